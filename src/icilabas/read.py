@@ -1,0 +1,161 @@
+"""Inputs to a dataset: folders of tables, single tables and RDF files, merged; each statement in the graph that says it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.errors import DataError, Fault
+from icilabas.infer import infer as run_rules
+from icilabas.messages import message, suggestion
+from icilabas.paths import DEFAULT_DATASET
+from icilabas.schema import load_ontology, load_schema
+from icilabas.source import read_source
+from icilabas.tables import Reading, read_table
+from icilabas.terms import RESTRICTED, Iri, Lit, Quad, iri, local_name, nearest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import rdflib
+
+SOURCE_FILE, TABLE_ENDING = "source.yaml", ".csv"
+_RESTRICTED = f"SELECT DISTINCT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> }} ORDER BY ?graph"
+_TYPED = "SELECT DISTINCT ?thing WHERE { GRAPH ?graph { ?thing a ?class } }"
+
+
+@dataclass
+class Gathered:
+    """What the inputs say: the store, the faults of reading, and where each thing was described."""
+
+    store: Any
+    faults: list[Fault] = field(default_factory=list)
+    rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+    unreadable: bool = False
+
+
+def _read_folder(folder: Path, tables: Iterable[Path], into: Gathered) -> Reading:
+    schema = load_schema()
+    if not (folder / SOURCE_FILE).is_file():
+        text = message("source-key", name=SOURCE_FILE, expected="id, source, editors, passages")
+        raise DataError([Fault(str(folder / SOURCE_FILE), text)], unreadable=True)
+    source, reading = read_source(folder / SOURCE_FILE), Reading()
+    engine.add(into.store, source.quads)
+    found = False
+    for path in tables:
+        table = schema.tables.get(path.stem)
+        if table is None:
+            near = suggestion(nearest(path.stem, schema.tables) or sorted(schema.tables))
+            reading.faults.append(Fault(str(path), message("unknown-table", found=path.stem) + near))
+            continue
+        found = True
+        read_table(path, table, schema, source, reading)
+        expected = source.expected.get(table.name)
+        if expected is not None and expected != reading.counts[table.name] and not reading.faults:
+            text = message("count-differs", name=table.name, found=reading.counts[table.name], expected=expected)
+            reading.faults.append(Fault(str(folder / SOURCE_FILE), text))
+    if not found and not reading.faults:
+        text = message("no-tables", known=", ".join(schema.tables))
+        raise DataError([Fault(str(folder), text)], unreadable=True)
+    engine.add(into.store, reading.quads)
+    into.faults.extend(reading.faults)
+    into.unreadable |= reading.unreadable
+    for subject, rows in reading.rows.items():
+        into.rows.setdefault(subject, []).extend(rows)
+    return reading
+
+
+def _file_graph(path: Path) -> tuple[Iri, list[Quad]]:
+    """A file without named graphs is its own passage: its triples are said by the file."""
+    graph, title = iri(f"ilg:file/{slug(path.stem) or 'file'}"), Lit(path.name)
+    document = Iri(f"{graph}/source")
+    said: list[tuple[Iri, str, Iri | Lit]] = [
+        (graph, "rdf:type", iri("ilb:Passage")),
+        (graph, "dcterms:title", title),
+        (graph, "skos:prefLabel", title),
+        (graph, "dcterms:source", document),
+        (graph, "dcterms:accessRights", iri("ilv:public")),
+        (document, "rdf:type", iri("ilb:Source")),
+        (document, "dcterms:title", title),
+        (document, "skos:prefLabel", title),
+    ]
+    return graph, [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
+
+
+def _read_rdf(path: Path, into: Gathered) -> None:
+    graph, about = _file_graph(path)
+    if not engine.load_file(into.store, path, graph):
+        raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
+    if engine.has_graph(into.store, graph):
+        engine.add(into.store, about)
+    into.files.append(path)
+
+
+def _check_references(readings: list[Reading], into: Gathered) -> None:
+    references = [reference for reading in readings for reference in reading.references]
+    typed = {row[0] for row in engine.select(into.store, _TYPED).rows}
+    names = None
+    for place, thing, column in references:
+        if thing not in typed:
+            names = names or sorted(map(local_name, typed))
+            found = local_name(thing)
+            text = message("refers-to-nothing", found=found, remedy=column.remedy) + suggestion(nearest(found, names))
+            into.faults.append(Fault(place, text))
+
+
+def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
+    """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
+
+    Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
+    """
+    into, readings = Gathered(engine.new_store()), []
+    for path in [Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]:
+        if path.is_dir():
+            readings.append(_read_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), into))
+        elif not path.exists():
+            raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
+        elif path.suffix.lower() == TABLE_ENDING:
+            readings.append(_read_folder(path.parent, [path], into))
+        elif path.suffix.lower() in engine.FORMATS:
+            _read_rdf(path, into)
+        else:
+            known = ", ".join((TABLE_ENDING, *engine.FORMATS))
+            text = message("unknown-ending", found=path.suffix or path.name, known=known)
+            raise DataError([Fault(str(path), text)], unreadable=True)
+    load_ontology(into.store)
+    _check_references(readings, into)
+    return into
+
+
+def restricted_graphs(store: Any) -> list[str]:
+    """Return the named graphs that may not be published."""
+    return [row[0] for row in engine.select(store, _RESTRICTED).rows]
+
+
+def load_store(inputs: Iterable[str | os.PathLike[str]] = (), *, infer: bool = True, restricted: bool = True) -> Any:
+    """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
+
+    Raises DataError with every fault of the tables. Restricted graphs are dropped before anything is inferred.
+    """
+    gathered = gather(inputs)
+    if gathered.faults:
+        raise DataError(gathered.faults, unreadable=gathered.unreadable)
+    if not restricted:
+        engine.drop_graphs(gathered.store, restricted_graphs(gathered.store))
+    if infer:
+        run_rules(gathered.store)
+    return gathered.store
+
+
+def load(*inputs: str | os.PathLike[str], infer: bool = True, restricted: bool = True) -> rdflib.Dataset:
+    """Read datasets, tables and RDF files as one ``rdflib.Dataset``; without inputs, the bundled Lille workshop.
+
+    The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
+    With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
+    persons are left out, before anything is inferred. Raises DataError with one line for each fault.
+    """
+    return engine.as_dataset(load_store(inputs, infer=infer, restricted=restricted))

@@ -1,0 +1,187 @@
+"""The SHACL shapes read as tables: the one schema of reading, writing, checking and showing.
+
+A NodeShape with ``csvw:name`` is a table; its property shapes with ``csvw:name`` are its columns, and so are
+those of its class's super-classes and of its sub-classes without a table. ``sh:languageIn`` makes one column a
+language.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from icilabas import engine
+from icilabas.messages import NOTHING, Bilingual
+from icilabas.paths import ONTOLOGY
+from icilabas.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, fold, kebab, local_name
+
+SHAPES = ONTOLOGY / "shapes" / "data.ttl"
+
+_CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
+  OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
+_TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
+  OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
+  OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") } OPTIONAL { ?shape sh:name ?en . FILTER(LANG(?en) = "en") } }"""
+_COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri WHERE {
+  ?shape sh:targetClass ?class ; sh:property ?column . ?column sh:path ?path ; csvw:name ?name ; sh:order ?order .
+  BIND(EXISTS { ?column sh:maxCount 1 } AS ?single) BIND(EXISTS { ?column sh:minCount 1 } AS ?required)
+  BIND(EXISTS { ?column sh:nodeKind sh:IRI } AS ?iri) } ORDER BY ?order"""
+_DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ; sh:path ?path .
+  { ?column sh:class|(sh:or/rdf:rest*/rdf:first/sh:class) ?value . BIND("class" AS ?key) }
+  UNION { ?column sh:datatype|(sh:or/rdf:rest*/rdf:first/sh:datatype) ?value . BIND("datatype" AS ?key) }
+  UNION { ?column sh:languageIn/rdf:rest*/rdf:first ?value . BIND("lang" AS ?key) }
+  UNION { ?column sh:name|sh:description|sh:message ?value . BIND(LANG(?value) AS ?lang)
+          ?column ?p ?value . FILTER(?p IN (sh:name, sh:description, sh:message)) BIND(STRAFTER(STR(?p), "#") AS ?key) }
+} ORDER BY ?column ?key ?value"""
+_CODES = """SELECT ?class ?code ?label WHERE { ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
+  FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in files, the property it states, and what its cells may hold."""
+
+    name: str
+    path: Iri
+    lang: str | None
+    datatypes: tuple[str, ...]
+    classes: tuple[Iri, ...]
+    is_iri: bool
+    many: bool
+    required: bool
+    heading: Bilingual
+    definition: Bilingual
+    remedy: Bilingual
+    order: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its class, the kinds its rows may have (slug to class), the pattern of ids, its columns."""
+
+    name: str
+    class_: Iri
+    heading: Bilingual
+    id_pattern: str | None
+    kinds: dict[str, Iri]
+    columns: tuple[Column, ...]
+
+    def headings(self) -> dict[str, str]:
+        """Return every accepted heading, folded, with the column name it stands for."""
+        fixed = {"id": ("identifiant",), "kind": ("genre",), "passage": ()}
+        found = {fold(alias): name for name, aliases in fixed.items() for alias in (name, *aliases)}
+        for column in self.columns:
+            for heading in (column.name, column.heading.fr, column.heading.en):
+                found.setdefault(fold(heading), column.name)
+        return found
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables by name, the super-classes of each class, and the code lists (class to slug to IRI, labels too)."""
+
+    tables: dict[str, Table]
+    supers: dict[Iri, tuple[Iri, ...]]
+    codes: dict[Iri, dict[str, Iri]]
+    code_labels: dict[Iri, dict[str, Iri]]
+
+    def kind_of(self, types: Iterable[str]) -> str | None:
+        """Return the kebab-case name of the most specific of our classes among the types."""
+        own = [Iri(t) for t in types if t in self.supers]
+        best = max(own, key=lambda c: (len(self.supers[c]), c), default=None)
+        return None if best is None else kebab(local_name(best))
+
+
+def load_ontology(store: Any) -> None:
+    """Add the ontology, its alignments and its vocabularies to the store, in the ontology's own graph."""
+    for path in (
+        ONTOLOGY / "icilabas.ttl",
+        ONTOLOGY / "alignments.ttl",
+        *sorted((ONTOLOGY / "vocabularies").glob("*.ttl")),
+    ):
+        engine.load_file(store, path, ONTOLOGY_GRAPH)
+
+
+def _closure(parents: dict[Iri, set[Iri]]) -> dict[Iri, tuple[Iri, ...]]:
+    """Return all super-classes of each class, the nearest first."""
+    found: dict[Iri, tuple[Iri, ...]] = {}
+    for start in parents:
+        line, todo = [], sorted(parents[start])
+        while todo:
+            item = todo.pop(0)
+            if item not in line:
+                line.append(item)
+                todo.extend(sorted(parents.get(item, ())))
+        found[start] = tuple(line)
+    return found
+
+
+def _columns(store: Any) -> dict[Iri, list[Column]]:
+    details: dict[Iri, dict[tuple[str, str | None], list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for column, key, value, lang in engine.select(store, _DETAILS).rows:
+        details[column][key, lang].append(value)
+
+    def both(column: Iri, key: str, form: str = "{}") -> Bilingual:
+        texts = [details[column].get((key, lang), [""])[0] for lang in ("fr", "en")]
+        return Bilingual(*(form.format(text) for text in texts))
+
+    found: dict[Iri, list[Column]] = defaultdict(list)
+    for class_, column, name, path, order, single, required, is_iri in engine.select(store, _COLUMNS).rows:
+        for lang in details[column].get(("lang", None)) or [None]:
+            found[class_].append(
+                Column(
+                    name=f"{name}_{lang}" if lang else name,
+                    path=path,
+                    lang=lang,
+                    datatypes=tuple(details[column].get(("datatype", None), ())),
+                    classes=tuple(details[column].get(("class", None), ())),
+                    is_iri=bool(is_iri),
+                    many=not single and not lang,
+                    required=bool(required),
+                    heading=both(column, "name", f"{{}} ({lang})" if lang else "{}"),
+                    definition=both(column, "description"),
+                    remedy=both(column, "message"),
+                    order=order,
+                )
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_schema() -> Schema:
+    """Read the shapes and the ontology; the result is cached for the life of the process."""
+    store = engine.new_store()
+    load_ontology(store)
+    engine.load_file(store, SHAPES, f"{PREFIXES['ils']}data")
+    parents: dict[Iri, set[Iri]] = defaultdict(set)
+    for class_, above in engine.select(store, _CLASSES).rows:
+        parents[class_] |= {above} if above else set()
+    supers, columns = _closure(parents), _columns(store)
+    shapes = {row[0]: row[1:] for row in engine.select(store, _TABLES).rows}
+
+    def below(class_: Iri) -> list[Iri]:
+        """The class and its sub-classes that have no table of their own."""
+        below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
+        return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
+
+    tables = {}
+    for class_, (name, pattern, fr, en) in shapes.items():
+        if name is None:
+            continue
+        classes = [*supers[class_], *below(class_)]
+        unique = {column.name: column for c in classes for column in columns.get(c, ())}
+        tables[name] = Table(
+            name=name,
+            class_=class_,
+            heading=Bilingual(fr, en) if fr and en else NOTHING,
+            id_pattern=pattern,
+            kinds={kebab(local_name(c)): c for c in below(class_)},
+            columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
+        )
+    codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)
+    labels: dict[Iri, dict[str, Iri]] = defaultdict(dict)
+    for class_, code, label in engine.select(store, _CODES).rows:
+        codes[class_][local_name(code)] = code
+        labels[class_][fold(label)] = code
+    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels))

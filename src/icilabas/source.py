@@ -1,0 +1,146 @@
+"""``source.yaml``: the document a dataset comes from, its passages with their pages, and who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from icilabas import yamltext
+from icilabas.errors import DataError, Fault
+from icilabas.messages import message
+from icilabas.terms import PREFIXES, Iri, Lit, Quad, iri, is_slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_XSD_INTEGER = f"{PREFIXES['xsd']}integer"
+_LANGS = ("fr", "en")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a document, and the named graph of what it says."""
+
+    slug: str
+    graph: Iri
+    pages: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What ``source.yaml`` says: passages by slug, expected counts by table, and all of it as quads."""
+
+    passages: dict[str, Passage]
+    expected: dict[str, int]
+    quads: list[Quad]
+
+
+class _Reader:
+    """Takes values out of the YAML, says clearly which one is not as it should be, and gathers quads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.graph = iri("ilg:dataset")
+        self.quads: list[Quad] = []
+
+    def fail(self, key: str, expected: str) -> DataError:
+        return DataError([Fault(str(self.path), message("source-key", name=key, expected=expected))])
+
+    def get(self, where: Any, key: str, kind: type, expected: str) -> Any:
+        value = where.get(key) if isinstance(where, dict) else None
+        if not isinstance(value, kind) or not value:
+            raise self.fail(key, expected)
+        return value
+
+    def slug(self, where: Any, key: str) -> str:
+        value = self.get(where, key, str, "id (a-z, 0-9, -)")
+        if not is_slug(value):
+            raise self.fail(key, "id (a-z, 0-9, -)")
+        return str(value)
+
+    def texts(self, where: Any, key: str) -> list[Lit]:
+        value = self.get(where, key, dict, "{fr: …, en: …}")
+        return [Lit(str(value[lang]), lang=lang) for lang in _LANGS if value.get(lang)]
+
+    def pages(self, where: dict[str, Any]) -> tuple[int, int] | None:
+        pages = where.get("pages")
+        if pages is None:
+            return None
+        if isinstance(pages, list) and len(pages) == len(_LANGS) and all(isinstance(p, int) for p in pages):
+            first, last = pages
+            if 1 <= first <= last:
+                return first, last
+        raise self.fail("pages", "[first, last]")
+
+    def say(self, subject: Iri, predicate: str, *things: Iri | Lit) -> None:
+        self.quads.extend((subject, iri(predicate), thing, self.graph) for thing in things)
+
+    def say_titled(self, subject: Iri, kind: str, titles: list[Lit]) -> None:
+        self.say(subject, "rdf:type", iri(kind))
+        self.say(subject, "dcterms:title", *titles)
+        self.say(subject, "skos:prefLabel", *titles)
+
+    def document(self, source: dict[str, Any]) -> Iri:
+        """The document itself: title, publisher, date, rights."""
+        document = iri(f"ild:{self.slug(source, 'id')}")
+        self.say_titled(document, "ilb:Source", self.texts(source, "title"))
+        if source.get("publisher"):
+            publisher = iri(f"ild:{self.slug(source, 'publisher')}")
+            self.say(document, "dcterms:publisher", publisher)
+            self.say(document, "prov:wasAttributedTo", publisher)
+        for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
+            if source.get(key):
+                self.say(document, predicate, *self.texts(source, key))
+        if source.get("date"):
+            self.say(document, "dcterms:date", Lit(str(source["date"])))
+        return document
+
+    def editors(self, editors: dict[str, Any]) -> Iri:
+        """The editors, and their notes: the source of all that the document does not say itself."""
+        editor = iri(f"ild:{self.slug(editors, 'id')}")
+        notes = Iri(f"{editor}-notes")
+        self.say_titled(notes, "ilb:Source", self.texts(editors, "label"))
+        self.say(editor, "rdf:type", iri("foaf:Agent"))
+        self.say(editor, "skos:prefLabel", *self.texts(editors, "label"))
+        self.say(notes, "prov:wasAttributedTo", editor)
+        return notes
+
+    def passage(self, entry: dict[str, Any], document: Iri, notes: Iri) -> Passage:
+        """One passage: its title, pages, document, and who may see it."""
+        name, pages = self.slug(entry, "id"), self.pages(entry)
+        if entry.get("access") not in {"public", "restricted"}:
+            raise self.fail(f"{name}: access", "public | restricted")
+        passage = Passage(name, Iri(f"{self.graph}/{name}"), pages)
+        self.say_titled(passage.graph, "ilb:Passage", self.texts(entry, "title"))
+        self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
+        self.say(passage.graph, "dcterms:accessRights", iri(f"ilv:{entry['access']}"))
+        for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
+            self.say(passage.graph, predicate, Lit(str(page), _XSD_INTEGER))
+        return passage
+
+
+def read_source(path: Path) -> Source:
+    """Read a ``source.yaml``.
+
+    Raises DataError with the key that is missing or wrong; the file's own place when it is no YAML.
+    """
+    try:
+        content = yamltext.parse(path.read_text(encoding="utf-8"))
+    except yamltext.YamlError as error:
+        fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
+        raise DataError([fault], unreadable=True) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
+    reader = _Reader(path)
+    reader.graph = iri(f"ilg:{reader.slug(content, 'id')}")
+    reader.say(reader.graph, "dcterms:title", *reader.texts(content, "title"))
+    if content.get("licence"):
+        reader.say(reader.graph, "dcterms:license", iri(str(content["licence"])))
+    document = reader.document(reader.get(content, "source", dict, "{id: …, title: {fr: …, en: …}}"))
+    notes = reader.editors(reader.get(content, "editors", dict, "{id: …, label: {fr: …, en: …}}"))
+    entries = reader.get(content, "passages", list, "[{id: …, title: …, pages: …, access: …}]")
+    passages = [reader.passage(entry, document, notes) for entry in entries]
+    expected = content.get("expected") or {}
+    if not isinstance(expected, dict) or not all(isinstance(n, int) for n in expected.values()):
+        raise reader.fail("expected", "{table: number}")
+    return Source({passage.slug: passage for passage in passages}, expected, reader.quads)

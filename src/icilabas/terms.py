@@ -1,0 +1,120 @@
+"""Names: prefixes, slugs, folded text, nearest names. No RDF library is needed for any of it."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+BASE = "https://w3id.org/icilabas/"
+PREFIXES = {
+    "csvw": "http://www.w3.org/ns/csvw#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "gn": "https://sws.geonames.org/",
+    "ilb": f"{BASE}ontology#",
+    "ild": f"{BASE}id/",
+    "ilg": f"{BASE}graph/",
+    "ils": f"{BASE}shape/",
+    "ilv": f"{BASE}vocabulary/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdg": "http://metadata.un.org/sdg/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+ONTOLOGY_GRAPH = f"{BASE}ontology"
+INFERRED_GRAPH = f"{PREFIXES['ilg']}inferred"
+RESTRICTED = f"{PREFIXES['ilv']}restricted"
+
+# What SPARQL and Turtle allow between < and >, with a scheme in front.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+
+
+class Iri(str):
+    """An IRI: text that is a name, not a literal."""
+
+    __slots__ = ()
+
+
+class Lit(NamedTuple):
+    """A literal: its lexical form, the IRI of its datatype, or its language."""
+
+    value: str
+    datatype: str | None = None
+    lang: str | None = None
+
+
+Quad = tuple[Iri, Iri, Iri | Lit, Iri]
+
+
+def iri(curie: str) -> Iri:
+    """Expand ``prefix:name`` with the known prefixes; a full IRI stays. Raise ValueError for anything else."""
+    prefix, colon, name = curie.partition(":")
+    if colon and prefix in PREFIXES:
+        curie = PREFIXES[prefix] + name
+    if not _IRI.fullmatch(curie) or (colon and not name):
+        raise ValueError(curie)
+    return Iri(curie)
+
+
+def shorten(name: str) -> str:
+    """Return ``prefix:name`` where a known prefix fits, else the IRI as it is; the longest namespace wins."""
+    fits = [(len(space), prefix) for prefix, space in PREFIXES.items() if name.startswith(space)]
+    if not fits:
+        return name
+    length, prefix = max(fits)
+    return f"{prefix}:{name[length:]}"
+
+
+def local_name(name: str) -> str:
+    """Return what follows the last ``#`` or ``/`` of an IRI: the slug of a thing."""
+    return re.split(r"[#/]", name.rstrip("#/"))[-1]
+
+
+def kebab(name: str) -> str:
+    """Return ``pilot-operation`` for ``PilotOperation``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, case, and runs of punctuation: what people mean to be equal."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def slug(text: str) -> str:
+    """Return the text as an id: ``Nord–Pas-de-Calais`` gives ``nord-pas-de-calais``."""
+    return fold(text).replace(" ", "-")
+
+
+def is_slug(text: str) -> bool:
+    """Say whether the text can be an id."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """Return the names that look most like the text, the best first; none when nothing is near."""
+    by_fold: dict[str, str] = {}
+    for name in sorted(names):
+        by_fold.setdefault(fold(name), name)
+    return [by_fold[near] for near in difflib.get_close_matches(fold(text), by_fold, n=most, cutoff=0.6)]
+
+
+def sparql_term(term: Iri | Lit) -> str:
+    """Return the term as SPARQL and Turtle write it; nothing in its text can end it early."""
+    if isinstance(term, Iri):
+        return f"<{iri(term)}>"
+    quoted = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    if term.lang:
+        return f'"{quoted}"@{term.lang}'
+    return f'"{quoted}"^^<{iri(term.datatype)}>' if term.datatype else f'"{quoted}"'
