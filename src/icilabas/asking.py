@@ -1,0 +1,97 @@
+"""Questions: ``ontology/questions/*.rq`` with typed parameters, asked of any dataset."""
+
+from __future__ import annotations
+
+import html
+from collections import namedtuple
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine, queries
+from icilabas.errors import UsageError
+from icilabas.messages import message, suggestion
+from icilabas.paths import ONTOLOGY
+from icilabas.resolve import label, labels, resolve
+from icilabas.terms import PREFIXES, Iri, Lit, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from icilabas.queries import QueryFile
+
+QUESTIONS = ONTOLOGY / "questions"
+_LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
+
+
+class Rows(list[Any]):
+    """The answer: a list of named tuples, with ``columns`` and what notebooks and spreadsheets need."""
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Make a named tuple of each row; IRIs stay IRIs, numbers are numbers, an unbound value is None."""
+        self.columns = tuple(columns)
+        row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]  # the columns are the query's
+        super().__init__(row_type(*row) for row in rows)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return each row as a dict."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self]
+
+    def _repr_html_(self) -> str:
+        def cells(tag: str, values: Sequence[Any]) -> str:
+            texts = ("" if value is None else html.escape(str(value)) for value in values)
+            return "<tr>" + "".join(f"<{tag}>{text}</{tag}>" for text in texts) + "</tr>"
+
+        body = "".join(cells("td", row) for row in self)
+        return f"<table><thead>{cells('th', self.columns)}</thead><tbody>{body}</tbody></table>"
+
+
+def question(name: str) -> QueryFile:
+    """Return the question of this name. Raises UsageError with the nearest names."""
+    return queries.find(QUESTIONS, name, "unknown-question")
+
+
+def questions() -> list[QueryFile]:
+    """Return all questions, by name."""
+    return [question(name) for name in queries.names(QUESTIONS)]
+
+
+def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
+    """Return the query with the parameters as typed terms.
+
+    Raises UsageError for a parameter that the question does not have, or a value that is not of its type.
+    """
+    terms: dict[str, Iri | Lit] = {}
+    for name, value in parameters.items():
+        if name not in asked.parameters:
+            near = suggestion(nearest(name, asked.parameters) or sorted(asked.parameters))
+            raise UsageError(message("unknown-parameter", name=asked.name, found=name) + near)
+        kind, text = asked.parameters[name]["type"], str(value)
+        if kind not in _LITERALS:
+            terms[name] = resolve(dataset, text, kind)
+        elif kind == "integer" and not text.lstrip("-").isdecimal():
+            raise UsageError(message("bad-parameter", name=name, found=text, expected="integer"))
+        else:
+            terms[name] = Lit(text, _LITERALS[kind])
+    return queries.bind(asked.text, terms)
+
+
+def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: Any) -> Rows:
+    """Ask a question by name, or run a SELECT given as text, and return its rows.
+
+    ``parameters`` are bound by type: things by slug, IRI, label, acronym or Wikidata id. With ``lang`` (``fr`` or
+    ``en``) IRIs are replaced by their labels, for reading. Raises UsageError for what is unknown.
+    """
+    text = name if "{" in name else bound(dataset, question(name), parameters)
+    answer = engine.select(dataset, text)
+    rows = answer.rows if lang is None else readable(dataset, answer.rows, lang)
+    return Rows(answer.variables, rows)
+
+
+def readable(dataset: Any, rows: Sequence[tuple[Any, ...]], lang: str) -> list[tuple[Any, ...]]:
+    """Return the rows with labels in the language where there were IRIs."""
+    names = labels(dataset, {value for row in rows for value in row if is_name(value)})
+    return [tuple(label(names, str(value), lang) if is_name(value) else value for value in row) for row in rows]
+
+
+def is_name(value: object) -> bool:
+    """Say whether a value of a row is an IRI (from a store or from an rdflib dataset)."""
+    return isinstance(value, str) and type(value).__name__ in {"Iri", "URIRef"}

@@ -1,0 +1,227 @@
+"""The command line. Only click is imported at start; each command imports what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from icilabas.errors import DataError, IcilabasError, UsageError
+from icilabas.messages import Bilingual, message
+
+
+def _locale_language() -> str:
+    for name in ("ICILABAS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "fr" if os.environ[name].lower().startswith("fr") else "en"
+    return "en"
+
+
+LANG = _locale_language()
+
+
+def _t(fr: str, en: str) -> str:
+    return fr if LANG == "fr" else en
+
+
+class _Group(click.Group):
+    """Turns every error that a user can cause into one clear message and the right exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except IcilabasError as error:
+            click.echo(error.text(LANG), err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+_input = click.option(
+    "--input",
+    "inputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_t(
+        "Dossier, table ou fichier RDF ; plusieurs sont réunis.",
+        "Folder, table or RDF file; several are merged.",
+    ),
+)
+_out = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help=_t("Fichier à écrire.", "File to write.")
+)
+_restricted = click.option(
+    "--include-restricted",
+    is_flag=True,
+    help=_t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons)."),
+)
+
+
+def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    global LANG  # noqa: PLW0603  # the language of this process: set once, by the option that every command has
+    LANG = value or LANG
+    return LANG
+
+
+_lang = click.option(
+    "--lang",
+    type=click.Choice(["fr", "en"]),
+    callback=_set_lang,
+    is_eager=True,
+    help=_t("Langue.", "Language."),
+)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_t(
+        "icilabas : ce que des partenaires d'ici et de là-bas disent et font, en un graphe que l'on peut interroger.",
+        "icilabas: what partners here and there say and do, as a graph that can be asked.",
+    ),
+)
+@click.version_option(package_name="icilabas", message="%(version)s")
+def main() -> None:
+    """Run the command line."""
+
+
+@main.command(
+    help=_t(
+        "Tout faire : lire, vérifier, répondre, écrire le site.",
+        "The main job: read, check, answer, write the site.",
+    )
+)
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
+@click.option(
+    "--out",
+    default="site",
+    type=click.Path(path_type=Path),
+    help=_t("Dossier du site.", "Folder of the site."),
+)
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    help=_t("Les deux territoires à comparer.", "The two territories to compare."),
+)
+@_lang
+@_restricted
+def build(
+    inputs: tuple[Path, ...], out: Path, between: tuple[str, str] | None, lang: str, include_restricted: bool
+) -> None:  # noqa: FBT001  # click passes flags
+    from icilabas.publish import publish
+
+    page = publish(inputs, out, between=between, lang=lang, restricted=include_restricted)
+    click.echo(page)
+
+
+@main.command(
+    help=_t(
+        "Poser une question par son nom, un fichier .rq, ou « - ».",
+        "Ask a question by name, a .rq file, or “-”.",
+    )
+)
+@click.argument("name", metavar="NAME|FILE.rq|-")
+@click.option("--param", "params", multiple=True, metavar="K=V", help=_t("Paramètre.", "Parameter."))
+@_input
+@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "md"]), default="table")
+@_lang
+def query(name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form: str, lang: str) -> None:
+    from icilabas import asking, queries, show
+    from icilabas.read import load_store
+
+    if name == "-":
+        asked = queries.QueryFile("-", {}, click.get_text_stream("stdin", encoding="utf-8").read())
+    elif name.endswith(".rq"):
+        asked = queries.read_query(Path(name))
+    else:
+        asked = asking.question(name)
+    values = dict(_parameter(text) for text in params)
+    store = load_store(inputs)
+    text = asking.bound(store, asked, values)
+    click.echo(show.answer(store, text, form, lang), nl=False)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(message("param-form", found=text))
+    return name.strip(), value.strip()
+
+
+@main.command(help=_t("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
+@_lang
+def questions(lang: str) -> None:
+    from icilabas import asking
+
+    for asked in asking.questions():
+        click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
+        for name, about in asked.parameters.items():
+            click.echo(f"    --param {name}=…  {about.get(lang, '')} ({about['type']})")
+
+
+@main.command(
+    help=_t("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
+)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@_lang
+def validate(inputs: tuple[Path, ...], lang: str) -> None:
+    from icilabas import check, engine
+    from icilabas.progress import stages
+    from icilabas.read import gather
+
+    with stages(2, lang) as step:
+        step(Bilingual("Lecture", "Reading"))
+        gathered = gather(inputs)
+        if gathered.unreadable:
+            raise DataError(gathered.faults, unreadable=True)
+        step(Bilingual("Vérification", "Checking"))
+        faults = check.check(gathered)
+    for fault in faults:
+        click.echo(fault.text(lang))
+    violations = sum(fault.severity == "Violation" for fault in faults)
+    if faults:
+        click.echo(message("faults", count=violations, warnings=len(faults) - violations).text(lang), err=True)
+    if violations:
+        sys.exit(1)
+    click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
+
+
+@main.command(help=_t("Passer d'une forme à une autre.", "Convert between forms."))
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@_out
+@_lang
+@_restricted
+def convert(inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool) -> None:  # noqa: FBT001  # click passes flags
+    from icilabas import export
+    from icilabas.output import write_file
+    from icilabas.read import load_store
+
+    store = load_store(inputs, infer=False)
+    write_file(out, export.rdf(store, out.suffix.lower(), restricted=include_restricted))
+    click.echo(message("written", path=out).text(lang), err=True)
+
+
+@main.command(
+    help=_t(
+        "Écrire un réseau : .graphml, .gexf, .json ou .csv.",
+        "Write a network: .graphml, .gexf, .json or .csv.",
+    )
+)
+@click.argument("view")
+@_out
+@_input
+@_lang
+@_restricted
+def network(view: str, out: Path, inputs: tuple[Path, ...], lang: str, include_restricted: bool) -> None:  # noqa: FBT001  # click passes flags
+    from icilabas import export
+    from icilabas.projection import project
+    from icilabas.read import load_store
+
+    store = load_store(inputs, restricted=include_restricted)
+    for path in export.network(project(store, view, lang=lang), out):
+        click.echo(message("written", path=path).text(lang), err=True)

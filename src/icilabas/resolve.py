@@ -1,0 +1,89 @@
+"""Names to things: a slug, an IRI, any label or acronym, or an exact match such as ``wd:Q648``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.errors import UsageError
+from icilabas.messages import Bilingual, message, suggestion
+from icilabas.schema import load_schema
+from icilabas.terms import PREFIXES, Iri, fold, iri, local_name, nearest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
+  OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
+_LABELS = """SELECT ?thing ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ {things} }}
+  ?thing {path} ?label }} ORDER BY ?thing ?label"""
+ANYTHING = "Thing"
+_LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+
+
+def _class_path(class_: str) -> str:
+    """Return what matches the class and its sub-classes, whether or not the rules have run."""
+    schema = load_schema()
+    name = iri(f"ilb:{class_}")
+    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in (c, *above)]
+    return f"?class . VALUES ?class {{ {' '.join(f'<{c}>' for c in sorted(classes))} }}"
+
+
+def resolve(dataset: Any, text: str, class_: str) -> Iri:
+    """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names; accents and case do not matter.
+
+    Raises UsageError when nothing, or more than one thing, has this name; it suggests the nearest names.
+    """
+    rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
+    things = {row[0] for row in rows}
+    try:
+        direct = {iri(text)}
+    except ValueError:
+        direct = set()
+    own = iri(f"ild:{slug(text)}") if slug(text) else None
+    for found in (
+        things & direct,
+        {row[0] for row in rows if row[1] in direct},
+        things & {own},
+        {row[0] for row in rows if row[1] and fold(str(row[1])) == fold(text) and fold(text)},
+    ):
+        if len(found) == 1:
+            return Iri(next(iter(found)))
+        if found:
+            names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
+            raise UsageError(message("ambiguous", found=text, names=names))
+    known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")} | set(
+        map(local_name, things)
+    )
+    raise UsageError(message("unknown-thing", found=text, kind=class_) + suggestion(nearest(text, known)))
+
+
+def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the labels of the things: IRI to language to text (language ``""`` where none is stated).
+
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title``; in a language, the first in order.
+    """
+    wanted = " ".join(f"<{thing}>" for thing in sorted(set(things)) if _is_iri(thing))
+    found: dict[str, dict[str, str]] = {}
+    if wanted:
+        for path in _LABEL_PATHS:
+            for thing, label, lang in engine.select(dataset, _LABELS.format(things=wanted, path=path)).rows:
+                found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
+    return found
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        return bool(iri(text))
+    except ValueError:
+        return False
+
+
+def label(names: dict[str, dict[str, str]], thing: str, lang: str) -> str:
+    """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
+    texts = names.get(thing, {})
+    other = "en" if lang == "fr" else "fr"
+    for wanted in (lang, other, "", *sorted(texts)):
+        if texts.get(wanted):
+            return texts[wanted]
+    return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
