@@ -1,0 +1,65 @@
+# Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
+# `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
+.DEFAULT_GOAL := help
+.PHONY: help site test lint format test-lowest lock clean again
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo $$name; break; }; done)
+BIN := .venv/bin
+SET_UP := .venv/.set-up
+PIP_INSTALL := -m pip install --quiet --no-input --no-compile --disable-pip-version-check
+# Two processes are quickest on two cores, but a few tests finish before the second one has started.
+ARGS ?= -n auto --dist worksteal
+
+# "yes" when .venv works and was made in this very folder (a moved environment points at the old one).
+READY := $(shell [ "$$(cat .venv/.place 2>/dev/null || pwd)" = "$$(pwd)" ] \
+	&& $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+site: $(SET_UP) ## build the Lille workshop's page, data and downloads in site/
+	$(BIN)/icilabas build --out site
+
+test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(SET_UP) ## check style and types: ruff, mypy --strict
+	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests"; do \
+		echo "$$check"; $(BIN)/python -m $$check || failed=1; done; exit $$failed
+
+format: $(SET_UP) ## mend what ruff can mend
+	$(BIN)/python -m ruff check --fix --exit-zero
+	$(BIN)/python -m ruff format
+
+test-lowest: $(SET_UP) .uv/bin/uv ## run the tests on the lowest versions that pyproject.toml admits
+	.uv/bin/uv venv --quiet --clear --no-python-downloads --python $(BIN)/python .venv-lowest
+	.uv/bin/uv pip compile --quiet --resolution lowest-direct --no-build --extra dev \
+		--python .venv-lowest/bin/python --output-file .venv-lowest/requirements.txt pyproject.toml
+	.uv/bin/uv pip sync --quiet --python .venv-lowest/bin/python .venv-lowest/requirements.txt
+	.uv/bin/uv pip install --quiet --python .venv-lowest/bin/python --no-deps --no-build-isolation --editable .
+	.venv-lowest/bin/python -m pytest $(ARGS)
+
+lock: .uv/bin/uv ## refresh requirements.txt: the newest versions, for every system and Python, with hashes
+	.uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" --extra dev \
+		--output-file requirements.txt pyproject.toml
+
+clean: ## remove what make made
+	rm -rf .venv .venv-lowest .uv site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Done once; again when the packages asked for have changed, or the environment is broken or was moved.
+$(SET_UP): pyproject.toml requirements.txt $(if $(READY),,again)
+	@if [ -z "$(READY)" ]; then \
+		[ -n "$(PYTHON)" ] || { echo "icilabas needs Python 3.11 or newer with its venv module." >&2; \
+			echo "Found: $$(python3 --version 2>&1 || echo no python3). On Debian or Ubuntu: apt install python3-venv." >&2; \
+			echo "Another Python: make PYTHON=/path/to/python3 …" >&2; exit 1; }; \
+		echo "Setting up .venv with $$("$(PYTHON)" --version) (once, less than a minute)"; \
+		rm -rf .venv && "$(PYTHON)" -m venv .venv && pwd >.venv/.place; fi
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes --no-deps --requirement requirements.txt
+	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.uv/bin/uv:
+	@"$(PYTHON)" -m venv .uv && .uv/bin/python $(PIP_INSTALL) "uv>=0.9"

@@ -1,0 +1,80 @@
+"""Fixtures shared by the tests: the repository, and a browser page that tolerates no fault."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOCAL = ("file:", "data:", "blob:")
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium a test process; without Chromium the tests that need it are skipped."""
+    chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if chromium is None:
+        _no_browser(f"no Chromium on the PATH (looked for {', '.join(CHROMIUM_NAMES)})")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give an offline page; console errors, script errors and requests off the machine fail the test."""
+    faults: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    def on_error(error: WebError) -> None:
+        faults.append(f"script: {error.error}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            faults.append(f"request: {request.url}")
+
+    context = browser.new_context(offline=True, service_workers="block")
+    context.on("console", on_console)
+    context.on("weberror", on_error)
+    context.on("request", on_request)
+    yield context.new_page()
+    context.close()
+    assert not faults, "the page is not faultless:\n" + "\n".join(faults)
+
+
+def _no_browser(reason: str) -> NoReturn:
+    """Skip; fail where ICILABAS_REQUIRE_BROWSER is set, as it is for the checks of a change."""
+    if os.environ.get("ICILABAS_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
