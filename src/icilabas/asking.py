@@ -23,12 +23,12 @@ _LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PR
 
 
 class Rows(list[Any]):
-    """The answer: a list of named tuples, with ``columns`` and what notebooks and spreadsheets need."""
+    """The answer: a list of named tuples, with ``columns``, ``to_dicts()`` and a table in notebooks."""
 
     def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Make a named tuple of each row; IRIs stay IRIs, numbers are numbers, an unbound value is None."""
         self.columns = tuple(columns)
-        row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]  # the columns are the query's
+        row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]  # noqa: PYI024  # columns: the query's
         super().__init__(row_type(*row) for row in rows)
 
     def to_dicts(self) -> list[dict[str, Any]]:

@@ -111,8 +111,9 @@ def main() -> None:
 @_lang
 @_restricted
 def build(
-    inputs: tuple[Path, ...], out: Path, between: tuple[str, str] | None, lang: str, include_restricted: bool
-) -> None:  # noqa: FBT001  # click passes flags
+    *, inputs: tuple[Path, ...], out: Path, between: tuple[str, str] | None, lang: str, include_restricted: bool
+) -> None:
+    """Do everything, and say where the site is."""
     from icilabas.publish import publish
 
     page = publish(inputs, out, between=between, lang=lang, restricted=include_restricted)
@@ -130,20 +131,23 @@ def build(
 @_input
 @click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "md"]), default="table")
 @_lang
-def query(name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form: str, lang: str) -> None:
-    from icilabas import asking, queries, show
+def query(*, name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form: str, lang: str) -> None:
+    """Answer one question."""
+    from icilabas.asking import bound, question
+    from icilabas.queries import QueryFile, read_query
     from icilabas.read import load_store
+    from icilabas.show import answer
 
     if name == "-":
-        asked = queries.QueryFile("-", {}, click.get_text_stream("stdin", encoding="utf-8").read())
+        asked = QueryFile("-", {}, sys.stdin.buffer.read().decode("utf-8", "replace"))
     elif name.endswith(".rq"):
-        asked = queries.read_query(Path(name))
+        asked = read_query(Path(name))
     else:
-        asked = asking.question(name)
+        asked = question(name)
     values = dict(_parameter(text) for text in params)
     store = load_store(inputs)
-    text = asking.bound(store, asked, values)
-    click.echo(show.answer(store, text, form, lang), nl=False)
+    text = bound(store, asked, values)
+    click.echo(answer(store, text, form, lang), nl=False)
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -155,7 +159,8 @@ def _parameter(text: str) -> tuple[str, str]:
 
 @main.command(help=_t("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
 @_lang
-def questions(lang: str) -> None:
+def questions(*, lang: str) -> None:
+    """List the questions."""
     from icilabas import asking
 
     for asked in asking.questions():
@@ -169,7 +174,8 @@ def questions(lang: str) -> None:
 )
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
 @_lang
-def validate(inputs: tuple[Path, ...], lang: str) -> None:
+def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
+    """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import check, engine
     from icilabas.progress import stages
     from icilabas.read import gather
@@ -196,7 +202,8 @@ def validate(inputs: tuple[Path, ...], lang: str) -> None:
 @_out
 @_lang
 @_restricted
-def convert(inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool) -> None:  # noqa: FBT001  # click passes flags
+def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool) -> None:
+    """Write the inputs in another form."""
     from icilabas import export
     from icilabas.output import write_file
     from icilabas.read import load_store
@@ -217,7 +224,8 @@ def convert(inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: 
 @_input
 @_lang
 @_restricted
-def network(view: str, out: Path, inputs: tuple[Path, ...], lang: str, include_restricted: bool) -> None:  # noqa: FBT001  # click passes flags
+def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, include_restricted: bool) -> None:
+    """Write the network of a view."""
     from icilabas import export
     from icilabas.projection import project
     from icilabas.read import load_store

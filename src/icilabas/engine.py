@@ -6,7 +6,6 @@ plain Python values, so that nothing but this module depends on an engine's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -16,6 +15,7 @@ from icilabas.messages import message
 from icilabas.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import rdflib
@@ -37,11 +37,12 @@ RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _XSD = PREFIXES["xsd"]
-_NUMBERS: dict[str, Callable[[str], Any]] = {
+_CONVERT: dict[str, Callable[[str], Any]] = {
     f"{_XSD}{name}": convert
     for convert, names in {
         int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
         float: ("decimal", "double", "float"),
+        "true".__eq__: ("boolean",),
     }.items()
     for name in names
 }
@@ -81,10 +82,7 @@ def store_of(dataset: Dataset) -> ox.Store | None:
 
 
 def _plain(value: str, datatype: str | None) -> Value:
-    if datatype == f"{_XSD}boolean":
-        return value in {"true", "1"}
-    convert = _NUMBERS.get(datatype or "")
-    return convert(value) if convert else value
+    return _CONVERT.get(datatype or "", str)(value)
 
 
 def _value(term: object, name: Callable[[str], str]) -> Value:
@@ -128,10 +126,11 @@ def _select_rdflib(dataset: Any, query: str) -> Rows:
     result = dataset.query(query, initNs=PREFIXES)
     if result.type != "SELECT":
         raise UsageError(message("not-a-select"))
-    rows = [
-        tuple(_plain(str(t), str(t.datatype or "")) if isinstance(t, Literal) else t for t in row) for row in result
-    ]
-    return Rows([str(variable) for variable in result.vars], rows)
+
+    def value(term: Any) -> Value:
+        return _plain(str(term), str(term.datatype or "")) if isinstance(term, Literal) else term
+
+    return Rows([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
 
 
 def query_text(store: ox.Store, query: str, form: str) -> str:
@@ -171,6 +170,20 @@ def copy(dataset: Dataset, target: ox.Store) -> None:
         target.extend(source)
 
 
+def quads(store: ox.Store) -> Iterator[Quad]:
+    """Yield what the store says as plain names and literals; what a blank node says or is said of is left out."""
+    for quad in store:
+        subject, thing, graph = quad.subject, quad.object, quad.graph_name
+        if not (isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode)):
+            continue
+        if isinstance(thing, ox.Literal):
+            plain = thing.datatype.value in {f"{_XSD}string", f"{PREFIXES['rdf']}langString"}
+            literal = Lit(thing.value, None if plain else thing.datatype.value, thing.language)
+            yield Iri(subject.value), Iri(quad.predicate.value), literal, Iri(graph.value)
+        elif isinstance(thing, ox.NamedNode):
+            yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
+
+
 def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
     """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
 
@@ -198,14 +211,10 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None) -> int:
     return len(quads)
 
 
-def has_graph(store: ox.Store, graph: str) -> bool:
-    """Say whether the graph holds any triple."""
-    return next(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)), None) is not None
-
-
-def size(store: ox.Store) -> int:
-    """Return the number of quads, those of the ontology included."""
-    return len(store)
+def size(store: ox.Store, graph: str | None = None) -> int:
+    """Return the number of quads of the store, or of one graph."""
+    target = ox.NamedNode(graph) if graph else None
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, target))
 
 
 def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:

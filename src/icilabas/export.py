@@ -50,32 +50,31 @@ def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str
     return _SEPARATOR.join(found)
 
 
+def _plain(attributes: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
+    """Return the attributes as text and numbers, the evidence as people cite it; what is None is left out."""
+    found: dict[str, str | int | float] = {}
+    for key, value in attributes.items():
+        if key == "evidence":
+            found[key] = evidence_text(value, names)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[key] = value
+        elif isinstance(value, list | tuple | set):
+            found[key] = _SEPARATOR.join(sorted(map(str, value)))
+        elif value is not None:
+            found[key] = _printable(str(value))
+    return found
+
+
 def _flat(graph: nx.Graph) -> nx.Graph:
-    """Return a copy whose attributes are text and numbers, the evidence as people cite it."""
+    """Return a copy with flat attributes."""
     flat = type(graph)(name=graph.graph.get("name", ""))
     names = graph.graph.get("labels", {})
-
-    def plain(attributes: dict[str, Any]) -> dict[str, str | int | float]:
-        found: dict[str, str | int | float] = {}
-        for key, value in attributes.items():
-            if key == "evidence":
-                found[key] = evidence_text(value, names)
-            elif isinstance(value, int | float) and not isinstance(value, bool):
-                found[key] = value
-            elif isinstance(value, list | tuple | set):
-                found[key] = _SEPARATOR.join(sorted(map(str, value)))
-            elif value is not None:
-                found[key] = _printable(str(value))
-        return found
-
-    for node, attributes in graph.nodes(data=True):
-        flat.add_node(node, **plain(attributes))
+    flat.add_nodes_from((node, _plain(attributes, names)) for node, attributes in graph.nodes(data=True))
     if graph.is_multigraph():
-        for source, target, key, attributes in graph.edges(keys=True, data=True):
-            flat.add_edge(source, target, key=key, **plain(attributes))
+        ties = graph.edges(keys=True, data=True)
+        flat.add_edges_from((source, target, key, _plain(a, names)) for source, target, key, a in ties)
     else:
-        for source, target, attributes in graph.edges(data=True):
-            flat.add_edge(source, target, **plain(attributes))
+        flat.add_edges_from((source, target, _plain(a, names)) for source, target, a in graph.edges(data=True))
     return flat
 
 

@@ -49,8 +49,8 @@ MESSAGES = {
         "the file is not UTF-8; save it as “CSV UTF-8”",
     ),
     "csv-broken": (
-        "guillemet ouvert et jamais fermé à partir d'ici, ou texte après un guillemet fermant ; doubler les guillemets dans une cellule",
-        "a quote opened here is never closed, or text follows a closing quote; double the quotes inside a cell",
+        "guillemet jamais fermé, ou texte après un guillemet fermant ; doubler les guillemets dans une cellule",
+        "a quote is never closed, or text follows a closing quote; double the quotes inside a cell",
     ),
     "nul-byte": (
         "le fichier contient un octet nul : ce n'est pas une table de texte",

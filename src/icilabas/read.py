@@ -1,4 +1,4 @@
-"""Inputs to a dataset: folders of tables, single tables and RDF files, merged; each statement in the graph that says it."""
+"""Inputs to a dataset: folders of tables, single tables and RDF files, merged; who says what stays apart by graph."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _read_rdf(path: Path, into: Gathered) -> None:
     graph, about = _file_graph(path)
     if not engine.load_file(into.store, path, graph):
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
-    if engine.has_graph(into.store, graph):
+    if engine.size(into.store, graph):
         engine.add(into.store, about)
     into.files.append(path)
 

@@ -25,14 +25,16 @@ def _class_path(class_: str) -> str:
     """Return what matches the class and its sub-classes, whether or not the rules have run."""
     schema = load_schema()
     name = iri(f"ilb:{class_}")
-    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in (c, *above)]
-    return f"?class . VALUES ?class {{ {' '.join(f'<{c}>' for c in sorted(classes))} }}"
+    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in {c, *above}]
+    listed = " ".join(f"<{c}>" for c in sorted(classes))
+    return f"?class . VALUES ?class {{ {listed} }}"
 
 
 def resolve(dataset: Any, text: str, class_: str) -> Iri:
-    """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names; accents and case do not matter.
+    """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
 
-    Raises UsageError when nothing, or more than one thing, has this name; it suggests the nearest names.
+    Accents and case do not matter. Raises UsageError when nothing, or more than one
+    thing, has this name; it suggests the nearest names.
     """
     rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
     things = {row[0] for row in rows}
@@ -52,9 +54,8 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
         if found:
             names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
             raise UsageError(message("ambiguous", found=text, names=names))
-    known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")} | set(
-        map(local_name, things)
-    )
+    known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")}
+    known |= set(map(local_name, things))
     raise UsageError(message("unknown-thing", found=text, kind=class_) + suggestion(nearest(text, known)))
 
 

@@ -22,7 +22,8 @@ _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS
   OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
 _TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
   OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
-  OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") } OPTIONAL { ?shape sh:name ?en . FILTER(LANG(?en) = "en") } }"""
+  OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") }
+  OPTIONAL { ?shape sh:name ?en . FILTER(LANG(?en) = "en") } }"""
 _COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri WHERE {
   ?shape sh:targetClass ?class ; sh:property ?column . ?column sh:path ?path ; csvw:name ?name ; sh:order ?order .
   BIND(EXISTS { ?column sh:maxCount 1 } AS ?single) BIND(EXISTS { ?column sh:minCount 1 } AS ?required)
@@ -106,8 +107,8 @@ def load_ontology(store: Any) -> None:
 def _closure(parents: dict[Iri, set[Iri]]) -> dict[Iri, tuple[Iri, ...]]:
     """Return all super-classes of each class, the nearest first."""
     found: dict[Iri, tuple[Iri, ...]] = {}
-    for start in parents:
-        line, todo = [], sorted(parents[start])
+    for start, above in parents.items():
+        line, todo = [], sorted(above)
         while todo:
             item = todo.pop(0)
             if item not in line:

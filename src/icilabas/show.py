@@ -11,6 +11,7 @@ from icilabas.asking import readable
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.messages import show as one_line
+from icilabas.sheet import heading
 
 _PLAIN_WIDTH = 160
 
@@ -29,7 +30,8 @@ def answer(store: Any, text: str, form: str, lang: str) -> str:
             raise
         return engine.query_text(store, text, "csv")
     rows = [["" if v is None else one_line(v) for v in row] for row in readable(store, found.rows, lang)]
-    return _markdown(found.variables, rows) if form == "md" else _table(found.variables, rows, lang)
+    headings = [heading(variable).text(lang) for variable in found.variables]
+    return _markdown(headings, rows) if form == "md" else _table(headings, rows, lang)
 
 
 def _markdown(headings: list[str], rows: list[list[str]]) -> str:
@@ -50,8 +52,8 @@ def _table(headings: list[str], rows: list[list[str]], lang: str) -> str:
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(Text(heading.replace("_", " ")), overflow="fold")
+    for name in headings:
+        table.add_column(Text(name), overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH

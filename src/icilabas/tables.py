@@ -119,8 +119,8 @@ class _TableReader:
             if first_page == last_page:
                 say((subject, _PAGE, Lit(str(first_page), _INTEGER), passage.graph))
             else:
-                found = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
-                self.fault(row, "page", found)
+                needed = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
+                self.fault(row, "page", needed)
 
     def passage(self, row: int, name: str) -> Passage | None:
         passage = self.source.passages.get(name)

@@ -13,7 +13,8 @@ class YamlError(ValueError):
     def __init__(self, error: yaml.YAMLError) -> None:
         """Take the place and the reason out of the library's error."""
         mark = getattr(error, "problem_mark", None)
-        self.line, self.column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        self.line: int = mark.line + 1 if mark else 1
+        self.column: int = mark.column + 1 if mark else 1
         super().__init__(getattr(error, "problem", None) or "YAML")
 
 

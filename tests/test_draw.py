@@ -1,0 +1,224 @@
+"""`draw`: any networkx graph becomes one page; the graph stays as it is, and the same graph gives the same bytes."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from icilabas.drawing import draw
+from icilabas.layout import KIND_LOOKS, looks_of, place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = [
+    "<script>window.__pwned = 1</script>",
+    "</script><script>window.__pwned = 1</script>",
+    "<!--<script>",
+    '"><img src=x onerror="window.__pwned = 1">',
+    "' onmouseover='window.__pwned = 1",
+    "javascript:window.__pwned=1",
+    '<a href="javascript:window.__pwned=1">x</a>',
+    "{{ 7 * 7 }}{% raw %}",
+    "a\u202etxt.exe\u2066",
+    "nul\x00and\x1bescape",
+    "lone\ud800surrogate",
+    "line\u2028separator",
+    "__proto__",
+    "long " * 20_000,
+    "x" * 100_000,
+]
+
+
+def payload(html: str) -> dict[str, Any]:
+    """Return the data block of a page, read as a browser reads it: up to the first end tag."""
+    block = html.split('<script type="application/json" id="g-data">', 1)[1].split("</script", 1)[0]
+    assert not re.search("[<>&\u2028\u2029]", block)
+    found: dict[str, Any] = json.loads(block)
+    return found
+
+
+def small() -> nx.MultiDiGraph:
+    graph = nx.MultiDiGraph(title={"fr": "Réseau", "en": "Network"}, labels={"lead": {"fr": "mène", "en": "leads"}})
+    graph.add_node("a", label_fr="Éléphant", label_en="Elephant", kind="organization", sphere="lead", slug="ele")
+    graph.add_node("b", label="B", kind="territory")
+    graph.add_edge("a", "b", relations=["lead"], weight=2, evidence=[{"source": "s", "passage": "p", "page": 11}])
+    graph.add_edge("a", "b", relations=["https://example.org/terms#worksWith"])
+    graph.add_edge("b", "a")
+    return graph
+
+
+def test_the_graph_stays_as_it_is() -> None:
+    graph = small()
+    before = (copy.deepcopy(dict(graph.nodes(data=True))), copy.deepcopy(list(graph.edges(data=True, keys=True))))
+    attributes = copy.deepcopy(graph.graph)
+    draw(graph)
+    assert (dict(graph.nodes(data=True)), list(graph.edges(data=True, keys=True))) == before
+    assert graph.graph == attributes
+
+
+def test_labels_relations_and_evidence_reach_the_page() -> None:
+    data = payload(draw(small()).html)
+    assert data["title"] == {"en": "Network", "fr": "Réseau"}
+    assert data["nodes"][0]["label"] == {"en": "Elephant", "fr": "Éléphant"}
+    assert data["nodes"][0]["slug"] == "ele"
+    names = [data["names"][n] for edge in data["edges"] for n in edge["relations"]]
+    assert names == [{"en": "leads", "fr": "mène"}, {"": "works with"}]
+    assert data["edges"][0]["evidence"][0]["page"] == "11"
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_every_class_of_graph_keeps_its_edges(kind: type[nx.Graph]) -> None:
+    graph = kind([(1, 2), (1, 2), (2, 1), (3, 3)])
+    data = payload(draw(graph).html)
+    assert len(data["network"]["edges"]) == len(data["edges"]) == graph.number_of_edges()
+    assert all(("arrows" in edge) == graph.is_directed() for edge in data["network"]["edges"])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, float("nan"), np.float64(2.5), np.int64(3), np.arange(3), {"a": {"b": [1]}}, [1, [2]], {1, 2}, b"\xff"],
+)
+def test_attributes_of_any_type(value: object) -> None:
+    graph = nx.Graph(title=value, labels=value)
+    names = ["label", "label_fr", "description", "kind", "sphere", "territory", "slug", "bipartite"]
+    graph.add_node("a", **dict.fromkeys(names, value))
+    graph.add_edge("a", "b", **dict.fromkeys(["weight", "relations", "evidence", "label"], value))
+    graph.add_edge("b", "c", evidence=[value, {"page": value, "passage": value}], relations=[value])
+    assert len(payload(draw(graph).html)["nodes"]) == 3
+
+
+def test_a_list_in_itself_ends() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    graph = nx.Graph()
+    graph.add_node(1, label=endless)
+    assert payload(draw(graph).html)["nodes"][0]["label"]
+
+
+def test_ids_of_any_type_are_labels_and_each_has_its_own_address() -> None:
+    ids = [0, "0", (1, "x"), frozenset({"b", "a"}), None.__class__, 2.5, True, "http://example.org/id/lille", ""]
+    graph = nx.Graph()
+    graph.add_nodes_from(ids)
+    nodes = payload(draw(graph).html)["nodes"]
+    assert [node["label"][""] for node in nodes[:4]] == ["0", "0", "1, x", "a, b"]
+    slugs = [node["slug"] for node in nodes]
+    assert len(set(slugs)) == len(graph)
+    assert "lille" in slugs
+    assert all(node["kind"] == 0 for node in nodes)
+
+
+def test_equal_graphs_give_equal_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "import hashlib, networkx as nx; from icilabas.drawing import draw\n"
+        "g = nx.barbell_graph(9, 3); nx.relabel_nodes(g, {n: f'n{n}' for n in g}, copy=False)\n"
+        "g.add_node(frozenset('abcdef'), kind='k1'); g.add_node('z', kind='k2')\n"
+        "print(hashlib.sha256(draw(g).html.encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "OPENBLAS_NUM_THREADS": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "graph.html"
+    drawing = draw(small(), target, lang="en")
+    assert target.read_bytes().decode() == drawing.html
+    assert drawing.path == target
+    assert '<html lang="en">' in drawing.html
+
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(PermissionError):
+        draw(nx.path_graph(3), target)
+    assert target.read_bytes().decode() == drawing.html
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
+    drawing = draw(small(), title='A "title" <b>')
+    frame = drawing._repr_html_()
+    assert frame.startswith('<iframe sandbox="allow-scripts"')
+    assert frame.count("<") == 2
+    assert "<b>" not in drawing.html.split("<style>")[0]
+    assert len(repr(drawing)) < 100
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_inert(text: str) -> None:
+    graph = nx.MultiDiGraph(title=text, labels={text: {"fr": text, text: text}})
+    facts = dict.fromkeys(["label_fr", "label", "description_fr", "kind", "sphere", "territory", "slug"], text)
+    graph.add_node(text, **facts)
+    graph.add_edge(
+        text, text, relations=[text], weight=text, evidence=[{"source": text, "passage": text, "page": text}]
+    )
+    page = draw(graph)
+    page.html.encode()
+    assert len(page.html) < 700_000
+    assert page.html.count("<script") == draw(nx.Graph()).html.count("<script")
+    assert "<img" not in page.html
+    label = payload(page.html)["nodes"][0]["label"]["fr"]
+    assert 0 < len(label) <= 300
+    assert not re.search("[\x00-\x1f\u202a-\u202e\u2066-\u2069\u2028\ud800-\udfff]", label)
+
+
+def test_the_page_asks_for_nothing_and_allows_only_its_own_scripts() -> None:
+    html = draw(small()).html
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert policy
+    assert "default-src &#39;none&#39;" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert policy[1].count("sha256-") == len(re.findall("^<(?:script|style)>", html, re.MULTILINE))
+    head, body = html.split("<style>")[0], html.split('<script type="application/json"')[0].split("</style>")[-1]
+    assert not re.search(r"(src|href)=", head + body)
+    assert "sourceMappingURL" not in html
+    assert "url(" not in "".join(re.findall(r"<style>(.*?)</style>", html, re.DOTALL))
+
+
+def test_an_empty_graph_and_a_single_node() -> None:
+    assert payload(draw(nx.Graph()).html)["nodes"] == []
+    assert len(payload(draw(nx.empty_graph(1)).html)["nodes"]) == 1
+
+
+def test_each_kind_has_a_look_of_its_own() -> None:
+    kinds = [*KIND_LOOKS, "node", "zebra", "apple"]
+    looks = looks_of(kinds)
+    assert list(looks) == [*KIND_LOOKS, "apple", "node", "zebra"]
+    assert len(set(looks.values())) == len(kinds)
+
+
+def test_nodes_do_not_lie_on_each_other_and_components_stay_near() -> None:
+    graph = nx.disjoint_union_all([nx.star_graph(30), nx.path_graph(4), nx.empty_graph(12)])
+    boxes = [(60.0, 40.0)] * len(graph)
+    points = place(boxes, graph.edges)
+    assert points == place(boxes, graph.edges)
+    near = [
+        (a, b) for a in range(len(points)) for b in range(a) if np.abs(np.subtract(points[a], points[b])).max() < 30
+    ]
+    assert near == []
+    width, height = np.ptp(np.array(points), axis=0)
+    assert 0.5 < width / height < 3
+    assert width * height < len(graph) * 150 * 150
+
+
+def test_a_large_graph_is_drawn_in_moderate_time() -> None:
+    graph = nx.barabasi_albert_graph(1000, 2, seed=1)
+    assert len(payload(draw(graph).html)["network"]["nodes"]) == 1000
