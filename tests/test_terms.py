@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,15 +13,15 @@ def test_folding_ignores_accents_case_and_punctuation() -> None:
 
 @given(st.text())
 def test_a_slug_of_any_text_is_a_slug_or_empty(text: str) -> None:
-    ascii_text = text.encode("ascii", "ignore").decode()
-    assert slug(ascii_text) == "" or is_slug(slug(ascii_text))
+    assert slug(text) == "" or is_slug(slug(text))
     assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize("bad", ["", "kayes", "ilb:", "http://x y", "<http://x>", 'http://x"', "a:b{c}", "ild:a b"])
 def test_what_is_no_iri_is_refused(bad: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(bad)):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011  # its text is the expanded name
         iri(bad)
+    assert type(caught.value) is ValueError
 
 
 @given(st.sampled_from(sorted(PREFIXES)), st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,20}", fullmatch=True))

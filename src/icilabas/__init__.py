@@ -8,7 +8,6 @@ of a function, so that importing one never hides the other.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ __all__ = ["DataError", "Fault", "IcilabasError", "UsageError", "ask", "draw", "
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
+        from importlib.metadata import version
+
         return version("icilabas")
     if name not in _HOMES:
         text = f"module {__name__!r} has no attribute {name!r}"

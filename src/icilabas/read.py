@@ -97,11 +97,11 @@ def _read_rdf(path: Path, into: Gathered) -> None:
 
 def _check_references(readings: list[Reading], into: Gathered) -> None:
     references = [reference for reading in readings for reference in reading.references]
-    typed = {row[0] for row in engine.select(into.store, _TYPED).rows}
-    names = None
-    for place, thing, column in references:
+    open_ones = [reference for reference in references if reference[1] not in into.rows]
+    typed = {row[0] for row in engine.select(into.store, _TYPED).rows} if open_ones else set()
+    names = sorted(map(local_name, typed))
+    for place, thing, column in open_ones:
         if thing not in typed:
-            names = names or sorted(map(local_name, typed))
             found = local_name(thing)
             text = message("refers-to-nothing", found=found, remedy=column.remedy) + suggestion(nearest(found, names))
             into.faults.append(Fault(place, text))

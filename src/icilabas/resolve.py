@@ -36,7 +36,8 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
     Accents and case do not matter. Raises UsageError when nothing, or more than one
     thing, has this name; it suggests the nearest names.
     """
-    rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
+    found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
+    rows = [(Iri(thing), Iri(name) if name and str(name).startswith("http") else name) for thing, name in found_rows]
     things = {row[0] for row in rows}
     try:
         direct = {iri(text)}

@@ -88,13 +88,14 @@ def kebab(name: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text without accents, case, and runs of punctuation: what people mean to be equal."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.replace("œ", "oe").replace("æ", "ae")
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def slug(text: str) -> str:
     """Return the text as an id: ``Nord–Pas-de-Calais`` gives ``nord-pas-de-calais``."""
-    return fold(text).replace(" ", "-")
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
 def is_slug(text: str) -> bool:

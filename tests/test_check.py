@@ -1,0 +1,93 @@
+"""Checks of the content: shapes and graphs, each fault at its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import icilabas as ilb
+from icilabas.check import check
+from icilabas.read import gather
+
+SMALL = Path(__file__).parent / "data" / "small-dataset"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+def violations(*inputs: Path) -> list[ilb.Fault]:
+    return [fault for fault in check(gather(inputs)) if fault.severity == "Violation"]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_good_data_conform() -> None:
+    assert violations(SMALL) == []
+    assert [fault for fault in ilb.validate(ilb.load()) if fault.severity == "Violation"] == []
+
+
+FAULTS = [
+    ("memberships.csv", "s1,p1,emdk,role-partner", "s1,p1,emdk,", "memberships.csv:3:1", "“role” is missing"),
+    ("memberships.csv", "p1,emdk", "p1,kayes", "memberships.csv:3:3", "ild:kayes” is not what “member” expects"),
+    ("challenges.csv", "lille|kayes", "lille|essor", "challenges.csv:2:6", "ild:essor” is not what “faced in” expects"),
+    ("territories.csv", "50.63", "95.63", "territories.csv:2:6", "Write decimal degrees between -90 and 90."),
+    ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:1", "“links” is missing. Write the id"),
+    ("territories.csv", "Mali,Mali", ",Mali", "territories.csv:5", "Add the label in the other language"),
+    ("persons.csv", "people,17", "s1,5", "persons.csv:2:1", "A person is named in a public passage"),
+    ("memberships.csv", "p1,emdk", "p1,jean-dupont", "memberships.csv:3", "A person cannot be a member of a partnership"),
+    ("territories.csv", "Mali,Mali", "Mali,info@example.org", "territories.csv:5", "is never stored"),
+    ("territories.csv", "Mali,Mali", "Mali,Tel 03 20 12 34 56", "territories.csv:5", "is never stored"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "place", "text"), FAULTS)
+def test_each_fault_is_found_at_its_place(
+    file: str, old: str, new: str, place: str, text: str, small: Path
+) -> None:
+    edit(small / file, old, new)
+    found = [f for f in check(gather([small])) if f"{small}/{place}" in f.place and text in f.message.en]
+    assert found, [str(fault) for fault in check(gather([small]))]
+    assert found[0].message.fr
+
+
+RDF = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ild:x a ilb:Territory ; skos:prefLabel "X"@fr, "X"@en ; ilb:within ild:nowhere .
+ild:f a ilb:Finding ; skos:prefLabel "F"@fr, "F"@en ; ilb:raisedIn ild:e ; ilb:concerns ild:x .
+ild:e a ilb:Event ; skos:prefLabel "E"@fr, "E"@en .
+"""
+
+
+def test_faults_of_rdf_name_file_subject_and_property(tmp_path: Path) -> None:
+    path = tmp_path / "more.ttl"
+    path.write_text(RDF, encoding="utf-8")
+    places = {fault.place: fault for fault in violations(path)}
+    assert set(places) == {f"{path}: ild:x ilb:within", f"{path}: ild:f rdf:type"}
+    assert "ild:nowhere” is not what “lies in” expects" in str(places[f"{path}: ild:x ilb:within"]) or "within" in str(
+        places[f"{path}: ild:x ilb:within"]
+    )
+
+
+def test_a_page_outside_its_passage_is_found_in_rdf_too(tmp_path: Path) -> None:
+    path = tmp_path / "pages.trig"
+    path.write_text(
+        """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
+@prefix ilg: <https://w3id.org/icilabas/graph/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ilg:meta { ilg:p ilb:firstPage 3 ; ilb:lastPage 4 }
+ilg:p { ild:x a ilb:Territory ; skos:prefLabel "X"@fr, "X"@en ; ilb:page 5 }""",
+        encoding="utf-8",
+    )
+    assert any("outside the pages of the passage" in str(fault) for fault in violations(path))
+
+
+def test_validate_does_not_change_the_dataset() -> None:
+    dataset = ilb.load(SMALL)
+    before = len(dataset)
+    ilb.validate(dataset)
+    assert len(dataset) == before

@@ -1,0 +1,94 @@
+"""Networks: the right ties with their evidence, independent of order, and the dataset untouched."""
+
+import random
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from networkx.utils import graphs_equal
+
+import icilabas as ilb
+from icilabas import engine
+from icilabas.projection import project, views
+from icilabas.read import load_store
+
+SMALL = Path(__file__).parent / "data" / "small-dataset"
+ID = "https://w3id.org/icilabas/id/"
+VIEWS = [view.name for view in views()]
+
+
+def test_two_mode_view_of_actors_and_partnerships() -> None:
+    graph = ilb.project(ilb.load(SMALL), "affiliation")
+    assert set(map(frozenset, graph.edges)) == {frozenset({f"{ID}emdk", f"{ID}p1"}), frozenset({f"{ID}essor", f"{ID}p1"})}
+    assert nx.is_bipartite(graph)
+    assert {node: data["bipartite"] for node, data in graph.nodes(data=True)} == {
+        f"{ID}emdk": 0,
+        f"{ID}essor": 0,
+        f"{ID}p1": 1,
+    }
+    assert graph.edges[f"{ID}essor", f"{ID}p1"]["evidence"] == [
+        {
+            "source": f"{ID}mini-report",
+            "passage": "https://w3id.org/icilabas/graph/mini/s1",
+            "page": 5,
+            "relation": "https://w3id.org/icilabas/vocabulary/role-lead",
+            "via": f"{ID}p1",
+        }
+    ]
+
+
+def test_nodes_say_what_they_are() -> None:
+    node = ilb.project(ilb.load(SMALL), "collaboration", lang="en").nodes[f"{ID}emdk"]
+    assert (node["label"], node["kind"], node["territory"], node["slug"]) == ("EMDK", "network", f"{ID}kayes", "emdk")
+    assert node["sphere"] is None
+    essor = ilb.project(ilb.load(SMALL), "collaboration").nodes[f"{ID}essor"]
+    assert (essor["sphere"], essor["territory"]) == ("civil-society", f"{ID}lille")
+
+
+def test_the_weight_of_collaboration_is_newmans() -> None:
+    """Newman 2001: each partnership of n actors adds 1/(n-1); networkx has the same measure as a reference."""
+    dataset = ilb.load()
+    affiliation, ours = ilb.project(dataset, "affiliation"), ilb.project(dataset, "collaboration")
+    actors = [node for node, side in affiliation.nodes(data="bipartite") if side == 0]
+    reference = nx.bipartite.collaboration_weighted_projected_graph(affiliation, actors)
+    assert {frozenset(e) for e in ours.edges} == {frozenset(e) for e in reference.edges}
+    for source, target, weight in ours.edges(data="weight"):
+        assert weight == pytest.approx(reference.edges[source, target]["weight"])
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_tie_of_every_view_has_its_evidence(name: str) -> None:
+    graph = ilb.project(ilb.load(), name)
+    assert graph.number_of_edges() > 0
+    for source, target, data in graph.edges(data=True):
+        assert data["relations"], (source, target)
+        assert data["evidence"], (source, target)
+        for evidence in data["evidence"]:
+            assert evidence["source"], evidence
+            assert evidence["passage"].startswith("https://w3id.org/icilabas/graph/")
+            assert isinstance(evidence["page"], int) or "/editorial" in evidence["passage"], evidence
+    for node, data in graph.nodes(data=True):
+        assert data["label_fr"], node
+        assert data["label_en"], node
+        assert data["kind"], node
+
+
+@given(st.integers())
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_triples_changes_nothing_and_the_dataset_stays(seed: int) -> None:
+    store = load_store([SMALL])
+    quads = list(store)
+    random.Random(seed).shuffle(quads)  # noqa: S311  # no secret, an order
+    other = engine.new_store()
+    other.extend(quads)
+    before = engine.dump(other, ".nq")
+    for name in VIEWS:
+        assert graphs_equal(project(store, name), project(other, name)), name
+    assert engine.dump(other, ".nq") == before
+
+
+def test_an_unknown_view_gets_the_nearest_names() -> None:
+    with pytest.raises(ilb.UsageError, match="no network is called “colaboration”. Nearest: collaboration"):
+        ilb.project(ilb.load(SMALL), "colaboration")
