@@ -31,7 +31,7 @@ FORBIDDEN = {
 }
 SUPPRESSION = re.compile(
     r"#\s*(?:(?:ruff:\s*)?noqa(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?"
-    r"|type:\s*ignore(?:\[[^\]]*\])?|mypy:\s*[\w-]+|pragma:\s*no \w+|fmt:\s*\w+)(?P<reason>[^#]*)",
+    r"|type:\s*ignore(?:\[[^\]]*\])?|pragma:\s*no \w+)(?P<reason>[^#]*)",
 )
 
 

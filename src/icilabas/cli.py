@@ -108,7 +108,13 @@ def main() -> None:
     metavar="A B",
     help=_t("Les deux territoires à comparer.", "The two territories to compare."),
 )
-@_lang
+@click.option(
+    "--lang",
+    type=click.Choice(["fr", "en"]),
+    default="fr",
+    show_default=True,
+    help=_t("Langue dans laquelle le site s'ouvre.", "Language in which the site opens."),
+)
 @_restricted
 def build(
     *, inputs: tuple[Path, ...], out: Path, between: tuple[str, str] | None, lang: str, include_restricted: bool

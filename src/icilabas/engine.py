@@ -57,9 +57,7 @@ class Rows(NamedTuple):
     rows: list[tuple[Value, ...]]
 
 
-def new_store() -> ox.Store:
-    """Return an empty store in memory."""
-    return ox.Store()
+new_store = ox.Store  # an empty store in memory
 
 
 def as_dataset(store: ox.Store) -> rdflib.Dataset:

@@ -63,14 +63,19 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
 def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the labels of the things: IRI to language to text (language ``""`` where none is stated).
 
-    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title``; in a language, the first in order.
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
+    the heading of the column that states a property of another vocabulary.
     """
-    wanted = " ".join(f"<{thing}>" for thing in sorted(set(things)) if _is_iri(thing))
+    wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
+    listed = " ".join(f"<{thing}>" for thing in wanted)
     found: dict[str, dict[str, str]] = {}
-    if wanted:
-        for path in _LABEL_PATHS:
-            for thing, label, lang in engine.select(dataset, _LABELS.format(things=wanted, path=path)).rows:
-                found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
+    for path in _LABEL_PATHS if wanted else ():
+        for thing, label, lang in engine.select(dataset, _LABELS.format(things=listed, path=path)).rows:
+            found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
+    headings = load_schema().headings
+    for thing in wanted:
+        if thing not in found and thing in headings:
+            found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
     return found
 
 

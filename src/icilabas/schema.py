@@ -87,6 +87,12 @@ class Schema:
     codes: dict[Iri, dict[str, Iri]]
     code_labels: dict[Iri, dict[str, Iri]]
 
+    @property
+    def headings(self) -> dict[str, Bilingual]:
+        """The heading of each property that is a column: names for properties of other vocabularies."""
+        columns = (column for table in self.tables.values() for column in table.columns if not column.lang)
+        return {str(column.path): column.heading for column in columns}
+
     def kind_of(self, types: Iterable[str]) -> str | None:
         """Return the kebab-case name of the most specific of our classes among the types."""
         own = [Iri(t) for t in types if t in self.supers]

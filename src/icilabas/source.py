@@ -75,15 +75,17 @@ class _Reader:
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit) -> None:
         self.quads.extend((subject, iri(predicate), thing, self.graph) for thing in things)
 
-    def say_titled(self, subject: Iri, kind: str, titles: list[Lit]) -> None:
+    def say_titled(self, subject: Iri, kind: str, titles: list[Lit], short: list[Lit] | None = None) -> None:
+        """Give it its class and titles; the short title, where there is one, is how it is cited."""
         self.say(subject, "rdf:type", iri(kind))
         self.say(subject, "dcterms:title", *titles)
-        self.say(subject, "skos:prefLabel", *titles)
+        self.say(subject, "skos:prefLabel", *(short or titles))
 
     def document(self, source: dict[str, Any]) -> Iri:
         """The document itself: title, publisher, date, rights."""
         document = iri(f"ild:{self.slug(source, 'id')}")
-        self.say_titled(document, "ilb:Source", self.texts(source, "title"))
+        short = self.texts(source, "short") if source.get("short") else None
+        self.say_titled(document, "ilb:Source", self.texts(source, "title"), short)
         if source.get("publisher"):
             publisher = iri(f"ild:{self.slug(source, 'publisher')}")
             self.say(document, "dcterms:publisher", publisher)

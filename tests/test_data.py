@@ -1,0 +1,160 @@
+"""The Lille workshop: facts that a careful reader of the report knows, and rules that all of it keeps."""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+
+import icilabas as ilb
+from icilabas import engine, export
+from icilabas.paths import DATA
+from icilabas.read import load_store
+from icilabas.terms import shorten
+
+# Names and titles may be printed as they are; what is compared has no accents and no punctuation.
+OFFICIAL_NAMES = ("acteurs pour une economie solidaire",)
+REPAIR = "icilabas convert data/lille-2016 --include-restricted --out data/lille-2016.trig"
+
+
+@pytest.fixture(scope="module")
+def lille() -> rdflib.Dataset:
+    return ilb.load()
+
+
+def asked(dataset: rdflib.Dataset, where: str) -> bool:
+    return bool(dataset.query(f"ASK {{ {where} }}").askAnswer)
+
+
+def test_the_trig_file_is_what_the_tables_say() -> None:
+    path = DATA / "lille-2016.trig"
+    assert path.is_file(), f"run: {REPAIR}"
+    derived, tables = (set(engine.quads(load_store(inputs, infer=False))) for inputs in ([path], []))
+    assert derived == tables, f"data/lille-2016.trig is out of date; run: {REPAIR}"
+
+
+FACTS = [
+    # (what a reader of the report knows, graph, page)
+    ("ild:essor org:memberOf ild:cfsi", "session-2", 7),
+    ("ild:essor ilb:basedIn ild:lille", "programme", 4),
+    ("ild:cap-solidarites ilb:basedIn ild:lille", "programme", 4),
+    ("ild:grdr ilb:basedIn ild:lille", "programme", 4),
+    ("ild:grdr org:memberOf ild:apes", "session-3", 10),
+    ("ild:sci ilb:onBoardOf ild:cap-solidarites", "session-1", 5),
+    ("ild:emdk ilb:foundedBy ild:conseil-regional-kayes", "session-3", 10),
+    ('ild:emdk schema:foundingDate "2008"^^xsd:gYear', "session-3", 10),
+    ("ild:apes ilb:memberCount 400 ; ilb:countPrecision ilv:nearly", "session-3", 10),
+    ("ild:renapess ilb:memberCount 60 ; ilb:countPrecision ilv:about", "session-3", 10),
+    ("ild:srie ilb:ledBy ild:nfid", "session-1", 5),
+    ("ild:youth-pilot-operation ilb:ledBy ild:cap-solidarites ; ilb:partOf ild:caac", "session-1", 5),
+    ("ild:caac ilb:fundedBy ild:afd, ild:fondation-abbe-pierre, ild:cfsi-donors", "cover", 2),
+    ("ild:caac ilb:about ild:caac-axis-1, ild:caac-axis-2", "programme", 4),
+    ("ild:lille-2016-session-1 ilb:facilitatedBy ild:cap-solidarites, ild:nfid, ild:sci", "session-1", 5),
+    ("ild:lille-2016-session-3 ilb:facilitatedBy ild:grdr, ild:apes, ild:emdk, ild:renapess", "session-3", 10),
+    ("ild:vocational-training-partnership ilb:links ild:tchad", "session-2", 7),
+    ("ild:migration-sse-partnership ilb:links ild:nord-pas-de-calais, ild:kayes", "session-3", 10),
+    ("ild:kayes ilb:within ild:mali", "session-3", 10),
+    ("ild:initiatives-plurielles ilb:activeIn ild:maghreb", "session-2", 7),
+    ("ild:artisans-du-monde-arras ilb:tookPartIn ild:lille-2016-workshop", "participants", 17),
+]
+
+
+@pytest.mark.parametrize(("fact", "passage", "page"), FACTS)
+def test_the_fact_stands_in_its_passage_on_its_page(fact: str, passage: str, page: int, lille: rdflib.Dataset) -> None:
+    subject = fact.split()[0]
+    assert asked(lille, f"GRAPH <https://w3id.org/icilabas/graph/lille-2016/{passage}> {{ {fact} . {subject} ilb:page {page} }}")
+
+
+NOT_SAID = {
+    "session 2 names no facilitator": "ild:lille-2016-session-2 ilb:facilitatedBy ?x",
+    "the youth partnership names no territory abroad": "ild:youth-partnership ilb:links ?t . FILTER NOT EXISTS { ?t ilb:within* ild:france }",
+    "RENAPESS has no founder": "ild:renapess ilb:foundedBy ?x",
+    "RENAPESS has no year": "ild:renapess schema:foundingDate ?x",
+    "Initiatives Plurielles leads nothing": "?x ilb:ledBy ild:initiatives-plurielles",
+    "no sphere is printed for an organisation": "GRAPH ?g { ?x ilb:sphere ?y } FILTER(?g != ilg:lille-2016\\/editorial)",
+    "coordinates are the editors'": "GRAPH ?g { ?x wgs84:lat ?y } FILTER(?g != ilg:lille-2016\\/editorial)",
+    "goals are the editors'": "GRAPH ?g { ?x ilb:relatesToGoal ?y } FILTER(?g != ilg:lille-2016\\/editorial)",
+    "links to elsewhere are the editors'": "GRAPH ?g { ?x skos:exactMatch ?y } FILTER(?g != ilg:lille-2016\\/editorial)",
+    "a partnership is typed by hand": "GRAPH ?g { ?x ilb:hasPartner ?y } FILTER(?g != ilg:inferred)",
+}
+
+
+@pytest.mark.parametrize("name", NOT_SAID)
+def test_what_the_report_does_not_say_is_left_open(name: str, lille: rdflib.Dataset) -> None:
+    assert not asked(lille, NOT_SAID[name])
+
+
+def count(dataset: rdflib.Dataset, where: str) -> int:
+    return int(ilb.ask(dataset, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}")[0].n)
+
+
+def test_everybody_and_every_member_is_there(lille: rdflib.Dataset) -> None:
+    assert count(lille, "?x org:memberOf ild:cfsi") == 21
+    assert count(lille, "?x ilb:attended ild:lille-2016-workshop") == 40
+    assert count(lille, "?x a ilb:Partnership") == 3
+    assert count(lille, "?x a ilb:Session") == 3
+    assert count(lille, "?x a ilb:Finding") >= 200
+    for kind in ("Condition", "Benefit", "Obstacle", "OpenQuestion", "Recommendation", "Tension"):
+        assert count(lille, f"?x a ilb:{kind}") > 5
+
+
+@pytest.mark.parametrize(
+    ("person", "organization"),
+    [
+        ("yves-le-bars", "cfsi"),
+        ("agnes-belaid", "cfsi"),
+        ("morgane-regnier-faes", "cap-solidarites"),
+        ("cecile-ryckebusch", "elevages-sans-frontieres"),
+        ("ambroise-le-moal", "essor"),
+    ],
+)
+def test_persons_stand_under_the_corrected_organisation(person: str, organization: str, lille: rdflib.Dataset) -> None:
+    assert asked(lille, f"?m org:member ild:{person} ; org:organization ild:{organization} ; a ilb:Membership")
+    assert asked(lille, 'ild:yves-le-bars ilb:jobTitle "Président"@fr')
+
+
+def test_every_statement_stands_in_a_passage_of_the_source(lille: rdflib.Dataset) -> None:
+    """Every content triple has a passage; passages have a title, a source, access rights and (the report's) pages."""
+    stray = "GRAPH ?g { ?x ?p ?o } FILTER NOT EXISTS { ?g a ilb:Passage } FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>, ilg:lille-2016))"
+    assert count(lille, stray) == 0
+    assert count(lille, "?x a ilb:Passage . FILTER NOT EXISTS { ?x dcterms:title ?t ; dcterms:source ?s ; dcterms:accessRights ?a }") == 0
+    assert count(lille, "?x a ilb:Finding . FILTER NOT EXISTS { ?x ilb:page ?page }") == 0
+    assert count(lille, "?x a ilb:Finding . FILTER NOT EXISTS { ?x ilb:raisedIn ?event }") == 0
+
+
+def test_everything_has_a_label_and_every_finding_a_description_in_both_languages(lille: rdflib.Dataset) -> None:
+    for lang in ("fr", "en"):
+        kinds = "?x a ?k . VALUES ?k { ilb:Actor ilb:Territory ilb:Partnership ilb:Initiative ilb:Event ilb:Challenge ilb:Theme ilb:Practice ilb:Value ilb:Finding ilb:Person }"
+        assert count(lille, f'{kinds} FILTER NOT EXISTS {{ ?x skos:prefLabel ?l FILTER(LANG(?l) = "{lang}") }}') == 0
+        assert count(lille, f'?x a ilb:Finding FILTER NOT EXISTS {{ ?x dcterms:description ?l FILTER(LANG(?l) = "{lang}") }}') == 0
+
+
+def test_no_person_is_named_where_it_is_published(lille: rdflib.Dataset) -> None:
+    names = [str(row.name) for row in ilb.ask(lille, "SELECT DISTINCT ?name WHERE { ?x a ilb:Person ; skos:prefLabel ?name }")]
+    assert len(names) >= 40
+    families = {plain(word) for name in names for word in name.split()[1:] if len(word) > 4}
+    for ending in (".trig", ".ttl"):
+        public = plain(export.rdf(load_store([], restricted=False), ending, restricted=False, inferred=True).decode())
+        assert [name for name in names if plain(name) in public] == []
+        assert {family for family in families if re.search(rf"\b{family}\b", public)} == set()
+
+
+def plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def test_no_sentence_of_the_report_is_copied(lille: rdflib.Dataset, repo: Path) -> None:
+    report = repo.parent / "shared" / "source" / "cfsi-lille-2016.md"
+    if not report.is_file():
+        pytest.skip("the text of the report is not beside the checkout")
+
+    def runs(text: str, n: int = 8) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", plain(text))
+        return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+    printed = runs(report.read_text(encoding="utf-8"))
+    texts: list[Any] = ilb.ask(lille, "SELECT ?x ?text WHERE { ?x dcterms:description|skos:editorialNote ?text FILTER(LANG(?text) = 'fr') }")
+    copied = {(shorten(row.x), " ".join(run)) for row in texts for run in runs(row.text) & printed}
+    assert {(thing, run) for thing, run in copied if not any(name in run for name in OFFICIAL_NAMES)} == set()
