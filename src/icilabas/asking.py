@@ -93,5 +93,5 @@ def readable(dataset: Any, rows: Sequence[tuple[Any, ...]], lang: str) -> list[t
 
 
 def is_name(value: object) -> bool:
-    """Say whether a value of a row is an IRI (from a store or from an rdflib dataset)."""
-    return isinstance(value, str) and type(value).__name__ in {"Iri", "URIRef"}
+    """Say whether a value of a row is a name: IRIs are sub-classes of str, literals plain values."""
+    return isinstance(value, str) and type(value) is not str

@@ -6,8 +6,7 @@ only module that imports pyshacl.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
@@ -47,14 +46,15 @@ def _shapes() -> rdflib.Graph:
     return rdflib.Graph().parse(SHAPES, format="turtle")
 
 
-@dataclass(frozen=True)
 class _Places:
     """Where things stand: rows of tables, else the RDF file that describes them."""
 
-    gathered: Gathered
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
 
-    @lru_cache(maxsize=1)  # noqa: B019  # one object a run; RDF files are read again only when there is a fault
+    @cached_property
     def files(self) -> dict[str, str]:
+        """The RDF file of each subject; the files are read again only when there is a fault."""
         found: dict[str, str] = {}
         for path in self.gathered.files:
             for quad in engine.parse(path):
@@ -62,6 +62,7 @@ class _Places:
         return found
 
     def of(self, focus: str, path: str | None) -> str:
+        """Return ``file:row:column``, else file, subject and property."""
         rows = self.gathered.rows.get(Iri(focus), [])
         for file, row, columns in rows:
             if path and Iri(path) in columns:
@@ -69,11 +70,8 @@ class _Places:
         if rows:
             return f"{rows[0][0]}:{rows[0][1]}:1"
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
-        known = self.files().get(focus)
+        known = self.files.get(focus)
         return f"{known}: {subject}" if known else subject
-
-    def __hash__(self) -> int:
-        return id(self)
 
 
 def _shacl(store: Any, places: _Places) -> list[Fault]:
