@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,10 @@ CHROMIUM_ARGS = (
 )
 LOCAL = ("file:", "data:", "blob:")
 
+# The same code gives the same result, on a busy machine too.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
 
 @pytest.fixture(scope="session")
 def repo() -> Path:
@@ -36,7 +41,10 @@ def repo() -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium a test process; without Chromium the tests that need it are skipped."""
+    """One headless Chromium a test process; without Chromium the tests that need it are skipped.
+
+    It keeps an event loop running in the main thread: afterwards `asyncio.run` works in another thread only.
+    """
     chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if chromium is None:
         _no_browser(f"no Chromium on the PATH (looked for {', '.join(CHROMIUM_NAMES)})")

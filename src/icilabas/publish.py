@@ -5,40 +5,32 @@ No page asks the network for anything. Restricted passages are left out before a
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, check, engine, export, output
 from icilabas.drawing import draw
 from icilabas.errors import DataError
+from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual
 from icilabas.paths import TEMPLATES
 from icilabas.progress import stages
 from icilabas.projection import project, views
 from icilabas.read import gather, restricted_graphs
-from icilabas.resolve import labels, resolve
-from icilabas.sheet import Sheet, sheet
-from icilabas.terms import iri, local_name, shorten
+from icilabas.resolve import resolve
+from icilabas.terms import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
-_COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
-  VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding ilb:Passage }
-  GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
-_FIGURES = {
-    "Partnership": Bilingual("partenariats", "partnerships"),
-    "Organization": Bilingual("organisations", "organisations"),
-    "Territory": Bilingual("territoires", "territories"),
-    "Challenge": Bilingual("enjeux", "challenges"),
-    "Finding": Bilingual("constats, chacun avec sa page", "findings, each with its page"),
-    "Practice": Bilingual("pratiques partagées", "shared practices"),
-}
-_TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) WHERE { ?thing dcterms:description ?text .
-  ?thing a ilb:Partnership } ORDER BY ?thing ?text"""
-_SOURCES = """SELECT DISTINCT ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?source"""
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
+_BREAKS = re.compile(r" (?=[?!;:»])|(?<=«) ")
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
 
@@ -70,24 +62,71 @@ def publish(
         infer(store)
         step(Bilingual("Réponses aux questions", "Answers to the questions"))
         pair = _pair(store, between)
-        context = _context(store, pair, lang)
+        knowledge = project(store, "knowledge", lang=lang)
+        context = front(store, pair, lang, set(map(str, knowledge)))
         for answer in context["answers"]:
             rows = answer.plain_rows(lang)
             content = export.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
             output.write_file(folder / "answers" / f"{answer.name}.csv", content)
         step(Bilingual("Réseaux", "Networks"))
         downloads = folder / "downloads"
-        for ending in _RDF:
-            content = export.rdf(store, ending, restricted=restricted)
-            output.write_file(downloads / f"graph{ending}", content)
+        rdf = [
+            _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF
+        ]
+        networks = []
         for view in views():
-            graph = project(store, view.name, lang=lang)
-            for ending in _NETWORK:
-                export.network(graph, downloads / f"{view.name}{ending}")
+            graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang)
+            files = [path for end in _NETWORK for path in export.network(graph, downloads / f"{view.name}{end}")]
+            networks.append((view, [(path.name, path.stat().st_size) for path in files]))
         step(Bilingual("Pages", "Pages"))
-        draw(project(store, "knowledge", lang=lang), folder / "graph.html", lang=lang)
-        output.write_file(folder / "index.html", _page(context))
+        draw(knowledge, folder / "graph.html", lang=lang)
+        content = _page({**context, "restricted": restricted, "rdf": rdf, "networks": networks})
+        output.write_file(folder / "index.html", content)
     return out / "index.html"
+
+
+def _page(context: Mapping[str, Any]) -> bytes:
+    """Return the page: styles and script stand in it, and nothing else may run or load."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(slug=local_name, typeset=_typeset, size=_size)
+    style, script = ((TEMPLATES / f"index.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    template = environment.get_template("index.html.j2")
+    return template.render(**context, style=style, script=script, policy=policy).encode()
+
+
+def _typeset(text: str, lang: str) -> str:
+    """Return the text with curly apostrophes and “p. 5” on one line; no French line begins with “?”."""
+    text = _PAGE.sub("\N{NO-BREAK SPACE}", _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text))
+    return _BREAKS.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
+
+
+def _size(count: int) -> Bilingual:
+    """Return the size of a file as people read it."""
+    thousands = max(1, round(count / 1000))
+    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
+        return Bilingual(f"{thousands} ko", f"{thousands} kB")
+    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _written(path: Path, content: bytes) -> tuple[str, int]:
+    output.write_file(path, content)
+    return path.name, len(content)
 
 
 def _pair(store: Any, between: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -100,65 +139,3 @@ def _pair(store: Any, between: tuple[str, str] | None) -> tuple[str, str] | None
     home = {row[0] for row in engine.select(store, _HOME).rows}
     first, second = linked[0].a, linked[0].b
     return (second, first) if second in home else (first, second)
-
-
-def _context(store: Any, pair: tuple[str, str] | None, lang: str) -> dict[str, Any]:
-    """Return all that the front page shows, in both languages."""
-    answers = [sheet(store, asked) for asked in asking.questions()]
-    by_name = {answer.name: answer for answer in answers}
-    compared: dict[str, Sheet] = {}
-    if pair:
-        for name in ("partnerships-between", "linking-actors", "shared-challenges", "separate-challenges"):
-            compared[name] = sheet(store, asking.question(name), {"a": pair[0], "b": pair[1]})
-    counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
-    sources = [str(row[0]) for row in engine.select(store, _SOURCES).rows]
-    return {
-        "lang": lang,
-        "answers": answers,
-        "figures": [(counts[name], text) for name, text in _FIGURES.items() if counts.get(name)],
-        "partnerships": _partnerships(store, by_name),
-        "pair": [_both(labels(store, pair), territory) for territory in pair] if pair else None,
-        "compared": compared,
-        "sources": [_both(labels(store, sources), source) for source in sources],
-        "views": [(view.name, view.title, view.both("description")) for view in views()],
-        "rdf": _RDF,
-        "network": _NETWORK,
-    }
-
-
-def _both(names: dict[str, dict[str, str]], thing: str) -> Bilingual:
-    texts = names.get(str(thing), {})
-    any_text = next(iter(texts.values()), shorten(str(thing)))
-    return Bilingual(texts.get("fr") or texts.get("en") or any_text, texts.get("en") or texts.get("fr") or any_text)
-
-
-def _partnerships(store: Any, answers: dict[str, Sheet]) -> list[dict[str, Any]]:
-    """Return each partnership with its description, and what the answers say of it."""
-    texts: dict[str, dict[str, str]] = {}
-    for thing, text, lang in engine.select(store, _TEXTS).rows:
-        texts.setdefault(str(thing), {})[lang] = text
-    parts = ("partners-and-roles", "challenges-and-partnerships", "values-upheld")
-    found = sorted({str(row[0].iri) for row in answers["partners-and-roles"].rows})
-    names = labels(store, found)
-    return [
-        {
-            "slug": local_name(iri(partnership)),
-            "label": _both(names, partnership),
-            "description": Bilingual(*(texts.get(partnership, {}).get(lang, "") for lang in ("fr", "en"))),
-            "parts": [(answers[name], answers[name].about(partnership)) for name in parts if name in answers],
-        }
-        for partnership in found
-    ]
-
-
-def _page(context: dict[str, Any]) -> bytes:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html.j2").render(**context).encode()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, engine, yamltext
-from icilabas.messages import Bilingual
+from icilabas.messages import NOTHING, Bilingual
 from icilabas.resolve import label, labels
 
 if TYPE_CHECKING:
@@ -89,17 +89,25 @@ def grouped(sheets: Iterable[Sheet]) -> list[tuple[Bilingual, list[Sheet]]]:
     return [(titles.get(name, _OTHER), members) for name, members in by_group.items() if members]
 
 
+def _in_order(page: str) -> tuple[int, str]:
+    return len(page), page
+
+
 def evidence(pieces: Iterable[Said]) -> Cell:
-    """Return one cell for all the evidence: each passage once, with its pages in order."""
+    """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
     pages: dict[Bilingual, dict[str, None]] = {}
     for piece in pieces:
         pages.setdefault(piece.passage, {}).update(dict.fromkeys(piece.pages))
-    said = tuple(
-        Said(passage, tuple(sorted(found, key=lambda page: (len(page), page)))) for passage, found in pages.items()
-    )
+    whole = [Said(passage, tuple(sorted(found, key=_in_order))) for passage, found in pages.items()]
+    said = tuple(sorted(whole, key=lambda piece: (not piece.pages, *map(_in_order, piece.pages[:1]))))
     texts = [(piece.passage, f"p. {', '.join(piece.pages)}" if piece.pages else "") for piece in said]
     fr, en = ([", ".join(filter(None, (text.text(lang), page))) for text, page in texts] for lang in ("fr", "en"))
     return Cell(Bilingual(" ; ".join(fr), "; ".join(en)), said=said)
+
+
+def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
+    """Return the title of a passage, after that of its document where there is one to name."""
+    return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
 
 
 def sheet(
@@ -113,7 +121,7 @@ def sheet(
     ``documents`` names the document of each passage, where the evidence has to say it.
     """
     text = asking.bound(store, asked, parameters or {})
-    found, given = engine.select(store, text), _given(store, text)
+    found, given = engine.select(store, text), _given(store, asked, text)
     values = [value for row in (*found.rows, given.values()) for value in row]
     names = labels(store, {value for value in values if asking.is_name(value)})
 
@@ -124,10 +132,7 @@ def sheet(
 
     def said(row: dict[str, Any]) -> Said:
         passage, page = row.get("passage"), row.get("page")
-        document = (documents or {}).get(str(passage))
-        title = cell(passage).text
-        if document:
-            title = Bilingual(f"{document.fr} – {title.fr}", f"{document.en} – {title.en}")
+        title = within(cell(passage).text, (documents or {}).get(str(passage)))
         return Said(title, () if page is None else (str(page),))
 
     variables = found.variables
@@ -136,6 +141,8 @@ def sheet(
     rows: dict[tuple[Any, ...], list[Said]] = {}
     for row in found.rows:
         rows.setdefault(tuple(row[place] for place in shown), []).append(said(dict(zip(variables, row, strict=True))))
+    if rows and not any(piece.pages or piece.passage != NOTHING for pieces in rows.values() for piece in pieces):
+        has_evidence = False
     return Sheet(
         name=asked.name,
         title=asked.title,
@@ -155,7 +162,7 @@ def answer(
     say most, among those for which there is an answer.
     """
     both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
-    given = _given(store, asking.bound(store, asked, both))
+    given = _given(store, asked, asking.bound(store, asked, both))
     named = labels(store, {value for value in given.values() if asking.is_name(value)})
     missing = [name for name, value in given.items() if asking.is_name(value) and str(value) not in named]
     if not missing:
@@ -163,12 +170,14 @@ def answer(
     found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
     tries = [dict(zip(missing, values, strict=True)) for values in zip(*found, strict=False)]
     answers = (sheet(store, asked, {**both, **values}, documents) for values in tries)
-    return next((answer for answer in answers if answer.rows), None) or sheet(store, asked, both, documents)
+    return next((answer for answer in answers if answer.rows), None) or replace(
+        sheet(store, asked, both, documents), asked_for=[]
+    )
 
 
-def _given(store: Any, text: str) -> dict[str, Any]:
+def _given(store: Any, asked: QueryFile, text: str) -> dict[str, Any]:
     """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
-    clause = _VALUES.search(text)
+    clause = _VALUES.search(text) if asked.parameters else None
     if not clause:
         return {}
     found = engine.select(store, f"SELECT * WHERE {{ {clause[0]} }}")

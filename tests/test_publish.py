@@ -1,0 +1,279 @@
+"""The site as files: the same every time, whole, nothing restricted, nothing from the network."""
+
+from __future__ import annotations
+
+import csv
+import html
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import unquote
+
+import pytest
+
+from icilabas import asking, engine, publish
+from icilabas.errors import DataError, UsageError
+from icilabas.paths import DEFAULT_DATASET
+from icilabas.read import gather, load_store, restricted_graphs
+from icilabas.sheet import heading
+from sites import lille, mini
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icilabas.queries import QueryFile
+
+LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "object": "data"}
+VOID = {"br", "circle", "hr", "img", "input", "link", "meta", "path"}
+
+
+class Reader(HTMLParser):
+    """What the tests need to know of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.texts: list[tuple[str, str, bool]] = []  # language, text, whether it stands alone
+        self.rows: dict[str, int] = {}
+        self._open: list[tuple[str, int | None]] = []
+        self._question = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.ids += [found["id"]] if "id" in found else []
+        if tag == "a":
+            self.links.append(found["href"])
+        elif tag == "link":
+            self.loaded.append(found["href"])
+        elif LOADING.get(tag) in found:
+            self.loaded.append(found[LOADING[tag]])
+        if tag == "details":
+            self._question = found["id"]
+            self.rows[self._question] = 0
+        elif tag == "tr" and self._question:
+            self.rows[self._question] += 1
+        place = None
+        if "lang" in found and tag != "html":
+            place = len(self.texts)
+            self.texts.append((found["lang"], "", "own" in found.get("class", "").split()))
+        if tag not in VOID:
+            self._open.append((tag, place))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self._open.pop()[0] == tag
+        if tag == "details":
+            self._question = ""
+
+    def handle_data(self, data: str) -> None:
+        for _tag, place in self._open:
+            if place is not None:
+                lang, text, own = self.texts[place]
+                self.texts[place] = (lang, text + data, own)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lille(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def index(site: Path) -> Reader:
+    return Reader(site / "index.html")
+
+
+@pytest.fixture(scope="session")
+def store() -> Any:
+    return load_store(restricted=False)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file as a reader's search would see it."""
+    return {
+        name: html.unescape(data.decode("utf-8")).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        for name, data in content(folder).items()
+    }
+
+
+def names_of_persons() -> list[str]:
+    with (DEFAULT_DATASET / "persons.csv").open(encoding="utf-8", newline="") as file:
+        return sorted({row[column] for row in csv.DictReader(file) for column in ("label_fr", "label_en")} - {""})
+
+
+def test_the_same_bytes_from_the_command_in_another_process(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "icilabas", "build", "--lang", "fr", "--out", str(tmp_path / "again")]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert content(tmp_path / "again") == content(site)
+
+
+def test_every_link_leads_somewhere(site: Path, index: Reader) -> None:
+    assert len(index.ids) == len(set(index.ids))
+    graph = (site / "graph.html").read_text(encoding="utf-8")
+    outside = [link for link in index.links if "://" in link]
+    assert outside == ["https://creativecommons.org/licenses/by/4.0/"]
+    for link in set(index.links) - set(outside):
+        name, _hash, anchor = link.partition("#")
+        anchor = unquote(anchor)
+        if not name:
+            assert anchor in index.ids, link
+        else:
+            assert (site / name).is_file(), link
+            assert not anchor or f'"{anchor}"' in graph, link
+    assert sum(link.startswith("graph.html#") for link in index.links) > 1000
+
+
+def test_every_file_is_linked(site: Path, index: Reader) -> None:
+    assert {name for name in content(site) if "/" in name} <= set(index.links)
+
+
+@pytest.mark.parametrize("name", ["index.html", "graph.html"])
+def test_nothing_is_loaded_and_only_our_own_script_may_run(site: Path, name: str) -> None:
+    page = Reader(site / name)
+    assert [address for address in page.loaded if not address.startswith("data:")] == []
+    text = (site / name).read_text(encoding="utf-8")
+    for style in re.findall(r"<style>(.*?)</style>", text, re.DOTALL):
+        assert not re.search(r"@import|url\(\s*['\"]?(?!data:|#)", style)
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]*)"', text)[0])
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    script = next(rule for rule in policy.split(";") if "script-src" in rule)
+    assert "sha256-" in script
+    assert "unsafe" not in script
+
+
+def test_nothing_restricted_is_written(site: Path) -> None:
+    hidden = set(restricted_graphs(gather().store))
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for subject, _predicate, thing, graph in engine.quads(load_store(infer=False)):
+        said[graph in hidden] |= {str(subject), str(getattr(thing, "value", thing))}
+    only = {text for text in said[True] - said[False] if len(text) > len("Naël")}
+    assert set(names_of_persons()) <= only
+    secret = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(only)))})(?!\w)")
+    assert {name: found[0] for name, text in texts(site).items() if (found := secret.search(text))} == {}
+
+
+def test_persons_are_there_when_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
+    files = texts(lille(tmp_path_factory.getbasetemp(), restricted=True))
+    for name in names_of_persons():
+        assert name in files["downloads/graph.trig"]
+    assert any(name in files["graph.html"] for name in names_of_persons())
+    assert "Copie à usage restreint" in files["index.html"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_both_languages_are_complete(index: Reader) -> None:
+    assert not [text for text in index.texts if not text[1].strip()]
+    paired = [lang for lang, _text, own in index.texts if not own]
+    assert paired[::2] == ["fr"] * (len(paired) // 2)
+    assert paired[1::2] == ["en"] * (len(paired) // 2)
+    assert len(paired) > 4000
+    assert [text for lang, text, own in index.texts if own] == ["FRFrançais", "ENEnglish"]
+
+
+@pytest.mark.parametrize("question", asking.questions(), ids=lambda question: question.name)
+def test_each_question_is_answered(site: Path, index: Reader, store: Any, question: QueryFile) -> None:
+    with (site / "answers" / f"{question.name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        headings, *rows = csv.reader(file)
+    asked = asking.ask(store, question.name)
+    shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
+    assert headings[: len(shown)] == [heading(asked.columns[place]).fr for place in shown]
+    assert len(rows) == len({tuple(row[place] for place in shown) for row in asked}) > 0
+    assert index.rows[f"q-{question.name}"] == len(rows) + 1
+    assert question.title.fr.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in (
+        text.replace("\N{NO-BREAK SPACE}", " ") for _lang, text, _own in index.texts
+    )
+
+
+def test_each_question_has_a_group() -> None:
+    assert not [question.name for question in asking.questions() if not question.header.get("group")]
+
+
+def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
+    page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
+    text = page.read_text(encoding="utf-8")
+    assert '<html lang="en"' in text
+    assert "Union &lt;b&gt;strong&lt;/b&gt; &amp; Co" in text
+    assert "<b>strong" not in text
+    assert "Ada Example" not in text
+    reader = Reader(page)
+    assert not [text for text in reader.texts if not text[1].strip()]
+    assert all(link[1:] in reader.ids for link in reader.links if link.startswith("#"))
+    # what the questions ask for by default is not in these data: they are asked for what is
+    assert reader.rows["q-challenges-of-territory"] > 1
+    assert (tmp_path / "out/answers/challenges-of-territory.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert "'=Club" in (tmp_path / "out/answers/partners-and-roles.csv").read_text("utf-8-sig")
+
+
+def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
+    page = Reader(publish.publish([tmp_path / "one.ttl"], tmp_path / "out"))
+    assert set(page.rows.values()) == {0}
+    assert "links" not in page.ids
+    assert {"top", "graph", "answers", "downloads", "sources"} <= set(page.ids)
+    assert all(link[1:] in page.ids for link in page.links if link.startswith("#"))
+
+
+def test_two_documents_are_told_apart(tmp_path: Path) -> None:
+    other = mini(
+        tmp_path / "b", source=(mini(tmp_path / "a") / "source.yaml").read_text("utf-8").replace("mini", "twin")
+    )
+    text = publish.publish([tmp_path / "a", other], tmp_path / "out").read_text(encoding="utf-8")
+    assert "Rapport – Début" in text
+
+
+def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
+    page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", between=("the south", "Le Nord"))
+    text = page.read_text(encoding="utf-8")
+    assert text.index("Le Sud") < text.index("Le Nord")
+    with pytest.raises(UsageError, match="Nord"):
+        publish.publish([tmp_path / "in"], tmp_path / "out", between=("Le Nort", "Le Sud"))
+
+
+def test_a_fault_leaves_the_old_site_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    publish.publish([mini(tmp_path / "in")], out)
+    before = content(out)
+    mini(tmp_path / "in", challenges="id,passage,page,label_fr,label_en,faced_in\nwater,s2,8,Eau,Water,nowhere\n")
+    with pytest.raises(DataError):
+        publish.publish([tmp_path / "in"], out)
+    assert content(out) == before
+
+    def fails(*_arguments: object, **_options: object) -> NoReturn:
+        raise RuntimeError
+
+    mini(tmp_path / "in")
+    monkeypatch.setattr(publish, "draw", fails)
+    with pytest.raises(RuntimeError):
+        publish.publish([tmp_path / "in"], out)
+    assert content(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+def test_a_foreign_folder_is_refused_and_our_own_replaced(tmp_path: Path) -> None:
+    data, out = mini(tmp_path / "in"), tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.odt").write_text("years of work")
+    with pytest.raises(UsageError, match="out"):
+        publish.publish([data], out)
+    assert content(out) == {"thesis.odt": b"years of work"}
+    publish.publish([data], tmp_path / "own")
+    (tmp_path / "own/left-over.txt").write_text("from an earlier version")
+    publish.publish([data], tmp_path / "own")
+    assert not (tmp_path / "own/left-over.txt").exists()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="file"):
+        publish.publish([mini(tmp_path / "in")], tmp_path / "file/site")
+    assert (tmp_path / "file").read_text() == ""
