@@ -101,10 +101,11 @@ class Schema:
 
 
 def load_ontology(store: Any) -> None:
-    """Add the ontology, its alignments and its vocabularies to the store, in the ontology's own graph."""
+    """Add the ontology, its alignments, vocabularies and names to the store, in the ontology's own graph."""
     for path in (
         ONTOLOGY / "icilabas.ttl",
         ONTOLOGY / "alignments.ttl",
+        ONTOLOGY / "names.ttl",
         *sorted((ONTOLOGY / "vocabularies").glob("*.ttl")),
     ):
         engine.load_file(store, path, ONTOLOGY_GRAPH)
