@@ -91,7 +91,7 @@ def test_rdflibs_own_engine_gives_the_same_rows(name: str, small: rdflib.Dataset
     assert sorted(map(str, ilb.ask(plain, name))) == sorted(map(str, ilb.ask(small, name)))
 
 
-TEMPLATE = "SELECT ?a ?b WHERE {\n  VALUES (?a ?b) { (<http://x/1> \"two\"@en) }\n}"
+TEMPLATE = 'SELECT ?a ?b WHERE {\n  VALUES (?a ?b) { (<http://x/1> "two"@en) }\n}'
 
 
 def test_binding_replaces_only_the_given_values() -> None:

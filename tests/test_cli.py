@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,9 @@ def test_standard_input_and_files_are_queries_too(tmp_path: Path) -> None:
     assert "ild:essor a org:Organization ." in turtle
     (tmp_path / "mine.rq").write_text("ASK { ild:essor org:memberOf ild:cfsi }", encoding="utf-8")
     assert run("query", tmp_path / "mine.rq", "--input", SMALL).stdout == "true\n"
-    assert json.loads(run("query", tmp_path / "mine.rq", "--input", SMALL, "--format", "json").stdout)["boolean"] is True
+    assert (
+        json.loads(run("query", tmp_path / "mine.rq", "--input", SMALL, "--format", "json").stdout)["boolean"] is True
+    )
 
 
 def test_questions_lists_all_with_their_parameters() -> None:
@@ -153,9 +156,9 @@ def test_nothing_heavy_is_imported_that_is_not_needed(arguments: list[str], heav
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    done = subprocess.run(
-        f"{sys.executable} -m icilabas query who-gains | head -1",
-        shell=True,  # noqa: S602  # a pipe that closes early is what is tested
+    done = subprocess.run(  # noqa: S602  # a pipe that closes early is what is tested
+        f"{shlex.quote(sys.executable)} -m icilabas query who-gains | head -1",
+        shell=True,
         capture_output=True,
         text=True,
         check=True,

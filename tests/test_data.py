@@ -63,8 +63,10 @@ FACTS = [
 
 @pytest.mark.parametrize(("fact", "passage", "page"), FACTS)
 def test_the_fact_stands_in_its_passage_on_its_page(fact: str, passage: str, page: int, lille: rdflib.Dataset) -> None:
-    subject = fact.split()[0]
-    assert asked(lille, f"GRAPH <https://w3id.org/icilabas/graph/lille-2016/{passage}> {{ {fact} . {subject} ilb:page {page} }}")
+    subject = fact.split(maxsplit=1)[0]
+    assert asked(
+        lille, f"GRAPH <https://w3id.org/icilabas/graph/lille-2016/{passage}> {{ {fact} . {subject} ilb:page {page} }}"
+    )
 
 
 NOT_SAID = {
@@ -119,7 +121,13 @@ def test_every_statement_stands_in_a_passage_of_the_source(lille: rdflib.Dataset
     """Every content triple has a passage; passages have a title, a source, access rights and (the report's) pages."""
     stray = "GRAPH ?g { ?x ?p ?o } FILTER NOT EXISTS { ?g a ilb:Passage } FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>, ilg:lille-2016))"
     assert count(lille, stray) == 0
-    assert count(lille, "?x a ilb:Passage . FILTER NOT EXISTS { ?x dcterms:title ?t ; dcterms:source ?s ; dcterms:accessRights ?a }") == 0
+    assert (
+        count(
+            lille,
+            "?x a ilb:Passage . FILTER NOT EXISTS { ?x dcterms:title ?t ; dcterms:source ?s ; dcterms:accessRights ?a }",
+        )
+        == 0
+    )
     assert count(lille, "?x a ilb:Finding . FILTER NOT EXISTS { ?x ilb:page ?page }") == 0
     assert count(lille, "?x a ilb:Finding . FILTER NOT EXISTS { ?x ilb:raisedIn ?event }") == 0
 
@@ -128,11 +136,19 @@ def test_everything_has_a_label_and_every_finding_a_description_in_both_language
     for lang in ("fr", "en"):
         kinds = "?x a ?k . VALUES ?k { ilb:Actor ilb:Territory ilb:Partnership ilb:Initiative ilb:Event ilb:Challenge ilb:Theme ilb:Practice ilb:Value ilb:Finding ilb:Person }"
         assert count(lille, f'{kinds} FILTER NOT EXISTS {{ ?x skos:prefLabel ?l FILTER(LANG(?l) = "{lang}") }}') == 0
-        assert count(lille, f'?x a ilb:Finding FILTER NOT EXISTS {{ ?x dcterms:description ?l FILTER(LANG(?l) = "{lang}") }}') == 0
+        assert (
+            count(
+                lille, f'?x a ilb:Finding FILTER NOT EXISTS {{ ?x dcterms:description ?l FILTER(LANG(?l) = "{lang}") }}'
+            )
+            == 0
+        )
 
 
 def test_no_person_is_named_where_it_is_published(lille: rdflib.Dataset) -> None:
-    names = [str(row.name) for row in ilb.ask(lille, "SELECT DISTINCT ?name WHERE { ?x a ilb:Person ; skos:prefLabel ?name }")]
+    names = [
+        str(row.name)
+        for row in ilb.ask(lille, "SELECT DISTINCT ?name WHERE { ?x a ilb:Person ; skos:prefLabel ?name }")
+    ]
     assert len(names) >= 40
     families = {plain(word) for name in names for word in name.split()[1:] if len(word) > 4}
     for ending in (".trig", ".ttl"):
@@ -155,6 +171,8 @@ def test_no_sentence_of_the_report_is_copied(lille: rdflib.Dataset, repo: Path) 
         return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
 
     printed = runs(report.read_text(encoding="utf-8"))
-    texts: list[Any] = ilb.ask(lille, "SELECT ?x ?text WHERE { ?x dcterms:description|skos:editorialNote ?text FILTER(LANG(?text) = 'fr') }")
+    texts: list[Any] = ilb.ask(
+        lille, "SELECT ?x ?text WHERE { ?x dcterms:description|skos:editorialNote ?text FILTER(LANG(?text) = 'fr') }"
+    )
     copied = {(shorten(row.x), " ".join(run)) for row in texts for run in runs(row.text) & printed}
     assert {(thing, run) for thing, run in copied if not any(name in run for name in OFFICIAL_NAMES)} == set()

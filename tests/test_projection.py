@@ -21,7 +21,10 @@ VIEWS = [view.name for view in views()]
 
 def test_two_mode_view_of_actors_and_partnerships() -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    assert set(map(frozenset, graph.edges)) == {frozenset({f"{ID}emdk", f"{ID}p1"}), frozenset({f"{ID}essor", f"{ID}p1"})}
+    assert set(map(frozenset, graph.edges)) == {
+        frozenset({f"{ID}emdk", f"{ID}p1"}),
+        frozenset({f"{ID}essor", f"{ID}p1"}),
+    }
     assert nx.is_bipartite(graph)
     assert {node: data["bipartite"] for node, data in graph.nodes(data=True)} == {
         f"{ID}emdk": 0,

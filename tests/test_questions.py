@@ -72,7 +72,7 @@ def test_each_question_says_itself_in_two_languages(name: str) -> None:
     for about in question.parameters.values():
         assert about["fr"]
         assert about["en"]
-        assert about["type"] in {*asking._LITERALS, "Thing"} | {c.rpartition("#")[2] for c in load_schema().supers}
+        assert about["type"] in {*asking.LITERALS, "Thing"} | {c.rpartition("#")[2] for c in load_schema().supers}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

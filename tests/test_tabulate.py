@@ -52,12 +52,8 @@ def test_real_tables_come_back_triple_for_triple(dataset: Path, tmp_path: Path) 
     assert quads(load_store([tmp_path], infer=False)) == quads(store)
 
 
-def cell(column: Column, ids: dict[Any, list[str]], passage: str) -> st.SearchStrategy[str]:
-    """Any text that is good in this column."""
-    if column.name == "page":
-        return st.sampled_from(PAGES[passage]) if PAGES[passage] else st.just("")
-    if column.lang:
-        return TEXT.map(str.strip)
+def literal(column: Column) -> st.SearchStrategy[str]:
+    """Any text that is good where the schema wants a literal."""
     if f"{XSD}date" in column.datatypes:
         return st.dates().map(str) | st.just("2008") | st.just("2016-01")
     if f"{XSD}integer" in column.datatypes:
@@ -65,8 +61,17 @@ def cell(column: Column, ids: dict[Any, list[str]], passage: str) -> st.SearchSt
     if f"{XSD}decimal" in column.datatypes:
         low, high = NUMBERS[column.name]
         return st.decimals(low, high, places=3).map(str)
+    return TEXT.map(lambda text: text.replace("|", "").replace(";", "").strip())
+
+
+def cell(column: Column, ids: dict[Any, list[str]], passage: str) -> st.SearchStrategy[str]:
+    """Any text that is good in this column."""
+    if column.name == "page":
+        return st.sampled_from(PAGES[passage]) if PAGES[passage] else st.just("")
+    if column.lang:
+        return TEXT.map(str.strip)
     if column.datatypes:
-        return TEXT.map(lambda text: text.replace("|", "").replace(";", "").strip())
+        return literal(column)
     if column.classes:
         known = sorted({name for class_ in column.classes for name in ids.get(class_, ())})
         return st.sampled_from(known) if known else st.just("")
@@ -81,7 +86,9 @@ def datasets(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
     for table in schema.tables.values():
         if not table.id_pattern:
             count = draw(st.integers(1, 2))
-            kinds[table.name] = [(f"{table.name}-{n}", draw(st.sampled_from(sorted(table.kinds)))) for n in range(count)]
+            kinds[table.name] = [
+                (f"{table.name}-{n}", draw(st.sampled_from(sorted(table.kinds)))) for n in range(count)
+            ]
             for name, kind in kinds[table.name]:
                 for class_ in (table.kinds[kind], *schema.supers[table.kinds[kind]]):
                     ids.setdefault(class_, []).append(name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from icilabas.queries import QueryFile
 
 QUESTIONS = ONTOLOGY / "questions"
-_LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
+LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
 
 
 class Rows(list[Any]):
@@ -65,12 +65,12 @@ def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
             near = suggestion(nearest(name, asked.parameters) or sorted(asked.parameters))
             raise UsageError(message("unknown-parameter", name=asked.name, found=name) + near)
         kind, text = asked.parameters[name]["type"], str(value)
-        if kind not in _LITERALS:
+        if kind not in LITERALS:
             terms[name] = resolve(dataset, text, kind)
         elif kind == "integer" and not text.lstrip("-").isdecimal():
             raise UsageError(message("bad-parameter", name=name, found=text, expected="integer"))
         else:
-            terms[name] = Lit(text, _LITERALS[kind])
+            terms[name] = Lit(text, LITERALS[kind])
     return queries.bind(asked.text, terms)
 
 
