@@ -7,14 +7,18 @@ import json
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 import pytest
 
+import icilabas as ilb
 from icilabas.drawing import draw
-from icilabas.layout import KIND_LOOKS, looks_of, place
+from icilabas.graphpage import SCRIPTS
+from icilabas.layout import place
+from icilabas.looks import KIND_LOOKS, OTHERS, families_of, looks_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,8 +92,8 @@ def test_every_class_of_graph_keeps_its_edges(kind: type[nx.Graph]) -> None:
     [None, float("nan"), np.float64(2.5), np.int64(3), np.arange(3), {"a": {"b": [1]}}, [1, [2]], {1, 2}, b"\xff"],
 )
 def test_attributes_of_any_type(value: object) -> None:
-    graph = nx.Graph(title=value, labels=value)
-    names = ["label", "label_fr", "description", "kind", "sphere", "territory", "slug", "bipartite"]
+    graph = nx.Graph(title=value, labels=value, hidden=value)
+    names = ["label", "label_fr", "alt_labels", "description", "kind", "sphere", "territory", "slug", "bipartite"]
     graph.add_node("a", **dict.fromkeys(names, value))
     graph.add_edge("a", "b", **dict.fromkeys(["weight", "relations", "evidence", "label"], value))
     graph.add_edge("b", "c", evidence=[value, {"page": value, "passage": value}], relations=[value])
@@ -164,8 +168,9 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_inert(text: str) -> None:
-    graph = nx.MultiDiGraph(title=text, labels={text: {"fr": text, text: text}})
-    facts = dict.fromkeys(["label_fr", "label", "description_fr", "kind", "sphere", "territory", "slug"], text)
+    graph = nx.MultiDiGraph(title=text, labels={text: {"fr": text, text: text}}, hidden=[text])
+    facts = dict.fromkeys(["label_fr", "label", "alt_labels", "description_fr", "kind", "sphere", "territory"], text)
+    facts["slug"] = text
     graph.add_node(text, **facts)
     graph.add_edge(
         text, text, relations=[text], weight=text, evidence=[{"source": text, "passage": text, "page": text}]
@@ -203,6 +208,69 @@ def test_each_kind_has_a_look_of_its_own() -> None:
     looks = looks_of(kinds)
     assert list(looks) == [*KIND_LOOKS, "apple", "node", "zebra"]
     assert len(set(looks.values())) == len(kinds)
+
+
+def test_the_legend_has_each_kind_in_one_family_and_unknown_kinds_in_a_family_of_their_own() -> None:
+    kinds = list(looks_of([*KIND_LOOKS, "zebra", "node"]))
+    families = families_of(kinds)
+    assert sorted(kind for _, members in families for kind in members) == sorted(kinds)
+    assert families[-1] == (OTHERS, ["node", "zebra"])
+    assert [name["en"] for name, _ in families_of(["territory"])] == ["Places"]
+    data = payload(draw(small()).html)
+    assert [family["name"]["fr"] for family in data["families"]] == ["Acteurs", "Lieux"]
+    assert [family["kinds"] for family in data["families"]] == [[0], [1]]
+
+
+def test_a_graph_says_which_kinds_are_not_shown_at_first() -> None:
+    graph = small()
+    graph.graph["hidden"] = ["Territory", "no-such-kind"]
+    data = payload(draw(graph).html)
+    names = [data["names"][data["kinds"][kind]["name"]] for kind in data["hidden"]]
+    assert names == [{"": "territory"}]
+    graph.graph["hidden"] = ["organization", "territory"]
+    assert payload(draw(graph).html)["hidden"] == []  # a picture begins with something in it
+
+
+def test_the_view_of_all_that_is_said_hides_only_kinds_that_it_has() -> None:
+    graph = ilb.project(ilb.load(), "knowledge")
+    kinds = {kind for _, kind in graph.nodes(data="kind")}
+    hidden = set(graph.graph["hidden"])
+    assert hidden < kinds | {"event"}
+    assert {"partnership", "territory", "organization", "challenge"} <= kinds - hidden
+    assert ilb.project(ilb.load(), "ties").graph["hidden"] == []
+
+
+def test_what_is_hidden_at_first_moves_nothing_that_is_shown_and_lies_on_nothing() -> None:
+    shown = nx.barbell_graph(8, 2)
+    graph = nx.compose(shown, nx.star_graph([0, *range(100, 160)]))  # a node shown, with sixty hidden ones
+    nx.add_path(graph, [160, 161, 162])  # beyond the first ring: by way of a hidden node, and apart from all
+    graph.add_edge(100, 160)
+    nx.add_path(graph, [170, 171, 172])
+    order = sorted(graph)
+    links = [(order.index(a), order.index(b)) for a, b in graph.edges]
+    boxes = [(60.0, 40.0)] * len(order)
+    points = place(boxes, links, set(range(len(shown), len(order))))
+    assert points == place(boxes, links, set(range(len(shown), len(order))))
+    moved = np.subtract(points[: len(shown)], place(boxes[: len(shown)], shown.edges))
+    assert np.ptp(moved, axis=0).max() <= 1  # the whole may be shifted
+    for a in range(len(shown), len(points)):
+        gaps = np.abs(np.delete(np.array(points), a, axis=0) - points[a])
+        assert ((gaps[:, 0] >= 55) | (gaps[:, 1] >= 35)).all()
+    away = np.hypot(*np.subtract(points[len(shown) : len(shown) + 60], points[0]).T)
+    assert away.max() < 600  # sixty boxes around one node
+
+
+def test_other_names_reach_the_page() -> None:
+    graph = nx.Graph()
+    graph.add_node(1, label="Agence française de développement", alt_labels=["AFD", ""])
+    graph.add_node(2, alt_labels="one")
+    assert [node["aliases"] for node in payload(draw(graph).html)["nodes"]] == [["AFD"], ["one"]]
+
+
+def test_the_page_is_made_of_short_files() -> None:
+    folder = files("icilabas") / "templates"
+    for name in ("graph.css", "graph.html.j2", *(f"{script}.js" for script in SCRIPTS)):
+        assert len((folder / name).read_text("utf-8").splitlines()) < 300, name
 
 
 def test_nodes_do_not_lie_on_each_other_and_components_stay_near() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
+import icilabas as ilb
 from icilabas.drawing import draw
 
 if TYPE_CHECKING:
@@ -51,13 +52,15 @@ def network() -> nx.MultiDiGraph:
         directed=True,
     )
 
-    def node(slug: str, fr: str, en: str | None, kind: str, **more: str) -> None:
+    def node(slug: str, fr: str, en: str | None, kind: str, **more: object) -> None:
         label = {"label_fr": fr} if en is None else {"label_fr": fr, "label_en": en}
         graph.add_node(ID + slug, **label, slug=slug, kind=kind, **more)
 
     node("kayes", "Kayes", "Kayes", "territory")
     facts = {"territory": f"{ID}kayes", "sphere": "civil-society", "description_fr": "Une fédération."}
-    node("emdk", "Fédération Émigrés–Kayes", "Emigrants’ federation", "organization", **facts)
+    node(
+        "emdk", "Fédération Émigrés–Kayes", "Emigrants’ federation", "organization", alt_labels=["FÉK", "Fédé"], **facts
+    )
     node("apes", "Acteurs pour l’œuvre commune", None, "organization")
     node("emploi", "Accès à l’emploi", "Access to work", "challenge")
     said = {"source": "lille-2016", "passage": "session-3", "page": 11}
@@ -65,6 +68,22 @@ def network() -> nx.MultiDiGraph:
     graph.add_edge(f"{ID}emdk", f"{ID}kayes", relations=["activeIn"], evidence=[said])
     graph.add_edge(f"{ID}apes", f"{ID}emploi", relations=["worksOn"])
     return graph
+
+
+@pytest.fixture
+def said(page: Page) -> Callable[[], set[str]]:
+    """Return what is written in the picture since this was last called."""
+    page.add_init_script(
+        """window.said = new Set(); const fill = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+          window.said.add(text); return fill.call(this, text, ...rest); };"""
+    )
+
+    def read() -> set[str]:
+        page.wait_for_timeout(400)
+        return set(page.evaluate("{ const texts = [...window.said]; window.said.clear(); texts }"))
+
+    return read
 
 
 @pytest.fixture
@@ -114,6 +133,7 @@ def test_search_takes_no_notice_of_accents_case_and_ligatures(show: Opener) -> N
     assert search(page, "OEUVRE") == ["Acteurs pour l’œuvre commune"]
     assert search(page, "access to") == ["Accès à l’emploi"]  # the other language's label
     assert search(page, "emdk") == ["Fédération Émigrés–Kayes"]  # the slug
+    assert search(page, "fek") == ["Fédération Émigrés–Kayes"]  # another name
     page.fill("#g-search", "zzz")
     assert page.inner_text("#g-found") == "Aucun résultat"
 
@@ -289,23 +309,145 @@ def test_a_telephone_shows_the_pane_below_the_picture(show: Opener, page: Page) 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_dense_picture_names_more_nodes_when_one_zooms_in(show: Opener, page: Page) -> None:
-    page.add_init_script(
-        """window.names = new Set(); const fill = CanvasRenderingContext2D.prototype.fillText;
-        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-          window.names.add(text); return fill.call(this, text, ...rest); };"""
-    )
+def test_a_dense_picture_names_more_nodes_when_one_zooms_in(show: Opener, said: Callable[[], set[str]]) -> None:
     graph = nx.barabasi_albert_graph(150, 2, seed=2)
     nx.set_node_attributes(graph, {n: f"Numéro {n}" for n in graph}, "label")
-    show(graph)
-    page.wait_for_function("window.names.size > 9")
-    first = page.evaluate("window.names.size")
-    assert first <= 60
+    page = show(graph)
+    first = said()
+    assert 9 < len(first) < 150
     for _ in range(4):
         page.click("#g-in")
         page.wait_for_timeout(300)
-    assert page.evaluate("window.names.size") > first
+    assert said() - first
 
 
 def test_parallel_edges_and_loops_are_drawn_apart(show: Opener) -> None:
     show(nx.MultiGraph([(1, 2), (1, 2), (2, 1), (3, 3), (3, 3)])).wait_for_timeout(200)
+
+
+def hiding() -> nx.MultiDiGraph:
+    """Return the network with challenges and territories hidden at first."""
+    graph = network()
+    graph.graph["hidden"] = ["challenge", "territory"]
+    return graph
+
+
+def test_kinds_that_are_hidden_at_first_are_a_click_away(show: Opener) -> None:
+    page = show(hiding())
+    assert page.locator('.chip[aria-pressed="false"]').all_inner_texts() == ["Territoire\n1", "Défi\n1"]
+    assert rows(page) == ["Acteurs pour l’œuvre commune", "Fédération Émigrés–Kayes"]
+    page.locator(".chip", has_text="défi").click()
+    assert "Accès à l’emploi" in rows(page)
+    page.click("#g-all")
+    assert len(rows(page)) == 4
+    assert not page.is_visible("#g-all")
+    page.click("#g-first")
+    assert len(rows(page)) == 2
+    assert not page.is_visible("#g-first")
+
+
+def test_an_address_and_a_search_show_what_is_hidden(show: Opener) -> None:
+    page = show(hiding(), "#kayes")
+    assert page.inner_text("#g-name") == "Kayes"
+    assert len(rows(page)) == 3
+    assert search(page, "emploi") == ["Accès à l’emploi"]
+    page.keyboard.press("Enter")
+    assert page.inner_text("#g-name") == "Accès à l’emploi"
+    assert len(rows(page)) == 4
+
+
+def test_the_picture_says_what_it_does_not_show(show: Opener) -> None:
+    page = show(hiding())
+    assert page.inner_text("#g-notice").startswith("Aucun lien entre les points affichés.")
+    page.click("#g-table a >> text=Fédération Émigrés–Kayes")
+    assert page.inner_text("#g-notice").startswith("2 des 2 points reliés sont masqués.")
+    assert "Accès à l’emploi" in pane(page)
+    page.click("#g-notice button")
+    assert len(rows(page)) == 4
+    assert page.inner_text("#g-notice") == ""
+    page.click("#g-pane .close")
+    for chip in page.locator(".chip").all():
+        chip.click()
+    assert rows(page) == []
+    assert page.inner_text("#g-notice").startswith("Tous les types sont masqués")
+    page.click("#g-notice button")
+    assert len(rows(page)) == 4
+
+
+def test_a_family_is_shown_and_hidden_as_one(show: Opener) -> None:
+    graph = hiding()
+    graph.add_node("x", label_fr="Un réseau", kind="network")
+    page = show(graph)
+    assert page.locator(".family").all_inner_texts() == ["Acteurs", "Lieux", "De quoi il s’agit"]
+    actors = page.locator(".family", has_text="Acteurs")
+    actors.click()
+    assert rows(page) == []
+    page.locator(".chip", has_text="network").click()
+    assert actors.get_attribute("aria-pressed") == "mixed"
+    actors.focus()
+    page.keyboard.press("Enter")
+    assert len(rows(page)) == 3
+
+
+def test_a_click_on_a_line_shows_the_relation_and_who_says_it(show: Opener) -> None:
+    graph = nx.DiGraph(network())
+    graph.remove_nodes_from([f"{ID}kayes", f"{ID}apes"])
+    page = show(graph)
+    where = page.locator("#g-network").bounding_box()
+    assert where
+    x, y = where["x"] + where["width"] / 2, where["y"] + where["height"] / 2  # two nodes, and the line between them
+    page.mouse.click(x, y)
+    assert page.inner_text("#g-name").lower() == "travaille sur"
+    text = pane(page)
+    assert "Fédération Émigrés–Kayes ↓ Accès à l’emploi" in text
+    assert "Séance 3 : débat, p. 11, 12" in text
+    assert text.endswith("Source : Atelier de Lille")
+    page.click('[data-lang="en"]')
+    assert "Session 3: debate, p. 11, 12" in pane(page)
+    page.click("#g-pane a >> text=Access to work")
+    assert page.inner_text("#g-name") == "Access to work"
+    page.go_back()
+    assert page.locator("#g-name").count() == 0
+
+
+def test_a_source_is_said_once(show: Opener) -> None:
+    graph = network()
+    page = show(graph, "#emdk")
+    assert pane(page).count("Atelier de Lille") == 1
+    assert page.inner_text("#g-list-source") == "Source : Atelier de Lille"
+    other = {"source": "another", "passage": "session-3", "page": 3}
+    graph.add_edge(f"{ID}emdk", f"{ID}apes", relations=["worksOn"], evidence=[other])
+    page.goto("about:blank")
+    page = show(graph, "#emdk")
+    assert "another, Séance 3 : débat, p. 3" in pane(page)
+    assert pane(page).endswith("Source, sauf mention contraire : Atelier de Lille")
+    page.goto("about:blank")
+    page = show(graph, "#kayes")
+    assert pane(page).endswith("Source : Atelier de Lille")
+
+
+def test_names_are_whole_or_acronyms(show: Opener, said: Callable[[], set[str]]) -> None:
+    graph = nx.complete_graph(90)
+    for n in graph:
+        label = f"Comité français numéro {n} pour la solidarité"
+        graph.add_node(n, label=label, alt_labels=[f"C{n}", "Comité"], kind="organization")
+    for n in range(12):
+        graph.add_edge(n, f"p{n}")
+        graph.add_node(f"p{n}", label=f"Une et deux, {n} : un partenariat de longue haleine", kind="partnership")
+    show(graph)
+    texts = said()
+    assert not [text for text in texts if "…" in text]
+    assert [text for text in texts if re.fullmatch(r"C\d+", text)]
+    assert {f"Une et deux, {n}" for n in range(12)} <= {text.partition(" :")[0] for text in texts}
+
+
+def test_the_real_network_names_its_partnerships_and_territories(show: Opener, said: Callable[[], set[str]]) -> None:
+    graph = ilb.project(ilb.load(), "knowledge")
+    for behind in ("", "?lang=en"):
+        show(graph, behind)
+        texts = " ".join(said())
+        for _, node in graph.nodes(data=True):
+            if node["kind"] in ("partnership", "territory"):
+                names = [node["label_en" if behind else "label_fr"].split(":")[0].strip(), *node["alt_labels"]]
+                assert any(all(word in texts for word in re.split(r"[\s–]", name)) for name in names), names
+        assert "…" not in texts

@@ -1,18 +1,15 @@
 """Draw any networkx graph as one HTML page that works offline. The only module that imports pyvis.
 
 The graph is read, never changed. pyvis's ``Network`` holds what is drawn (nodes, edges, options); the page
-itself is our own template around the vis-network library that pyvis brings along.
+itself is our own template (``graphpage``) around the vis-network library that pyvis brings along.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import math
 import os
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -20,17 +17,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from icilabas.graphpage import page_of
 from icilabas.harmless import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, unlike, weight_of
-from icilabas.layout import BORDER, Look, box, looks_of, place
+from icilabas.layout import box, place
+from icilabas.looks import BORDER, STAND_OUT, families_of, looks_of
 from icilabas.terms import kebab, local_name, slug
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     import networkx as nx
 
 _NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
+MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
+ALIASES = 5  # other names of a node that the page knows
 _OPTIONS: dict[str, dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1},
@@ -63,7 +62,7 @@ def draw(
 
     `lang` is the language in which the page opens. The same graph gives the same bytes.
     """
-    page = _page(_Reading(graph).payload(title, lang))
+    page = page_of(_Reading(graph).payload(title, lang), files("pyvis") / "templates/lib")
     if path is None:
         return Drawing(page)
     target = Path(path)
@@ -89,20 +88,30 @@ class _Reading:
         graph = self.graph
         index = {node: i for i, node in enumerate(graph)}
         links = [(index[a], index[b], data) for a, b, data in graph.edges(data=True)]
-        kinds = [kebab(local_name(plain(data.get("kind")))) or "node" for _, data in graph.nodes(data=True)]
+        kinds = [_kind(data.get("kind")) for _, data in graph.nodes(data=True)]
         looks = looks_of(kinds)
-        nodes = self._nodes(index, kinds, list(looks))
+        order = list(looks)
+        nodes = self._nodes(index, kinds, order)
         directed = bool(graph.graph.get("directed", graph.is_directed()))
         labels = [pick(node["label"], lang) for node in nodes]
+        hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
+        hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
         return {
             "lang": lang if lang in ("fr", "en") else "fr",
             "title": text_of(title) or text_of(graph.graph.get("title")),
             "directed": directed,
             "nodes": nodes,
             "edges": [self._edge(data) for *_, data in links],
-            "kinds": [{"name": self._name(kind), "shape": s, "color": c} for kind, (s, c) in looks.items()],
+            "kinds": [
+                {"name": self._name(kind), "shape": shape, "color": color, "named": kind in STAND_OUT}
+                for kind, (shape, color) in looks.items()
+            ],
+            "hidden": sorted(map(order.index, hidden)),
+            "families": [
+                {"name": name, "kinds": [order.index(kind) for kind in members]} for name, members in families_of(order)
+            ],
             "names": self.names,
-            "network": _network(labels, [looks[kind] for kind in kinds], links, directed=directed),
+            "network": _network(labels, kinds, links, hidden, directed=directed),
         }
 
     def _nodes(self, index: dict[Any, int], kinds: list[str], order: list[str]) -> list[dict[str, Any]]:
@@ -114,6 +123,7 @@ class _Reading:
             wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
             facts = {
                 "label": bilingual(data, "label") or text_of(name) or {"": "–"},
+                "aliases": [text for value in listed(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": bilingual(data, "description", TEXT_LIMIT),
                 "kind": order.index(kind),
                 "sphere": self._name(data.get("sphere")),
@@ -152,10 +162,19 @@ class _Reading:
         return self.name_index[name]
 
 
+def _kind(value: object) -> str:
+    return kebab(local_name(plain(value))) or "node"
+
+
 def _network(
-    labels: list[str], looks: list[Look], links: list[tuple[int, int, dict[str, Any]]], *, directed: bool
+    labels: list[str],
+    kinds: list[str],
+    links: list[tuple[int, int, dict[str, Any]]],
+    hidden: AbstractSet[str],
+    *,
+    directed: bool,
 ) -> dict[str, Any]:
-    """Lay the network out and return pyvis's nodes, edges and options for it."""
+    """Lay the network out, what is shown at first before the rest; return pyvis's nodes, edges and options."""
     from pyvis.edge import Edge
     from pyvis.network import Network
     from pyvis.node import Node
@@ -164,14 +183,21 @@ def _network(
     for a, b, _ in links:
         degree[a] += 1
         degree[b] += a != b
-    radius = [round(min(26.0, 8 + 3.2 * math.sqrt(count)), 1) for count in degree]
-    boxes = [box(len(label), r, len(labels)) for label, r in zip(labels, radius, strict=True)]
+    looks = looks_of(kinds)
+    later = {i for i, kind in enumerate(kinds) if kind in hidden}
+    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
+    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
+    radius = [
+        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
+        for count, kind in zip(degree, kinds, strict=True)
+    ]
+    boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
     net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
     net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
     # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
-    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links])):
-        shape, color = looks[i]
+    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links], later)):
+        shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
         options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
         net.nodes.append(Node(i, shape, labels[i], **options).options)
@@ -180,40 +206,3 @@ def _network(
         net.edges.append(Edge(a, b, directed, id=i, width=width).options)
     nodes, edges, _, _, _, settings = net.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(settings)}
-
-
-def _read(folder: Traversable, name: str) -> str:
-    return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hashes(parts: list[str]) -> str:
-    digests = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts)
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
-
-
-def _page(payload: dict[str, Any]) -> str:
-    """Fill the template. Every script and style is named by its hash, so that nothing else can run."""
-    from jinja2 import Environment
-    from markupsafe import Markup
-
-    own = files("icilabas") / "templates"
-    versions = [folder for folder in (files("pyvis") / "templates/lib").iterdir() if folder.name.startswith("vis-")]
-    vis = max(versions, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
-    # The pictures in vis-network's style are buttons that we do not show; its source map is not at hand.
-    styles = [re.sub(r"url\([^)]*\)", "none", _read(vis, "vis-network.css")), _read(own, "graph.css")]
-    library = re.sub(r"\n//# sourceMappingURL=.*", "\n", _read(vis, "vis-network.min.js"))
-    scripts = [library, *(_read(own, name) for name in ("graph-words.js", "graph-names.js", "graph.js"))]
-    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character in "<>&\u2028\u2029":
-        data = data.replace(character, f"\\u{ord(character):04x}")
-    policy = f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; img-src data: blob:"
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_read(own, "graph.html.j2"))
-    return template.render(
-        lang=payload["lang"],
-        title=pick(payload["title"], payload["lang"]) or "icilabas",
-        policy=f"{policy}; base-uri 'none'; form-action 'none'",
-        # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
-        styles=[Markup(style) for style in styles],  # noqa: S704
-        scripts=[Markup(script) for script in scripts],  # noqa: S704
-        data=Markup(data),  # noqa: S704
-    )

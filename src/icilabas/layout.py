@@ -1,18 +1,21 @@
-"""Where the nodes of a network stand, and how they look: no chance in it, the same every time.
+"""Where the nodes of a network stand: no chance in it, the same every time.
 
 Each connected component is laid out by stress majorisation (distances on paper follow distances in the network),
-overlapping boxes are pushed apart, and the components are packed on shelves, near each other.
+turned to lie along the screen, overlapping boxes are pushed apart, and the components are packed on shelves, near
+each other. Nodes that are not shown at first are placed last, around the others, and move none of them.
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from itertools import product
 from typing import TYPE_CHECKING
+
+from icilabas.around import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -23,78 +26,42 @@ if TYPE_CHECKING:
 EDGE_LENGTH = 130.0
 GAP = 60.0
 ASPECT = 1.35  # width to height of the packed picture
+ROOMY = 2.4  # a component covers so many times the room that its boxes need
 POWERS, STRESS_ITERATIONS = 40, 120
 ROUNDS = 150  # of pushing apart
 PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
-MANY = 60  # above so many nodes not every label is shown at once, so the nodes may stand closer
-# Okabe and Ito's palette can be told apart with any kind of colour vision; a dark border gives the contrast.
-_BLUE, _SKY, _GREEN, _ORANGE = "#0072b2", "#56b4e9", "#009e73", "#e69f00"
-_RED, _PINK, _YELLOW, _GREY = "#d55e00", "#cc79a7", "#f0e442", "#a3adb8"
-BORDER = "#26323f"
-_SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
-LOOKS = tuple(product(_SHAPES, (_BLUE, _ORANGE, _GREEN, _PINK, _SKY, _RED, _YELLOW, _GREY)))
-KIND_LOOKS = {
-    "organization": ("dot", _BLUE),
-    "network": ("hexagon", _BLUE),
-    "social-group": ("dot", _SKY),
-    "person": ("triangle", _SKY),
-    "territory": ("square", _GREEN),
-    "partnership": ("star", _RED),
-    "initiative": ("square", _ORANGE),
-    "programme": ("diamond", _ORANGE),
-    "activity": ("dot", _ORANGE),
-    "pilot-operation": ("hexagon", _ORANGE),
-    "challenge": ("triangleDown", _RED),
-    "theme": ("diamond", _GREEN),
-    "practice": ("hexagon", _GREEN),
-    "value": ("star", _GREEN),
-    "workshop": ("square", _PINK),
-    "session": ("diamond", _PINK),
-    "event": ("dot", _PINK),
-    "condition": ("triangle", _YELLOW),
-    "benefit": ("star", _YELLOW),
-    "obstacle": ("triangleDown", _YELLOW),
-    "tension": ("hexagon", _YELLOW),
-    "open-question": ("diamond", _YELLOW),
-    "recommendation": ("square", _YELLOW),
-    "source": ("square", _GREY),
-    "passage": ("diamond", _GREY),
-}
 
 Box = tuple[float, float]
-Look = tuple[str, str]  # shape and colour
 
 
-def looks_of(kinds: list[str]) -> dict[str, Look]:
-    """Return a look for each kind, known kinds first; no two kinds look the same while there are shapes left."""
-    present = set(kinds)
-    looks = {kind: look for kind, look in KIND_LOOKS.items() if kind in present}
-    free = [look for look in LOOKS if look not in looks.values()]
-    for number, kind in enumerate(sorted(present - looks.keys())):
-        looks[kind] = free[number % len(free)]
-    return looks
-
-
-def box(length: int, radius: float, count: int) -> Box:
-    """Return the room that a node needs with its label of `length` letters, in a network of `count` nodes."""
-    part = min(1.0, MANY / count)
+def box(length: int, radius: float, room: float) -> Box:
+    """Return what a node keeps free for itself and, where `room` is not 0, for its label of `length` letters."""
     row, rows = min(length, 24), min(2, 1 + length // 24)
-    return max(2 * radius + 14, part * 7.2 * row), 2 * radius + 14 + part * 16 * rows
+    return max(2 * radius + 14, room * 7.2 * row), 2 * radius + 14 + room * 16 * rows
 
 
-def place(boxes: Sequence[Box], links: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give each node a point; `boxes` are the widths and heights to keep free, `links` pairs of indices."""
+def place(
+    boxes: Sequence[Box], links: Iterable[tuple[int, int]], later: AbstractSet[int] = frozenset()
+) -> list[tuple[int, int]]:
+    """Give each node a point; `boxes` are the widths and heights to keep free, `links` pairs of indices.
+
+    The nodes of `later` are placed around the others, which stand as if these were not there.
+    """
     near: list[set[int]] = [set() for _ in boxes]
     for a, b in links:
         if a != b:
             near[a].add(b)
             near[b].add(a)
     neighbours = [sorted(others) for others in near]
-    blocks = [(part, _component(part, neighbours, boxes)) for part in _components(neighbours)]
+    apart = {node for part in _components(neighbours) if later >= set(part) for node in part}
+    inner = [[b for b in others if (a in later) == (b in later)] for a, others in enumerate(neighbours)]
+    parts = [part for part in _components(inner) if part[0] not in later or part[0] in apart]
     points: list[tuple[int, int]] = [(0, 0)] * len(boxes)
-    for part, spots in _pack(blocks, boxes):
+    for part, spots in _pack([(part, _component(part, inner, boxes)) for part in parts], boxes, later):
         for node, (x, y) in zip(part, spots, strict=True):
             points[node] = (round(x), round(y))
+    for node, point in around({n: points[n] for part in parts for n in part}, neighbours, boxes):
+        points[node] = point
     return points
 
 
@@ -143,8 +110,22 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     steps = np.array([_distances(pivot, inner) for pivot in pivots], dtype=float).T
     length = EDGE_LENGTH * max(1.0, math.sqrt(len(part) / 120))
     links = np.array([(i, j) for i, others in enumerate(inner) for j in others])
-    points = _separate(_stress(_scaled(steps) * length, steps * length, pivots, links, length), sizes)
+    points = _lying(_stress(_scaled(steps) * length, steps * length, pivots, links, length))
+    crowded = float(sizes.prod(1).sum()) / float((np.ptp(points, axis=0) + sizes.mean(0)).prod())
+    points = _separate(points * round(min(2.0, max(1.0, math.sqrt(ROOMY * crowded))), 3), sizes)
     return [(float(x), float(y)) for x, y in points]
+
+
+def _lying(points: Points) -> Points:
+    """Turn the points so that they are broadest from left to right, and spread them a little to fill a screen."""
+    import numpy as np
+
+    x, y = (points - points.mean(0)).T
+    angle = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    turned = np.stack([x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)], 1)
+    width, height = np.ptp(turned, axis=0)
+    stretch = min(1.3, max(0.8, math.sqrt(ASPECT * max(height, 1.0) / max(width, 1.0))))
+    return np.asarray(turned * (stretch, 1 / stretch)).round(2)
 
 
 def _scaled(steps: Points) -> Points:
@@ -154,6 +135,7 @@ def _scaled(steps: Points) -> Points:
     squares = steps**2
     centred = -0.5 * (squares - squares.mean(0) - squares.mean(1, keepdims=True) + squares.mean())
     found: list[Points] = []
+    line = centred[:, 0]
     for _ in "xy":  # the two greatest axes, by power iteration; einsum, as BLAS rounds by the number of threads
         axis = 1 + np.arange(centred.shape[1]) * 0.6180339887 % 1
         for _ in range(POWERS):
@@ -229,22 +211,32 @@ def _side_by_side(points: Points, sizes: Points) -> tuple[Indices, Indices]:
 
 
 def _pack(
-    blocks: list[tuple[list[int], list[tuple[float, float]]]], boxes: Sequence[Box]
+    blocks: list[tuple[list[int], list[tuple[float, float]]]], boxes: Sequence[Box], later: AbstractSet[int]
 ) -> Iterable[tuple[list[int], list[tuple[float, float]]]]:
-    """Set the components on shelves, the tallest first, within a width that suits a screen."""
+    """Set the components on shelves, the shown and tallest first, within a width that suits a screen."""
     framed = []
     for part, spots in blocks:
         sized = [(x, y, *boxes[node]) for node, (x, y) in zip(part, spots, strict=True)]
         left, right = min(x - w / 2 for x, _, w, _ in sized), max(x + w / 2 for x, _, w, _ in sized)
         top, bottom = min(y - h / 2 for _, y, _, h in sized), max(y + h / 2 for _, y, _, h in sized)
         framed.append((part, [(x - left, y - top) for x, y in spots], right - left, bottom - top))
-    framed.sort(key=lambda block: (-len(block[0]), -block[3], block[0][0]))
-    area = sum((width + GAP) * (height + GAP) for *_, width, height in framed)
-    limit = max([(area * ASPECT) ** 0.5, *(width for *_, width, _ in framed)])
-    x = y = shelf = 0.0
-    for part, spots, width, height in framed:
-        if x and (x + width > limit or height < shelf / 2):
-            x, y, shelf = 0.0, y + shelf + GAP, 0.0
-        yield part, [(x + a, y + b) for a, b in spots]
-        x += width + GAP
-        shelf = max(shelf, height)
+    framed.sort(key=lambda block: (block[0][0] in later, -len(block[0]), -block[3], block[0][0]))
+    shown = [block for block in framed if block[0][0] not in later] or framed
+    area = sum((width + GAP) * (height + GAP) for *_, width, height in shown)
+    limit = max([(area * ASPECT) ** 0.5, *(width for *_, width, _ in shown)])
+    shelves: list[list[tuple[list[int], list[tuple[float, float]], float, float]]] = []
+    x = 0.0
+    for block in framed:
+        if not shelves or x + block[2] > limit or block[3] < shelves[-1][0][3] / 2:
+            shelves.append([])
+            x = 0.0
+        shelves[-1].append(block)
+        x += block[2] + GAP
+    widths = [sum(width + GAP for *_, width, _ in shelf) for shelf in shelves]
+    y = 0.0
+    for shelf, total in zip(shelves, widths, strict=True):
+        x = (max(widths) - total) / 2
+        for part, spots, width, _ in shelf:
+            yield part, [(x + a, y + b) for a, b in spots]
+            x += width + GAP
+        y += max(height for *_, height in shelf) + GAP

@@ -78,6 +78,7 @@ def project(dataset: Any, name: str, *, lang: str = "fr") -> nx.Graph:
     _describe(dataset, graph, lang)
     graph.graph["name"] = name
     graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
+    graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
 
 

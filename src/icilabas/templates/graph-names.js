@@ -3,28 +3,49 @@
 // draws their names above them; `view` tells it what is to be seen.
 function nameLayer(view) {
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-  const MANY = 60; // above so many nodes, the first view names only the greater ones
-  const GREAT = 10; // the names of so many nodes may lie over small nodes
+  const FEW = 60; // so many nodes may have names of many rows
+  const GREAT = 8; // so many nodes after these may have their name over small nodes, or away from them
+  const NAMED = 40; // so many nodes of the kinds that stand out have a name whatever it lies over
+  const ACRONYM = 12; // no longer alias stands for a name
+  const [NEAR, FURTHER] = [[8, 18, 30], [44, 60, 80]]; // pixels from a node to a name that is not beside it
+  const AREA = 5500; // square pixels a name
+  const FAR = 120; // pixels that the picture may be moved before names are chosen anew
   const widths = new Map();
-  let placed = { scale: 0, names: [] };
+  let placed = { scale: 0, x: 0, y: 0, names: [] };
 
-  /** A name as rows of some 24 letters, at most so many. */
-  function rowsOf(text, most) {
+  /** A name as rows of some 26 letters. */
+  function rowsOf(text) {
     const rows = [""];
-    for (const piece of text.split(/(?<=[\s–—/])/)) {
-      if (rows.at(-1) && rows.at(-1).length + piece.trim().length > 24) rows.push(piece);
+    for (const piece of text.split(/(?<=[\s–—/]|[^\s-]{5}-)/)) {
+      if (rows.at(-1) && rows.at(-1).length + piece.trim().length > 26) rows.push(piece);
       else rows.push(rows.pop() + piece);
     }
-    const cut = rows.slice(0, most).map((row) => (row.length > 34 ? `${row.slice(0, 33)}…` : row.trim()));
-    if (rows.length > most) cut.push(`${cut.pop()} …`);
-    return cut;
+    return rows.map((row) => row.trim());
   }
+  /** What a node may be called: its name, what stands before a colon or bracket in it, an acronym; as rows. */
+  function formsOf(id, most) {
+    const full = view.label(id);
+    const [before] = full.split(/\s*:\s|\s\(|\s[–—]\s/);
+    const head = before.includes(" ") ? before : full; // one word before a colon says too little
+    const short = view.aliases(id).filter((alias) => alias.length <= ACRONYM).sort((a, b) => a.length - b.length)[0] ?? head;
+    const forms = [full, head, short].filter((form, i, all) => form && all.slice(0, i).every((other) => form.length < other.length));
+    return forms.map(rowsOf).filter((rows) => rows.length <= most && rows.every((row) => row.length <= 34));
+  }
+  /** The whole name, for the node that was chosen; only a very long one is cut. */
+  function wholeOf(id) {
+    const rows = rowsOf(view.label(id));
+    const cut = rows.slice(0, 4).map((row) => (row.length > 34 ? `${row.slice(0, 33)}…` : row));
+    return rows.length > 4 ? [...cut.slice(0, 3), `${cut[3]} …`] : cut;
+  }
+  const fontOf = (id, size) => `${view.chosen(id) || (view.named(id) && !view.focused()) ? "bold " : ""}${size}px ${FONT}`;
+  const sizeIn = (element) => (element.clientWidth < 520 ? 11 : 13); // pixels
   function widthOf(ctx, text) {
-    if (!widths.has(text)) widths.set(text, ctx.measureText(text).width);
-    return widths.get(text);
+    const key = `${ctx.font} ${text}`;
+    if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
+    return widths.get(key);
   }
 
-  /** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much is in the way of another box. */
+  /** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much of other owners is in the way of a box. */
   function boxGrid(cell) {
     const grid = new Map();
     const cells = ([left, top, right, bottom]) => {
@@ -33,68 +54,104 @@ function nameLayer(view) {
         for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) keys.push(`${x} ${y}`);
       return keys;
     };
-    const take = (box, weight) => {
-      const taken = { box, weight };
+    const take = (box, weight, owner = null) => {
+      const taken = { box, weight, owner };
       for (const key of cells(box)) grid.has(key) ? grid.get(key).push(taken) : grid.set(key, [taken]);
     };
     const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-    const crowd = (box) => [...new Set(cells(box).flatMap((key) => grid.get(key) ?? []))]
-      .reduce((sum, other) => sum + (meet(box, other.box) ? other.weight : 0), 0);
+    const crowd = (box, owner) => [...new Set(cells(box).flatMap((key) => grid.get(key) ?? []))]
+      .reduce((sum, other) => sum + (other.owner !== owner && meet(box, other.box) ? other.weight : 0), 0);
     return { take, crowd };
   }
 
   /** Choose for each name a free place beside its node; a name without one is left out until one zooms in. */
   function place(ctx, scale) {
-    const { network, element, focus } = view;
-    const ids = view.ids(); // the greatest first
+    const { network, element } = view;
     const px = 1 / scale;
+    const size = sizeIn(element);
     const grid = boxGrid(120 * px);
     const spots = network.getPositions();
-    const radius = (id) => view.size(id) + 2;
-    for (const id of ids) {
-      const [{ x, y }, r] = [spots[id], radius(id) * 0.8];
-      grid.take([x - r, y - r, x + r, y + r], Math.min(1, (radius(id) * scale) / 8));
-    }
     const { x: west, y: north } = network.DOMtoCanvas({ x: 2, y: 2 });
     const { x: east, y: south } = network.DOMtoCanvas({ x: element.clientWidth - 2, y: element.clientHeight - 2 });
-    const cutOff = (x, y, box) => west < x && x < east && north < y && y < south
-      && (box[0] < west || box[2] > east || box[1] < north || box[3] > south);
-    const spot = (id, rows, most) => {
-      const w = (Math.max(...rows.map((row) => widthOf(ctx, row))) + 4) * px;
-      const h = (rows.length * 15 + 2) * px;
-      const [{ x, y }, r] = [spots[id], radius(id)];
-      const boxes = [[x - w / 2, y + r], [x - w / 2, y - r - h], [x + r, y - h / 2], [x - w - r, y - h / 2],
-        [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h]].map(([a, b]) => [a, b, a + w, b + h]);
-      const crowds = boxes.map((box) => grid.crowd(box) + (cutOff(x, y, box) ? 1 : 0));
+    const inside = ({ x, y }) => west < x && x < east && north < y && y < south;
+    const ids = view.ids().filter((id) => inside(spots[id])); // the greatest first
+    const radius = (id) => view.size(id) + 2;
+    const dense = ids.length > 3 * FEW;
+    for (const id of ids) {
+      const [{ x, y }, r] = [spots[id], radius(id) * 0.8 + (dense ? 0 : 4) * px]; // a name is nearest to its own node
+      grid.take([x - r, y - r, x + r, y + r], Math.min(2, (radius(id) * scale) / 8) * (view.named(id) ? 3 : dense ? 0.25 : 1), id);
+    }
+    const cutOff = (box) => box[0] < west || box[2] > east || box[1] < north || box[3] > south;
+    const sizeOf = (rows) => [(Math.max(...rows.map((row) => widthOf(ctx, row))) + 4) * px, (rows.length * (size + 2) + 2) * px];
+    /** The least crowded of these places for a name, if it is no more crowded than `most`. */
+    const best = (id, rows, places, most) => {
+      const [w, h] = sizeOf(rows);
+      const boxes = places(spots[id], radius(id), w, h).map(([x, y]) => [x, y, x + w, y + h]);
+      const crowds = boxes.map((box) => grid.crowd(box, id) + (cutOff(box) ? 9 : 0));
       const least = Math.min(...crowds);
       return least <= most ? { id, rows, box: boxes[crowds.indexOf(least)] } : null;
     };
-    const all = focus() !== null || ids.length <= MANY;
-    const count = all ? ids.length : Math.ceil(MANY * Math.max(1, scale / view.fitScale()) ** 2);
-    ctx.font = `13px ${FONT}`;
-    return ids.slice(0, count).map((id, i) => {
-      const text = view.label(id);
-      const found = id === focus() ? spot(id, rowsOf(text, 4), Infinity)
-        : spot(id, rowsOf(text, all ? 3 : 2), 0) ?? spot(id, rowsOf(text, 1), i < GREAT ? 2 : 0);
+    const beside = ({ x, y }, r, w, h) => [[x - w / 2, y + r], [x - w / 2, y - r - h], [x + r, y - h / 2], [x - w - r, y - h / 2],
+      [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h],
+      [x + r * 0.7, y + r * 0.4], [x + r * 0.7, y - r * 0.4 - h], [x - w - r * 0.7, y + r * 0.4], [x - w - r * 0.7, y - r * 0.4 - h]];
+    const off = (away) => ({ x, y }, r, w, h) => Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8).map((turn) =>
+      [x - w / 2 + Math.cos(turn) * (r + away * px + w / 2), y - h / 2 + Math.sin(turn) * (r + away * px + h / 2)]);
+    const first = (tries) => tries.reduce((found, attempt) => found ?? attempt(), null);
+    const close = (id, forms, most) => first(forms.map((rows) => () => best(id, rows, beside, most)));
+    /** Away from its node, with a line to it. */
+    const away = (id, forms, fars, most) => {
+      const found = first(fars.flatMap((far) => forms.slice(-1).map((rows) => () => best(id, rows, off(far), most))));
+      return found && { ...found, line: true };
+    };
+    const few = view.focused() || ids.length <= FEW;
+    const most = dense ? 3.9 : 2; // less than another name weighs
+    const room = few ? Infinity : (element.clientWidth * element.clientHeight) / AREA;
+    let [count, named, others] = [0, 0, 0];
+    return ids.map((id) => {
+      const must = view.named(id) && ++named <= NAMED;
+      const great = must || ++others <= GREAT;
+      if (count >= room && !great) return null;
+      let forms = formsOf(id, few ? 5 : great ? 3 : 2);
+      if (must && !forms.length) forms = [wholeOf(id)];
+      ctx.font = fontOf(id, size);
+      const found = view.chosen(id) ? close(id, [wholeOf(id)], Infinity)
+        : close(id, forms, 0) ?? (great ? away(id, forms, must ? [...NEAR, ...FURTHER] : NEAR, 0) ?? close(id, forms.slice(-1), most) : null)
+          ?? (must ? away(id, forms, FURTHER, most) ?? close(id, forms.slice(-1), Infinity) : null);
       if (found) grid.take(found.box, 4);
+      if (found) count += 1;
       return found;
     }).filter(Boolean);
+  }
+
+  /** A line from a node to its name. */
+  function lead(ctx, { x, y }, [left, top, right, bottom], px) {
+    ctx.save();
+    Object.assign(ctx, { strokeStyle: "#52606d", lineWidth: px });
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
+    ctx.stroke();
+    ctx.restore();
   }
 
   function draw(ctx) {
     const scale = view.network.getScale();
     const px = 1 / scale;
-    if (placed.scale !== scale) placed = { scale, names: place(ctx, scale) };
+    const size = sizeIn(view.element);
+    const { x, y } = view.network.getViewPosition();
+    const away = Math.hypot(x - placed.x, y - placed.y) * scale;
+    if (placed.scale !== scale || away > FAR) placed = { scale, x, y, names: place(ctx, scale) };
     ctx.save();
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5 * px });
-    for (const { id, rows, box } of placed.names) {
-      ctx.font = `${id === view.focus() ? "bold " : ""}${13 * px}px ${FONT}`;
+    for (const { id, rows, box, line } of placed.names) {
+      if (line) lead(ctx, view.network.getPosition(id), box, px);
+      ctx.font = fontOf(id, size * px);
       rows.forEach((row, i) => {
-        const [x, y] = [(box[0] + box[2]) / 2, box[1] + (1 + i * 15) * px];
+        const [left, top] = [(box[0] + box[2]) / 2, box[1] + (1 + i * (size + 2)) * px];
         ctx.strokeStyle = "rgba(255, 255, 255, 0.8)";
-        ctx.strokeText(row, x, y);
+        ctx.strokeText(row, left, top);
         ctx.fillStyle = "#1b2530";
-        ctx.fillText(row, x, y);
+        ctx.fillText(row, left, top);
       });
     }
     ctx.restore();

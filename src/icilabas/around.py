@@ -1,0 +1,89 @@
+"""Nodes that come to a picture later: each near its neighbours, where there is room, moving none that stands."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Point = tuple[int, int]
+    Frame = tuple[float, float, float, float]  # left, top, right, bottom
+
+STEP = 16.0  # between two rings on which room is looked for
+CELL = 64.0
+OUTWARD = 0.25  # by so much of its way from the middle a node stands further out than its neighbours
+
+
+def around(
+    placed: Mapping[int, Point], neighbours: Sequence[Sequence[int]], boxes: Sequence[tuple[float, float]]
+) -> Iterator[tuple[int, Point]]:
+    """Yield a point for each node that is not placed yet and has a way to one that is, the nearest to them first."""
+    points = dict(placed)
+    taken = _Taken()
+    for node, point in points.items():
+        taken.add(_frame(point, boxes[node]))
+    middle = [sum(axis) / max(1, len(points)) for axis in zip(*points.values(), strict=True)]
+    tried: dict[Point, int] = {}  # the first ring that may have room, for each wished place
+    wave = {other for node in points for other in neighbours[node]} - points.keys()
+    while wave:
+        standing = dict(points)
+        for node in sorted(wave, key=lambda n: (-len(neighbours[n]), n)):
+            near = [standing[other] for other in neighbours[node] if other in standing]
+            mean = [sum(axis) / len(near) for axis in zip(*near, strict=True)]
+            x, y = (a + OUTWARD * (a - b) for a, b in zip(mean, middle, strict=True))
+            cell = (round(x / CELL), round(y / CELL))
+            ring, point, frame = next(
+                (ring, point, frame)
+                for ring, point in _rings((x, y), tried.get(cell, 0))  # endless, and so is the plane
+                if not taken.meets(frame := _frame(point, boxes[node]))
+            )
+            tried[cell] = max(0, ring - 1)
+            taken.add(frame)
+            points[node] = point
+            yield node, point
+        wave = {other for node in wave for other in neighbours[node]} - points.keys()
+
+
+def _rings(centre: tuple[float, float], first: int) -> Iterator[tuple[int, Point]]:
+    ring = first
+    while True:
+        count = max(1, 6 * ring)
+        for turn in range(count):
+            angle = 2 * math.pi * turn / count + ring
+            x, y = (a + ring * STEP * part for a, part in zip(centre, (math.cos(angle), math.sin(angle)), strict=True))
+            yield ring, (round(x), round(y))
+        ring += 1
+
+
+def _frame(point: Point, box: tuple[float, float]) -> Frame:
+    (x, y), (width, height) = point, box
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+class _Taken:
+    """The frames that are taken, by the squares of the plane that they touch."""
+
+    def __init__(self) -> None:
+        self.frames: dict[Point, list[Frame]] = defaultdict(list)
+
+    def add(self, frame: Frame) -> None:
+        for cell in _cells(frame):
+            self.frames[cell].append(frame)
+
+    def meets(self, frame: Frame) -> bool:
+        left, top, right, bottom = frame
+        return any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for cell in _cells(frame)
+            for other in self.frames.get(cell, ())
+        )
+
+
+def _cells(frame: Frame) -> Iterator[Point]:
+    left, top, right, bottom = (math.floor(side / CELL) for side in frame)
+    for x in range(left, right + 1):
+        for y in range(top, bottom + 1):
+            yield x, y

@@ -1,0 +1,60 @@
+"""The page of a drawn graph: one HTML file that holds its data, styles and scripts, and asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from icilabas.harmless import pick
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SCRIPTS = (
+    *(f"graph-{part}" for part in ("words", "page", "names", "picture", "pane", "legend", "search", "table")),
+    "graph",
+)
+
+
+def _read(folder: Traversable, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _hashes(parts: list[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def page_of(payload: dict[str, Any], library: Traversable) -> str:
+    """Fill the template around the newest vis-network in the folder ``library``.
+
+    Every script and style is named by its hash, so that nothing else can run.
+    """
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    own = files("icilabas") / "templates"
+    versions = [folder for folder in library.iterdir() if folder.name.startswith("vis-")]
+    vis = max(versions, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
+    # The pictures in vis-network's style are buttons that we do not show; its source map is not at hand.
+    styles = [re.sub(r"url\([^)]*\)", "none", _read(vis, "vis-network.css")), _read(own, "graph.css")]
+    network = re.sub(r"\n//# sourceMappingURL=.*", "\n", _read(vis, "vis-network.min.js"))
+    scripts = [network, *(_read(own, f"{name}.js") for name in SCRIPTS)]
+    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        data = data.replace(character, f"\\u{ord(character):04x}")
+    policy = f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; img-src data: blob:"
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_read(own, "graph.html.j2"))
+    return template.render(
+        lang=payload["lang"],
+        title=pick(payload["title"], payload["lang"]) or "icilabas",
+        policy=f"{policy}; base-uri 'none'; form-action 'none'",
+        # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
+        styles=[Markup(style) for style in styles],  # noqa: S704  # shipped files
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  # shipped files
+        data=Markup(data),  # noqa: S704  # JSON without <, > and &
+    )
