@@ -37,15 +37,12 @@ RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _XSD = PREFIXES["xsd"]
-_CONVERT: dict[str, Callable[[str], Any]] = {
-    f"{_XSD}{name}": convert
-    for convert, names in {
-        int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
-        float: ("decimal", "double", "float"),
-        "true".__eq__: ("boolean",),
-    }.items()
-    for name in names
+_TYPES: dict[Callable[[str], Any], tuple[str, ...]] = {
+    int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
+    float: ("decimal", "double", "float"),
+    "true".__eq__: ("boolean",),
 }
+_CONVERT = {f"{_XSD}{name}": convert for convert, names in _TYPES.items() for name in names}
 
 Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound
 
@@ -80,7 +77,8 @@ def store_of(dataset: Dataset) -> ox.Store | None:
 
 
 def _plain(value: str, datatype: str | None) -> Value:
-    return _CONVERT.get(datatype or "", str)(value)
+    convert = _CONVERT.get(datatype or "")
+    return convert(value) if convert else value
 
 
 def _value(term: object, name: Callable[[str], str]) -> Value:
