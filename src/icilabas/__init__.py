@@ -1,8 +1,9 @@
 """icilabas: what partners here and there say and do, as a knowledge graph.
 
 ``load`` gives an ``rdflib.Dataset``; ``ask`` its answers; ``project`` a ``networkx`` graph; ``validate`` its
-faults; ``draw`` one interactive, offline page. Each is imported when it is first used; no module has the name
-of a function, so that importing one never hides the other.
+faults; ``compare`` what links two territories; ``measure`` the nodes of a network; ``draw`` one interactive, offline
+page. Each is imported when it is first used; no module has the name of a function, so that importing one never
+hides the other.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from icilabas.asking import ask
     from icilabas.check import validate
+    from icilabas.comparing import compare
     from icilabas.drawing import draw
     from icilabas.errors import DataError, Fault, IcilabasError, UsageError
+    from icilabas.measuring import measure
     from icilabas.projection import project
     from icilabas.read import load
 
@@ -24,12 +27,26 @@ _HOMES = {
     "IcilabasError": "errors",
     "UsageError": "errors",
     "ask": "asking",
+    "compare": "comparing",
     "draw": "drawing",
     "load": "read",
+    "measure": "measuring",
     "project": "projection",
     "validate": "check",
 }
-__all__ = ["DataError", "Fault", "IcilabasError", "UsageError", "ask", "draw", "load", "project", "validate"]
+__all__ = [
+    "DataError",
+    "Fault",
+    "IcilabasError",
+    "UsageError",
+    "ask",
+    "compare",
+    "draw",
+    "load",
+    "measure",
+    "project",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

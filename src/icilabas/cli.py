@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def _locale_language() -> str:
 
 
 LANG = _locale_language()
+_LATER = dict.fromkeys(("compare", "measure"), "icilabas.cli_analysis")  # commands of other modules
 
 
 def _t(fr: str, en: str) -> str:
@@ -29,6 +31,14 @@ def _t(fr: str, en: str) -> str:
 
 class _Group(click.Group):
     """Turns every error that a user can cause into one clear message and the right exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _LATER:
+            self.add_command(getattr(import_module(_LATER[cmd_name]), cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -122,8 +132,7 @@ def build(
     """Do everything, and say where the site is."""
     from icilabas.publish import publish
 
-    page = publish(inputs, out, between=between, lang=lang, restricted=include_restricted)
-    click.echo(page)
+    click.echo(publish(inputs, out, between=between, lang=lang, restricted=include_restricted))
 
 
 @main.command(

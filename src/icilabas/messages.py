@@ -159,6 +159,35 @@ MESSAGES = {
         "le réseau « {found} » doit rendre les colonnes ?source et ?target",
         "the network “{found}” has to return the columns ?source and ?target",
     ),
+    # measuring
+    "no-attribute": ("aucun nœud n'a d'attribut « {found} ».", "no node has an attribute “{found}”."),
+    "no-groups": (
+        "aucun nœud du réseau n'a de groupe ; donner {{nœud: groupe}}",
+        "no node of the network has a group; give {{node: group}}",
+    ),
+    "bad-group": (
+        "le groupe du nœud « {found} » n'est pas une seule valeur ; en donner une",
+        "the group of the node “{found}” is not one value; give one",
+    ),
+    "two-groups": (
+        "le nœud « {found} » est dans deux groupes ; le laisser dans un seul",
+        "the node “{found}” is in two groups; leave it in one",
+    ),
+    "unknown-node": ("« {found} » n'est pas un nœud du réseau", "“{found}” is no node of the network"),
+    "bad-weight": (
+        "le lien entre « {source} » et « {target} » pèse « {found} » ; attendu : un nombre {expected}",
+        "the tie between “{source}” and “{target}” weighs “{found}”; expected: a number {expected}",
+    ),
+    "bad-number": ("« {name} » : {found} ; attendu : {expected}", "“{name}”: {found}; expected: {expected}"),
+    # comparing
+    "same-territory": (
+        "« {inner} » est donné deux fois ; écrire deux territoires, ou « others » pour tous les autres",
+        "“{inner}” is given twice; write two territories, or “others” for all the others",
+    ),
+    "nested-territories": (
+        "« {inner} » est situé dans « {outer} » ; écrire deux territoires dont aucun ne contient l'autre",
+        "“{inner}” lies in “{outer}”; write two territories of which neither contains the other",
+    ),
     # writing
     "cannot-write": ("{path} ne peut pas être écrit : {error}", "{path} cannot be written: {error}"),
     "bad-output": (

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, output
+from icilabas import asking, check, engine, export, output, pairpages
 from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
@@ -22,15 +21,13 @@ from icilabas.projection import project, views
 from icilabas.read import gather, restricted_graphs
 from icilabas.resolve import resolve
 from icilabas.terms import local_name
+from icilabas.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
-_BREAKS = re.compile(r" (?=[?!;:»])|(?<=«) ")
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
 
@@ -80,12 +77,17 @@ def publish(
             networks.append((view, [(path.name, path.stat().st_size) for path in files]))
         step(Bilingual("Pages", "Pages"))
         draw(knowledge, folder / "graph.html", lang=lang)
-        content = _page({**context, "restricted": restricted, "rdf": rdf, "networks": networks})
+        context |= {"restricted": restricted, "rdf": rdf, "networks": networks}
+        context["pairs"] = pairpages.pairs(store, pair, lang)
+        for found in context["pairs"]:
+            page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
+            output.write_file(folder / pairpages.FOLDER / found.file, page)
+        content = _page("index.html.j2", context)
         output.write_file(folder / "index.html", content)
     return out / "index.html"
 
 
-def _page(context: Mapping[str, Any]) -> bytes:
+def _page(name: str, context: Mapping[str, Any]) -> bytes:
     """Return the page: styles and script stand in it, and nothing else may run or load."""
     import jinja2
 
@@ -96,20 +98,14 @@ def _page(context: Mapping[str, Any]) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(slug=local_name, typeset=_typeset, size=_size)
+    environment.filters.update(slug=local_name, typeset=typeset, size=_size)
     style, script = ((TEMPLATES / f"index.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    template = environment.get_template("index.html.j2")
+    template = environment.get_template(name)
     return template.render(**context, style=style, script=script, policy=policy).encode()
-
-
-def _typeset(text: str, lang: str) -> str:
-    """Return the text with curly apostrophes and “p. 5” on one line; no French line begins with “?”."""
-    text = _PAGE.sub("\N{NO-BREAK SPACE}", _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text))
-    return _BREAKS.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
 
 
 def _size(count: int) -> Bilingual:

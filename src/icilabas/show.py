@@ -31,7 +31,7 @@ def answer(store: Any, text: str, form: str, lang: str) -> str:
         return engine.query_text(store, text, "csv")
     rows = [["" if v is None else one_line(v) for v in row] for row in readable(store, found.rows, lang)]
     headings = [heading(variable).text(lang) for variable in found.variables]
-    return _markdown(headings, rows) if form == "md" else _table(headings, rows, lang)
+    return _markdown(headings, rows) if form == "md" else table(headings, rows, lang)
 
 
 def _markdown(headings: list[str], rows: list[list[str]]) -> str:
@@ -45,20 +45,21 @@ def _markdown(headings: list[str], rows: list[list[str]]) -> str:
     return "\n".join([line(headings), line(["---"] * len(headings)), *map(line, rows)]) + "\n"
 
 
-def _table(headings: list[str], rows: list[list[str]], lang: str) -> str:
+def table(headings: list[str], rows: list[list[str]], lang: str) -> str:
+    """Return the rows as a table on a terminal, with their number below."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in headings:
-        table.add_column(Text(name), overflow="fold")
+        drawn.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        drawn.add_row(*map(Text, row))
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
     file = io.StringIO()
     console = Console(file=file, width=width, force_terminal=False)
-    console.print(table)
+    console.print(drawn)
     console.print(message("rows", count=len(rows)).text(lang))
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"

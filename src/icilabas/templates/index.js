@@ -15,12 +15,12 @@
   }
 
   // ---- language ----
-  const build = root.lang, links = all(document, 'a[href^="graph.html"]').map((a) => [a, a.hash]);
+  const build = root.lang, links = all(document, 'a[href*=".html"]:not([href*="://"])').map((a) => [a, a.getAttribute("href").split("#")[0], a.hash]);
   function speak(lang, chosen) {
     root.lang = lang;
     document.title = root.dataset[lang === "fr" ? "titleFr" : "titleEn"];
     $(`lang-${lang}`).checked = true;
-    for (const [a, hash] of links) a.setAttribute("href", `graph.html${lang === build ? "" : `?lang=${lang}`}${hash}`);
+    for (const [a, file, hash] of links) a.setAttribute("href", `${file}${lang === build ? "" : `?lang=${lang}`}${hash}`);
     for (const table of all(document, "table")) { // narrow screens show the heading beside each cell
       const headings = all(table, "thead th").map((th) => words(th, lang));
       for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, n) => { if (n) cell.dataset.label = headings[n]; });
@@ -92,10 +92,12 @@
   } catch { /* a private window */ }
   speak(known(lang) ? lang : build, false);
   for (const radio of all(document, 'input[name="lang"]')) radio.addEventListener("change", () => speak(radio.value, true));
-  $("filter-box").hidden = false;
-  filter.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 120); });
-  filter.addEventListener("keydown", (event) => { if (event.key === "Escape") { filter.value = ""; find(); } });
-  $("find").addEventListener("click", () => setTimeout(() => filter.focus()));
+  if (filter) { // the front page
+    $("filter-box").hidden = false;
+    filter.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 120); });
+    filter.addEventListener("keydown", (event) => { if (event.key === "Escape") { filter.value = ""; find(); } });
+    $("find").addEventListener("click", () => setTimeout(() => filter.focus()));
+  }
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
 })();

@@ -1,0 +1,68 @@
+"""The commands that analyse: ``compare`` and ``measure``. Only click is imported until one of them runs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from icilabas.cli import _input, _lang, _restricted, _t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(
+    help=_t(
+        "Ce qui relie deux territoires, et ce qui le pourrait ; B peut être « others », tous les autres.",
+        "What links two territories, and what could; B may be “others”, all the others.",
+    )
+)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@_input
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
+@click.option(
+    "--without",
+    metavar=_t("ACTEUR", "ACTOR"),
+    help=_t(
+        "Dire aussi ce que changerait le départ de cet acteur.", "Say also what this actor's leaving would change."
+    ),
+)
+@_lang
+def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str | None, lang: str) -> None:
+    """Compare two territories."""
+    from icilabas.comparing import compare as compared
+    from icilabas.read import load_store
+
+    found = compared(load_store(inputs, restricted=False), a, b, without=without, lang=lang)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        click.echo(found.to_markdown(lang) if form == "md" else found.to_text(lang), nl=False)
+
+
+@click.command(
+    help=_t(
+        "Mesurer un réseau : une ligne par nœud.",
+        "Measure a network: one row a node.",
+    )
+)
+@click.argument("view")
+@_input
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@_lang
+@_restricted
+def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, include_restricted: bool) -> None:
+    """Measure the nodes of the network of a view."""
+    from icilabas.measuring import measure as measured
+    from icilabas.read import load_store
+
+    found = measured(load_store(inputs, restricted=include_restricted), view, lang=lang)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    elif form == "csv":
+        click.echo(found.to_csv(), nl=False)
+    else:
+        click.echo(found.to_text(lang), nl=False)

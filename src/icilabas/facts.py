@@ -1,0 +1,135 @@
+"""What a comparison starts from: ``ontology/comparison/*.rq``, each row with who says it, and how things are called."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine, queries
+from icilabas.messages import Bilingual
+from icilabas.paths import ONTOLOGY
+from icilabas.resolve import label, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Evidence = dict[str, Any]  # {source, passage, page}
+
+COMPARISON = ONTOLOGY / "comparison"
+_LONG = 25  # a name of more letters than this gives way to its acronym where it is said again
+
+
+@dataclass
+class Facts:
+    """The rows of each query, and the passages they come from."""
+
+    dataset: Any
+    sources: dict[str, str] = field(default_factory=dict)
+    editorial: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for passage, source, of_the_editors in self.rows("passages"):
+            self.sources[str(passage)] = str(source)
+            if of_the_editors is True:
+                self.editorial.add(str(passage))
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of ``ontology/comparison``, names as plain text."""
+        query = queries.find(COMPARISON, name, "unknown-question")
+        found = engine.select(self.dataset, query.text).rows
+        return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
+
+    def said(self, name: str) -> Iterator[tuple[tuple[Any, ...], Evidence]]:
+        """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
+        for *values, passage, page in self.rows(name):
+            yield tuple(values), {"source": self.sources.get(passage), "passage": passage, "page": page}
+
+    def gathered(self, name: str) -> dict[tuple[Any, ...], list[Evidence]]:
+        """Return the distinct rows of a query, each with all its evidence."""
+        found: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
+        for row, evidence in self.said(name):
+            found[row].append(evidence)
+        return dict(found)
+
+
+def merged(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
+    """Return all the evidence, each piece once: by page, the editors' readings (which have none) last."""
+    distinct = {(piece["passage"], piece["page"]): piece for some in pieces for piece in some}
+    return sorted(distinct.values(), key=lambda piece: (piece["page"] is None, piece["page"] or 0, piece["passage"]))
+
+
+def brief(full: str, others: Iterable[str]) -> str:
+    """Return the acronym of a long name: the first other name of one word that begins with a capital letter."""
+    return (
+        next((name for name in others if " " not in name and name[:1].isupper()), full) if len(full) > _LONG else full
+    )
+
+
+@dataclass
+class Names:
+    """How things are called in both languages, and how their evidence is cited."""
+
+    texts: dict[str, dict[str, str]]
+    acronyms: dict[str, list[str]] = field(default_factory=dict)
+    editorial: set[str] = field(default_factory=set)
+    several: bool = False  # more than one document: say which
+    made: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    def label(self, thing: str, lang: str) -> str:
+        """Return the label of a thing."""
+        return label(self.texts, thing, lang)
+
+    def short(self, thing: str, lang: str) -> str:
+        """Return the acronym of an actor with a long name, else its label."""
+        return brief(self.label(thing, lang), self.acronyms.get(thing, ()))
+
+    def full(self, thing: str, lang: str) -> str:
+        """Return the label, followed by the acronym where the thing will be called by it."""
+        full, short = self.label(thing, lang), self.short(thing, lang)
+        return full if full.startswith(short) else f"{full} ({short})"
+
+    def named(self, thing: str, lang: str = "fr") -> dict[str, Any]:
+        """Return ``iri``, ``label`` (in the language), ``label_fr`` and ``label_en``."""
+        if (thing, lang) not in self.made:
+            both = {f"label_{each}": self.label(thing, each) for each in ("fr", "en")}
+            self.made[thing, lang] = {"iri": thing, "label": both[f"label_{lang}"], **both}
+        return self.made[thing, lang].copy()
+
+    def cite(self, evidence: Sequence[Evidence], lang: str) -> str:
+        """Return the evidence of one statement as people cite it: pages, and the document where there are several.
+
+        A reading of the editors is named only where no page says the same.
+        """
+        return self.cite_all([evidence], lang)
+
+    def cite_all(self, statements: Iterable[Sequence[Evidence]], lang: str) -> str:
+        """Return the evidence of several statements: the editors' reading is named if one rests on it alone."""
+        pages: dict[str, list[Any]] = {}
+        readings = []
+        for evidence in statements:
+            said = [piece for piece in evidence if piece["passage"] not in self.editorial]
+            readings += [] if said or not evidence else [_EDITORS.text(lang)]
+            for piece in said:
+                pages.setdefault(piece["source"] if self.several else "", []).append(piece["page"])
+        cited = []
+        for source, numbers in pages.items():
+            known = ", ".join(str(number) for number in sorted({number for number in numbers if number is not None}))
+            where = [self.label(source, lang)] if source else []
+            cited.append(", ".join([*where, *([f"p. {known}"] if known else [])]) or _OTHER.text(lang))
+        return _BETWEEN.text(lang).join([*cited, *readings[:1]])
+
+
+_EDITORS = Bilingual("lecture des éditeurs", "the editors' reading")
+_OTHER = Bilingual("sans page", "no page")
+_BETWEEN = Bilingual(" ; ", "; ")
+
+
+def names(facts: Facts, things: Iterable[str]) -> Names:
+    """Return how the things and the documents are called."""
+    wanted = {str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources)
+    acronyms: dict[str, list[str]] = defaultdict(list)
+    for actor, name in facts.rows("short-names"):
+        acronyms[actor].append(name)
+    documents = {source for passage, source in facts.sources.items() if passage not in facts.editorial}
+    return Names(labels(facts.dataset, wanted), acronyms, facts.editorial, len(documents) > 1)

@@ -1,0 +1,250 @@
+"""The half page: which sentences are made from a comparison, under which headings, in French and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from icilabas.opportunities import blocks
+from icilabas.sentences import cited, listed, number, quoted, thousands
+from icilabas.sides import BOTH, NEITHER, A, B
+from icilabas.terms import iri
+from icilabas.wording import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from icilabas.comparing import TerritoryComparison
+
+    Entry = dict[str, Any]
+
+MOST_SAID, MOST_PAIRS, MOST_BRIDGES, MOST_TOLD = 1, 4, 2, 6
+
+
+@dataclass
+class Section:
+    """A part of a report: a heading, paragraphs, and a list."""
+
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+
+
+def heading(comparison: TerritoryComparison, lang: str) -> str:
+    """Return the title of the report."""
+    a, b = (_label(territory, lang) for territory in comparison.territories)
+    return phrase("title", lang, a=a, b=b)
+
+
+def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
+    """Return the parts of the report, each statement with its page."""
+    page = _Page(comparison, lang)
+    left = [page.without(comparison.without)] if comparison.without else []
+    said = page.said() if comparison.partnerships else []
+    return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
+
+
+def _label(entry: Entry, lang: str) -> str:
+    return str(entry[f"label_{lang}"])
+
+
+class _Page:
+    """The sentences of one comparison in one language."""
+
+    def __init__(self, comparison: TerritoryComparison, lang: str) -> None:
+        self.of, self.lang, self.names = comparison, lang, comparison.names
+        self.introduced: set[str] = set()  # said with its full name once
+        both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
+        self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
+        self.place = dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(key, self.lang, **values)
+
+    def label(self, entry: Entry) -> str:
+        return _label(entry, self.lang)
+
+    def short(self, entry: Entry) -> str:
+        """Return how a thing is called: its full name the first time."""
+        called = self.names.short if entry["iri"] in self.introduced else self.names.full
+        self.introduced.add(entry["iri"])
+        return called(entry["iri"], self.lang)
+
+    def pages(self, entry: Entry) -> str:
+        return self.names.cite(entry["evidence"], self.lang)
+
+    def all_pages(self, entries: Sequence[Entry]) -> str:
+        return self.names.cite_all((each["evidence"] for each in entries), self.lang)
+
+    def first(self, entries: Sequence[Any], tell: Callable[[Any], str], most: int = MOST_TOLD) -> list[str]:
+        """Return what is told of each, or of the first ones and how many more there are: two or more."""
+        if len(entries) <= most + 1:
+            return [*map(tell, entries)]
+        return [*map(tell, entries[:most]), self.say("more", count=len(entries) - most)]
+
+    def semicolons(self, parts: Iterable[str]) -> str:
+        return self.say("next").join(parts)
+
+    def links(self) -> Section:
+        found, count = Section(self.say("links")), len(self.of.partnerships)
+        key = "no-partnership" if not count else "one-partnership" if count == 1 else "partnerships"
+        missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
+        told = self.first(self.of.partnerships, self.partnership)
+        found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
+        found.paragraphs += self.first(self.bridges, lambda each: str(each[f"sentence_{self.lang}"]))
+        self.introduced |= {each["iri"] for each in self.bridges}
+        cut = listed(
+            self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
+        )
+        key = "cut-none" if not cut else "cut-one" if len(self.of.cut) == 1 else "cut-many"
+        more = [self.say("cut-others")] if not all(each["in_every_cut"] for each in self.of.cut) else []
+        found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
+        return found
+
+    def partnership(self, entry: Entry) -> str:
+        parts = []
+        for side, key in ((BOTH, "for-both"), (A, "for-side"), (B, "for-side"), (NEITHER, "for-neither")):
+            members = listed((self.member(each) for each in entry["members"][side]), self.lang)
+            parts += [self.say(key, members=members, place=self.place.get(side, ""))] if members else []
+        called, compared = quoted(self.label(entry), self.lang), {each["iri"] for each in self.of.territories}
+        whole = self.say("partnership", label=called, pages=self.pages(entry), members=self.semicolons(parts))
+        others = [cited(self.label(each), self.pages(each)) for each in entry["links"] if each["iri"] not in compared]
+        return " ".join([whole, *([self.say("also-links", links=listed(others, self.lang))] if others else [])])
+
+    def member(self, entry: Entry) -> str:
+        lead = entry["role"] not in {None, "role-partner"}
+        role = self.names.label(iri(f"ilv:{entry['role']}"), self.lang) if lead else ""
+        return cited(self.short(entry), role)
+
+    def challenges(self) -> Section:
+        found = Section(self.say("challenges"))
+        parts = self.of.challenges
+        shared = self.semicolons(cited(self.label(each), self.where(each)) for each in parts["shared"])
+        key = "shared" if shared else "shared-none"
+        found.paragraphs.append(self.say(key, count=len(parts["shared"]), list=shared))
+        for side, other in ((A, B), (B, A)):
+            own = [each for each in parts[f"only_{side}"] if not each["wider"]]
+            wide = [each for each in parts[f"only_{side}"] if each["wider"]]
+            if wide:
+                found.paragraphs.append(self.some("wider", wide, self.in_both, side, other))
+            if own:
+                found.paragraphs.append(self.some("only", own, self.pages, side, other))
+        return found
+
+    def some(self, key: str, challenges: Sequence[Entry], pages: Callable[[Entry], str], *sides: str) -> str:
+        """Return a sentence that lists challenges, the first of them where there are many."""
+        listing = self.semicolons(self.first(challenges, lambda each: cited(self.label(each), pages(each))))
+        place, other = (self.place[side] for side in sides)
+        return self.say(key, place=place, other=other, count=len(challenges), list=listing)
+
+    def in_both(self, challenge: Entry) -> str:
+        """Return the pages of a challenge, and where else, in which wider territory, it is faced."""
+        wider = (self.say("at", place=self.label(each), pages=self.pages(each)) for each in challenge["wider"])
+        return self.semicolons([self.pages(challenge), *wider])
+
+    def where(self, challenge: Entry) -> str:
+        """Return the pages of a shared challenge: by side where they differ."""
+        by_side = {
+            side: self.names.cite(
+                [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]],
+                self.lang,
+            )
+            for side in (A, B)
+        }
+        if by_side[A] == by_side[B]:
+            return by_side[A]
+        return self.semicolons(self.say("at", place=self.place[side], pages=by_side[side]) for side in (A, B))
+
+    def said(self) -> list[Section]:
+        found = Section(self.say("said-one" if len(self.of.partnerships) == 1 else "said-many"), [self.say("nearest")])
+        for kind, entries in self.of.findings.items():
+            if entries:
+                listing = self.semicolons(self.first(entries, self.finding, MOST_SAID))
+                found.items.append(self.say("said", kind=self.say(kind), count=len(entries), list=listing))
+        return [found] if found.items else []
+
+    def finding(self, entry: Entry) -> str:
+        who = listed((self.names.short(each["iri"], self.lang) for each in entry["said_by"]), self.lang)
+        return cited(self.label(entry), self.pages(entry), self.say("according", who=who) if who else "")
+
+    def pairs(self) -> Section:
+        """Return who could work together; pairs with the same reasons are one item."""
+        found, pairs = Section(self.say("pairs")), self.of.opportunities
+        alike: dict[tuple[str, str], list[Entry]] = {}
+        for each in pairs:
+            alike.setdefault((self.reasons(each), number(each["score"], self.lang)), []).append(each)
+        items = [
+            self.pair(block, score, why) for (why, score), some in alike.items() for block in blocks(some, self.label)
+        ]
+        key = "pairs-none" if not pairs else "pairs-one" if len(pairs) == 1 else "pairs-all"
+        found.paragraphs.append(self.say(key, count=len(pairs)))
+        found.items += self.first(items, str, MOST_PAIRS)
+        return found
+
+    def pair(self, block: tuple[list[Entry], list[Entry]], score: str, why: str) -> str:
+        here, there = (listed(map(self.short, some), self.lang) for some in block)
+        one = len(block[0]) == len(block[1]) == 1
+        return self.say("pair" if one else "pair-each", a=here, b=there, score=score, reasons=why)
+
+    def reasons(self, pair: Entry) -> str:
+        """Return what two have in common, with its pages; a practice says from whom to whom it could go."""
+        together: dict[tuple[str, str, str], list[str]] = {}
+        for reason in pair["reasons"]:
+            gives = [side for side in (A, B) if "contributes" in reason[f"how_{side}"]]
+            way, network = "", reason["kind"] == "network"
+            if len(gives) == 1 and reason["kind"] == "practice":
+                taker = B if gives == [A] else A
+                one, other = (self.names.short(pair[side]["iri"], self.lang) for side in (*gives, taker))
+                way = self.say("from-to", one=one, other=other)
+            label = self.label(reason)
+            thing = self.names.full(reason["iri"], self.lang) if network else quoted(label, self.lang)
+            pages = self.names.cite_all((reason["evidence_a"], reason["evidence_b"]), self.lang)
+            together.setdefault((reason["kind"], way, pages), []).append(thing)
+        return self.semicolons(
+            cited(self.say(f"{kind}-many" if len(things) > 1 else kind, thing=listed(things, self.lang)), way, pages)
+            for (kind, way, pages), things in together.items()
+        )
+
+    def without(self, left: Entry) -> Section:
+        found = Section(self.say("without", actor=self.short(left)))
+        lost = self.semicolons(
+            cited(quoted(self.label(each), self.lang), self.pages(each)) for each in left["partnerships"]
+        )
+        found.paragraphs.append(self.say("lost" if lost else "lost-none", list=lost))
+        pairs = self.semicolons(
+            cited(f"{self.label(each['a'])} – {self.label(each['b'])}", self.pages(each))
+            for each in left["territory_pairs"]
+        )
+        found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))
+        before, after = (
+            listed(map(self.short, left[key]), self.lang) or self.say("nothing-left")
+            for key in ("cut_before", "cut_after")
+        )
+        found.paragraphs.append(self.say("cut-changes", before=before, after=after))
+        return found
+
+    def counted(self) -> Section:
+        ties, lang = self.of.ties, self.lang
+        on = {each["side"]: {actor["iri"] for actor in each["actors"]} for each in self.of.territories}
+        counts = {"a": len(on[A] - on[B]), "b": len(on[B] - on[A]), "both": len(on[A] & on[B])}
+        sentences = [self.say("actors", **counts, place_a=self.place[A], place_b=self.place[B])]
+        weights = {key: number(ties[f"weight_{key[2:]}"], lang) for key in ("w_between", "w_within")}
+        counts = {"between": ties["between"], "within": ties["within"], "bridges": ties["with_bridges"], "n": ties["n"]}
+        sentences.append(self.say("ties", what=ties["computed_on"][lang], **counts, **weights))
+        if ties["ei_index"] is None:
+            sentences.append(self.say("ei-none", reason=ties["reason"][lang]))
+        else:
+            names = {"value": "ei_index", "expected": "expected", "p": "p_value"}
+            values = {name: number(ties[key], lang) for name, key in names.items()}
+            sentences.append(self.say("ei", **values, draws=thousands(ties["draws"], lang), n=ties["n"]))
+        counts = {key: ties["paths"][key] for key in ("joined", "pairs")}
+        key = "paths" if counts["pairs"] else "paths-none"
+        sentences.append(self.say(key, what=ties["paths"]["computed_on"][lang], **counts))
+        roles = self.semicolons(filter(None, map(self.roles, self.bridges)))
+        sentences += [self.say("roles", list=roles)] if roles else []
+        sentences += [self.say("formula")] if self.of.opportunities else []
+        return Section(self.say("counted"), [" ".join([*sentences, self.say("sample")])])
+
+    def roles(self, actor: Entry) -> str:
+        counts = [f"{self.say(role)} {count}" for role, count in actor["roles"].items() if count]
+        return cited(self.short(actor), *counts) if counts else ""

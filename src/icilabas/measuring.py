@@ -1,0 +1,180 @@
+"""Measures of the nodes of a network, ours or any NetworkX graph: how each is placed in it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from icilabas import bridging, significance
+from icilabas.communities import agreement, communities
+from icilabas.facts import brief
+from icilabas.linking import ROLES, pairs_once
+from icilabas.messages import Bilingual
+from icilabas.mixing import groups_of
+from icilabas.nodetable import NodeTable, heading, note
+from icilabas.projection import project
+from icilabas.sentences import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+TERRITORY, SEED, DIGITS = "territory", 1, 6
+KEYS = (
+    *("degree", "strength", "betweenness", "closeness", "constraint"),
+    *ROLES,
+    *("community", "rank", "rank_best", "rank_worst"),
+)
+
+
+def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: int = SEED) -> NodeTable:
+    """Return the node table of a view of a dataset, or of a NetworkX graph (then ``view`` is only its name).
+
+    A row has ``iri``, ``label``, ``kind``, ``territory`` (the node attribute; for a view, its label in ``lang``),
+    ``degree`` (different neighbours), ``strength`` (sum of weights), ``betweenness`` between territories,
+    ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
+    there are fewer than two territories) and, over leaving out each passage in turn, ``rank_best`` and
+    ``rank_worst``. What has no value is None, and a note says why. Raises UsageError for an unknown view.
+    """
+    graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
+    simple = simplified(graph)
+    sort = _sorts(graph)
+    territory = (
+        groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
+    )
+    several = len(set(territory.values())) > 1
+    columns: dict[str, Mapping[Any, Any]] = {
+        "degree": dict(simple.degree()),
+        "strength": dict(simple.degree(weight="weight")),
+        "closeness": _closeness(simple, sort),
+        "constraint": {} if sort else bridging.constraint(simple, weight="weight"),
+        "betweenness": bridging.gefura(simple, territory) if several else {},
+        "community": communities(simple, seed),
+    }
+    if several and not sort:
+        found = bridging.brokerage_roles(graph, territory)
+        roles = {node: each._asdict() if graph.is_directed() else pairs_once(each) for node, each in found.items()}
+        columns |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
+    by = "betweenness" if several else "degree"
+    ranks, passages = _ranks(graph, territory if several else None)
+    columns |= ranks
+    names = graph.graph.get("labels", {})
+    rows = [
+        _about(node, about, territory.get(node), names, lang)
+        | {key: _value(columns.get(key, {}), node) for key in KEYS}
+        for node, about in graph.nodes(data=True)
+    ]
+    same = agreement(columns["community"], territory)
+    notes = [
+        _size(graph, simple, territory, view),
+        *([note("two_mode")] if sort else []),
+        *([note("between")] if several else [note("no_groups")]),
+        *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
+        note("ranks", column=heading(by), passages=passages) if passages > 1 else note("no_ranks"),
+        _communities(columns["community"], same.value, same.n, seed),
+    ]
+    summary = {
+        "n": len(graph),
+        "ties": simple.number_of_edges(),
+        "territories": len(set(territory.values())),
+        "communities": {"count": len(set(columns["community"].values())), "seed": seed},
+        "agreement": {"adjusted_rand": None if same.value is None else round(same.value, DIGITS), "n": same.n},
+        "passages": passages,
+    }
+    rows.sort(key=lambda row: (row["rank"], row["label"], str(row["iri"])))
+    short = {row["iri"]: brief(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
+    return NodeTable(view, rows, notes, summary, short)
+
+
+def simplified(graph: nx.Graph) -> nx.Graph:
+    """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up."""
+    import networkx as nx
+
+    simple = nx.Graph()
+    simple.add_nodes_from(graph)
+    for source, target, weight in graph.edges(data="weight", default=1):
+        if source != target:
+            before = simple.get_edge_data(source, target, {"weight": 0})["weight"]
+            simple.add_edge(source, target, weight=before + weight)
+    return simple
+
+
+def _ranks(graph: nx.Graph, territory: Mapping[Any, Any] | None) -> tuple[dict[str, dict[Any, int]], int]:
+    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move.
+
+    Without a passage, a tie is gone when nothing else says it.
+    """
+
+    def value(one: nx.Graph) -> Mapping[Any, float]:
+        simple = simplified(one)
+        return dict(simple.degree()) if territory is None else bridging.gefura(simple, territory)
+
+    def without(passage: str) -> nx.Graph:
+        left = graph.copy()
+        left.remove_edges_from([tie for tie, said in passages.items() if said == {passage}])
+        return left
+
+    passages = {tuple(tie): {piece["passage"] for piece in said or ()} for *tie, said in _evidence(graph)}
+    named = sorted(set().union(*passages.values()))
+    found = significance.rank_intervals(graph, value, without, named if len(named) > 1 else ())
+    spans = {"rank_best": "best", "rank_worst": "worst"} if len(named) > 1 else {}
+    columns = {"rank": "rank", **spans}
+    return {key: {node: getattr(each, name) for node, each in found.items()} for key, name in columns.items()}, len(
+        named
+    )
+
+
+def _evidence(graph: nx.Graph) -> Any:
+    return graph.edges(data="evidence", **({"keys": True} if graph.is_multigraph() else {}))
+
+
+def _sorts(graph: nx.Graph) -> dict[Any, int]:
+    """Return the sort (0 or 1) of each node of a two-mode network, where each tie is between the two; else nothing."""
+    sort = dict(graph.nodes(data="bipartite"))
+    two_mode = set(sort.values()) == {0, 1} and all(sort[u] != sort[v] for u, v, *_key in graph.edges)
+    return sort if two_mode else {}
+
+
+def _closeness(simple: nx.Graph, sort: Mapping[Any, int]) -> dict[Any, float]:
+    import networkx as nx
+
+    if not sort:
+        return dict(nx.closeness_centrality(simple))
+    found: dict[Any, float] = {}
+    for members in nx.connected_components(simple):  # NetworkX's values pass 1 where there is more than one
+        part = simple.subgraph(members)
+        reached = (len(members) - 1) / (len(simple) - 1)
+        values = nx.bipartite.closeness_centrality(part, [node for node in members if sort[node] == 0])
+        found |= {node: value * reached for node, value in values.items()}
+    return found
+
+
+def _about(node: Any, about: Mapping[str, Any], territory: Any, names: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    called = names.get(territory, {}).get(lang, territory)
+    return {
+        "iri": node,
+        "label": str(about.get("label") or node),
+        "kind": about.get("kind"),
+        "territory": called,
+    }
+
+
+def _value(column: Mapping[Any, Any], node: Any) -> Any:
+    """Return a number of few digits; what has no value (0/0, or no column) is None."""
+    value = column.get(node)
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, DIGITS)
+    return value
+
+
+def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Any, Any], view: str) -> Bilingual:
+    title = graph.graph.get("title", {})
+    counts = {"n": len(graph), "ties": simple.number_of_edges(), "grouped": len(territory)}
+    named = Bilingual(title.get("fr", view), title.get("en", view))
+    return note("size", title=named, groups=len(set(territory.values())), **counts)
+
+
+def _communities(found: Mapping[Any, int], value: float | None, n: int, seed: int) -> Bilingual:
+    index = note("no_value") if value is None else Bilingual(number(value, "fr"), number(value, "en"))
+    return note("communities", seed=seed, count=len(set(found.values())), agreement=index, n=n)

@@ -1,0 +1,155 @@
+"""A page for each two territories that the data link: the comparison in words, with charts, in both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from icilabas import asking, engine
+from icilabas.charts import charts
+from icilabas.comparing import compare
+from icilabas.errors import UsageError
+from icilabas.halfpage import heading, sections
+from icilabas.harmless import plain, unlike
+from icilabas.messages import Bilingual
+from icilabas.terms import local_name, slug
+from icilabas.typography import typeset
+from icilabas.wording import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from icilabas.comparing import TerritoryComparison
+
+FOLDER = "pairs"
+MOST = 30  # pages: the pairs with most partnerships have one
+LANGUAGES = ("fr", "en")
+_LONGEST = 5000  # characters of a paragraph
+_HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
+# Where each chart stands: after the part of the half page with this heading.
+_PLACED = {"links": ("ties", "paths", "roles"), "challenges": ("challenges",)}
+
+Piece = tuple[str, str | None]  # a text, and the thing that it names
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """The page of two territories: its file, its title, how many partnerships link them, and what it is made of."""
+
+    file: str
+    title: Bilingual
+    partnerships: int
+    front: bool  # the pair of the front page
+    comparison: TerritoryComparison
+
+
+def pairs(store: Any, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
+    """Return the pages there are to be: the pair of the front page, then those with most partnerships.
+
+    Two territories that cannot be compared, and two that nothing links, have no page.
+    """
+    home = {str(row[0]) for row in engine.select(store, _HOME).rows}
+    wanted = [tuple(map(str, front))] if front else []
+    for row in asking.ask(store, "linked-pairs"):
+        both = str(row.a), str(row.b)
+        if row.partnerships and set(both) not in map(set, wanted):
+            wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
+    found: list[PairPage] = []
+    taken: set[str] = set()
+    for number, (a, b) in enumerate(wanted):
+        if len(found) == MOST:
+            break
+        try:
+            comparison = compare(store, a, b, lang=lang)
+        except UsageError:
+            continue
+        if not (comparison.partnerships or comparison.challenges["shared"] or comparison.bridging_actors):
+            continue
+        file = unlike("--".join(slug(local_name(each)) or "territory" for each in (a, b)), taken)
+        title = Bilingual(
+            *(" – ".join(_label(each, spoken) for each in comparison.territories) for spoken in LANGUAGES)
+        )
+        is_front = bool(front) and not number
+        found.append(PairPage(f"{file}.html", title, len(comparison.partnerships), is_front, comparison))
+    return found
+
+
+def context(page: PairPage, in_graph: Collection[str]) -> dict[str, Any]:
+    """Return what the template of the page needs besides what the front page needs."""
+    comparison = page.comparison
+    return {
+        "page": page,
+        "heading": Bilingual(*(plain(heading(comparison, lang), _LONGEST) for lang in LANGUAGES)),
+        "parts": list(_parts(comparison, in_graph)),
+    }
+
+
+def _parts(comparison: TerritoryComparison, in_graph: Collection[str]) -> Iterator[dict[str, dict[str, Any]]]:
+    """Yield the parts of the half page, each by language, with the charts that belong to it."""
+    made = {lang: list(_in_language(comparison, lang, in_graph)) for lang in LANGUAGES}
+    for french, english in zip(*made.values(), strict=True):
+        yield {"fr": french, "en": english}
+
+
+def _in_language(comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> Iterator[dict[str, Any]]:
+    drawn, linker = charts(comparison, lang), Linker(comparison, lang, in_graph)
+    placed = {phrase(key, lang): names for key, names in _PLACED.items()}
+    said = {phrase(key, lang) for key in ("said-one", "said-many")}
+    for section in sections(comparison, lang):
+        linker.again()
+        yield {
+            "heading": typeset(plain(section.heading), lang),
+            "paragraphs": [linker.pieces(paragraph) for paragraph in section.paragraphs],
+            "items": [linker.pieces(item) for item in section.items],
+            "charts": [drawn[name] for name in placed.get(section.heading, ()) if name in drawn],
+            "whole": list(_whole(comparison, lang, linker)) if section.heading in said else [],
+        }
+
+
+def _whole(comparison: TerritoryComparison, lang: str, linker: Linker) -> Iterator[dict[str, Any]]:
+    """Yield all that was said of the partnerships, by kind: the half page names the first of each only."""
+    for kind, entries in comparison.findings.items():
+        if entries:
+            texts = [(_label(each, lang), comparison.names.cite(each["evidence"], lang)) for each in entries]
+            items = [linker.pieces(f"{text} ({pages})" if pages else text, every=True) for text, pages in texts]
+            yield {"kind": phrase(kind, lang), "items": items}
+
+
+class Linker:
+    """Finds the names of things of the comparison in its sentences: each is linked to the graph once a part."""
+
+    def __init__(self, comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> None:
+        self.lang = lang
+        self.things = _things(comparison, lang, in_graph)
+        names = sorted(map(re.escape, self.things), key=lambda name: (-len(name), name))
+        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+        self.linked: set[str] = set()
+
+    def again(self) -> None:
+        """Begin a new part."""
+        self.linked = set()
+
+    def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
+        """Return the sentence in pieces, those that name a thing with its IRI."""
+        text, found, end = typeset(plain(sentence, _LONGEST), self.lang), [], 0
+        for match in self.pattern.finditer(text) if self.pattern else ():
+            thing = self.things[match[0]]
+            if every or thing not in self.linked:
+                self.linked.add(thing)
+                found += [(text[end : match.start()], None), (match[0], thing)]
+                end = match.end()
+        return [piece for piece in [*found, (text[end:], None)] if piece[0]]
+
+
+def _things(comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> Mapping[str, str]:
+    """Return the things that the graph shows, by each name that no other thing of the comparison has."""
+    found: dict[str, set[str]] = {}
+    for thing in comparison.names.texts:
+        for name in (comparison.names.label(thing, lang), comparison.names.short(thing, lang)):
+            found.setdefault(typeset(plain(name, _LONGEST), lang), set()).add(thing)
+    return {name: thing for name, (thing, *others) in found.items() if name and not others and thing in in_graph}
+
+
+def _label(entry: Mapping[str, Any], lang: str) -> str:
+    return plain(entry[f"label_{lang}"])

@@ -1,0 +1,115 @@
+"""The disparity backbone: the reference values, and a naive reading of the definition on small graphs."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networkx.utils import graphs_equal
+
+from icilabas import UsageError, backbone
+
+KINDS = (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)
+NODES = st.integers(0, 5)
+TIES = st.lists(st.tuples(NODES, NODES, st.integers(0, 4)), max_size=14)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> nx.Graph:
+    """Up to six nodes with self-loops, isolates, parallel ties and weights."""
+    graph = draw(st.sampled_from(KINDS))()
+    graph.add_nodes_from(range(6), side="x")
+    graph.add_weighted_edges_from(draw(TIES))
+    return graph
+
+
+def test_disparity_of_the_reference_matrix() -> None:
+    rows = ((1, 0, 1, 1), (0, 1, 0, 0), (1, 0, 0, 1), (1, 1, 0, 1))
+    graph = nx.DiGraph((i, j, {"weight": 1}) for i, row in enumerate(rows) for j, tied in enumerate(row) if tied)
+    expected = ((0.444, 1, 0.444, 0.444), (1, 0.5, 1, 1), (0.444, 1, 1, 0.444), (0.444, 0.444, 1, 0.444))
+    found = backbone.disparity(graph)
+    assert all(
+        found.get((i, j), 1) == pytest.approx(alpha, abs=5e-4)
+        for i, row in enumerate(expected)
+        for j, alpha in enumerate(row)
+    )
+
+
+def test_the_heavy_tie_of_a_hub_stands_out() -> None:
+    star = nx.Graph([("hub", "a", {"weight": 97}), ("hub", "b"), ("hub", "c"), ("hub", "d")])
+    found = backbone.disparity(star)
+    assert found["hub", "a"] == pytest.approx(0.03**3)
+    assert found["hub", "b"] == pytest.approx(0.99**3)  # b has this tie only, which is 1 there
+    assert backbone.disparity(nx.Graph(["ab"])) == {("a", "b"): 1}
+
+
+def naive(G: nx.Graph, edge: tuple[Any, ...]) -> float:
+    """Alpha of one edge, read off the definition."""
+
+    def tied(u: Any, v: Any) -> float:
+        if not G.has_edge(u, v):
+            return 0
+        return float(sum(d["weight"] for d in G[u][v].values()) if G.is_multigraph() else G[u][v]["weight"])
+
+    def end(weights: list[float]) -> float:
+        heavy = [w for w in weights if w]
+        return (1 - tied(u, v) / sum(heavy)) ** (len(heavy) - 1) if tied(u, v) else 1.0
+
+    u, v = edge[:2]
+    return min(end([tied(u, n) for n in G]), end([tied(n, v) for n in G]))
+
+
+@given(graphs())
+def test_disparity_as_defined(G: nx.Graph) -> None:
+    found = backbone.disparity(G)
+    assert list(found) == list(G.edges)
+    assert all(alpha == pytest.approx(naive(G, edge)) for edge, alpha in found.items())
+    assert all(0 <= alpha <= 1 for alpha in found.values())
+
+
+@given(graphs(), st.permutations(range(6)))
+def test_names_of_nodes_and_scale_of_weights_change_nothing(G: nx.Graph, order: list[int]) -> None:
+    names = dict(enumerate(f"n{place}" for place in order))
+    other = nx.relabel_nodes(G, names)
+    for *_edge, data in other.edges(data=True):
+        data["weight"] *= 7
+    found = backbone.disparity(other)
+    for (u, v, *key), alpha in backbone.disparity(G).items():
+        ends = (names[u], names[v]) if (names[u], names[v], *key) in found else (names[v], names[u])
+        assert found[*ends, *key] == pytest.approx(alpha)
+
+
+@given(graphs(), st.floats(0, 1))
+def test_keep_takes_what_is_under_the_threshold(G: nx.Graph, threshold: float) -> None:
+    before = copy.deepcopy(G)
+    kept, alphas = backbone.keep(G, threshold), backbone.disparity(G)
+    assert list(kept.edges) == [edge for edge in G.edges if alphas[edge] < threshold]
+    assert list(kept.nodes(data=True)) == list(G.nodes(data=True))
+    assert all(kept.edges[edge] == G.edges[edge] for edge in kept.edges)
+    assert type(kept) is type(G)
+    assert graphs_equal(G, before)
+
+
+def test_keep_needs_another_weight_when_told() -> None:
+    star = nx.Graph([("hub", "a", {"times": 97}), ("hub", "b"), ("hub", "c"), ("hub", "d")])
+    assert list(backbone.keep(star, weight="times").edges) == [("hub", "a")]
+    assert not backbone.keep(star).edges
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.1, math.nan])
+def test_a_threshold_outside_0_to_1(threshold: float) -> None:
+    with pytest.raises(UsageError) as caught:
+        backbone.keep(nx.Graph(), threshold)
+    assert caught.value.text("en") == f"“threshold”: {threshold}; expected: from 0 to 1"
+    assert caught.value.text("fr") == f"« threshold » : {threshold} ; attendu : de 0 à 1"
+
+
+@pytest.mark.parametrize("weight", [-1, math.nan, math.inf, "2", None, 10**400])
+def test_a_weight_that_is_none(weight: object) -> None:
+    with pytest.raises(UsageError, match=r"the tie between “a” and “b” weighs .* expected: a number of 0 or more"):
+        backbone.disparity(nx.Graph([("a", "b", {"weight": weight})]))

@@ -1,0 +1,121 @@
+"""Who could work together: scores by hand, who is left out, and the order."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import icilabas as ilb
+from icilabas.facts import Facts
+from icilabas.opportunities import Holding, Holdings, holdings, opportunities, tied, weight
+
+ID = "https://w3id.org/icilabas/id/"
+SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "bridge": "both"}
+
+
+def named(thing: str) -> dict[str, Any]:
+    return {"iri": thing, "label": thing.upper()}
+
+
+def held(*rows: tuple[str, str, str]) -> Holdings:
+    found: Holdings = {}
+    for kind, thing, actors in rows:
+        found[kind, thing] = {actor: Holding({"worksOn"}) for actor in actors.split()}
+    return found
+
+
+@pytest.mark.parametrize(("actors", "value"), [(1, 1.0), (3, 0.5), (7, 1 / 3), (2, 0.6309297535714574)])
+def test_rare_things_count_more(actors: int, value: float) -> None:
+    assert weight(actors) == pytest.approx(value)
+
+
+def test_the_score_is_the_sum_over_the_things_in_common() -> None:
+    """A theme of three actors counts 1/2; one of seven 1/3: the pair that shares both has 5/6."""
+    rare, common = ("theme", "rare", "a1 b1 x"), ("theme", "common", "a1 b1 a2 b2 bridge x y")
+    (first, *others) = opportunities(held(rare, common), SIDE, set(), named)
+    assert (first["a"]["iri"], first["b"]["iri"], first["score"]) == ("a1", "b1", pytest.approx(5 / 6, abs=1e-6))
+    assert [(reason["iri"], reason["actors"]) for reason in first["reasons"]] == [("rare", 3), ("common", 7)]
+    assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in others] == [("a1", "b2"), ("a2", "b1"), ("a2", "b2")]
+    assert all(pair["score"] == pytest.approx(1 / 3, abs=1e-6) for pair in others)
+
+
+def test_partners_and_bridges_are_in_no_pair() -> None:
+    found = opportunities(held(("theme", "t", "a1 a2 b1 bridge")), SIDE, {frozenset(("a1", "b1"))}, named)
+    assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in found] == [("a2", "b1")]
+    assert opportunities(held(("theme", "t", "a1 a2")), SIDE, set(), named) == []
+    assert opportunities({}, SIDE, set(), named) == []
+
+
+def test_what_everybody_has_makes_no_pair_but_counts_for_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = held(("theme", "common", "a1 a2 b1 b2"), ("theme", "rare", "a1 b1"))
+    before = opportunities(found, SIDE, set(), named)
+    monkeypatch.setattr("icilabas.opportunities.MOST_PAIRS", 3)
+    assert opportunities(found, SIDE, set(), named) == before[:1]
+    assert len(before[0]["reasons"]) == 2
+
+
+actors = st.lists(st.sampled_from([*SIDE, "x", "y"]), unique=True, max_size=7)
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from(["theme", "network"]), st.sampled_from("stuv")), actors))
+def test_scores_fall_and_each_is_the_sum_of_its_reasons(found: dict[tuple[str, str], list[str]]) -> None:
+    rows = {key: {actor: Holding({"worksOn"}) for actor in some} for key, some in found.items()}
+    pairs = opportunities(rows, SIDE, set(), named)
+    scores = [pair["score"] for pair in pairs]
+    assert scores == sorted(scores, reverse=True)
+    for pair in pairs:
+        assert pair["score"] == pytest.approx(
+            sum(1 / math.log2(1 + each["actors"]) for each in pair["reasons"]), abs=1e-5
+        )
+    shared = {
+        (one, other)
+        for some in found.values()
+        for one, other in itertools.product(some, some)
+        if (SIDE.get(one), SIDE.get(other)) == ("a", "b")
+    }
+    assert {(pair["a"]["iri"], pair["b"]["iri"]) for pair in pairs} == shared
+
+
+# ---- the report ----
+
+
+@pytest.fixture(scope="module")
+def chad() -> list[dict[str, Any]]:
+    return ilb.compare(ilb.load(), "Lille", "Tchad").opportunities
+
+
+def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[dict[str, Any]]) -> None:
+    pair = next(each for each in chad if each["a"]["iri"] == f"{ID}initiatives-plurielles")
+    assert pair["b"]["iri"] == f"{ID}essor-partners-chad"
+    mentoring = next(reason for reason in pair["reasons"] if reason["iri"] == f"{ID}marrainage")
+    assert (mentoring["kind"], mentoring["how_b"]) == ("practice", ["drawsOn"])
+    assert "contributes" in mentoring["how_a"]
+    assert 8 in {piece["page"] for piece in mentoring["evidence"]}
+    assert not [each for each in chad if f"{ID}essor" in {each["a"]["iri"], each["b"]["iri"]}]  # it is on both sides
+
+
+@pytest.mark.parametrize("names", [("Lille", "Tchad"), ("Tchad", "Lille")])
+def test_a_practice_goes_from_who_has_it_to_who_draws_on_it(names: tuple[str, str]) -> None:
+    text = " ".join(ilb.compare(ilb.load(), *names).to_text("en").split())
+    assert "(Initiatives Plurielles → ESSOR's partners in Chad, p." in text
+
+
+def test_the_number_of_actors_is_what_the_data_say() -> None:
+    dataset = ilb.load()
+    found = holdings(Facts(dataset))
+    members = "SELECT ?actor WHERE { ?actor org:memberOf|ilb:onBoardOf ild:cfsi }"
+    assert set(found["network", f"{ID}cfsi"]) == {str(row.actor) for row in ilb.ask(dataset, members)}
+    partners = {f"{ID}grdr", f"{ID}apes", f"{ID}emdk", f"{ID}renapess"}
+    assert partners <= set(found["challenge", f"{ID}compartmentalised-networks"])
+
+
+def test_units_of_one_organisation_are_tied_already() -> None:
+    pairs = tied(Facts(ilb.load()), {"p": ["one", "other"]})
+    assert frozenset((f"{ID}grdr-france", f"{ID}grdr-mali")) in pairs
+    assert frozenset((f"{ID}conseil-regional-kayes", f"{ID}emdk")) in pairs  # its founder
+    assert frozenset(("one", "other")) in pairs

@@ -1,0 +1,169 @@
+"""Permutation p-values and rank intervals: known distributions, one seed one result, and naive readings."""
+
+from __future__ import annotations
+
+import math
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icilabas import UsageError, bridging, significance
+from icilabas.significance import RankInterval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)
+NODES = st.integers(0, 5)
+TIES = st.lists(st.tuples(NODES, NODES, st.integers(1, 4)), max_size=14)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> nx.Graph:
+    """Up to six nodes with self-loops, isolates, parallel ties, weights, and nodes without a group."""
+    graph = draw(st.sampled_from(KINDS))()
+    graph.add_nodes_from((node, {"side": draw(st.sampled_from(["x", "y", "z", None]))}) for node in range(6))
+    graph.add_weighted_edges_from(draw(TIES))
+    return graph
+
+
+def test_the_karate_clubs_are_no_accident() -> None:
+    found = significance.ei_permutation_test(nx.karate_club_graph(), "club")
+    assert found.value == pytest.approx(-0.717949, abs=5e-7)
+    assert (found.n, found.ties, found.draws) == (34, 78, 1000)
+    assert found.p == 2 / 1001  # the least that a thousand draws can say
+    assert found.expected == pytest.approx(1 / 33, abs=0.02)  # 2 · 17 · 17 of 34 · 33 ordered pairs are external
+
+
+def test_ties_between_the_groups_only_are_as_far_out_on_the_other_side() -> None:
+    graph = nx.complete_bipartite_graph(8, 8)
+    found = significance.ei_permutation_test(graph, {node: node < 8 for node in graph})
+    assert (found.value, found.p) == (1, 2 / 1001)
+
+
+def test_p_of_a_small_graph_is_that_of_all_its_permutations() -> None:
+    graph = nx.Graph([(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5)])
+    names = "xxxyyy"
+    value = bridging.ei_index(graph, dict(enumerate(names)))
+    drawn = [bridging.ei_index(graph, dict(enumerate(order))) for order in permutations(names)]
+    below = sum(index <= value for index in drawn) / len(drawn)  # 2 of the 20 ways to choose three
+    assert below == pytest.approx(0.1)
+    found = significance.ei_permutation_test(graph, dict(enumerate(names)), draws=20_000, seed=3)
+    assert found.p == pytest.approx(2 * below, abs=0.01)
+    assert found.expected == pytest.approx(sum(drawn) / len(drawn), abs=0.01)
+
+
+def test_one_group_is_never_remarkable() -> None:
+    graph = nx.karate_club_graph()
+    assert significance.ei_permutation_test(graph, dict.fromkeys(graph, "all"))[:2] == (-1, 1)
+
+
+@settings(max_examples=25)
+@given(graphs(), st.sampled_from([None, "weight"]), st.integers(0, 3))
+def test_the_fast_way_for_the_ei_index_is_the_general_one(G: nx.Graph, weight: str | None, seed: int) -> None:
+    def index(graph: nx.Graph, group: Mapping[Any, Any]) -> float:
+        return bridging.ei_index(graph, group, weight)
+
+    with pytest.MonkeyPatch.context() as patch:
+        slow = significance.permutation_test(G, "side", index, seed=seed)
+        patch.setattr(significance, "_AT_ONCE", 1000)  # batches of any size draw the same
+        fast = significance.ei_permutation_test(G, "side", weight, seed=seed)
+    assert fast == pytest.approx(slow, nan_ok=True)
+    assert fast == pytest.approx(significance.ei_permutation_test(G, "side", weight, seed=seed), nan_ok=True)
+    assert math.isnan(fast.value) == math.isnan(fast.p)
+    assert math.isnan(fast.p) or 2 / 1001 <= fast.p <= 1
+    assert fast.n == sum(side is not None for _node, side in G.nodes(data="side"))
+
+
+def test_only_nodes_with_a_group_change_places() -> None:
+    seen = set()
+
+    def index(_graph: nx.Graph, group: Mapping[Any, Any]) -> float:
+        seen.add(tuple(group.items()))
+        return 0.0
+
+    groups = {"a": 1, "c": 2, "d": None}
+    found = significance.permutation_test(nx.Graph(["ab", "bc", "cd", "ca"]), groups, index)
+    assert seen == {(("a", 1), ("c", 2)), (("a", 2), ("c", 1))}
+    assert found == (0, 1, 2, 1, 1000, 0)
+
+
+def test_another_seed_draws_otherwise_and_the_same_seed_the_same() -> None:
+    graph = nx.gnm_random_graph(30, 60, seed=1)
+    group = {node: node % 3 for node in graph}
+    tests = [significance.ei_permutation_test(graph, group, seed=seed) for seed in (0, 0, 1)]
+    assert tests[0] == tests[1]
+    assert tests[0].expected != tests[2].expected
+    assert tests[0].p == pytest.approx(tests[2].p, abs=0.1)
+
+
+def test_draws_without_a_value_are_left_out() -> None:
+    """Assortativity has no value where all ends are in one group."""
+    graph = nx.Graph([(0, 1), (2, 3)])
+    found = significance.permutation_test(graph, {0: "x", 1: "x", 2: "y", 3: "y"}, bridging.assortativity)
+    assert (found.value, found.draws) == (1, 1000)
+    lone = nx.Graph([(0, 1)])
+    lone.add_node(2)
+    found = significance.permutation_test(lone, {0: "x", 1: "y", 2: "y"}, bridging.assortativity)
+    assert found.value == -1
+    assert 500 < found.draws < 800  # a third of the draws put both ends in group y
+    assert found.p == 1
+
+
+def test_an_index_without_a_value_has_no_p() -> None:
+    found = significance.ei_permutation_test(nx.Graph([(0, 0)]), {0: "x"})
+    assert math.isnan(found.value)
+    assert math.isnan(found.p)
+    assert (found.n, found.ties, found.draws) == (1, 0, 0)
+
+
+def test_too_few_draws() -> None:
+    with pytest.raises(UsageError) as caught:
+        significance.ei_permutation_test(nx.karate_club_graph(), "club", draws=999)
+    assert caught.value.text("en") == "“draws”: 999; expected: 1000 or more"
+    assert caught.value.text("fr") == "« draws » : 999 ; attendu : 1000 ou plus"
+
+
+# rank intervals
+
+
+def degree(G: nx.Graph) -> dict[Any, float]:
+    return dict(G.degree)
+
+
+def test_ranks_when_a_passage_is_left_out() -> None:
+    whole = nx.Graph(["ab", "ac", "ad", "bc"])
+    without = {"p1": nx.Graph(["bc"]), "p2": nx.Graph(["ab", "ac", "ad"])}
+    assert significance.rank_intervals(whole, degree, without) == {
+        "a": RankInterval(1, 1, 3, 2),  # not there without p1: behind b and c
+        "b": RankInterval(2, 1, 2, 2),
+        "c": RankInterval(2, 1, 2, 2),
+        "d": RankInterval(4, 2, 4, 2),
+    }
+    by_function = significance.rank_intervals(whole, degree, without.__getitem__, ["p1", "p2"])
+    assert by_function == significance.rank_intervals(whole, degree, without)
+    assert significance.rank_intervals(whole, degree, {})["d"] == (4, 4, 4, 0)
+
+
+def test_equal_but_for_rounding_is_equal() -> None:
+    values = {"a": 0.1 + 0.2, "b": 0.3, "c": -0.0, "d": math.nan, "e": 0.0}
+    found = significance.rank_intervals(nx.empty_graph("abcdef"), lambda _graph: values, {})
+    assert {node: interval.rank for node, interval in found.items()} == {"a": 1, "b": 1, "c": 3, "e": 3, "d": 5, "f": 5}
+
+
+@given(graphs(), st.lists(st.sets(NODES), max_size=3))
+def test_rank_intervals_as_defined(G: nx.Graph, gone: list[set[int]]) -> None:
+    """The rank is one more than the number of nodes with a greater value; unknown values come last."""
+
+    def ranks(graph: nx.Graph) -> dict[Any, int]:
+        values = degree(graph)
+        return {n: 1 + sum(n not in values or other > values[n] for other in values.values()) for n in G}
+
+    passages = dict(enumerate(gone))
+    found = significance.rank_intervals(G, degree, lambda p: G.subgraph(set(G) - passages[p]), passages)
+    several = [ranks(G), *(ranks(G.subgraph(set(G) - nodes)) for nodes in gone)]
+    assert found == {n: (several[0][n], min(r[n] for r in several), max(r[n] for r in several), len(gone)) for n in G}
