@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from icilabas.harmless import pick
+from icilabas.policy import policy
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -22,11 +21,6 @@ SCRIPTS = (
 
 def _read(folder: Traversable, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hashes(parts: list[str]) -> str:
-    digests = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts)
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def page_of(payload: dict[str, Any], library: Traversable) -> str:
@@ -47,12 +41,11 @@ def page_of(payload: dict[str, Any], library: Traversable) -> str:
     data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         data = data.replace(character, f"\\u{ord(character):04x}")
-    policy = f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; img-src data: blob:"
     template = Environment(autoescape=True, trim_blocks=True).from_string(_read(own, "graph.html.j2"))
     return template.render(
         lang=payload["lang"],
         title=pick(payload["title"], payload["lang"]) or "icilabas",
-        policy=f"{policy}; base-uri 'none'; form-action 'none'",
+        policy=policy(scripts, styles, "data: blob:"),
         # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
         styles=[Markup(style) for style in styles],  # noqa: S704  # shipped files
         scripts=[Markup(script) for script in scripts],  # noqa: S704  # shipped files

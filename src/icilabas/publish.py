@@ -5,8 +5,7 @@ No page asks the network for anything. Restricted passages are left out before a
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, check, engine, export, output, pairpages
@@ -16,6 +15,7 @@ from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual
 from icilabas.paths import TEMPLATES
+from icilabas.policy import policy
 from icilabas.progress import stages
 from icilabas.projection import project, views
 from icilabas.read import gather, restricted_graphs
@@ -87,8 +87,8 @@ def publish(
     return out / "index.html"
 
 
-def _page(name: str, context: Mapping[str, Any]) -> bytes:
-    """Return the page: styles and script stand in it, and nothing else may run or load."""
+@lru_cache(maxsize=1)
+def _environment() -> Any:
     import jinja2
 
     environment = jinja2.Environment(
@@ -100,12 +100,14 @@ def _page(name: str, context: Mapping[str, Any]) -> bytes:
     )
     environment.filters.update(slug=local_name, typeset=typeset, size=_size)
     style, script = ((TEMPLATES / f"index.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    template = environment.get_template(name)
-    return template.render(**context, style=style, script=script, policy=policy).encode()
+    environment.globals.update(style=style, script=script, policy=policy([script], [style]))
+    return environment
+
+
+def _page(name: str, context: Mapping[str, Any]) -> bytes:
+    """Return the page: styles and script stand in it, and nothing else may run or load."""
+    page: str = _environment().get_template(name).render(**context)
+    return page.encode()
 
 
 def _size(count: int) -> Bilingual:
@@ -114,10 +116,6 @@ def _size(count: int) -> Bilingual:
     if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
         return Bilingual(f"{thousands} ko", f"{thousands} kB")
     return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _written(path: Path, content: bytes) -> tuple[str, int]:
