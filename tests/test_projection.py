@@ -50,6 +50,12 @@ def test_nodes_say_what_they_are() -> None:
     assert (essor["sphere"], essor["territory"]) == ("civil-society", f"{ID}lille")
 
 
+def test_of_several_descriptions_the_fullest_is_shown() -> None:
+    node = ilb.project(ilb.load(), "ties").nodes[f"{ID}grdr"]
+    assert node["description_fr"].startswith("Travaille de longue date sur la mobilité")
+    assert "mobility" in node["description_en"]
+
+
 def test_the_weight_of_collaboration_is_newmans() -> None:
     """Newman 2001: each partnership of n actors adds 1/(n-1); networkx has the same measure as a reference."""
     dataset = ilb.load()

@@ -138,7 +138,8 @@ def _describe(dataset: Any, graph: nx.Graph, lang: str) -> None:
         attributes["label"] = label(names, node, lang)
         for language in _LANGS:
             attributes[f"label_{language}"] = label(names, node, language)
-            attributes[f"description_{language}"] = next(iter(facts["description", language]), "")
+            # several passages may describe a thing: the fullest text says what it is
+            attributes[f"description_{language}"] = max(sorted(facts["description", language]), key=len, default="")
         attributes["alt_labels"] = sorted(set(facts["altLabel", ""]))
         attributes["slug"] = local_name(node)
         attributes["kind"] = kind
