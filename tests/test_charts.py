@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from icilabas.canvas import WIDTH, Canvas, lines
-from icilabas.charts import challenges, charts, paths, roles, ties
+from icilabas.charts import challenges, charts, paths, ranks, roles, ties
 from icilabas.comparing import TerritoryComparison, compare
 from icilabas.harmless import plain
 from icilabas.read import load_store
@@ -33,7 +33,7 @@ def texts(svg: str) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_chart_says_what_it_was_computed_on_and_n(kayes: TerritoryComparison, lang: str) -> None:
     found = charts(kayes, lang)
-    assert set(found) == {"ties", "paths", "roles", "challenges"}
+    assert set(found) == {"ties", "paths", "ranks", "roles", "challenges"}
     for chart in found.values():
         assert chart.title
         assert ("Calculé sur" if lang == "fr" else "Computed on") in chart.note
@@ -53,7 +53,7 @@ def test_each_chart_has_a_title_and_a_description_with_all_values(kayes: Territo
         assert root.get("aria-labelledby") == title.get("id")
         assert root.get("aria-describedby") == description.get("id")
         ids += [each.get("id") for each in root.iter() if each.get("id")]
-    assert len(ids) == len(set(ids)) == 8
+    assert len(ids) == len(set(ids)) == 10
     assert all(str(each).endswith((f"-{lang}-title", f"-{lang}-desc")) for each in ids)
 
 
@@ -85,6 +85,19 @@ def test_longer_values_have_longer_bars(kayes: TerritoryComparison) -> None:
     assert ends[1::2] == pytest.approx([ends[0] * share for share in shares], abs=0.01)
 
 
+def test_a_rank_that_hangs_on_one_passage_has_a_longer_bar(kayes: TerritoryComparison) -> None:
+    chart = ranks(kayes, "en")
+    assert chart is not None
+    assert "Grdr: rank 1; CFSI: rank 2 (1 to 2)" in chart.spoken
+    assert "rank 2 (1 to 2)" in " ".join(texts(chart.svg))
+    firm = [each | {"rank_best": each["rank"], "rank_worst": each["rank"]} for each in kayes.bridging_actors]
+    still = ranks(replace(kayes, bridging_actors=firm), "en")
+    assert still is not None
+    assert " to " not in still.spoken
+    alone = [each | {"rank_best": None, "rank_worst": None} for each in kayes.bridging_actors]
+    assert ranks(replace(kayes, bridging_actors=alone), "en") is None  # one passage: nothing can be left out
+
+
 def test_fewer_than_two_values_are_words(kayes: TerritoryComparison) -> None:
     one = replace(
         kayes,
@@ -103,7 +116,7 @@ def test_no_value_is_no_chart(kayes: TerritoryComparison) -> None:
     none: dict[str, list[Any]] = {"shared": [], "only_a": [], "only_b": []}
     zero = dict.fromkeys(("within_a", "within_b", "between", "with_bridges"), 0)
     empty = replace(kayes, ties=kayes.ties | zero, bridging_actors=[], challenges=none)
-    assert [make(empty, "fr") for make in (ties, paths, roles, challenges)] == [None] * 4
+    assert [make(empty, "fr") for make in (ties, paths, ranks, roles, challenges)] == [None] * 5
 
 
 def test_a_challenge_that_a_wider_territory_has_is_not_said_to_be_of_one_side_only(kayes: TerritoryComparison) -> None:

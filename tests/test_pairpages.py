@@ -182,7 +182,7 @@ def test_the_page_speaks_both_languages_and_takes_the_language_along(kayes: Page
     kayes.locator('label[for="lang-en"]').click()
     assert seen_in(kayes, "fr") == 0
     assert kayes.title() == "Nord–Pas-de-Calais and Kayes Region: what links them"
-    assert kayes.locator("figure svg:visible").count() == 4
+    assert kayes.locator("figure svg:visible").count() == 5
     assert kayes.locator(".brand").get_attribute("href") == "../index.html?lang=en"
     link = kayes.locator('.prose a[href*="#grdr"]:visible').first
     assert link.get_attribute("href") == "../graph.html?lang=en#grdr"
@@ -210,5 +210,5 @@ def test_the_front_page_leads_there_and_back(page: Page, site: Path) -> None:
 
 def test_it_prints_with_its_charts(kayes: Page) -> None:
     kayes.emulate_media(media="print")
-    assert kayes.locator("figure svg:visible").count() == 4
+    assert kayes.locator("figure svg:visible").count() == 5
     assert not kayes.locator(".bar").is_visible()

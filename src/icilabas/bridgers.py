@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from icilabas.facts import Evidence
     from icilabas.linking import Networks
     from icilabas.pairing import Pair
+    from icilabas.significance import RankInterval
 
 
 def bridging_actors(pair: Pair, networks: Networks) -> list[dict[str, Any]]:
@@ -23,7 +24,7 @@ def bridging_actors(pair: Pair, networks: Networks) -> list[dict[str, Any]]:
     """
     values, (pairs, _joined) = linking.between(networks), linking.pairs_of_actors(networks)
     ends = linking.pairs_of_each(networks)
-    roles = linking.roles(networks, values)
+    roles, (ranks, passages) = linking.roles(networks, values), linking.ranks(networks)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found = []
     for actor in linking.actors_between(networks, values, partners):
@@ -35,6 +36,7 @@ def bridging_actors(pair: Pair, networks: Networks) -> list[dict[str, Any]]:
                 "side": pair.side_of(actor),
                 "betweenness": round(values.get(actor, 0.0), 6),
                 "pairs": pairs - ends.get(actor, 0),
+                **_rank(ranks.get(actor), passages),
                 "roles": roles.get(actor, dict.fromkeys(linking.ROLES, 0)),
                 "partner": actor in partners,
                 "places": places,
@@ -48,6 +50,15 @@ def bridging_actors(pair: Pair, networks: Networks) -> list[dict[str, Any]]:
         both = {f"sentence_{lang}": sentences.bridging(entry, found, pair.names, lang) for lang in ("fr", "en")}
         entry |= {"sentence": both[f"sentence_{pair.lang}"], **both}
     return found
+
+
+def _rank(found: RankInterval | None, passages: int | None) -> dict[str, int | None]:
+    """Return the rank of an actor by betweenness among all, at best and at worst when one passage is left out."""
+    if not found:
+        return dict.fromkeys(("rank", "rank_best", "rank_worst", "passages"))
+    moved = (passages or 0) > 1
+    span = {"rank_best": found.best if moved else None, "rank_worst": found.worst if moved else None}
+    return {"rank": found.rank, **span, "passages": passages}
 
 
 def cut(pair: Pair, networks: Networks) -> list[dict[str, Any]]:

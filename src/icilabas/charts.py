@@ -6,10 +6,11 @@ said by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from icilabas import chartwords as words
+from icilabas.barchart import BAR, FEWEST, SHARE, Bar, Chart, bar_chart, more, setter
 from icilabas.canvas import FAINT, HERE, LINE, SIZE, SOFT, THERE, WIDTH, Canvas, lines
 from icilabas.sentences import share
 from icilabas.sides import BOTH, NEITHER, A, B
@@ -17,42 +18,17 @@ from icilabas.typography import typeset
 from icilabas.wording import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from icilabas.comparing import TerritoryComparison
 
 MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
-_FEWEST = 2  # values of a chart
-_BAR, _GAP, _SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
 _LETTER = 7.2  # width of a letter, about
+RANKED = "#9fc3dc"  # between paper and HERE
 _COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``, if there is one."""
-
-    name: str
-    title: str
-    note: str
-    spoken: str
-    svg: str = ""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One value: what it is of, its length and its text; bars of one ``group`` stand under that heading."""
-
-    label: str
-    value: float
-    text: str
-    colour: str = HERE
-    group: str = ""
 
 
 def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
     """Return the charts of a comparison by name, those for which there is at least one value."""
-    found = (make(comparison, lang) for make in (ties, paths, roles, challenges))
+    found = (make(comparison, lang) for make in (ties, paths, ranks, roles, challenges))
     return {chart.name: chart for chart in found if chart}
 
 
@@ -76,7 +52,7 @@ def ties(comparison: TerritoryComparison, lang: str) -> Chart | None:
     )
     bars = [Bar(label, value, str(value), colour) for label, value, colour in values]
     note = words.TIES_NOTE.text(lang).format(what=found["computed_on"][lang], n=found["n"])
-    return _chart("ties", words.TIES.text(lang), note, bars, lang)
+    return bar_chart("ties", words.TIES.text(lang), note, bars, lang)
 
 
 def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -94,7 +70,35 @@ def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
     ]
     on = comparison.ties["paths"]
     note = words.PATHS_NOTE.text(lang).format(what=on["computed_on"][lang], n=on["pairs"], joined=on["joined"])
-    return _chart("paths", words.PATHS.text(lang), note + _more(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
+    return bar_chart("paths", words.PATHS.text(lang), note + more(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
+
+
+def ranks(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return how the rank of each bridging actor moves when one passage at a time is left out."""
+    actors = [each for each in comparison.bridging_actors if each["rank_worst"] and each["betweenness"]]
+    if len(actors) < FEWEST:
+        return None
+    set_, colon = setter(lang), words.COLON.text(lang)
+    what, n = comparison.ties["paths"]["computed_on"][lang], actors[0]["passages"]
+    note = words.RANKS_NOTE.text(lang).format(what=what, n=n) + more(len(actors), MOST_ACTORS, lang)
+    spans = []
+    for each in actors[:MOST_ACTORS]:
+        best, worst = each["rank_best"], each["rank_worst"]
+        text = (words.RANK_SPAN if best < worst else words.RANK).text(lang)
+        span = text.format(rank=each["rank"], best=best, worst=worst)
+        spans.append((set_(comparison.names.short(each["iri"], lang)), each["rank"], best, worst, set_(span)))
+    spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
+    chart = Chart("ranks", set_(words.RANKS.text(lang)), set_(note), set_(f"{spoken}."))
+    canvas, last = Canvas(), max(worst for *_about, worst, _span in spans)
+    step = WIDTH * SHARE / last
+    for name, rank, best, worst, span in spans:
+        canvas.paragraph(f"{name}{set_(colon)}{span}")
+        canvas.y += 5
+        canvas.bar(0, canvas.y + BAR / 2 - 0.5, WIDTH * SHARE, 1, FAINT)
+        canvas.bar((best - 1) * step, canvas.y, (worst - best + 1) * step - 2, BAR, RANKED)
+        canvas.bar((rank - 1) * step, canvas.y, step - 2, BAR, HERE)
+        canvas.y += BAR + 6
+    return replace(chart, svg=canvas.svg(f"chart-ranks-{lang}", chart.title, chart.spoken))
 
 
 def roles(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -107,58 +111,13 @@ def roles(comparison: TerritoryComparison, lang: str) -> Chart | None:
         if count
     ]
     what = comparison.ties["paths"]["computed_on"][lang]
-    note = words.ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + _more(len(actors), MOST_BROKERS, lang)
-    return _chart("roles", words.ROLES.text(lang), note, bars, lang)
-
-
-def _more(count: int, shown: int, lang: str) -> str:
-    return words.FIRST.text(lang).format(shown=shown) if count > shown else ""
-
-
-def _chart(
-    name: str, title: str, note: str, bars: Sequence[Bar], lang: str, *, whole: float | None = None
-) -> Chart | None:
-    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
-    if not any(bar.value for bar in bars):
-        return None
-    set_ = _setter(lang)
-    bars = [replace(bar, label=set_(bar.label), text=set_(bar.text), group=set_(bar.group)) for bar in bars]
-    colon, groups = set_(words.COLON.text(lang)), dict.fromkeys(bar.group for bar in bars)
-    by_group = [
-        (group, ", ".join(f"{bar.label}{colon}{bar.text}" for bar in bars if bar.group == group)) for group in groups
-    ]
-    spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
-    chart = Chart(name, set_(title), set_(note), spoken)
-    if sum(bool(bar.value) for bar in bars) < _FEWEST:
-        return chart
-    longest = whole or max(bar.value for bar in bars)
-    canvas, group = Canvas(), ""
-    for bar in bars:
-        if bar.group != group:
-            group = bar.group
-            canvas.paragraph(group, bold=True)
-            canvas.y += 8
-        left = 0
-        if group:
-            canvas.text(0, canvas.y + SIZE - 1, bar.label)
-            left = 110
-        else:
-            canvas.paragraph(bar.label)
-            canvas.y += 5
-        width = max(2, (WIDTH - left) * _SHARE * bar.value / longest) if bar.value else 0
-        if whole:
-            canvas.bar(left, canvas.y, WIDTH * _SHARE, _BAR, FAINT)
-        if width:
-            canvas.bar(left, canvas.y, width, _BAR, bar.colour)
-        end = WIDTH * _SHARE if whole else width
-        canvas.text(left + end + 7, canvas.y + SIZE - 1, bar.text, bold=True)
-        canvas.y += _BAR + (_GAP - 4 if group else _GAP - 5)
-    return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
+    note = words.ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + more(len(actors), MOST_BROKERS, lang)
+    return bar_chart("roles", words.ROLES.text(lang), note, bars, lang)
 
 
 def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the challenges, shared ones first, with the pages that say so for each side."""
-    place, set_ = _places(comparison, lang), _setter(lang)
+    place, set_ = _places(comparison, lang), setter(lang)
     every = [(words.SHARED.text(lang), each) for each in comparison.challenges["shared"]]
     for side, other in ((A, B), (B, A)):
         alone = comparison.challenges[f"only_{side}"]
@@ -175,9 +134,9 @@ def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
     colon = words.COLON.text(lang)
     where = [", ".join(f"{place[side]}{colon}{pages}" for side, (_n, pages) in row[2].items() if pages) for row in rows]
     said = "; ".join(f"{label} ({pages})" for (_group, label, _sides), pages in zip(rows, where, strict=True))
-    note += _more(len(every), MOST_CHALLENGES, lang)
+    note += more(len(every), MOST_CHALLENGES, lang)
     chart = Chart("challenges", set_(words.CHALLENGES.text(lang)), set_(note), set_(f"{said}."))
-    if len(every) < _FEWEST:
+    if len(every) < FEWEST:
         return chart
     longest = max((count for *_, sides in rows for count, _pages in sides.values()), default=1) or 1
     canvas, last = Canvas(), ""
@@ -199,17 +158,17 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
         canvas.y += LINE
         canvas.text(middle, canvas.y, line, align="center")
     canvas.y += 5
-    canvas.bar(middle - 0.5, canvas.y - 2, 1, _BAR + 2, SOFT)
+    canvas.bar(middle - 0.5, canvas.y - 2, 1, BAR + 2, SOFT)
     for side, (count, pages) in sides.items():
         if pages:
             width = max(10, 60 * count / longest)
             away = -1 if side == A else 1
             start = middle - width - 1 if side == A else middle + 1
-            canvas.bar(start, canvas.y, width, _BAR - 2, _COLOURS[side], hollow=not count)
+            canvas.bar(start, canvas.y, width, BAR - 2, _COLOURS[side], hollow=not count)
             at = middle + away * (width + 7)
             text = lines(pages, int((middle - width - 7) / _LETTER), 1)[0]
             canvas.text(at, canvas.y + SIZE - 2, text, align="right" if side == A else "left")
-    canvas.y += _BAR + 2
+    canvas.y += BAR + 2
 
 
 def _said(comparison: TerritoryComparison, challenge: Any, side: str, lang: str) -> tuple[int, str]:
@@ -217,7 +176,3 @@ def _said(comparison: TerritoryComparison, challenge: Any, side: str, lang: str)
     found = [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]]
     pages = {(piece["source"], piece["page"]) for piece in found if piece["page"] is not None}
     return len(pages), typeset(comparison.names.cite(found, lang), lang)
-
-
-def _setter(lang: str) -> Callable[[str], str]:
-    return lambda text: typeset(text, lang)

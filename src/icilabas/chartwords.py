@@ -29,6 +29,18 @@ ROLES_NOTE = Bilingual(
     "its own side to the other, from the other to its own. Liaison: three different groups. Computed on: {what}. "
     "n = {n} actors that hold any.",
 )
+RANKS = Bilingual("À quel point ces rangs tiennent", "How firm these ranks are")
+RANKS_NOTE = Bilingual(
+    "Rang parmi les acteurs selon la part des plus courts chemins (marque foncée), et ses rangs quand on laisse de "
+    "côté un passage du rapport, l'un après l'autre : une barre longue tient à un seul passage. Calculé sur : {what}. "
+    "n = {n} passages.",
+    "Rank among the actors by share of the shortest paths (dark mark), and the ranks taken when one passage of the "
+    "report is left out, each in turn: a long bar hangs on a single passage. Computed on: {what}. n = {n} passages.",
+)
+RANK, RANK_SPAN = (
+    Bilingual("rang {rank}", "rank {rank}"),
+    Bilingual("rang {rank} (de {best} à {worst})", "rank {rank} ({best} to {worst})"),
+)
 CHALLENGES = Bilingual("Les enjeux, d'un côté et des deux", "Challenges of one side and of both")
 CHALLENGES_NOTE = Bilingual(
     "À gauche {a}, à droite {b} : la longueur est le nombre de pages qui disent que l'enjeu y est rencontré ; un cadre "

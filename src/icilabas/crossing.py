@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +11,19 @@ from icilabas.messages import message
 from icilabas.mixing import POSITIVE, groups_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     import networkx as nx
-    import numpy as np
-    from numpy.typing import NDArray
 
     from icilabas.mixing import Group
 
     Groups = Iterable[Collection[Any]] | Group
-    Numbers = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    Flows = dict[Any, float]
+    Rounds = Sequence[tuple[Sequence[Any], Sequence[Any]]]  # from these nodes to those
 
-_AT_ONCE = 500_000  # nodes and arcs looked at together, over all sources of a batch: some 50 MB
+HEAVY = 5_000_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
+
+PRECISION = 1e9  # a path may be so much longer than the shortest tie: sums of lengths are compared to ten digits
 
 
 def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | None = None) -> dict[Any, float]:  # noqa: FBT001, FBT002 -- fixed by the interface
@@ -39,20 +39,18 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     be on one. `weight`: an attribute that holds distances, which add up along a path (the weights of our networks
     are strengths: turn them round first); without it each tie is one step. Parallel ties count once, as the
     shortest of them; self-loops do not count. Raises UsageError as `groups_of`, for a node that is in two groups
-    or not in the graph, and for a distance that is not greater than 0.
-    """
-    import numpy as np
+    or not in the graph, for a distance that is not greater than 0, and for distances too far apart to be added.
 
+    Large graphs are counted by igraph, small ones by NetworkX, which gives the same.
+    """
     ends = _ends(G, groups)
-    through, _arcs = _flows(G, ends, weight, of_ties=False)
-    sizes: dict[Any, int] = defaultdict(int)
-    for name in ends.values():
-        sizes[name] += 1
-    pairs = _pairs(ends)
-    without = [pairs - (len(ends) - sizes[ends[node]] if node in ends else 0) for node in G]
-    scale = np.array(without, dtype=float) * 2 if normalized else np.full(len(G), 1 if G.is_directed() else 2)
-    values = np.divide(through, scale, out=np.zeros(len(G)), where=scale > 0)
-    return dict(zip(G, values.tolist(), strict=True))
+    through = _flows(G, ends, weight, of_ties=False)
+    if not normalized:
+        return through
+    pairs, sizes = _pairs(ends), Counter(ends.values())
+    scale = {node: pairs - (len(ends) - sizes[ends[node]] if node in ends else 0) for node in G}
+    factor = 2 if G.is_directed() else 1
+    return {node: value / (factor * scale[node]) if scale[node] else 0.0 for node, value in through.items()}
 
 
 def edge_gefura(
@@ -69,9 +67,8 @@ def edge_gefura(
     a longer one has 0, and so has a self-loop. Raises as `gefura`.
     """
     ends = _ends(G, groups)
-    _through, arcs = _flows(G, ends, weight, of_ties=True)
-    pairs = _pairs(ends)
-    scale = max(2 * pairs, 1) if normalized else 1 if G.is_directed() else 2
+    flows = _flows(G, ends, weight, of_ties=True)
+    scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
     values = {}
     bundles = defaultdict(list)
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
@@ -79,13 +76,11 @@ def edge_gefura(
         if u != v:
             pair = (u, v) if G.is_directed() else frozenset((u, v))
             bundles[pair].append((weight_of(data, weight, (u, v), POSITIVE), (u, v, *key)))
-    for bundle in bundles.values():
+    for pair, bundle in bundles.items():
         least = min(length for length, _edge in bundle)
         shortest = [edge for length, edge in bundle if length == least]
-        u, v, *_key = shortest[0]
-        flow = arcs.get((u, v), 0.0) + (0.0 if G.is_directed() else arcs.get((v, u), 0.0))
         for edge in shortest:
-            values[edge] = flow / scale / len(shortest)
+            values[edge] = flows[pair] / scale / len(shortest)
     return values
 
 
@@ -105,110 +100,79 @@ def _ends(G: nx.Graph, groups: Groups) -> dict[Any, Any]:
 
 def _pairs(ends: Mapping[Any, Any]) -> int:
     """Return how many pairs of nodes are of two groups."""
-    sizes: dict[Any, int] = defaultdict(int)
-    for name in ends.values():
-        sizes[name] += 1
-    return (len(ends) ** 2 - sum(size**2 for size in sizes.values())) // 2
+    return (len(ends) ** 2 - sum(size**2 for size in Counter(ends.values()).values())) // 2
 
 
-def _flows(
-    G: nx.Graph, ends: Mapping[Any, Any], weight: str | None, *, of_ties: bool
-) -> tuple[Numbers, dict[Any, float]]:
-    """Return, for each node in order, the shares of paths that go through it, and the same for each arc.
-
-    Sources and targets in both directions, so that undirected values are twice those of the pairs.
-    """
-    import numpy as np
-
-    number = {node: place for place, node in enumerate(G)}
-    codes = {name: code for code, name in enumerate(dict.fromkeys(ends.values()))}
-    group = np.array([codes[ends[node]] if node in ends else -1 for node in G], dtype=np.intp)
-    arcs = sorted({(number[u], number[v]) for u, others in G.adjacency() for v in others if u != v})
-    tails, heads = np.array(arcs, dtype=np.intp).reshape(-1, 2).T
-    sources = np.flatnonzero(group >= 0) if len(codes) > 1 else np.array([], dtype=np.intp)
-    through, along = np.zeros(len(G)), np.zeros(len(arcs))
-    if weight is None:
-        first = np.searchsorted(tails, np.arange(len(G) + 1))
-        room = max(1, _AT_ONCE // (len(G) + len(arcs) + 1))
-        for start in range(0, len(sources), room):
-            _add_steps(first, heads, group, sources[start : start + room], through, along if of_ties else None)
-    else:
-        _add_distances(G, weight, group, sources, through, {arc: place for place, arc in enumerate(arcs)}, along)
-    names = list(G)
-    return through, {(names[u], names[v]): flow for (u, v), flow in zip(arcs, along.tolist(), strict=True)}
+def _flows(G: nx.Graph, ends: Mapping[Any, Any], weight: str | None, *, of_ties: bool) -> Flows:
+    """Return the shares of paths that go through each node, or each tie (its two nodes; undirected: a frozenset)."""
+    graph = _simple(G, weight)
+    rounds = _rounds(G, ends)
+    work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
+    count = _by_igraph if work > HEAVY else _by_networkx
+    return count(graph, rounds, "length" if weight is not None else None, of_ties=of_ties)
 
 
-def _add_steps(
-    first: Indices, heads: Indices, group: Indices, sources: Indices, through: Numbers, along: Numbers | None
-) -> None:
-    """Add the shares of the shortest paths from the sources, each tie being one step.
-
-    Brandes' algorithm (2001, Journal of Mathematical Sociology 25:163), a step of all sources at a time: place
-    ``k * nodes + v`` of each array is node v as seen from the k-th source. The arcs of node v are heads[first[v]]
-    to heads[first[v + 1]].
-    """
-    import numpy as np
-
-    nodes, size = len(group), len(sources) * len(group)
-    goal = ((group != group[sources, None]) & (group >= 0)).ravel()
-    seen, paths, mark = np.zeros(size, dtype=bool), np.zeros(size), np.zeros(size, dtype=np.intp)
-    starts = front = np.arange(len(sources)) * nodes + sources
-    seen[front], paths[front] = True, 1
-    trail = []
-    while len(front):
-        at = front % nodes
-        many = first[at + 1] - first[at]
-        owner = np.repeat(np.arange(len(front)), many)
-        arc = np.arange(len(owner)) + (first[at] - (np.cumsum(many) - many))[owner]
-        head = heads[arc] + (front - at)[owner]
-        new = np.flatnonzero(~seen[head])
-        owner, head = owner[new], head[new]
-        np.add.at(paths, head, paths[front][owner])
-        mark[head] = new
-        reached = head[mark[head] == new]
-        trail.append((front, reached, owner, head, arc[new] if along is not None else new))
-        seen[reached] = True
-        front = reached
-    shares, each = np.zeros(size), np.zeros(size)
-    for front, reached, owner, head, arc in reversed(trail):
-        each[reached] = (goal[reached] + shares[reached]) / paths[reached]
-        flow = paths[front][owner] * each[head]
-        shares[front] = np.bincount(owner, weights=flow, minlength=len(front))
-        if along is not None:
-            np.add.at(along, arc, flow)
-    shares[starts] = 0
-    through += shares.reshape(len(sources), nodes).sum(axis=0)
-
-
-def _add_distances(
-    G: nx.Graph,
-    weight: str,
-    group: Indices,
-    sources: Indices,
-    through: Numbers,
-    arcs: Mapping[tuple[int, int], int],
-    along: Numbers,
-) -> None:
-    """Add the shares of the shortest paths from the sources, a tie being as long as its weight says."""
+def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
+    """Return the graph without self-loops and parallel ties, the shortest of which stays."""
     import networkx as nx
 
+    graph: nx.Graph = nx.DiGraph() if G.is_directed() else nx.Graph()
+    graph.add_nodes_from(G)
     for u, v, data in G.edges(data=True):
-        weight_of(data, weight, (u, v), POSITIVE)
-    names = list(G)
-    number = {node: place for place, node in enumerate(names)}
-    for source in sources.tolist():
-        before, distance = nx.dijkstra_predecessor_and_distance(G, names[source], weight=weight)
-        order = [number[node] for node in distance]  # nearest first
-        paths = {source: 1.0}
-        nearer = {}
-        for v in order[1:]:  # a tie too short to add to the distance could make two nodes precede each other
-            nearer[v] = [u for u in map(number.__getitem__, before[names[v]]) if u in paths]
-            paths[v] = sum(map(paths.__getitem__, nearer[v]))
-        shares = dict.fromkeys(order, 0.0)
-        for v in reversed(order[1:]):
-            wanted = shares[v] + (group[v] >= 0 and group[v] != group[source])
-            for u in nearer[v]:
-                flow = paths[u] / paths[v] * wanted
-                shares[u] += flow
-                along[arcs[u, v]] += flow
-            through[v] += shares[v]
+        length = weight_of(data, weight, (u, v), POSITIVE)
+        if u != v and not (graph.has_edge(u, v) and graph[u][v]["length"] <= length):
+            graph.add_edge(u, v, length=length)
+    lengths = [length for _u, _v, length in graph.edges(data="length")]
+    if lengths and max(lengths) * len(graph) > min(lengths) * PRECISION:
+        raise UsageError(message("far-apart", least=min(lengths), most=max(lengths)))
+    return graph
+
+
+def _rounds(G: nx.Graph, ends: Mapping[Any, Any]) -> Rounds:
+    """Return from where to where the paths lead, so that each pair is met once: undirected, from the small groups."""
+    members: dict[Any, list[Any]] = defaultdict(list)
+    for node, name in ends.items():
+        members[name].append(node)
+    order = sorted(members.values(), key=len)
+    if G.is_directed():
+        return [(some, [node for other in order if other is not some for node in other]) for some in order]
+    return [(some, [node for other in order[place:] for node in other]) for place, some in enumerate(order[:-1], 1)]
+
+
+def _by_networkx(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
+    """Sum the betweenness of the rounds; NetworkX halves it where ties have no direction."""
+    import networkx as nx
+
+    count = nx.edge_betweenness_centrality_subset if of_ties else nx.betweenness_centrality_subset
+    keys = _keys(graph, of_ties=of_ties)
+    flows = dict.fromkeys(keys, 0.0)
+    for sources, targets in rounds:
+        found = count(graph, sources, targets, weight=length)
+        for key, value in zip(keys, found.values(), strict=True):
+            flows[key] += value if graph.is_directed() else 2 * value
+    return flows
+
+
+def _by_igraph(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
+    """Do as `_by_networkx`, some hundred times as fast."""
+    from igraph import Graph
+
+    number = {node: place for place, node in enumerate(graph)}
+    arcs = [(number[u], number[v]) for u, v in graph.edges]
+    fast = Graph(n=len(graph), edges=arcs, directed=graph.is_directed())
+    lengths = [each for _u, _v, each in graph.edges(data=length)] if length else None
+    count = fast.edge_betweenness if of_ties else fast.betweenness
+    keys = _keys(graph, of_ties=of_ties)
+    totals = [0.0] * len(keys)
+    for some in rounds:
+        sources, targets = ([number[node] for node in nodes] for nodes in some)
+        found = count(directed=graph.is_directed(), weights=lengths, sources=sources, targets=targets)
+        totals = [total + value for total, value in zip(totals, found, strict=True)]
+    factor = 1 if graph.is_directed() else 2
+    return {key: factor * total for key, total in zip(keys, totals, strict=True)}
+
+
+def _keys(graph: nx.Graph, *, of_ties: bool) -> list[Any]:
+    if not of_ties:
+        return list(graph)
+    return [(u, v) if graph.is_directed() else frozenset((u, v)) for u, v in graph.edges]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+HEAVY = 3_000  # ties: above, igraph has done before NetworkX has; below, before it is loaded
+
 
 def cut_actors(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> dict[Any, int]:
     """Return {node: pairs} for each node that alone holds members of the two sides together, most pairs first.
@@ -58,23 +60,52 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> se
     are adjacent, it holds at least one end of each tie between them, and a node on both sides is always in it. It is
     therefore never larger than the smaller side, and empty when there is no path. Of several smallest sets, the one
     nearest side_b. Directions, self-loops, parallel ties and weights make no difference. Raises UsageError for a
-    node that is not in the graph.
+    node that is not in the graph. Large graphs are cut by igraph, small ones by NetworkX, in the same place.
     """
+    first, second = _members(G, side_a), _members(G, side_b)
+    ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
+    arcs: list[tuple[Any, Any, float]] = [((node, "in"), (node, "out"), 1) for node in G]
+    unlimited = float(len(G) + 1)
+    for u, v in ties:
+        arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
+    arcs += [("from", (node, "in"), unlimited) for node in first]
+    arcs += [((node, "out"), "to", unlimited) for node in second]
+    far = (_far_by_igraph if len(ties) > HEAVY else _far_by_networkx)(arcs)
+    return {node for node in G if (node, "in") not in far and (node, "out") in far}
+
+
+def _far_by_networkx(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
+    """Return what is beyond the minimum cut that is nearest to "to"."""
     import networkx as nx
     from networkx.algorithms.flow import shortest_augmenting_path
 
-    first, second = _members(G, side_a), _members(G, side_b)
     flow = nx.DiGraph()
     flow.add_nodes_from(("from", "to"))
-    for node in G:
-        flow.add_edge((node, "in"), (node, "out"), capacity=1)
-    for u, v in G.edges():
-        flow.add_edge((u, "out"), (v, "in"))  # without capacity: unlimited
-        flow.add_edge((v, "out"), (u, "in"))
-    flow.add_edges_from(("from", (node, "in")) for node in first)
-    flow.add_edges_from(((node, "out"), "to") for node in second)
-    _size, (near, far) = nx.minimum_cut(flow, "from", "to", flow_func=shortest_augmenting_path)
-    return {node for node in G if (node, "in") in near and (node, "out") in far}
+    flow.add_weighted_edges_from(arcs, weight="capacity")
+    _size, (_near, far) = nx.minimum_cut(flow, "from", "to", flow_func=shortest_augmenting_path)
+    return set(far)
+
+
+def _far_by_igraph(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
+    """Do as `_far_by_networkx`: from the greatest flow, what can still send some to "to"."""
+    from igraph import Graph
+
+    number = {place: index for index, place in enumerate(dict.fromkeys(end for arc in arcs for end in arc[:2]))}
+    ends = [number.setdefault(end, len(number)) for end in ("from", "to")]
+    links = [(number[u], number[v]) for u, v, _capacity in arcs]
+    flow = Graph(n=len(number), edges=links, directed=True).maxflow(*ends, [capacity for *_arc, capacity in arcs]).flow
+    left: list[list[int]] = [[] for _place in number]  # from where there is room to each place
+    for (u, v), (*_arc, capacity), used in zip(links, arcs, flow, strict=True):
+        if used < capacity:
+            left[v].append(u)
+        if used > 0:
+            left[u].append(v)
+    found, queue = {ends[1]}, [ends[1]]
+    for place in queue:  # grows while it is read
+        new = [before for before in left[place] if before not in found]
+        found.update(new)
+        queue += dict.fromkeys(new)
+    return {place for place, index in number.items() if index in found}
 
 
 def _members(G: nx.Graph, side: Iterable[Any]) -> set[Any]:

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from icilabas import bridging, significance
+from icilabas.leftout import without_each
 from icilabas.messages import Bilingual
 from icilabas.projection import project
 from icilabas.sides import BOTH, NEITHER, A, B
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import networkx as nx
+
+    from icilabas.significance import RankInterval
 
 TIES_VIEW, PATHS_VIEW = "collaboration", "bridges"
 DRAWS, SEED = 2000, 1
@@ -132,6 +135,20 @@ def between(networks: Networks) -> dict[str, float]:
     graph = networks.paths
     ends = networks.on(A, graph), networks.on(B, graph)
     return bridging.gefura(graph, ends) if all(ends) else dict.fromkeys(graph, 0.0)
+
+
+def ranks(networks: Networks) -> tuple[dict[str, RankInterval], int | None]:
+    """Return the rank of each actor by `between`, how it moves without each passage, and how many passages there are.
+
+    None passages: the network is too large to be measured without each.
+    """
+    graph = networks.paths
+
+    def value(left: nx.Graph) -> dict[str, float]:
+        found = between(Networks(networks.ties, left, networks.side))
+        return {node: share for node, share in found.items() if not is_partnership(graph, node)}
+
+    return without_each(graph, value, ends=len(networks.side))
 
 
 def pairs_of_actors(networks: Networks) -> tuple[int, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from icilabas import bridging, significance
+from icilabas import bridging
 from icilabas.communities import agreement, communities
 from icilabas.facts import brief
+from icilabas.leftout import without_each
 from icilabas.linking import ROLES, pairs_once
 from icilabas.messages import Bilingual
 from icilabas.mixing import groups_of
@@ -71,7 +72,7 @@ def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: i
         *([note("two_mode")] if sort else []),
         *([note("between")] if several else [note("no_groups")]),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
-        note("ranks", column=heading(by), passages=passages) if passages > 1 else note("no_ranks"),
+        note(_moved(passages), column=heading(by), passages=passages),
         _communities(columns["community"], same.value, same.n, seed),
     ]
     summary = {
@@ -100,33 +101,21 @@ def simplified(graph: nx.Graph) -> nx.Graph:
     return simple
 
 
-def _ranks(graph: nx.Graph, territory: Mapping[Any, Any] | None) -> tuple[dict[str, dict[Any, int]], int]:
-    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move.
-
-    Without a passage, a tie is gone when nothing else says it.
-    """
+def _ranks(graph: nx.Graph, territory: Mapping[Any, Any] | None) -> tuple[dict[str, dict[Any, int]], int | None]:
+    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move."""
 
     def value(one: nx.Graph) -> Mapping[Any, float]:
         simple = simplified(one)
         return dict(simple.degree()) if territory is None else bridging.gefura(simple, territory)
 
-    def without(passage: str) -> nx.Graph:
-        left = graph.copy()
-        left.remove_edges_from([tie for tie, said in passages.items() if said == {passage}])
-        return left
-
-    passages = {tuple(tie): {piece["passage"] for piece in said or ()} for *tie, said in _evidence(graph)}
-    named = sorted(set().union(*passages.values()))
-    found = significance.rank_intervals(graph, value, without, named if len(named) > 1 else ())
-    spans = {"rank_best": "best", "rank_worst": "worst"} if len(named) > 1 else {}
+    found, passages = without_each(graph, value, ends=0 if territory is None else len(territory))
+    spans = {"rank_best": "best", "rank_worst": "worst"} if (passages or 0) > 1 else {}
     columns = {"rank": "rank", **spans}
-    return {key: {node: getattr(each, name) for node, each in found.items()} for key, name in columns.items()}, len(
-        named
-    )
+    return {key: {node: getattr(each, name) for node, each in found.items()} for key, name in columns.items()}, passages
 
 
-def _evidence(graph: nx.Graph) -> Any:
-    return graph.edges(data="evidence", **({"keys": True} if graph.is_multigraph() else {}))
+def _moved(passages: int | None) -> str:
+    return "too_large" if passages is None else "ranks" if passages > 1 else "no_ranks"
 
 
 def _sorts(graph: nx.Graph) -> dict[Any, int]:

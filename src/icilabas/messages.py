@@ -174,6 +174,10 @@ MESSAGES = {
         "the node “{found}” is in two groups; leave it in one",
     ),
     "unknown-node": ("« {found} » n'est pas un nœud du réseau", "“{found}” is no node of the network"),
+    "far-apart": (
+        "distances trop inégales pour s'additionner : de {least} à {most}. Écrivez-les de 1 à 1 000, par exemple",
+        "distances too unequal to be added: from {least} to {most}. Write them from 1 to 1,000, for example",
+    ),
     "bad-weight": (
         "le lien entre « {source} » et « {target} » pèse « {found} » ; attendu : un nombre {expected}",
         "the tie between “{source}” and “{target}” weighs “{found}”; expected: a number {expected}",

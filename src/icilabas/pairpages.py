@@ -28,7 +28,7 @@ LANGUAGES = ("fr", "en")
 _LONGEST = 5000  # characters of a paragraph
 _HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 # Where each chart stands: after the part of the half page with this heading.
-_PLACED = {"links": ("ties", "paths", "roles"), "challenges": ("challenges",)}
+_PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challenges",)}
 
 Piece = tuple[str, str | None]  # a text, and the thing that it names
 
