@@ -24,7 +24,7 @@ def bridging_actors(pair: Pair, networks: Networks) -> list[dict[str, Any]]:
     """
     values, (pairs, _joined) = linking.between(networks), linking.pairs_of_actors(networks)
     ends = linking.pairs_of_each(networks)
-    roles, (ranks, passages) = linking.roles(networks, values), linking.ranks(networks)
+    roles, (ranks, passages) = linking.roles(networks, values), linking.ranks(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found = []
     for actor in linking.actors_between(networks, values, partners):

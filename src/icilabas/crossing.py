@@ -140,26 +140,40 @@ def _rounds(G: nx.Graph, ends: Mapping[Any, Any]) -> Rounds:
 
 
 def _by_networkx(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
-    """Sum the betweenness of the rounds; NetworkX halves it where ties have no direction."""
+    """Sum the betweenness of the rounds; NetworkX halves it where ties have no direction.
+
+    What goes through a tie is what goes through a node in its middle: `edge_betweenness_centrality_subset` of
+    NetworkX 3.7 shares evenly among the ties that lead to a node, however many paths come by each.
+    """
     import networkx as nx
 
-    count = nx.edge_betweenness_centrality_subset if of_ties else nx.betweenness_centrality_subset
-    keys = _keys(graph, of_ties=of_ties)
-    flows = dict.fromkeys(keys, 0.0)
+    counted = {node: node for node in graph}
+    if of_ties:
+        halved = graph.__class__()
+        counted = {key: _Middle() for key in _keys(graph, of_ties=True)}
+        for (u, v, each), middle in zip(graph.edges(data="length"), counted.values(), strict=True):
+            halved.add_weighted_edges_from([(u, middle, each), (middle, v, each)], weight="length")
+        halved.add_nodes_from(graph)
+        graph = halved
+    totals = dict.fromkeys(graph, 0.0)
     for sources, targets in rounds:
-        found = count(graph, sources, targets, weight=length)
-        for key, value in zip(keys, found.values(), strict=True):
-            flows[key] += value if graph.is_directed() else 2 * value
-    return flows
+        found = nx.betweenness_centrality_subset(graph, sources, targets, weight=length)
+        totals = {node: total + found[node] for node, total in totals.items()}
+    factor = 1 if graph.is_directed() else 2
+    return {key: factor * totals[node] for key, node in counted.items()}
+
+
+class _Middle:
+    """A node in the middle of a tie, like no other."""
 
 
 def _by_igraph(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
-    """Do as `_by_networkx`, some hundred times as fast."""
+    """Do as `_by_networkx`, some twenty times as fast."""
     from igraph import Graph
 
     number = {node: place for place, node in enumerate(graph)}
-    arcs = [(number[u], number[v]) for u, v in graph.edges]
-    fast = Graph(n=len(graph), edges=arcs, directed=graph.is_directed())
+    links = [(number[u], number[v]) for u, v in graph.edges]
+    fast = Graph(n=len(graph), edges=links, directed=graph.is_directed())
     lengths = [each for _u, _v, each in graph.edges(data=length)] if length else None
     count = fast.edge_betweenness if of_ties else fast.betweenness
     keys = _keys(graph, of_ties=of_ties)

@@ -137,15 +137,15 @@ def between(networks: Networks) -> dict[str, float]:
     return bridging.gefura(graph, ends) if all(ends) else dict.fromkeys(graph, 0.0)
 
 
-def ranks(networks: Networks) -> tuple[dict[str, RankInterval], int | None]:
+def ranks(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
     """Return the rank of each actor by `between`, how it moves without each passage, and how many passages there are.
 
-    None passages: the network is too large to be measured without each.
+    ``values``: `between` of the networks as they are. None passages: the network is too large for that.
     """
     graph = networks.paths
 
     def value(left: nx.Graph) -> dict[str, float]:
-        found = between(Networks(networks.ties, left, networks.side))
+        found = values if left is graph else between(Networks(networks.ties, left, networks.side))
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
     return without_each(graph, value, ends=len(networks.side))
