@@ -38,6 +38,7 @@ SCREEN = 1.5  # width to height of the land that is kept, and the other way roun
 STEP = 12.0  # between two places that are tried for a node
 TURN = math.pi * (3 - math.sqrt(5))  # the golden angle: the places tried lie evenly around the wished one
 CELL = 64.0
+MOST, PATIENCE = 64, 60_000  # places tried around a wish, at least, and around all wishes together
 
 
 class _Wish(NamedTuple):
@@ -142,7 +143,7 @@ def _stand(graph: nx.Graph, wishes: Sequence[_Wish | None], boxes: Sequence[Box]
     index = {node: i for i, node in enumerate(graph)}
     wished = [(i, wish) for i, wish in enumerate(wishes) if wish]
     points: list[tuple[int, int] | None] = [None] * len(boxes)
-    room = _Room()
+    room = _Room(len(wished))
     for node, (spot, near) in sorted(
         wished, key=lambda item: (bool(item[1].near), -math.prod(boxes[item[0]]), item[0])
     ):
@@ -153,27 +154,37 @@ def _stand(graph: nx.Graph, wishes: Sequence[_Wish | None], boxes: Sequence[Box]
 
 
 class _Room:
-    """Finds the nearest place with room, along a spiral; what was found full is not tried again."""
+    """Finds places with room, each as near as it can be to where it is wished.
 
-    def __init__(self) -> None:
+    The places around a wish are tried along a spiral. What was found full is not tried again, and where all is full
+    near by, the search goes on by longer steps around a centre that is shared by the wishes of a larger square:
+    in a crowd of thousands it matters less who stands next to whom.
+    """
+
+    def __init__(self, count: int) -> None:
         self.taken = Taken()
-        self.tried: dict[tuple[int, int, int], tuple[Spot, int]] = {}  # centre and turn, by size of box and by cell
+        self.most = max(MOST, PATIENCE // max(1, count))
+        self.tried: dict[tuple[int, ...], tuple[Spot, int]] = {}  # centre and turn, by size of box, level and square
 
     def nearest(self, wish: Spot, box: Box) -> tuple[int, int]:
-        size = round(math.log2(max(1.0, box[0] * box[1])))
-        x, y = (round(axis / CELL) for axis in wish)
-        near = [(size, x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
-        turn = max((_full(*self.tried[cell], wish) for cell in near if cell in self.tried), default=0)
-        while True:  # endless, and so is the plane
-            angle, away = TURN * turn, STEP * math.sqrt(turn)
-            point = (round(wish[0] + away * math.cos(angle)), round(wish[1] + away * math.sin(angle)))
-            frame = frame_of(point, box)
-            if not self.taken.meets(frame):
-                break
-            turn += 1
-        self.tried[size, x, y] = wish, turn
-        self.taken.add(frame)
-        return point
+        size = round(math.log2(max(1.0, math.prod(box))))
+        level = 0
+        while True:  # ends at the latest where the square is larger than all that is taken
+            square = (size, level, *(round(axis / CELL / 4**level) for axis in wish))
+            centre, turn = self.tried.get(square, (wish, 0))
+            if not level and turn < self.most:
+                centre, turn = wish, _full(centre, turn, wish)
+            longer = 1 + level / 2
+            end = round(self.most * (4**level / longer) ** 2)
+            for following in range(turn, end):
+                angle, away = TURN * following, STEP * longer * math.sqrt(following)
+                point = (round(centre[0] + away * math.cos(angle)), round(centre[1] + away * math.sin(angle)))
+                if not self.taken.meets(frame := frame_of(point, box)):
+                    self.tried[square] = centre, following
+                    self.taken.add(frame)
+                    return point
+            self.tried[square] = centre, end
+            level += 1
 
 
 def _full(centre: Spot, turn: int, wish: Spot) -> int:
