@@ -93,7 +93,7 @@ def _spot(lat: object, long: object) -> Spot | None:
         north, east = float(lat), float(long)  # type: ignore[arg-type]  # both are real numbers
     except OverflowError:
         return None
-    return _plane(east, north) if abs(north) <= 90 and abs(east) <= 180 else None  # noqa: PLR2004  # degrees
+    return _plane(east, north) if abs(north) <= 90 and abs(east) <= 180 else None  # noqa: PLR2004  # the range of degrees, known to all
 
 
 def _plane(east: float, north: float) -> Spot:
