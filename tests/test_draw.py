@@ -94,6 +94,7 @@ def test_every_class_of_graph_keeps_its_edges(kind: type[nx.Graph]) -> None:
 def test_attributes_of_any_type(value: object) -> None:
     graph = nx.Graph(title=value, labels=value, hidden=value)
     names = ["label", "label_fr", "alt_labels", "description", "kind", "sphere", "territory", "slug", "bipartite"]
+    names += ["lat", "long", "territories", "sessions", "themes"]
     graph.add_node("a", **dict.fromkeys(names, value))
     graph.add_edge("a", "b", **dict.fromkeys(["weight", "relations", "evidence", "label"], value))
     graph.add_edge("b", "c", evidence=[value, {"page": value, "passage": value}], relations=[value])
@@ -258,6 +259,36 @@ def test_what_is_hidden_at_first_moves_nothing_that_is_shown_and_lies_on_nothing
         assert ((gaps[:, 0] >= 55) | (gaps[:, 1] >= 35)).all()
     away = np.hypot(*np.subtract(points[len(shown) : len(shown) + 60], points[0]).T)
     assert away.max() < 600  # sixty boxes around one node
+
+
+def test_what_a_node_is_found_by_reaches_the_page() -> None:
+    labels = {"t:1": {"fr": "Lille", "en": "Lille"}, "s:1": {"fr": "Séance", "en": "Session"}}
+    graph = nx.Graph(labels=labels)
+    graph.add_node(1, territories=["t:1", "t:2", "t:1"], territory="t:2", sessions=["s:1"], themes=[])
+    graph.add_node(2, territory="t:2", themes="one")
+    graph.add_node(3)
+    data = payload(draw(graph).html)
+    found = [
+        {facet: [data["names"][n] for n in numbers] for facet, numbers in node["facets"].items()}
+        for node in data["nodes"]
+    ]
+    assert found == [
+        {"territory": [labels["t:1"], {"": "t:2"}], "session": [labels["s:1"]]},
+        {"territory": [{"": "t:2"}], "theme": [{"": "one"}]},
+        {},
+    ]
+
+
+def test_views_are_those_that_the_graph_has_data_for() -> None:
+    assert payload(draw(small()).html)["views"] == [{"name": "network"}]
+    graph = small()
+    graph.add_node("b", lat=50.63, long=3.06)
+    graph.add_node("a", territory="b")
+    network, view = payload(draw(graph).html)["views"]
+    assert network == {"name": "network"}
+    assert view["name"] == "map"
+    assert None not in view["points"]
+    assert len(view["points"]) == 2
 
 
 def test_other_names_reach_the_page() -> None:

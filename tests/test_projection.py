@@ -50,6 +50,65 @@ def test_nodes_say_what_they_are() -> None:
     assert (essor["sphere"], essor["territory"]) == ("civil-society", f"{ID}lille")
 
 
+def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> None:
+    graph = ilb.project(ilb.load(), "knowledge")
+
+    def facts(name: str, key: str) -> list[str]:
+        return [value.removeprefix(ID) for value in graph.nodes[f"{ID}{name}"][key]]
+
+    assert graph.nodes[f"{ID}lille"]["lat"] == 50.6292
+    assert graph.nodes[f"{ID}lille"]["long"] == 3.0573
+    assert graph.nodes[f"{ID}europe"]["lat"] is graph.nodes[f"{ID}essor"]["long"] is None
+    assert facts("lille", "territories") == ["lille"]  # what it lies in is inferred, not said
+    assert facts("migration-sse-partnership", "territories") == ["kayes", "nord-pas-de-calais"]
+    assert facts("tea-talks", "territories") == ["kayes"]
+    assert facts("sse-visibility", "territories") == ["france"]
+    assert facts("migration", "themes") == ["migration"]
+    assert facts("lille-2016-session-3", "themes") == [
+        "international-mobility",
+        "migration",
+        "social-and-solidarity-economy",
+    ]
+    session = ["lille-2016-session-3"]
+    assert facts("lille-2016-session-3", "sessions") == session
+    assert facts("migration-sse-partnership", "sessions")[-1:] == session  # presented in it
+    assert session[0] in facts("renapess", "sessions")  # moderates it
+    assert facts("f-practice-lowers-risk", "sessions") == ["lille-2016-session-1"]  # voiced in it
+    assert facts("srie", "sessions") == ["lille-2016-session-1"]  # a finding voiced in it concerns it
+    assert facts("united-kingdom", "sessions") in ([], session)
+    assert facts("agir-abcd", "sessions") == []  # a participant of whom no session speaks
+    named = graph.graph["labels"]
+    for _node, data in graph.nodes(data=True):
+        for facet in ("territories", "sessions", "themes"):
+            assert data[facet] == sorted(set(data[facet]))
+            assert named.keys() >= set(data[facet])
+
+
+def test_a_network_says_where_the_territories_lie_that_its_nodes_name() -> None:
+    found = ilb.project(ilb.load(), "ties").graph["places"]
+    assert found[f"{ID}kayes"] == [14.45, -11.44]
+    assert f"{ID}europe" not in found
+    assert f"{ID}calais" not in found  # no actor names it
+
+
+def test_a_territory_without_coordinates_lies_where_the_smallest_around_it_does() -> None:
+    store = load_store([SMALL])
+    lille = {f"{ID}lille": [50.63, 3.06]}
+    assert ilb.project(store, "ties").graph["places"] == lille
+    other = engine.new_store()
+    other.extend(list(store))
+    ild, ilbs, wgs = ID, "https://w3id.org/icilabas/ontology#", "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    other.update(
+        f"""INSERT DATA {{ GRAPH <https://w3id.org/icilabas/graph/mini/s1> {{
+          <{ild}kayes> <{ilbs}within> <{ild}wide> . <{ild}wide> <{ilbs}within> <{ild}wider> .
+          <{ild}wide> a <{ilbs}Territory> ; <{wgs}lat> 15.5 ; <{wgs}long> -3 .
+          <{ild}wider> a <{ilbs}Territory> ; <{wgs}lat> 2 ; <{wgs}long> 20 .
+          <{ild}kayes> <{wgs}lat> "north" ; <{wgs}long> "west" }} }}"""
+    )
+    graph = ilb.project(other, "ties")
+    assert graph.graph["places"] == lille | {f"{ID}kayes": [15.5, -3.0]}
+
+
 def test_of_several_descriptions_the_fullest_is_shown() -> None:
     node = ilb.project(ilb.load(), "ties").nodes[f"{ID}grdr"]
     assert node["description_fr"].startswith("Travaille de longue date sur la mobilité")

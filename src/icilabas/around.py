@@ -22,9 +22,9 @@ def around(
 ) -> Iterator[tuple[int, Point]]:
     """Yield a point for each node that is not placed yet and has a way to one that is, the nearest to them first."""
     points = dict(placed)
-    taken = _Taken()
+    taken = Taken()
     for node, point in points.items():
-        taken.add(_frame(point, boxes[node]))
+        taken.add(frame_of(point, boxes[node]))
     middle = [sum(axis) / max(1, len(points)) for axis in zip(*points.values(), strict=True)]
     tried: dict[Point, int] = {}  # the first ring that may have room, for each wished place
     wave = {other for node in points for other in neighbours[node]} - points.keys()
@@ -38,7 +38,7 @@ def around(
             ring, point, frame = next(
                 (ring, point, frame)
                 for ring, point in _rings((x, y), tried.get(cell, 0))  # endless, and so is the plane
-                if not taken.meets(frame := _frame(point, boxes[node]))
+                if not taken.meets(frame := frame_of(point, boxes[node]))
             )
             tried[cell] = max(0, ring - 1)
             taken.add(frame)
@@ -58,22 +58,25 @@ def _rings(centre: tuple[float, float], first: int) -> Iterator[tuple[int, Point
         ring += 1
 
 
-def _frame(point: Point, box: tuple[float, float]) -> Frame:
+def frame_of(point: Point, box: tuple[float, float]) -> Frame:
+    """Return the frame of this width and height around the point."""
     (x, y), (width, height) = point, box
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-class _Taken:
+class Taken:
     """The frames that are taken, by the squares of the plane that they touch."""
 
     def __init__(self) -> None:
         self.frames: dict[Point, list[Frame]] = defaultdict(list)
 
     def add(self, frame: Frame) -> None:
+        """Take the frame."""
         for cell in _cells(frame):
             self.frames[cell].append(frame)
 
     def meets(self, frame: Frame) -> bool:
+        """Tell whether the frame lies on one that is taken."""
         left, top, right, bottom = frame
         return any(
             left < other[2] and other[0] < right and top < other[3] and other[1] < bottom

@@ -21,15 +21,20 @@ from icilabas.graphpage import page_of
 from icilabas.harmless import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, unlike, weight_of
 from icilabas.layout import box, place
 from icilabas.looks import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.mapping import map_view
 from icilabas.terms import kebab, local_name, slug
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from icilabas.layout import Box
+
 _NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
 MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
+MAP_ROOM = 0.4  # for labels on the map: that a place is where it is matters more
 ALIASES = 5  # other names of a node that the page knows
+_FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1},
@@ -96,6 +101,8 @@ class _Reading:
         labels = [pick(node["label"], lang) for node in nodes]
         hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
         hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
+        later = {i for i, kind in enumerate(kinds) if kind in hidden}
+        sizes = _sizes(labels, kinds, links, later)
         return {
             "lang": lang if lang in ("fr", "en") else "fr",
             "title": text_of(title) or text_of(graph.graph.get("title")),
@@ -111,7 +118,8 @@ class _Reading:
                 {"name": name, "kinds": [order.index(kind) for kind in members]} for name, members in families_of(order)
             ],
             "names": self.names,
-            "network": _network(labels, kinds, links, hidden, directed=directed),
+            "network": _network(labels, kinds, links, later, sizes, directed=directed),
+            "views": _views(graph, labels, later, sizes),
         }
 
     def _nodes(self, index: dict[Any, int], kinds: list[str], order: list[str]) -> list[dict[str, Any]]:
@@ -130,8 +138,19 @@ class _Reading:
                 "territory": self._name(territory),
                 "home": index.get(territory) if isinstance(territory, str) else None,
                 "slug": unlike(wish, taken),
+                "facets": self._facets(data),
             }
             found.append(facts)
+        return found
+
+    def _facets(self, data: Mapping[str, Any]) -> dict[str, list[int]]:
+        """Return by what the node is found, beside its kind and sphere: what has no value is left out."""
+        found = {}
+        for facet, keys in _FACETS.items():
+            given = next((values for key in keys if (values := listed(data.get(key)))), [])
+            numbers = [number for value in given if (number := self._name(value)) is not None]
+            if numbers:
+                found[facet] = list(dict.fromkeys(numbers))
         return found
 
     def _edge(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,11 +185,40 @@ def _kind(value: object) -> str:
     return kebab(local_name(plain(value))) or "node"
 
 
+def _views(
+    graph: nx.Graph, labels: list[str], later: AbstractSet[int], sizes: list[tuple[float, Box]]
+) -> list[dict[str, Any]]:
+    """Return the views that the graph has data for; the network's own points stand in its nodes."""
+    close = [
+        box(len(label), radius, 0.0 if i in later else MAP_ROOM)
+        for i, (label, (radius, _)) in enumerate(zip(labels, sizes, strict=True))
+    ]
+    return [view for view in ({"name": "network"}, map_view(graph, close)) if view]
+
+
+def _sizes(
+    labels: list[str], kinds: list[str], links: list[tuple[int, int, dict[str, Any]]], later: AbstractSet[int]
+) -> list[tuple[float, Box]]:
+    """Return the radius of each node and the box to keep free for it; a node of `later` keeps none for its label."""
+    degree = [0] * len(labels)
+    for a, b, _ in links:
+        degree[a] += 1
+        degree[b] += a != b
+    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
+    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
+    radius = [
+        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
+        for count, kind in zip(degree, kinds, strict=True)
+    ]
+    return [(size, box(len(label), size, free)) for label, size, free in zip(labels, radius, rooms, strict=True)]
+
+
 def _network(
     labels: list[str],
     kinds: list[str],
     links: list[tuple[int, int, dict[str, Any]]],
-    hidden: AbstractSet[str],
+    later: AbstractSet[int],
+    sizes: list[tuple[float, Box]],
     *,
     directed: bool,
 ) -> dict[str, Any]:
@@ -179,27 +227,15 @@ def _network(
     from pyvis.network import Network
     from pyvis.node import Node
 
-    degree = [0] * len(labels)
-    for a, b, _ in links:
-        degree[a] += 1
-        degree[b] += a != b
     looks = looks_of(kinds)
-    later = {i for i, kind in enumerate(kinds) if kind in hidden}
-    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
-    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
-    radius = [
-        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
-        for count, kind in zip(degree, kinds, strict=True)
-    ]
-    boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
     net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
     net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
     # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
-    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links], later)):
+    for i, (x, y) in enumerate(place([size for _, size in sizes], [(a, b) for a, b, _ in links], later)):
         shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
-        options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
+        options = {"size": sizes[i][0], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
         net.nodes.append(Node(i, shape, labels[i], **options).options)
     for i, (a, b, data) in enumerate(links):
         width = round(min(6.0, 0.8 + 0.6 * math.log2(1 + weight_of(data.get("weight")))), 1)

@@ -10,12 +10,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
+from icilabas.describing import describe
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.paths import ONTOLOGY
-from icilabas.resolve import label, labels
-from icilabas.schema import load_schema
-from icilabas.terms import INFERRED_GRAPH, iri, kebab, local_name
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,13 +22,7 @@ if TYPE_CHECKING:
 
 VIEWS = ONTOLOGY / "views"
 _KINDS = ("Graph", "DiGraph", "MultiGraph", "MultiDiGraph")
-_NODES = f"""SELECT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
-  VALUES ?property {{ rdf:type skos:prefLabel skos:altLabel dcterms:description ilb:sphere ilb:basedIn ilb:activeIn }}
-  GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
-}} ORDER BY ?node ?property ?value"""
-_DEPTH = "SELECT ?place (COUNT(DISTINCT ?around) AS ?depth) WHERE { ?place ilb:within+ ?around } GROUP BY ?place"
 _SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
-_LANGS = ("fr", "en")
 
 
 def view(name: str) -> QueryFile:
@@ -47,10 +39,12 @@ def project(dataset: Any, name: str, *, lang: str = "fr") -> nx.Graph:
     """Return the network of a view.
 
     Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
-    ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None) and, in a
+    ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
+    ``sessions`` and ``themes`` (sorted IRIs, see ``describing``), ``lat`` and ``long`` (degrees or None) and, in a
     two-mode view, ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight``
     (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
-    relation}``. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs in both languages.
+    relation}``. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs in both languages,
+    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
     import networkx as nx
@@ -75,7 +69,7 @@ def project(dataset: Any, name: str, *, lang: str = "fr") -> nx.Graph:
             "evidence": tie.evidence,
         }
         graph.add_edge(source, target, *key, **attributes)
-    _describe(dataset, graph, lang)
+    describe(dataset, graph, lang)
     graph.graph["name"] = name
     graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
@@ -120,45 +114,3 @@ def _ties(
         key = (str(row["source"]), str(row["target"]), *([str(row.get("relation") or "")] if multi else []))
         ties[key].add(row, sources)
     return dict(sorted(ties.items())), sorted(set(alone))
-
-
-def _describe(dataset: Any, graph: nx.Graph, lang: str) -> None:
-    """Give each node its attributes, and the graph the labels of all that is named in it."""
-    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language in engine.select(dataset, _NODES).rows:
-        if str(node) in graph:
-            said[str(node)][local_name(prop), language or ""].append(str(value))
-    depth = {str(place): count for place, count in engine.select(dataset, _DEPTH).rows}
-    names = labels(dataset, list(graph))
-    schema = load_schema()
-    for node, attributes in graph.nodes(data=True):
-        facts = said[node]
-        places = facts["basedIn", ""] or facts["activeIn", ""]
-        kind = schema.kind_of(facts["type", ""])
-        attributes["label"] = label(names, node, lang)
-        for language in _LANGS:
-            attributes[f"label_{language}"] = label(names, node, language)
-            # several passages may describe a thing: the fullest text says what it is
-            attributes[f"description_{language}"] = max(sorted(facts["description", language]), key=len, default="")
-        attributes["alt_labels"] = sorted(set(facts["altLabel", ""]))
-        attributes["slug"] = local_name(node)
-        attributes["kind"] = kind
-        attributes["sphere"] = next(map(local_name, facts["sphere", ""]), None)
-        here = node if kind == "territory" else None
-        attributes["territory"] = max(places, key=lambda place: (depth.get(place, 0), place), default=here)
-    graph.graph["labels"] = _labels(dataset, graph)
-
-
-def _labels(dataset: Any, graph: nx.Graph) -> dict[str, dict[str, str]]:
-    """Return the labels, in both languages, of relations, passages, sources, vias, kinds, spheres and territories."""
-    named = {str(value) for _node, value in graph.nodes(data="territory") if value}
-    for *_ends, attributes in graph.edges(data=True):
-        named.update(attributes["relations"])
-        for evidence in attributes["evidence"]:
-            named.update(str(evidence[key]) for key in ("source", "passage", "via") if evidence.get(key))
-    schema = load_schema()
-    classes = {kebab(local_name(class_)): str(class_) for class_ in schema.supers}
-    spheres = {slug: str(code) for slug, code in schema.codes.get(iri("ilb:Sphere"), {}).items()}
-    found = labels(dataset, [*named, *classes.values(), *spheres.values()])
-    short = {short: found[full] for short, full in {**classes, **spheres}.items() if full in found}
-    return dict(sorted({**{name: found[name] for name in named if name in found}, **short}.items()))

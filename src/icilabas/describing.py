@@ -1,0 +1,117 @@
+"""What the nodes of a network are: names, kind, sphere, places, sessions and themes, each as the data state it.
+
+``ontology/views/_facets.rq`` says which facts make up ``territories``, ``sessions`` and ``themes``. A thing is in a
+session when it is presented or voiced in it, is its theme or its moderator, or when a finding voiced in it concerns
+it, benefits it or is its word. That a passage about a session names a thing is not enough: a report also sets the
+scene. Territories, sessions and themes stand in their own lists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine, queries
+from icilabas.paths import ONTOLOGY
+from icilabas.resolve import label, labels
+from icilabas.schema import load_schema
+from icilabas.terms import INFERRED_GRAPH, iri, kebab, local_name
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Place = list[float]  # latitude, longitude in degrees
+
+FACETS = ("territories", "sessions", "themes")
+_NODES = f"""SELECT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
+  VALUES ?property {{ rdf:type skos:prefLabel skos:altLabel dcterms:description ilb:sphere ilb:basedIn ilb:activeIn }}
+  GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
+}} ORDER BY ?node ?property ?value"""
+_WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within+ ?around FILTER(?around != ?place) }"
+_LANGS = ("fr", "en")
+
+
+def describe(dataset: Any, graph: nx.Graph, lang: str) -> None:
+    """Give each node its attributes, and the graph the labels and places of all that is named in it."""
+    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for node, prop, value, language in engine.select(dataset, _NODES).rows:
+        if str(node) in graph:
+            said[str(node)][local_name(prop), language or ""].append(str(value))
+    around = _around(dataset)
+    places = _places(dataset)
+    facets = _facets(dataset)
+    names = labels(dataset, list(graph))
+    schema = load_schema()
+    for node, attributes in graph.nodes(data=True):
+        facts = said[node]
+        stated = facts["basedIn", ""] or facts["activeIn", ""]
+        kind = schema.kind_of(facts["type", ""])
+        attributes["label"] = label(names, node, lang)
+        for language in _LANGS:
+            attributes[f"label_{language}"] = label(names, node, language)
+            # several passages may describe a thing: the fullest text says what it is
+            attributes[f"description_{language}"] = max(sorted(facts["description", language]), key=len, default="")
+        attributes["alt_labels"] = sorted(set(facts["altLabel", ""]))
+        attributes["slug"] = local_name(node)
+        attributes["kind"] = kind
+        attributes["sphere"] = next(map(local_name, facts["sphere", ""]), None)
+        here = node if kind == "territory" else None
+        attributes["territory"] = max(stated, key=lambda place: (len(around[place]), place), default=here)
+        for facet in FACETS:
+            attributes[facet] = sorted(facets[node, facet])
+        attributes["lat"], attributes["long"] = places.get(node, (None, None))
+    graph.graph["labels"] = _labels(dataset, graph)
+    named = {value for _node, values in graph.nodes(data="territories") for value in values}
+    found = {place: _place(place, places, around) for place in sorted(named)}
+    graph.graph["places"] = {place: point for place, point in found.items() if point}
+
+
+def _around(dataset: Any) -> dict[str, set[str]]:
+    """Return the territories in which each lies, near and far: the more, the smaller it is."""
+    around: dict[str, set[str]] = defaultdict(set)
+    for place, wider in engine.select(dataset, _WITHIN).rows:
+        around[str(place)].add(str(wider))
+    return around
+
+
+def _facets(dataset: Any) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for facet, node, value in engine.select(dataset, _text("_facets")).rows:
+        found[str(node), str(facet)].add(str(value))
+    return found
+
+
+def _places(dataset: Any) -> dict[str, Place]:
+    """Return where the things are that have coordinates; of several readings the first in order."""
+    found: dict[str, Place] = {}
+    for place, lat, long in engine.select(dataset, _text("_places")).rows:
+        if isinstance(lat, int | float) and isinstance(long, int | float):  # not yet checked data may hold words
+            found.setdefault(str(place), [float(lat), float(long)])
+    return found
+
+
+def _place(place: str, places: dict[str, Place], around: dict[str, set[str]]) -> Place | None:
+    """Return where the territory is, else where the smallest one is that holds it and has coordinates."""
+    wider = sorted(around[place] & places.keys(), key=lambda other: (-len(around[other]), other))
+    return next((places[other] for other in [place, *wider] if other in places), None)
+
+
+def _text(name: str) -> str:
+    return queries.read_query(ONTOLOGY / "views" / f"{name}.rq").text
+
+
+def _labels(dataset: Any, graph: nx.Graph) -> dict[str, dict[str, str]]:
+    """Return the labels, in both languages, of all that nodes and edges name, and of kinds and spheres."""
+    named = {str(value) for _node, value in graph.nodes(data="territory") if value}
+    for facet in FACETS:
+        named.update(value for _node, values in graph.nodes(data=facet) for value in values)
+    for *_ends, attributes in graph.edges(data=True):
+        named.update(attributes["relations"])
+        for evidence in attributes["evidence"]:
+            named.update(str(evidence[key]) for key in ("source", "passage", "via") if evidence.get(key))
+    schema = load_schema()
+    classes = {kebab(local_name(class_)): str(class_) for class_ in schema.supers}
+    spheres = {slug: str(code) for slug, code in schema.codes.get(iri("ilb:Sphere"), {}).items()}
+    found = labels(dataset, [*named, *classes.values(), *spheres.values()])
+    short = {short: found[full] for short, full in {**classes, **spheres}.items() if full in found}
+    return dict(sorted({**{name: found[name] for name in named if name in found}, **short}.items()))
