@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import icilabas as ilb
-from icilabas import engine
+from icilabas import engine, leftout
 from icilabas.cli import main
 from icilabas.facts import Facts
 from icilabas.read import load_store
@@ -258,6 +258,19 @@ def test_grdr_is_the_only_actor_on_both_sides_and_it_says_where_and_on_which_pag
     assert paths["pairs"] % (paths["pairs"] - essor["pairs"]) == 0  # one end is left out, with all of the other side
     assert essor["pairs"] < paths["pairs"]
     assert {"grdr"} < set(slugs(kayes.cut)) <= {"grdr", "apes", "emdk", "renapess"}
+
+
+def test_the_rank_of_a_bridging_actor_says_how_firm_it_is(
+    lille: rdflib.Dataset, kayes: TerritoryComparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranks = {each["label"]: (each["rank"], each["rank_best"], each["rank_worst"]) for each in kayes.bridging_actors}
+    assert ranks["Grdr Migration-Citoyenneté-Développement"] == (1, 1, 1)
+    assert ranks["ESSOR"] == (3, 2, 5)
+    assert {each["passages"] for each in kayes.bridging_actors} == {6}
+    monkeypatch.setattr(leftout, "LARGEST", 0)
+    large = ilb.compare(lille, "nord-pas-de-calais", "kayes").bridging_actors
+    assert [each["rank"] for each in large] == [each["rank"] for each in kayes.bridging_actors]
+    assert {(each["rank_best"], each["rank_worst"], each["passages"]) for each in large} == {(None, None, None)}
 
 
 def test_the_report_s_own_shared_challenges_come_before_the_editors_readings(kayes: TerritoryComparison) -> None:

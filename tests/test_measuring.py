@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
-from icilabas import yamltext
+from icilabas import leftout, yamltext
 from icilabas.cli import main
 from icilabas.communities import agreement, communities
 from icilabas.measuring import KEYS, simplified
@@ -111,6 +111,21 @@ def test_ranks_move_when_a_passage_is_left_out() -> None:
     graph.edges["e", "f"]["evidence"].append({"passage": "p"})
     ranks = {row["iri"]: (row["rank"], row["rank_best"], row["rank_worst"]) for row in ilb.measure(graph).rows}
     assert ranks["e"] == (2, 1, 2)  # said twice: no passage alone takes it away
+
+
+def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", evidence=[{"passage": "p"}])
+    graph.add_edge("b", "c", evidence=[{"passage": "q"}])
+    nx.set_node_attributes(graph, {"a": "here", "b": "there", "c": "there"}, "territory")
+    table = ilb.measure(graph)
+    assert table.summary["passages"] == 2
+    assert (column(table, "rank")["a"], column(table, "rank_best")["a"]) == (2, 1)  # without p none is ahead of it
+    monkeypatch.setattr(leftout, "LARGEST", 2 * 3 * (3 + 2) - 1)  # passages x ends x (nodes and ties), less one
+    large = ilb.measure(graph)
+    assert (large.summary["passages"], column(large, "rank")) == (None, column(table, "rank"))
+    assert set(column(large, "rank_worst").values()) == {None}
+    assert any("too large" in note.en for note in large.notes)
 
 
 def test_two_mode_values_are_those_of_networkx() -> None:
