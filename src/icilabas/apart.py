@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,14 +20,13 @@ def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
     """Push overlapping boxes apart along the axis on which they overlap least; `sizes` are widths and heights."""
     import numpy as np
 
-    margin = MARGIN * float(np.median(sizes)) if len(sizes) else 0.0
-    moved = math.inf  # so far at most, by any node, since the pairs were looked for
+    margin = MARGIN * float(np.median(sizes))
+    a, b, half = _nearer_than(margin, points, sizes)
+    moved = 0.0  # at most, by any node, since the pairs were looked for
     for _ in range(rounds):
         if 2 * moved > margin:
-            a, b = near_pairs(points, sizes + margin)
-            half = (sizes[a] + sizes[b]) / 2
-            near = (np.abs(points[a] - points[b]) < half + margin).all(1)
-            a, b, half, moved = a[near], b[near], half[near], 0.0
+            a, b, half = _nearer_than(margin, points, sizes)
+            moved = 0.0
         gap = points[a] - points[b]
         over = half - np.abs(gap)
         hit = np.flatnonzero((over > 0).all(1))
@@ -42,6 +40,16 @@ def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
         points = points + moves
         moved += float(np.abs(moves).max())
     return points
+
+
+def _nearer_than(margin: float, points: Points, sizes: Points) -> tuple[Indices, Indices, Points]:
+    """Return the pairs of boxes that are nearer than the margin, and how far apart each two have to be."""
+    import numpy as np
+
+    a, b = near_pairs(points, sizes + margin)
+    apart = (sizes[a] + sizes[b]) / 2
+    near = (np.abs(points[a] - points[b]) < apart + margin).all(1)
+    return a[near], b[near], apart[near]
 
 
 def lying_on_another(points: Points, sizes: Points) -> list[int]:

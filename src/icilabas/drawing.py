@@ -21,10 +21,13 @@ from icilabas.graphpage import page_of
 from icilabas.harmless import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, unlike, weight_of
 from icilabas.layout import box, place
 from icilabas.looks import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.sideview import bridge_view
 from icilabas.terms import kebab, local_name, slug
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    _Link = tuple[int, int, dict[str, Any]]
 
 _NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
@@ -56,13 +59,20 @@ class Drawing:
 
 
 def draw(
-    graph: nx.Graph, path: str | os.PathLike[str] | None = None, *, title: str | Text | None = None, lang: str = "fr"
+    graph: nx.Graph,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str | Text | None = None,
+    lang: str = "fr",
+    between: tuple[Any, Any] | None = None,
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
-    `lang` is the language in which the page opens. The same graph gives the same bytes.
+    `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
+    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. The same
+    graph gives the same bytes.
     """
-    page = page_of(_Reading(graph).payload(title, lang), files("pyvis") / "templates/lib")
+    page = page_of(_Reading(graph).payload(title, lang, between), files("pyvis") / "templates/lib")
     if path is None:
         return Drawing(page)
     target = Path(path)
@@ -83,19 +93,21 @@ class _Reading:
     names: list[Text] = field(default_factory=list)  # what relations, spheres, passages … are called
     name_index: dict[str, int] = field(default_factory=dict)
 
-    def payload(self, title: str | Text | None, lang: str) -> dict[str, Any]:
+    def payload(self, title: str | Text | None, lang: str, between: tuple[Any, Any] | None = None) -> dict[str, Any]:
         """Return everything that the page shows, as JSON-ready values."""
         graph = self.graph
         index = {node: i for i, node in enumerate(graph)}
         links = [(index[a], index[b], data) for a, b, data in graph.edges(data=True)]
         kinds = [_kind(data.get("kind")) for _, data in graph.nodes(data=True)]
         looks = looks_of(kinds)
-        order = list(looks)
+        order = {kind: number for number, kind in enumerate(looks)}
         nodes = self._nodes(index, kinds, order)
         directed = bool(graph.graph.get("directed", graph.is_directed()))
         labels = [pick(node["label"], lang) for node in nodes]
         hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
         hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
+        radius = _radius(kinds, links)
+        boxes = [box(len(label), size, 1.0) for label, size in zip(labels, radius, strict=True)]
         return {
             "lang": lang if lang in ("fr", "en") else "fr",
             "title": text_of(title) or text_of(graph.graph.get("title")),
@@ -106,16 +118,17 @@ class _Reading:
                 {"name": self._name(kind), "shape": shape, "color": color, "named": kind in STAND_OUT}
                 for kind, (shape, color) in looks.items()
             ],
-            "hidden": sorted(map(order.index, hidden)),
+            "hidden": sorted(order[kind] for kind in hidden),
             "families": [
-                {"name": name, "kinds": [order.index(kind) for kind in members]} for name, members in families_of(order)
+                {"name": name, "kinds": [order[kind] for kind in members]} for name, members in families_of(list(order))
             ],
             "names": self.names,
-            "network": _network(labels, kinds, links, hidden, directed=directed),
+            "network": _network(labels, kinds, links, radius, hidden, directed=directed),
+            "views": _views(graph, kinds, boxes, between, hidden),
         }
 
-    def _nodes(self, index: dict[Any, int], kinds: list[str], order: list[str]) -> list[dict[str, Any]]:
-        taken: set[str] = set()
+    def _nodes(self, index: dict[Any, int], kinds: list[str], order: dict[str, int]) -> list[dict[str, Any]]:
+        taken: dict[str, int] = {}
         found: list[dict[str, Any]] = []
         for (node, data), kind in zip(self.graph.nodes(data=True), kinds, strict=True):
             name = plain(node) if isinstance(node, (tuple, AbstractSet)) else str(node)
@@ -125,7 +138,7 @@ class _Reading:
                 "label": bilingual(data, "label") or text_of(name) or {"": "–"},
                 "aliases": [text for value in listed(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": bilingual(data, "description", TEXT_LIMIT),
-                "kind": order.index(kind),
+                "kind": order[kind],
                 "sphere": self._name(data.get("sphere")),
                 "territory": self._name(territory),
                 "home": index.get(territory) if isinstance(territory, str) else None,
@@ -166,10 +179,34 @@ def _kind(value: object) -> str:
     return kebab(local_name(plain(value))) or "node"
 
 
+def _views(
+    graph: nx.Graph,
+    kinds: list[str],
+    boxes: list[tuple[float, float]],
+    between: tuple[Any, Any] | None,
+    hidden: AbstractSet[str],
+) -> list[dict[str, Any]]:
+    """Return the ways to look at the graph for which it has data; the points of the network stand in its nodes."""
+    bridge = bridge_view(graph, kinds, boxes, between, hidden)
+    return [{"name": "network"}, *([bridge] if bridge else [])]
+
+
+def _radius(kinds: list[str], links: list[_Link]) -> list[float]:
+    degree = [0] * len(kinds)
+    for a, b, _ in links:
+        degree[a] += 1
+        degree[b] += a != b
+    return [
+        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
+        for count, kind in zip(degree, kinds, strict=True)
+    ]
+
+
 def _network(
     labels: list[str],
     kinds: list[str],
-    links: list[tuple[int, int, dict[str, Any]]],
+    links: list[_Link],
+    radius: list[float],
     hidden: AbstractSet[str],
     *,
     directed: bool,
@@ -179,18 +216,10 @@ def _network(
     from pyvis.network import Network
     from pyvis.node import Node
 
-    degree = [0] * len(labels)
-    for a, b, _ in links:
-        degree[a] += 1
-        degree[b] += a != b
     looks = looks_of(kinds)
     later = {i for i, kind in enumerate(kinds) if kind in hidden}
     room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
     rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
-    radius = [
-        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
-        for count, kind in zip(degree, kinds, strict=True)
-    ]
     boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
     net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}

@@ -30,7 +30,7 @@ TURN = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next
 
 def spread(links: Sequence[tuple[int, int]], sizes: Points) -> Points:
     """Return a point for each node of a network: `links` are pairs of indices, `sizes` widths and heights."""
-    import igraph
+    import igraph  # type: ignore[import-untyped]  # it has no types
 
     graph = igraph.Graph(len(sizes), list(links)).simplify()
     graph.es["weight"] = 1.0
@@ -57,13 +57,13 @@ def _spread(graph: Any, areas: NDArray[np.float64]) -> Points:
     whole = graph.copy()
     whole.contract_vertices(found.membership)
     whole.simplify(combine_edges="sum")
-    room = np.bincount(groups, areas)
+    room = np.bincount(groups, areas).astype(float)
     discs = 2 * np.sqrt(ROOMY * room / math.pi)[:, None].repeat(2, 1)
     centres = separate(_spread(whole, room), discs, SHIFTS)
     points = np.zeros((len(areas), 2))
     for members, local in zip(found, own, strict=True):
         points[members] = local
-    return _turned(points, centres, groups, np.array(graph.get_edgelist())) + centres[groups]
+    return np.asarray(_turned(points, centres, groups, np.array(graph.get_edgelist())) + centres[groups])
 
 
 def _fitted(points: Points, areas: NDArray[np.float64], radius: float) -> Points:

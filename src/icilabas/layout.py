@@ -1,8 +1,9 @@
 """Where the nodes of a network stand: no chance in it, the same every time.
 
-Each connected component is laid out by stress majorisation (distances on paper follow distances in the network),
-turned to lie along the screen, overlapping boxes are pushed apart, and the components are packed on shelves, near
-each other. Nodes that are not shown at first are placed last, around the others, and move none of them.
+Each connected component is laid out by stress majorisation (distances on paper follow distances in the network), a
+large one by its groups (`groups`). It is turned to lie along the screen, overlapping boxes are pushed apart, and the
+components are packed on shelves, near each other. Nodes that are not shown at first are placed last, around the
+others, and move none of them.
 """
 
 from __future__ import annotations
