@@ -17,6 +17,7 @@ import pytest
 import icilabas as ilb
 from icilabas.drawing import draw
 from icilabas.graphpage import SCRIPTS
+from icilabas.harmless import unlike
 from icilabas.layout import place
 from icilabas.looks import KIND_LOOKS, OTHERS, families_of, looks_of
 
@@ -321,3 +322,23 @@ def test_nodes_do_not_lie_on_each_other_and_components_stay_near() -> None:
 def test_a_large_graph_is_drawn_in_moderate_time() -> None:
     graph = nx.barabasi_albert_graph(1000, 2, seed=1)
     assert len(payload(draw(graph).html)["network"]["nodes"]) == 1000
+
+
+def test_nodes_that_wish_for_one_address_get_numbers_in_turn() -> None:
+    graph = nx.empty_graph(4)
+    for node, wish in enumerate(["x", "x-2", "x", "x"]):
+        graph.nodes[node]["slug"] = wish
+    assert [node["slug"] for node in payload(draw(graph).html)["nodes"]] == ["x", "x-2", "x-3", "x-4"]
+
+
+def test_addresses_are_looked_for_once_a_node_however_many_wish_for_the_same() -> None:
+    class Counting(dict[str, int]):
+        looks = 0
+
+        def __contains__(self, key: object) -> bool:
+            Counting.looks += 1
+            return super().__contains__(key)
+
+    taken = Counting()
+    assert len({unlike("same", taken) for _ in range(500)}) == 500
+    assert Counting.looks < 3 * 500

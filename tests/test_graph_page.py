@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -90,7 +90,7 @@ def said(page: Page) -> Callable[[], set[str]]:
 def show(page: Page, tmp_path: Path) -> Opener:
     """Draw a graph and open its page, with what stands behind the address."""
 
-    def opener(graph: nx.Graph | None = None, behind: str = "", **options: str) -> Page:
+    def opener(graph: nx.Graph | None = None, behind: str = "", **options: Any) -> Page:
         path = tmp_path / "graph.html"
         draw(network() if graph is None else graph, path, **options)
         page.goto(path.as_uri() + behind)

@@ -47,6 +47,17 @@ def around(
         wave = {other for node in wave for other in neighbours[node]} - points.keys()
 
 
+def freed(points: list[tuple[float, float]], boxes: Sequence[tuple[float, float]], moving: Sequence[int]) -> None:
+    """Give each node of ``moving`` a new point in the list, the nearest where its box lies on no other."""
+    taken = Taken()
+    for node in set(range(len(points))).difference(moving):
+        taken.add(frame_of(points[node], boxes[node]))
+    for node in moving:
+        wish = points[node]
+        points[node] = next(p for _, p in _rings(wish, 0) if not taken.meets(frame_of(p, boxes[node])))
+        taken.add(frame_of(points[node], boxes[node]))
+
+
 def _rings(centre: tuple[float, float], first: int) -> Iterator[tuple[int, Point]]:
     ring = first
     while True:
@@ -58,7 +69,7 @@ def _rings(centre: tuple[float, float], first: int) -> Iterator[tuple[int, Point
         ring += 1
 
 
-def frame_of(point: Point, box: tuple[float, float]) -> Frame:
+def frame_of(point: tuple[float, float], box: tuple[float, float]) -> Frame:
     """Return the frame of this width and height around the point."""
     (x, y), (width, height) = point, box
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)

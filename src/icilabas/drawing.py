@@ -21,20 +21,19 @@ from icilabas.graphpage import page_of
 from icilabas.harmless import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, unlike, weight_of
 from icilabas.layout import box, place
 from icilabas.looks import BORDER, STAND_OUT, families_of, looks_of
-from icilabas.mapping import map_view
 from icilabas.terms import kebab, local_name, slug
+from icilabas.vantage import radii, vantages
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from icilabas.layout import Box
+    _Link = tuple[int, int, dict[str, Any]]
 
 _NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
 MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
-MAP_ROOM = 0.4  # for labels on the map: that a place is where it is matters more
-ALIASES = 5  # other names of a node that the page knows
 _FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
+ALIASES = 5  # other names of a node that the page knows
 _OPTIONS: dict[str, dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1},
@@ -61,13 +60,20 @@ class Drawing:
 
 
 def draw(
-    graph: nx.Graph, path: str | os.PathLike[str] | None = None, *, title: str | Text | None = None, lang: str = "fr"
+    graph: nx.Graph,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str | Text | None = None,
+    lang: str = "fr",
+    between: tuple[Any, Any] | None = None,
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
-    `lang` is the language in which the page opens. The same graph gives the same bytes.
+    `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
+    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. The same
+    graph gives the same bytes.
     """
-    page = page_of(_Reading(graph).payload(title, lang), files("pyvis") / "templates/lib")
+    page = page_of(_Reading(graph).payload(title, lang, between), files("pyvis") / "templates/lib")
     if path is None:
         return Drawing(page)
     target = Path(path)
@@ -88,21 +94,20 @@ class _Reading:
     names: list[Text] = field(default_factory=list)  # what relations, spheres, passages … are called
     name_index: dict[str, int] = field(default_factory=dict)
 
-    def payload(self, title: str | Text | None, lang: str) -> dict[str, Any]:
+    def payload(self, title: str | Text | None, lang: str, between: tuple[Any, Any] | None = None) -> dict[str, Any]:
         """Return everything that the page shows, as JSON-ready values."""
         graph = self.graph
         index = {node: i for i, node in enumerate(graph)}
         links = [(index[a], index[b], data) for a, b, data in graph.edges(data=True)]
         kinds = [_kind(data.get("kind")) for _, data in graph.nodes(data=True)]
         looks = looks_of(kinds)
-        order = list(looks)
+        order = {kind: number for number, kind in enumerate(looks)}
         nodes = self._nodes(index, kinds, order)
         directed = bool(graph.graph.get("directed", graph.is_directed()))
         labels = [pick(node["label"], lang) for node in nodes]
         hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
         hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
-        later = {i for i, kind in enumerate(kinds) if kind in hidden}
-        sizes = _sizes(labels, kinds, links, later)
+        radius = radii(kinds, [(a, b) for a, b, _ in links])
         return {
             "lang": lang if lang in ("fr", "en") else "fr",
             "title": text_of(title) or text_of(graph.graph.get("title")),
@@ -113,17 +118,17 @@ class _Reading:
                 {"name": self._name(kind), "shape": shape, "color": color, "named": kind in STAND_OUT}
                 for kind, (shape, color) in looks.items()
             ],
-            "hidden": sorted(map(order.index, hidden)),
+            "hidden": sorted(order[kind] for kind in hidden),
             "families": [
-                {"name": name, "kinds": [order.index(kind) for kind in members]} for name, members in families_of(order)
+                {"name": name, "kinds": [order[kind] for kind in members]} for name, members in families_of(list(order))
             ],
             "names": self.names,
-            "network": _network(labels, kinds, links, later, sizes, directed=directed),
-            "views": _views(graph, labels, later, sizes),
+            "network": _network(labels, kinds, links, radius, hidden, directed=directed),
+            "views": vantages(graph, labels, kinds, radius, between, hidden),
         }
 
-    def _nodes(self, index: dict[Any, int], kinds: list[str], order: list[str]) -> list[dict[str, Any]]:
-        taken: set[str] = set()
+    def _nodes(self, index: dict[Any, int], kinds: list[str], order: dict[str, int]) -> list[dict[str, Any]]:
+        taken: dict[str, int] = {}
         found: list[dict[str, Any]] = []
         for (node, data), kind in zip(self.graph.nodes(data=True), kinds, strict=True):
             name = plain(node) if isinstance(node, (tuple, AbstractSet)) else str(node)
@@ -133,7 +138,7 @@ class _Reading:
                 "label": bilingual(data, "label") or text_of(name) or {"": "–"},
                 "aliases": [text for value in listed(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": bilingual(data, "description", TEXT_LIMIT),
-                "kind": order.index(kind),
+                "kind": order[kind],
                 "sphere": self._name(data.get("sphere")),
                 "territory": self._name(territory),
                 "home": index.get(territory) if isinstance(territory, str) else None,
@@ -185,40 +190,12 @@ def _kind(value: object) -> str:
     return kebab(local_name(plain(value))) or "node"
 
 
-def _views(
-    graph: nx.Graph, labels: list[str], later: AbstractSet[int], sizes: list[tuple[float, Box]]
-) -> list[dict[str, Any]]:
-    """Return the views that the graph has data for; the network's own points stand in its nodes."""
-    close = [
-        box(len(label), radius, 0.0 if i in later else MAP_ROOM)
-        for i, (label, (radius, _)) in enumerate(zip(labels, sizes, strict=True))
-    ]
-    return [view for view in ({"name": "network"}, map_view(graph, close)) if view]
-
-
-def _sizes(
-    labels: list[str], kinds: list[str], links: list[tuple[int, int, dict[str, Any]]], later: AbstractSet[int]
-) -> list[tuple[float, Box]]:
-    """Return the radius of each node and the box to keep free for it; a node of `later` keeps none for its label."""
-    degree = [0] * len(labels)
-    for a, b, _ in links:
-        degree[a] += 1
-        degree[b] += a != b
-    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
-    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
-    radius = [
-        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
-        for count, kind in zip(degree, kinds, strict=True)
-    ]
-    return [(size, box(len(label), size, free)) for label, size, free in zip(labels, radius, rooms, strict=True)]
-
-
 def _network(
     labels: list[str],
     kinds: list[str],
-    links: list[tuple[int, int, dict[str, Any]]],
-    later: AbstractSet[int],
-    sizes: list[tuple[float, Box]],
+    links: list[_Link],
+    radius: list[float],
+    hidden: AbstractSet[str],
     *,
     directed: bool,
 ) -> dict[str, Any]:
@@ -228,14 +205,18 @@ def _network(
     from pyvis.node import Node
 
     looks = looks_of(kinds)
+    later = {i for i, kind in enumerate(kinds) if kind in hidden}
+    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
+    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
+    boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
     net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
     net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
     # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
-    for i, (x, y) in enumerate(place([size for _, size in sizes], [(a, b) for a, b, _ in links], later)):
+    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links], later)):
         shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
-        options = {"size": sizes[i][0], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
+        options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
         net.nodes.append(Node(i, shape, labels[i], **options).options)
     for i, (a, b, data) in enumerate(links):
         width = round(min(6.0, 0.8 + 0.6 * math.log2(1 + weight_of(data.get("weight")))), 1)

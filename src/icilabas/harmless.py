@@ -68,11 +68,12 @@ def weight_of(value: object) -> float:
     return number if math.isfinite(number) and number > 0 else 1.0
 
 
-def unlike(wish: str, taken: set[str]) -> str:
-    """Return the wished name, with a number where it is taken, and take it."""
-    name, number = wish, 1
+def unlike(wish: str, taken: dict[str, int]) -> str:
+    """Return the wished name, with a number where it is taken, and take it; `taken` holds the last number of each."""
+    name, number = wish, taken.get(wish, 1)
     while name in taken:
         number += 1
         name = f"{wish}-{number}"
-    taken.add(name)
+    taken[wish] = number
+    taken.setdefault(name, 1)
     return name

@@ -1,8 +1,9 @@
 """Where the nodes of a network stand: no chance in it, the same every time.
 
-Each connected component is laid out by stress majorisation (distances on paper follow distances in the network),
-turned to lie along the screen, overlapping boxes are pushed apart, and the components are packed on shelves, near
-each other. Nodes that are not shown at first are placed last, around the others, and move none of them.
+Each connected component is laid out by stress majorisation (distances on paper follow distances in the network), a
+large one by its groups (`groups`). It is turned to lie along the screen, overlapping boxes are pushed apart, and the
+components are packed on shelves, near each other. Nodes that are not shown at first are placed last, around the
+others, and move none of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING
 
-from icilabas.around import around
+from icilabas.apart import lying_on_another, separate
+from icilabas.around import around, freed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +30,8 @@ GAP = 60.0
 ASPECT = 1.35  # width to height of the packed picture
 ROOMY = 2.4  # a component covers so many times the room that its boxes need
 POWERS, STRESS_ITERATIONS = 40, 120
-ROUNDS = 150  # of pushing apart
+MANY = 1000  # a component of more nodes is laid out by its groups
+FEW_ROUNDS = 40  # of pushing apart in a large component
 PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
 
 Box = tuple[float, float]
@@ -104,6 +107,8 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     index = {node: i for i, node in enumerate(part)}
     inner = [[index[other] for other in neighbours[node]] for node in part]
     sizes = np.array([boxes[node] for node in part], dtype=float)
+    if len(part) > MANY:
+        return _large(inner, sizes)
     by_degree = sorted(range(len(part)), key=lambda i: (-len(inner[i]), i))
     great, rest = by_degree[: PIVOTS // 4], by_degree[PIVOTS // 4 :]
     pivots = great + rest[:: max(1, -(-len(rest) // (PIVOTS - PIVOTS // 4)))]
@@ -112,7 +117,22 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     links = np.array([(i, j) for i, others in enumerate(inner) for j in others])
     points = _lying(_stress(_scaled(steps) * length, steps * length, pivots, links, length))
     crowded = float(sizes.prod(1).sum()) / float((np.ptp(points, axis=0) + sizes.mean(0)).prod())
-    points = _separate(points * round(min(2.0, max(1.0, math.sqrt(ROOMY * crowded))), 3), sizes)
+    points = separate(points * round(min(2.0, max(1.0, math.sqrt(ROOMY * crowded))), 3), sizes)
+    return _as_pairs(points)
+
+
+def _large(neighbours: list[list[int]], sizes: Points) -> list[tuple[float, float]]:
+    """Lay a large component out by its groups; the few boxes that still overlap then go to the nearest free place."""
+    from icilabas.groups import spread
+
+    links = [(i, j) for i, others in enumerate(neighbours) for j in others if i < j]
+    points = separate(_lying(spread(links, sizes)), sizes, FEW_ROUNDS).round(2)
+    found = _as_pairs(points)
+    freed(found, sizes.tolist(), lying_on_another(points, sizes))
+    return found
+
+
+def _as_pairs(points: Points) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in points]
 
 
@@ -172,42 +192,6 @@ def _stress(points: Points, wanted: Points, pivots: list[int], links: Indices, l
         if np.abs(step).max() < 1.0:
             break
     return points.round(2)
-
-
-def _separate(points: Points, sizes: Points) -> Points:
-    """Push overlapping boxes apart along the axis on which they overlap least."""
-    import numpy as np
-
-    for _ in range(ROUNDS):
-        a, b = _side_by_side(points, sizes)
-        gap = points[a] - points[b]
-        over = (sizes[a] + sizes[b]) / 2 - np.abs(gap)
-        hit = (over > 0).all(1)
-        if not hit.any():
-            break
-        a, b, gap, over = a[hit], b[hit], gap[hit], over[hit]
-        row, axis = np.arange(len(over)), over.argmin(1)
-        push = 0.35 * over[row, axis] * np.where(gap[row, axis] < 0, -1, 1)
-        moves = np.zeros_like(points)
-        np.add.at(moves, (a, axis), push)
-        np.add.at(moves, (b, axis), -push)
-        points = points + moves
-    return points
-
-
-def _side_by_side(points: Points, sizes: Points) -> tuple[Indices, Indices]:
-    """Return the pairs of nodes that are near from left to right: sorted by x, then compared at each shift."""
-    import numpy as np
-
-    order = np.argsort(points[:, 0], kind="stable")
-    x, reach = points[order, 0], sizes[:, 0].max()
-    pairs = [(order[:0], order[:0])]
-    for shift in range(1, len(order)):
-        near = np.flatnonzero(x[shift:] - x[:-shift] < reach)
-        if not len(near):
-            break
-        pairs.append((order[near], order[near + shift]))
-    return np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])
 
 
 def _pack(

@@ -56,7 +56,7 @@ def pairs(store: Any, front: tuple[str, str] | None, lang: str) -> list[PairPage
         if row.partnerships and set(both) not in map(set, wanted):
             wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
     found: list[PairPage] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, (a, b) in enumerate(wanted):
         if len(found) == MOST:
             break
