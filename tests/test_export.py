@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 import rdflib
 
 import icilabas as ilb
-from icilabas import export
+from icilabas import export, netfiles
+from icilabas.looks import looks_of
 from icilabas.read import load_store
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
@@ -48,7 +50,7 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
     graph = ilb.project(ilb.load(SMALL), name)
     for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
         path = tmp_path / f"{name}{ending}"
-        assert export.network(graph, path) == [path]
+        assert netfiles.network(graph, path) == [path]
         again = read(path)
         assert set(again) == set(graph)
         assert again.number_of_edges() == graph.number_of_edges()
@@ -57,9 +59,29 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
             assert again.nodes[node]["label_fr"] == label
 
 
+def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "knowledge")
+    netfiles.network(graph, tmp_path / "k.gexf")
+    root = ET.parse(tmp_path / "k.gexf").getroot()  # noqa: S314  # our own file
+    shown = {
+        node.get("id"): {part.tag.rpartition("}")[2]: dict(part.attrib) for part in node if "viz" in part.tag}
+        for node in root.iter("{http://www.gexf.net/1.2draft}node")
+    }
+    assert list(shown) == list(graph)
+    places = {(viz["position"]["x"], viz["position"]["y"]) for viz in shown.values()}
+    assert len(places) == len(graph)
+    colours = {kind: looks[1] for kind, looks in looks_of([kind for _n, kind in graph.nodes(data="kind")]).items()}
+    for node, kind in graph.nodes(data="kind"):
+        red, green, blue = (int(shown[node]["color"][part]) for part in "rgb")
+        assert f"#{red:02x}{green:02x}{blue:02x}" == colours[kind]
+    degree = dict(nx.Graph(graph).degree())
+    most, least = max(degree, key=degree.__getitem__), min(degree, key=degree.__getitem__)
+    assert float(shown[most]["size"]["value"]) > float(shown[least]["size"]["value"])
+
+
 def test_json_keeps_everything(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    export.network(graph, tmp_path / "a.json")
+    netfiles.network(graph, tmp_path / "a.json")
     again = nx.node_link_graph(json.loads((tmp_path / "a.json").read_text(encoding="utf-8")), edges="edges")
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
     assert [d["evidence"] for *_e, d in again.edges(data=True)] == [d["evidence"] for *_e, d in graph.edges(data=True)]
@@ -67,7 +89,7 @@ def test_json_keeps_everything(tmp_path: Path) -> None:
 
 def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    ties, nodes = export.network(graph, tmp_path / "a.csv")
+    ties, nodes = netfiles.network(graph, tmp_path / "a.csv")
     assert ties.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(ties.read_text(encoding="utf-8-sig"))))
     assert {row["evidence"] for row in rows} == {"Session 1, p. 5"}
@@ -82,8 +104,8 @@ def test_no_cell_is_a_formula() -> None:
 def test_the_graph_is_not_changed_by_exporting(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "knowledge")
     before = nx.node_link_data(graph, edges="edges")
-    for ending in export.NETWORKS:
-        export.network(graph, tmp_path / f"k{ending}")
+    for ending in netfiles.NETWORKS:
+        netfiles.network(graph, tmp_path / f"k{ending}")
     assert nx.node_link_data(graph, edges="edges") == before
 
 
@@ -91,7 +113,7 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", evidence=[], note="x\x00\x0b<&>\ud800 é", nothing=None, many=["b", "a"])
     for ending in (".graphml", ".gexf"):
-        export.network(graph, tmp_path / f"odd{ending}")
+        netfiles.network(graph, tmp_path / f"odd{ending}")
     again = nx.read_graphml(tmp_path / "odd.graphml")
     assert again.edges["a", "b"]["note"] == "x<&> é"
     assert again.edges["a", "b"]["many"] == "a | b"
@@ -99,9 +121,9 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
 
 def test_an_unknown_ending_or_place_is_said(tmp_path: Path, store: Any) -> None:
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .graphml"):
-        export.network(nx.Graph(), tmp_path / "a.xyz")
+        netfiles.network(nx.Graph(), tmp_path / "a.xyz")
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .ttl"):
         export.rdf(store, ".xyz", restricted=False)
     (tmp_path / "file").write_text("")
     with pytest.raises(ilb.UsageError, match="cannot be written"):
-        export.network(nx.Graph(), tmp_path / "file" / "a.json")
+        netfiles.network(nx.Graph(), tmp_path / "file" / "a.json")

@@ -169,7 +169,7 @@ def test_the_map_of_the_workshop() -> None:
     graph = ilb.project(ilb.load(), "knowledge")
     page = draw(graph).html
     data = json.loads(page.split('id="g-data">', 1)[1].split("</script", 1)[0])
-    network, view = data["views"]
+    network, *_bridge, view = data["views"]
     assert network == {"name": "network"}
     assert view["name"] == "map"
     at = {node.removeprefix(ID): point for node, point in zip(graph, view["points"], strict=True)}

@@ -241,10 +241,10 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricte
 @_restricted
 def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, include_restricted: bool) -> None:
     """Write the network of a view."""
-    from icilabas import export
+    from icilabas import netfiles
     from icilabas.projection import project
     from icilabas.read import load_store
 
     store = load_store(inputs, restricted=include_restricted)
-    for path in export.network(project(store, view, lang=lang), out):
+    for path in netfiles.network(project(store, view, lang=lang), out):
         click.echo(message("written", path=path).text(lang), err=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, output, pairpages
+from icilabas import asking, check, engine, export, netfiles, output, pairpages
 from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
@@ -73,7 +73,7 @@ def publish(
         networks = []
         for view in views():
             graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang)
-            files = [path for end in _NETWORK for path in export.network(graph, downloads / f"{view.name}{end}")]
+            files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
             networks.append((view, [(path.name, path.stat().st_size) for path in files]))
         step(Bilingual("Pages", "Pages"))
         draw(knowledge, folder / "graph.html", lang=lang, between=pair)

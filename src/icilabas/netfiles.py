@@ -1,0 +1,145 @@
+"""Networks for Gephi, yEd, spreadsheets and programs.
+
+GraphML and GEXF hold no lists and no IRIs as keys: attributes are flattened here, and only here. A GEXF file also
+says where nodes stand, how large they are and of which colour, as in the picture of the site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from icilabas.errors import UsageError
+from icilabas.export import csv_bytes
+from icilabas.layout import box, place
+from icilabas.looks import looks_of
+from icilabas.messages import message
+from icilabas.output import write_file
+from icilabas.vantage import radii
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
+
+_SEPARATOR = " | "
+
+
+def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
+    """Return evidence as people cite it: passage title and page, each once."""
+    found = []
+    for item in evidence:
+        titles = names.get(item["passage"], {})
+        title = titles.get(lang) or next(iter(titles.values()), item["passage"])
+        text = f"{title}, p. {item['page']}" if item.get("page") is not None else title
+        if text not in found:
+            found.append(text)
+    return _SEPARATOR.join(found)
+
+
+def _plain(attributes: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
+    """Return the attributes as text and numbers, the evidence as people cite it; what is None is left out."""
+    found: dict[str, str | int | float] = {}
+    for key, value in attributes.items():
+        if key == "evidence":
+            found[key] = evidence_text(value, names)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[key] = value
+        elif isinstance(value, list | tuple | set):
+            found[key] = _SEPARATOR.join(sorted(map(str, value)))
+        elif value is not None:
+            found[key] = _printable(str(value))
+    return found
+
+
+def _flat(graph: nx.Graph) -> nx.Graph:
+    """Return a copy with flat attributes."""
+    flat = type(graph)(name=graph.graph.get("name", ""))
+    names = graph.graph.get("labels", {})
+    flat.add_nodes_from((node, _plain(attributes, names)) for node, attributes in graph.nodes(data=True))
+    if graph.is_multigraph():
+        ties = graph.edges(keys=True, data=True)
+        flat.add_edges_from((source, target, key, _plain(a, names)) for source, target, key, a in ties)
+    else:
+        flat.add_edges_from((source, target, _plain(a, names)) for source, target, a in graph.edges(data=True))
+    return flat
+
+
+def _printable(text: str) -> str:
+    """Leave out what XML cannot hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+
+
+def _graphml(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    return ("\n".join(nx.generate_graphml(_flat(graph))) + "\n").encode()
+
+
+def _gexf(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    text = "\n".join(nx.generate_gexf(_seen(_flat(graph))))
+    return (re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n").encode()
+
+
+def _seen(graph: nx.Graph) -> nx.Graph:
+    """Give each node of a flat graph its place, size and colour, for programs that show it; y grows upwards there."""
+    kinds = [str(kind or "node") for _node, kind in graph.nodes(data="kind")]
+    number = {node: place for place, node in enumerate(graph)}
+    links = [(number[source], number[target]) for source, target in graph.edges()]
+    looks, sizes = looks_of(kinds), radii(kinds, links)
+    boxes = [
+        box(len(str(label)), size, 1.0) for (_node, label), size in zip(graph.nodes(data="label"), sizes, strict=True)
+    ]
+    for (_node, about), kind, size, (x, y) in zip(
+        graph.nodes(data=True), kinds, sizes, place(boxes, links), strict=True
+    ):
+        red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
+        colour = {"r": red, "g": green, "b": blue, "a": 1.0}
+        about["viz"] = {"color": colour, "size": size, "position": {"x": float(x), "y": float(-y), "z": 0.0}}
+    return graph
+
+
+def _json(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    return (json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv_ties(graph: nx.Graph) -> bytes:
+    flat = _flat(graph)
+    columns = ["relations", "weight", "evidence"]
+    label = dict(flat.nodes(data="label"))
+    rows = [
+        [source, target, label[source], label[target], *(attributes.get(column, "") for column in columns)]
+        for source, target, attributes in flat.edges(data=True)
+    ]
+    return csv_bytes(["source", "target", "source_label", "target_label", *columns], rows)
+
+
+def _csv_nodes(graph: nx.Graph) -> bytes:
+    flat = _flat(graph)
+    columns = sorted({key for _node, attributes in flat.nodes(data=True) for key in attributes})
+    rows = [[node, *(attributes.get(c, "") for c in columns)] for node, attributes in flat.nodes(data=True)]
+    return csv_bytes(["id", *columns], rows)
+
+
+NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties}
+
+
+def network(graph: nx.Graph, path: Path) -> list[Path]:
+    """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
+
+    Returns what was written. Raises UsageError for an unknown ending or a place that cannot be written.
+    """
+    form = NETWORKS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(message("bad-output", found=path.suffix or path.name, known=", ".join(NETWORKS)))
+    write_file(path, form(graph))
+    if path.suffix.lower() != ".csv":
+        return [path]
+    nodes = path.with_name(f"{path.stem}-nodes.csv")
+    write_file(nodes, _csv_nodes(graph))
+    return [path, nodes]
