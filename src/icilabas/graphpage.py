@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = (
-    *(f"graph-{part}" for part in ("words", "page", "names", "picture", "pane", "legend", "search", "table")),
+    *(f"graph-{part}" for part in ("words", "page", "names", "places", "ground", "scene", "tips", "picture")),
+    *(f"graph-{part}" for part in ("pane", "legend", "search", "table")),
     "graph",
 )
 
