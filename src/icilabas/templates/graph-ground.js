@@ -5,6 +5,7 @@ function groundOf(page, network, element, places) {
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
   const [SEA, LAND, COAST, BORDER] = ["#f4f8fb", "#e9efe2", "#c3cdbb", "#cfd6c8"];
   const [SIDE, BETWEEN] = ["#eef4f9", "#fbf6ec"];
+  const ROWS = 3; // of a heading
   const HEAD = 6; // pixels above and below a heading
   const [paths, bands] = [new Map(), new Map()];
 
@@ -56,29 +57,31 @@ function groundOf(page, network, element, places) {
     }
     if (top > bottom) return [];
     const gaps = sides.slice(1).map(([left], i) => left - sides[i][1]);
-    const beside = Math.max(40, Math.min(150, ...gaps.map((gap) => gap * 0.42)));
+    const beside = Math.max(40, Math.min(260, ...gaps.map((gap) => gap * 0.36)));
     return view.columns.map(({ label }, i) => ({
-      label, x: centres[i], band: [sides[i][0] - beside, top - 50, sides[i][1] + beside, bottom + 50],
+      label, x: (sides[i][0] + sides[i][1]) / 2, band: [sides[i][0] - beside, top - 50, sides[i][1] + beside, bottom + 50],
     }));
   }
   const sizeNow = () => (element.clientWidth < 520 ? 12 : 14); // pixels
   /** Headings as rows, at the upper edge of the band, or of the picture when that is further down. */
   function headings(ctx) {
     const [px, size] = [1 / network.getScale(), sizeNow()];
-    const [, north] = seen();
+    const [west, north, east] = seen();
     ctx.font = `600 ${size}px ${FONT}`;
-    return columns().map(({ label, x, band }) => {
-      const room = Math.max(60, (band[2] - band[0]) / px - 8);
-      const rows = [];
-      for (const word of say(label).split(/(?<=[\s–—/-])/)) {
-        const longer = `${rows.at(-1) ?? ""}${word}`;
-        if (rows.length && ctx.measureText(longer.trim()).width <= room) rows[rows.length - 1] = longer;
-        else rows.push(word);
-      }
-      const high = (rows.length * (size + 3) + 2 * HEAD) * px;
+    const all = columns();
+    const room = Math.max(64, Math.min(...all.slice(1).map(({ x }, i) => x - all[i].x)) / px - 16);
+    const wide = (row) => ctx.measureText(row).width;
+    const texts = all.map(({ label }) => say(label).split(" ").reduce((rows, word) => {
+      const longer = `${rows.at(-1)} ${word}`;
+      return rows.length && wide(longer) <= room ? [...rows.slice(0, -1), longer] : [...rows, word];
+    }, []).slice(0, ROWS));
+    const high = (Math.max(0, ...texts.map((rows) => rows.length)) * (size + 3) + 2 * HEAD) * px;
+    return all.map(({ x: middle, band }, i) => {
       const y = Math.max(band[1] - high, north);
-      const wide = Math.max(...rows.map((row) => ctx.measureText(row.trim()).width)) * px + 12 * px;
-      return { rows: rows.map((row) => row.trim()), x, y, size: size * px, box: [x - wide / 2, y, x + wide / 2, y + high] };
+      const half = (Math.max(...texts[i].map(wide)) / 2 + 6) * px;
+      const onPage = band[0] < east && band[2] > west; // a heading goes out of sight with its band
+      const x = onPage ? Math.max(west + half, Math.min(east - half, middle)) : middle;
+      return { rows: texts[i], x, y, size: size * px, box: [x - half, y, x + half, y + high] };
     });
   }
   function under(ctx) {
@@ -88,7 +91,7 @@ function groundOf(page, network, element, places) {
     if (view.outline || view.borders) map(ctx, view);
     const heads = headings(ctx);
     columns().forEach(({ band: [left, top, right, bottom] }, i) => {
-      const high = Math.max(...heads.map(({ box }) => box[3] - box[1]));
+      const high = heads[0].box[3] - heads[0].box[1];
       ctx.fillStyle = i === 1 ? BETWEEN : SIDE;
       ctx.beginPath();
       ctx.roundRect(left, top - high, right - left, bottom - top + high, 14 / network.getScale());
@@ -100,18 +103,18 @@ function groundOf(page, network, element, places) {
   function over(ctx) {
     ctx.save();
     const px = 1 / network.getScale();
-    headings(ctx).forEach(({ rows, x, y, size, box }, i) => {
-      ctx.globalAlpha = 0.88;
-      ctx.fillStyle = i === 1 ? BETWEEN : SIDE;
-      ctx.fillRect(box[0], box[1], box[2] - box[0], box[3] - box[1]);
-      ctx.globalAlpha = 1;
-      Object.assign(ctx, { font: `600 ${size}px ${FONT}`, textAlign: "center", textBaseline: "top", fillStyle: "#1b2530" });
-      rows.forEach((row, n) => ctx.fillText(row, x, y + (HEAD + n * (sizeNow() + 3)) * px));
+    headings(ctx).forEach(({ rows, x, y, size }, i) => {
+      Object.assign(ctx, { font: `600 ${size}px ${FONT}`, textAlign: "center", textBaseline: "top", fillStyle: "#1b2530",
+        strokeStyle: i === 1 ? BETWEEN : SIDE, lineWidth: 5 * px, lineJoin: "round" });
+      rows.forEach((row, n) => {
+        ctx.strokeText(row, x, y + (HEAD + n * (sizeNow() + 3)) * px);
+        ctx.fillText(row, x, y + (HEAD + n * (sizeNow() + 3)) * px);
+      });
     });
     ctx.restore();
   }
   /** How many pixels headings need above the nodes. */
-  const headroom = () => (columns().length ? 3 * (sizeNow() + 3) + 2 * HEAD : 0);
+  const headroom = () => (columns().length ? (ROWS - 1) * (sizeNow() + 3) + 2 * HEAD : 0);
   /** The ground as plain data; headings as they stand now. */
   function plain(ctx) {
     const view = viewOf(state.view) ?? {};
@@ -120,5 +123,10 @@ function groundOf(page, network, element, places) {
     return { land: view.outline ?? [], borders: view.borders ?? [], colors,
       columns: columns().map(({ label, x, band }, i) => ({ x, label: say(label), band, rows: heads[i].rows, y: heads[i].y + HEAD / network.getScale(), size: heads[i].size })) };
   }
-  return { under, over, plain, columns, headroom, taken: (ctx) => headings(ctx).map(({ box }) => box) };
+  /** Which side of the bridge a point is on: -1 left, 1 right, 0 between or no bridge. */
+  const sideOf = ({ x }) => {
+    const all = columns();
+    return all.length < 3 ? 0 : x < all[0].band[2] ? -1 : x > all.at(-1).band[0] ? 1 : 0;
+  };
+  return { under, over, plain, columns, headroom, sideOf, taken: (ctx) => headings(ctx).map(({ box }) => box) };
 }

@@ -101,7 +101,7 @@ function nameLayer(view) {
     const best = (id, rows, places, most) => {
       const [w, h] = sizeOf(rows);
       let [least, found] = [most, null];
-      for (const [x, y] of places(spots[id], radius(id), w, h)) {
+      for (const [x, y] of places(spots[id], radius(id), w, h, view.side(spots[id]))) {
         const box = [x, y, x + w, y + h];
         const much = (cutOff(box) ? 9 : 0) + grid.crowd(box, id, least);
         if (found ? much < least : much <= least) [least, found] = [much, { id, rows, box }];
@@ -109,10 +109,13 @@ function nameLayer(view) {
       }
       return found;
     };
-    const beside = ({ x, y }, r, w, h) => [[x - w / 2, y + r], [x - w / 2, y - r - h], [x + r, y - h / 2], [x - w - r, y - h / 2],
-      [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h],
-      [x + r * 0.7, y + r * 0.4], [x + r * 0.7, y - r * 0.4 - h], [x - w - r * 0.7, y + r * 0.4], [x - w - r * 0.7, y - r * 0.4 - h]];
-    const off = (away) => ({ x, y }, r, w, h) => Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8).map((turn) =>
+    const beside = ({ x, y }, r, w, h, side) => {
+      const [left, right] = [[x - w - r, y - h / 2], [x + r, y - h / 2]];
+      return [...(side < 0 ? [left] : side > 0 ? [right] : []), [x - w / 2, y + r], [x - w / 2, y - r - h], right, left,
+        [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h],
+        [x + r * 0.7, y + r * 0.4], [x + r * 0.7, y - r * 0.4 - h], [x - w - r * 0.7, y + r * 0.4], [x - w - r * 0.7, y - r * 0.4 - h]];
+    };
+    const off = (away) => ({ x, y }, r, w, h, side) => Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8 + (side < 0 ? Math.PI : 0)).map((turn) =>
       [x - w / 2 + Math.cos(turn) * (r + away * px + w / 2), y - h / 2 + Math.sin(turn) * (r + away * px + h / 2)]);
     const first = (tries) => tries.reduce((found, attempt) => found ?? attempt(), null);
     const close = (id, forms, most) => first(forms.map((rows) => () => best(id, rows, beside, most)));

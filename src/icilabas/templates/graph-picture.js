@@ -26,17 +26,12 @@ function pictureOf(page, choose) {
   }
 
   // ---- what vis-network is given: names are drawn by graph-names.js, so no labels; looks by kind ----
-  const groups = Object.fromEntries(kinds.map(({ shape }, kind) => {
-    const { color = {} } = data.network.nodes[nodes.findIndex((node) => node.kind === kind)] ?? {};
-    return [kind, { shape, color }];
-  }));
-  function nodeOf(id) {
+  const groups = { ...data.network.paint };
+  const nodeOf = (id) => {
     const { shape, size, color } = data.network.nodes[id];
-    const usual = groups[nodes[id].kind];
-    const same = color.background === usual.color.background && color.border === usual.color.border;
-    return { ...placeOf(id), size, group: String(nodes[id].kind), ...(shape === usual.shape ? {} : { shape }), ...(same ? {} : { color }) };
-  }
-  const tieOf = (i) => ({ id: i, from: ends[i].from, to: ends[i].to, width: ends[i].width, ...(ends[i].arrows ? { arrows: ends[i].arrows } : {}), ...places.courseOf(i) });
+    return { ...placeOf(id), size, group: String(nodes[id].kind), ...(shape ? { shape } : {}), ...(color ? { color } : {}) };
+  };
+  const tieOf = (i) => ({ id: i, from: ends[i].from, to: ends[i].to, width: places.widthOf(i), ...(ends[i].arrows ? { arrows: ends[i].arrows } : {}), ...places.courseOf(i) });
   const tiesOf = (set) => [...set].flatMap((id) => edgesOf[id].filter((i) => ends[i].from === id && set.has(ends[i].to)));
   const drawnNodes = new vis.DataSet();
   const drawnEdges = new vis.DataSet();
@@ -91,7 +86,7 @@ function pictureOf(page, choose) {
   const layer = nameLayer({
     network, label, element, size: (id) => data.network.nodes[id].size, aliases: (id) => nodes[id].aliases, light,
     named: (id) => kinds[nodes[id].kind].named, chosen: (id) => id === state.selected, focused: () => brightNodes() !== null,
-    taken: ground.taken, ids: () => [...(brightNodes() ?? inside)].filter((id) => inside.has(id))
+    taken: ground.taken, side: ground.sideOf, ids: () => [...(brightNodes() ?? inside)].filter((id) => inside.has(id))
       .sort((a, b) => (b === state.selected) - (a === state.selected) || kinds[nodes[b].kind].named - kinds[nodes[a].kind].named || byDegree(a, b)),
   });
 
@@ -121,7 +116,9 @@ function pictureOf(page, choose) {
   }
 
   function paint() {
+    layer.hush(true); // vis-network draws while it takes nodes in and out
     sync();
+    layer.hush(false);
     layer.forget();
     if (!drawn && brightNodes() === null) return; // vis-network is about to draw; these draw at once
     if (state.edge !== null && painted.edges.has(state.edge)) network.selectEdges([state.edge]);
@@ -173,7 +170,7 @@ function pictureOf(page, choose) {
   listen();
   all(false);
   const ties = () => [...painted.edges.keys()];
-  const scene = sceneOf(page, { network, element, ground, layer, inside: () => inside, ties, lookOf, edgeLookOf });
+  const scene = sceneOf(page, { network, element, ground, layer, widthOf: places.widthOf, inside: () => inside, ties, lookOf, edgeLookOf });
   const picture = { paint, refit, zoom, all, view, more, scene, settle: () => moved || refit(true),
     left: () => shown().length - inside.size, canvas: () => element.querySelector("canvas") };
   element.picture = picture; // for whoever drives the page from outside, as tests do

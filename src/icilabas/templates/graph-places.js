@@ -85,8 +85,10 @@ function placesOf(page, element) {
     if (state.view === "bridge" && a[0] === b[0]) return curve(a[1] < b[1] ? "curvedCW" : "curvedCCW", 0.25);
     return data.views?.length > 1 ? { smooth: false } : {};
   }
+  /** The bridge is large and its ties are what it shows. */
+  const widthOf = (i) => ends[i].width * (state.view === "bridge" ? 1.6 : 1);
   return {
-    placed, inside, join, courseOf,
+    placed, widthOf, inside, join, courseOf,
     more: () => (times *= 2),
     put: (id, { x, y }) => (placed().points[id] = [Math.round(x), Math.round(y)]),
   };
