@@ -8,10 +8,11 @@ from unittest.mock import patch
 import networkx as nx
 import pytest
 
-from icilabas import drawing
+from icilabas import drawing, graphpage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -49,13 +50,13 @@ def network() -> nx.DiGraph[str]:
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Opener:
     """Draw a graph with these views besides the network, and open its page, with what stands behind the address."""
-    real = drawing._Reading.payload
+    real = graphpage.page_of
 
     def opener(graph: nx.Graph[Any] | None = None, behind: str = "", views: tuple[Any, ...] = (BRIDGE, MAP)) -> Page:
-        def payload(self: Any, title: Any, lang: str) -> dict[str, Any]:
-            return {**real(self, title, lang), "views": [{"name": "network"}, *views]}
+        def page_of(payload: dict[str, Any], library: Traversable) -> str:
+            return real({**payload, "views": [{"name": "network"}, *views]}, library)
 
-        with patch.object(drawing._Reading, "payload", payload):
+        with patch.object(drawing, "page_of", page_of):
             drawing.draw(network() if graph is None else graph, tmp_path / "graph.html")
         page.goto((tmp_path / "graph.html").as_uri() + behind)
         page.wait_for_selector("html[data-ready]")
@@ -217,9 +218,11 @@ def large() -> nx.Graph[int]:
 
 
 @pytest.fixture
-def quick() -> Any:
+def quick() -> Iterator[None]:
     """Lay nodes out on a square, at once."""
-    with patch.object(drawing, "place", lambda boxes, *_, **__: [(i % 60 * 90, i // 60 * 90) for i in range(len(boxes))]):
+    with patch.object(
+        drawing, "place", lambda boxes, *_, **__: [(i % 60 * 90, i // 60 * 90) for i in range(len(boxes))]
+    ):
         yield
 
 
@@ -268,8 +271,8 @@ def test_the_scene_is_what_is_seen(show: Opener) -> None:
     node = next(node for node in scene["nodes"] if node["id"] == 1)
     assert (node["shape"], node["color"], node["border"]) == ("dot", "#0072b2", "#26323f")
     assert pixel(page, node["x"], node["y"]) == (0, 114, 178)
-    assert [" ".join(name["rows"]) for name in scene["names"]][0] == "Nom b"
-    assert next(name for name in scene["names"] if name["rows"] == ["Nom b"])["bold"]
+    assert scene["names"][0]["rows"] == ["Nom b"]  # the chosen one comes first
+    assert scene["names"][0]["bold"]
     ends = {edge["id"]: (edge["from"], edge["to"], edge["color"]) for edge in scene["edges"]}
     assert ends[3] == (points(scene)[1], points(scene)[2], "#26323f")  # b to c, touched
     assert ends[0][2] != "#26323f"

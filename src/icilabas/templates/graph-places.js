@@ -3,7 +3,8 @@
 // asked for: by a choice, with their neighbours, or by a filter that leaves few. vis-network is given only these.
 function placesOf(page, element) {
   const { data, nodes, ends, state, edgesOf, neighbours, visible, byDegree, pointsOf } = page;
-  const MOST = { nodes: 1200, ties: 5000 }; // drawn within half a second
+  const MOST = { nodes: 1200, ties: 5000 }; // so much is drawn whole, in about half a second
+  const FIRST = { nodes: 600, ties: 2400 }; // of a network with more than that, at first
   const order = [...nodes.keys()].sort(byDegree);
   const spots = new Map(); // for each view a point or null for each node
   let joined = []; // nodes that a choice has brought, the newest last
@@ -31,28 +32,33 @@ function placesOf(page, element) {
     return spots.get(name);
   }
 
-  /** The nodes that are in the picture now. */
+  /** The nodes that are in the picture now: all that are visible, or the joined and the most linked. */
   function inside() {
+    const whole = upTo(MOST, []);
+    return whole.all ? whole.found : upTo({ nodes: FIRST.nodes * times, ties: FIRST.ties * times }, joined).found;
+  }
+  function upTo(more, begin) {
     const found = new Set();
     let ties = 0;
     const put = (id) => {
       for (const i of edgesOf[id]) ties += found.has(ends[i].from) || found.has(ends[i].to);
       found.add(id);
     };
-    for (const id of joined) if (visible(id)) put(id);
-    const most = { nodes: found.size + MOST.nodes * times, ties: ties + MOST.ties * times };
+    for (const id of begin) if (visible(id)) put(id);
+    const most = { nodes: found.size + more.nodes, ties: ties + more.ties };
     for (const id of order) {
-      if (found.size >= most.nodes || ties >= most.ties) break;
-      if (!found.has(id) && visible(id)) put(id);
+      if (found.has(id) || !visible(id)) continue;
+      if (found.size >= most.nodes || ties >= most.ties) return { found, all: false };
+      put(id);
     }
-    return found;
+    return { found, all: true };
   }
   /** A choice brings its neighbours, the most linked first; of earlier choices the last ones stay. */
   function join() {
     const chosen = state.edge !== null ? [ends[state.edge].from, ends[state.edge].to] : state.selected !== null ? [state.selected] : [];
     if (!chosen.length || (nodes.length <= MOST.nodes && ends.length <= MOST.ties)) return;
-    const near = state.edge !== null ? [] : [...neighbours(state.selected)].sort(byDegree).slice(0, MOST.nodes - 1);
-    joined = [...new Set([...chosen, ...near, ...joined])].slice(0, MOST.nodes);
+    const near = state.edge !== null ? [] : [...neighbours(state.selected)].sort(byDegree).slice(0, FIRST.nodes - 1);
+    joined = [...new Set([...chosen, ...near, ...joined])].slice(0, FIRST.nodes);
   }
 
   /** Edges between the same two nodes are bent apart; a single one is as the view has it. */
