@@ -207,6 +207,8 @@ function nameLayer(view) {
     clearTimeout(waiting);
     [rested, hushed] = [true, false];
     choose(ctx);
+    rested = false;
+    view.network.redraw(); // these names are drawn too
     const px = 1 / view.network.getScale();
     const size = sizeIn(view.element);
     return placed.names.map(({ id, rows, box, line }) => ({
