@@ -14,13 +14,31 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = (
-    *(f"graph-{part}" for part in ("words", "page", "names", "picture", "pane", "legend", "search", "table")),
+    *(f"graph-{part}" for part in ("words", "page", "names", "places", "ground", "scene", "tips", "picture")),
+    *(f"graph-{part}" for part in ("pane", "legend", "search", "table")),
     "graph",
 )
 
 
 def _read(folder: Traversable, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _slim(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload with each kind's look said once: a quarter of a large page would say it for each node.
+
+    A node of ``network`` keeps its point, its size and what differs from ``network.paint``, the look of its kind; its
+    number and its label stand elsewhere in the payload.
+    """
+    network = payload["network"]
+    paint: dict[int, dict[str, Any]] = {}
+    nodes = []
+    for node, drawn in zip(payload["nodes"], network["nodes"], strict=True):
+        usual = paint.setdefault(node["kind"], {key: drawn[key] for key in ("shape", "color") if key in drawn})
+        kept = {key: value for key, value in drawn.items() if key not in ("id", "label", "font")}
+        nodes.append({key: value for key, value in kept.items() if key not in usual or usual[key] != value})
+    looks = [paint.get(kind, {}) for kind in range(len(payload["kinds"]))]
+    return {**payload, "network": {**network, "nodes": nodes, "paint": looks}}
 
 
 def page_of(payload: dict[str, Any], library: Traversable) -> str:
@@ -38,7 +56,7 @@ def page_of(payload: dict[str, Any], library: Traversable) -> str:
     styles = [re.sub(r"url\([^)]*\)", "none", _read(vis, "vis-network.css")), _read(own, "graph.css")]
     network = re.sub(r"\n//# sourceMappingURL=.*", "\n", _read(vis, "vis-network.min.js"))
     scripts = [network, *(_read(own, f"{name}.js") for name in SCRIPTS)]
-    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    data = json.dumps(_slim(payload), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         data = data.replace(character, f"\\u{ord(character):04x}")
     template = Environment(autoescape=True, trim_blocks=True).from_string(_read(own, "graph.html.j2"))

@@ -9,9 +9,12 @@ function nameLayer(view) {
   const ACRONYM = 12; // no longer alias stands for a name
   const [NEAR, FURTHER] = [[8, 18, 30], [44, 60, 80]]; // pixels from a node to a name that is not beside it
   const AREA = 5500; // square pixels a name
+  const TRIES = 3; // so many nodes are tried for each name there is room for
+  const PAUSE = 90; // milliseconds that a heavy picture has to be still before its names are chosen
   const FAR = 120; // pixels that the picture may be moved before names are chosen anew
   const widths = new Map();
   let placed = { scale: 0, x: 0, y: 0, names: [] };
+  let [waiting, rested, hushed] = [0, false, false]; // a timer; names may be chosen; no names while nodes glide
 
   /** A name as rows of some 26 letters. */
   function rowsOf(text) {
@@ -45,22 +48,32 @@ function nameLayer(view) {
     return widths.get(key);
   }
 
-  /** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much of other owners is in the way of a box. */
+  /** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much of other owners is in the way of a box, up to `most`. */
   function boxGrid(cell) {
     const grid = new Map();
-    const cells = ([left, top, right, bottom]) => {
-      const keys = [];
+    let asked = 0;
+    const each = ([left, top, right, bottom], act) => {
       for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x++)
-        for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) keys.push(`${x} ${y}`);
-      return keys;
+        for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) if (act(x * 1e6 + y) === false) return;
     };
     const take = (box, weight, owner = null) => {
-      const taken = { box, weight, owner };
-      for (const key of cells(box)) grid.has(key) ? grid.get(key).push(taken) : grid.set(key, [taken]);
+      const taken = { box, weight, owner, asked: 0 };
+      each(box, (key) => void (grid.has(key) ? grid.get(key).push(taken) : grid.set(key, [taken])));
     };
     const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-    const crowd = (box, owner) => [...new Set(cells(box).flatMap((key) => grid.get(key) ?? []))]
-      .reduce((sum, other) => sum + (other.owner !== owner && meet(box, other.box) ? other.weight : 0), 0);
+    const crowd = (box, owner, most) => {
+      let sum = 0;
+      asked += 1;
+      each(box, (key) => {
+        for (const other of grid.get(key) ?? []) {
+          if (other.asked === asked) continue; // it lies in several cells
+          other.asked = asked;
+          if (other.owner !== owner && meet(box, other.box)) sum += other.weight;
+        }
+        return sum <= most;
+      });
+      return sum;
+    };
     return { take, crowd };
   }
 
@@ -69,7 +82,7 @@ function nameLayer(view) {
     const { network, element } = view;
     const px = 1 / scale;
     const size = sizeIn(element);
-    const grid = boxGrid(120 * px);
+    const grid = boxGrid(60 * px);
     const spots = network.getPositions();
     const { x: west, y: north } = network.DOMtoCanvas({ x: 2, y: 2 });
     const { x: east, y: south } = network.DOMtoCanvas({ x: element.clientWidth - 2, y: element.clientHeight - 2 });
@@ -81,20 +94,28 @@ function nameLayer(view) {
       const [{ x, y }, r] = [spots[id], radius(id) * 0.8 + (dense ? 0 : 4) * px]; // a name is nearest to its own node
       grid.take([x - r, y - r, x + r, y + r], Math.min(2, (radius(id) * scale) / 8) * (view.named(id) ? 3 : dense ? 0.25 : 1), id);
     }
+    for (const box of view.taken(ctx)) grid.take(box, 9);
     const cutOff = (box) => box[0] < west || box[2] > east || box[1] < north || box[3] > south;
     const sizeOf = (rows) => [(Math.max(...rows.map((row) => widthOf(ctx, row))) + 4) * px, (rows.length * (size + 2) + 2) * px];
     /** The least crowded of these places for a name, if it is no more crowded than `most`. */
     const best = (id, rows, places, most) => {
       const [w, h] = sizeOf(rows);
-      const boxes = places(spots[id], radius(id), w, h).map(([x, y]) => [x, y, x + w, y + h]);
-      const crowds = boxes.map((box) => grid.crowd(box, id) + (cutOff(box) ? 9 : 0));
-      const least = Math.min(...crowds);
-      return least <= most ? { id, rows, box: boxes[crowds.indexOf(least)] } : null;
+      let [least, found] = [most, null];
+      for (const [x, y] of places(spots[id], radius(id), w, h, view.side(spots[id]))) {
+        const box = [x, y, x + w, y + h];
+        const much = (cutOff(box) ? 9 : 0) + grid.crowd(box, id, least);
+        if (found ? much < least : much <= least) [least, found] = [much, { id, rows, box }];
+        if (found && !least) break;
+      }
+      return found;
     };
-    const beside = ({ x, y }, r, w, h) => [[x - w / 2, y + r], [x - w / 2, y - r - h], [x + r, y - h / 2], [x - w - r, y - h / 2],
-      [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h],
-      [x + r * 0.7, y + r * 0.4], [x + r * 0.7, y - r * 0.4 - h], [x - w - r * 0.7, y + r * 0.4], [x - w - r * 0.7, y - r * 0.4 - h]];
-    const off = (away) => ({ x, y }, r, w, h) => Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8).map((turn) =>
+    const beside = ({ x, y }, r, w, h, side) => {
+      const [left, right] = [[x - w - r, y - h / 2], [x + r, y - h / 2]];
+      return [...(side < 0 ? [left] : side > 0 ? [right] : []), [x - w / 2, y + r], [x - w / 2, y - r - h], right, left,
+        [x, y + r], [x - w, y + r], [x, y - r - h], [x - w, y - r - h],
+        [x + r * 0.7, y + r * 0.4], [x + r * 0.7, y - r * 0.4 - h], [x - w - r * 0.7, y + r * 0.4], [x - w - r * 0.7, y - r * 0.4 - h]];
+    };
+    const off = (away) => ({ x, y }, r, w, h, side) => Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8 + (side < 0 ? Math.PI : 0)).map((turn) =>
       [x - w / 2 + Math.cos(turn) * (r + away * px + w / 2), y - h / 2 + Math.sin(turn) * (r + away * px + h / 2)]);
     const first = (tries) => tries.reduce((found, attempt) => found ?? attempt(), null);
     const close = (id, forms, most) => first(forms.map((rows) => () => best(id, rows, beside, most)));
@@ -106,11 +127,12 @@ function nameLayer(view) {
     const few = view.focused() || ids.length <= FEW;
     const most = dense ? 3.9 : 2; // less than another name weighs
     const room = few ? Infinity : (element.clientWidth * element.clientHeight) / AREA;
+    const tries = few ? Infinity : TRIES * room; // in a crowd most find no place
     let [count, named, others] = [0, 0, 0];
     return ids.map((id) => {
       const must = view.named(id) && ++named <= NAMED;
       const great = must || ++others <= GREAT;
-      if (count >= room && !great) return null;
+      if ((count >= room || named + others > tries) && !great) return null;
       let forms = formsOf(id, few ? 5 : great ? 3 : 2);
       if (must && !forms.length) forms = [wholeOf(id)];
       ctx.font = fontOf(id, size);
@@ -124,23 +146,47 @@ function nameLayer(view) {
   }
 
   /** A line from a node to its name. */
-  function lead(ctx, { x, y }, [left, top, right, bottom], px) {
+  const leadOf = ({ x, y }, [left, top, right, bottom]) => [x, y, Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)];
+  function lead(ctx, spot, box, px) {
+    const [x, y, nearX, nearY] = leadOf(spot, box);
     ctx.save();
     Object.assign(ctx, { strokeStyle: "#52606d", lineWidth: px });
     ctx.beginPath();
     ctx.moveTo(x, y);
-    ctx.lineTo(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
+    ctx.lineTo(nearX, nearY);
     ctx.stroke();
     ctx.restore();
   }
 
-  function draw(ctx) {
+  /** Choose the names anew where that is due; a heavy picture does it when it has come to rest. */
+  function choose(ctx) {
     const scale = view.network.getScale();
-    const px = 1 / scale;
-    const size = sizeIn(view.element);
     const { x, y } = view.network.getViewPosition();
     const away = Math.hypot(x - placed.x, y - placed.y) * scale;
-    if (placed.scale !== scale || away > FAR) placed = { scale, x, y, names: place(ctx, scale) };
+    if (placed.scale === scale && away <= FAR) return;
+    if (!view.light() && !rested) {
+      if (placed.scale !== scale) placed = { scale: 0, x, y, names: [] };
+      moving();
+      return;
+    }
+    placed = { scale, x, y, names: place(ctx, scale) };
+    rested = false;
+  }
+  /** The picture is on the move; it is drawn with its names once that ends. */
+  function moving() {
+    if (view.light()) return;
+    rested = false;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      rested = true;
+      view.network.redraw();
+    }, PAUSE);
+  }
+  function draw(ctx) {
+    if (hushed) return;
+    choose(ctx);
+    const px = 1 / view.network.getScale();
+    const size = sizeIn(view.element);
     ctx.save();
     Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5 * px });
     for (const { id, rows, box, line } of placed.names) {
@@ -156,5 +202,23 @@ function nameLayer(view) {
     }
     ctx.restore();
   }
-  return { draw, forget: () => (placed.scale = 0) };
+  /** The names that are in the picture, as plain data in its units. */
+  function now(ctx) {
+    clearTimeout(waiting);
+    [rested, hushed] = [true, false];
+    choose(ctx);
+    rested = false;
+    view.network.redraw(); // these names are drawn too
+    const px = 1 / view.network.getScale();
+    const size = sizeIn(view.element);
+    return placed.names.map(({ id, rows, box, line }) => ({
+      id, rows, x: (box[0] + box[2]) / 2, y: box[1] + px, size: size * px, step: (size + 2) * px, bold: fontOf(id, size).startsWith("bold"),
+      line: line ? leadOf(view.network.getPosition(id), box) : null,
+    }));
+  }
+  const hush = (on) => {
+    if (hushed && !on) placed.scale = 0;
+    hushed = on;
+  };
+  return { draw, now, hush, moving, forget: () => (placed.scale = 0) };
 }

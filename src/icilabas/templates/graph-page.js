@@ -6,7 +6,7 @@ function readPage() {
   const data = JSON.parse($("data").textContent);
   const { nodes, edges, kinds, names } = data;
   const ends = data.network.edges; // ends[i] and edges[i] are one edge
-  const state = { lang: data.lang, selected: null, edge: null, hidden: new Set(data.hidden) };
+  const state = { lang: data.lang, selected: null, edge: null, hidden: new Set(data.hidden), view: "network" };
 
   // ---- words ----
   const t = (key) => WORDS[state.lang][key];
@@ -62,7 +62,11 @@ function readPage() {
     edgesOf[end.from].push(i);
     if (end.to !== end.from) edgesOf[end.to].push(i);
   });
-  const visible = (id) => !state.hidden.has(nodes[id].kind);
+  const viewOf = (name) => data.views?.find((view) => view.name === name);
+  const ownPoints = data.network.nodes.map(({ x, y }) => [x, y]);
+  /** A point for each node of the view, null where the view does not have it. */
+  const pointsOf = (name) => viewOf(name)?.points ?? ownPoints;
+  const visible = (id) => !state.hidden.has(nodes[id].kind) && state.filtered?.(id) !== false && Boolean(pointsOf(state.view)[id]);
   const shown = () => [...nodes.keys()].filter(visible);
   const neighbours = (id) => new Set(edgesOf[id].map((i) => (ends[i].from === id ? ends[i].to : ends[i].from)));
   /** The nodes that a choice leaves bright; null when nothing is chosen. */
@@ -121,7 +125,7 @@ function readPage() {
 
   return {
     $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, button, mark,
-    kindName, edgesOf, visible, shown, neighbours, brightNodes, byLabel, byDegree, relationsOf, relationName, saying,
+    kindName, edgesOf, viewOf, pointsOf, visible, shown, neighbours, brightNodes, byLabel, byDegree, relationsOf, relationName, saying,
     mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };
 }

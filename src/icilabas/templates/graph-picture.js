@@ -1,141 +1,198 @@
 "use strict";
-// The picture: vis-network draws nodes and edges, graph-names.js their names; the state says what is shown and bright.
+// The picture: vis-network draws nodes and edges, graph-names.js their names; the state says what is shown and bright,
+// graph-places.js what is in the picture and where, graph-ground.js draws what lies below.
 function pictureOf(page, choose) {
-  const { $, data, nodes, kinds, ends, edges, names, state, t, say, label, kindName, edgesOf, visible, shown, brightNodes, byDegree } = page;
-  const LINE = { color: "#8b96a3", hover: "#26323f", highlight: "#26323f", opacity: 0.75 };
+  const { $, data, nodes, kinds, ends, state, label, edgesOf, visible, shown, brightNodes, byDegree, viewOf } = page;
+  const LINE = { color: "#8b96a3", hover: "#26323f", highlight: "#26323f", opacity: 0.75, inherit: false };
   const EDGE = 26; // pixels that stay free around what is fitted, for names
+  const LIGHT = 600; // so many ties are drawn within a frame
+  const MOVE = 350; // milliseconds
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const painted = { nodes: new Map(), edges: new Map() };
+  const element = $("network");
+  const places = placesOf(page, element);
+  const painted = { nodes: new Map(), edges: new Map(), view: state.view };
+  const first = new Set(data.hidden);
+  let inside = places.inside();
+  let lent = null; // the kinds hidden in the network at first, while another view shows all
   let drawn = false; // vis-network draws after this script; what is selected before is shown then
   let moved = false; // the reader has chosen what to look at
+  let turn = 0; // counts the moves from view to view: a new one ends the one before
 
-  /** Edges between the same two nodes are bent apart; a single one is straight. */
-  function bent() {
-    const seen = new Map();
-    const pair = (e) => `${Math.min(e.from, e.to)} ${Math.max(e.from, e.to)}`;
-    for (const e of ends) seen.set(pair(e), (seen.get(pair(e)) ?? 0) + 1);
-    const turn = new Map();
-    return ends.map((e) => {
-      const all = seen.get(pair(e));
-      const i = turn.get(pair(e)) ?? 0;
-      turn.set(pair(e), i + 1);
-      if (e.from === e.to) return { ...e, selfReference: { size: 14 + 8 * i } };
-      if (all === 1) return e;
-      const bend = (i - (all - 1) / 2) * (e.from < e.to ? 1 : -1);
-      return { ...e, smooth: { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) * 0.18 } };
-    });
-  }
-
-  const nodeLook = (id, bright) => ({ id, hidden: !visible(id), opacity: !bright || bright.has(id) ? 1 : 0.16 });
-  function edgeLook(id, bright) {
+  const lookOf = (id, bright = brightNodes()) => ({ id, opacity: !bright || bright.has(id) ? 1 : 0.16 });
+  function edgeLookOf(id, bright = brightNodes()) {
     const { from, to } = ends[id];
     const touched = state.edge !== null ? id === state.edge : from === state.selected || to === state.selected;
-    const color = { ...LINE, color: touched ? "#26323f" : LINE.color, opacity: !bright || touched ? LINE.opacity : 0.1 };
-    return { id, hidden: !visible(from) || !visible(to), color };
-  }
-  /** The looks that are not as they were before; the others cost vis-network time. */
-  function changed(before, looks) {
-    return looks.filter((look) => {
-      const key = JSON.stringify(look);
-      const other = before.get(look.id) !== key;
-      before.set(look.id, key);
-      return other;
-    });
+    return { id, color: { ...LINE, color: touched ? "#26323f" : LINE.color, opacity: !bright || touched ? LINE.opacity : 0.1 } };
   }
 
-  /** How much wider or higher the picture is than the layout; nodes move apart by that, so none come together. */
-  function stretch() {
-    const spots = data.network.nodes.filter((_, id) => visible(id));
-    const span = (axis) => Math.max(...spots.map((spot) => spot[axis])) - Math.min(...spots.map((spot) => spot[axis])) + 100;
-    const more = ($("network").clientWidth / Math.max(1, $("network").clientHeight)) / (span("x") / span("y"));
-    return spots.length > 2 && Number.isFinite(more) && more > 0 ? [Math.min(2, Math.max(1, more)), Math.min(2, Math.max(1, 1 / more))] : [1, 1];
-  }
-  const [wider, higher] = stretch();
+  // ---- what vis-network is given: names are drawn by graph-names.js, so no labels; looks by kind ----
+  const groups = { ...data.network.paint };
+  const nodeOf = (id) => {
+    const { shape, size, color } = data.network.nodes[id];
+    return { ...placeOf(id), size, group: String(nodes[id].kind), ...(shape ? { shape } : {}), ...(color ? { color } : {}) };
+  };
+  const tieOf = (i) => ({ id: i, from: ends[i].from, to: ends[i].to, width: places.widthOf(i), ...(ends[i].arrows ? { arrows: ends[i].arrows } : {}), ...places.courseOf(i) });
+  const tiesOf = (set) => [...set].flatMap((id) => edgesOf[id].filter((i) => ends[i].from === id && set.has(ends[i].to)));
+  const drawnNodes = new vis.DataSet();
+  const drawnEdges = new vis.DataSet();
 
-  // Names are drawn by graph-names.js, so vis-network does not get the labels.
-  const firstNodes = changed(painted.nodes, nodes.map((_, id) => nodeLook(id, null)));
-  const drawnNodes = new vis.DataSet(data.network.nodes.map(({ label: _, ...rest }, id) =>
-    ({ ...rest, x: rest.x * wider, y: rest.y * higher, ...firstNodes[id] })));
-  const firstEdges = changed(painted.edges, ends.map((_, id) => edgeLook(id, null)));
-  const drawnEdges = new vis.DataSet(bent().map((e, id) => ({ ...e, ...firstEdges[id] })));
-  const options = { ...data.network.options };
+  /** Bring what is in the picture, and how it looks, in step with the state; only what has changed costs time. */
+  function sync() {
+    const bright = brightNodes();
+    places.join();
+    inside = places.inside();
+    const turned = painted.view !== state.view;
+    painted.view = state.view;
+    const wanted = new Set(tiesOf(inside));
+    const oldEdges = [...painted.edges.keys()].filter((i) => turned || !wanted.has(i));
+    const oldNodes = [...painted.nodes.keys()].filter((id) => !inside.has(id));
+    for (const i of oldEdges) painted.edges.delete(i);
+    for (const id of oldNodes) painted.nodes.delete(id);
+    drawnEdges.remove(oldEdges);
+    drawnNodes.remove(oldNodes);
+    const change = (before, ids, look, make, plain) => {
+      const [added, changed] = [[], []];
+      for (const id of ids) {
+        const now = look(id, bright);
+        const { id: _, ...rest } = now;
+        const key = JSON.stringify(rest.color ?? rest);
+        if (!before.has(id)) added.push(key === plain ? make(id) : { ...make(id), ...rest });
+        else if (before.get(id) !== key) changed.push(now);
+        before.set(id, key);
+      }
+      return [added, changed];
+    };
+    const fresh = new Set([...inside].filter((id) => !painted.nodes.has(id)));
+    const [newNodes, otherNodes] = change(painted.nodes, inside, lookOf, nodeOf, '{"opacity":1}');
+    const [newEdges, otherEdges] = change(painted.edges, wanted, edgeLookOf, tieOf, JSON.stringify(LINE));
+    if (turned) otherNodes.push(...[...inside].filter((id) => !fresh.has(id)).map(placeOf));
+    if (newNodes.length) drawnNodes.add(newNodes);
+    if (otherNodes.length) drawnNodes.update(otherNodes);
+    if (newEdges.length) drawnEdges.add(newEdges);
+    if (otherEdges.length) drawnEdges.update(otherEdges);
+  }
+  function placeOf(id) {
+    const [x, y] = places.placed().points[id];
+    return { id, x, y };
+  }
+
+  sync();
+  const options = { ...data.network.options, groups };
+  options.edges = { ...options.edges, color: LINE };
   options.interaction = { ...options.interaction, keyboard: { enabled: true, bindToWindow: false } };
-  const network = new vis.Network($("network"), { nodes: drawnNodes, edges: drawnEdges }, options);
+  const network = new vis.Network(element, { nodes: drawnNodes, edges: drawnEdges }, options);
+  const light = () => drawnEdges.length < LIGHT;
+  const ground = groundOf(page, network, element, places);
   const layer = nameLayer({
-    network, label, element: $("network"), size: (id) => data.network.nodes[id].size, aliases: (id) => nodes[id].aliases,
+    network, label, element, size: (id) => data.network.nodes[id].size, aliases: (id) => nodes[id].aliases, light,
     named: (id) => kinds[nodes[id].kind].named, chosen: (id) => id === state.selected, focused: () => brightNodes() !== null,
-    ids: () => [...(brightNodes() ?? nodes.keys())].filter(visible)
+    taken: ground.taken, side: ground.sideOf, ids: () => [...(brightNodes() ?? inside)].filter((id) => inside.has(id))
       .sort((a, b) => (b === state.selected) - (a === state.selected) || kinds[nodes[b].kind].named - kinds[nodes[a].kind].named || byDegree(a, b)),
   });
 
-  const light = () => ends.filter(({ from, to }) => visible(from) && visible(to)).length < 600; // drawn within a frame
   /** Not by vis-network's own fit: it does not know yet where nodes stand that were hidden until now. */
   function fit(moving, ids) {
     if (!ids.length) return;
-    const spots = network.getPositions(ids);
-    const [width, height] = [$("network").clientWidth, $("network").clientHeight];
-    const side = (axis, sign) => Math.max(...ids.map((id) => sign * spots[id][axis] + data.network.nodes[id].size)) * sign;
-    const [left, right, top, bottom] = [side("x", -1), side("x", 1), side("y", -1), side("y", 1)];
-    const scale = Math.min(1.25, (width - 2 * EDGE) / (right - left), (height - 2 * EDGE) / (bottom - top));
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.02, scale),
-      animation: moving && !still && light() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+    const { points } = places.placed();
+    const [width, height, head] = [element.clientWidth, element.clientHeight, ground.headroom()];
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    const take = (x, y, r) => ([left, right, top, bottom] = [Math.min(left, x - r), Math.max(right, x + r), Math.min(top, y - r), Math.max(bottom, y + r)]);
+    for (const id of ids) take(...points[id], data.network.nodes[id].size);
+    const bands = brightNodes() ? [] : ground.columns();
+    for (const { band } of bands) [take(band[0], band[1], 0), take(band[2], band[3], 0)];
+    const edge = bands.length ? 8 : EDGE;
+    const scale = Math.max(0.02, Math.min(1.25, (width - 2 * edge) / (right - left), (height - 2 * edge - head) / (bottom - top)));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom - head / scale) / 2 }, scale,
+      animation: moving && !still && light() ? { duration: MOVE, easingFunction: "easeInOutQuad" } : false });
     moved = false;
     layer.forget();
   }
-  const all = (moving = true) => fit(moving, shown());
+  const all = (moving = true) => fit(moving, [...inside]);
   /** Show all that is bright, or all. */
-  const refit = (moving) => fit(moving, [...(brightNodes() ?? nodes.keys())].filter(visible));
+  const refit = (moving) => fit(moving, [...(brightNodes() ?? inside)].filter((id) => inside.has(id)));
   function zoom(factor) {
     moved = true;
-    network.moveTo({ scale: Math.min(8, Math.max(0.02, network.getScale() * factor)), animation: !still && { duration: 200 } });
+    network.moveTo({ scale: Math.min(8, Math.max(0.02, network.getScale() * factor)), animation: !still && light() && { duration: 200 } });
   }
 
-  /** Bring what is hidden, bright or dim in the picture in step with the state. */
   function paint() {
-    const bright = brightNodes();
-    const newNodes = changed(painted.nodes, nodes.map((_, id) => nodeLook(id, bright)));
-    const newEdges = changed(painted.edges, ends.map((_, id) => edgeLook(id, bright)));
-    if (newNodes.length) drawnNodes.update(newNodes);
-    if (newEdges.length) drawnEdges.update(newEdges);
+    layer.hush(true); // vis-network draws while it takes nodes in and out
+    sync();
+    layer.hush(false);
     layer.forget();
-    if (!drawn && bright === null) return; // vis-network is about to draw; these draw at once
-    if (state.edge !== null) network.selectEdges([state.edge]);
-    else if (state.selected !== null) network.selectNodes([state.selected], false);
+    if (!drawn && brightNodes() === null) return; // vis-network is about to draw; these draw at once
+    if (state.edge !== null && painted.edges.has(state.edge)) network.selectEdges([state.edge]);
+    else if (state.selected !== null && inside.has(state.selected)) network.selectNodes([state.selected], false);
     else network.unselectAll();
   }
 
-  /** A tip beside the pointer, as plain text: vis-network's own would have to be set for each node beforehand. */
-  function tip(event, ...rows) {
-    const { left, top, width, height } = $("network").getBoundingClientRect();
-    const [x, y] = [event.clientX - left, event.clientY - top];
-    $("tip").textContent = rows.filter(Boolean).join("\n");
-    $("tip").hidden = !$("tip").textContent;
-    $("tip").style.left = `${Math.max(4, Math.min(x + 14, width - $("tip").offsetWidth - 4))}px`;
-    $("tip").style.top = `${y + $("tip").offsetHeight + 24 < height ? y + 18 : Math.max(4, y - $("tip").offsetHeight - 10)}px`;
+  /** Move the nodes to where another view has them. Kinds hidden at first are hidden in the network only. */
+  function view(name) {
+    const next = viewOf(name) ? name : "network";
+    if (next === state.view) return refit(true);
+    if (state.view === "network" && [...state.hidden].every((kind) => first.has(kind))) {
+      [lent, state.hidden] = [state.hidden, new Set()];
+    } else if (next === "network") {
+      if (lent && !state.hidden.size) state.hidden = lent;
+      lent = null;
+    }
+    const before = network.getPositions();
+    state.view = next;
+    paint();
+    refit(true);
+    if (!still && light()) glide(before);
   }
-  network.on("hoverNode", ({ node, event }) => tip(event, label(node), say(kindName(nodes[node].kind)), t("degree")(edgesOf[node].length)));
-  network.on("hoverEdge", ({ edge, event }) => {
-    const { relations, evidence } = edges[edge];
-    const way = `${label(ends[edge].from)} ${data.directed ? "→" : "–"} ${label(ends[edge].to)}`;
-    tip(event, relations.map((name) => say(names[name])).join(", ") || t("linked"), way, page.evidenceText(evidence, page.everySource));
-  });
-  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom", "click"]) network.on(event, () => ($("tip").hidden = true));
-  for (const kind of ["Node", "Edge"]) {
-    network.on(`hover${kind}`, () => ($("network").style.cursor = "pointer"));
-    network.on(`blur${kind}`, () => ($("network").style.cursor = ""));
+  function glide(before) {
+    const mine = ++turn;
+    const { points } = places.placed();
+    const ids = [...inside].filter((id) => before[id]);
+    const start = performance.now();
+    const step = (now) => {
+      if (mine !== turn) return;
+      const part = Math.min(1, Math.max(0, (now - start) / MOVE));
+      const eased = part < 0.5 ? 2 * part * part : 1 - (2 - 2 * part) ** 2 / 2;
+      for (const id of ids) {
+        const node = network.body.nodes[id];
+        if (node) [node.x, node.y] = [0, 1].map((axis) => before[id]["xy"[axis]] * (1 - eased) + points[id][axis] * eased);
+      }
+      layer.hush(part < 1);
+      network.redraw();
+      if (part < 1) requestAnimationFrame(step);
+    };
+    step(start);
   }
-  network.on("click", ({ nodes: [node = null], edges: [edge = null] }) => choose(node, node === null ? edge : null));
-  network.on("dragging", ({ nodes: taken }) => taken.length && layer.forget());
-  network.on("dragEnd", () => {
-    moved = true;
-    layer.forget();
-  });
-  network.on("zoom", () => (moved = true));
-  network.on("afterDrawing", (context) => {
-    drawn = true;
-    layer.draw(context);
-  });
-  network.on("resize", () => requestAnimationFrame(() => refit(false))); // after vis-network's own change of scale
+
+  function more() {
+    places.more();
+    paint();
+    refit(false);
+  }
+  listen();
   all(false);
-  return { paint, refit, zoom, all, settle: () => moved || refit(true) };
+  const ties = () => [...painted.edges.keys()];
+  const scene = sceneOf(page, { network, element, ground, layer, widthOf: places.widthOf, inside: () => inside, ties, lookOf, edgeLookOf });
+  const picture = { paint, refit, zoom, all, view, more, scene, settle: () => moved || refit(true),
+    left: () => shown().length - inside.size, canvas: () => element.querySelector("canvas") };
+  element.picture = picture; // for whoever drives the page from outside, as tests do
+  return picture;
+
+  function listen() {
+    tipsOf(page, network);
+    network.on("click", ({ nodes: [node = null], edges: [edge = null] }) => choose(node, node === null ? edge : null));
+    network.on("dragging", ({ nodes: taken }) => (taken.length ? layer.forget() : layer.moving()));
+    network.on("dragEnd", ({ nodes: taken }) => {
+      const spots = network.getPositions(taken);
+      for (const id of taken) places.put(id, spots[id]);
+      moved = true;
+      layer.forget();
+    });
+    network.on("zoom", () => (moved = true));
+    network.on("beforeDrawing", ground.under);
+    network.on("afterDrawing", (context) => {
+      drawn = true;
+      layer.draw(context);
+      ground.over(context);
+    });
+    network.on("resize", () => requestAnimationFrame(() => refit(false))); // after vis-network's own change of scale
+  }
 }

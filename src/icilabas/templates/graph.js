@@ -2,7 +2,7 @@
 // The page: joins picture, pane, legend, search and table (the other graph-*.js) and keeps them in step with the state.
 (() => {
   const page = readPage();
-  const { $, data, nodes, ends, state, t, say, label, kindName, edgesOf, address, visible } = page;
+  const { $, data, nodes, ends, state, t, say, label, kindName, edgesOf, address, visible, pointsOf } = page;
   const narrow = matchMedia("(max-width: 860px)"); // as in graph.css
   let started = false;
   let picture = null;
@@ -46,6 +46,7 @@
   }
   function show(id, reading = false, edge = null) {
     [state.selected, state.edge] = [id, edge];
+    if (id !== null && !pointsOf(state.view)[id]) picture.view("network"); // the view does not have it
     if (id !== null && state.hidden.delete(nodes[id].kind)) filtered(false);
     picture?.paint();
     legend.update();
