@@ -28,10 +28,9 @@ function pictureOf(page, choose) {
 
   const nodeLook = (id, bright) => ({ id, hidden: !visible(id), opacity: !bright || bright.has(id) ? 1 : 0.16 });
   function edgeLook(id, bright) {
-    const { from, to } = ends[id];
-    const touched = state.edge !== null ? id === state.edge : from === state.selected || to === state.selected;
+    const touched = page.edgeBright(id);
     const color = { ...LINE, color: touched ? "#26323f" : LINE.color, opacity: !bright || touched ? LINE.opacity : 0.1 };
-    return { id, hidden: !visible(from) || !visible(to), color };
+    return { id, hidden: !page.edgeVisible(id), color };
   }
   /** The looks that are not as they were before; the others cost vis-network time. */
   function changed(before, looks) {
@@ -137,5 +136,31 @@ function pictureOf(page, choose) {
   });
   network.on("resize", () => requestAnimationFrame(() => refit(false))); // after vis-network's own change of scale
   all(false);
-  return { paint, refit, zoom, all, settle: () => moved || refit(true) };
+  // ---- stub: stands in for another's work until it is here ----
+  function view(name) {
+    const points = data.views?.find((one) => one.name === name)?.points;
+    drawnNodes.update(data.network.nodes.map(({ x, y }, id) => (points ? points[id] && { id, x: points[id][0], y: points[id][1] }
+      : { id, x: x * wider, y: y * higher })).filter(Boolean));
+    paint();
+    all(false);
+  }
+  function scene() {
+    const spots = network.getPositions();
+    const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+    const { x: right, y: bottom } = network.DOMtoCanvas({ x: $("network").clientWidth, y: $("network").clientHeight });
+    const bright = brightNodes();
+    const at = (id) => [spots[id].x, spots[id].y];
+    const ids = shown();
+    const px = 1 / network.getScale();
+    return {
+      left, top, width: right - left, height: bottom - top, scale: network.getScale(),
+      nodes: ids.map((id) => ({ id, ...spots[id], size: data.network.nodes[id].size, shape: kinds[nodes[id].kind].shape,
+        color: kinds[nodes[id].kind].color, border: "#26323f", opacity: nodeLook(id, bright).opacity })),
+      edges: [...ends.keys()].filter((i) => page.edgeVisible(i)).map((i) => ({ id: i, from: at(ends[i].from), to: at(ends[i].to),
+        control: null, width: ends[i].width, color: edgeLook(i, bright).color.color, opacity: edgeLook(i, bright).color.opacity, arrow: data.directed })),
+      names: ids.slice(0, 40).map((id) => ({ rows: [label(id)], x: spots[id].x, y: spots[id].y + data.network.nodes[id].size, size: 13 * px, bold: false, line: null })),
+      ground: { land: [], borders: [], columns: [] },
+    };
+  }
+  return { paint, refit, zoom, all, view, scene, left: () => 0, canvas: () => network.canvas.frame.canvas, settle: () => moved || refit(true) };
 }
