@@ -56,13 +56,19 @@ class Drawing:
 
 
 def draw(
-    graph: nx.Graph, path: str | os.PathLike[str] | None = None, *, title: str | Text | None = None, lang: str = "fr"
+    graph: nx.Graph,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str | Text | None = None,
+    lang: str = "fr",
+    home: str | None = None,
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
-    `lang` is the language in which the page opens. The same graph gives the same bytes.
+    `lang` is the language in which the page opens; `home` the address of a page that it leads back to, such as
+    ``"index.html"``. The same graph gives the same bytes.
     """
-    page = page_of(_Reading(graph).payload(title, lang), files("pyvis") / "templates/lib")
+    page = page_of(_Reading(graph).payload(title, lang) | ({"home": home} if home else {}), files("pyvis") / "templates/lib")
     if path is None:
         return Drawing(page)
     target = Path(path)
