@@ -69,14 +69,14 @@ function filtersOf(page, changed) {
     const collator = new Intl.Collator(state.lang);
     const values = [...counts].sort((a, b) => collator.compare(say(names[a[0]]), say(names[b[0]])) || a[0] - b[0]);
     const ticks = values.map(([value, count]) => box(facet, value, count));
-    const wanted = make("input", { type: "search", "aria-label": `${t("look")} ${t(facet)}`, placeholder: t("look"), autocomplete: "off" });
+    const wanted = make("input", { type: "search", "aria-label": `${t("searchIn")}${t("colon")}${t(facet)}`, placeholder: t("searchIn"), autocomplete: "off" });
     wanted.addEventListener("input", () => ticks.forEach((tick, i) => {
       tick.hidden = !fold(say(names[values[i][0]])).includes(fold(wanted.value));
     }));
     const list = make("div", { class: "ticks", role: "group", "aria-label": t(facet) }, ...ticks);
     const summary = make("summary", {}, make("span", {}, t(facet)), make("span", { class: "count" }));
     const details = make("details", { "data-facet": facet }, summary, counts.size > MANY ? wanted : null, list);
-    details.open = !matchMedia("(max-width: 600px)").matches;
+    details.open = chosen.get(facet).size > 0;
     return details;
   }
   function fill() {

@@ -60,6 +60,7 @@ function pathOf(page, changed) {
     }
     update();
     changed();
+    $($("path").hidden ? "open-path" : "path-from").focus();
   }
   /** Read both from elsewhere, such as the address. */
   function read({ from, to }) {
@@ -107,10 +108,6 @@ function pathOf(page, changed) {
   }
 
   for (const end of ["from", "to"]) fields[end] = finderOf(page, { input: $(`path-${end}`), list: $(`path-${end}-found`), keep: true }, (id) => set(end, id));
-  $("path-clear").addEventListener("click", () => {
-    clear();
-    $("path-from").focus();
-  });
   const fill = () => ["from", "to"].forEach((end) => fields[end].value(ask[end]));
-  return { ask, set, clear, read, update, pane, fill, ready };
+  return { ask, set, read, update, pane, fill, ready };
 }
