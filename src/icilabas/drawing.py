@@ -68,7 +68,9 @@ def draw(
     `lang` is the language in which the page opens; `home` the address of a page that it leads back to, such as
     ``"index.html"``. The same graph gives the same bytes.
     """
-    page = page_of(_Reading(graph).payload(title, lang) | ({"home": home} if home else {}), files("pyvis") / "templates/lib")
+    page = page_of(
+        _Reading(graph).payload(title, lang) | ({"home": home} if home else {}), files("pyvis") / "templates/lib"
+    )
     if path is None:
         return Drawing(page)
     target = Path(path)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = (
-    *(f"graph-{part}" for part in ("words", "page", "address", "names", "picture", "pane", "legend", "notice", "panels")),
+    *(
+        f"graph-{part}"
+        for part in ("words", "page", "address", "names", "picture", "pane", "legend", "notice", "panels")
+    ),
     *(f"graph-{part}" for part in ("search", "filters", "path", "table", "svg", "export")),
     "graph",
 )

@@ -67,7 +67,8 @@ function readPage() {
     edgesOf[end.from].push(i);
     if (end.to !== end.from) edgesOf[end.to].push(i);
   });
-  const placed = (id, view = state.view) => views.find(({ name }) => name === view)?.points?.[id] !== null;
+  const points = new Map(views.map((view) => [view.name, view.points]));
+  const placed = (id) => points.get(state.view)?.[id] !== null;
   const kept = (id) => state.filtered?.(id) !== false;
   const visible = (id) => !state.hidden.has(nodes[id].kind) && kept(id) && placed(id);
   const shown = () => [...nodes.keys()].filter(visible);
