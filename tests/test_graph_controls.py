@@ -85,6 +85,7 @@ def show(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
                 patch.setattr("icilabas.drawing.page_of", lambda payload, library: real(with_views(payload), library))
             path = tmp_path / "graph.html"
             draw(network() if graph is None else graph, path, **options)
+        page.emulate_media(reduced_motion="reduce")  # the picture is at once where it goes
         page.goto("about:blank")
         page.goto(path.as_uri() + behind)
         page.wait_for_selector("html[data-ready]")
@@ -279,7 +280,6 @@ def test_an_address_opens_its_path_and_the_picture_lights_it_up(show: Opener) ->
     assert "2 chains of 2 links." in pane(page)
     assert page.input_value("#g-path-from") == "EN Amis du Nord"
     page.click("#g-fit")
-    page.wait_for_timeout(500)  # it moves there
     root = ET.fromstring(taken(page, "svg")[1])  # noqa: S314  # our own page made it
     faint = [e for e in root.iter() if e.get("opacity") == "0.16"]
     assert len(faint) == 2  # `alone` and `dry` are on neither chain
