@@ -1,6 +1,6 @@
 "use strict";
 // What the picture has to say of itself: nothing shown, nothing linked, neighbours that are hidden, what a view leaves out.
-function noticeOf(page, { setHidden, clearFilters, turn, left }) {
+function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
   const { $, nodes, state, t, make, button, edgesOf, ends, placed, kept, shown, neighbours, edgeVisible } = page;
   const isHidden = (id) => state.hidden.has(nodes[id].kind);
 
@@ -39,7 +39,7 @@ function noticeOf(page, { setHidden, clearFilters, turn, left }) {
     const act = state.hidden.size ? [[t("showAll"), () => setHidden([])]] : [];
     if (unlinked) return [[t("unlinked"), ...tail].filter(Boolean).join(" "), ...act];
     const some = state.hidden.size || state.filtered !== null || out;
-    return [[some ? t("shown")(ids.length, nodes.length) : "", ...tail].filter(Boolean).join(". ").replace(/\.\. /g, ". ")];
+    return [[some ? t("shown")(ids.length, nodes.length) : "", ...tail].filter(Boolean).join(". ").replace(/\.\. /g, ". "), ...(left() ? [[t("draw"), draw]] : [])];
   }
   return function update() {
     const [text = "", ...acts] = notice();

@@ -138,6 +138,7 @@ function pictureOf(page, choose) {
   all(false);
   // ---- stub: stands in for another's work until it is here ----
   function view(name) {
+    state.view = name;
     const points = data.views?.find((one) => one.name === name)?.points;
     paint(); // first what is to be seen: an update of places draws at once
     drawnNodes.update(data.network.nodes.map(({ x, y }, id) => (points ? points[id] && { id, x: points[id][0], y: points[id][1] }

@@ -7,6 +7,7 @@ const WORDS = {
     leaves: (view, n) => `${n} ${n > 1 ? "points" : "point"} ${{ map: "sans lieu", bridge: "sans place entre les deux territoires" }[view] ?? ""} ${
       n > 1 ? "ne sont pas" : "n’est pas"} ${view === "map" ? "sur la carte" : "dans cette vue"}`,
     left: (n) => `${n} ${n > 1 ? "points ne sont pas dessinés" : "point n’est pas dessiné"} ; le tableau les a tous`,
+    draw: "En dessiner plus",
     off: (n, all) => `${n} des ${all} points reliés ${n > 1 ? "n’ont" : "n’a"} pas de place dans cette vue.`,
     isHidden: "masqué", isFiltered: "filtré", isElsewhere: "hors de cette vue",
     filter: "Filtrer", filterTitle: "Filtrer", filterClear: "Effacer les filtres", searchIn: "Chercher dans la liste", session: "Séance", theme: "Thème",
@@ -48,6 +49,7 @@ const WORDS = {
     leaves: (view, n) => `${n} ${n === 1 ? "node" : "nodes"} ${{ map: "without a place", bridge: "without a place between the two territories" }[view] ?? ""} ${
       n === 1 ? "is" : "are"} not ${view === "map" ? "on the map" : "in this view"}`,
     left: (n) => `${n} ${n === 1 ? "node is" : "nodes are"} not drawn; the table has them all`,
+    draw: "Draw more",
     off: (n, all) => `${n} of ${all} linked nodes ${n === 1 ? "has" : "have"} no place in this view.`,
     isHidden: "hidden", isFiltered: "filtered out", isElsewhere: "not in this view",
     filter: "Filter", filterTitle: "Filter", filterClear: "Clear filters", searchIn: "Search the list", session: "Session", theme: "Theme",

@@ -18,7 +18,7 @@
     filters.clear();
     filtered();
   };
-  const notice = noticeOf(page, { setHidden: (hidden) => legend.set(hidden), clearFilters, turn, left: () => picture?.left?.() ?? 0 });
+  const notice = noticeOf(page, { setHidden: (hidden) => legend.set(hidden), clearFilters, turn, left: () => picture?.left() ?? 0, draw: drawMore });
   const legend = legendOf(page, () => filtered(), notice);
   const panels = panelsOf(page, () => narrow.matches || picture?.settle());
 
@@ -50,11 +50,17 @@
 
   // ---- views ----
   function turn(name) {
+    picture?.view(name); // it may show other kinds
     state.view = name;
-    picture?.view?.(name);
     place.write({ view: name, ...path.ask });
     switcher.update();
     filtered(false);
+  }
+
+  /** Take more nodes of a very large graph into the picture. */
+  function drawMore() {
+    picture.more?.();
+    legend.update();
   }
 
   // ---- paths ----
@@ -135,11 +141,10 @@
     $("open-path").hidden = nodes.length < 2;
     const { lang, view, from, to } = place.read();
     state.lang = Object.hasOwn(WORDS, lang) ? lang : data.lang;
-    state.view = view;
     speak(state.lang); // the legend's height decides on the picture's
     if (from !== null || to !== null) panels.open("path");
     if (nodes.length) picture = pictureOf(page, (node, edge) => go(node, false, edge));
-    if (view !== "network") picture?.view?.(view);
+    if (picture && view !== state.view) turn(view);
     $("network").firstElementChild?.setAttribute("role", "application");
     $("network").firstElementChild?.setAttribute("aria-label", t("canvas"));
     finderOf(page, { input: $("search"), list: $("found") }, (id) => go(id, true));
