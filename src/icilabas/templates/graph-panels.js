@@ -13,7 +13,7 @@ function viewsOf(page, turn) {
   return { fill, update };
 }
 
-function panelsOf({ $ }, opened) {
+function panelsOf({ $ }) {
   const openers = [...document.querySelectorAll("[data-opens]")];
   const panel = (opener) => $(opener.dataset.opens);
   function open(name) {
@@ -22,7 +22,6 @@ function panelsOf({ $ }, opened) {
       opener.setAttribute("aria-expanded", String(wide));
       panel(opener).hidden = !wide;
     }
-    opened(name);
   }
   for (const opener of openers) {
     opener.addEventListener("click", () => open(opener.getAttribute("aria-expanded") === "true" ? null : opener.dataset.opens));

@@ -20,7 +20,7 @@
   };
   const notice = noticeOf(page, { setHidden: (hidden) => legend.set(hidden), clearFilters, turn, left: () => picture?.left() ?? 0, draw: drawMore });
   const legend = legendOf(page, () => filtered(), notice);
-  const panels = panelsOf(page, () => narrow.matches || picture?.settle());
+  const panels = panelsOf(page);
 
   /** After a change of what is hidden. */
   function filtered(settle = true) {
