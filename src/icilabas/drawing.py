@@ -66,14 +66,16 @@ def draw(
     title: str | Text | None = None,
     lang: str = "fr",
     between: tuple[Any, Any] | None = None,
+    home: str | None = None,
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
     `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
-    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. The same
-    graph gives the same bytes.
+    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. `home` is
+    the address of a page that it leads back to, such as ``"index.html"``. The same graph gives the same bytes.
     """
-    page = page_of(_Reading(graph).payload(title, lang, between), files("pyvis") / "templates/lib")
+    payload = _Reading(graph).payload(title, lang, between) | ({"home": home} if home else {})
+    page = page_of(payload, files("pyvis") / "templates/lib")
     if path is None:
         return Drawing(page)
     target = Path(path)

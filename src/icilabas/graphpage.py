@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = (
-    *(f"graph-{part}" for part in ("words", "page", "names", "places", "ground", "scene", "tips", "picture")),
-    *(f"graph-{part}" for part in ("pane", "legend", "search", "table")),
+    *(f"graph-{part}" for part in ("words", "page", "address", "names", "places", "ground", "scene", "tips", "picture")),
+    *(f"graph-{part}" for part in ("pane", "legend", "notice", "panels", "search", "filters", "path")),
+    *(f"graph-{part}" for part in ("table", "svg", "export")),
     "graph",
 )
 
@@ -63,6 +64,7 @@ def page_of(payload: dict[str, Any], library: Traversable) -> str:
     return template.render(
         lang=payload["lang"],
         title=pick(payload["title"], payload["lang"]) or "icilabas",
+        home=payload.get("home"),
         policy=policy(scripts, styles, "data: blob:"),
         # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
         styles=[Markup(style) for style in styles],  # noqa: S704  # shipped files

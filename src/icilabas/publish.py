@@ -76,7 +76,7 @@ def publish(
             files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
             networks.append((view, [(path.name, path.stat().st_size) for path in files]))
         step(Bilingual("Pages", "Pages"))
-        draw(knowledge, folder / "graph.html", lang=lang, between=pair)
+        draw(knowledge, folder / "graph.html", lang=lang, between=pair, home="index.html")
         context |= {"restricted": restricted, "rdf": rdf, "networks": networks}
         context["pairs"] = pairpages.pairs(store, pair, lang)
         for found in context["pairs"]:

@@ -6,7 +6,12 @@ function readPage() {
   const data = JSON.parse($("data").textContent);
   const { nodes, edges, kinds, names } = data;
   const ends = data.network.edges; // ends[i] and edges[i] are one edge
-  const state = { lang: data.lang, selected: null, edge: null, hidden: new Set(data.hidden), view: "network" };
+  const views = data.views?.length ? data.views : [{ name: "network" }];
+  // filtered: says false of a node that a filter leaves out; relations: those that a filter leaves; path: what is bright
+  const state = {
+    lang: data.lang, selected: null, edge: null, hidden: new Set(data.hidden), view: "network",
+    filtered: null, relations: null, path: null,
+  };
 
   // ---- words ----
   const t = (key) => WORDS[state.lang][key];
@@ -62,16 +67,24 @@ function readPage() {
     edgesOf[end.from].push(i);
     if (end.to !== end.from) edgesOf[end.to].push(i);
   });
-  const viewOf = (name) => data.views?.find((view) => view.name === name);
+  const viewOf = (name) => views.find((view) => view.name === name);
   const ownPoints = data.network.nodes.map(({ x, y }) => [x, y]);
   /** A point for each node of the view, null where the view does not have it. */
   const pointsOf = (name) => viewOf(name)?.points ?? ownPoints;
-  const visible = (id) => !state.hidden.has(nodes[id].kind) && state.filtered?.(id) !== false && Boolean(pointsOf(state.view)[id]);
+  const placed = (id) => Boolean(pointsOf(state.view)[id]);
+  const kept = (id) => state.filtered?.(id) !== false;
+  const visible = (id) => !state.hidden.has(nodes[id].kind) && kept(id) && placed(id);
   const shown = () => [...nodes.keys()].filter(visible);
-  const neighbours = (id) => new Set(edgesOf[id].map((i) => (ends[i].from === id ? ends[i].to : ends[i].from)));
+  const relationKept = (i) => state.relations === null || edges[i].relations.some((relation) => state.relations.has(relation));
+  const edgeVisible = (i) => visible(ends[i].from) && visible(ends[i].to) && relationKept(i);
+  const otherEnd = (i, id) => (ends[i].from === id ? ends[i].to : ends[i].from);
+  const neighbours = (id) => new Set(edgesOf[id].filter(relationKept).map((i) => otherEnd(i, id)));
   /** The nodes that a choice leaves bright; null when nothing is chosen. */
   const brightNodes = () => (state.edge !== null ? new Set([ends[state.edge].from, ends[state.edge].to])
-    : state.selected !== null ? neighbours(state.selected).add(state.selected) : null);
+    : state.selected !== null ? neighbours(state.selected).add(state.selected) : state.path?.nodes ?? null);
+  /** Whether a choice makes the edge bright. */
+  const edgeBright = (i) => (state.edge !== null ? i === state.edge
+    : state.selected !== null ? ends[i].from === state.selected || ends[i].to === state.selected : state.path?.edges.has(i) ?? false);
   const collators = { fr: new Intl.Collator("fr"), en: new Intl.Collator("en") };
   const byLabel = (a, b) => collators[state.lang].compare(label(a), label(b)) || a - b;
   const byDegree = (a, b) => edgesOf[b].length - edgesOf[a].length || a - b;
@@ -85,7 +98,7 @@ function readPage() {
       for (const relation of edges[i].relations.length ? edges[i].relations : [null]) {
         const key = `${relation} ${out}`;
         if (!groups.has(key)) groups.set(key, { relation, out, ties: [] });
-        groups.get(key).ties.push({ other, says: saying(i, relation) });
+        groups.get(key).ties.push({ other, edge: i, says: saying(i, relation) });
       }
     }
     for (const { ties } of groups.values()) ties.sort((a, b) => byLabel(a.other, b.other));
@@ -125,7 +138,7 @@ function readPage() {
 
   return {
     $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, button, mark,
-    kindName, edgesOf, viewOf, pointsOf, visible, shown, neighbours, brightNodes, byLabel, byDegree, relationsOf, relationName, saying,
-    mainSource, everySource, sourceText, evidenceText, evidenceLine,
+    kindName, edgesOf, views, viewOf, pointsOf, placed, kept, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
+    brightNodes, byLabel, byDegree, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };
 }

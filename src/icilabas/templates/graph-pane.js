@@ -1,10 +1,10 @@
 "use strict";
-// The pane beside the picture: a node with its relations, a relation with its evidence, or where to begin.
-function paneOf(page, close) {
+// The pane beside the picture: a node with its relations, a relation with its evidence, a path, or where to begin.
+function paneOf(page, { close, path, start: startPath, showEach }) {
   const { $, data, nodes, edges, ends, names, state, t, say, make, words, link, button, mark } = page;
   const { kindName, edgesOf, visible, byDegree, relationsOf, relationName, saying, mainSource, sourceText, evidenceText, evidenceLine } = page;
 
-  const head = (...children) => make("div", { class: "head" }, make("span", { class: "kind" }, ...children), button(t("close"), { class: "close" }, close));
+  const head = (...children) => make("div", { class: "head" }, make("span", { class: "kind" }, ...children), button(t(path.ready() ? "pathBack" : "close"), { class: "close" }, close));
   const named = (id, more = null) => make("li", {}, mark(nodes[id].kind), make("span", {}, link(id), more));
   /** Say the source once, below all that comes from it. */
   const foot = (sources) => (sources.main === null ? [] : [make("p", { class: "source" }, sourceText(sources))]);
@@ -23,11 +23,13 @@ function paneOf(page, close) {
     if (node.sphere !== null) fact("sphere", words(names[node.sphere], "dd", { class: "cap" }));
     if (node.home !== null && node.home !== id) fact("territory", make("dd", {}, link(node.home)));
     else if (node.home === null && node.territory !== null) fact("territory", words(names[node.territory], "dd"));
+    const ways = nodes.length < 2 ? [] : [make("div", { class: "ways", role: "group", "aria-label": t("path") },
+      ...["from", "to"].map((end) => button(t(end === "from" ? "pathHere" : "pathThere"), { "data-end": end }, () => startPath(end, id))))];
     const groups = relationsOf(id);
     const sources = mainSource(groups.flatMap(({ ties }) => ties.flatMap(({ says }) => says)));
     return [head(mark(node.kind), words(kindName(node.kind), "span", { class: "cap" })),
       words(node.label, "h2", { id: "g-name", tabindex: "-1" }),
-      ...(say(node.description) ? [words(node.description, "p")] : []), ...(facts.childElementCount ? [facts] : []),
+      ...(say(node.description) ? [words(node.description, "p")] : []), ...(facts.childElementCount ? [facts] : []), ...ways,
       ...groups.flatMap((group) => [make("h3", {}, relationName(group)),
         make("ul", {}, ...group.ties.map(({ other, says }) => named(other, evidenceLine(evidenceText(says, sources)))))]),
       ...(groups.length ? foot(sources) : [make("p", { class: "soft" }, t("alone"))])];
@@ -53,7 +55,7 @@ function paneOf(page, close) {
 
   return function fill() {
     const { selected, edge } = state;
-    $("pane").replaceChildren(...(edge !== null ? ofEdge(edge) : selected !== null ? ofNode(selected) : start()));
+    $("pane").replaceChildren(...(edge !== null ? ofEdge(edge) : selected !== null ? ofNode(selected) : path.pane(showEach) ?? start()));
     $("pane").scrollTop = 0;
   };
 }

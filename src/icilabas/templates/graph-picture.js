@@ -20,8 +20,7 @@ function pictureOf(page, choose) {
 
   const lookOf = (id, bright = brightNodes()) => ({ id, opacity: !bright || bright.has(id) ? 1 : 0.16 });
   function edgeLookOf(id, bright = brightNodes()) {
-    const { from, to } = ends[id];
-    const touched = state.edge !== null ? id === state.edge : from === state.selected || to === state.selected;
+    const touched = page.edgeBright(id);
     return { id, color: { ...LINE, color: touched ? "#26323f" : LINE.color, opacity: !bright || touched ? LINE.opacity : 0.1 } };
   }
 
@@ -32,7 +31,7 @@ function pictureOf(page, choose) {
     return { ...placeOf(id), size, group: String(nodes[id].kind), ...(shape ? { shape } : {}), ...(color ? { color } : {}) };
   };
   const tieOf = (i) => ({ id: i, from: ends[i].from, to: ends[i].to, width: places.widthOf(i), ...(ends[i].arrows ? { arrows: ends[i].arrows } : {}), ...places.courseOf(i) });
-  const tiesOf = (set) => [...set].flatMap((id) => edgesOf[id].filter((i) => ends[i].from === id && set.has(ends[i].to)));
+  const tiesOf = (set) => [...set].flatMap((id) => edgesOf[id].filter((i) => ends[i].from === id && set.has(ends[i].to) && page.relationKept(i)));
   const drawnNodes = new vis.DataSet();
   const drawnEdges = new vis.DataSet();
 

@@ -1,0 +1,49 @@
+"use strict";
+// What the picture has to say of itself: nothing shown, nothing linked, neighbours that are hidden, what a view leaves out.
+function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
+  const { $, nodes, state, t, make, button, edgesOf, ends, placed, kept, shown, neighbours, edgeVisible } = page;
+  const isHidden = (id) => state.hidden.has(nodes[id].kind);
+
+  /** A text, and what one can do about it: pairs of a word and an act. */
+  function empty() {
+    const every = [...nodes.keys()];
+    const back = () => {
+      setHidden([]);
+      $("legend").querySelector("button")?.focus();
+    };
+    if (!every.some(kept)) return [t("noMatch"), [t("filterClear"), clearFilters]];
+    if (state.filtered !== null) return [t("noMatchShown"), [t("filterClear"), clearFilters], ...(state.hidden.size ? [[t("showAll"), back]] : [])];
+    if (every.every(isHidden)) return [t("blank"), [t("showAll"), back]];
+    if (every.every((id) => isHidden(id) || !placed(id))) return [t("noPlace"), [t("views").network, () => turn("network")]];
+    return [t("blank"), [t("showAll"), back]];
+  }
+  function ofSelected() {
+    const near = [...neighbours(state.selected)];
+    const away = near.filter((id) => isHidden(id) || !kept(id));
+    const reveal = () => {
+      if (away.some((id) => !kept(id))) clearFilters();
+      setHidden([...state.hidden].filter((kind) => !away.some((id) => nodes[id].kind === kind)));
+    };
+    if (away.length) return [t("away")(away.length, near.length), [t("reveal"), reveal]];
+    const off = near.filter((id) => !placed(id)).length;
+    return [edgesOf[state.selected].length ? (off ? t("off")(off, near.length) : "") : t("alone")];
+  }
+  function notice() {
+    if (!nodes.length) return [];
+    const ids = shown();
+    if (!ids.length) return empty();
+    if (state.selected !== null) return ofSelected();
+    const out = [...nodes.keys()].filter((id) => !isHidden(id) && kept(id) && !placed(id)).length;
+    const tail = [out ? t("leaves")(state.view, out) : "", left() ? t("left")(left()) : ""];
+    const unlinked = ids.length > 1 && !ends.some((_, i) => edgeVisible(i));
+    const act = state.hidden.size ? [[t("showAll"), () => setHidden([])]] : [];
+    if (unlinked) return [[t("unlinked"), ...tail].filter(Boolean).join(" "), ...act];
+    const some = state.hidden.size || state.filtered !== null || out;
+    return [[some ? t("shown")(ids.length, nodes.length) : "", ...tail].filter(Boolean).join(". ").replace(/\.\. /g, ". "), ...(left() ? [[t("draw"), draw]] : [])];
+  }
+  return function update() {
+    const [text = "", ...acts] = notice();
+    $("notice").classList.toggle("blank", !shown().length);
+    $("notice").replaceChildren(make("span", {}, text), ...acts.map(([name, act]) => button(name, {}, act)));
+  };
+}
