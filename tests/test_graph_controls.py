@@ -166,7 +166,7 @@ def test_an_address_opens_its_view_and_an_unknown_one_the_first(show: Opener) ->
 
 
 def test_one_view_has_no_switch(show: Opener) -> None:
-    assert not show(plain=True).is_visible("#g-views")
+    assert not show(nx.path_graph(3), plain=True).is_visible("#g-views")
 
 
 # ---- filters ----

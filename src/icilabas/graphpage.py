@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = (
-    *(f"graph-{part}" for part in ("words", "page", "address", "names", "places", "ground", "scene", "tips", "picture")),
-    *(f"graph-{part}" for part in ("pane", "legend", "notice", "panels", "search", "filters", "path")),
+    *(f"graph-{part}" for part in ("words", "page", "address", "names", "places", "ground", "scene", "tips")),
+    *(f"graph-{part}" for part in ("picture", "pane", "legend", "notice", "panels", "search", "filters", "path")),
     *(f"graph-{part}" for part in ("table", "svg", "export")),
     "graph",
 )

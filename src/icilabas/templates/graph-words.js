@@ -6,6 +6,7 @@ const WORDS = {
     noPlace: "Rien de ce qui est affiché n’a de place dans cette vue.",
     leaves: (view, n) => `${n} ${n > 1 ? "points" : "point"} ${{ map: "sans lieu", bridge: "sans place entre les deux territoires" }[view] ?? ""} ${
       n > 1 ? "ne sont pas" : "n’est pas"} ${view === "map" ? "sur la carte" : "dans cette vue"}`,
+    midway: (n) => `${n > 1 ? `${n} points de plusieurs territoires sont placés à mi-chemin` : "1 point de plusieurs territoires est placé à mi-chemin"}, où il n’y a rien`,
     left: (n) => `${n} ${n > 1 ? "points ne sont pas dessinés" : "point n’est pas dessiné"} ; le tableau les a tous`,
     draw: "En dessiner plus",
     off: (n, all) => `${n} des ${all} points reliés ${n > 1 ? "n’ont" : "n’a"} pas de place dans cette vue.`,
@@ -48,6 +49,7 @@ const WORDS = {
     noPlace: "Nothing of what is shown has a place in this view.",
     leaves: (view, n) => `${n} ${n === 1 ? "node" : "nodes"} ${{ map: "without a place", bridge: "without a place between the two territories" }[view] ?? ""} ${
       n === 1 ? "is" : "are"} not ${view === "map" ? "on the map" : "in this view"}`,
+    midway: (n) => `${n === 1 ? "1 node of several territories stands" : `${n} nodes of several territories stand`} midway, where nothing is`,
     left: (n) => `${n} ${n === 1 ? "node is" : "nodes are"} not drawn; the table has them all`,
     draw: "Draw more",
     off: (n, all) => `${n} of ${all} linked nodes ${n === 1 ? "has" : "have"} no place in this view.`,

@@ -29,7 +29,7 @@
     if (state.edge !== null && !edgeVisible(state.edge)) show(null);
     picture?.paint();
     legend.update();
-    table.fill();
+    if (started) table.fill();
     if (state.selected === null && state.edge === null) fillPane();
     if (started && settle) picture?.settle();
   }
@@ -165,6 +165,10 @@
     if (location.hash || from !== null || to !== null) route();
     if (state.path && state.selected === null) picture?.refit(false);
     started = true;
+    requestAnimationFrame(() => setTimeout(fillTable)); // vis-network draws in this frame: the picture comes first
+  }
+  function fillTable() {
+    table.fill();
     document.documentElement.dataset.ready = "true";
   }
   start();
