@@ -58,12 +58,15 @@ def bridge_view(
     inside = {n for column in columns for n in column}
     links = sorted({(min(n, other), max(n, other)) for n in inside for other in near[n] if other in inside})
     columns = ordered(columns, links, heads)
-    points, middles = _points([[n for n in column if n not in heads] for column in columns], heads, boxes)
+    points, spans = _points([[n for n in column if n not in heads] for column in columns], heads, boxes)
     labels = [_label(graph, place, node) for place, node in zip(pair, found, strict=True)]
     return {
         "name": "bridge",
         "points": [points.get(n) for n in range(len(kinds))],
-        "columns": [{"label": label, "x": x} for label, x in zip((labels[0], SHARED, labels[1]), middles, strict=True)],
+        "columns": [
+            {"label": label, "x": round(sum(span) / 2), "span": span}
+            for label, span in zip((labels[0], SHARED, labels[1]), spans, strict=True)
+        ],
     }
 
 
@@ -113,8 +116,8 @@ def _most(nodes: Iterable[int], near: Sequence[set[int]], to: set[int]) -> list[
 
 def _points(
     columns: Sequence[Sequence[int]], heads: Sequence[int | None], boxes: Sequence[Box]
-) -> tuple[dict[int, list[int]], tuple[int, int, int]]:
-    """Return the points, the territories above their columns, and the middle of the sides and of what is between."""
+) -> tuple[dict[int, list[int]], list[list[int]]]:
+    """Return the points, the territories above their columns, and from where to where the three parts reach."""
     widths = [max((boxes[n][0] for n in column), default=0.0) for column in columns]
     for end, head in zip((0, -1), heads, strict=True):
         widths[end] = max(widths[end], 0.0 if head is None else boxes[head][0])
@@ -136,7 +139,10 @@ def _points(
     for end, head in zip((0, -1), heads, strict=True):
         if head is not None:
             points[head] = [round(centres[end]), round(-tallest / 2 - boxes[head][1] / 2 - 2 * ROW_GAP)]
-    return points, (round(centres[0]), round((centres[0] + centres[-1]) / 2), round(centres[-1]))
+    between = [x for x, column in zip(centres, columns, strict=True) if column][1:-1] or [
+        (centres[0] + centres[-1]) / 2
+    ]
+    return points, [[round(min(part)), round(max(part))] for part in (centres[:1], between, centres[-1:])]
 
 
 def _label(graph: nx.Graph, place: str, node: int | None) -> dict[str, str]:

@@ -46,13 +46,10 @@ function groundOf(page, network, element, places) {
   }
   function bandsOf(view) {
     const { stretched, points } = places.placed();
-    const centres = view.columns.map(({ x }) => x * stretched[0]);
-    const sides = centres.map((x) => [x, x]);
+    const sides = view.columns.map(({ x, span = [x, x] }) => span.map((end) => end * stretched[0]));
     let [top, bottom] = [Infinity, -Infinity];
     for (const point of points) {
       if (!point) continue;
-      const nearest = centres.reduce((best, x, i) => (Math.abs(x - point[0]) < Math.abs(centres[best] - point[0]) ? i : best), 0);
-      sides[nearest] = [Math.min(sides[nearest][0], point[0]), Math.max(sides[nearest][1], point[0])];
       [top, bottom] = [Math.min(top, point[1]), Math.max(bottom, point[1])];
     }
     if (top > bottom) return [];

@@ -32,17 +32,20 @@ function legendOf(page, filtered, notice) {
   };
   function update() {
     const counts = kinds.map(() => 0);
+    const here = new Set(nodes.flatMap(({ kind }, id) => (placed(id) ? [kind] : []))); // the kinds that the view has
     nodes.forEach(({ kind }, id) => (counts[kind] += kept(id) && placed(id)));
     for (const chip of $("legend").querySelectorAll("[data-kind]")) {
       chip.setAttribute("aria-pressed", String(!state.hidden.has(Number(chip.dataset.kind))));
       chip.querySelector(".count").textContent = String(counts[Number(chip.dataset.kind)]);
+      chip.hidden = !here.has(Number(chip.dataset.kind));
     }
     for (const title of $("legend").querySelectorAll("[data-family]")) {
       const on = title.dataset.family.split(" ").filter((kind) => !state.hidden.has(Number(kind))).length;
       title.setAttribute("aria-pressed", on === 0 ? "false" : on === title.dataset.family.split(" ").length ? "true" : "mixed");
     }
+    for (const kin of $("legend").children) kin.hidden = !kin.querySelector("[data-kind]:not([hidden])");
     $("all").hidden = !state.hidden.size;
-    $("first").hidden = !first.size || isFirst();
+    $("first").hidden = !first.size || isFirst() || state.view !== "network";
     notice();
   }
   $("all").addEventListener("click", back([]));
