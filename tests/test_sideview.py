@@ -67,6 +67,16 @@ def test_each_territory_has_its_side_and_what_is_shared_stands_between() -> None
     assert at["north"][1] == at["south"][1] < min(y for node, (_, y) in at.items() if node not in ("north", "south"))
 
 
+def test_what_is_between_reaches_as_far_as_its_columns_where_a_side_has_only_its_territory() -> None:
+    graph = towns()
+    graph.remove_nodes_from(["south-1", "south-2"])
+    graph.add_edges_from([("p", "south"), ("c", "south")])
+    view = seen(graph, ("north", "south"))
+    assert view
+    at = points(graph, ("north", "south"))
+    assert view["columns"][1]["span"][1] == max(x for node, (x, _) in at.items() if node != "south")
+
+
 def test_the_columns_are_named_and_the_sides_can_be_exchanged() -> None:
     view, other = seen(towns(), ("north", "south")), seen(towns(), ("south", "north"))
     assert view

@@ -139,9 +139,8 @@ def _points(
     for end, head in zip((0, -1), heads, strict=True):
         if head is not None:
             points[head] = [round(centres[end]), round(-tallest / 2 - boxes[head][1] / 2 - 2 * ROW_GAP)]
-    between = [x for x, column in zip(centres, columns, strict=True) if column][1:-1] or [
-        (centres[0] + centres[-1]) / 2
-    ]
+    inner = [x for x, column in zip(centres[1:-1], columns[1:-1], strict=True) if column]
+    between = inner or [(centres[0] + centres[-1]) / 2]
     return points, [[round(min(part)), round(max(part))] for part in (centres[:1], between, centres[-1:])]
 
 
