@@ -162,7 +162,7 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
 def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
     drawing = draw(small(), title='A "title" <b>')
     frame = drawing._repr_html_()
-    assert frame.startswith('<iframe sandbox="allow-scripts"')
+    assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads"')
     assert frame.count("<") == 2
     assert "<b>" not in drawing.html.split("<style>")[0]
     assert len(repr(drawing)) < 100

@@ -257,7 +257,7 @@ def test_an_empty_network_says_so(show: Opener) -> None:
     assert page.inner_text("#g-note") == "This network is empty: there is nothing to draw."
 
 
-def test_nothing_in_the_data_runs(show: Opener, page: Page) -> None:
+def test_nothing_in_the_data_runs(show: Opener, page: Page, tmp_path: Path) -> None:
     dialogs: list[str] = []
 
     def on_dialog(dialog: Dialog) -> None:
@@ -266,9 +266,10 @@ def test_nothing_in_the_data_runs(show: Opener, page: Page) -> None:
 
     page.on("dialog", on_dialog)
     graph = nx.MultiDiGraph(title=HOSTILE[0], labels={text: {"fr": text} for text in HOSTILE})
-    for text in HOSTILE:
+    for number, text in enumerate(HOSTILE):
         keys = ["label_fr", "description_fr", "kind", "sphere", "territory", "slug"]
-        graph.add_node(text, **dict.fromkeys(keys, text))
+        lists = dict.fromkeys(["territories", "sessions", "themes", "alt_labels"], [text])
+        graph.add_node(text, **dict.fromkeys(keys, text), **lists, lat=number, long=-number)
         evidence = [{"source": text, "passage": text, "page": text}]
         graph.add_edge(text, HOSTILE[0], relations=[text], evidence=evidence)
     show(graph)
@@ -279,12 +280,31 @@ def test_nothing_in_the_data_runs(show: Opener, page: Page) -> None:
         page.fill("#g-search", text)
     page.keyboard.press("Escape")
     page.mouse.move(600, 500)
+    page.click('[data-view="map"]')
+    page.click("#g-open-filter")
+    for facet in ("relation", "sphere", "territory", "session", "theme"):
+        details = page.locator(f'details[data-facet="{facet}"]')
+        details.locator("summary").click()
+        details.locator("label").first.click()
+    page.click("#g-filter-clear")
+    page.click("#g-open-path")
+    page.fill("#g-path-from", "<script>window")
+    page.keyboard.press("Enter")
+    page.fill("#g-path-to", "javascript:window")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#chains, #g-chains, #g-pane h2")
+    page.click("#g-open-take")
+    with page.expect_download() as download:
+        page.click('[data-take="svg"]')
     page.click('[data-lang="en"]')
     assert page.evaluate("window.__pwned") is None
     assert dialogs == []
     assert page.locator("#g-main img, #g-main script, #g-main svg[onload], #g-main iframe").count() == 0
     hrefs = page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))")
     assert all(href.startswith("#") for href in hrefs)
+    page.goto(download.value.path().rename(tmp_path / "view.svg").as_uri())  # the drawing by itself
+    assert page.evaluate("window.__pwned") is None
+    assert dialogs == []
 
 
 def test_the_notebook_frame_works_without_an_address_of_its_own(page: Page, tmp_path: Path) -> None:
@@ -297,6 +317,10 @@ def test_the_notebook_frame_works_without_an_address_of_its_own(page: Page, tmp_
     frame.locator("#g-pane a", has_text="Acteurs").click()
     assert frame.locator("#g-name").inner_text() == "Acteurs pour l’œuvre commune"
     assert page.url == outer.as_uri()
+    frame.locator("#g-open-take").click()
+    with page.expect_download() as download:
+        frame.locator('[data-take="nodes"]').click()
+    assert download.value.path().stat().st_size > 100
 
 
 def test_a_telephone_shows_the_pane_below_the_picture(show: Opener, page: Page) -> None:

@@ -55,7 +55,7 @@ class Drawing:
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame that cannot reach the notebook."""
-        frame = 'sandbox="allow-scripts" title="icilabas" width="100%" height="760" style="border:0"'
+        frame = 'sandbox="allow-scripts allow-downloads" title="icilabas" width="100%" height="760" style="border:0"'
         return f'<iframe {frame} srcdoc="{html.escape(self.html)}"></iframe>'
 
 
