@@ -268,7 +268,7 @@ def test_nothing_in_the_data_runs(show: Opener, page: Page, tmp_path: Path) -> N
     graph = nx.MultiDiGraph(title=HOSTILE[0], labels={text: {"fr": text} for text in HOSTILE})
     for number, text in enumerate(HOSTILE):
         keys = ["label_fr", "description_fr", "kind", "sphere", "territory", "slug"]
-        lists = dict.fromkeys(["territories", "sessions", "themes", "alt_labels"], [text])
+        lists = {key: [text] for key in ("territories", "sessions", "themes", "alt_labels")}
         graph.add_node(text, **dict.fromkeys(keys, text), **lists, lat=number, long=-number)
         evidence = [{"source": text, "passage": text, "page": text}]
         graph.add_edge(text, HOSTILE[0], relations=[text], evidence=evidence)
