@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from icilabas import engine
+from icilabas import engine, jsonld
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.read import restricted_graphs
@@ -23,7 +23,8 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     if ending not in engine.FORMATS:
         raise UsageError(message("bad-output", found=ending, known=", ".join(engine.FORMATS)))
     hidden = [] if restricted else restricted_graphs(store)
-    return engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
+    content = engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
+    return jsonld.compact(content) if ending == ".jsonld" else content
 
 
 def csv_bytes(headings: list[str], rows: list[list[Any]]) -> bytes:

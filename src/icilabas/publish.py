@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, netfiles, output, pairpages
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages
 from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
@@ -70,6 +70,7 @@ def publish(
         rdf = [
             _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF
         ]
+        output.write_file(downloads / "context.jsonld", jsonld.context_file())
         networks = []
         for view in views():
             graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang)
