@@ -135,6 +135,7 @@ MESSAGES = {
     "not-a-select": ("la requête n'est pas un SELECT", "the query is not a SELECT"),
     "unknown-question": ("aucune question ne s'appelle « {found} ».", "no question is called “{found}”."),
     "unknown-view": ("aucun réseau ne s'appelle « {found} ».", "no network is called “{found}”."),
+    "unknown-profile": ("aucun profil ne s'appelle « {found} ».", "no profile is called “{found}”."),
     "unknown-parameter": (
         "la question « {name} » n'a pas de paramètre « {found} ».",
         "the question “{name}” has no parameter “{found}”.",

@@ -1,0 +1,103 @@
+"""Profiles: who may read what. Every output of every profile is searched for each thing that it may not show."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+import icilabas as ilb
+from icilabas import engine, profiles
+from icilabas.cli import main
+from icilabas.infer import infer
+from icilabas.read import load_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PERSONS = """SELECT DISTINCT ?person ?said WHERE {
+  ?passage dcterms:accessRights ilv:restricted . GRAPH ?passage { ?person a ilb:Person . ?person ?any ?said }
+  FILTER(isLiteral(?said) && LANG(?said) != "") }"""
+OUTPUTS = {
+    "trig": ("convert", "data/lille-2016", "--out", "x.trig"),
+    "ttl": ("convert", "data/lille-2016", "--out", "x.ttl"),
+    "nq": ("convert", "data/lille-2016", "--out", "x.nq"),
+    "jsonld": ("convert", "data/lille-2016", "--out", "x.jsonld"),
+    "xlsx": ("convert", "data/lille-2016", "--out", "x.xlsx"),
+    **{end: ("network", "knowledge", "--out", f"x.{end}") for end in ("graphml", "gexf", "json", "csv")},
+    "site": ("build", "--out", "site"),
+}
+
+
+@pytest.fixture(scope="module")
+def restricted() -> set[str]:
+    """What is said of persons: names and functions, and the ids that hold the names."""
+    rows = engine.select(load_store(infer=False), _PERSONS).rows
+    public = engine.dump(public_store(), ".nq").decode()
+    texts = {str(said) for _person, said in rows} | {str(person).rpartition("/")[2] for person, _said in rows}
+    kept = {text for text in texts if text not in public}  # a function's name may also be said of a group
+    assert len(kept) > 100
+    return kept
+
+
+def public_store() -> Any:
+    store = load_store(infer=False)
+    profiles.apply(store, "public")
+    return store
+
+
+def content(folder: Path) -> str:
+    """All that the files of a folder say, those in workbooks too."""
+    parts = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        parts.append(path.name)
+        data = path.read_bytes()
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                parts += [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
+        else:
+            parts.append(data.decode("utf-8", "replace"))
+    text = "\n".join(parts)
+    return text.replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&").replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("profile", ["public", "partner", "internal"])
+def test_every_output_shows_what_its_profile_may(
+    profile: str, output: str, restricted: set[str], repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [str(repo / part) if part.startswith("data/") else part for part in OUTPUTS[output]]
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [*command, "--profile", profile], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    found = content(tmp_path)
+    shown = {text for text in restricted if text in found}
+    if profile == "internal":
+        assert len(shown) > 30  # the search finds them where they may be
+    else:
+        assert shown == set()
+    seat = "apes--role-representative--person"
+    assert (seat in found) is (profile == "partner")
+
+
+def test_partners_see_roles_and_pages_but_no_names() -> None:
+    store = load_store(infer=False)
+    profiles.apply(store, "partner")
+    infer(store)
+    graph = ilb.project(store, "knowledge")
+    seat = "https://w3id.org/icilabas/id/apes--role-representative--person"
+    assert graph.nodes[seat]["label_fr"].startswith("représentant, Acteurs")
+    assert graph.nodes[seat]["kind"] == "person"
+    (tie,) = (data for _a, _b, data in graph.edges(seat, data=True))
+    assert tie["evidence"][0]["page"] in {17, 18}
+    assert len([kind for _node, kind in graph.nodes(data="kind") if kind == "person"]) > 10
+
+
+def test_an_unknown_profile_gets_the_nearest() -> None:
+    with pytest.raises(ilb.UsageError, match="no profile is called “parter”.*partner"):
+        profiles.apply(load_store(infer=False), "parter")
