@@ -88,6 +88,8 @@ def _shacl(store: Any, places: _Places) -> list[Fault]:
         focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
         component = local_name(str(report.value(result, SH.sourceConstraintComponent)))
         severity = local_name(str(report.value(result, SH.resultSeverity)))
+        if component.startswith("LanguageIn") and getattr(value, "language", None):
+            severity = "Warning"  # a text in a third language is worth having, though no column holds it
         names, remedies = _texts(shapes, shape, SH.name), _texts(shapes, shape, SH.message)
         plain = shorten(str(path)) if path else ""
         name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
