@@ -1,10 +1,10 @@
 """IATI activities as partnerships: each activity is a passage of its own, said by its publisher in the file.
 
 Kept: identifier, titles and descriptions in their languages, participating organisations with their roles, dates
-(planned and actual), recipient countries and regions (without percentages), sectors and tags (without percentages) as
-themes, those of the Sustainable Development Goals as goals, results with their indicators as text (``ilb:result``: a
-result is what its publisher reports; it was not said at an event, so it is no finding), related activities, the
-publisher, and when the activity was last updated. Not kept: all else, transactions, budgets and locations among it;
+(planned and actual), recipient countries and regions, sectors and tags as themes, those of the Sustainable Development
+Goals as goals (places and sectors of transactions among them; no percentages), results with their indicators as text
+(``ilb:result``: a result is what its publisher reports; it was not said at an event, so it is no finding), related
+activities, the publisher, and when the activity was last updated. Not kept: all else, money and locations among it;
 one warning a file says what and how much. Contact details are never kept, not even those inside a text.
 """
 
@@ -39,7 +39,7 @@ class Writer:
         self.faults: list[Fault] = []
         self.about = iri(f"ilg:file/{slug(path.stem) or 'file'}")
         self.passage = self.about
-        self.name, self.number, self.line = "", 0, 0
+        self.name, self.owner, self.number, self.line = "", "", 0, 0
 
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit, graph: Iri | None = None) -> None:
         """Note a statement for each of the things, in the passage unless another graph is given."""
@@ -76,7 +76,7 @@ class Writer:
         """Name the thing: the first name in a language is its label, wherever it stands; others are other names."""
         for name in names:
             self.known.called.setdefault(thing, name.value)
-            self.known.rows.setdefault(thing, [(str(self.path), self.line, {})])
+            self.known.lines.setdefault(thing, f"{self.path}:{self.line}")
             first = self.known.labels.setdefault((thing, name.lang or ""), name.value)
             if first == name.value:
                 self.say(thing, "skos:prefLabel", name)
@@ -86,15 +86,16 @@ class Writer:
     def activity(self, part: Part) -> None:
         """Write one activity; one whose identifier the file has had already is left out, with a warning."""
         self.number, self.line = self.number + 1, part.line
+        self.owner = next((iaticodes.reference(each.get("ref")) for each in part.all("reporting-org")), "")
         identifier = next((each.text for each in part.all("iati-identifier") if each.text), "")
         if not identifier:
             identifier = f"{self.path.stem}-activity-{self.number}"
             self.warn(part, "iati-no-identifier", found=identifier)
         self.name = identifier
-        first = self.known.activities.setdefault((self.path, identifier), f"{self.path}:{part.line}")
-        if first != f"{self.path}:{part.line}":
+        if (first := self.known.activities.get((self.path, identifier))) is not None:
             self.warn(part, "iati-twice", found=identifier, place=first)
             return
+        self.known.activities[self.path, identifier] = f"{self.path}:{part.line}"
         name = self.known.id("iati", identifier)
         thing, self.passage = iri(f"ild:{name}"), Iri(f"{self.about}/{name}")
         titles = self.texts(part.all("title"))
@@ -103,8 +104,7 @@ class Writer:
             titles = [Lit(identifier, lang=iaticodes.UNDETERMINED)]
         self.say(thing, "rdf:type", iri("ilb:Partnership"))
         self.call(thing, titles)
-        if part.all("iati-identifier"):
-            self.say(thing, "dcterms:identifier", Lit(identifier))
+        self.say(thing, "dcterms:identifier", *(Lit(identifier) for _each in part.all("iati-identifier")[:1]))
         self.say(thing, "dcterms:description", *self.texts(part.all("description")))
         self.source(part, titles)
         self.members(part, thing)
@@ -202,9 +202,9 @@ class Writer:
 
     def places(self, part: Part, thing: Iri) -> None:
         """Write the recipient countries and regions."""
-        for each in (*part.all("recipient-country"), *part.all("recipient-region")):
+        for each in part.within("recipient-country", "recipient-region"):
             country = each.tag == "recipient-country"
-            place = self.coded(each, "country" if country else self.vocabulary(each), "place", part)
+            place = self.coded(each, "country" if country else self.vocabulary(each), "place")
             if place:
                 self.say(place, "rdf:type", iri("ilb:Territory"))
                 self.say(place, "ilb:territoryKind", iri("ilv:country" if country else "ilv:group-of-countries"))
@@ -212,7 +212,7 @@ class Writer:
 
     def subjects(self, part: Part, thing: Iri) -> None:
         """Write sectors and tags: goals, or themes."""
-        for each in (*part.all("sector"), *part.all("tag")):
+        for each in part.within("sector", "tag"):
             kind = self.vocabulary(each)
             if kind in {"goal", "target"}:
                 number = iaticodes.goal(each.get("code"))
@@ -220,7 +220,7 @@ class Writer:
                     self.say(thing, "ilb:relatesToGoal", iri(f"sdg:{number}"))
                 else:
                     self.warn(each, "iati-bad-code", name=f"{each.tag} ({kind})", found=each.get("code"))
-            elif theme := self.coded(each, kind, "theme", part):
+            elif theme := self.coded(each, kind, "theme"):
                 self.say(theme, "rdf:type", iri("ilb:Theme"))
                 self.say(thing, "ilb:about", theme)
 
@@ -228,7 +228,7 @@ class Writer:
         """Return what the codes of the part are; empty where they are of no list that we know."""
         return str(iaticodes.mapping()["vocabularies"][part.tag].get(part.get("vocabulary"), ""))
 
-    def coded(self, part: Part, kind: str, other: str, activity: Part) -> Iri | None:
+    def coded(self, part: Part, kind: str, other: str) -> Iri | None:
         """Return what a code stands for, named by the code list, else by the file, else by the code itself.
 
         A code of no list that we know is its publisher's own: that of another publisher is another thing.
@@ -238,8 +238,7 @@ class Writer:
             self.warn(part, "iati-bad-code", name=part.tag, found="")
             return None
         code = code.upper() if kind == "country" else code
-        owner = next((iaticodes.reference(each.get("ref")) for each in activity.all("reporting-org")), "")
-        raw = code if kind else f"{part.get('vocabulary') or 'own'} {owner} {code}"
+        raw = code if kind else f"{part.get('vocabulary') or 'own'} {self.owner} {code}"
         thing = iri(f"ild:{self.known.id(kind or other, raw)}")
         names = [Lit(name, lang=lang) for lang, name in iaticodes.names(kind, code).items()] if kind else []
         if not names:

@@ -15,11 +15,11 @@ from icilabas.messages import message
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
-MOST_ELEMENTS = 100_000  # of one activity: a hundred times the largest that is published
+MOST_ELEMENTS = 500_000  # of one activity, without what is dropped: some 100 MB of memory
 ROOTS = ("iati-activities", "iati-activity")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
@@ -43,10 +43,28 @@ class Part(NamedTuple):
         """Return the children of this name."""
         return [child for child in self.children if child.tag == tag]
 
+    def within(self, *tags: str) -> list[Part]:
+        """Return the children of these names, those of its transactions after them."""
+        homes = (self, *self.all("transaction"))
+        return [child for home in homes for tag in tags for child in home.all(tag)]
+
     def narratives(self) -> list[tuple[str, str]]:
         """Return language and text: of the ``narrative`` children (version 2), else the own text (version 1)."""
         texts = self.all("narrative") or [self]
         return [(each.lang, each.text) for each in texts if each.text]
+
+
+class _Wish(NamedTuple):
+    """Which children of an activity are wanted, and of some of these only which of their children."""
+
+    names: frozenset[str]
+    inside: Mapping[str, Collection[str]]
+
+    def drops(self, inner: list[str]) -> bool:
+        """Say whether an element is dropped, by the names that lead to it from its activity."""
+        if inner[0] in self.inside:
+            return len(inner) > 1 and inner[1] not in self.inside[inner[0]]
+        return inner[0] not in self.names
 
 
 def _broken(path: Path, line: int | None, key: str, **values: object) -> DataError:
@@ -90,16 +108,19 @@ def _part(element: etree._Element, lang: str) -> Part:
     return Part(str(element.tag), attributes, lang, text, children, element.sourceline or 0)
 
 
-def activities(path: Path, wanted: Collection[str], left_out: Counter[str]) -> Iterator[Part]:
+def activities(
+    path: Path, wanted: Collection[str], left_out: Counter[str], inside: Mapping[str, Collection[str]] | None = None
+) -> Iterator[Part]:
     """Yield each activity, with only those children whose names are wanted; count the others in ``left_out``.
 
+    ``inside``: children of which only some children are wanted; they count as left out all the same.
     Raises DataError (unreadable) with ``file:line:column`` for what is no XML, and with the line for what is no IATI
     activity file of version 1 or 2, or is beyond all measure.
     """
     try:
         with path.open("rb") as file:
             _check_start(path, file)
-            yield from _stream(path, file, wanted, left_out)
+            yield from _stream(path, file, _Wish(frozenset(wanted), inside or {}), left_out)
     except OSError as error:
         raise _broken(path, None, "unreadable", error=error.strerror or error) from None
     except etree.XMLSyntaxError as error:
@@ -110,7 +131,7 @@ def activities(path: Path, wanted: Collection[str], left_out: Counter[str]) -> I
         raise _broken(path, 1, "xml-broken", error=error) from None
 
 
-def _stream(path: Path, file: BinaryIO, wanted: Collection[str], left_out: Counter[str]) -> Iterator[Part]:
+def _stream(path: Path, file: BinaryIO, wish: _Wish, left_out: Counter[str]) -> Iterator[Part]:
     context = etree.iterparse(
         file,
         events=("start", "end"),
@@ -134,7 +155,7 @@ def _stream(path: Path, file: BinaryIO, wanted: Collection[str], left_out: Count
                 raise _broken(path, element.sourceline, "xml-too-wide", most=MOST_ELEMENTS)
             continue
         above.pop()
-        before = element.getprevious()
+        before, inner = element.getprevious(), [*above[home + 1 :], str(element.tag)]
         if len(above) == home:
             if element.tag == ROOTS[1]:
                 parent = element.getparent()
@@ -143,16 +164,12 @@ def _stream(path: Path, file: BinaryIO, wanted: Collection[str], left_out: Count
                 left_out[str(element.tag)] += 1
             _forget(element, before)
             elements = home
-        elif len(above) > home and (above[home + 1 : home + 2] or [element.tag])[0] not in wanted:
-            if len(above) == home + 1:
-                left_out[str(element.tag)] += 1
-                if before is not None and before.tag not in wanted:
-                    element.getparent().remove(before)
-                    elements -= 1
-                element.clear()
-            else:
-                _forget(element, before)
-                elements -= 1
+        elif len(above) > home:
+            left_out[inner[0]] += len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside)
+            if wish.drops(inner):
+                drops = before is not None and wish.drops([*inner[:-1], str(before.tag)])
+                _forget(element, before if drops else None)
+                elements -= drops
 
 
 def _forget(element: etree._Element, before: etree._Element | None) -> None:

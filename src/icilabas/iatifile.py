@@ -40,8 +40,8 @@ def read(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
     if known.match_names:
         references(path, known)
     writer = Writer(path, known)
-    wanted = frozenset(iaticodes.mapping()["elements"])
-    for part in activities(path, wanted, left_out):
+    mapping = iaticodes.mapping()
+    for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
         writer.activity(part)
         left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
         yield writer.taken()

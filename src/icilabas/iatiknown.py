@@ -32,7 +32,7 @@ class Known:
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     activities: dict[tuple[Path, str], str] = field(default_factory=dict)
     nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
-    rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    lines: dict[Iri, str] = field(default_factory=dict)
     warned: set[tuple[str, str]] = field(default_factory=set)
 
     def id(self, kind: str, raw: str) -> str:

@@ -35,6 +35,7 @@ class Gathered:
     store: Any
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     unreadable: bool = False
 
@@ -101,8 +102,7 @@ def _read_iati(path: Path, into: Gathered, known: Known) -> None:
 
     for quads in iatifile.read(path, known, into.faults):
         engine.add(into.store, quads)
-    for thing, rows in known.rows.items():
-        into.rows.setdefault(thing, rows)
+    into.lines |= known.lines
 
 
 def _check_references(readings: list[Reading], into: Gathered) -> None:
