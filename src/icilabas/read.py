@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from icilabas import engine
+from icilabas import engine, rdffile
 from icilabas.errors import DataError, Fault
 from icilabas.iatiknown import Known
 from icilabas.infer import infer as run_rules
@@ -16,7 +16,7 @@ from icilabas.paths import DEFAULT_DATASET
 from icilabas.schema import load_ontology, load_schema
 from icilabas.source import read_source
 from icilabas.tables import Reading, read_table
-from icilabas.terms import RESTRICTED, Iri, Lit, Quad, iri, local_name, nearest, slug
+from icilabas.terms import RESTRICTED, Iri, local_name, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,29 +71,10 @@ def _read_folder(folder: Path, tables: Iterable[Path], into: Gathered) -> Readin
     return reading
 
 
-def _file_graph(path: Path) -> tuple[Iri, list[Quad]]:
-    """A file without named graphs is its own passage: its triples are said by the file."""
-    graph, title = iri(f"ilg:file/{slug(path.stem) or 'file'}"), Lit(path.name)
-    document = Iri(f"{graph}/source")
-    said: list[tuple[Iri, str, Iri | Lit]] = [
-        (graph, "rdf:type", iri("ilb:Passage")),
-        (graph, "dcterms:title", title),
-        (graph, "skos:prefLabel", title),
-        (graph, "dcterms:source", document),
-        (graph, "dcterms:accessRights", iri("ilv:public")),
-        (document, "rdf:type", iri("ilb:Source")),
-        (document, "dcterms:title", title),
-        (document, "skos:prefLabel", title),
-    ]
-    return graph, [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
-
-
 def _read_rdf(path: Path, into: Gathered) -> None:
-    graph, about = _file_graph(path)
-    if not engine.load_file(into.store, path, graph):
-        raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
-    if engine.size(into.store, graph):
-        engine.add(into.store, about)
+    quads, about = rdffile.read(path, into.faults)
+    into.store.extend(quads)
+    engine.add(into.store, about)
     into.files.append(path)
 
 
