@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from icilabas.iatiknown import Known
 
 _DATE, _DATE_TIME = f"{PREFIXES['xsd']}date", f"{PREFIXES['xsd']}dateTime"
+_KINDS = {"country": "ilv:country", "region": "ilv:group-of-countries"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -203,11 +204,11 @@ class Writer:
     def places(self, part: Part, thing: Iri) -> None:
         """Write the recipient countries and regions."""
         for each in part.within("recipient-country", "recipient-region"):
-            country = each.tag == "recipient-country"
-            place = self.coded(each, "country" if country else self.vocabulary(each), "place")
-            if place:
+            list_ = "country" if each.tag == "recipient-country" else self.vocabulary(each)
+            if place := self.coded(each, list_, "place"):
                 self.say(place, "rdf:type", iri("ilb:Territory"))
-                self.say(place, "ilb:territoryKind", iri("ilv:country" if country else "ilv:group-of-countries"))
+                if list_:  # what a region of the publisher's own is, nobody says
+                    self.say(place, "ilb:territoryKind", iri(_KINDS[list_]))
                 self.say(thing, "ilb:links", place)
 
     def subjects(self, part: Part, thing: Iri) -> None:

@@ -165,7 +165,8 @@ def _stream(path: Path, file: BinaryIO, wish: _Wish, left_out: Counter[str]) -> 
             _forget(element, before)
             elements = home
         elif len(above) > home:
-            left_out[inner[0]] += len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside)
+            if len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside):
+                left_out[inner[0]] += 1
             if wish.drops(inner):
                 drops = before is not None and wish.drops([*inner[:-1], str(before.tag)])
                 _forget(element, before if drops else None)

@@ -48,8 +48,8 @@ IATI = {
         "“{found}” has neither a name nor a reference; not kept",
     ),
     "iati-unknown-code": (
-        "code inconnu « {found} » ({name}) ; gardé, le code tient lieu de nom",
-        "unknown code “{found}” ({name}); kept, the code stands for a name",
+        "code inconnu « {found} » ({name}) ; gardé sous le nom que donne le fichier, sinon sous son code",
+        "unknown code “{found}” ({name}); kept by the name that the file gives, else by its code",
     ),
     "iati-bad-code": (
         "« {found} » ne convient pas à « {name} » ; non gardé",

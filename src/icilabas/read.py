@@ -19,7 +19,7 @@ from icilabas.tables import Reading, read_table
 from icilabas.terms import RESTRICTED, Iri, local_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import rdflib
 
@@ -130,18 +130,28 @@ def restricted_graphs(store: Any) -> list[str]:
     return [row[0] for row in engine.select(store, _RESTRICTED).rows]
 
 
+def warn_of(gathered: Gathered, warn: Callable[[Fault], None] | None) -> None:
+    """Tell ``warn`` each warning of reading, in the order of their places."""
+    for fault in sorted(set(gathered.faults)):
+        if warn and fault.severity == "Warning":
+            warn(fault)
+
+
 def load_store(
     inputs: Iterable[str | os.PathLike[str]] = (),
     *,
     infer: bool = True,
     restricted: bool = True,
     match_names: bool = False,
+    warn: Callable[[Fault], None] | None = None,
 ) -> Any:
     """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
 
     Raises DataError with every fault of the tables. Restricted graphs are dropped before anything is inferred.
+    ``warn`` is told of each thing that was not kept, or not as it stands.
     """
     gathered = gather(inputs, match_names=match_names)
+    warn_of(gathered, warn)
     if any(fault.severity == "Violation" for fault in gathered.faults):
         raise DataError(gathered.faults, unreadable=gathered.unreadable)
     if not restricted:
