@@ -76,8 +76,7 @@ class Writer:
     def call(self, thing: Iri, names: Iterable[Lit]) -> None:
         """Name the thing: the first name in a language is its label, wherever it stands; others are other names."""
         for name in names:
-            self.known.called.setdefault(thing, name.value)
-            self.known.lines.setdefault(thing, f"{self.path}:{self.line}")
+            self.known.note(thing, name.value, f"{self.path}:{self.line}")
             first = self.known.labels.setdefault((thing, name.lang or ""), name.value)
             if first == name.value:
                 self.say(thing, "skos:prefLabel", name)
@@ -122,7 +121,7 @@ class Writer:
     def source(self, part: Part, titles: list[Lit]) -> None:
         """Say who says it: the passage, its document (the file as far as it is the publisher's), the publisher."""
         publisher = next((self.organization(each) for each in part.all("reporting-org")), None)
-        name = self.known.called.get(publisher, "") if publisher else ""
+        name = self.known.called.get(publisher or self.about)
         document = Iri(f"{self.about}/source" + (f"/{local_name(publisher)}" if publisher else ""))
         title = Lit(f"{name}, {self.path.name}" if name else self.path.name)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_LONGEST = 80  # characters of an id
+
+
 def _digest(text: str) -> str:
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
@@ -37,5 +40,11 @@ class Known:
 
     def id(self, kind: str, raw: str) -> str:
         """Return an id for a code or reference; two that differ never get the same one."""
-        wish = f"{kind}-{slug(raw) or _digest(raw)}"
+        name = slug(raw) or _digest(raw)
+        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{_digest(raw)}"
         return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{_digest(raw)}"
+
+    def note(self, thing: Iri, name: str, place: str) -> None:
+        """Note how the thing is called, and where, unless that is known."""
+        self.called.setdefault(thing, name)
+        self.lines.setdefault(thing, place)
