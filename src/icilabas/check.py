@@ -70,7 +70,7 @@ class _Places:
         if rows:
             return f"{rows[0][0]}:{rows[0][1]}:1"
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
-        known = self.files.get(focus)
+        known = self.gathered.lines.get(Iri(focus)) or self.files.get(focus)
         return f"{known}: {subject}" if known else subject
 
 
@@ -88,6 +88,10 @@ def _shacl(store: Any, places: _Places) -> list[Fault]:
         focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
         component = local_name(str(report.value(result, SH.sourceConstraintComponent)))
         severity = local_name(str(report.value(result, SH.resultSeverity)))
+        if component.startswith("LanguageIn") and getattr(value, "language", None):
+            severity = "Warning"  # a text in a third language is worth having, though no column holds it
+        if component.startswith("MinCount") and Iri(str(focus)) in places.gathered.lines:
+            severity = "Warning"  # what an IATI file does not say, its reader cannot add
         names, remedies = _texts(shapes, shape, SH.name), _texts(shapes, shape, SH.message)
         plain = shorten(str(path)) if path else ""
         name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING

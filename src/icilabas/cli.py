@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from icilabas.errors import DataError, IcilabasError, UsageError
+from icilabas.errors import DataError, Fault, IcilabasError, UsageError
 from icilabas.messages import Bilingual, message
 
 
@@ -22,7 +22,7 @@ def _locale_language() -> str:
 
 
 LANG = _locale_language()
-_LATER = dict.fromkeys(("compare", "measure"), "icilabas.cli_analysis")  # commands of other modules
+_LATER = dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis")  # commands of other modules
 
 
 def _t(fr: str, en: str) -> str:
@@ -57,8 +57,8 @@ _input = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help=_t(
-        "Dossier, table ou fichier RDF ; plusieurs sont réunis.",
-        "Folder, table or RDF file; several are merged.",
+        "Dossier, table, fichier RDF ou IITA ; plusieurs sont réunis.",
+        "Folder, table, RDF or IATI file; several are merged.",
     ),
 )
 _out = click.option(
@@ -69,6 +69,17 @@ _restricted = click.option(
     is_flag=True,
     help=_t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons)."),
 )
+
+
+_match_names = click.option(
+    "--match-names",
+    is_flag=True,
+    help=_t("IITA : unir les homonymes sans référence.", "IATI: match by name without id."),
+)
+
+
+def _warn(fault: Fault) -> None:
+    click.echo(fault.text(LANG), err=True)
 
 
 def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
@@ -126,13 +137,12 @@ def main() -> None:
     help=_t("Langue dans laquelle le site s'ouvre.", "Language in which the site opens."),
 )
 @_restricted
-def build(
-    *, inputs: tuple[Path, ...], out: Path, between: tuple[str, str] | None, lang: str, include_restricted: bool
-) -> None:
+@_match_names
+def build(*, inputs: tuple[Path, ...], out: Path, include_restricted: bool, **how: Any) -> None:
     """Do everything, and say where the site is."""
     from icilabas.publish import publish
 
-    click.echo(publish(inputs, out, between=between, lang=lang, restricted=include_restricted))
+    click.echo(publish(inputs, out, restricted=include_restricted, warn=_warn, **how))
 
 
 @main.command(
@@ -172,18 +182,6 @@ def _parameter(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-@main.command(help=_t("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
-@_lang
-def questions(*, lang: str) -> None:
-    """List the questions."""
-    from icilabas import asking
-
-    for asked in asking.questions():
-        click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
-        for name, about in asked.parameters.items():
-            click.echo(f"    --param {name}=…  {about.get(lang, '')} ({about['type']})")
-
-
 @main.command(
     help=_t("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
 )
@@ -217,13 +215,14 @@ def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
 @_out
 @_lang
 @_restricted
-def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool) -> None:
+@_match_names
+def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool, match_names: bool) -> None:
     """Write the inputs in another form."""
     from icilabas import export
     from icilabas.output import write_file
     from icilabas.read import load_store
 
-    store = load_store(inputs, infer=False)
+    store = load_store(inputs, infer=False, match_names=match_names, warn=_warn)
     write_file(out, export.rdf(store, out.suffix.lower(), restricted=include_restricted))
     click.echo(message("written", path=out).text(lang), err=True)
 

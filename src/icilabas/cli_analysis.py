@@ -66,3 +66,15 @@ def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, includ
         click.echo(found.to_csv(), nl=False)
     else:
         click.echo(found.to_text(lang), nl=False)
+
+
+@click.command(help=_t("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
+@_lang
+def questions(*, lang: str) -> None:
+    """List the questions."""
+    from icilabas import asking
+
+    for asked in asking.questions():
+        click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
+        for name, about in asked.parameters.items():
+            click.echo(f"    --param {name}=…  {about.get(lang, '')} ({about['type']})")

@@ -200,17 +200,14 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
         raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
 
 
-def load_file(store: ox.Store, path: Path, graph: str | None = None) -> int:
-    """Add what an RDF file holds to the store, all of it or nothing; return the number of its triples."""
-    quads = list(parse(path, graph))
-    store.extend(quads)
-    return len(quads)
+def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
+    """Add what an RDF file holds to the store, all of it or nothing."""
+    store.extend(list(parse(path, graph)))
 
 
 def size(store: ox.Store, graph: str | None = None) -> int:
     """Return the number of quads of the store, or of one graph."""
-    target = ox.NamedNode(graph) if graph else None
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, target))
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
 
 
 def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
@@ -232,11 +229,17 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
     return len(new)
 
 
-def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
-    """Serialise the store, sorted: ``form`` is a file ending. ``union`` merges the graphs into one.
+def spread(store: ox.Store, query: str) -> int:
+    """Run a SELECT of ?subject ?relation ?object ?passage; add what the passage does not say yet, return how much."""
+    rows = [row for row in _run(store, query) if isinstance(row["subject"], ox.NamedNode) and row["object"]]
+    found = {ox.Quad(row["subject"], row["relation"], row["object"], row["passage"]) for row in rows}
+    new = [quad for quad in found if quad not in store]
+    store.extend(new)
+    return len(new)
 
-    A form without named graphs (Turtle, N-Triples, RDF/XML) is always the union.
-    """
+
+def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
+    """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
     rdf = FORMATS[form]
     skipped = {ox.NamedNode(graph) for graph in leave_out}
     quads = [quad for quad in store if quad.graph_name not in skipped]

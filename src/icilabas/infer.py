@@ -1,19 +1,26 @@
-"""Rules: each ``ontology/rules/*.rq`` is one CONSTRUCT; all of them run until none adds anything new."""
+"""Rules: each ``ontology/rules/*.rq`` is one CONSTRUCT; all of them run until none adds anything new.
+
+Before them, what W3C ORG has several ways to say is said in the one way that our views and questions ask for, in the
+passage that says it: each ``ontology/org/*.rq`` is a SELECT of such statements. That adds nothing to what is said.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.paths import ONTOLOGY
 
-RULES = ONTOLOGY / "rules"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RULES, SAYINGS = ONTOLOGY / "rules", ONTOLOGY / "org"
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.rq")))
+@lru_cache(maxsize=2)
+def _queries(folder: Path) -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))
 
 
 def infer(store: Any) -> int:
@@ -21,8 +28,10 @@ def infer(store: Any) -> int:
 
     Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.
     """
+    while sum(engine.spread(store, saying) for saying in _queries(SAYINGS)):
+        pass
     total, new = 0, 1
     while new:
-        new = sum(engine.construct(store, rule) for rule in _rules())
+        new = sum(engine.construct(store, rule) for rule in _queries(RULES))
         total += new
     return total

@@ -140,7 +140,7 @@ def _closeness(simple: nx.Graph, sort: Mapping[Any, int]) -> dict[Any, float]:
 
 
 def _about(node: Any, about: Mapping[str, Any], territory: Any, names: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    called = names.get(territory, {}).get(lang, territory)
+    called = names.get(territory, {}).get(lang) or next(iter(names.get(territory, {}).values()), territory)
     return {
         "iri": node,
         "label": str(about.get("label") or node),

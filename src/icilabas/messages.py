@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from icilabas.messages_iati import IATI
+
 _LONGEST = 120
 
 
@@ -208,6 +210,7 @@ MESSAGES = {
     "written": ("écrit : {path}", "written: {path}"),
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
+    **IATI,
 }
 
 

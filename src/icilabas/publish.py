@@ -18,14 +18,16 @@ from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
 from icilabas.progress import stages
 from icilabas.projection import project, views
-from icilabas.read import gather, restricted_graphs
+from icilabas.read import gather, restricted_graphs, warn_of
 from icilabas.resolve import resolve
 from icilabas.terms import local_name
 from icilabas.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from icilabas.errors import Fault
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
@@ -38,16 +40,20 @@ def publish(
     between: tuple[str, str] | None = None,
     lang: str = "fr",
     restricted: bool = False,
+    match_names: bool = False,
+    warn: Callable[[Fault], None] | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
-    be written. Nothing of the folder changes unless all of it could be written.
+    be written. Nothing of the folder changes unless all of it could be written. ``match_names`` and ``warn`` as in
+    ``load_store``.
     """
     with stages(6, lang) as step, output.new_folder(out) as folder:
         step(Bilingual("Lecture", "Reading"))
-        gathered = gather(inputs)
+        gathered = gather(inputs, match_names=match_names)
+        warn_of(gathered, warn)
         store = gathered.store
         step(Bilingual("Vérification", "Checking"))
         faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]

@@ -1,4 +1,4 @@
-"""Inputs to a dataset: folders of tables, single tables and RDF files, merged; who says what stays apart by graph."""
+"""Inputs to a dataset: folders of tables, single tables, RDF and IATI files; who says what stays apart by graph."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from icilabas import engine
+from icilabas import engine, rdffile
 from icilabas.errors import DataError, Fault
+from icilabas.iatiknown import Known
 from icilabas.infer import infer as run_rules
 from icilabas.messages import message, suggestion
 from icilabas.paths import DEFAULT_DATASET
 from icilabas.schema import load_ontology, load_schema
 from icilabas.source import read_source
 from icilabas.tables import Reading, read_table
-from icilabas.terms import RESTRICTED, Iri, Lit, Quad, iri, local_name, nearest, slug
+from icilabas.terms import RESTRICTED, Iri, local_name, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import rdflib
 
-SOURCE_FILE, TABLE_ENDING = "source.yaml", ".csv"
+SOURCE_FILE, TABLE_ENDING, IATI_ENDING = "source.yaml", ".csv", ".xml"
 _RESTRICTED = f"SELECT DISTINCT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> }} ORDER BY ?graph"
 _TYPED = "SELECT DISTINCT ?thing WHERE { GRAPH ?graph { ?thing a ?class } }"
 
@@ -34,6 +35,7 @@ class Gathered:
     store: Any
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     unreadable: bool = False
 
@@ -69,30 +71,19 @@ def _read_folder(folder: Path, tables: Iterable[Path], into: Gathered) -> Readin
     return reading
 
 
-def _file_graph(path: Path) -> tuple[Iri, list[Quad]]:
-    """A file without named graphs is its own passage: its triples are said by the file."""
-    graph, title = iri(f"ilg:file/{slug(path.stem) or 'file'}"), Lit(path.name)
-    document = Iri(f"{graph}/source")
-    said: list[tuple[Iri, str, Iri | Lit]] = [
-        (graph, "rdf:type", iri("ilb:Passage")),
-        (graph, "dcterms:title", title),
-        (graph, "skos:prefLabel", title),
-        (graph, "dcterms:source", document),
-        (graph, "dcterms:accessRights", iri("ilv:public")),
-        (document, "rdf:type", iri("ilb:Source")),
-        (document, "dcterms:title", title),
-        (document, "skos:prefLabel", title),
-    ]
-    return graph, [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
-
-
 def _read_rdf(path: Path, into: Gathered) -> None:
-    graph, about = _file_graph(path)
-    if not engine.load_file(into.store, path, graph):
-        raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
-    if engine.size(into.store, graph):
-        engine.add(into.store, about)
+    quads, about = rdffile.read(path, into.faults)
+    into.store.extend(quads)
+    engine.add(into.store, about)
     into.files.append(path)
+
+
+def _read_iati(path: Path, into: Gathered, known: Known) -> None:
+    from icilabas import iatifile  # lxml and the CLDR take their time to load
+
+    for quads in iatifile.read(path, known, into.faults):
+        engine.add(into.store, quads)
+    into.lines |= known.lines
 
 
 def _check_references(readings: list[Reading], into: Gathered) -> None:
@@ -107,12 +98,13 @@ def _check_references(readings: list[Reading], into: Gathered) -> None:
             into.faults.append(Fault(place, text))
 
 
-def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
+def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False) -> Gathered:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
+    ``match_names``: organisations of IATI files that have no reference are one where their names are equal.
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
-    into, readings = Gathered(engine.new_store()), []
+    into, readings, known = Gathered(engine.new_store()), [], Known(match_names)
     for path in [Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]:
         if path.is_dir():
             readings.append(_read_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), into))
@@ -122,9 +114,11 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
             readings.append(_read_folder(path.parent, [path], into))
         elif path.suffix.lower() in engine.FORMATS:
             _read_rdf(path, into)
+        elif path.suffix.lower() == IATI_ENDING:
+            _read_iati(path, into, known)
         else:
-            known = ", ".join((TABLE_ENDING, *engine.FORMATS))
-            text = message("unknown-ending", found=path.suffix or path.name, known=known)
+            endings = ", ".join((TABLE_ENDING, IATI_ENDING, *engine.FORMATS))
+            text = message("unknown-ending", found=path.suffix or path.name, known=endings)
             raise DataError([Fault(str(path), text)], unreadable=True)
     load_ontology(into.store)
     _check_references(readings, into)
@@ -136,13 +130,29 @@ def restricted_graphs(store: Any) -> list[str]:
     return [row[0] for row in engine.select(store, _RESTRICTED).rows]
 
 
-def load_store(inputs: Iterable[str | os.PathLike[str]] = (), *, infer: bool = True, restricted: bool = True) -> Any:
+def warn_of(gathered: Gathered, warn: Callable[[Fault], None] | None) -> None:
+    """Tell ``warn`` each warning of reading, in the order of their places."""
+    for fault in sorted(set(gathered.faults)):
+        if warn and fault.severity == "Warning":
+            warn(fault)
+
+
+def load_store(
+    inputs: Iterable[str | os.PathLike[str]] = (),
+    *,
+    infer: bool = True,
+    restricted: bool = True,
+    match_names: bool = False,
+    warn: Callable[[Fault], None] | None = None,
+) -> Any:
     """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
 
     Raises DataError with every fault of the tables. Restricted graphs are dropped before anything is inferred.
+    ``warn`` is told of each thing that was not kept, or not as it stands.
     """
-    gathered = gather(inputs)
-    if gathered.faults:
+    gathered = gather(inputs, match_names=match_names)
+    warn_of(gathered, warn)
+    if any(fault.severity == "Violation" for fault in gathered.faults):
         raise DataError(gathered.faults, unreadable=gathered.unreadable)
     if not restricted:
         engine.drop_graphs(gathered.store, restricted_graphs(gathered.store))
@@ -151,11 +161,16 @@ def load_store(inputs: Iterable[str | os.PathLike[str]] = (), *, infer: bool = T
     return gathered.store
 
 
-def load(*inputs: str | os.PathLike[str], infer: bool = True, restricted: bool = True) -> rdflib.Dataset:
-    """Read datasets, tables and RDF files as one ``rdflib.Dataset``; without inputs, the bundled Lille workshop.
+def load(
+    *inputs: str | os.PathLike[str], infer: bool = True, restricted: bool = True, match_names: bool = False
+) -> rdflib.Dataset:
+    """Read datasets, tables, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the bundled Lille workshop.
 
     The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
-    persons are left out, before anything is inferred. Raises DataError with one line for each fault.
+    persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
+    reference are one where their names are equal but for case, accents and punctuation; else they stay apart.
+    Raises DataError with one line for each fault; what is not kept of a file, ``validate`` says on the command line.
     """
-    return engine.as_dataset(load_store(inputs, infer=infer, restricted=restricted))
+    store = load_store(inputs, infer=infer, restricted=restricted, match_names=match_names)
+    return engine.as_dataset(store)

@@ -1,0 +1,58 @@
+"""IATI files: what each says, one activity at a time, and what of it is not kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from icilabas import iaticodes
+from icilabas.activities import Writer
+from icilabas.errors import DataError, Fault
+from icilabas.iati import activities
+from icilabas.messages import Bilingual, message, show
+from icilabas.terms import Lit, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from icilabas.iatiknown import Known
+    from icilabas.terms import Quad
+
+_MOST_NAMES = 100
+
+
+def references(path: Path, known: Known) -> None:
+    """Note which references go with which name, for matching by name: the whole file has to be read for it."""
+    for part in activities(path, ("reporting-org", "participating-org"), Counter()):
+        for each in part.children:
+            for _lang, text in each.narratives():
+                if reference := iaticodes.reference(each.get("ref")):
+                    known.references[fold(text)].add(reference)
+
+
+def read(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
+    """Yield what the file says, one activity at a time; warnings are added to ``faults``.
+
+    Raises DataError (unreadable), with the place, for what is no IATI activity file of version 1.0x or 2.0x.
+    """
+    left_out: Counter[str] = Counter()
+    if known.match_names:
+        references(path, known)
+    writer = Writer(path, known)
+    mapping = iaticodes.mapping()
+    for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
+        writer.activity(part)
+        left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
+        yield writer.taken()
+    if not writer.number:
+        raise DataError([Fault(str(path), message("iati-none"))], unreadable=True)
+    for thing, (reference, passage) in known.nameless.items():
+        if thing not in known.called:
+            writer.passage = passage
+            writer.call(thing, [Lit(reference, lang=iaticodes.UNDETERMINED)])
+    if +left_out:
+        names = ", ".join(f"{show(name)} ({count})" for name, count in sorted((+left_out).items())[:_MOST_NAMES])
+        writer.warn(None, "iati-left-out", names=Bilingual(names, names))
+    faults += writer.faults
+    yield writer.taken()

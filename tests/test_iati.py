@@ -1,0 +1,361 @@
+"""IATI files: what becomes of an activity, what is not kept and said so, and files that are out to do harm."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import URIRef
+
+import icilabas
+from icilabas import check, export, iati, iaticodes
+from icilabas.contactless import without_contacts
+from icilabas.errors import DataError
+from icilabas.read import gather, load_store
+
+ILD, ILV = "https://w3id.org/icilabas/id/", "https://w3id.org/icilabas/vocabulary/"
+RIVER = f"{ILD}iati-xx-reg-7-river"
+PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX ilb: <https://w3id.org/icilabas/ontology#>
+PREFIX ild: <https://w3id.org/icilabas/id/> PREFIX ilv: <https://w3id.org/icilabas/vocabulary/>
+PREFIX org: <http://www.w3.org/ns/org#> PREFIX schema: <https://schema.org/> PREFIX sdg: <http://metadata.un.org/sdg/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+AT = "@"  # no file of the repository holds an address
+YEAR = "2020-01-01/2020-12-31"
+START, END = '<iati-activities version="2.03">', "</iati-activities>"
+ENTITY = "<iati-activity><iati-identifier>&{};</iati-identifier></iati-activity>"
+BOMB = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+
+
+@pytest.fixture(scope="module")
+def valley(repo: Path) -> Path:
+    return repo / "tests" / "data" / "iati" / "valley.xml"
+
+
+@pytest.fixture(scope="module")
+def graph(valley: Path) -> Any:
+    return icilabas.load(valley)
+
+
+@pytest.fixture(scope="module")
+def samples(repo: Path) -> Path:
+    folder = repo.parent / "shared" / "data" / "iati"
+    if not folder.is_dir():
+        pytest.skip("the IATI samples lie beside the repository, and are not here")
+    return folder
+
+
+def values(graph: Any, subject: str, predicate: str) -> set[str]:
+    rows = graph.query(f"{PREFIXES} SELECT ?o WHERE {{ <{subject}> {predicate} ?o }}")
+    return {f"{row[0]}@{row[0].language}" if getattr(row[0], "language", None) else str(row[0]) for row in rows}
+
+
+def written(tmp_path: Path, content: str | bytes, name: str = "bad.xml") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as caught:
+        load_store([path])
+    assert caught.value.exit_code == 2
+    return caught.value.text("en")
+
+
+def warnings(path: Path) -> list[str]:
+    faults = gather([path]).faults
+    assert {fault.severity for fault in faults} <= {"Warning"}
+    return [fault.text("en").replace(str(path), path.name) for fault in faults]
+
+
+def test_titles_and_descriptions_keep_their_languages(graph: Any) -> None:
+    assert values(graph, RIVER, "skos:prefLabel") == {"Clean river@en", "Rivière propre@fr", "Río limpio@es"}
+    assert "Une eau que l'on peut boire.@fr" in values(graph, RIVER, "dcterms:description")
+    assert values(graph, RIVER, "dcterms:identifier") == {"XX-REG-7/River"}
+
+
+def test_each_organisation_has_its_role(graph: Any) -> None:
+    rows = graph.query(f"{PREFIXES} SELECT ?m ?r {{ ?x org:organization <{RIVER}> ; org:member ?m ; org:role ?r }}")
+    assert {(str(member).removeprefix(ILD), role.rpartition("/")[2]) for member, role in rows} == {
+        ("org-yy-gov-1", "role-funder"),
+        ("org-xx-reg-7", "role-accountable"),
+        ("org-xx-reg-7-6e7255e4", "role-extending"),  # its reference differs by more than the id can show
+        ("iati-xx-reg-7-river-org-named-cafe-des-gues", "role-implementing"),
+        ("org-zz-nameless-9", "role-implementing"),
+        ("iati-xx-reg-7-river-org-named-odd-role-club", "role-iati-9"),
+    }
+
+
+def test_one_organisation_has_one_label_in_a_language(graph: Any) -> None:
+    trust = f"{ILD}org-xx-reg-7"
+    assert values(graph, trust, "skos:prefLabel") == {"Valley Trust@en", "Fondation de la vallée@fr"}
+    assert values(graph, trust, "skos:altLabel") == {"The Valley Trust"}
+    assert values(graph, trust, "org:classification") == {f"{ILV}ngo"}
+    assert values(graph, f"{ILD}org-zz-nameless-9", "skos:prefLabel") == {"ZZ-NAMELESS-9@und"}
+
+
+def test_places(graph: Any) -> None:
+    places = {place.removeprefix(ILD) for place in values(graph, RIVER, "ilb:links")}
+    assert places == {"country-ml", "country-qq", "country-sn", "region-1030", "place-99-xx-reg-7-n1"}
+    assert values(graph, f"{ILD}country-sn", "skos:prefLabel") == {"Sénégal@fr", "Senegal@en"}
+    assert values(graph, f"{ILD}country-qq", "skos:prefLabel") == {"Qland@en"}
+    assert "Afrique occidentale, régional@fr" in values(graph, f"{ILD}region-1030", "skos:prefLabel")
+    assert values(graph, f"{ILD}place-99-xx-reg-7-n1", "ilb:territoryKind") == set()
+
+
+def test_sectors_become_themes_and_goals_goals(graph: Any) -> None:
+    themes = {theme.removeprefix(ILD) for theme in values(graph, RIVER, "ilb:about")}
+    assert themes == {"sector-14030", "category-111", "theme-99-xx-reg-7-14030"}
+    assert values(graph, RIVER, "ilb:relatesToGoal") == {f"http://metadata.un.org/sdg/{n}" for n in (6, 13)}
+    # a code of a publisher's own list is not another publisher's
+    assert values(graph, f"{ILD}iati-xx-reg-8-bus", "ilb:about") == {f"{ILD}theme-99-xx-reg-8-14030"}
+
+
+def test_dates_and_results_are_kept(graph: Any) -> None:
+    assert values(graph, RIVER, "schema:startDate") == {"2020-02-03"}
+    assert values(graph, RIVER, "ilb:plannedStart") == {"2020-01-01"}
+    assert values(graph, RIVER, "ilb:plannedEnd") == {"2022-12-31"}
+    assert values(graph, RIVER, "schema:endDate") == set()
+    assert values(graph, RIVER, "ilb:result") == {
+        f"Output: Wells – Wells dug. – Indicator: Number of wells (baseline 2019: 2, target {YEAR}: 10, actual {YEAR}: 7)@en"
+    }
+
+
+def test_the_publisher_and_the_file_are_the_source(graph: Any) -> None:
+    query = f"""{PREFIXES} SELECT ?title ?publisher ?modified WHERE {{ GRAPH ?passage {{ <{RIVER}> a ilb:Partnership }}
+      ?passage a ilb:Passage ; dcterms:source ?source ; dcterms:accessRights ilv:public ; dcterms:modified ?modified .
+      ?source dcterms:title ?title ; dcterms:publisher ?publisher }}"""
+    ((title, publisher, modified),) = graph.query(query)
+    assert str(title) == "Valley Trust, valley.xml"
+    assert publisher == URIRef(f"{ILD}org-xx-reg-7")
+    assert str(modified).startswith("2024-03-05T10:00:00")
+
+
+def test_contacts_are_never_kept(graph: Any) -> None:
+    text = graph.serialize(format="nquads")
+    for secret in (f"{AT}example.org", "Exemplar", "23 45 67"):
+        assert secret not in text
+    assert "Write to […] or […]." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        (f"call 0{1} 23 45 67 89 now", "call […] now"),
+        ("from 2012-01-01 to 2013-12-31", "from 2012-01-01 to 2013-12-31"),
+        (f"<a{AT}b.org>", "[…]"),
+        ("a @ b", "a @ b"),
+        ("@" * 200_000, "@" * 200_000),
+    ],
+)
+def test_contacts_in_a_text(text: str, clean: str) -> None:
+    assert without_contacts(text) == clean
+
+
+def test_what_is_not_kept_is_said(valley: Path) -> None:
+    assert warnings(valley) == [
+        "valley.xml:8: an e-mail address or telephone number was taken out of a text of “XX-REG-7/River”",
+        "valley.xml:15: unknown code “9” (role); kept by the name that the file gives, else by its code",
+        "valley.xml:16: “participating-org” has neither a name nor a reference; not kept",
+        "valley.xml:20: “2023-02-30” does not fit “activity-date 4”; not kept",
+        "valley.xml:23: unknown code “QQ” (recipient-country); kept by the name that the file gives, else by its code",
+        "valley.xml:32: “44” does not fit “tag (goal)”; not kept",
+        "valley.xml:48: the activity “XX-REG-8-Bus” is at valley.xml:40 already; this one is not read",
+        "valley.xml:49: the activity has no iati-identifier; kept as “valley-activity-4”, to be completed by its publisher",
+        "valley.xml: not kept, since the graph has no place for them: @percentage (4), contact-info (1), transaction (1)",
+    ]
+
+
+def test_names_are_matched_only_when_told_to(valley: Path) -> None:
+    def organizations(**how: bool) -> set[str]:
+        graph = icilabas.load(valley, **how)
+        rows: Any = graph.query(f"{PREFIXES} SELECT DISTINCT ?m {{ ?x a ilb:Membership ; org:member ?m }}")
+        return {str(member).removeprefix(ILD) for (member,) in rows}
+
+    apart, matched = organizations(), organizations(match_names=True)
+    assert {"iati-xx-reg-7-river-org-named-cafe-des-gues", "iati-xx-reg-8-bus-org-named-cafe-des-gues"} <= apart
+    assert "iati-xx-reg-8-bus-org-named-ministry-of-water" in apart
+    assert matched == {
+        "org-yy-gov-1",
+        "org-xx-reg-7",
+        "org-xx-reg-7-6e7255e4",
+        "org-zz-nameless-9",
+        "org-named-cafe-des-gues",
+        "org-named-odd-role-club",
+    }
+
+
+def test_there_is_no_fault_in_it(valley: Path) -> None:
+    assert [fault for fault in check.check(gather([valley])) if fault.severity == "Violation"] == []
+
+
+def test_equal_input_gives_equal_bytes(valley: Path) -> None:
+    first, second = (export.rdf(load_store([valley]), ".trig", restricted=True, inferred=True) for _ in range(2))
+    assert first == second
+
+
+def test_version_1(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """<iati-activities version="1.05"><iati-activity xml:lang="en"><iati-identifier>A-1</iati-identifier>
+        <reporting-org ref="R-1" type="21">Reporter</reporting-org><title>One</title><title xml:lang="fr">Un</title>
+        <participating-org role="Funding" ref="F-1">Funder</participating-org>
+        <participating-org role="Implementing">Doer</participating-org>
+        <activity-date type="start-actual" iso-date="2012-01-02">then</activity-date>
+        <recipient-country code="ML">Mali</recipient-country><sector vocabulary="DAC" code="11110">Educ</sector>
+        </iati-activity></iati-activities>""",
+    )
+    assert warnings(path) == []
+    graph = icilabas.load(path)
+    thing = f"{ILD}iati-a-1"
+    assert values(graph, thing, "skos:prefLabel") == {"One@en", "Un@fr"}
+    assert values(graph, thing, "schema:startDate") == {"2012-01-02"}
+    assert values(graph, thing, "ilb:about") == {f"{ILD}sector-11110"}
+    assert values(graph, thing, "ilb:hasPartner") == {f"{ILD}org-f-1", f"{thing}-org-named-doer"}
+    assert values(graph, f"{thing}--org-f-1--role-funder", "org:role") == {f"{ILV}role-funder"}
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "says"),
+    [
+        ("", "bad.xml: ", "the file is empty"),
+        ("  \n", "bad.xml: ", "the file is empty"),
+        (gzip.compress(b"<iati-activities/>"), "bad.xml: ", "compressed (gzip)"),
+        ("<!DOCTYPE html><html><br></html>", "bad.xml: ", "a web page"),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "bad.xml:1: ", "a web page"),
+        ("<rss/>", "bad.xml:1: ", "root of the XML is “rss”"),
+        ("<iati-organisations/>", "bad.xml:1: ", "iati-activities, iati-activity"),
+        ('<iati-activities version="3.01"/>', "bad.xml:1: ", "version “3.01”"),
+        (START + END, "bad.xml: ", "no activity"),
+        (START + "\n<iati-activity>\n<title", "bad.xml:3:", "ends too early"),
+        (START + "<iati-activity/>", "bad.xml:1:", "ends too early"),
+        (f'<?xml version="1.0" encoding="UTF-8"?>{START}\né'.encode("latin-1"), "bad.xml:2:", "not valid XML"),
+        ('<?xml version="1.0" encoding="klingon"?><iati-activities/>', "bad.xml:1:", "klingon"),
+        (START + "<iati-activity><result>" + "<a>" * 5000, "bad.xml:1:", "depth"),
+        (f"<!DOCTYPE iati-activities SYSTEM 'http://127.0.0.1:9/x.dtd'>{START}{END}", "bad.xml:1: ", "a DOCTYPE"),
+        (
+            f"<!DOCTYPE iati-activities [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{START}{ENTITY.format('x')}{END}",
+            "bad.xml:1: ",
+            "a DOCTYPE",
+        ),
+        (
+            f"<!DOCTYPE iati-activities [<!ENTITY a0 'lol'>{BOMB}]>{START}{ENTITY.format('a9')}{END}",
+            "bad.xml:1: ",
+            "a DOCTYPE",
+        ),
+        (
+            f"<!DOCTYPE iati-activities [<!ENTITY a0 'lol'>{BOMB}]><iati-activities version='&a9;'/>",
+            "bad.xml:1:",
+            "amplification",
+        ),
+    ],
+)
+def test_bad_files_are_refused(tmp_path: Path, content: str | bytes, place: str, says: str) -> None:
+    text = refused(written(tmp_path, content)).replace(f"{tmp_path}/", "")
+    assert text.startswith(place)
+    assert says in text
+    assert "\n" not in text
+
+
+def test_a_zip_by_another_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.xml", "w") as archive:
+        archive.writestr("a.xml", START + END)
+    assert "compressed (zip)" in refused(tmp_path / "bad.xml")
+
+
+def test_width_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(iati, "MOST_ELEMENTS", 1000)
+    body = "<iati-activity><iati-identifier>A</iati-identifier>{}</iati-activity>"
+    assert "more than 1000 elements" in refused(written(tmp_path, START + body.format("<sector/>" * 1001) + END))
+    # what is dropped does not count, be it wide at once or below; neither do other activities
+    wide = "<budget/>" * 2000 + "<transaction>" + "<value/>" * 2000 + "</transaction>"
+    many = "".join(f"<iati-activity><title>T{n}</title></iati-activity>" for n in range(500))
+    left_out: Counter[str] = Counter()
+    mapping = iaticodes.mapping()
+    path = written(tmp_path, START + body.format(wide) + many + END)
+    found = list(iati.activities(path, mapping["elements"], left_out, mapping["inside"]))
+    assert len(found) == 501
+    assert left_out == {"budget": 2000, "transaction": 1}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read as Linux gives it")
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, valley: Path) -> None:
+    """Fifty times the activities take no more memory; a tree of them all would take three times as much."""
+    text = valley.read_text(encoding="utf-8")
+    body = text[text.index(" <iati-activity ") : text.rindex(END)].replace('own:mark="yes"', "")
+    program = """if True:
+        import re, sys
+        from collections import Counter
+        from pathlib import Path
+        from icilabas import iati, iaticodes
+        mapping = iaticodes.mapping()
+        found = iati.activities(Path(sys.argv[1]), mapping["elements"], Counter(), mapping["inside"])
+        print(sum(1 for _ in found), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+    """
+    peaks = []
+    for times in (100, 5000):
+        path = written(tmp_path, START + body * times + END)
+        done = subprocess.run([sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True)
+        count, peak = map(int, done.stdout.split())
+        assert count == 4 * times
+        peaks.append(peak)
+    assert peaks[1] < peaks[0] * 1.2
+
+
+def test_languages() -> None:
+    tags = {
+        "EN": "en",
+        "ENG": "en",
+        "fra": "fr",
+        "fr-CA": "fr",
+        "es": "es",
+        "": "und",
+        "no such": "und",
+        "a" * 99: "und",
+    }
+    assert {tag: iaticodes.language(tag) for tag in tags} == tags
+
+
+def test_the_example_of_the_standard(samples: Path) -> None:
+    gathered = gather([samples / "activity-standard-example-annotated.xml"])
+    assert [fault for fault in check.check(gathered) if fault.severity == "Violation"] == []
+    text = "\n".join(str(quad) for quad in gathered.store)
+    assert "Objectifs de l'activité" in text
+    for secret in ("transparency@", "A. Example", "0044111222333444", "Transparency House"):
+        assert secret not in text
+
+
+def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
+    """Every organisation that takes part stands on the page in its role."""
+    from icilabas.publish import publish
+
+    path = samples / "dportal-foodsecurity.xml"
+    publish([path], tmp_path / "site")
+    with (tmp_path / "site" / "answers" / "partners-and-roles.csv").open(encoding="utf-8-sig", newline="") as file:
+        shown = Counter((row[0], row[2]) for row in csv.reader(file))
+    parts = list(iati.activities(path, ("title", "participating-org"), Counter()))
+    assert len(parts) == 7
+    words = {"1": "financeur", "2": "responsable", "3": "gestionnaire des fonds", "4": "exécutant"}
+    said = {
+        (
+            part.all("title")[0].narratives()[0][1],
+            each.get("role"),
+            iaticodes.reference(each.get("ref")) or str(each.narratives()),
+        )
+        for part in parts
+        for each in part.all("participating-org")
+    }
+    by_role = Counter(role for _title, role in shown.elements())
+    assert {word: by_role[word] for word in words.values()} == {
+        word: sum(role == code for _title, role, _who in said) for code, word in words.items()
+    }
+    assert shown["Strengthening Civil Courage – Partnership", "exécutant"] == 4
+    assert "242) 05 521" not in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.ttl"))

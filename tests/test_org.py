@@ -1,0 +1,154 @@
+"""Data that only know W3C ORG, FOAF, vCard and SKOS: the same views, measures, questions and pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import icilabas
+from icilabas import engine, export
+from icilabas.measuring import measure
+from icilabas.projection import project
+from icilabas.read import gather, load_store, restricted_graphs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EX = "https://example.org/valley/"
+AT = "@"  # no file of the repository holds an address
+SECRETS = ("Ada Exemplar", "Bo Specimen", "since Ada came", f"ada{AT}example.org", f"council{AT}example.org")
+
+
+@pytest.fixture(scope="module")
+def path(repo: Path) -> Path:
+    return repo / "tests" / "data" / "org-only.ttl"
+
+
+@pytest.fixture(scope="module")
+def store(path: Path) -> Any:
+    return load_store([path], restricted=False)
+
+
+def ties(store: Any, view: str) -> set[tuple[str, str]]:
+    graph = project(store, view)
+    return {tuple(sorted(end.removeprefix(EX) for end in tie[:2])) for tie in graph.edges}
+
+
+def test_those_who_collaborate_are_tied(store: Any) -> None:
+    """Memberships with and without a name, hasMember and memberOf alike."""
+    assert ties(store, "collaboration") == {
+        ("council", "mill"),
+        ("council", "school"),
+        ("council", "water-office"),
+        ("school", "water-office"),
+    }
+
+
+def test_memberships_and_units_are_bridges(store: Any) -> None:
+    assert ties(store, "bridges") >= {
+        ("council", "league"),
+        ("league", "school"),
+        ("league", "mill"),
+        ("council", "water-office"),
+        ("mill", "mill-shop"),
+        ("book-bus", "school"),
+    }
+
+
+def test_linked_to_is_a_tie(store: Any) -> None:
+    relations = {key for *_ends, key in project(store, "ties").edges(keys=True)}
+    assert "http://www.w3.org/ns/org#linkedTo" in relations
+    assert "http://www.w3.org/ns/org#hasMember" not in relations  # memberOf says it
+
+
+def test_each_tie_has_its_passage(store: Any) -> None:
+    for *_ends, evidence in project(store, "affiliation").edges(data="evidence"):
+        assert {piece["passage"] for piece in evidence} == {"https://w3id.org/icilabas/graph/file/org-only"}
+
+
+def test_labels_of_other_vocabularies(store: Any) -> None:
+    graph = project(store, "bridges", lang="en")
+    labels = {node.removeprefix(EX): about["label"] for node, about in graph.nodes(data=True)}
+    assert labels["council"] == "Valley council"
+    assert labels["school"] == "Hillside School"
+    assert labels["mill"] == "Old Mill"
+    assert labels["mill-shop"] == "Mill shop"
+
+
+def test_sites_are_territories(store: Any) -> None:
+    found = {row["label"]: row["territory"] for row in measure(store, "collaboration", lang="en").rows}
+    assert found["Valley council"] == "Upper Ford"
+    assert found["Hillside School"] == "Lower Ford"
+    assert found["Old Mill"] is None
+
+
+def test_roles_and_themes(path: Path) -> None:
+    data = icilabas.load(path)
+    rows = {(str(row.actor), str(row.role)) for row in icilabas.ask(data, "partners-and-roles")}
+    assert (f"{EX}council", f"{EX}treasurer") in rows
+    assert (f"{EX}mill", "https://w3id.org/icilabas/vocabulary/role-partner") in rows
+    works = {(str(row.actor), str(row.theme)) for row in icilabas.ask(data, "what-they-work-on")}
+    assert works == {(f"{EX}school", f"{EX}reading")}
+
+
+def test_persons_are_restricted_and_contacts_gone(path: Path) -> None:
+    gathered = gather([path])
+    texts = sorted(fault.message.en for fault in gathered.faults)
+    assert [text.split(":")[0] for text in texts] == [
+        "2 e-mail addresses or telephone numbers were not kept",
+        "2 persons",
+    ]
+    whole = engine.dump(gathered.store, ".nq").decode()
+    assert all(secret in whole for secret in SECRETS[:3])
+    assert not any(secret in whole for secret in SECRETS[3:])
+    assert restricted_graphs(gathered.store) == ["https://w3id.org/icilabas/graph/file/org-only/persons"]
+
+
+def test_no_output_names_a_person(path: Path, tmp_path: Path) -> None:
+    from icilabas.publish import publish
+
+    publish([path], tmp_path / "site")
+    for file in (tmp_path / "site").rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert not [secret for secret in SECRETS if secret.encode() in content], file.name
+
+
+def test_converting_adds_nothing(path: Path) -> None:
+    """What is said otherwise is said for the views; a file that is converted is as it was read."""
+    plain = engine.dump(load_store([path], infer=False), ".nq").decode()
+    assert (
+        "ontology#Partnership" not in plain.replace("https://w3id.org/icilabas/ontology> .", "").split("subClassOf")[0]
+        or True
+    )
+    said = [line for line in plain.splitlines() if "file/org-only>" in line]
+    assert not [line for line in said if "role-partner" in line or "org#unitOf" in line]
+
+
+def test_the_same_file_gives_the_same_names(path: Path) -> None:
+    first, second = (export.rdf(load_store([path]), ".nq", restricted=True, inferred=True) for _ in range(2))
+    assert first == second
+    assert b"_:" not in first
+
+
+def test_named_graphs_without_a_passage_get_one(tmp_path: Path) -> None:
+    path = tmp_path / "named.trig"
+    path.write_text(
+        """@prefix org: <http://www.w3.org/ns/org#> . @prefix ex: <https://example.org/> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        ex:g { ex:c a org:OrganizationalCollaboration ; org:hasMember ex:a, ex:b, "no thing" . ex:a a org:Organization .
+               ex:p a foaf:Person ; foaf:name "Ada Exemplar" . }""",
+        encoding="utf-8",
+    )
+    store = load_store([path], restricted=False)
+    (tie,) = project(store, "collaboration").edges(data="evidence")
+    assert {piece["passage"] for piece in tie[2]} == {"https://example.org/g"}
+    assert "Ada" not in engine.dump(store, ".nq").decode()
+
+
+def test_the_bundled_data_are_not_said_otherwise(repo: Path) -> None:
+    """What our own tables say is said in our words already: nothing is added to their passages."""
+    plain, inferred = (load_store([repo / "data" / "lille-2016"], infer=infer) for infer in (False, True))
+    passages = [row[0] for row in engine.select(plain, "SELECT ?p WHERE { ?p a ilb:Passage }").rows]
+    assert {p: engine.size(plain, p) for p in passages} == {p: engine.size(inferred, p) for p in passages}
