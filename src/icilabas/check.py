@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
+from icilabas.cells import at
 from icilabas.errors import Fault
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.paths import ONTOLOGY
@@ -66,9 +67,9 @@ class _Places:
         rows = self.gathered.rows.get(Iri(focus), [])
         for file, row, columns in rows:
             if path and Iri(path) in columns:
-                return f"{file}:{row}:{columns[Iri(path)]}"
+                return at(file, row, columns[Iri(path)])
         if rows:
-            return f"{rows[0][0]}:{rows[0][1]}:1"
+            return at(rows[0][0], rows[0][1], 1)
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
         known = self.files.get(focus)
         return f"{known}: {subject}" if known else subject

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from icilabas import messages_workbook
+
 _LONGEST = 120
 
 
@@ -207,6 +209,7 @@ MESSAGES = {
     "written": ("écrit : {path}", "written: {path}"),
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
+    **messages_workbook.MESSAGES,
 }
 
 

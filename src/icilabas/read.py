@@ -8,23 +8,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
+from icilabas.cells import Grid, read_csv
 from icilabas.errors import DataError, Fault
+from icilabas.filesource import file_graph
 from icilabas.infer import infer as run_rules
 from icilabas.messages import message, suggestion
+from icilabas.notes import tell
 from icilabas.paths import DEFAULT_DATASET
+from icilabas.references import Names
+from icilabas.sameas import merge, read_same_as
 from icilabas.schema import load_ontology, load_schema
+from icilabas.sheets import is_same_as, sort_sheets
 from icilabas.source import read_source
-from icilabas.tables import Reading, read_table
-from icilabas.terms import RESTRICTED, Iri, Lit, Quad, iri, local_name, nearest, slug
+from icilabas.tables import Reading, TableReader
+from icilabas.terms import RESTRICTED, Iri, nearest
+from icilabas.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import rdflib
 
+    from icilabas.schema import Table
+    from icilabas.source import Source
+
 SOURCE_FILE, TABLE_ENDING = "source.yaml", ".csv"
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
 _RESTRICTED = f"SELECT DISTINCT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> }} ORDER BY ?graph"
-_TYPED = "SELECT DISTINCT ?thing WHERE { GRAPH ?graph { ?thing a ?class } }"
 
 
 @dataclass
@@ -38,56 +49,76 @@ class Gathered:
     unreadable: bool = False
 
 
-def _read_folder(folder: Path, tables: Iterable[Path], into: Gathered) -> Reading:
+@dataclass
+class _Input:
+    """The tables of one folder or workbook, opened and not yet read."""
+
+    place: str
+    source: Source
+    reading: Reading = field(default_factory=Reading)
+    tables: list[TableReader] = field(default_factory=list)
+
+    def open(self, grid: Grid, table: Table) -> None:
+        self.tables.append(TableReader(grid, table, load_schema(), self.source, self.reading))
+
+    def finish(self, names: Names, into: Gathered) -> None:
+        """Read all rows; say where a table describes more or fewer things than announced."""
+        for table in self.tables:
+            before = len(self.reading.faults)
+            table.read(names)
+            name, expected = table.table.name, self.source.expected.get(table.table.name)
+            if expected is not None and expected != self.reading.counts[name] and before == len(self.reading.faults):
+                text = message("count-differs", name=name, found=self.reading.counts[name], expected=expected)
+                self.reading.faults.append(Fault(self.place, text))
+        engine.add(into.store, [*self.source.quads, *self.reading.quads])
+        into.faults.extend(self.reading.faults)
+        into.unreadable |= self.reading.unreadable
+        for subject, rows in self.reading.rows.items():
+            into.rows.setdefault(subject, []).extend(rows)
+
+
+def _open_folder(folder: Path, tables: Iterable[Path], same: list[tuple[Path, Grid]]) -> _Input:
     schema = load_schema()
     if not (folder / SOURCE_FILE).is_file():
         text = message("source-key", name=SOURCE_FILE, expected="id, source, editors, passages")
         raise DataError([Fault(str(folder / SOURCE_FILE), text)], unreadable=True)
-    source, reading = read_source(folder / SOURCE_FILE), Reading()
-    engine.add(into.store, source.quads)
-    found = False
+    opened, found = _Input(str(folder / SOURCE_FILE), read_source(folder / SOURCE_FILE)), False
     for path in tables:
-        table = schema.tables.get(path.stem)
-        if table is None:
+        table = schema.table_named(path.stem)
+        if table is None and not is_same_as(path.stem):
             near = suggestion(nearest(path.stem, schema.tables) or sorted(schema.tables))
-            reading.faults.append(Fault(str(path), message("unknown-table", found=path.stem) + near))
+            opened.reading.faults.append(Fault(str(path), message("unknown-table", found=path.stem) + near))
             continue
-        found = True
-        read_table(path, table, schema, source, reading)
-        expected = source.expected.get(table.name)
-        if expected is not None and expected != reading.counts[table.name] and not reading.faults:
-            text = message("count-differs", name=table.name, found=reading.counts[table.name], expected=expected)
-            reading.faults.append(Fault(str(folder / SOURCE_FILE), text))
-    if not found and not reading.faults:
+        found = found or table is not None
+        try:
+            grid = read_csv(path)
+        except DataError as error:  # a file that is no table at all is one fault among the others
+            opened.reading.faults.extend(error.faults)
+            opened.reading.unreadable = True
+            continue
+        if table is None:
+            same.append((path, grid))
+        else:
+            opened.open(grid, table)
+    if not found and not opened.reading.faults:
         text = message("no-tables", known=", ".join(schema.tables))
         raise DataError([Fault(str(folder), text)], unreadable=True)
-    engine.add(into.store, reading.quads)
-    into.faults.extend(reading.faults)
-    into.unreadable |= reading.unreadable
-    for subject, rows in reading.rows.items():
-        into.rows.setdefault(subject, []).extend(rows)
-    return reading
+    return opened
 
 
-def _file_graph(path: Path) -> tuple[Iri, list[Quad]]:
-    """A file without named graphs is its own passage: its triples are said by the file."""
-    graph, title = iri(f"ilg:file/{slug(path.stem) or 'file'}"), Lit(path.name)
-    document = Iri(f"{graph}/source")
-    said: list[tuple[Iri, str, Iri | Lit]] = [
-        (graph, "rdf:type", iri("ilb:Passage")),
-        (graph, "dcterms:title", title),
-        (graph, "skos:prefLabel", title),
-        (graph, "dcterms:source", document),
-        (graph, "dcterms:accessRights", iri("ilv:public")),
-        (document, "rdf:type", iri("ilb:Source")),
-        (document, "dcterms:title", title),
-        (document, "skos:prefLabel", title),
-    ]
-    return graph, [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
+def _open_workbook(path: Path, same: list[tuple[Path, Grid]]) -> _Input:
+    grids, faults = read_workbook(path)
+    sheets = sort_sheets(path, grids, load_schema())
+    opened = _Input(str(path), sheets.source)
+    opened.reading.faults.extend([*faults, *sheets.faults])
+    for grid, table in sheets.tables:
+        opened.open(grid, table)
+    same.extend((path, grid) for grid in sheets.same)
+    return opened
 
 
 def _read_rdf(path: Path, into: Gathered) -> None:
-    graph, about = _file_graph(path)
+    graph, about = file_graph(path)
     if not engine.load_file(into.store, path, graph):
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
     if engine.size(into.store, graph):
@@ -95,40 +126,49 @@ def _read_rdf(path: Path, into: Gathered) -> None:
     into.files.append(path)
 
 
-def _check_references(readings: list[Reading], into: Gathered) -> None:
-    references = [reference for reading in readings for reference in reading.references]
-    open_ones = [reference for reference in references if reference[1] not in into.rows]
-    typed = {row[0] for row in engine.select(into.store, _TYPED).rows} if open_ones else set()
-    names = sorted(map(local_name, typed))
-    for place, thing, column in open_ones:
-        if thing not in typed:
-            found = local_name(thing)
-            text = message("refers-to-nothing", found=found, remedy=column.remedy) + suggestion(nearest(found, names))
-            into.faults.append(Fault(place, text))
-
-
 def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
-    into, readings = Gathered(engine.new_store()), []
+    into, opened = Gathered(engine.new_store()), []
+    same: list[tuple[Path, Grid]] = []
     for path in [Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]:
+        ending = path.suffix.lower()
         if path.is_dir():
-            readings.append(_read_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), into))
+            opened.append(_open_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), same))
         elif not path.exists():
             raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
-        elif path.suffix.lower() == TABLE_ENDING:
-            readings.append(_read_folder(path.parent, [path], into))
-        elif path.suffix.lower() in engine.FORMATS:
+        elif ending == TABLE_ENDING and is_same_as(path.stem):
+            same.append((path, read_csv(path)))
+        elif ending == TABLE_ENDING:
+            opened.append(_open_folder(path.parent, [path], same))
+        elif ending in WORKBOOKS:
+            opened.append(_open_workbook(path, same))
+        elif ending in engine.FORMATS:
             _read_rdf(path, into)
+        elif ending in OTHER_SHEETS:
+            raise DataError([Fault(str(path), message("old-workbook"))], unreadable=True)
         else:
-            known = ", ".join((TABLE_ENDING, *engine.FORMATS))
+            known = ", ".join((TABLE_ENDING, *WORKBOOKS, *engine.FORMATS))
             text = message("unknown-ending", found=path.suffix or path.name, known=known)
             raise DataError([Fault(str(path), text)], unreadable=True)
     load_ontology(into.store)
-    _check_references(readings, into)
+    names = Names(load_schema(), into.store)
+    for table in [table for one in opened for table in one.tables]:
+        table.note(names)
+    for one in opened:
+        one.finish(names, into)
+    for path, grid in same:
+        _merge(path, grid, names, into)
     return into
+
+
+def _merge(path: Path, grid: Grid, names: Names, into: Gathered) -> None:
+    pairs, faults = read_same_as(grid, names)
+    into.faults.extend(faults)
+    for old, new in merge(into.store, path, pairs).items():
+        into.rows.setdefault(new, []).extend(into.rows.pop(old, []))
 
 
 def restricted_graphs(store: Any) -> list[str]:
@@ -142,8 +182,9 @@ def load_store(inputs: Iterable[str | os.PathLike[str]] = (), *, infer: bool = T
     Raises DataError with every fault of the tables. Restricted graphs are dropped before anything is inferred.
     """
     gathered = gather(inputs)
-    if gathered.faults:
+    if any(fault.severity == "Violation" for fault in gathered.faults):
         raise DataError(gathered.faults, unreadable=gathered.unreadable)
+    tell(gathered.faults)
     if not restricted:
         engine.drop_graphs(gathered.store, restricted_graphs(gathered.store))
     if infer:

@@ -17,9 +17,12 @@ from icilabas.paths import ONTOLOGY
 from icilabas.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, fold, kebab, local_name
 
 SHAPES = ONTOLOGY / "shapes" / "data.ttl"
+FIXED = {"id": ("identifiant",), "kind": ("genre",), "passage": ()}  # columns of every table, other headings
+_BARE = {"libelle": ("nom",), "label": ("name",)}
 
 _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
   OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
+_KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label }"
 _TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
   OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
   OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") }
@@ -66,16 +69,29 @@ class Table:
     heading: Bilingual
     id_pattern: str | None
     kinds: dict[str, Iri]
+    kind_names: dict[str, Bilingual]
     columns: tuple[Column, ...]
 
-    def headings(self) -> dict[str, str]:
-        """Return every accepted heading, folded, with the column name it stands for."""
-        fixed = {"id": ("identifiant",), "kind": ("genre",), "passage": ()}
-        found = {fold(alias): name for name, aliases in fixed.items() for alias in (name, *aliases)}
+    def headings(self, lang: str = "fr") -> dict[str, str]:
+        """Return every accepted heading, folded, with the column name it stands for.
+
+        A heading without its language, such as “description”, is the column of ``lang``.
+        """
+        found = {fold(alias): name for name, aliases in FIXED.items() for alias in (name, *aliases)}
         for column in self.columns:
             for heading in (column.name, column.heading.fr, column.heading.en):
                 found.setdefault(fold(heading), column.name)
+        for column in sorted(self.columns, key=lambda column: column.lang != lang):
+            if column.lang:
+                bare = fold(column.heading.text(column.lang).rpartition("(")[0])
+                for heading in (bare, *_BARE.get(bare, ())):
+                    found.setdefault(heading, column.name)
         return found
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind that the text names: its slug, or its name in either language."""
+        wanted = fold(name)
+        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), fold(n.fr), fold(n.en)}), None)
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,12 @@ class Schema:
     supers: dict[Iri, tuple[Iri, ...]]
     codes: dict[Iri, dict[str, Iri]]
     code_labels: dict[Iri, dict[str, Iri]]
+
+    def table_named(self, name: str) -> Table | None:
+        """Return the table of this name: the one of its files, or its heading in either language."""
+        wanted = fold(name)
+        names = ((table, (table.name, table.heading.fr, table.heading.en)) for table in self.tables.values())
+        return next((table for table, known in names if wanted in map(fold, known)), None)
 
     @property
     def headings(self) -> dict[str, Bilingual]:
@@ -173,6 +195,12 @@ def load_schema() -> Schema:
         below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
         return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
 
+    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
+
+    def kind_name(class_: Iri) -> Bilingual:
+        plain = kebab(local_name(class_))
+        return Bilingual(called.get((class_, "fr"), plain).lower(), called.get((class_, "en"), plain).lower())
+
     tables = {}
     for class_, (name, pattern, fr, en) in shapes.items():
         if name is None:
@@ -185,6 +213,7 @@ def load_schema() -> Schema:
             heading=Bilingual(fr, en) if fr and en else NOTHING,
             id_pattern=pattern,
             kinds={kebab(local_name(c)): c for c in below(class_)},
+            kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
             columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
         )
     codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)

@@ -1,0 +1,96 @@
+"""What cells may refer to: every thing of every input, by its id and by its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.terms import Iri, fold, iri, is_slug, local_name, nearest, shorten, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from icilabas.schema import Schema
+
+_NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
+  OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+_MOST_SEARCHES = 200  # a search through all names takes its time, and nobody reads the thousandth suggestion
+
+
+class Names:
+    """The things of all inputs: first every table notes its own, then cells are looked up."""
+
+    def __init__(self, schema: Schema, store: Any) -> None:
+        self.schema, self.store = schema, store
+        self.classes: dict[Iri, set[Iri]] = defaultdict(set)
+        self.labels: dict[str, set[Iri]] = defaultdict(set)
+        self.searches = 0
+
+    def note(self, thing: Iri, class_: Iri, labels: Iterable[str]) -> None:
+        """Remember a thing of a table, with its names."""
+        self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
+        for label in labels:
+            if fold(label):
+                self.labels[fold(label)].add(thing)
+
+    @cached_property
+    def elsewhere(self) -> set[Iri]:
+        """The things of the RDF inputs and of the ontology; read when a cell names what no table has."""
+        found = set()
+        for thing, class_, label in engine.select(self.store, _NAMED).rows:
+            self.note(thing, class_, [str(label)] if label is not None else [])
+            found.add(thing)
+        return found
+
+    def find(self, text: str, classes: tuple[Iri, ...]) -> list[Iri]:
+        """Return what the text means: one thing, several where a name is shared, or none.
+
+        An id comes first, then an IRI, then a name; where a name is shared, what the column expects.
+        """
+        for _look in range(2):
+            exact = self._exact(text)
+            if exact in self.classes:
+                return [exact]
+            named = sorted(self.labels.get(fold(text), ()))
+            fitting = [thing for thing in named if self.classes[thing] & set(classes)] or named
+            if fitting:
+                return fitting
+            if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes:
+                return [loose]
+            if "elsewhere" in self.__dict__ or not self.elsewhere:
+                break
+        return []
+
+    @staticmethod
+    def _exact(text: str) -> Iri | None:
+        try:
+            return iri(f"ild:{text}") if is_slug(text) else iri(text)
+        except ValueError:
+            return None
+
+    def near(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
+        """Return the ids and names nearest to the text, of what the column expects where something is near."""
+        self.searches += 1
+        if self.searches > _MOST_SEARCHES:
+            return []
+        fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
+        for things in (fitting, self.classes.keys()):
+            ids = {_id(thing) for thing in things}
+            found = nearest(text, ids) or [_id(t) for t in self._near_names(text, things)]
+            if found:
+                return found
+        return []
+
+    def _near_names(self, text: str, things: Iterable[Iri]) -> list[Iri]:
+        kept = set(things)
+        names = {label for label, of in self.labels.items() if of & kept}
+        found = [thing for label in nearest(text, names) for thing in sorted(self.labels[label] & kept)]
+        return list(dict.fromkeys(found))
+
+
+def _id(thing: Iri) -> str:
+    """Return how a cell names the thing: its slug, or its short IRI."""
+    short = shorten(thing)
+    return local_name(thing) if short.startswith(("ild:", "ilv:")) else short
