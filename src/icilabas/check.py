@@ -16,6 +16,7 @@ from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.paths import ONTOLOGY
 from icilabas.read import Gathered
 from icilabas.schema import SHAPES, load_ontology
+from icilabas.similar import LABEL, twins
 from icilabas.terms import Iri, local_name, nearest, shorten
 
 if TYPE_CHECKING:
@@ -132,10 +133,18 @@ def _checks(store: Any, places: _Places) -> list[Fault]:
     return faults
 
 
-def check(gathered: Gathered) -> list[Fault]:
-    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first."""
+def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
+    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
+
+    With ``similar``, also warnings of what is probably one thing described twice.
+    """
     places = _Places(gathered)
     faults = {*gathered.faults, *_checks(gathered.store, places), *_shacl(gathered.store, places)}
+    if similar:
+        faults |= {
+            Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning")
+            for pair in twins(gathered.store)
+        }
     return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
 
 
@@ -144,4 +153,4 @@ def validate(dataset: Any) -> list[Fault]:
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    return check(Gathered(store))
+    return check(Gathered(store), similar=True)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from icilabas.errors import DataError, IcilabasError, UsageError
-from icilabas.messages import Bilingual, message
+from icilabas.messages import SPOKEN, Bilingual, message
 
 
 def _locale_language() -> str:
@@ -21,8 +21,8 @@ def _locale_language() -> str:
     return "en"
 
 
-LANG = _locale_language()
-_LATER = dict.fromkeys(("compare", "measure"), "icilabas.cli_analysis")  # commands of other modules
+LANG = SPOKEN["lang"] = _locale_language()
+_LATER = {**dict.fromkeys(("compare", "measure"), "icilabas.cli_analysis"), "new": "icilabas.cli_new"}  # elsewhere
 
 
 def _t(fr: str, en: str) -> str:
@@ -73,7 +73,7 @@ _restricted = click.option(
 
 def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
     global LANG  # noqa: PLW0603  # the language of this process: set once, by the option that every command has
-    LANG = value or LANG
+    LANG = SPOKEN["lang"] = value or LANG
     return LANG
 
 
@@ -201,7 +201,7 @@ def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
         step(Bilingual("Vérification", "Checking"))
-        faults = check.check(gathered)
+        faults = check.check(gathered, similar=True)
     for fault in faults:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
@@ -224,7 +224,7 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricte
     from icilabas.read import load_store
 
     store = load_store(inputs, infer=False)
-    write_file(out, export.rdf(store, out.suffix.lower(), restricted=include_restricted))
+    write_file(out, export.whole(store, out.suffix.lower(), restricted=include_restricted, lang=lang))
     click.echo(message("written", path=out).text(lang), err=True)
 
 

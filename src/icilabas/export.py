@@ -33,9 +33,23 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
-        raise UsageError(message("bad-output", found=ending, known=", ".join(engine.FORMATS)))
+        raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
     hidden = [] if restricted else restricted_graphs(store)
     return engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
+
+
+def whole(store: Any, ending: str, *, restricted: bool, lang: str = "en") -> bytes:
+    """Return the content as RDF or, for ``.xlsx``, as a workbook with headings in the language.
+
+    Restricted graphs are taken out of the store where they are not wanted. Raises UsageError for an unknown ending.
+    """
+    if ending != ".xlsx":
+        return rdf(store, ending, restricted=restricted)
+    from icilabas.filling import workbook
+
+    if not restricted:
+        engine.drop_graphs(store, restricted_graphs(store))
+    return workbook(store, lang)
 
 
 def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from icilabas import messages_workbook
 
 _LONGEST = 120
+SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
 
 
 @dataclass(frozen=True, order=True)

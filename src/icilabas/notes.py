@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from icilabas.messages import SPOKEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from icilabas.errors import Fault
 
 LOG = logging.getLogger("icilabas")
-SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
 
 
 def tell(faults: Iterable[Fault]) -> None:

@@ -14,6 +14,7 @@ from icilabas.errors import DataError
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual
+from icilabas.notes import tell
 from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
 from icilabas.progress import stages
@@ -53,6 +54,7 @@ def publish(
         faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]
         if faults:
             raise DataError(faults, unreadable=gathered.unreadable)
+        tell(gathered.faults)
         step(Bilingual("Inférence", "Inference"))
         if not restricted:
             engine.drop_graphs(store, restricted_graphs(store))

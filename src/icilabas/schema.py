@@ -38,7 +38,7 @@ _DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ;
   UNION { ?column sh:name|sh:description|sh:message ?value . BIND(LANG(?value) AS ?lang)
           ?column ?p ?value . FILTER(?p IN (sh:name, sh:description, sh:message)) BIND(STRAFTER(STR(?p), "#") AS ?key) }
 } ORDER BY ?column ?key ?value"""
-_CODES = """SELECT ?class ?code ?label WHERE { ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
+_CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE { ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
   FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
 
 
@@ -102,6 +102,7 @@ class Schema:
     supers: dict[Iri, tuple[Iri, ...]]
     codes: dict[Iri, dict[str, Iri]]
     code_labels: dict[Iri, dict[str, Iri]]
+    code_names: dict[Iri, Bilingual]
 
     def table_named(self, name: str) -> Table | None:
         """Return the table of this name: the one of its files, or its heading in either language."""
@@ -218,7 +219,10 @@ def load_schema() -> Schema:
         )
     codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)
     labels: dict[Iri, dict[str, Iri]] = defaultdict(dict)
-    for class_, code, label in engine.select(store, _CODES).rows:
+    named: dict[Iri, dict[str, str]] = defaultdict(dict)
+    for class_, code, label, lang in engine.select(store, _CODES).rows:
         codes[class_][local_name(code)] = code
         labels[class_][fold(label)] = code
-    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels))
+        named[code][lang] = label
+    names = {code: Bilingual(*(of.get(lang, local_name(code)) for lang in ("fr", "en"))) for code, of in named.items()}
+    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels), names)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-MOST_BLANK, _LONGEST = 10_000, 32_767
+LAST_ROW, MOST_BLANK, _LONGEST = 2000, 10_000, 32_767  # drop-down lists reach down to LAST_ROW
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
 _THEN_ZIP = (2000, 1, 1, 0, 0, 0)
@@ -47,6 +47,7 @@ class Sheet:
     plain: bool = False
     hidden: bool = False
     bold: set[int] = field(default_factory=set)
+    choices_from: int = 2
 
 
 def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
@@ -162,12 +163,14 @@ def _write_sheet(target: Any, sheet: Sheet) -> None:
                 elif row == 1:
                     needed = column in sheet.required
                     cell.fill, cell.font, cell.alignment = styles[not needed], fonts[not needed], wrap
+                elif column in sheet.texts:
+                    cell.number_format = "@"
     for column, note in sheet.notes.items():
         target.cell(1, column + 1).comment = Comment(note, "icilabas", height=150, width=300)
     for column, (formula, free) in sorted(sheet.choices.items()):
         letter = target.cell(1, column + 1).column_letter
         rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=not free)
-        rule.add(f"{letter}2:{letter}2000")
+        rule.add(f"{letter}{sheet.choices_from}:{letter}{LAST_ROW}")
         target.add_data_validation(rule)
     for column in range(max(map(len, sheet.rows), default=0)):
         letter = target.cell(1, column + 1).column_letter
