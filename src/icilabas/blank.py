@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import blankwords as words
 from icilabas import sourcesheet
 from icilabas.cells import letters
-from icilabas.schema import load_schema
+from icilabas.schema import HEADINGS, load_schema
 from icilabas.sheets import HELP, LISTS
 from icilabas.values import DECIMAL, INTEGER
 from icilabas.workbook import LAST_ROW, Sheet
@@ -36,8 +36,8 @@ def column_names(table: Table) -> list[str]:
 
 def heading(table: Table, name: str, lang: str) -> str:
     """Return the heading of a column; a star marks the required ones."""
-    if name in words.FIXED:
-        return words.FIXED[name][0].text(lang)
+    if name in HEADINGS:
+        return HEADINGS[name].text(lang)
     column = next(column for column in table.columns if column.name == name)
     return f"{column.heading.text(lang)}{' *' if column.required else ''}"
 
@@ -45,7 +45,7 @@ def heading(table: Table, name: str, lang: str) -> str:
 def meaning(table: Table, name: str, lang: str) -> str:
     """Return what a column means and what to write into it."""
     if name in words.FIXED:
-        return words.FIXED[name][1].text(lang)
+        return words.FIXED[name].text(lang)
     column = next(column for column in table.columns if column.name == name)
     needed = [words.ONE_LANGUAGE if column.lang else words.REQUIRED] if column.required else []
     refers = [words.BY_NAME] if column.classes and not column.is_iri and not _is_coded(column) else []

@@ -3,20 +3,14 @@
 from icilabas.messages import Bilingual
 
 FIXED = {
-    "id": (
-        Bilingual("identifiant", "id"),
-        Bilingual(
-            "Nom court de la chose : a-z, 0-9 et tirets. Laissé vide, il est fait du libellé.",
-            "Short name of the thing: a-z, 0-9 and hyphens. Left empty, it is made from the label.",
-        ),
+    "id": Bilingual(
+        "Nom court de la chose : a-z, 0-9 et tirets. Laissé vide, il est fait du libellé.",
+        "Short name of the thing: a-z, 0-9 and hyphens. Left empty, it is made from the label.",
     ),
-    "kind": (Bilingual("genre", "kind"), Bilingual("À choisir dans la liste.", "Choose it from the list.")),
-    "passage": (
-        Bilingual("passage", "passage"),
-        Bilingual(
-            "D'où vient la ligne : un passage de la feuille « Source ». Peut rester vide s'il n'y en a pas plusieurs.",
-            "Where the row comes from: a passage of the sheet “Source”. May stay empty unless there are several.",
-        ),
+    "kind": Bilingual("À choisir dans la liste.", "Choose it from the list."),
+    "passage": Bilingual(
+        "D'où vient la ligne : un passage de la source. Peut rester vide s'il n'y en a pas plusieurs.",
+        "Where the row comes from: a passage of the source. May stay empty unless there are several.",
     ),
 }
 SOURCE = Bilingual("Source", "Source")

@@ -139,7 +139,9 @@ def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
     With ``similar``, also warnings of what is probably one thing described twice.
     """
     places = _Places(gathered)
-    faults = {*gathered.faults, *_checks(gathered.store, places), *_shacl(gathered.store, places)}
+    told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
+    found = {*_checks(gathered.store, places), *_shacl(gathered.store, places)}
+    faults = {*gathered.faults, *(fault for fault in found if fault.place not in told)}
     if similar:
         faults |= {
             Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning")

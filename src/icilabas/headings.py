@@ -6,7 +6,8 @@ import difflib
 from typing import TYPE_CHECKING
 
 from icilabas.errors import Fault
-from icilabas.messages import Bilingual, message, suggestion
+from icilabas.messages import Bilingual, either, message
+from icilabas.schema import HEADINGS
 from icilabas.terms import fold, nearest
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Opened:
         labelled = any(name.startswith("label_") for name in self.position)
         needed = needed if self.table.id_pattern or labelled else needed | {"id"}
         for name in sorted(needed - self.position.keys()):
-            self.fault(number, 1, message("missing-column", name=name))
+            self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
         if not needed <= self.position.keys():
             return
         for row, values in below:
@@ -85,15 +86,19 @@ class Opened:
             elif heading:
                 self._unknown(row, place, heading, {n for n in names if n})
             elif place in filled:
-                known = ", ".join(self.columns)
+                left = [name for name in self.columns if name not in names]
+                known = Bilingual(*(", ".join(self.columns[n].heading.text(tag) for n in left) for tag in ("fr", "en")))
                 self.fault(row, place + 1, message("no-heading", known=known), "Warning")
+
+    def _shown(self, name: str) -> Bilingual:
+        return self.columns[name].heading if name in self.columns else HEADINGS[name]
 
     def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
         """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
         known = {alias: name for alias, name in self.table.headings().items() if name not in there}
         near = nearest(heading, known)
         alike = near and difflib.SequenceMatcher(None, fold(heading), fold(near[0])).ratio() >= _ALIKE
-        found = suggestion(list(dict.fromkeys(known[name] for name in near)))
+        found = either([self._shown(known[name]) for name in near])
         if alike:
             self.fault(row, place + 1, message("unknown-column", found=heading) + found)
         else:

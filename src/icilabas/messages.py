@@ -235,3 +235,9 @@ def message(key: str, **values: object) -> Bilingual:
 def suggestion(names: list[str]) -> Bilingual:
     """Return “Nearest: a, b.”, or nothing when no name is near."""
     return message("suggest", names=Bilingual(*[", ".join(map(show, names))] * 2)) if names else NOTHING
+
+
+def either(names: list[Bilingual], *, near: bool = True) -> Bilingual:
+    """Return “Nearest: a, b.” or “Known: a, b.” with each name in the language of the sentence."""
+    each = (", ".join(dict.fromkeys(show(name.text(lang)) for name in names)) for lang in ("fr", "en"))
+    return message("suggest" if near else "known", names=Bilingual(*each)) if names else NOTHING

@@ -17,7 +17,11 @@ from icilabas.paths import ONTOLOGY
 from icilabas.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, fold, kebab, local_name
 
 SHAPES = ONTOLOGY / "shapes" / "data.ttl"
-FIXED = {"id": ("identifiant",), "kind": ("genre",), "passage": ()}  # columns of every table, other headings
+HEADINGS = {  # of the columns of every table
+    "id": Bilingual("identifiant", "id"),
+    "kind": Bilingual("genre", "kind"),
+    "passage": Bilingual("passage", "passage"),
+}
 _BARE = {"libelle": ("nom",), "label": ("name",)}
 
 _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
@@ -77,7 +81,7 @@ class Table:
 
         A heading without its language, such as “description”, is the column of ``lang``.
         """
-        found = {fold(alias): name for name, aliases in FIXED.items() for alias in (name, *aliases)}
+        found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, said.fr, said.en)}
         for column in self.columns:
             for heading in (column.name, column.heading.fr, column.heading.en):
                 found.setdefault(fold(heading), column.name)

@@ -10,7 +10,7 @@ from icilabas import sourcesheet
 from icilabas.errors import DataError, Fault
 from icilabas.filesource import file_source
 from icilabas.headings import placed
-from icilabas.messages import Bilingual, message, suggestion
+from icilabas.messages import Bilingual, either, message
 from icilabas.terms import fold, nearest
 
 if TYPE_CHECKING:
@@ -84,16 +84,11 @@ def _unknown(grid: Grid, missing: list[Table]) -> Fault:
         return _renamed(grid, [table for table in missing if counts[table.name] == best])
     text = message("unknown-sheet", found=grid.name)
     if near:
-        text += _called([names[fold(name)] for name in near])
+        text += either([names[fold(name)].heading for name in near])
     return Fault(grid.at(1), text, "Warning")
 
 
 def _renamed(grid: Grid, tables: list[Table]) -> Fault:
-    return Fault(grid.at(1), message("renamed-sheet", found=grid.name) + _called(tables))
-
-
-def _called(tables: list[Table]) -> Bilingual:
-    """Return “Nearest: …” with the names of the tables in each language."""
-    each = (suggestion(list(dict.fromkeys(t.heading.text(lang) for t in tables))[:4]) for lang in ("fr", "en"))
-    french, english = each
-    return Bilingual(french.fr, english.en)
+    return Fault(
+        grid.at(1), message("renamed-sheet", found=grid.name) + either([table.heading for table in tables[:4]])
+    )

@@ -36,8 +36,33 @@ _THINGS = """SELECT DISTINCT ?thing ?class ?label WHERE { GRAPH ?g { ?thing a ?c
   GRAPH ?h { ?thing skos:prefLabel|skos:altLabel ?label } } ORDER BY ?thing ?class ?label"""
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
-_SMALL = frozenset("a au aux d de des du en et l la le les of and for in of the to pour sur".split())
-_GENERIC = frozenset("association asso ong ngo".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "and",
+        "for",
+        "in",
+        "of",
+        "the",
+        "to",
+        "pour",
+        "sur",
+    ]
+)
+_GENERIC = frozenset(["association", "asso", "ong", "ngo"])
 _SHORT, _LONG, _EDGE, _INITIALS = 6, 12, 4, 3
 _CROWD, _WINDOW = 60, 6
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import Fault
 from icilabas.headings import Opened
-from icilabas.messages import NOTHING, Bilingual, message, suggestion
+from icilabas.messages import NOTHING, Bilingual, either, message, suggestion
+from icilabas.schema import HEADINGS
 from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, local_name, nearest, slug
 from icilabas.values import DATE, INTEGER, STRING, lexical
 
@@ -83,7 +84,7 @@ class TableReader:
             first = here[1] if here != mine else anywhere[1]
             found = values.get("id") or local_name(subject)
             key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
-            self.fault(row, "id", message(key, found=found, place=first, column="id"))
+            self.fault(row, "id", message(key, found=found, place=first, column=HEADINGS["id"]))
             return
         spots = {self.columns[n].path: p + 1 for n, p in self.position.items() if n in self.columns and values[n]}
         self.into.rows.setdefault(subject, []).append((self.grid.home, row, spots))
@@ -117,7 +118,7 @@ class TableReader:
             name = self.table.id_pattern.format_map(defaultdict(str, parts)).strip("-")
         name = name or _made_id(values)
         if not name:
-            missing = message("missing-value", name="id", remedy=NOTHING)
+            missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
         elif not is_slug(name):
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
@@ -137,8 +138,8 @@ class TableReader:
     def _kind(self, row: int, name: str) -> Iri:
         kind = self.table.kind_of(name) if name else None
         if name and kind is None:
-            near = suggestion(nearest(name, self.table.kinds) or sorted(self.table.kinds))
-            self.fault(row, "kind", message("not-in-list", found=name, name="kind", remedy=near))
+            remedy = _choice(name, self.table.kind_names)
+            self.fault(row, "kind", message("not-in-list", found=name, name=HEADINGS["kind"], remedy=remedy))
         return self.table.kinds.get(kind or "", self.table.class_)
 
     def _values(self, row: int, column: Column, cell: str) -> list[str]:
@@ -169,9 +170,10 @@ class TableReader:
         if self._lists(column):
             found = self._codes(column, text)
             if not found:
-                known = sorted({name for class_ in self._lists(column) for name in self.schema.codes[class_]})
-                near = column.remedy + suggestion(nearest(text, known) or known)
-                self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=near))
+                codes = sorted({code for class_ in self._lists(column) for code in self.schema.codes[class_].values()})
+                options = {local_name(code): self.schema.code_names[code] for code in codes}
+                remedy = column.remedy + _choice(text, options)
+                self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=remedy))
             return found[0] if found else None
         return self._reference(row, column, text, names) if column.classes else self._name(row, column, text)
 
@@ -230,3 +232,10 @@ def _split(cell: str) -> list[str]:
     for other in _SEPARATORS:
         cell = cell.replace(other, _SEPARATORS[0])
     return [value.strip() for value in cell.split(_SEPARATORS[0]) if value.strip()]
+
+
+def _choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
+    """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
+    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
+    near = [forms[form] for form in nearest(text, forms)]
+    return either(near) if near else either(list(options.values()), near=False)
