@@ -78,6 +78,7 @@ class Book:
         self.made: dict[Any, str] = {}
 
     def sheets(self) -> list[Sheet]:
+        """Return all sheets, the one that explains first, the hidden one last."""
         lines = sourcesheet.lines(self.content, self.lang)
         start = max(number for number, row in enumerate(lines, 1) if not row) + 1
         source = words.SOURCE.text(self.lang)
@@ -95,7 +96,10 @@ class Book:
         return [self.help(), first, *tables, Sheet(LISTS.text(self.lang), rows, hidden=True)]
 
     def sheet(self, table: Table, passages: str) -> Sheet:
+        """Return the sheet of a table."""
         names = column_names(table)
+        if any("id" in row for row in self.rows.get(table.name, [])) and "id" not in names:
+            names.insert(0, "id")
         found = Sheet(table.heading.text(self.lang), [[heading(table, name, self.lang) for name in names]])
         columns = {column.name: column for column in table.columns}
         for place, name in enumerate(names):
@@ -187,9 +191,9 @@ class Book:
         return self.made[key]
 
     def example(self, table: Table, name: str) -> str:
-        return self.shown(table, name, next(iter(self.examples.get(table.name, [])), {}).get(name, "")).replace(
-            "|", " ; "
-        )
+        """Return what the example row of a table has in a column."""
+        first = next(iter(self.examples.get(table.name, [])), {})
+        return self.shown(table, name, first.get(name, "")).replace("|", " ; ")
 
     def help(self) -> Sheet:
         """The sheet that explains: what to do, then every column of every sheet with an example row."""

@@ -224,7 +224,7 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricte
     from icilabas.read import load_store
 
     store = load_store(inputs, infer=False)
-    write_file(out, export.whole(store, out.suffix.lower(), restricted=include_restricted, lang=lang))
+    write_file(out, export.whole(store, out, restricted=include_restricted, lang=lang))
     click.echo(message("written", path=out).text(lang), err=True)
 
 

@@ -38,18 +38,19 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     return engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
 
 
-def whole(store: Any, ending: str, *, restricted: bool, lang: str = "en") -> bytes:
-    """Return the content as RDF or, for ``.xlsx``, as a workbook with headings in the language.
+def whole(store: Any, path: Path, *, restricted: bool, lang: str = "en") -> bytes:
+    """Return the content in the form of the path's ending: RDF, or a workbook with headings in the language.
 
     Restricted graphs are taken out of the store where they are not wanted. Raises UsageError for an unknown ending.
     """
+    ending = path.suffix.lower()
     if ending != ".xlsx":
         return rdf(store, ending, restricted=restricted)
     from icilabas.filling import workbook
 
     if not restricted:
         engine.drop_graphs(store, restricted_graphs(store))
-    return workbook(store, lang)
+    return workbook(store, path, lang)
 
 
 def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
-_MOST_NAMED = 5
+_MOST_NAMED = 12
 
 
 def examples(lang: str) -> Rows:
@@ -56,21 +56,21 @@ def blank_workbook(lang: str) -> bytes:
     return write_workbook(Book(lang, {}, {}, examples(lang)).sheets())
 
 
-def workbook(store: Any, lang: str) -> bytes:
+def workbook(store: Any, path: Path, lang: str) -> bytes:
     """Return what the store says as a workbook; what has no place in one is told on standard error."""
     content = describe(store)
-    passages = {entry.get("graph", ""): entry["id"] for entry in content.get("passages", []) if entry.get("graph")}
+    passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
     rows = tabulate(store, passages)
     sheets = Book(lang, content, rows, {}).sheets()
     same = [[shorten(a), shorten(b)] for a, b in engine.select(store, _SAME).rows]
     if same:
         sheets.insert(-1, Sheet(SAME_AS[0], same, texts={0, 1}, plain=True))
     written = write_workbook(sheets)
-    _tell_lost(store, written)
+    _tell_lost(store, written, path)
     return written
 
 
-def _tell_lost(store: Any, written: bytes) -> None:
+def _tell_lost(store: Any, written: bytes, out: Path) -> None:
     """Read the workbook back, and tell how many triples do not come back, of which properties."""
     import tempfile
     from pathlib import Path
@@ -85,7 +85,7 @@ def _tell_lost(store: Any, written: bytes) -> None:
     if lost:
         most = Counter(shorten(quad[1]) for quad in lost).most_common(_MOST_NAMED)
         found = ", ".join(f"{name} × {count}" for name, count in sorted(most))
-        tell([Fault(path.suffix, message("not-in-workbook", count=len(lost), found=found), "Warning")])
+        tell([Fault(str(out), message("not-in-workbook", count=len(lost), found=found), "Warning")])
 
 
 def new(path: Path, lang: str, *, force: bool = False) -> Bilingual:

@@ -58,12 +58,13 @@ class TableReader:
         if self.table.id_pattern:
             return
         for _row, values in self.rows:
-            name = slug(values.get("id", "")) or _made_id(values)
-            if name:
+            name = values.get("id", "") or _made_id(values)
+            thing = _named(name) or _named(slug(name))
+            if thing:
                 kind = self.table.kind_of(values.get("kind", "")) or ""
                 labels = [values.get("label_fr", ""), values.get("label_en", "")]
                 others = _split(values.get("alt_label", ""))
-                names.note(iri(f"ild:{name}"), self.table.kinds.get(kind, self.table.class_), [*labels, *others])
+                names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others])
 
     def read(self, names: Names) -> None:
         """Read the rows."""
@@ -120,10 +121,10 @@ class TableReader:
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
-        elif not is_slug(name):
+        elif (thing := _named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
         else:
-            return iri(f"ild:{name}")
+            return thing
         return None
 
     def _part(self, name: str, value: str, names: Names) -> str:
@@ -221,6 +222,14 @@ class TableReader:
             text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
             self.fault(row, "page", text)
         return first <= number <= last
+
+
+def _named(name: str) -> Iri | None:
+    """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
+    try:
+        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
+    except ValueError:
+        return None
 
 
 def _made_id(values: dict[str, str]) -> str:

@@ -139,7 +139,7 @@ def _home(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
 
 
 def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
-    row = {} if table.id_pattern else {"id": local_name(subject)}
+    row: dict[str, str] = {} if table.id_pattern else {"id": _cell(subject)}
     if len(table.kinds) > 1:
         row["kind"] = kind
     row["passage"] = passage
@@ -147,6 +147,9 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         values = sorted(_cell(thing) for _s, path, thing, _g in quads if path == column.path and _fits(thing, column))
         if values:
             row[column.name] = "|".join(values)
+    if table.id_pattern:
+        made = table.id_pattern.format_map(defaultdict(str, {key: slug(value) for key, value in row.items()})).strip("-")
+        return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
 
 
@@ -157,5 +160,5 @@ def _fits(thing: Iri | Lit, column: Column) -> bool:
 def _cell(thing: Iri | Lit) -> str:
     if isinstance(thing, Lit):
         return thing.value
-    slug = local_name(thing)
-    return slug if thing.startswith(_OWN) and is_slug(slug) else shorten(thing)
+    name = local_name(thing)
+    return name if is_slug(name) and thing in {f"{space}{name}" for space in _OWN} else shorten(thing)
