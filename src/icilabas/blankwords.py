@@ -69,8 +69,8 @@ FOLDER_STEPS = (
     Bilingual(
         "1. Une table par sorte de chose, une ligne par chose ; les tables inutiles restent vides. Commencer par "
         "territories.csv, organizations.csv, partnerships.csv, puis memberships.csv : qui fait quoi.",
-        "1. One table for each sort of thing, one row for each thing; tables that you do not need stay empty. Begin with "
-        "territories.csv, organizations.csv, partnerships.csv, then memberships.csv: who does what.",
+        "1. One table for each sort of thing, one row for each thing; tables that you do not need stay empty. Begin "
+        "with territories.csv, organizations.csv, partnerships.csv, then memberships.csv: who does what.",
     ),
     *STEPS[1:4],
     Bilingual(

@@ -63,20 +63,11 @@ def read_csv(path: Path) -> Grid:
     except OSError as error:
         raise DataError([Fault(str(path), message("unreadable", error=error.strerror))], unreadable=True) from None
     grid = Grid(str(path), path.stem, [])
-    encoding = _UTF_16.get(data[:2]) or _bare_utf_16(data)
-    if encoding is None and b"\0" in data:
-        raise broken(data[: data.index(b"\0")].count(b"\n") + 1, "nul-byte")
-    try:
-        text = data.decode(encoding or "utf-8-sig").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        try:
-            text = data.decode("cp1252") if encoding is None else ""
-        except UnicodeDecodeError:
-            text = ""
-        if not text:
-            raise broken(row, "not-utf8") from None
-        grid.faults.append(Fault(f"{path}:{row}:1", message("windows-1252"), "Warning"))
+    text, row, key = _decoded(data)
+    if text is None:
+        raise broken(row, key)
+    if key:
+        grid.faults.append(Fault(f"{path}:{row}:1", message(key), "Warning"))
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise broken(1, "empty-file")
@@ -90,6 +81,21 @@ def read_csv(path: Path) -> Grid:
     except csv.Error:
         raise broken(row + 1, "csv-broken") from None
     return grid
+
+
+def _decoded(data: bytes) -> tuple[str | None, int, str]:
+    """Return the text; the row and the key of what is to be said of its encoding."""
+    encoding = _UTF_16.get(data[:2]) or _bare_utf_16(data)
+    if encoding is None and b"\0" in data:
+        return None, data[: data.index(b"\0")].count(b"\n") + 1, "nul-byte"
+    try:
+        return data.decode(encoding or "utf-8-sig").removeprefix("\ufeff"), 1, ""
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+    try:
+        return (None, row, "not-utf8") if encoding else (data.decode("cp1252"), row, "windows-1252")
+    except UnicodeDecodeError:
+        return None, row, "not-utf8"
 
 
 def _bare_utf_16(data: bytes) -> str | None:

@@ -32,4 +32,4 @@ def file_source(path: Path) -> Source:
     """Return the source of a list that says nothing about where it comes from: one passage, the file."""
     graph, quads = file_graph(path)
     passage = Passage(slug(path.stem) or "file", graph, None, (path.name,))
-    return Source({passage.slug: passage}, {}, quads, passage)
+    return Source({passage.slug: passage}, {}, quads, passage, passage.slug)

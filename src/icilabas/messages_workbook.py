@@ -16,8 +16,8 @@ MESSAGES = {
     ),
     "too-big-workbook": (
         (
-            "le classeur occupe {found} Mo une fois décompressé, {most} au plus sont lus ; supprimer les lignes vides et "
-            "les images, ou partager les données en plusieurs classeurs"
+            "le classeur occupe {found} Mo une fois décompressé, {most} au plus sont lus ; supprimer les lignes vides "
+            "et les images, ou partager les données en plusieurs classeurs"
         ),
         (
             "the workbook takes {found} MB once unpacked, at most {most} are read; delete empty rows and pictures, or "
@@ -42,8 +42,8 @@ MESSAGES = {
     ),
     "formula-empty": (
         (
-            "la formule n'a pas de résultat enregistré ; ouvrir le classeur dans un tableur et l'enregistrer, ou écrire "
-            "la valeur"
+            "la formule n'a pas de résultat enregistré ; ouvrir le classeur dans un tableur et l'enregistrer, ou "
+            "écrire la valeur"
         ),
         "the formula has no stored result; open the workbook in a spreadsheet program and save it, or write the value",
     ),
@@ -81,8 +81,8 @@ MESSAGES = {
     ),
     "windows-1252": (
         (
-            "le fichier n'est pas en UTF-8, il est lu comme du Windows-1252 ; vérifier les accents, ou l'enregistrer comme "
-            "« CSV UTF-8 »"
+            "le fichier n'est pas en UTF-8, il est lu comme du Windows-1252 ; vérifier les accents, ou "
+            "l'enregistrer comme « CSV UTF-8 »"
         ),
         "the file is not UTF-8, it is read as Windows-1252; check the accents, or save it as “CSV UTF-8”",
     ),
@@ -97,12 +97,22 @@ MESSAGES = {
     ),
     "taken-name": (
         (
-            "l'identifiant « {found} », fait du libellé, est déjà pris par {place} ; si c'est une autre chose, écrire un "
-            "autre identifiant dans la colonne « {column} », sinon supprimer la ligne"
+            "l'identifiant « {found} », fait du libellé, est déjà pris par {place} ; si c'est une autre chose, écrire "
+            "un autre identifiant dans la colonne « {column} », sinon supprimer la ligne"
         ),
         (
-            "the id “{found}”, made from the label, is already taken by {place}; if this is another thing, write another "
-            "id in the column “{column}”, else delete the row"
+            "the id “{found}”, made from the label, is already taken by {place}; if this is another thing, write "
+            "another id in the column “{column}”, else delete the row"
+        ),
+    ),
+    "also-elsewhere": (
+        (
+            "une autre source a déjà l'identifiant « {found} » : celui-ci devient « {longer} » ; si c'est la même "
+            "chose, écrire « {found} » dans la colonne de l'identifiant"
+        ),
+        (
+            "another source has the id “{found}” already: this one becomes “{longer}”; if it is the same thing, write "
+            "“{found}” into the column of the id"
         ),
     ),
     "several-named": (
@@ -170,8 +180,8 @@ MESSAGES = {
             "validate {path}"
         ),
         (
-            "{path} is ready: fill it in a spreadsheet program as the sheet “{sheet}” says, then run: icilabas validate "
-            "{path}"
+            "{path} is ready: fill it in a spreadsheet program as the sheet “{sheet}” says, then run: icilabas "
+            "validate {path}"
         ),
     ),
     "next-folder": (

@@ -126,36 +126,46 @@ def _read_rdf(path: Path, into: Gathered) -> None:
     into.files.append(path)
 
 
+def _open(path: Path, into: Gathered, same: list[tuple[Path, Grid]]) -> _Input | None:
+    """Open the tables of an input; RDF files are read at once. What states what is one goes to ``same``."""
+    ending = path.suffix.lower()
+    if path.is_dir():
+        return _open_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), same)
+    if not path.exists():
+        raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
+    if ending == TABLE_ENDING and not is_same_as(path.stem):
+        return _open_folder(path.parent, [path], same)
+    if ending in WORKBOOKS:
+        return _open_workbook(path, same)
+    if ending == TABLE_ENDING:
+        same.append((path, read_csv(path)))
+    elif ending in engine.FORMATS:
+        _read_rdf(path, into)
+    else:
+        known = ", ".join((TABLE_ENDING, *WORKBOOKS, *engine.FORMATS))
+        text = message("unknown-ending", found=path.suffix or path.name, known=known)
+        text = message("old-workbook") if ending in OTHER_SHEETS else text
+        raise DataError([Fault(str(path), text)], unreadable=True)
+    return None
+
+
 def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
-    into, opened = Gathered(engine.new_store()), []
+    into = Gathered(engine.new_store())
     same: list[tuple[Path, Grid]] = []
-    for path in [Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]:
-        ending = path.suffix.lower()
-        if path.is_dir():
-            opened.append(_open_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), same))
-        elif not path.exists():
-            raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
-        elif ending == TABLE_ENDING and is_same_as(path.stem):
-            same.append((path, read_csv(path)))
-        elif ending == TABLE_ENDING:
-            opened.append(_open_folder(path.parent, [path], same))
-        elif ending in WORKBOOKS:
-            opened.append(_open_workbook(path, same))
-        elif ending in engine.FORMATS:
-            _read_rdf(path, into)
-        elif ending in OTHER_SHEETS:
-            raise DataError([Fault(str(path), message("old-workbook"))], unreadable=True)
-        else:
-            known = ", ".join((TABLE_ENDING, *WORKBOOKS, *engine.FORMATS))
-            text = message("unknown-ending", found=path.suffix or path.name, known=known)
-            raise DataError([Fault(str(path), text)], unreadable=True)
+    paths = [Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]
+    opened = [one for path in paths if (one := _open(path, into, same)) is not None]
     load_ontology(into.store)
     names = Names(load_schema(), into.store)
-    for table in [table for one in opened for table in one.tables]:
+    if into.files:
+        names.owners.update(dict.fromkeys(names.elsewhere, into))
+    tables = [table for one in opened for table in one.tables]
+    for table in tables:
+        table.claim(names)
+    for table in tables:
         table.note(names)
     for one in opened:
         one.finish(names, into)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
+from icilabas.messages import Bilingual, either
 from icilabas.terms import Iri, fold, iri, is_slug, local_name, nearest, shorten, slug
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+_SEPARATORS = "|;"
 _MOST_SEARCHES = 200  # a search through all names takes its time, and nobody reads the thousandth suggestion
 
 
@@ -26,10 +28,17 @@ class Names:
         self.schema, self.store = schema, store
         self.classes: dict[Iri, set[Iri]] = defaultdict(set)
         self.labels: dict[str, set[Iri]] = defaultdict(set)
+        self.owners: dict[Iri, object] = {}
+        self.describers: dict[Iri, set[int]] = defaultdict(set)
         self.searches = 0
 
-    def note(self, thing: Iri, class_: Iri, labels: Iterable[str]) -> None:
-        """Remember a thing of a table, with its names."""
+    def own(self, thing: Iri, owner: object) -> bool:
+        """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
+        return self.owners.setdefault(thing, owner) is owner
+
+    def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: object = None) -> None:
+        """Remember a thing of an input, with its names."""
+        self.describers[thing].add(id(owner))
         self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
         for label in labels:
             if fold(label):
@@ -44,19 +53,21 @@ class Names:
             found.add(thing)
         return found
 
-    def find(self, text: str, classes: tuple[Iri, ...]) -> list[Iri]:
+    def find(self, text: str, classes: tuple[Iri, ...], owner: object = None) -> list[Iri]:
         """Return what the text means: one thing, several where a name is shared, or none.
 
-        An id comes first, then an IRI, then a name; where a name is shared, what the column expects.
+        What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
+        Where a name is shared, what the column expects.
         """
         for _look in range(2):
-            exact = self._exact(text)
-            if exact in self.classes:
+            exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
+            own = [thing for thing in named if id(owner) in self.describers[thing]]
+            if exact in self.classes and (not own or id(owner) in self.describers[exact]):
                 return [exact]
-            named = sorted(self.labels.get(fold(text), ()))
-            fitting = [thing for thing in named if self.classes[thing] & set(classes)] or named
-            if fitting:
-                return fitting
+            for things in (own, named):
+                fitting = [thing for thing in things if self.classes[thing] & set(classes)]
+                if fitting or (things and things is named):
+                    return fitting or things
             if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes:
                 return [loose]
             if "elsewhere" in self.__dict__ or not self.elsewhere:
@@ -94,3 +105,30 @@ def _id(thing: Iri) -> str:
     """Return how a cell names the thing: its slug, or its short IRI."""
     short = shorten(thing)
     return local_name(thing) if short.startswith(("ild:", "ilv:")) else short
+
+
+def named(name: str) -> Iri | None:
+    """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
+    try:
+        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
+    except ValueError:
+        return None
+
+
+def made_id(values: dict[str, str]) -> str:
+    """Return the id that a row without one gets from its label."""
+    return slug(values.get("label_fr", "")) or slug(values.get("label_en", ""))
+
+
+def split(cell: str) -> list[str]:
+    """Return the values of a cell, between ``|`` or ``;``."""
+    for other in _SEPARATORS:
+        cell = cell.replace(other, _SEPARATORS[0])
+    return [value.strip() for value in cell.split(_SEPARATORS[0]) if value.strip()]
+
+
+def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
+    """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
+    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
+    near = [forms[form] for form in nearest(text, forms)]
+    return either(near) if near else either(list(options.values()), near=False)

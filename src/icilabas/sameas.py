@@ -12,7 +12,7 @@ from icilabas import engine
 from icilabas.errors import Fault
 from icilabas.filesource import file_graph
 from icilabas.messages import NOTHING, message, suggestion
-from icilabas.terms import Iri, fold, iri, local_name
+from icilabas.terms import PREFIXES, Iri, fold, iri, local_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def merge(store: Any, path: Path, pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri
         return kept
     values = _VALUES.format(pairs=" ".join(f"(<{old}> <{new}>)" for old, new in sorted(kept.items())))
     for update in (_NAME_TO_OTHER, *_MOVE):
-        store.update(update.format(values=values), prefixes=engine.PREFIXES)
+        store.update(update.format(values=values), prefixes=PREFIXES)
     graph, about = file_graph(path)
     said = [(new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items())]
     engine.add(store, [*about, *said])

@@ -42,7 +42,8 @@ _DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ;
   UNION { ?column sh:name|sh:description|sh:message ?value . BIND(LANG(?value) AS ?lang)
           ?column ?p ?value . FILTER(?p IN (sh:name, sh:description, sh:message)) BIND(STRAFTER(STR(?p), "#") AS ?key) }
 } ORDER BY ?column ?key ?value"""
-_CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE { ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
+_CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE {
+  ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
   FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
 
 

@@ -43,7 +43,8 @@ def is_same_as(name: str) -> bool:
 
 def sort_sheets(path: Path, grids: list[Grid], schema: Schema) -> Sheets:
     """Say what each sheet is. Raises DataError (unreadable) when none is a table."""
-    found, unknown, first = Sheets(file_source(path)), [], {}
+    found, unknown = Sheets(file_source(path)), []
+    first: dict[str, str] = {}
     for grid in grids:
         table = schema.table_named(grid.name)
         if fold(grid.name) in sourcesheet.NAMES:

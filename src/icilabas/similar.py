@@ -31,9 +31,10 @@ _KINDS = {
     "Practice": "practice",
     "Value": "value",
 }
-_THINGS = """SELECT DISTINCT ?thing ?class ?label WHERE { GRAPH ?g { ?thing a ?class }
+_THINGS = """SELECT DISTINCT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing))
-  GRAPH ?h { ?thing skos:prefLabel|skos:altLabel ?label } } ORDER BY ?thing ?class ?label"""
+  { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
+} ORDER BY ?thing ?class ?other ?label"""
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
 _SMALL = frozenset(
@@ -80,7 +81,7 @@ class Twins:
         """Return the question, with the place of the first."""
         ids = [local_name(t) if shorten(t).startswith("ild:") else shorten(t) for t in (self.first, self.second)]
         values = {"first": self.names[0], "second": self.names[1], "a": ids[0], "b": ids[1]}
-        return message("similar", **values, place=place, why=self.why)
+        return message("similar", **values, place=Bilingual(place, place), why=self.why)
 
 
 def twins(store: Any) -> list[Twins]:
@@ -108,7 +109,7 @@ def _named(store: Any) -> dict[str, dict[Iri, list[str]]]:
     supers = load_schema().supers
     found: dict[str, dict[Iri, list[str]]] = defaultdict(lambda: defaultdict(list))
     kinds: dict[Iri, str | None] = {}
-    for thing, class_, label in engine.select(store, _THINGS).rows:
+    for thing, class_, label, _other in engine.select(store, _THINGS).rows:
         if class_ not in kinds:
             line = (local_name(c) for c in (class_, *supers.get(class_, ())) if c in supers)
             kinds[class_] = next((_KINDS[name] for name in line if name in _KINDS), None)
@@ -198,11 +199,19 @@ def _alike(one: tuple[Iri, str, Counter[str]], two: tuple[Iri, str, Counter[str]
     if [word for word in one[2] if word.isdigit()] != [word for word in two[2] if word.isdigit()]:
         return False
     most = 1 if min(len(one[1]), len(two[1])) < _LONG else 2
-    return abs(len(one[1]) - len(two[1])) <= most and distance(one[1], two[1], most) <= most
+    if abs(len(one[1]) - len(two[1])) > most or len(set(one[1]) ^ set(two[1])) > 2 * most:
+        return False  # a slip of the pen brings in one letter and takes out one: most pairs end here
+    return distance(one[1], two[1], most) <= most
 
 
 def distance(one: str, two: str, most: int) -> int:
     """Return how many letters have to be put in, left out or changed; ``most + 1`` as soon as it is more."""
+    while one and two and one[0] == two[0]:
+        one, two = one[1:], two[1:]
+    while one and two and one[-1] == two[-1]:
+        one, two = one[:-1], two[:-1]
+    if abs(len(one) - len(two)) > most:
+        return most + 1
     before = list(range(len(two) + 1))
     for row, letter in enumerate(one, 1):
         now = [row]
@@ -211,4 +220,4 @@ def distance(one: str, two: str, most: int) -> int:
         if min(now) > most:
             return most + 1
         before = now
-    return before[-1]
+    return min(before[-1], most + 1)

@@ -35,6 +35,7 @@ class Source:
     expected: dict[str, int]
     quads: list[Quad]
     default: Passage | None = None
+    name: str = ""
 
     def passage(self, name: str) -> Passage | None:
         """Return the passage of this id or title; without a name the one that rows come from by default."""
@@ -175,4 +176,4 @@ def made(content: dict[str, Any], place: str, *, simple: bool = False) -> Source
     if not isinstance(expected, dict) or not all(isinstance(n, int) for n in expected.values()):
         raise reader.fail("expected", "{table: number}")
     only = passages[0] if len(passages) == 1 else None
-    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only)
+    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only, content["id"])

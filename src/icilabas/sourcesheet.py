@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from icilabas.errors import DataError, Fault
@@ -10,6 +11,7 @@ from icilabas.source import Passage, Source, made
 from icilabas.terms import fold, iri, is_slug, nearest, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from icilabas.cells import Grid
@@ -118,7 +120,8 @@ class _SheetReader:
                 headings = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
                 columns = {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
             elif columns:
-                self.passage(row, {key: values[place] for key, place in columns.items() if place < len(values)})
+                cells = {key: values[place] for key, place in columns.items() if place < len(values)}
+                self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
             elif first in known:
                 self.line(row, [*values, "", ""][1:3], known[first])
             elif first and not _HEADINGS & set(map(fold, values)):
@@ -146,15 +149,15 @@ class _SheetReader:
                 where = where.setdefault(part, {})
             where[last] = value
 
-    def passage(self, row: int, cells: dict[str, str]) -> None:
-        names, places = dict(PASSAGE), {key: n for n, (key, _name) in enumerate(PASSAGE, 1)}
+    def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
+        names = dict(PASSAGE)
         title = {tag: cells[f"title_{tag}"] for tag in ("fr", "en") if cells.get(f"title_{tag}")}
         name = cells.get("id") or slug(next(iter(title.values()), ""))
         if not any(cells.values()):
             return
         entry: dict[str, Any] = {"id": name, "title": title or {"fr": name, "en": name}}
         if not is_slug(name):
-            self.wrong(row, 1, names["id"], name, Bilingual(*[slug(name) or "p-1"] * 2))
+            self.wrong(row, places["id"], names["id"], name, Bilingual(*[slug(name) or "p-1"] * 2))
         first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
         if first or last:
             if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
@@ -209,4 +212,5 @@ def read_sheet(grid: Grid, path: Path) -> tuple[Source | None, list[Fault]]:
         except DataError as error:
             reader.faults.extend(error.faults)
     named = {entry["id"]: Passage(entry["id"], iri(f"ilg:{stem}"), None) for entry in reader.passages}
-    return Source(named, {}, [], Passage(stem, iri(f"ilg:{stem}"), None) if len(named) < 2 else None), reader.faults  # noqa: PLR2004  # several
+    default = None if len(named) > 1 else Passage(stem, iri(f"ilg:{stem}"), None)
+    return Source(named, {}, [], default, stem), reader.faults

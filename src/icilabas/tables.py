@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import Fault
 from icilabas.headings import Opened
-from icilabas.messages import NOTHING, Bilingual, either, message, suggestion
+from icilabas.messages import NOTHING, Bilingual, message, suggestion
+from icilabas.references import choice, made_id, named, split
 from icilabas.schema import HEADINGS
 from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, local_name, nearest, slug
 from icilabas.values import DATE, INTEGER, STRING, lexical
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from icilabas.source import Passage, Source
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
-_SEPARATORS = "|;"
 
 
 @dataclass
@@ -45,6 +45,7 @@ class TableReader:
     def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
         """Find the headings and note what is wrong with them; the rows wait."""
         self.grid, self.table, self.schema, self.source, self.into = grid, table, schema, source, into
+        self.longer: dict[str, str] = {}
         opened = Opened(grid, table, needs_passage=source.default is None)
         self.position, self.columns, self.rows = opened.position, opened.columns, opened.rows
         into.faults.extend([*grid.faults, *opened.faults])
@@ -53,18 +54,35 @@ class TableReader:
         """Note a fault of a cell."""
         self.into.faults.append(Fault(self.grid.at(row, self.position.get(column, 0) + 1), text))
 
+    def claim(self, names: Names) -> None:
+        """Claim the ids that are written; ids that are made from labels come after those of all inputs."""
+        for _row, values in self.rows:
+            thing = named(values.get("id", ""))
+            if thing:
+                names.owners.setdefault(thing, self.into)
+
     def note(self, names: Names) -> None:
-        """Tell the names of the things that the rows describe, so that other cells may refer to them."""
+        """Tell the names of the things that the rows describe, so that other cells may refer to them.
+
+        An id made from a label that another input has already is made longer: what is one is said, not guessed.
+        """
         if self.table.id_pattern:
             return
-        for _row, values in self.rows:
-            name = values.get("id", "") or _made_id(values)
-            thing = _named(name) or _named(slug(name))
+        for row, values in self.rows:
+            made = "" if values.get("id") else made_id(values)
+            if made and not names.own(iri(f"ild:{made}"), self.into):
+                longer = f"{made}-{slug(self.source.name) or 'x'}"
+                if made not in self.longer:
+                    self.longer[made] = longer
+                    text = message("also-elsewhere", found=made, longer=longer)
+                    self.into.faults.append(Fault(self.grid.at(row, self.position.get("id", 0) + 1), text, "Warning"))
+            name = values.get("id", "") or self.longer.get(made, made)
+            thing = named(name) or named(slug(name))
             if thing:
                 kind = self.table.kind_of(values.get("kind", "")) or ""
                 labels = [values.get("label_fr", ""), values.get("label_en", "")]
-                others = _split(values.get("alt_label", ""))
-                names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others])
+                others = split(values.get("alt_label", ""))
+                names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
 
     def read(self, names: Names) -> None:
         """Read the rows."""
@@ -117,11 +135,11 @@ class TableReader:
         if self.table.id_pattern and not name:
             parts = {key: self._part(key, value, names) for key, value in values.items()}
             name = self.table.id_pattern.format_map(defaultdict(str, parts)).strip("-")
-        name = name or _made_id(values)
+        name = name or self.longer.get(made := made_id(values), made)
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
-        elif (thing := _named(name)) is None:
+        elif (thing := named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
         else:
             return thing
@@ -132,14 +150,14 @@ class TableReader:
         column = self.columns.get(name)
         if column is None or not column.classes or not value:
             return slug(value)
-        found = self._codes(column, value) if self._lists(column) else names.find(value, column.classes)
+        found = self._codes(column, value) if self._lists(column) else names.find(value, column.classes, self.into)
         own = [local_name(thing) for thing in found if thing.startswith((PREFIXES["ild"], PREFIXES["ilv"]))]
         return own[0] if len(found) == len(own) == 1 else slug(value)
 
     def _kind(self, row: int, name: str) -> Iri:
         kind = self.table.kind_of(name) if name else None
         if name and kind is None:
-            remedy = _choice(name, self.table.kind_names)
+            remedy = choice(name, self.table.kind_names)
             self.fault(row, "kind", message("not-in-list", found=name, name=HEADINGS["kind"], remedy=remedy))
         return self.table.kinds.get(kind or "", self.table.class_)
 
@@ -148,7 +166,7 @@ class TableReader:
             return []
         if column.lang or (not column.many and column.datatypes == (STRING,)):
             return [cell]
-        found = _split(cell)
+        found = split(cell)
         if not column.many and len(found) > 1:
             text = message("one-value", name=column.heading, found=len(found), remedy=column.remedy)
             self.fault(row, column.name, text)
@@ -173,7 +191,7 @@ class TableReader:
             if not found:
                 codes = sorted({code for class_ in self._lists(column) for code in self.schema.codes[class_].values()})
                 options = {local_name(code): self.schema.code_names[code] for code in codes}
-                remedy = column.remedy + _choice(text, options)
+                remedy = column.remedy + choice(text, options)
                 self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=remedy))
             return found[0] if found else None
         return self._reference(row, column, text, names) if column.classes else self._name(row, column, text)
@@ -190,7 +208,7 @@ class TableReader:
             return None
 
     def _reference(self, row: int, column: Column, text: str, names: Names) -> Iri | None:
-        found = names.find(text, column.classes)
+        found = names.find(text, column.classes, self.into)
         if len(found) == 1:
             return found[0]
         if found:
@@ -222,29 +240,3 @@ class TableReader:
             text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
             self.fault(row, "page", text)
         return first <= number <= last
-
-
-def _named(name: str) -> Iri | None:
-    """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
-    try:
-        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
-    except ValueError:
-        return None
-
-
-def _made_id(values: dict[str, str]) -> str:
-    return slug(values.get("label_fr", "")) or slug(values.get("label_en", ""))
-
-
-def _split(cell: str) -> list[str]:
-    """Return the values of a cell, between ``|`` or ``;``."""
-    for other in _SEPARATORS:
-        cell = cell.replace(other, _SEPARATORS[0])
-    return [value.strip() for value in cell.split(_SEPARATORS[0]) if value.strip()]
-
-
-def _choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
-    """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
-    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
-    near = [forms[form] for form in nearest(text, forms)]
-    return either(near) if near else either(list(options.values()), near=False)

@@ -31,7 +31,8 @@ _TYPE, _OWN = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 def tabulate(store: Any, passages: dict[str, str] | None = None) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each table: column to cell, one row for each thing in each passage, sorted.
 
-    ``passages`` names the graphs; without it each has the last part of its IRI. Only what a passage says becomes a row; what is inferred, the ontology and the passages themselves do not.
+    ``passages`` names the graphs; without it each has the last part of its IRI. Only what a passage says becomes a
+    row; what is inferred, the ontology and the passages themselves do not.
     """
     schema = load_schema()
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
@@ -148,7 +149,9 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         if values:
             row[column.name] = "|".join(values)
     if table.id_pattern:
-        made = table.id_pattern.format_map(defaultdict(str, {key: slug(value) for key, value in row.items()})).strip("-")
+        made = table.id_pattern.format_map(defaultdict(str, {key: slug(value) for key, value in row.items()})).strip(
+            "-"
+        )
         return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
 

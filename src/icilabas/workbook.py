@@ -16,12 +16,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from icilabas import packed
-from icilabas.cells import Grid
+from icilabas.cells import Grid, letters
 from icilabas.errors import DataError, Fault, UsageError
 from icilabas.messages import Bilingual, message, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 LAST_ROW, MOST_BLANK, _LONGEST = 2000, 10_000, 32_767  # drop-down lists reach down to LAST_ROW
@@ -146,41 +146,53 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
 
 def _write_sheet(target: Any, sheet: Sheet) -> None:
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    styles = (PatternFill("solid", fgColor="1F4E79"), PatternFill("solid", fgColor="D9E2EC"))
-    fonts = (Font(bold=True, color="FFFFFF"), Font(bold=True, color="000000"))
-    wrap = Alignment(wrap_text=True, vertical="top")
+    look = _looks()
     for row, values in enumerate(sheet.rows, 1):
         for column, value in enumerate(values):
             if value:
+                heading = row == 1 and not sheet.plain
                 cell = target.cell(row, column + 1)
-                _put(cell, value, as_text=column in sheet.texts or (row == 1 and not sheet.plain), formula=sheet.hidden)
-                if sheet.plain:
-                    cell.alignment = wrap
-                    cell.font = Font(bold=True) if row - 1 in sheet.bold else Font()
-                elif row == 1:
-                    needed = column in sheet.required
-                    cell.fill, cell.font, cell.alignment = styles[not needed], fonts[not needed], wrap
-                elif column in sheet.texts:
-                    cell.number_format = "@"
+                _put(cell, value, as_text=column in sheet.texts or heading, formula=sheet.hidden)
+                look(cell, sheet, row, column)
     for column, note in sheet.notes.items():
         target.cell(1, column + 1).comment = Comment(note, "icilabas", height=150, width=300)
     for column, (formula, free) in sorted(sheet.choices.items()):
-        letter = target.cell(1, column + 1).column_letter
+        letter = letters(column + 1)
         rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=not free)
         rule.add(f"{letter}{sheet.choices_from}:{letter}{LAST_ROW}")
         target.add_data_validation(rule)
     for column in range(max(map(len, sheet.rows), default=0)):
-        letter = target.cell(1, column + 1).column_letter
-        target.column_dimensions[letter].width = 40 if sheet.plain else 22
+        target.column_dimensions[letters(column + 1)].width = 40 if sheet.plain else 22
         if column in sheet.texts:
-            target.column_dimensions[letter].number_format = "@"
+            target.column_dimensions[letters(column + 1)].number_format = "@"
     if not sheet.plain:
         target.freeze_panes = "A2"
     if sheet.hidden:
         target.sheet_state = "hidden"
+
+
+def _looks() -> Callable[[Any, Sheet, int, int], None]:
+    """Return what gives a cell its look: headings dark where required, pale where not; text where typed as text."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    fills = (PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="1F4E79"))
+    fonts = (Font(bold=True, color="000000"), Font(bold=True, color="FFFFFF"))
+    wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+
+    def look(cell: Any, sheet: Sheet, row: int, column: int) -> None:
+        if column in sheet.texts:
+            cell.number_format = "@"
+        if sheet.plain:
+            cell.alignment = wrap
+            if row - 1 in sheet.bold:
+                cell.font = bold
+        elif row == 1:
+            needed = column in sheet.required
+            cell.fill, cell.font, cell.alignment = fills[needed], fonts[needed], wrap
+
+    return look
 
 
 def _put(cell: Any, value: str, *, as_text: bool, formula: bool) -> None:
