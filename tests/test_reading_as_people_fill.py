@@ -239,6 +239,14 @@ def test_tables_in_the_encodings_and_with_the_separators_of_spreadsheets(
     assert "Évry" in values(found.store, "ild:evry", "skos:prefLabel")
 
 
+def test_a_lone_table_without_a_source_is_its_own_source(tmp_path: Path) -> None:
+    path = tmp_path / "Organisations.csv"
+    path.write_text("nom;site internet\nEssor;https://example.org/essor\n", "utf-8")
+    said = "SELECT ?title WHERE { GRAPH ?g { ild:essor a ilb:Organization } ?g dcterms:title ?title }"
+    assert engine.select(load_store([path], infer=False), said).rows == [("Organisations.csv",)]
+    assert "source.yaml" in next(iter(faults(tmp_path).values())).message.en
+
+
 def test_tables_are_found_by_their_names_in_either_language(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
     (folder / "territories.csv").rename(folder / "Territoires.csv")

@@ -114,7 +114,7 @@ def test_validate_asks_across_inputs_and_stops_asking_when_it_is_said(tmp_path: 
     questions = [line for line in asked.stdout.splitlines() if "peut-être la même chose" in line]
     assert len(questions) == 1
     assert questions[0].startswith(f"{book}:Organisations!A3: « Cfsi national » (cfsi-national)")
-    assert f"{folder}/organizations.csv:3:4" in questions[0]
+    assert f"{folder}/organizations.csv:3:" in questions[0]
     assert "« cfsi,cfsi-national » dans same-as.csv" in questions[0]
     (folder / "same-as.csv").write_text("cfsi,cfsi-national\n", "utf-8")
     said = validated(folder, book)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import engine
 from icilabas.cells import Grid, read_csv
 from icilabas.errors import DataError, Fault
-from icilabas.filesource import file_graph
+from icilabas.filesource import file_graph, file_source
 from icilabas.infer import infer as run_rules
 from icilabas.messages import message, suggestion
 from icilabas.notes import tell
@@ -77,12 +77,15 @@ class _Input:
             into.rows.setdefault(subject, []).extend(rows)
 
 
-def _open_folder(folder: Path, tables: Iterable[Path], same: list[tuple[Path, Grid]]) -> _Input:
-    schema = load_schema()
-    if not (folder / SOURCE_FILE).is_file():
+def _open_folder(folder: Path, tables: Iterable[Path], same: list[tuple[Path, Grid]], *, lone: bool = False) -> _Input:
+    """Open the tables of a folder; a lone table without a ``source.yaml`` beside it is its own source."""
+    schema, tables = load_schema(), list(tables)
+    known = (folder / SOURCE_FILE).is_file()
+    if not known and not lone:
         text = message("source-key", name=SOURCE_FILE, expected="id, source, editors, passages")
         raise DataError([Fault(str(folder / SOURCE_FILE), text)], unreadable=True)
-    opened, found = _Input(str(folder / SOURCE_FILE), read_source(folder / SOURCE_FILE)), False
+    source = read_source(folder / SOURCE_FILE) if known else file_source(tables[0])
+    opened, found = _Input(str(folder / SOURCE_FILE), source), False
     for path in tables:
         table = schema.table_named(path.stem)
         if table is None and not is_same_as(path.stem):
@@ -134,7 +137,7 @@ def _open(path: Path, into: Gathered, same: list[tuple[Path, Grid]]) -> _Input |
     if not path.exists():
         raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
     if ending == TABLE_ENDING and not is_same_as(path.stem):
-        return _open_folder(path.parent, [path], same)
+        return _open_folder(path.parent, [path], same, lone=True)
     if ending in WORKBOOKS:
         return _open_workbook(path, same)
     if ending == TABLE_ENDING:

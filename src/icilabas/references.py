@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 _SEPARATORS = "|;"
-_MOST_SEARCHES = 200  # a search through all names takes its time, and nobody reads the thousandth suggestion
+_MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
 
 
 class Names:
@@ -30,7 +30,7 @@ class Names:
         self.labels: dict[str, set[Iri]] = defaultdict(set)
         self.owners: dict[Iri, object] = {}
         self.describers: dict[Iri, set[int]] = defaultdict(set)
-        self.searches = 0
+        self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
 
     def own(self, thing: Iri, owner: object) -> bool:
         """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
@@ -83,9 +83,12 @@ class Names:
 
     def near(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
         """Return the ids and names nearest to the text, of what the column expects where something is near."""
-        self.searches += 1
-        if self.searches > _MOST_SEARCHES:
-            return []
+        key = (fold(text), classes)
+        if key not in self.searched:
+            self.searched[key] = self._search(text, classes) if len(self.searched) < _MOST_SEARCHES else []
+        return self.searched[key]
+
+    def _search(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
         fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
         for things in (fitting, self.classes.keys()):
             ids = {_id(thing) for thing in things}

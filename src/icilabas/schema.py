@@ -96,6 +96,8 @@ class Table:
     def kind_of(self, name: str) -> str | None:
         """Return the kind that the text names: its slug, or its name in either language."""
         wanted = fold(name)
+        if not wanted:
+            return None
         return next((k for k, n in self.kind_names.items() if wanted in {fold(k), fold(n.fr), fold(n.en)}), None)
 
 
