@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import icilabas as ilb
 from icilabas import cli, engine
+from icilabas.check import check
 from icilabas.paths import DEFAULT_DATASET
 from icilabas.read import gather, load_store
 from icilabas.sameas import roots
@@ -183,6 +184,26 @@ def test_an_id_made_from_a_label_never_takes_what_another_input_describes(tmp_pa
     gathered = gather([folder, book])
     assert gathered.faults == []
     assert len(engine.select(gathered.store, "SELECT DISTINCT ?m { ild:essor org:memberOf ?m }").rows) == 2
+
+
+def test_where_inputs_disagree_the_first_is_kept_and_the_other_told(tmp_path: Path) -> None:
+    folder, _book = two_inputs(tmp_path)
+    book = openpyxl.Workbook()
+    book.active.title = "Territoires"
+    for row in (["id", "nom", "latitude", "longitude"], ["lille", "LILLE", 50.7, 3.06], ["mali", "Mali", 17.5, ""]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    gathered = gather([folder, tmp_path / "b.xlsx"])
+    assert [fault.place for fault in gathered.faults] == [f"{tmp_path}/b.xlsx:Territoires!C2"]
+    assert gathered.faults[0].severity == "Warning"
+    assert "“50.7” is left out" in gathered.faults[0].message.en
+    assert "“50.63”" in gathered.faults[0].message.en
+    rows = engine.select(gathered.store, "SELECT DISTINCT ?v { ild:lille wgs84:lat ?v }").rows
+    assert rows == [(50.63,)]
+    names = "SELECT ?l ?o { ild:lille skos:prefLabel ?l ; skos:altLabel ?o . FILTER(LANG(?l) = 'fr') }"
+    assert engine.select(gathered.store, names).rows == [("Lille", "LILLE")]
+    assert engine.select(gathered.store, "SELECT ?v { ild:mali wgs84:lat ?v }").rows == [(17.5,)]
+    assert not [fault for fault in check(gathered) if fault.severity == "Violation"]
 
 
 def test_faults_of_a_same_as_table_have_their_place(tmp_path: Path) -> None:

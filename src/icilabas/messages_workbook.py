@@ -151,6 +151,10 @@ MESSAGES = {
             "same-as.csv; if not, do nothing"
         ),
     ),
+    "disagree": (
+        "« {name} » de {thing} : « {found} » n'est pas repris, une source lue avant dit « {kept} »",
+        "“{name}” of {thing}: “{found}” is left out, a source that is read before says “{kept}”",
+    ),
     "same-name": ("même nom ou sigle « {found} »", "same name or acronym “{found}”"),
     "near-name": ("noms presque égaux", "nearly equal names"),
     "same-match": ("même identifiant ailleurs, {found}", "same identifier elsewhere, {found}"),

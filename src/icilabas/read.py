@@ -18,6 +18,7 @@ from icilabas.paths import DEFAULT_DATASET
 from icilabas.references import Names
 from icilabas.sameas import merge, read_same_as
 from icilabas.schema import load_ontology, load_schema
+from icilabas.settling import settle
 from icilabas.sheets import is_same_as, sort_sheets
 from icilabas.source import read_source
 from icilabas.tables import Reading, TableReader
@@ -57,6 +58,11 @@ class _Input:
     source: Source
     reading: Reading = field(default_factory=Reading)
     tables: list[TableReader] = field(default_factory=list)
+
+    def graphs(self) -> set[Iri]:
+        """Return the graphs of its passages."""
+        passages = [*self.source.passages.values(), *([self.source.default] if self.source.default else [])]
+        return {passage.graph for passage in passages}
 
     def open(self, grid: Grid, table: Table) -> None:
         self.tables.append(TableReader(grid, table, load_schema(), self.source, self.reading))
@@ -174,6 +180,9 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = ()) -> Gathered:
         one.finish(names, into)
     for path, grid in same:
         _merge(path, grid, names, into)
+    ranks = {graph: rank for rank, one in enumerate(opened) for graph in one.graphs()}
+    ranks |= {file_graph(path)[0]: rank for rank, path in enumerate(into.files, len(opened))}
+    into.faults.extend(settle(into.store, ranks, into.rows))
     return into
 
 

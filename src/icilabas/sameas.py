@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from icilabas.cells import Grid
     from icilabas.references import Names
 
-_HEADINGS = {"id", "a", "b", "same as", "keep", "identifiant", "garder", "identique a", "meme chose", "first", "second"}
+_HEADINGS = {"id", "same as", "keep", "same", "identifiant", "garder", "identique a", "meme chose", "first", "second"}
 _VALUES = "VALUES (?old ?new) {{ {pairs} }}"
 _NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
 INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
@@ -43,7 +43,7 @@ def read_same_as(grid: Grid, names: Names) -> tuple[list[tuple[Iri, Iri]], list[
     pairs, faults = [], list(grid.faults)
     for number, (row, values) in enumerate(grid.rows):
         cells = [*values, "", ""][:2]
-        if number == 0 and all(fold(cell) in _HEADINGS for cell in cells):
+        if number == 0 and any(fold(cell) in _HEADINGS for cell in cells):
             continue
         if not all(cells):
             faults.append(Fault(grid.at(row), message("same-as-two")))
