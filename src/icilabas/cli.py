@@ -57,8 +57,8 @@ _input = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help=_t(
-        "Dossier, table ou fichier RDF ; plusieurs sont réunis.",
-        "Folder, table or RDF file; several are merged.",
+        "Dossier, table, classeur ou fichier RDF ; plusieurs sont réunis.",
+        "Folder, table, workbook or RDF file; several are merged.",
     ),
 )
 _out = click.option(
