@@ -101,6 +101,18 @@ def test_what_has_no_place_in_a_workbook_is_said_and_things_keep_their_iris(
     assert before == after
 
 
+def test_what_a_cell_cannot_say_is_left_out_and_nothing_made_up(tmp_path: Path) -> None:
+    more, out = tmp_path / "more.ttl", tmp_path / "x.xlsx"
+    more.write_text(
+        "@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> ."
+        '@prefix skos: <http://www.w3.org/2004/02/skos/core#> . ild:x a ilb:Theme ; skos:prefLabel "X", "X"@fr, "Z"@fr, ild:x ; skos:altLabel "A; B", "C" .',
+        "utf-8",
+    )
+    assert run("convert", more, "--out", out).exit_code == 0
+    label = "SELECT ?l { GRAPH ?g { ild:x skos:prefLabel|skos:altLabel ?l } } ORDER BY ?l"
+    assert engine.select(load_store([out], infer=False), label).rows == [("C",), ("X",)]  # nothing made up
+
+
 def test_a_text_that_no_cell_can_hold_stops_before_anything_is_written(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
     with (folder / "territories.csv").open("a", encoding="utf-8") as file:

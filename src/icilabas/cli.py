@@ -57,8 +57,8 @@ _input = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help=_t(
-        "Dossier, table, fichier RDF ou IITA ; plusieurs sont réunis.",
-        "Folder, table, RDF or IATI file; several are merged.",
+        "Dossier, table, classeur, fichier RDF ou IITA ; plusieurs sont réunis.",
+        "Folder, table, workbook, RDF or IATI file; several are merged.",
     ),
 )
 _out = click.option(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
-_SEPARATORS = "|;"
+SEPARATORS = "|;"
 _MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
 
 
@@ -125,9 +125,9 @@ def made_id(values: dict[str, str]) -> str:
 
 def split(cell: str) -> list[str]:
     """Return the values of a cell, between ``|`` or ``;``."""
-    for other in _SEPARATORS:
-        cell = cell.replace(other, _SEPARATORS[0])
-    return [value.strip() for value in cell.split(_SEPARATORS[0]) if value.strip()]
+    for other in SEPARATORS:
+        cell = cell.replace(other, SEPARATORS[0])
+    return [value.strip() for value in cell.split(SEPARATORS[0]) if value.strip()]
 
 
 def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:

@@ -40,7 +40,7 @@ def settle(store: Any, ranks: Mapping[Iri, int], rows: Rows) -> list[Fault]:
     for (subject, path, _lang), values in sorted(said.items(), key=str):
         first = min(rank for rank, _thing, _graph in values)
         kept = {thing for rank, thing, _graph in values if rank == first}
-        for _rank, thing, graph in sorted(values):
+        for _rank, thing, graph in sorted(values, key=str):
             if thing in kept:
                 continue
             old = f"{sparql_term(subject)} {sparql_term(path)} {sparql_term(thing)}"
@@ -54,6 +54,8 @@ def settle(store: Any, ranks: Mapping[Iri, int], rows: Rows) -> list[Fault]:
 
 def _told(subject: Iri, path: Iri, name: Bilingual, thing: Iri | Lit, kept: set[Iri | Lit], rows: Rows) -> Fault:
     here = [at(home, row, spots[path]) for home, row, spots in rows.get(subject, []) if path in spots]
-    found, first = (value.value if isinstance(value, Lit) else local_name(value) for value in (thing, min(kept)))
+    found, first = (
+        value.value if isinstance(value, Lit) else local_name(value) for value in (thing, min(kept, key=str))
+    )
     text = message("disagree", name=name, thing=local_name(subject), found=found, kept=first)
     return Fault(here[-1] if here else local_name(subject), text, "Warning")

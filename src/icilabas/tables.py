@@ -103,7 +103,7 @@ class TableReader:
             first = here[1] if here != mine else anywhere[1]
             found = values.get("id") or local_name(subject)
             key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
-            self.fault(row, "id", message(key, found=found, place=first, column=HEADINGS["id"]))
+            self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
             return
         spots = {self.columns[n].path: p + 1 for n, p in self.position.items() if n in self.columns and values[n]}
         self.into.rows.setdefault(subject, []).append((self.grid.home, row, spots))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
+from icilabas.references import SEPARATORS
 from icilabas.schema import load_schema
 from icilabas.terms import (
     INFERRED_GRAPH,
@@ -53,7 +54,7 @@ def describe(store: Any) -> dict[str, Any]:
     """
     said: dict[Iri, dict[Iri, list[Iri | Lit]]] = defaultdict(lambda: defaultdict(list))
     homes: dict[Iri, int] = defaultdict(int)
-    for subject, predicate, thing, graph in sorted(engine.quads(store)):
+    for subject, predicate, thing, graph in sorted(engine.quads(store), key=str):  # texts and IRIs do not compare
         if graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
             homes[graph] += predicate == _TYPE and thing == iri("ilb:Passage")
             said[subject][predicate].append(thing)
@@ -146,6 +147,10 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
     row["passage"] = passage
     for column in table.columns:
         values = sorted(_cell(thing) for _s, path, thing, _g in quads if path == column.path and _fits(thing, column))
+        if column.many:  # a value with a separator in it would come back as two
+            values = [value for value in values if not set(value) & set(SEPARATORS)]
+        elif len(values) > 1:
+            values = values[:1]
         if values:
             row[column.name] = "|".join(values)
     if table.id_pattern:
@@ -157,7 +162,7 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
 
 
 def _fits(thing: Iri | Lit, column: Column) -> bool:
-    return not isinstance(thing, Lit) or thing.lang == column.lang
+    return thing.lang == column.lang if isinstance(thing, Lit) else not column.lang
 
 
 def _cell(thing: Iri | Lit) -> str:
