@@ -22,7 +22,10 @@ def _locale_language() -> str:
 
 
 LANG = SPOKEN["lang"] = _locale_language()
-_LATER = {**dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis"), "new": "icilabas.cli_new"}
+_LATER = {
+    **dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis"),
+    **dict.fromkeys(("convert", "network", "new"), "icilabas.cli_files"),
+}
 
 
 def _t(fr: str, en: str) -> str:
@@ -60,9 +63,6 @@ _input = click.option(
         "Dossier, table, classeur, fichier RDF ou IITA ; plusieurs sont réunis.",
         "Folder, table, workbook, RDF or IATI file; several are merged.",
     ),
-)
-_out = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help=_t("Fichier à écrire.", "File to write.")
 )
 
 
@@ -210,42 +210,3 @@ def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
     if violations:
         sys.exit(1)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
-
-
-@main.command(help=_t("Passer d'une forme à une autre.", "Convert between forms."))
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@_out
-@_lang
-@_profile
-@_match_names
-def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, match_names: bool) -> None:
-    """Write the inputs in another form."""
-    from icilabas import export
-    from icilabas.output import write_file
-    from icilabas.read import load_store
-
-    store = load_store(inputs, infer=False, profile=profile, match_names=match_names)
-    write_file(out, export.whole(store, out, restricted=profile == "internal", lang=lang))
-    click.echo(message("written", path=out).text(lang), err=True)
-
-
-@main.command(
-    help=_t(
-        "Écrire un réseau : .graphml, .gexf, .json ou .csv.",
-        "Write a network: .graphml, .gexf, .json or .csv.",
-    )
-)
-@click.argument("view")
-@_out
-@_input
-@_lang
-@_profile
-def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, profile: str) -> None:
-    """Write the network of a view."""
-    from icilabas import netfiles
-    from icilabas.projection import project
-    from icilabas.read import load_store
-
-    store = load_store(inputs, profile=profile)
-    for path in netfiles.network(project(store, view, lang=lang), out):
-        click.echo(message("written", path=path).text(lang), err=True)
