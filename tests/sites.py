@@ -67,5 +67,5 @@ def lille(root: Path, *, restricted: bool = False) -> Path:
     """Return the folder of the bundled workshop's site; that its data conform is tested elsewhere."""
     out = root / ("site-restricted" if restricted else "site")
     with patch("icilabas.check.check", return_value=[]):
-        publish([], out, restricted=restricted)
+        publish([], out, profile="internal" if restricted else "public")
     return out

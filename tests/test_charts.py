@@ -23,7 +23,7 @@ BAD = "<b>$x$ & \"y\"</b>\x00\x0b $\\frac{ {{ 7*7 }} 漢字 'z'"
 
 @pytest.fixture(scope="module")
 def kayes() -> TerritoryComparison:
-    return compare(load_store(restricted=False), "nord-pas-de-calais", "kayes")
+    return compare(load_store(profile="public"), "nord-pas-de-calais", "kayes")
 
 
 def texts(svg: str) -> list[str]:

@@ -9,8 +9,9 @@ import pytest
 import icilabas
 from icilabas import engine, export
 from icilabas.measuring import measure
+from icilabas.profiles import restricted_graphs
 from icilabas.projection import project
-from icilabas.read import gather, load_store, restricted_graphs
+from icilabas.read import gather, load_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def path(repo: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def store(path: Path) -> Any:
-    return load_store([path], restricted=False)
+    return load_store([path], profile="public")
 
 
 def ties(store: Any, view: str) -> set[tuple[str, str]]:
@@ -141,7 +142,7 @@ def test_named_graphs_without_a_passage_get_one(tmp_path: Path) -> None:
                ex:p a foaf:Person ; foaf:name "Ada Exemplar" . }""",
         encoding="utf-8",
     )
-    store = load_store([path], restricted=False)
+    store = load_store([path], profile="public")
     (tie,) = project(store, "collaboration").edges(data="evidence")
     assert {piece["passage"] for piece in tie[2]} == {"https://example.org/g"}
     assert "Ada" not in engine.dump(store, ".nq").decode()

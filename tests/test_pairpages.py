@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def store() -> Any:
-    return load_store(restricted=False)
+    return load_store(profile="public")
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ import pytest
 from icilabas import asking, engine, publish
 from icilabas.errors import DataError, UsageError
 from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import gather, load_store, restricted_graphs
+from icilabas.profiles import restricted_graphs
+from icilabas.read import gather, load_store
 from icilabas.sheet import heading
 from sites import lille, mini
 
@@ -91,7 +92,7 @@ def index(site: Path) -> Reader:
 
 @pytest.fixture(scope="session")
 def store() -> Any:
-    return load_store(restricted=False)
+    return load_store(profile="public")
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -79,7 +79,12 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
         "write for example “le-mali”",
         1,
     ),
-    "id missing": (replace("territories.csv", "mali,s1,Mali", ",s1,Mali"), "territories.csv:5:1", "“id” is empty", 1),
+    "id and label missing": (
+        replace("territories.csv", "mali,s1,Mali,Mali,,,", ",s1,,,,17.5,"),
+        "territories.csv:5:1",
+        "neither an id nor a label",
+        1,
+    ),
     "reference to nothing": (
         replace("challenges.csv", "lille|kayes", "lille|kaye"),
         "challenges.csv:2:6",
@@ -89,7 +94,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "reference that is no id": (
         replace("organizations.csv", "lille,cfsi", "Lille (59),cfsi"),
         "organizations.csv:2:7",
-        "Nearest: lille-59",
+        "“Lille (59)” is neither the id nor the name of a known thing. Write the id of a territory. Nearest: lille.",
         1,
     ),
     "no date": (
@@ -150,8 +155,8 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     ),
     "empty table": (write("territories.csv", b""), "territories.csv:1:1", "the file is empty", 2),
     "binary table": (write("territories.csv", b"id,pas\0sage\n"), "territories.csv:1:1", "NUL byte", 2),
-    "not UTF-8": (
-        write("territories.csv", "id,passage\nmali,été".encode("latin-1")),
+    "in no encoding": (
+        write("territories.csv", b"id,passage\nmali,\xe9t\x81"),
         "territories.csv:2:1",
         "UTF-8",
         2,

@@ -10,11 +10,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
+from icilabas.cells import at
 from icilabas.errors import Fault
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.paths import ONTOLOGY
 from icilabas.read import Gathered
 from icilabas.schema import SHAPES, load_ontology
+from icilabas.similar import LABEL, twins
 from icilabas.terms import Iri, local_name, nearest, shorten
 
 if TYPE_CHECKING:
@@ -66,9 +68,9 @@ class _Places:
         rows = self.gathered.rows.get(Iri(focus), [])
         for file, row, columns in rows:
             if path and Iri(path) in columns:
-                return f"{file}:{row}:{columns[Iri(path)]}"
+                return at(file, row, columns[Iri(path)])
         if rows:
-            return f"{rows[0][0]}:{rows[0][1]}:1"
+            return at(rows[0][0], rows[0][1], 1)
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
         known = self.gathered.lines.get(Iri(focus)) or self.files.get(focus)
         return f"{known}: {subject}" if known else subject
@@ -135,10 +137,20 @@ def _checks(store: Any, places: _Places) -> list[Fault]:
     return faults
 
 
-def check(gathered: Gathered) -> list[Fault]:
-    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first."""
+def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
+    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
+
+    With ``similar``, also warnings of what is probably one thing described twice.
+    """
     places = _Places(gathered)
-    faults = {*gathered.faults, *_checks(gathered.store, places), *_shacl(gathered.store, places)}
+    told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
+    found = {*_checks(gathered.store, places), *_shacl(gathered.store, places)}
+    faults = {*gathered.faults, *(fault for fault in found if fault.place not in told)}
+    if similar:
+        faults |= {
+            Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning")
+            for pair in twins(gathered.store)
+        }
     return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
 
 
@@ -147,4 +159,4 @@ def validate(dataset: Any) -> list[Fault]:
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    return check(Gathered(store))
+    return check(Gathered(store), similar=True)

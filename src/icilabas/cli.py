@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from icilabas.errors import DataError, Fault, IcilabasError, UsageError
-from icilabas.messages import Bilingual, message
+from icilabas.errors import DataError, IcilabasError, UsageError
+from icilabas.messages import SPOKEN, Bilingual, message
 
 
 def _locale_language() -> str:
@@ -21,8 +21,11 @@ def _locale_language() -> str:
     return "en"
 
 
-LANG = _locale_language()
-_LATER = dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis")  # commands of other modules
+LANG = SPOKEN["lang"] = _locale_language()
+_LATER = {
+    **dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis"),
+    **dict.fromkeys(("convert", "network", "new"), "icilabas.cli_files"),
+}
 
 
 def _t(fr: str, en: str) -> str:
@@ -57,18 +60,21 @@ _input = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help=_t(
-        "Dossier, table, fichier RDF ou IITA ; plusieurs sont réunis.",
-        "Folder, table, RDF or IATI file; several are merged.",
+        "Dossier, table, classeur, fichier RDF ou IITA ; plusieurs sont réunis.",
+        "Folder, table, workbook, RDF or IATI file; several are merged.",
     ),
 )
-_out = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help=_t("Fichier à écrire.", "File to write.")
-)
-_restricted = click.option(
-    "--include-restricted",
-    is_flag=True,
-    help=_t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons)."),
-)
+
+
+def _profile(command: Any) -> Any:
+    """Give a command ``--profile``; ``--include-restricted`` is the one that shows all."""
+    internal = _t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons).")
+    whose = _t(
+        "Profil : public, partner (sans noms) ou internal.",
+        "Profile: public, partner (no names) or internal.",
+    )
+    command = click.option("--include-restricted", "profile", flag_value="internal", help=internal)(command)
+    return click.option("--profile", default="public", metavar="NAME", show_default=True, help=whose)(command)
 
 
 _match_names = click.option(
@@ -78,13 +84,9 @@ _match_names = click.option(
 )
 
 
-def _warn(fault: Fault) -> None:
-    click.echo(fault.text(LANG), err=True)
-
-
 def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
     global LANG  # noqa: PLW0603  # the language of this process: set once, by the option that every command has
-    LANG = value or LANG
+    LANG = SPOKEN["lang"] = value or LANG
     return LANG
 
 
@@ -136,13 +138,13 @@ def main() -> None:
     show_default=True,
     help=_t("Langue dans laquelle le site s'ouvre.", "Language in which the site opens."),
 )
-@_restricted
+@_profile
 @_match_names
-def build(*, inputs: tuple[Path, ...], out: Path, include_restricted: bool, **how: Any) -> None:
+def build(*, inputs: tuple[Path, ...], out: Path, **how: Any) -> None:
     """Do everything, and say where the site is."""
     from icilabas.publish import publish
 
-    click.echo(publish(inputs, out, restricted=include_restricted, warn=_warn, **how))
+    click.echo(publish(inputs, out, **how))
 
 
 @main.command(
@@ -199,7 +201,7 @@ def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
         step(Bilingual("Vérification", "Checking"))
-        faults = check.check(gathered)
+        faults = check.check(gathered, similar=True)
     for fault in faults:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
@@ -208,42 +210,3 @@ def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
     if violations:
         sys.exit(1)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
-
-
-@main.command(help=_t("Passer d'une forme à une autre.", "Convert between forms."))
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@_out
-@_lang
-@_restricted
-@_match_names
-def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, include_restricted: bool, match_names: bool) -> None:
-    """Write the inputs in another form."""
-    from icilabas import export
-    from icilabas.output import write_file
-    from icilabas.read import load_store
-
-    store = load_store(inputs, infer=False, match_names=match_names, warn=_warn)
-    write_file(out, export.rdf(store, out.suffix.lower(), restricted=include_restricted))
-    click.echo(message("written", path=out).text(lang), err=True)
-
-
-@main.command(
-    help=_t(
-        "Écrire un réseau : .graphml, .gexf, .json ou .csv.",
-        "Write a network: .graphml, .gexf, .json or .csv.",
-    )
-)
-@click.argument("view")
-@_out
-@_input
-@_lang
-@_restricted
-def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, include_restricted: bool) -> None:
-    """Write the network of a view."""
-    from icilabas import netfiles
-    from icilabas.projection import project
-    from icilabas.read import load_store
-
-    store = load_store(inputs, restricted=include_restricted)
-    for path in netfiles.network(project(store, view, lang=lang), out):
-        click.echo(message("written", path=path).text(lang), err=True)

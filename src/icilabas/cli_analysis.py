@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icilabas.cli import _input, _lang, _restricted, _t
+from icilabas.cli import _input, _lang, _profile, _t
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str
     from icilabas.comparing import compare as compared
     from icilabas.read import load_store
 
-    found = compared(load_store(inputs, restricted=False), a, b, without=without, lang=lang)
+    found = compared(load_store(inputs, profile="public"), a, b, without=without, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -53,13 +53,13 @@ def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str
 @_input
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @_lang
-@_restricted
-def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, include_restricted: bool) -> None:
+@_profile
+def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, profile: str) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.measuring import measure as measured
     from icilabas.read import load_store
 
-    found = measured(load_store(inputs, restricted=include_restricted), view, lang=lang)
+    found = measured(load_store(inputs, profile=profile), view, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     elif form == "csv":

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, jsonld
 from icilabas.errors import UsageError
 from icilabas.messages import message
-from icilabas.read import restricted_graphs
+from icilabas.profiles import restricted_graphs
 from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,10 +24,25 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
-        raise UsageError(message("bad-output", found=ending, known=", ".join(engine.FORMATS)))
+        raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
     hidden = [] if restricted else restricted_graphs(store)
     content = engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
     return jsonld.compact(content) if ending == ".jsonld" else content
+
+
+def whole(store: Any, path: Path, *, restricted: bool, lang: str = "en") -> bytes:
+    """Return the content in the form of the path's ending: RDF, or a workbook with headings in the language.
+
+    Restricted graphs are taken out of the store where they are not wanted. Raises UsageError for an unknown ending.
+    """
+    ending = path.suffix.lower()
+    if ending != ".xlsx":
+        return rdf(store, ending, restricted=restricted)
+    from icilabas.filling import workbook
+
+    if not restricted:
+        engine.drop_graphs(store, restricted_graphs(store))
+    return workbook(store, path, lang)
 
 
 def csv_bytes(headings: list[str], rows: list[list[Any]]) -> bytes:

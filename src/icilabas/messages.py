@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from icilabas import messages_workbook
 from icilabas.messages_iati import IATI
 
 _LONGEST = 120
+SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
 
 
 @dataclass(frozen=True, order=True)
@@ -211,6 +213,7 @@ MESSAGES = {
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
     **IATI,
+    **messages_workbook.MESSAGES,
 }
 
 
@@ -235,3 +238,9 @@ def message(key: str, **values: object) -> Bilingual:
 def suggestion(names: list[str]) -> Bilingual:
     """Return “Nearest: a, b.”, or nothing when no name is near."""
     return message("suggest", names=Bilingual(*[", ".join(map(show, names))] * 2)) if names else NOTHING
+
+
+def either(names: list[Bilingual], *, near: bool = True) -> Bilingual:
+    """Return “Nearest: a, b.” or “Known: a, b.” with each name in the language of the sentence."""
+    each = (", ".join(dict.fromkeys(show(name.text(lang)) for name in names)) for lang in ("fr", "en"))
+    return message("suggest" if near else "known", names=Bilingual(*each)) if names else NOTHING

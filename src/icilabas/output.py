@@ -15,7 +15,7 @@ from icilabas.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = ".icilabas"
+MARK = ".icilabas"
 _FILE_MODE, _FOLDER_MODE = 0o666, 0o777
 
 
@@ -52,13 +52,13 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     path = path.absolute()
     try:
-        if path.exists() and not (path / _MARK).is_file() and (not path.is_dir() or any(path.iterdir())):
+        if path.exists() and not (path / MARK).is_file() and (not path.is_dir() or any(path.iterdir())):
             raise UsageError(message("not-our-folder", path=path))
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:50]}-"))
         try:
             beside.chmod(_mode(_FOLDER_MODE))
-            (beside / _MARK).write_bytes(b"")
+            (beside / MARK).write_bytes(b"")
             yield beside
             if path.exists():
                 old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:50]}-"))

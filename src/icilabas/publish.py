@@ -8,26 +8,26 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles
 from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual
+from icilabas.notes import tell
 from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
 from icilabas.progress import stages
 from icilabas.projection import project, views
-from icilabas.read import gather, restricted_graphs, warn_of
+from icilabas.read import gather
 from icilabas.resolve import resolve
 from icilabas.terms import local_name
 from icilabas.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from icilabas.errors import Fault
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
@@ -39,29 +39,28 @@ def publish(
     *,
     between: tuple[str, str] | None = None,
     lang: str = "fr",
-    restricted: bool = False,
+    profile: str = profiles.PUBLIC,
     match_names: bool = False,
-    warn: Callable[[Fault], None] | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
-    be written. Nothing of the folder changes unless all of it could be written. ``match_names`` and ``warn`` as in
+    be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
     ``load_store``.
     """
     with stages(6, lang) as step, output.new_folder(out) as folder:
         step(Bilingual("Lecture", "Reading"))
         gathered = gather(inputs, match_names=match_names)
-        warn_of(gathered, warn)
         store = gathered.store
         step(Bilingual("Vérification", "Checking"))
         faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]
         if faults:
             raise DataError(faults, unreadable=gathered.unreadable)
+        tell(gathered.faults)
         step(Bilingual("Inférence", "Inference"))
-        if not restricted:
-            engine.drop_graphs(store, restricted_graphs(store))
+        profiles.apply(store, profile)
+        restricted = profile == profiles.INTERNAL
         infer(store)
         step(Bilingual("Réponses aux questions", "Answers to the questions"))
         pair = _pair(store, between)

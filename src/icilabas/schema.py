@@ -17,9 +17,16 @@ from icilabas.paths import ONTOLOGY
 from icilabas.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, fold, kebab, local_name
 
 SHAPES = ONTOLOGY / "shapes" / "data.ttl"
+HEADINGS = {  # of the columns of every table
+    "id": Bilingual("identifiant", "id"),
+    "kind": Bilingual("genre", "kind"),
+    "passage": Bilingual("passage", "passage"),
+}
+_BARE = {"libelle": ("nom",), "label": ("name",)}
 
 _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
   OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
+_KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label }"
 _TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
   OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
   OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") }
@@ -35,7 +42,8 @@ _DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ;
   UNION { ?column sh:name|sh:description|sh:message ?value . BIND(LANG(?value) AS ?lang)
           ?column ?p ?value . FILTER(?p IN (sh:name, sh:description, sh:message)) BIND(STRAFTER(STR(?p), "#") AS ?key) }
 } ORDER BY ?column ?key ?value"""
-_CODES = """SELECT ?class ?code ?label WHERE { ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
+_CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE {
+  ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
   FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
 
 
@@ -66,16 +74,31 @@ class Table:
     heading: Bilingual
     id_pattern: str | None
     kinds: dict[str, Iri]
+    kind_names: dict[str, Bilingual]
     columns: tuple[Column, ...]
 
-    def headings(self) -> dict[str, str]:
-        """Return every accepted heading, folded, with the column name it stands for."""
-        fixed = {"id": ("identifiant",), "kind": ("genre",), "passage": ()}
-        found = {fold(alias): name for name, aliases in fixed.items() for alias in (name, *aliases)}
+    def headings(self, lang: str = "fr") -> dict[str, str]:
+        """Return every accepted heading, folded, with the column name it stands for.
+
+        A heading without its language, such as “description”, is the column of ``lang``.
+        """
+        found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, said.fr, said.en)}
         for column in self.columns:
             for heading in (column.name, column.heading.fr, column.heading.en):
                 found.setdefault(fold(heading), column.name)
+        for column in sorted(self.columns, key=lambda column: column.lang != lang):
+            if column.lang:
+                bare = fold(column.heading.text(column.lang).rpartition("(")[0])
+                for heading in (bare, *_BARE.get(bare, ())):
+                    found.setdefault(heading, column.name)
         return found
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind that the text names: its slug, or its name in either language."""
+        wanted = fold(name)
+        if not wanted:
+            return None
+        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), fold(n.fr), fold(n.en)}), None)
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,13 @@ class Schema:
     supers: dict[Iri, tuple[Iri, ...]]
     codes: dict[Iri, dict[str, Iri]]
     code_labels: dict[Iri, dict[str, Iri]]
+    code_names: dict[Iri, Bilingual]
+
+    def table_named(self, name: str) -> Table | None:
+        """Return the table of this name: the one of its files, or its heading in either language."""
+        wanted = fold(name)
+        names = ((table, (table.name, table.heading.fr, table.heading.en)) for table in self.tables.values())
+        return next((table for table, known in names if wanted in map(fold, known)), None)
 
     @property
     def headings(self) -> dict[str, Bilingual]:
@@ -173,6 +203,12 @@ def load_schema() -> Schema:
         below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
         return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
 
+    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
+
+    def kind_name(class_: Iri) -> Bilingual:
+        plain = kebab(local_name(class_))
+        return Bilingual(called.get((class_, "fr"), plain).lower(), called.get((class_, "en"), plain).lower())
+
     tables = {}
     for class_, (name, pattern, fr, en) in shapes.items():
         if name is None:
@@ -185,11 +221,15 @@ def load_schema() -> Schema:
             heading=Bilingual(fr, en) if fr and en else NOTHING,
             id_pattern=pattern,
             kinds={kebab(local_name(c)): c for c in below(class_)},
+            kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
             columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
         )
     codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)
     labels: dict[Iri, dict[str, Iri]] = defaultdict(dict)
-    for class_, code, label in engine.select(store, _CODES).rows:
+    named: dict[Iri, dict[str, str]] = defaultdict(dict)
+    for class_, code, label, lang in engine.select(store, _CODES).rows:
         codes[class_][local_name(code)] = code
         labels[class_][fold(label)] = code
-    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels))
+        named[code][lang] = label
+    names = {code: Bilingual(*(of.get(lang, local_name(code)) for lang in ("fr", "en"))) for code, of in named.items()}
+    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels), names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import yamltext
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
-from icilabas.terms import PREFIXES, Iri, Lit, Quad, iri, is_slug
+from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ class Passage:
     slug: str
     graph: Iri
     pages: tuple[int, int] | None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,28 @@ class Source:
     passages: dict[str, Passage]
     expected: dict[str, int]
     quads: list[Quad]
+    default: Passage | None = None
+    name: str = ""
+
+    def passage(self, name: str) -> Passage | None:
+        """Return the passage of this id or title; without a name the one that rows come from by default."""
+        if not name:
+            return self.default
+        found = self.passages.get(name) or self.passages.get(slug(name))
+        titled = [passage for passage in self.passages.values() if fold(name) in map(fold, passage.titles)]
+        return found or (titled[0] if len(titled) == 1 else None)
 
 
 class _Reader:
     """Takes values out of the YAML, says clearly which one is not as it should be, and gathers quads."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, place: str) -> None:
+        self.place = place
         self.graph = iri("ilg:dataset")
         self.quads: list[Quad] = []
 
     def fail(self, key: str, expected: str) -> DataError:
-        return DataError([Fault(str(self.path), message("source-key", name=key, expected=expected))])
+        return DataError([Fault(self.place, message("source-key", name=key, expected=expected))])
 
     def get(self, where: Any, key: str, kind: type, expected: str) -> Any:
         value = where.get(key) if isinstance(where, dict) else None
@@ -57,6 +68,12 @@ class _Reader:
         if not is_slug(value):
             raise self.fail(key, "id (a-z, 0-9, -)")
         return str(value)
+
+    def licence(self, text: str) -> Iri:
+        try:
+            return iri(text)
+        except ValueError:
+            raise self.fail("licence", "https://…") from None
 
     def texts(self, where: Any, key: str) -> list[Lit]:
         value = self.get(where, key, dict, "{fr: …, en: …}")
@@ -112,8 +129,10 @@ class _Reader:
         name, pages = self.slug(entry, "id"), self.pages(entry)
         if entry.get("access") not in {"public", "restricted"}:
             raise self.fail(f"{name}: access", "public | restricted")
-        passage = Passage(name, Iri(f"{self.graph}/{name}"), pages)
-        self.say_titled(passage.graph, "ilb:Passage", self.texts(entry, "title"))
+        titles = self.texts(entry, "title")
+        graph = iri(str(entry["graph"])) if entry.get("graph") else Iri(f"{self.graph}/{name}")
+        passage = Passage(name, graph, pages, tuple(title.value for title in titles))
+        self.say_titled(passage.graph, "ilb:Passage", titles)
         self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
         self.say(passage.graph, "dcterms:accessRights", iri(f"ilv:{entry['access']}"))
         for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
@@ -133,16 +152,28 @@ def read_source(path: Path) -> Source:
         raise DataError([fault], unreadable=True) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
-    reader = _Reader(path)
+    return made(content, str(path))
+
+
+def made(content: dict[str, Any], place: str, *, simple: bool = False) -> Source:
+    """Make the source that a ``source.yaml`` or a sheet describes; ``place`` begins its faults.
+
+    ``simple``: without editors, and with one passage for all rows where none is described. Raises DataError.
+    """
+    reader = _Reader(place)
     reader.graph = iri(f"ilg:{reader.slug(content, 'id')}")
     reader.say(reader.graph, "dcterms:title", *reader.texts(content, "title"))
     if content.get("licence"):
-        reader.say(reader.graph, "dcterms:license", iri(str(content["licence"])))
-    document = reader.document(reader.get(content, "source", dict, "{id: …, title: {fr: …, en: …}}"))
-    notes = reader.editors(reader.get(content, "editors", dict, "{id: …, label: {fr: …, en: …}}"))
+        reader.say(reader.graph, "dcterms:license", reader.licence(str(content["licence"])))
+    notes = document = reader.document(reader.get(content, "source", dict, "{id: …, title: {fr: …, en: …}}"))
+    if not simple or content.get("editors"):
+        notes = reader.editors(reader.get(content, "editors", dict, "{id: …, label: {fr: …, en: …}}"))
+    if simple and not content.get("passages"):
+        content = {**content, "passages": [{"id": content["id"], "title": content["title"], "access": "public"}]}
     entries = reader.get(content, "passages", list, "[{id: …, title: …, pages: …, access: …}]")
     passages = [reader.passage(entry, document, notes) for entry in entries]
     expected = content.get("expected") or {}
     if not isinstance(expected, dict) or not all(isinstance(n, int) for n in expected.values()):
         raise reader.fail("expected", "{table: number}")
-    return Source({passage.slug: passage for passage in passages}, expected, reader.quads)
+    only = passages[0] if len(passages) == 1 else None
+    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only, content["id"])

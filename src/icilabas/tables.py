@@ -1,228 +1,242 @@
 """Tables to triples: the schema says what each column states and what its cells may hold.
 
-Every fault of a folder is found in one run, each with ``file:row:column`` (rows counted as a spreadsheet shows
-them, the headings being row 1).
+Every fault of an input is found in one run, each with the place of its cell (rows counted as a spreadsheet shows
+them). A table is opened first, so that all names are known, and read afterwards.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from icilabas.cells import cells
-from icilabas.errors import DataError, Fault
+from icilabas.errors import Fault
+from icilabas.headings import Opened
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
-from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, nearest, slug
+from icilabas.references import choice, made_id, named, split
+from icilabas.schema import HEADINGS
+from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, local_name, nearest, slug
+from icilabas.values import DATE, INTEGER, STRING, lexical
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from icilabas.cells import Grid
+    from icilabas.references import Names
     from icilabas.schema import Column, Schema, Table
     from icilabas.source import Passage, Source
 
-_XSD = PREFIXES["xsd"]
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
-_INTEGER = f"{_XSD}integer"
-_LEXICAL = {
-    _INTEGER: re.compile(r"[+-]?\d+"),
-    f"{_XSD}decimal": re.compile(r"[+-]?\d+(\.\d+)?"),
-    f"{_XSD}gYear": re.compile(r"\d{4}"),
-    f"{_XSD}gYearMonth": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
-    f"{_XSD}date": re.compile(r"\d{4}-\d\d-\d\d"),
-    f"{_XSD}string": re.compile(r".*", re.DOTALL),
-}
-_SEPARATOR = re.compile(r"\s*[|;]\s*")
 
 
 @dataclass
 class Reading:
-    """What reading has gathered: quads, faults, the rows each thing stands in, and what cells refer to."""
+    """What reading has gathered: quads, faults, and the rows each thing stands in."""
 
     quads: list[Quad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
-    references: list[tuple[str, Iri, Column]] = field(default_factory=list)
     taken: dict[tuple[Iri, str], tuple[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unreadable: bool = False
 
 
-class _TableReader:
-    """Reads the rows of one table of one file into a Reading."""
+class TableReader:
+    """Reads the rows of one table of one file into a Reading: opened first, read when all names are known."""
 
-    def __init__(self, path: Path, table: Table, schema: Schema, source: Source, into: Reading) -> None:
-        self.path, self.table, self.schema, self.source, self.into = path, table, schema, source, into
-        self.position: dict[str, int] = {}
-        self.columns = {column.name: column for column in table.columns}
+    def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
+        """Find the headings and note what is wrong with them; the rows wait."""
+        self.grid, self.table, self.schema, self.source, self.into = grid, table, schema, source, into
+        self.longer: dict[str, str] = {}
+        opened = Opened(grid, table, needs_passage=source.default is None)
+        self.position, self.columns, self.rows = opened.position, opened.columns, opened.rows
+        into.faults.extend([*grid.faults, *opened.faults])
 
-    def fault(self, row: int, column: str | int, text: Bilingual) -> None:
-        number = column if isinstance(column, int) else self.position.get(column, 0) + 1
-        self.into.faults.append(Fault(f"{self.path}:{row}:{number}", text))
+    def fault(self, row: int, column: str, text: Bilingual) -> None:
+        """Note a fault of a cell."""
+        self.into.faults.append(Fault(self.grid.at(row, self.position.get(column, 0) + 1), text))
 
-    def read(self) -> None:
-        rows = cells(self.path)
-        number, headings = next(rows)
-        self.place_columns(number, headings)
-        needed = {"passage"} if self.table.id_pattern else {"id", "passage"}
-        for name in sorted(needed - self.position.keys()):
-            self.fault(number, 1, message("missing-column", name=name))
-        if not needed <= self.position.keys():
+    def claim(self, names: Names) -> None:
+        """Claim the ids that are written; ids that are made from labels come after those of all inputs."""
+        for _row, values in self.rows:
+            thing = named(values.get("id", ""))
+            if thing:
+                names.owners.setdefault(thing, self.into)
+
+    def note(self, names: Names) -> None:
+        """Tell the names of the things that the rows describe, so that other cells may refer to them.
+
+        An id made from a label that another input has already is made longer: what is one is said, not guessed.
+        """
+        if self.table.id_pattern:
             return
-        for row, values in rows:
-            if any(values[len(headings) :]):
-                found = message("too-many-cells", found=len(values), expected=len(headings))
-                self.fault(row, len(headings) + 1, found)
-            elif any(values):
-                self.row(row, {n: values[p] if p < len(values) else "" for n, p in self.position.items()})
+        for row, values in self.rows:
+            made = "" if values.get("id") else made_id(values)
+            if made and not names.own(iri(f"ild:{made}"), self.into):
+                longer = f"{made}-{slug(self.source.name) or 'x'}"
+                if made not in self.longer:
+                    self.longer[made] = longer
+                    text = message("also-elsewhere", found=made, longer=longer)
+                    self.into.faults.append(Fault(self.grid.at(row, self.position.get("id", 0) + 1), text, "Warning"))
+            name = values.get("id", "") or self.longer.get(made, made)
+            thing = named(name) or named(slug(name))
+            if thing:
+                kind = self.table.kind_of(values.get("kind", "")) or ""
+                labels = [values.get("label_fr", ""), values.get("label_en", "")]
+                others = split(values.get("alt_label", ""))
+                names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
 
-    def place_columns(self, row: int, headings: list[str]) -> None:
-        known = self.table.headings()
-        for place, heading in enumerate(headings):
-            name = known.get(fold(heading))
-            if name in self.position:
-                self.fault(row, place + 1, message("twice-column", found=heading))
-            elif name:
-                self.position[name] = place
-            elif heading:
-                near = suggestion(nearest(heading, [*self.columns, "id", "kind", "passage"]))
-                self.fault(row, place + 1, message("unknown-column", found=heading) + near)
+    def read(self, names: Names) -> None:
+        """Read the rows."""
+        before = set(self.into.rows)
+        for row, values in self.rows:
+            self._row(row, values, names)
+        self.into.counts[self.table.name] = len(self.into.rows.keys() - before)
 
-    def row(self, row: int, values: dict[str, str]) -> None:
-        passage = self.passage(row, values["passage"])
-        subject = self.subject(row, values)
+    def _row(self, row: int, values: dict[str, str], names: Names) -> None:
+        passage = self._passage(row, values.get("passage", ""))
+        subject = self._subject(row, values, names)
         if passage is None or subject is None:
             return
-        place = f"{self.path}:{row}:{self.position.get('id', 0) + 1}"
-        mine = (self.table.name, place)
-        here = self.into.taken.setdefault((subject, passage.slug), mine)
+        mine = (self.table.name, self.grid.at(row, self.position.get("id", 0) + 1))
+        here = self.into.taken.setdefault((subject, passage.graph), mine)
         anywhere = self.into.taken.setdefault((subject, ""), mine)
         if here != mine or anywhere[0] != self.table.name:
             first = here[1] if here != mine else anywhere[1]
-            found = values.get("id") or subject.rpartition("/")[2]
-            self.fault(row, "id", message("duplicate-id", found=found, place=first))
+            found = values.get("id") or local_name(subject)
+            key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
+            self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
             return
-        class_ = self.kind(row, values.get("kind", ""))
         spots = {self.columns[n].path: p + 1 for n, p in self.position.items() if n in self.columns and values[n]}
-        self.into.rows.setdefault(subject, []).append((str(self.path), row, spots))
+        self.into.rows.setdefault(subject, []).append((self.grid.home, row, spots))
         say = self.into.quads.append
-        say((subject, _TYPE, class_, passage.graph))
+        say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
         for name, column in self.columns.items():
-            for value in self.values(row, column, values.get(name, "")):
-                thing = self.thing(row, column, value)
-                if thing is not None and (column.path != _PAGE or self.page_fits(row, int(value), passage)):
+            for value in self._values(row, column, values.get(name, "")):
+                thing = self._thing(row, column, value, names)
+                if thing is not None and (column.path != _PAGE or self._page_fits(row, thing, passage)):
                     say((subject, column.path, thing, passage.graph))
         if passage.pages and not values.get("page"):
             first_page, last_page = passage.pages
             if first_page == last_page:
-                say((subject, _PAGE, Lit(str(first_page), _INTEGER), passage.graph))
+                say((subject, _PAGE, Lit(str(first_page), INTEGER), passage.graph))
             else:
                 needed = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
                 self.fault(row, "page", needed)
 
-    def passage(self, row: int, name: str) -> Passage | None:
-        passage = self.source.passages.get(name)
+    def _passage(self, row: int, name: str) -> Passage | None:
+        passage = self.source.passage(name)
         if passage is None:
             near = suggestion(nearest(name, self.source.passages) or sorted(self.source.passages))
-            self.fault(row, "passage", message("unknown-passage", found=name) + near)
+            known = message("unknown-passage", found=name) if name else message("needs-passage")
+            self.fault(row, "passage", known + near)
         return passage
 
-    def subject(self, row: int, values: dict[str, str]) -> Iri | None:
+    def _subject(self, row: int, values: dict[str, str], names: Names) -> Iri | None:
         name = values.get("id", "")
         if self.table.id_pattern and not name:
-            parts = {key: slug(value) for key, value in values.items()}
+            parts = {key: self._part(key, value, names) for key, value in values.items()}
             name = self.table.id_pattern.format_map(defaultdict(str, parts)).strip("-")
+        name = name or self.longer.get(made := made_id(values), made)
         if not name:
-            self.fault(row, "id", message("missing-value", name="id", remedy=NOTHING))
-        elif not is_slug(name):
+            missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
+            self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
+        elif (thing := named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
         else:
-            return iri(f"ild:{name}")
+            return thing
         return None
 
-    def kind(self, row: int, name: str) -> Iri:
-        if name and fold(name).replace(" ", "-") not in self.table.kinds:
-            near = suggestion(nearest(name, self.table.kinds) or sorted(self.table.kinds))
-            self.fault(row, "kind", message("not-in-list", found=name, name="kind", remedy=near))
-        return self.table.kinds.get(fold(name).replace(" ", "-"), self.table.class_)
+    def _part(self, name: str, value: str, names: Names) -> str:
+        """Return what a cell gives to the id of its row: the id of what it names, where it names one thing."""
+        column = self.columns.get(name)
+        if column is None or not column.classes or not value:
+            return slug(value)
+        found = self._codes(column, value) if self._lists(column) else names.find(value, column.classes, self.into)
+        own = [local_name(thing) for thing in found if thing.startswith((PREFIXES["ild"], PREFIXES["ilv"]))]
+        return own[0] if len(found) == len(own) == 1 else slug(value)
 
-    def values(self, row: int, column: Column, cell: str) -> list[str]:
+    def _kind(self, row: int, name: str) -> Iri:
+        kind = self.table.kind_of(name) if name else None
+        if name and kind is None:
+            remedy = choice(name, self.table.kind_names)
+            self.fault(row, "kind", message("not-in-list", found=name, name=HEADINGS["kind"], remedy=remedy))
+        return self.table.kinds.get(kind or "", self.table.class_)
+
+    def _values(self, row: int, column: Column, cell: str) -> list[str]:
         if not cell:
             return []
-        if column.lang or (not column.many and column.datatypes == (f"{_XSD}string",)):
+        if column.lang or (not column.many and column.datatypes == (STRING,)):
             return [cell]
-        found = [value for value in _SEPARATOR.split(cell) if value]
+        found = split(cell)
         if not column.many and len(found) > 1:
             text = message("one-value", name=column.heading, found=len(found), remedy=column.remedy)
             self.fault(row, column.name, text)
             return []
         return found
 
-    def thing(self, row: int, column: Column, text: str) -> Iri | Lit | None:
+    def _lists(self, column: Column) -> list[Iri]:
+        return [class_ for class_ in column.classes if class_ in self.schema.codes]
+
+    def _codes(self, column: Column, text: str) -> list[Iri]:
+        lists = [(self.schema.codes[c], self.schema.code_labels[c]) for c in self._lists(column)]
+        return [found for codes, labels in lists if (found := codes.get(text) or labels.get(fold(text)))][:1]
+
+    def _thing(self, row: int, column: Column, text: str, names: Names) -> Iri | Lit | None:
         """Return what one value states, or None after noting what is wrong with it."""
         if column.lang:
             return Lit(text, lang=column.lang)
         if column.datatypes:
-            return self.literal(row, column, text)
-        lists = [self.schema.codes[c] for c in column.classes if c in self.schema.codes]
-        if lists:
-            labels = [self.schema.code_labels[c] for c in column.classes if c in self.schema.codes]
-            for codes, by_label in zip(lists, labels, strict=True):
-                found = codes.get(text) or by_label.get(fold(text))
-                if found:
-                    return found
-            known = sorted({name for codes in lists for name in codes})
-            near = column.remedy + suggestion(nearest(text, known) or known)
-            self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=near))
-            return None
+            return self._literal(row, column, text)
+        if self._lists(column):
+            found = self._codes(column, text)
+            if not found:
+                codes = sorted({code for class_ in self._lists(column) for code in self.schema.codes[class_].values()})
+                options = {local_name(code): self.schema.code_names[code] for code in codes}
+                remedy = column.remedy + choice(text, options)
+                self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=remedy))
+            return found[0] if found else None
+        return self._reference(row, column, text, names) if column.classes else self._name(row, column, text)
+
+    def _name(self, row: int, column: Column, text: str) -> Iri | None:
+        """Return an IRI of elsewhere, such as ``wd:Q90`` or a web page."""
         try:
-            thing = iri(f"ild:{text}") if is_slug(text) and not column.is_iri else iri(text)
+            return iri(text) if column.is_iri or not is_slug(text) else iri(f"ild:{text}")
         except ValueError:
-            hint = column.remedy + suggestion([slug(text)] if slug(text) and not column.is_iri else [])
+            tries = [f"https://{text}"] if "." in text and " " not in text else []
+            tries = [f"wd:{text.upper()}"] if text[:1] in "Qq" and text[1:].isdigit() else tries
+            hint = column.remedy + suggestion(tries)
             self.fault(row, column.name, message("bad-value", found=text, name=column.heading, remedy=hint))
             return None
-        if column.classes:
-            number = self.position[column.name] + 1
-            self.into.references.append((f"{self.path}:{row}:{number}", thing, column))
-        return thing
 
-    def literal(self, row: int, column: Column, text: str) -> Lit | None:
-        for datatype in column.datatypes:
-            if _LEXICAL[datatype].fullmatch(text):
-                if datatype == f"{_XSD}date" and not _is_date(text):
-                    break
-                return Lit(text, None if datatype == f"{_XSD}string" else datatype)
-        key = "no-such-date" if f"{_XSD}date" in column.datatypes else "bad-value"
-        self.fault(row, column.name, message(key, found=text, name=column.heading, remedy=column.remedy))
+    def _reference(self, row: int, column: Column, text: str, names: Names) -> Iri | None:
+        found = names.find(text, column.classes, self.into)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(map(local_name, found))
+            self.fault(row, column.name, message("several-named", found=text, names=ids))
+        else:
+            key = "refers-to-nothing" if is_slug(text) else "names-nothing"
+            near = suggestion(names.near(text, column.classes))
+            self.fault(row, column.name, message(key, found=text, remedy=column.remedy) + near)
         return None
 
-    def page_fits(self, row: int, page: int, passage: Passage) -> bool:
+    def _literal(self, row: int, column: Column, text: str) -> Lit | None:
+        found = lexical(text, column.datatypes)
+        if found is None:
+            key = "no-such-date" if DATE in column.datatypes else "bad-value"
+            self.fault(row, column.name, message(key, found=text, name=column.heading, remedy=column.remedy))
+            return None
+        return Lit(found[0], None if found[1] == STRING else found[1])
+
+    def _page_fits(self, row: int, page: Iri | Lit, passage: Passage) -> bool:
+        number = int(page.value) if isinstance(page, Lit) else 0
+        if passage.pages is None and passage is self.source.default:
+            return True
         if passage.pages is None:
             self.fault(row, "page", message("page-nowhere", passage=passage.slug))
             return False
         first, last = passage.pages
-        if not first <= page <= last:
-            text = message("page-outside", found=page, passage=passage.slug, first=first, last=last)
+        if not first <= number <= last:
+            text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
             self.fault(row, "page", text)
-        return first <= page <= last
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def read_table(path: Path, table: Table, schema: Schema, source: Source, into: Reading) -> None:
-    """Read one CSV file as the table into ``into``; a file that is no table at all is one fault among the others."""
-    before = set(into.rows)
-    try:
-        _TableReader(path, table, schema, source, into).read()
-    except DataError as error:
-        into.faults.extend(error.faults)
-        into.unreadable = True
-    into.counts[table.name] = len(into.rows.keys() - before)
+        return first <= number <= last

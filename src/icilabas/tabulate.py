@@ -6,19 +6,34 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
+from icilabas.references import SEPARATORS
 from icilabas.schema import load_schema
-from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, is_slug, local_name, shorten
+from icilabas.terms import (
+    INFERRED_GRAPH,
+    ONTOLOGY_GRAPH,
+    PREFIXES,
+    Iri,
+    Lit,
+    Quad,
+    iri,
+    is_slug,
+    local_name,
+    shorten,
+    slug,
+)
 
 if TYPE_CHECKING:
     from icilabas.schema import Column, Schema, Table
 
+_PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
 _TYPE, _OWN = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 
 
-def tabulate(store: Any) -> dict[str, list[dict[str, str]]]:
+def tabulate(store: Any, passages: dict[str, str] | None = None) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each table: column to cell, one row for each thing in each passage, sorted.
 
-    Only what a passage says becomes a row; what is inferred, the ontology and the passages themselves do not.
+    ``passages`` names the graphs; without it each has the last part of its IRI. Only what a passage says becomes a
+    row; what is inferred, the ontology and the passages themselves do not.
     """
     schema = load_schema()
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
@@ -28,8 +43,94 @@ def tabulate(store: Any) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {name: [] for name in schema.tables}
     for (subject, graph), quads in sorted(said.items()):
         for table, kind in _home(quads, schema):
-            found[table.name].append(_row(subject, graph, quads, table, kind))
+            found[table.name].append(_row(subject, (passages or {}).get(graph, local_name(graph)), quads, table, kind))
     return {name: rows for name, rows in found.items() if rows}
+
+
+def describe(store: Any) -> dict[str, Any]:
+    """Return what a ``source.yaml`` would say of the store: of the dataset that has most passages.
+
+    A passage of another dataset keeps its graph's IRI. Without any passage, an empty dict.
+    """
+    said: dict[Iri, dict[Iri, list[Iri | Lit]]] = defaultdict(lambda: defaultdict(list))
+    homes: dict[Iri, int] = defaultdict(int)
+    for subject, predicate, thing, graph in sorted(engine.quads(store), key=str):  # texts and IRIs do not compare
+        if graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
+            homes[graph] += predicate == _TYPE and thing == iri("ilb:Passage")
+            said[subject][predicate].append(thing)
+    home = max(sorted(homes), key=lambda graph: homes[graph], default=None)
+    return _content(home, said) if home and homes[home] else {}
+
+
+def _content(home: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]]) -> dict[str, Any]:
+    sources = [thing for thing, about in said.items() if iri("ilb:Source") in about[_TYPE]]
+    agents = {thing for thing, about in said.items() if iri("foaf:Agent") in about[_TYPE]}
+    editors = {s: by for s in sources for by in said[s][iri("prov:wasAttributedTo")] if by in agents}
+    passages = [thing for thing, about in said.items() if iri("ilb:Passage") in about[_TYPE]]
+    used = [source for passage in passages for source in said[passage][iri("dcterms:source")]]
+    documents = [source for source in sources if source not in editors]
+    content: dict[str, Any] = {"id": _path(home), "title": _texts(said[home][iri("dcterms:title")])}
+    for value in said[home][iri("dcterms:license")][:1]:
+        content["licence"] = str(value)
+    if documents:
+        content["source"] = _document(max(documents, key=used.count), said)
+    for notes, by in list(editors.items())[:1]:
+        content["editors"] = {"id": _cell(Iri(str(by))), "label": _texts(said[notes][iri("dcterms:title")])}
+    taken: set[str] = set()
+    entries = []
+    for passage in sorted(passages, key=lambda passage: (not passage.startswith(home), passage)):
+        entry = _passage(passage, home, said, editors)
+        entry["id"] = entry["id"] if entry["id"] not in taken else _path(passage)
+        taken.add(entry["id"])
+        entries.append(entry)
+    content["passages"] = sorted(entries, key=lambda entry: (entry.get("pages") or [10**6, 10**6], entry["id"]))
+    return content
+
+
+def _document(document: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]]) -> dict[str, Any]:
+    about = said[document]
+    found: dict[str, Any] = {"id": _path(document), "title": _texts(about[iri("dcterms:title")])}
+    short = _texts(about[iri("skos:prefLabel")])
+    if short != found["title"]:
+        found["short"] = short
+    for key, predicate in (("publisher", "dcterms:publisher"), ("date", "dcterms:date")):
+        for thing in about[iri(predicate)][:1]:
+            found[key] = _cell(thing)
+    for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
+        if about[iri(predicate)]:
+            found[key] = _texts(about[iri(predicate)])
+    return found
+
+
+def _passage(
+    passage: Iri, home: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]], editors: dict[Iri, Any]
+) -> dict[str, Any]:
+    about = said[passage]
+    name = local_name(passage)
+    entry: dict[str, Any] = {
+        "id": name if is_slug(name) else _path(passage),
+        "title": _texts(about[iri("dcterms:title")]),
+    }
+    pages = [int(thing.value) for path in _PAGES for thing in about[path][:1] if isinstance(thing, Lit)]
+    if len(pages) == len(_PAGES):
+        entry["pages"] = pages
+    entry["access"] = "restricted" if iri("ilv:restricted") in about[iri("dcterms:accessRights")] else "public"
+    if set(about[iri("dcterms:source")]) & editors.keys():
+        entry["by"] = "editors"
+    if passage != f"{home}/{entry['id']}":
+        entry["graph"] = str(passage)
+    return entry
+
+
+def _texts(things: list[Iri | Lit]) -> dict[str, str]:
+    """Return the texts by language; one without a language stands for both."""
+    plain = {lang: t.value for t in things if isinstance(t, Lit) and not t.lang for lang in ("fr", "en")}
+    return plain | {thing.lang: thing.value for thing in things if isinstance(thing, Lit) and thing.lang}
+
+
+def _path(thing: Iri) -> str:
+    """Return what follows the namespace, as an id."""
+    return slug(shorten(thing).rpartition(":")[2]) or "data"
 
 
 def _home(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
@@ -39,24 +140,33 @@ def _home(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
     return [(table, kind) for table in tables for kind, class_ in table.kinds.items() if class_ in types][:1]
 
 
-def _row(subject: Iri, graph: Iri, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
-    row = {} if table.id_pattern else {"id": local_name(subject)}
+def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
+    row: dict[str, str] = {} if table.id_pattern else {"id": _cell(subject)}
     if len(table.kinds) > 1:
         row["kind"] = kind
-    row["passage"] = local_name(graph)
+    row["passage"] = passage
     for column in table.columns:
         values = sorted(_cell(thing) for _s, path, thing, _g in quads if path == column.path and _fits(thing, column))
+        if column.many:  # a value with a separator in it would come back as two
+            values = [value for value in values if not set(value) & set(SEPARATORS)]
+        elif len(values) > 1:
+            values = values[:1]
         if values:
             row[column.name] = "|".join(values)
+    if table.id_pattern:
+        made = table.id_pattern.format_map(defaultdict(str, {key: slug(value) for key, value in row.items()})).strip(
+            "-"
+        )
+        return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
 
 
 def _fits(thing: Iri | Lit, column: Column) -> bool:
-    return not isinstance(thing, Lit) or thing.lang == column.lang
+    return thing.lang == column.lang if isinstance(thing, Lit) else not column.lang
 
 
 def _cell(thing: Iri | Lit) -> str:
     if isinstance(thing, Lit):
         return thing.value
-    slug = local_name(thing)
-    return slug if thing.startswith(_OWN) and is_slug(slug) else shorten(thing)
+    name = local_name(thing)
+    return name if is_slug(name) and thing in {f"{space}{name}" for space in _OWN} else shorten(thing)

@@ -1,0 +1,137 @@
+"""What cells may refer to: every thing of every input, by its id and by its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.messages import Bilingual, either
+from icilabas.terms import Iri, fold, iri, is_slug, local_name, nearest, shorten, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from icilabas.schema import Schema
+
+_NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
+  OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+SEPARATORS = "|;"
+_MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
+
+
+class Names:
+    """The things of all inputs: first every table notes its own, then cells are looked up."""
+
+    def __init__(self, schema: Schema, store: Any) -> None:
+        self.schema, self.store = schema, store
+        self.classes: dict[Iri, set[Iri]] = defaultdict(set)
+        self.labels: dict[str, set[Iri]] = defaultdict(set)
+        self.owners: dict[Iri, object] = {}
+        self.describers: dict[Iri, set[int]] = defaultdict(set)
+        self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
+
+    def own(self, thing: Iri, owner: object) -> bool:
+        """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
+        return self.owners.setdefault(thing, owner) is owner
+
+    def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: object = None) -> None:
+        """Remember a thing of an input, with its names."""
+        self.describers[thing].add(id(owner))
+        self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
+        for label in labels:
+            if fold(label):
+                self.labels[fold(label)].add(thing)
+
+    @cached_property
+    def elsewhere(self) -> set[Iri]:
+        """The things of the RDF inputs and of the ontology; read when a cell names what no table has."""
+        found = set()
+        for thing, class_, label in engine.select(self.store, _NAMED).rows:
+            self.note(thing, class_, [str(label)] if label is not None else [])
+            found.add(thing)
+        return found
+
+    def find(self, text: str, classes: tuple[Iri, ...], owner: object = None) -> list[Iri]:
+        """Return what the text means: one thing, several where a name is shared, or none.
+
+        What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
+        Where a name is shared, what the column expects.
+        """
+        for _look in range(2):
+            exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
+            own = [thing for thing in named if id(owner) in self.describers[thing]]
+            if exact in self.classes and (not own or id(owner) in self.describers[exact]):
+                return [exact]
+            for things in (own, named):
+                fitting = [thing for thing in things if self.classes[thing] & set(classes)]
+                if fitting or (things and things is named):
+                    return fitting or things
+            if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes:
+                return [loose]
+            if "elsewhere" in self.__dict__ or not self.elsewhere:
+                break
+        return []
+
+    @staticmethod
+    def _exact(text: str) -> Iri | None:
+        try:
+            return iri(f"ild:{text}") if is_slug(text) else iri(text)
+        except ValueError:
+            return None
+
+    def near(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
+        """Return the ids and names nearest to the text, of what the column expects where something is near."""
+        key = (fold(text), classes)
+        if key not in self.searched:
+            self.searched[key] = self._search(text, classes) if len(self.searched) < _MOST_SEARCHES else []
+        return self.searched[key]
+
+    def _search(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
+        fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
+        for things in (fitting, self.classes.keys()):
+            ids = {_id(thing) for thing in things}
+            found = nearest(text, ids) or [_id(t) for t in self._near_names(text, things)]
+            if found:
+                return found
+        return []
+
+    def _near_names(self, text: str, things: Iterable[Iri]) -> list[Iri]:
+        kept = set(things)
+        names = {label for label, of in self.labels.items() if of & kept}
+        found = [thing for label in nearest(text, names) for thing in sorted(self.labels[label] & kept)]
+        return list(dict.fromkeys(found))
+
+
+def _id(thing: Iri) -> str:
+    """Return how a cell names the thing: its slug, or its short IRI."""
+    short = shorten(thing)
+    return local_name(thing) if short.startswith(("ild:", "ilv:")) else short
+
+
+def named(name: str) -> Iri | None:
+    """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
+    try:
+        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
+    except ValueError:
+        return None
+
+
+def made_id(values: dict[str, str]) -> str:
+    """Return the id that a row without one gets from its label."""
+    return slug(values.get("label_fr", "")) or slug(values.get("label_en", ""))
+
+
+def split(cell: str) -> list[str]:
+    """Return the values of a cell, between ``|`` or ``;``."""
+    for other in SEPARATORS:
+        cell = cell.replace(other, SEPARATORS[0])
+    return [value.strip() for value in cell.split(SEPARATORS[0]) if value.strip()]
+
+
+def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
+    """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
+    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
+    near = [forms[form] for form in nearest(text, forms)]
+    return either(near) if near else either(list(options.values()), near=False)

@@ -1,0 +1,216 @@
+"""The sheet that stands for ``source.yaml``: where the data come from, line by line, then a table of passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from icilabas.errors import DataError, Fault
+from icilabas.messages import Bilingual, message, suggestion
+from icilabas.source import Passage, Source, made
+from icilabas.terms import fold, iri, is_slug, nearest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from icilabas.cells import Grid
+
+NAMES = ("source", "sources")
+# Where a line goes in source.yaml, whether it has a text in each language, its name, and what to write there.
+LINES = (
+    ("id", False, Bilingual("identifiant", "id"), Bilingual("a-z, 0-9, -", "a-z, 0-9, -")),
+    ("title", True, Bilingual("titre", "title"), Bilingual("nom de ces données", "name of these data")),
+    ("licence", False, Bilingual("licence", "licence"), Bilingual("adresse https://…", "address https://…")),
+    ("source id", False, Bilingual("document : identifiant", "document: id"), Bilingual("a-z, 0-9, -", "a-z, 0-9, -")),
+    (
+        "source title",
+        True,
+        Bilingual("document : titre", "document: title"),
+        Bilingual("le document d'où viennent les faits", "the document that the facts come from"),
+    ),
+    (
+        "source short",
+        True,
+        Bilingual("document : titre court", "document: short title"),
+        Bilingual("tel qu'on le cite", "as it is cited"),
+    ),
+    (
+        "source publisher",
+        False,
+        Bilingual("document : publié par", "document: published by"),
+        Bilingual("identifiant d'une organisation", "id of an organisation"),
+    ),
+    ("source date", False, Bilingual("document : date", "document: date"), Bilingual("AAAA-MM-JJ", "YYYY-MM-DD")),
+    ("source rights", True, Bilingual("document : droits", "document: rights"), Bilingual("", "")),
+    ("source note", True, Bilingual("document : note", "document: note"), Bilingual("", "")),
+    (
+        "editors id",
+        False,
+        Bilingual("rédaction : identifiant", "editors: id"),
+        Bilingual("qui remplit ce classeur", "who fills this workbook"),
+    ),
+    ("editors label", True, Bilingual("rédaction : nom", "editors: name"), Bilingual("", "")),
+)
+PASSAGE = (
+    ("id", Bilingual("passage", "passage")),
+    ("title_fr", Bilingual("titre (fr)", "title (fr)")),
+    ("title_en", Bilingual("titre (en)", "title (en)")),
+    ("first", Bilingual("première page", "first page")),
+    ("last", Bilingual("dernière page", "last page")),
+    ("access", Bilingual("accès", "access")),
+    ("by", Bilingual("dit par", "said by")),
+    ("graph", Bilingual("graphe", "graph")),
+)
+ACCESS = {"public": Bilingual("public", "public"), "restricted": Bilingual("restreint", "restricted")}
+BY = {"": Bilingual("document", "document"), "editors": Bilingual("rédaction", "editors")}
+_HEADINGS = {"francais", "french", "anglais", "english"}
+
+
+def lines(content: dict[str, Any], lang: str) -> list[list[str]]:
+    """Return the rows of the sheet for what a ``source.yaml`` says; an empty one gives the blank sheet."""
+    rows = [[Bilingual("source", "source").text(lang), "français", "English", _MEANING.text(lang)]]
+    for key, both, name, hint in LINES:
+        value: Any = content
+        for part in key.split():
+            value = value.get(part, {}) if isinstance(value, dict) else {}
+        texts = [str(value.get(tag, "")) for tag in ("fr", "en")] if both else [str(value or ""), ""]
+        rows.append([name.text(lang), *texts, hint.text(lang)])
+    passages = content.get("passages", [])
+    wide = PASSAGE if any(entry.get("graph") for entry in passages) else PASSAGE[:-1]
+    rows += [[], [name.text(lang) for _key, name in wide]]
+    for entry in passages:
+        first, last = entry.get("pages") or ("", "")
+        cells = {
+            "id": entry["id"],
+            "title_fr": entry["title"].get("fr", ""),
+            "title_en": entry["title"].get("en", ""),
+            "first": str(first),
+            "last": str(last),
+            "access": ACCESS[entry["access"]].text(lang),
+            "by": BY[entry.get("by", "")].text(lang),
+            "graph": entry.get("graph", ""),
+        }
+        rows.append([cells[key] for key, _name in wide])
+    return rows
+
+
+_MEANING = Bilingual("à écrire", "what to write")
+
+
+class _SheetReader:
+    """Reads the sheet into what a ``source.yaml`` would say, and notes every fault with its cell."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.content: dict[str, Any] = {}
+        self.passages: list[dict[str, Any]] = []
+        self.faults: list[Fault] = list(grid.faults)
+
+    def wrong(self, row: int, column: int, name: Bilingual, found: str, expected: Bilingual) -> None:
+        text = message("source-cell", name=name, found=found, expected=expected)
+        self.faults.append(Fault(self.grid.at(row, column), text))
+
+    def read(self) -> None:
+        known = {fold(form): line for line in LINES for form in (line[0], line[2].fr, line[2].en)}
+        columns: dict[str, int] = {}
+        for row, values in self.grid.rows:
+            first = fold(values[0])
+            if first == "passage":
+                headings = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
+                columns = {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
+            elif columns:
+                cells = {key: values[place] for key, place in columns.items() if place < len(values)}
+                self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
+            elif first in known:
+                self.line(row, [*values, "", ""][1:3], known[first])
+            elif first and not _HEADINGS & set(map(fold, values)):
+                near = suggestion(nearest(values[0], [line[2].fr for line in LINES] + [line[2].en for line in LINES]))
+                text = message("source-extra", found=values[0]) + near
+                self.faults.append(Fault(self.grid.at(row), text, "Warning"))
+
+    def line(self, row: int, texts: list[str], line: tuple[str, bool, Bilingual, Bilingual]) -> None:
+        key, both, name, hint = line
+        found = {tag: text for tag, text in zip(("fr", "en"), texts, strict=True) if text}
+        if not found:
+            return
+        value: Any = found if both else next(iter(found.values()))
+        if key.endswith("id") and not is_slug(value):
+            near = Bilingual(*[slug(value) or "id-1"] * 2)
+            self.wrong(row, 2, name, value, near)
+        elif key == "source publisher" and not is_slug(value):
+            self.wrong(row, 2, name, value, hint + Bilingual(*[f"({slug(value)})"] * 2))
+        elif key == "licence" and "://" not in value:
+            self.wrong(row, 2, name, value, hint)
+        else:
+            where = self.content
+            *above, last = key.split()
+            for part in above:
+                where = where.setdefault(part, {})
+            where[last] = value
+
+    def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
+        names = dict(PASSAGE)
+        title = {tag: cells[f"title_{tag}"] for tag in ("fr", "en") if cells.get(f"title_{tag}")}
+        name = cells.get("id") or slug(next(iter(title.values()), ""))
+        if not any(cells.values()):
+            return
+        entry: dict[str, Any] = {"id": name, "title": title or {"fr": name, "en": name}}
+        if not is_slug(name):
+            self.wrong(row, places["id"], names["id"], name, Bilingual(*[slug(name) or "p-1"] * 2))
+        first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
+        if first or last:
+            if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
+                entry["pages"] = [int(first), int(last)]
+            else:
+                expected = Bilingual(
+                    "deux nombres, le premier n'étant pas le plus grand", "two numbers, the first no greater"
+                )
+                self.wrong(row, places["first"], names["first"], f"{first}-{last}", expected)
+        for key, forms, without in (("access", ACCESS, "public"), ("by", BY, "")):
+            said = fold(cells.get(key, ""))
+            found = [form for form, n in forms.items() if said in {fold(n.fr), fold(n.en), form}] if said else [without]
+            if found:
+                entry[key] = found[0]
+            else:
+                expected = Bilingual(*(" | ".join(n.text(tag) for n in forms.values()) for tag in ("fr", "en")))
+                self.wrong(row, places[key], names[key], cells[key], expected)
+        if cells.get("graph"):
+            try:
+                entry["graph"] = iri(cells["graph"])
+            except ValueError:
+                self.wrong(row, places["graph"], names["graph"], cells["graph"], Bilingual("https://…", "https://…"))
+        if entry.get("by") and not self.content.get("editors", {}).get("id"):
+            self.wrong(row, places["by"], names["by"], cells["by"], LINES[-2][2])
+        self.passages.append(entry)
+
+
+def read_sheet(grid: Grid, path: Path) -> tuple[Source | None, list[Fault]]:
+    """Return the source that the sheet describes and its faults; None for a sheet that says nothing.
+
+    With faults, the source only knows the ids of the passages, so that the rows that name them get none of their own.
+    """
+    reader = _SheetReader(grid)
+    reader.read()
+    if reader.passages:
+        reader.content["passages"] = reader.passages
+    if not reader.content and not reader.faults:
+        return None, reader.faults
+    content, stem = reader.content, slug(path.stem) or "workbook"
+    content.setdefault("id", slug(next(iter(content.get("title", {}).values()), "")) or stem)
+    content.setdefault("title", {"fr": path.name, "en": path.name})
+    document = content.setdefault("source", {})
+    document.setdefault("id", f"{content['id']}-source")
+    document.setdefault("title", content["title"])
+    editors = content.get("editors")
+    if editors:
+        editors.setdefault("id", slug(next(iter(editors.get("label", {}).values()), "")) or f"{content['id']}-editors")
+        editors.setdefault("label", {"fr": editors["id"], "en": editors["id"]})
+    if not any(fault.severity == "Violation" for fault in reader.faults):
+        try:
+            return made(content, grid.home.removesuffix("!"), simple=True), reader.faults
+        except DataError as error:
+            reader.faults.extend(error.faults)
+    named = {entry["id"]: Passage(entry["id"], iri(f"ilg:{stem}"), None) for entry in reader.passages}
+    default = None if len(named) > 1 else Passage(stem, iri(f"ilg:{stem}"), None)
+    return Source(named, {}, [], default, stem), reader.faults
