@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import openpyxl
 import pytest
 import rdflib
 
@@ -77,6 +78,33 @@ def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
     degree = dict(nx.Graph(graph).degree())
     most, least = max(degree, key=degree.__getitem__), min(degree, key=degree.__getitem__)
     assert float(shown[most]["size"]["value"]) > float(shown[least]["size"]["value"])
+
+
+def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "knowledge")
+    graph.add_node("twin", label=graph.nodes[next(iter(graph))]["label"].upper(), kind="organization")
+    graph.add_edge("twin", next(iter(graph)), relations=["https://example.org/a|b", "https://example.org/c"])
+    path = tmp_path / "k.xlsx"
+    assert netfiles.network(graph, path) == [path]
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Elements", "Connections"]
+    elements = [
+        dict(zip(next(book["Elements"].values), row, strict=True))
+        for row in book["Elements"].iter_rows(2, values_only=True)
+    ]
+    ties = [
+        dict(zip(next(book["Connections"].values), row, strict=True))
+        for row in book["Connections"].iter_rows(2, values_only=True)
+    ]
+    labels = [str(element["Label"]).casefold() for element in elements]
+    assert len(labels) == len(set(labels)) == len(graph)
+    assert len(ties) == graph.number_of_edges()
+    assert {str(tie[end]).casefold() for tie in ties for end in ("From", "To")} <= set(labels)
+    assert {tie["Direction"] for tie in ties} == {"directed"}
+    assert "a/b|c" in {tie["Type"] for tie in ties}
+    essor = next(element for element in elements if str(element["Id"]).endswith("/essor"))
+    assert essor["Type"] == "Organisation"
+    assert "Session 1, p. 5" in {tie["Evidence"] for tie in ties}
 
 
 def test_json_keeps_everything(tmp_path: Path) -> None:

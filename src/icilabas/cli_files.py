@@ -1,4 +1,4 @@
-"""The commands that write files: ``convert``, ``network`` and ``new``. Only click is imported until one of them runs."""
+"""The commands that write files: ``convert``, ``network`` and ``new``. Only click is imported at first."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, mat
 
 @click.command(
     help=_t(
-        "Écrire un réseau : .graphml, .gexf, .json ou .csv.",
-        "Write a network: .graphml, .gexf, .json or .csv.",
+        "Écrire un réseau : .graphml, .gexf, .json, .csv, ou .xlsx pour Kumu.",
+        "Write a network: .graphml, .gexf, .json, .csv, or .xlsx for Kumu.",
     )
 )
 @click.argument("view")

@@ -1,4 +1,4 @@
-"""Networks for Gephi, yEd, spreadsheets and programs.
+"""Networks for Gephi, Kumu, yEd, spreadsheets and programs.
 
 GraphML and GEXF hold no lists and no IRIs as keys: attributes are flattened here, and only here. A GEXF file also
 says where nodes stand, how large they are and of which colour, as in the picture of the site.
@@ -16,6 +16,7 @@ from icilabas.layout import box, place
 from icilabas.looks import looks_of
 from icilabas.messages import message
 from icilabas.output import write_file
+from icilabas.terms import local_name
 from icilabas.vantage import radii
 
 if TYPE_CHECKING:
@@ -126,7 +127,40 @@ def _csv_nodes(graph: nx.Graph) -> bytes:
     return csv_bytes(["id", *columns], rows)
 
 
-NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties}
+def _kumu(graph: nx.Graph) -> bytes:
+    """Return a workbook that Kumu imports: elements by their labels, each once, and connections between these."""
+    from icilabas.workbook import Sheet, write_workbook
+
+    flat, names = _flat(graph), graph.graph.get("labels", {})
+    labels: dict[Any, str] = {}
+    taken: set[str] = set()
+    for node, label in flat.nodes(data="label"):
+        wanted = str(label or node)
+        labels[node] = wanted if wanted.casefold() not in taken else f"{wanted} ({node})"
+        taken.add(labels[node].casefold())
+
+    def said(name: object) -> str:
+        given = names.get(name, {})
+        return given.get("fr") or given.get("en") or local_name(str(name or ""))
+
+    def several(values: Any) -> str:
+        return "|".join(dict.fromkeys(said(value).replace("|", "/") for value in values or ()))
+
+    elements = [["Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id"]]
+    for node, about in graph.nodes(data=True):
+        tags = "|".join(str(alias).replace("|", "/") for alias in about.get("alt_labels") or ())
+        facts = [said(about.get("kind")), about.get("description_fr") or about.get("description_en") or "", tags]
+        where = [said(about.get("sphere")), said(about.get("territory")), several(about.get("themes")), str(node)]
+        elements.append([labels[node], *facts, *where])
+    way = "directed" if graph.is_directed() else "undirected"
+    ties = [["From", "To", "Direction", "Type", "Strength", "Evidence"]]
+    for (source, target, about), (*_ends, plain) in zip(graph.edges(data=True), flat.edges(data=True), strict=True):
+        relations, weight = several(about.get("relations")), str(about.get("weight", ""))
+        ties.append([labels[source], labels[target], way, relations, weight, str(plain.get("evidence", ""))])
+    return write_workbook([Sheet("Elements", elements), Sheet("Connections", ties)])
+
+
+NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties, ".xlsx": _kumu}
 
 
 def network(graph: nx.Graph, path: Path) -> list[Path]:
