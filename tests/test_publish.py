@@ -232,6 +232,20 @@ def test_two_documents_are_told_apart(tmp_path: Path) -> None:
     assert "Rapport – Début" in text
 
 
+def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None:
+    listed = tmp_path / "réseau.csv"
+    listed.write_text("libellé (fr);libellé (en);siège\nLes Amis du Nord;Friends of the North;north\n", "utf-8")
+    listed = listed.rename(tmp_path / "organizations.csv")
+    publish.publish([mini(tmp_path / "in"), listed], tmp_path / "out")
+    text = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "organizations.csv" in text
+    assert "organizations.csv – organizations.csv" not in text
+    ties = (tmp_path / "out" / "downloads" / "knowledge.csv").read_text(encoding="utf-8-sig")
+    (said,) = (line for line in ties.splitlines() if "Les Amis du Nord" in line)
+    assert "organizations.csv" in said  # who says so
+    assert all("organizations.csv" not in line for line in ties.splitlines() if line != said)
+
+
 def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
     page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", between=("the south", "Le Nord"))
     text = page.read_text(encoding="utf-8")

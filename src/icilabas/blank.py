@@ -34,12 +34,17 @@ def column_names(table: Table) -> list[str]:
     return [*([] if table.id_pattern else ["id"]), *(["kind"] if len(table.kinds) > 1 else []), *names]
 
 
+def is_needed(column: Column, lang: str) -> bool:
+    """Say whether who fills in this language has to fill the column: a label in one language is enough."""
+    return column.required and column.lang in {None, lang}
+
+
 def heading(table: Table, name: str, lang: str) -> str:
     """Return the heading of a column; a star marks the required ones."""
     if name in HEADINGS:
         return HEADINGS[name].text(lang)
     column = next(column for column in table.columns if column.name == name)
-    return f"{column.heading.text(lang)}{' *' if column.required else ''}"
+    return f"{column.heading.text(lang)}{' *' if is_needed(column, lang) else ''}"
 
 
 def meaning(table: Table, name: str, lang: str) -> str:
@@ -110,7 +115,7 @@ class Book:
                 *([f"{words.EXAMPLE.text(self.lang)} {example}"] if example else []),
             ]
             found.notes[place] = "\n".join(note)
-            if column and column.required:
+            if column and is_needed(column, self.lang):
                 found.required.add(place)
             if not column or not {INTEGER, DECIMAL} & set(column.datatypes):
                 found.texts.add(place)

@@ -18,7 +18,10 @@ def _locale_language() -> str:
     for name in ("ICILABAS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return "fr" if os.environ[name].lower().startswith("fr") else "en"
-    return "en"
+    import locale  # Windows has none of them
+
+    found = locale.getlocale(locale.LC_CTYPE)[0] or ""
+    return "fr" if found.lower().startswith("fr") else "en"
 
 
 LANG = SPOKEN["lang"] = _locale_language()
@@ -134,9 +137,12 @@ def main() -> None:
 @click.option(
     "--lang",
     type=click.Choice(["fr", "en"]),
-    default="fr",
-    show_default=True,
-    help=_t("Langue dans laquelle le site s'ouvre.", "Language in which the site opens."),
+    callback=lambda ctx, param, value: _set_lang(ctx, param, value) if value else "fr",
+    is_eager=True,
+    help=_t(
+        "Langue dans laquelle le site s'ouvre (fr), et des messages.",
+        "Language of the site at first (fr), and of messages.",
+    ),
 )
 @_profile
 @_match_names

@@ -106,7 +106,9 @@ def evidence(pieces: Iterable[Said]) -> Cell:
 
 
 def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
-    """Return the title of a passage, after that of its document where there is one to name."""
+    """Return the title of a passage, after that of its document where there is one to name, and it is another."""
+    if document == passage:
+        return passage
     return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
 
 
