@@ -170,7 +170,7 @@ def test_what_is_not_kept_is_said(valley: Path) -> None:
         "valley.xml:32: “44” does not fit “tag (goal)”; not kept",
         "valley.xml:48: the activity “XX-REG-8-Bus” is at valley.xml:40 already; this one is not read",
         "valley.xml:49: the activity has no iati-identifier; kept as “valley-activity-4”, to be completed by its publisher",
-        "valley.xml: not kept, since the graph has no place for them: @percentage (4), contact-info (1), transaction (1)",
+        "valley.xml: not kept, since the graph has no place for them: @percentage (4), contact-info (1), participating-org/@type (1), transaction (1)",
     ]
 
 

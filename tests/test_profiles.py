@@ -28,6 +28,7 @@ OUTPUTS = {
     "jsonld": ("convert", "data/lille-2016", "--out", "x.jsonld"),
     "xlsx": ("convert", "data/lille-2016", "--out", "x.xlsx"),
     **{end: ("network", "knowledge", "--out", f"x.{end}") for end in ("graphml", "gexf", "json", "csv")},
+    "measures": ("measure", "knowledge", "--format", "csv"),
     "site": ("build", "--out", "site"),
 }
 
@@ -75,7 +76,7 @@ def test_every_output_shows_what_its_profile_may(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [*command, "--profile", profile], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    found = content(tmp_path)
+    found = content(tmp_path) + result.stdout
     shown = {text for text in restricted if text in found}
     if profile == "internal":
         assert len(shown) > 30  # the search finds them where they may be

@@ -44,6 +44,8 @@ def read(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
     for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
         writer.activity(part)
         left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
+        kinds = [each.get("type") for each in part.all("participating-org") if each.get("type")]
+        left_out["participating-org/@type"] += sum(iaticodes.organization_type(kind) is None for kind in kinds)
         yield writer.taken()
     if not writer.number:
         raise DataError([Fault(str(path), message("iati-none"))], unreadable=True)
