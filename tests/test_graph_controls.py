@@ -169,6 +169,19 @@ def test_one_view_has_no_switch(show: Opener) -> None:
     assert not show(nx.path_graph(3), plain=True).is_visible("#g-views")
 
 
+def test_the_map_says_what_stands_midway_and_so_does_its_drawing(show: Opener) -> None:
+    graph = nx.Graph()
+    graph.add_node("lille", kind="territory", lat=50.6, long=3.1)
+    graph.add_node("kayes", kind="territory", lat=14.4, long=-11.4)
+    graph.add_node("water", kind="partnership", territories=["lille", "kayes"])
+    graph.add_edges_from([("water", "lille"), ("water", "kayes")])
+    page = show(graph, "?view=map", plain=True)
+    assert "1 point de plusieurs territoires est placé à mi-chemin, où il n’y a rien" in page.inner_text("#g-notice")
+    assert "à mi-chemin" in taken(page, "svg")[1].decode()
+    page.locator("#g-legend [data-kind]").last.click()  # partnerships come last here
+    assert "mi-chemin" not in page.inner_text("#g-notice")
+
+
 # ---- filters ----
 
 

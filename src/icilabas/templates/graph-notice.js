@@ -34,7 +34,7 @@ function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
     if (!ids.length) return empty();
     if (state.selected !== null) return ofSelected();
     const out = [...nodes.keys()].filter((id) => !isHidden(id) && kept(id) && !placed(id)).length;
-    const midway = (page.viewOf(state.view).between ?? []).filter(page.visible).length;
+    const midway = page.midway();
     const tail = [out ? t("leaves")(state.view, out) : "", midway ? t("midway")(midway) : "", left() ? t("left")(left()) : ""];
     const unlinked = ids.length > 1 && !ends.some((_, i) => edgeVisible(i));
     const act = state.hidden.size ? [[t("showAll"), () => setHidden([])]] : [];

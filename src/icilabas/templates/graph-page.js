@@ -72,6 +72,8 @@ function readPage() {
   /** A point for each node of the view, null where the view does not have it. */
   const pointsOf = (name) => viewOf(name)?.points ?? ownPoints;
   const placed = (id) => Boolean(pointsOf(state.view)[id]);
+  /** The nodes that stand midway between several places, where they are not. */
+  const midway = () => (viewOf(state.view)?.between ?? []).filter(visible).length;
   const kept = (id) => state.filtered?.(id) !== false;
   const visible = (id) => !state.hidden.has(nodes[id].kind) && kept(id) && placed(id);
   const shown = () => [...nodes.keys()].filter(visible);
@@ -138,7 +140,7 @@ function readPage() {
 
   return {
     $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, button, mark,
-    kindName, edgesOf, views, viewOf, pointsOf, placed, kept, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
+    kindName, edgesOf, views, viewOf, pointsOf, placed, kept, midway, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
     brightNodes, byLabel, byDegree, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };
 }

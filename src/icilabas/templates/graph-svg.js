@@ -1,6 +1,6 @@
 "use strict";
 // The picture as a drawing of its own (SVG): real text and shapes, with title, legend and source.
-function drawingOf({ data, kinds, nodes, ends, state, t, say, kindName, views, shown, everySource, sourceText }, scene) {
+function drawingOf({ data, kinds, nodes, ends, state, t, say, kindName, views, shown, midway, everySource, sourceText }, scene) {
   const NS = "http://www.w3.org/2000/svg";
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
   const [WIDTH, EDGE, INK, SOFT] = [1600, 40, "#1b2530", "#52606d"];
@@ -94,7 +94,7 @@ function drawingOf({ data, kinds, nodes, ends, state, t, say, kindName, views, s
       ...ground(seen.ground ?? {}, seen.top, 16 / (seen.scale || 1)), ...seen.edges.map((one) => edge(one, spots)),
       ...seen.nodes.filter(near).map((node) => shape(node)), ...seen.names.map(name));
     const title = say(data.title) || t("page");
-    const about = [views.length > 1 ? t("views")[state.view] : "", t("shown")(shown().length, nodes.length)].filter(Boolean).join(" · ");
+    const about = [views.length > 1 ? t("views")[state.view] : "", t("shown")(shown().length, nodes.length), midway() ? t("midway")(midway()) : ""].filter(Boolean).join(" · ");
     const { parts, bottom } = legend(110 + height + 40);
     const source = sourceText(everySource);
     const total = bottom + (source ? 60 : 30);

@@ -11,7 +11,7 @@ const WORDS = {
     draw: "En dessiner plus",
     off: (n, all) => `${n} des ${all} points reliés ${n > 1 ? "n’ont" : "n’a"} pas de place dans cette vue.`,
     isHidden: "masqué", isFiltered: "filtré", isElsewhere: "hors de cette vue",
-    filter: "Filtrer", filterTitle: "Filtrer", filterClear: "Effacer les filtres", searchIn: "Chercher dans la liste", session: "Séance", theme: "Thème",
+    filter: "Filtrer", filterTitle: "Filtrer", filterClear: "Effacer les filtres", searchIn: "Chercher dans la liste", session: "Session", theme: "Thème",
     filterHint: "Restent les points qui ont une valeur cochée de chaque liste, et les points d’un type sans ces valeurs qui leur sont reliés. Une relation cochée ne laisse que ses liens.",
     noMatch: "Aucun point ne répond à tous les filtres.", noMatchShown: "Aucun point affiché ne répond aux filtres.",
     path: "Chemin", pathTitle: "Chemin entre deux points", pathFrom: "De", pathTo: "À", pathClear: "Effacer le chemin", pathBack: "Retour au chemin",
