@@ -71,13 +71,26 @@ _input = click.option(
 
 def _profile(command: Any) -> Any:
     """Give a command ``--profile``; ``--include-restricted`` is the one that shows all."""
+
+    def show_all(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
+        ctx.meta["icilabas.all"] = value
+
+    def chosen(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+        return "internal" if ctx.meta.get("icilabas.all") else value
+
     internal = _t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons).")
-    whose = _t(
-        "Profil : public, partner (sans noms) ou internal.",
-        "Profile: public, partner (no names) or internal.",
+    whose = _t("Profil : public, partner (sans noms) ou internal.", "Profile: public, partner (no names) or internal.")
+    flag: dict[str, Any] = {
+        "is_flag": True,
+        "is_eager": True,
+        "expose_value": False,
+        "callback": show_all,
+        "help": internal,
+    }
+    command = click.option("--include-restricted", **flag)(command)
+    return click.option("--profile", default="public", metavar="NAME", show_default=True, callback=chosen, help=whose)(
+        command
     )
-    command = click.option("--include-restricted", "profile", flag_value="internal", help=internal)(command)
-    return click.option("--profile", default="public", metavar="NAME", show_default=True, help=whose)(command)
 
 
 _match_names = click.option(
