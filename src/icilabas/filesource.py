@@ -11,21 +11,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def passage_quads(graph: Iri, document: Iri, titles: list[Lit], access: str) -> list[Quad]:
+    """Describe a graph as a passage of the document."""
+    said: list[tuple[str, Iri | Lit]] = [
+        ("rdf:type", iri("ilb:Passage")),
+        *(("dcterms:title", title) for title in titles),
+        *(("skos:prefLabel", title) for title in titles),
+        ("dcterms:source", document),
+        ("dcterms:accessRights", iri(access)),
+    ]
+    return [(graph, iri(predicate), thing, graph) for predicate, thing in said]
+
+
+def document_quads(document: Iri, title: Lit, graph: Iri) -> list[Quad]:
+    """Describe a file as a document, in the graph."""
+    said: list[tuple[str, Iri | Lit]] = [
+        ("rdf:type", iri("ilb:Source")),
+        ("dcterms:title", title),
+        ("skos:prefLabel", title),
+    ]
+    return [(document, iri(predicate), thing, graph) for predicate, thing in said]
+
+
+def home_of(path: Path) -> Iri:
+    """Return the graph that a file is where it names none."""
+    return iri(f"ilg:file/{slug(path.stem) or 'file'}")
+
+
 def file_graph(path: Path) -> tuple[Iri, list[Quad]]:
     """A file without named graphs is its own passage: its triples are said by the file."""
-    graph, title = iri(f"ilg:file/{slug(path.stem) or 'file'}"), Lit(path.name)
+    graph, title = home_of(path), Lit(path.name)
     document = Iri(f"{graph}/source")
-    said: list[tuple[Iri, str, Iri | Lit]] = [
-        (graph, "rdf:type", iri("ilb:Passage")),
-        (graph, "dcterms:title", title),
-        (graph, "skos:prefLabel", title),
-        (graph, "dcterms:source", document),
-        (graph, "dcterms:accessRights", iri("ilv:public")),
-        (document, "rdf:type", iri("ilb:Source")),
-        (document, "dcterms:title", title),
-        (document, "skos:prefLabel", title),
-    ]
-    return graph, [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
+    return graph, passage_quads(graph, document, [title], "ilv:public") + document_quads(document, title, graph)
 
 
 def file_source(path: Path) -> Source:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.errors import DataError, Fault
+from icilabas.filesource import document_quads, home_of, passage_quads
 from icilabas.messages import message
 from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, slug
 
@@ -34,18 +35,6 @@ _CONTACTS = {
     *(f"{space}{name}" for space in _SCHEMAS for name in ("email", "telephone", "faxNumber")),
 }
 _NO_FACTS = {_PASSAGE, iri("ilb:Source"), iri("foaf:Agent")}
-
-
-def _about(graph: Iri, document: Iri, titles: list[Lit], access: str) -> list[Quad]:
-    """Describe a passage of the document."""
-    said: list[tuple[str, Iri | Lit]] = [
-        ("rdf:type", iri("ilb:Passage")),
-        *(("dcterms:title", title) for title in titles),
-        *(("skos:prefLabel", title) for title in titles),
-        ("dcterms:source", document),
-        ("dcterms:accessRights", iri(access)),
-    ]
-    return [(graph, iri(predicate), thing, graph) for predicate, thing in said]
 
 
 def _named(quads: list[Any], space: str) -> list[Any]:
@@ -105,13 +94,11 @@ def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> 
     title, document, about = Lit(path.name), Iri(f"{home}/source"), []
     for graph in sorted(graphs):
         name = path.name if graph == home else f"{path.name}, {graph}"
-        about += _about(Iri(graph), document, [Lit(name)], "ilv:public")
+        about += passage_quads(Iri(graph), document, [Lit(name)], "ilv:public")
         if graph in restricted:
             both = [Lit(f"{name} (personnes)", lang="fr"), Lit(f"{name} (persons)", lang="en")]
-            about += _about(Iri(f"{graph}/persons"), document, both, "ilv:restricted")
-    about.append((document, iri("rdf:type"), iri("ilb:Source"), home))
-    about += [(document, iri(predicate), title, home) for predicate in ("dcterms:title", "skos:prefLabel")]
-    return about
+            about += passage_quads(Iri(f"{graph}/persons"), document, both, "ilv:restricted")
+    return about + document_quads(document, title, home)
 
 
 def read(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
@@ -119,7 +106,7 @@ def read(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
 
     Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.
     """
-    home = iri(f"ilg:file/{slug(path.stem) or 'file'}")
+    home = home_of(path)
     quads: list[Any] = list(engine.parse(path, home))
     if not quads:
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
