@@ -57,15 +57,13 @@ def test_any_good_table_comes_back_from_a_workbook(tables: dict[str, list[dict[s
         write(Path(first), tables)
         store = load_store([first], infer=False)
         out = Path(first) / "x.xlsx"
-        out.write_bytes(export.whole(store, out, restricted=True, lang="en"))
+        out.write_bytes(export.whole(store, out, lang="en"))
         lost = quads(store) ^ quads(load_store([out], infer=False))
         assert not {quad for quad in lost if not any(c in UNWRITABLE for c in getattr(quad[2], "value", ""))}
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
-    first, second = (
-        export.whole(load_store([SMALL], infer=False), Path("x.xlsx"), restricted=True) for _time in range(2)
-    )
+    first, second = (export.whole(load_store([SMALL], infer=False), Path("x.xlsx")) for _time in range(2))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
         assert {part.date_time[0] for part in packed.infolist()} == {2000}
@@ -237,7 +235,7 @@ def test_libreoffice_opens_the_workbook_and_gives_the_same_graph(tmp_path: Path)
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "in").mkdir()
     source, out = tmp_path / "in" / "lille.xlsx", tmp_path / "out"
-    source.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx"), restricted=True))
+    source.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx")))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     command = [office, home, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -246,7 +244,7 @@ def test_libreoffice_opens_the_workbook_and_gives_the_same_graph(tmp_path: Path)
 
 def test_faults_of_rows_in_a_workbook_have_the_place_of_the_cell(tmp_path: Path) -> None:
     path = tmp_path / "lille.xlsx"
-    path.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx"), restricted=True, lang="fr"))
+    path.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx"), lang="fr"))
     book = openpyxl.load_workbook(path)
     sheet = book["Territoires"]
     place = {cell.value: cell for cell in sheet[1]}

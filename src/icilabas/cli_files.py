@@ -27,7 +27,7 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, mat
     from icilabas.read import load_store
 
     store = load_store(inputs, infer=False, profile=profile, match_names=match_names)
-    write_file(out, export.whole(store, out, restricted=profile == "internal", lang=lang))
+    write_file(out, export.whole(store, out, lang))
     click.echo(message("written", path=out).text(lang), err=True)
 
 

@@ -30,18 +30,15 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     return jsonld.compact(content) if ending == ".jsonld" else content
 
 
-def whole(store: Any, path: Path, *, restricted: bool, lang: str = "en") -> bytes:
-    """Return the content in the form of the path's ending: RDF, or a workbook with headings in the language.
+def whole(store: Any, path: Path, lang: str = "en") -> bytes:
+    """Return all that the store says in the form of the path's ending: RDF, or a workbook headed in the language.
 
-    Restricted graphs are taken out of the store where they are not wanted. Raises UsageError for an unknown ending.
+    What may not be shown is not in the store: see `profiles`. Raises UsageError for an unknown ending.
     """
-    ending = path.suffix.lower()
-    if ending != ".xlsx":
-        return rdf(store, ending, restricted=restricted)
+    if path.suffix.lower() != ".xlsx":
+        return rdf(store, path.suffix.lower(), restricted=True)
     from icilabas.filling import workbook
 
-    if not restricted:
-        engine.drop_graphs(store, restricted_graphs(store))
     return workbook(store, path, lang)
 
 
