@@ -181,7 +181,7 @@ def query(*, name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form:
     """Answer one question."""
     from icilabas.asking import bound, question
     from icilabas.queries import QueryFile, read_query
-    from icilabas.read import load_store
+    from icilabas.reaching import reach
     from icilabas.show import answer
 
     if name == "-":
@@ -191,7 +191,7 @@ def query(*, name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form:
     else:
         asked = question(name)
     values = dict(_parameter(text) for text in params)
-    store = load_store(inputs)
+    store = reach(inputs)
     text = bound(store, asked, values)
     click.echo(answer(store, text, form, lang), nl=False)
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str | None, lang: str) -> None:
     """Compare two territories."""
     from icilabas.comparing import compare as compared
-    from icilabas.read import load_store
+    from icilabas.reaching import reach
 
-    found = compared(load_store(inputs, profile="public"), a, b, without=without, lang=lang)
+    found = compared(reach(inputs, profile="public"), a, b, without=without, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -57,9 +57,9 @@ def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str
 def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, profile: str) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.measuring import measure as measured
-    from icilabas.read import load_store
+    from icilabas.reaching import reach
 
-    found = measured(load_store(inputs, profile=profile), view, lang=lang)
+    found = measured(reach(inputs, profile=profile), view, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     elif form == "csv":

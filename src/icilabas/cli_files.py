@@ -46,9 +46,9 @@ def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, profil
     """Write the network of a view."""
     from icilabas import netfiles
     from icilabas.projection import project
-    from icilabas.read import load_store
+    from icilabas.reaching import reach
 
-    store = load_store(inputs, profile=profile)
+    store = reach(inputs, profile=profile)
     for path in netfiles.network(project(store, view, lang=lang), out):
         click.echo(message("written", path=path).text(lang), err=True)
 

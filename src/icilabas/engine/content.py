@@ -1,0 +1,119 @@
+"""What a store holds: parsed, added, copied, dropped, written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from icilabas.engine.query import store_of
+from icilabas.errors import DataError, Fault
+from icilabas.messages import message
+from icilabas.terms import PREFIXES, Iri, Lit, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from icilabas.engine.query import Dataset
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
+_XSD = PREFIXES["xsd"]
+
+
+new_store = ox.Store  # an empty store in memory
+
+
+def _ox_quad(quad: Quad) -> ox.Quad:
+    subject, predicate, thing, graph = quad
+    obj: ox.NamedNode | ox.Literal
+    if isinstance(thing, Lit):
+        datatype = ox.NamedNode(thing.datatype) if thing.datatype and not thing.lang else None
+        obj = ox.Literal(thing.value, datatype=datatype, language=thing.lang)
+    else:
+        obj = ox.NamedNode(thing)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, ox.NamedNode(graph))
+
+
+def add(store: ox.Store, quads: Iterable[Quad]) -> None:
+    """Add quads of plain names and literals."""
+    store.extend(map(_ox_quad, quads))
+
+
+def copy(dataset: Dataset, target: ox.Store) -> None:
+    """Add all quads of a dataset to the store; the dataset is not changed."""
+    source = store_of(dataset)
+    if source is None and not isinstance(dataset, ox.Store):
+        target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
+    elif source is not None:
+        target.extend(source)
+
+
+def quads(store: ox.Store) -> Iterator[Quad]:
+    """Yield what the store says as plain names and literals; what a blank node says or is said of is left out."""
+    for quad in store:
+        subject, thing, graph = quad.subject, quad.object, quad.graph_name
+        if not (isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode)):
+            continue
+        if isinstance(thing, ox.Literal):
+            plain = thing.datatype.value in {f"{_XSD}string", f"{PREFIXES['rdf']}langString"}
+            literal = Lit(thing.value, None if plain else thing.datatype.value, thing.language)
+            yield Iri(subject.value), Iri(quad.predicate.value), literal, Iri(graph.value)
+        elif isinstance(thing, ox.NamedNode):
+            yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
+
+
+def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
+    """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
+
+    Raises DataError with ``file:line:column`` when the file is not what its ending says.
+    """
+    default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
+    try:
+        for quad in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
+            if target is not None and quad.graph_name == default:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
+            else:
+                yield quad
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
+        reason = str(error.msg).splitlines()[0]
+        raise DataError([Fault(place, message("rdf-syntax", error=reason))], unreadable=True) from None
+    except (OSError, ValueError) as error:
+        raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
+
+
+def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
+    """Add what an RDF file holds to the store, all of it or nothing."""
+    store.extend(list(parse(path, graph)))
+
+
+def size(store: ox.Store, graph: str | None = None) -> int:
+    """Return the number of quads of the store, or of one graph."""
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
+
+
+def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Remove the named graphs and all they say."""
+    for graph in graphs:
+        store.remove_graph(ox.NamedNode(graph))
+
+
+def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
+    """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
+    rdf = FORMATS[form]
+    skipped = {ox.NamedNode(graph) for graph in leave_out}
+    quads = [quad for quad in store if quad.graph_name not in skipped]
+    if union or not rdf.supports_datasets:
+        content: list[Any] = sorted({quad.triple for quad in quads}, key=str)
+    else:
+        content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    return ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""

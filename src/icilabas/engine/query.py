@@ -1,0 +1,125 @@
+"""Queries on a store in memory or on disk, or on any rdflib dataset; rows come as plain Python values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from icilabas.errors import UsageError
+from icilabas.messages import message
+from icilabas.terms import PREFIXES, Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import rdflib
+
+    Dataset = ox.Store | rdflib.Dataset
+
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_XSD = PREFIXES["xsd"]
+_TYPES: dict[Callable[[str], Any], tuple[str, ...]] = {
+    int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
+    float: ("decimal", "double", "float"),
+    "true".__eq__: ("boolean",),
+}
+_CONVERT = {f"{_XSD}{name}": convert for convert, names in _TYPES.items() for name in names}
+
+Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound
+
+
+class Rows(NamedTuple):
+    """The answer to a SELECT: variable names, and a tuple of values for each solution."""
+
+    variables: list[str]
+    rows: list[tuple[Value, ...]]
+
+
+def as_dataset(store: ox.Store) -> rdflib.Dataset:
+    """Wrap the store as the standard ``rdflib.Dataset``; a query without GRAPH sees the union of all graphs."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    dataset = rdflib.Dataset(store=OxigraphStore(store=store), default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset
+
+
+def store_of(dataset: Dataset) -> ox.Store | None:
+    """Return the Oxigraph store behind the dataset, or None when another engine holds it."""
+    if isinstance(dataset, ox.Store):
+        return dataset
+    inner = getattr(dataset.store, "_inner", None)  # oxrdflib has no public name for it
+    return inner if isinstance(inner, ox.Store) else None
+
+
+def _plain(value: str, datatype: str | None) -> Value:
+    convert = _CONVERT.get(datatype or "")
+    return convert(value) if convert else value
+
+
+def _value(term: object, name: Callable[[str], str]) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return name(term.value)
+    if isinstance(term, ox.Literal):
+        return _plain(term.value, term.datatype.value)
+    return None if term is None else str(term)
+
+
+def run(store: ox.Store, query: str) -> Any:
+    """Run any query on the union of all graphs. Raises UsageError when it is not SPARQL."""
+    try:
+        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise UsageError(message("query-syntax", error=error)) from None
+
+
+def select(dataset: Dataset, query: str) -> Rows:
+    """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, as ``Iri`` from a store (both are str).
+
+    Raises UsageError when the query is not SPARQL, or not a SELECT.
+    """
+    name: Callable[[str], str] = Iri
+    if not isinstance(dataset, ox.Store):
+        from rdflib import URIRef
+
+        name = URIRef
+    store = store_of(dataset)
+    if store is None:
+        return _select_rdflib(dataset, query)
+    result = run(store, query)
+    if not isinstance(result, ox.QuerySolutions):
+        raise UsageError(message("not-a-select"))
+    variables = [variable.value for variable in result.variables]
+    return Rows(variables, [tuple(_value(term, name) for term in solution) for solution in result])
+
+
+def _select_rdflib(dataset: Any, query: str) -> Rows:
+    from rdflib import Literal
+
+    result = dataset.query(query, initNs=PREFIXES)
+    if result.type != "SELECT":
+        raise UsageError(message("not-a-select"))
+
+    def value(term: Any) -> Value:
+        return _plain(str(term), str(term.datatype or "")) if isinstance(term, Literal) else term
+
+    return Rows([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
+
+
+def query_text(store: ox.Store, query: str, form: str) -> str:
+    """Run any query and return the answer as W3C results (``json``, ``csv``, ``tsv``); CONSTRUCT gives Turtle."""
+    result = run(store, query)
+    if isinstance(result, ox.QueryTriples):
+        data = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    else:
+        if isinstance(result, ox.QueryBoolean) and form != "json":
+            return f"{str(bool(result)).lower()}\n"
+        data = result.serialize(format=RESULTS[form])
+    return (data or b"").decode().replace("\r\n", "\n").rstrip("\n") + "\n"
