@@ -1,0 +1,57 @@
+"""The data that benchmarks run on: like the real, and the same as tables and as RDF."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+import synthetic  # a script beside its benchmarks, not a part of the package
+
+from icilabas import check, engine
+from icilabas.read import gather
+from icilabas.terms import ONTOLOGY_GRAPH
+
+ACTORS = 60
+
+
+@pytest.fixture(scope="module")
+def trig(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return synthetic.write_trig(ACTORS, tmp_path_factory.mktemp("synthetic") / "data.trig")
+
+
+def test_tables_and_rdf_say_the_same(trig: Path, tmp_path: Path) -> None:
+    tables = gather([synthetic.write_tables(ACTORS, tmp_path / "tables")])
+    assert not [fault for fault in tables.faults if fault.severity == "Violation"]
+    assert set(engine.quads(tables.store)) ^ set(engine.quads(gather([trig]).store)) == set()
+
+
+def test_the_data_conform(trig: Path) -> None:
+    assert not [fault for fault in check.check(gather([trig])) if fault.severity == "Violation"]
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_ones(trig: Path, tmp_path: Path) -> None:
+    again = synthetic.write_trig(ACTORS, tmp_path / "again.trig").read_bytes()
+    assert again == trig.read_bytes()
+    assert synthetic.write_trig(ACTORS, tmp_path / "other.trig", seed=2).read_bytes() != again
+
+
+def test_it_is_shaped_like_the_real(tmp_path: Path) -> None:
+    store = gather([synthetic.write_trig(400, tmp_path / "more.trig")]).store
+    content = engine.size(store) - engine.size(store, ONTOLOGY_GRAPH)
+    assert 80 < content / 400 < 130  # triples an actor
+    (persons,) = {
+        access
+        for (access,) in engine.select(
+            store, "SELECT ?access WHERE { GRAPH ?g { ?p a ilb:Person } ?g dcterms:accessRights ?access }"
+        ).rows
+    }
+    assert str(persons).endswith("restricted")
+    joined = engine.select(
+        store,
+        "SELECT ?a (COUNT(*) AS ?n) WHERE { ?m org:member ?a ; org:organization/a ilb:Partnership } GROUP BY ?a ORDER BY DESC(?n)",
+    ).rows
+    counts = [count for _actor, count in joined]
+    assert counts[0] >= 5 * counts[len(counts) // 2]  # a few are in many
