@@ -13,7 +13,7 @@ from icilabas import engine
 from icilabas.errors import DataError, Fault
 from icilabas.filesource import document_quads, home_of, passage_quads
 from icilabas.messages import message
-from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, slug
+from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, slug, sparql_term
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,9 @@ _CONTACTS = {
     *(f"{space}{name}" for space in _SCHEMAS for name in ("email", "telephone", "faxNumber")),
 }
 _NO_FACTS = {_PASSAGE, iri("ilb:Source"), iri("foaf:Agent")}
+_DECLARED = "SELECT DISTINCT ?graph WHERE { GRAPH ?any { ?graph a ilb:Passage } }"
+_FACTS = """SELECT ?thing WHERE {{ GRAPH {graph} {{ ?thing a ?class }}
+  FILTER(?class NOT IN (ilb:Passage, ilb:Source, foaf:Agent)) }} LIMIT 1"""
 
 
 def _named(quads: list[Any], space: str) -> list[Any]:
@@ -101,11 +104,8 @@ def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> 
     return about + document_quads(document, title, home)
 
 
-def read(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
-    """Return the quads of the file, as the engine has them, and what is added about its passages.
-
-    Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.
-    """
+def _placed(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
+    """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
     quads: list[Any] = list(engine.parse(path, home))
     if not quads:
@@ -130,3 +130,36 @@ def read(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
         if count:
             faults.append(Fault(str(path), message(key, count=count), "Warning"))
     return kept, _passages(path, home, graphs, restricted)
+
+
+def _as_it_is(path: Path, store: Any) -> set[str]:
+    """Add a file to the store as it is, where each of its graphs is a passage and all has a name; return the graphs.
+
+    No graph is returned, and the store is as it was, where something of the file has to be named or placed.
+    """
+    if not engine.has_graphs(path):
+        return set()
+    alone = engine.new_store() if engine.graphs(store) else store  # inputs before it may name the same graphs
+    engine.load_file(alone, path)
+    found = engine.graphs(alone)
+    undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
+    stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
+    if stating or not engine.all_named(alone):
+        alone.clear()
+        return set()
+    if alone is not store:
+        engine.load_file(store, path)
+    return found
+
+
+def read(path: Path, store: Any, faults: list[Fault]) -> set[str]:
+    """Add what the file says to the store, with what is said of its passages; return its graphs.
+
+    Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.
+    """
+    if found := _as_it_is(path, store):
+        return found
+    quads, about = _placed(path, faults)
+    store.extend(quads)
+    engine.add(store, about)
+    return {quad.graph_name.value for quad in quads}

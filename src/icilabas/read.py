@@ -52,11 +52,8 @@ class Gathered:
 
 
 def _read_rdf(path: Path, rank: int, into: Gathered) -> None:
-    quads, about = rdffile.read(path, into.faults)
-    into.store.extend(quads)
-    engine.add(into.store, about)
+    into.ranked(rdffile.read(path, into.store, into.faults), rank)
     into.files.append(path)
-    into.ranked({quad.graph_name.value for quad in quads}, rank)
 
 
 def _read_iati(path: Path, rank: int, into: Gathered, known: Known) -> None:
@@ -108,9 +105,9 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
             into.ranked(one.graphs(), rank)
     load_ontology(into.store)
     names = Names(load_schema(), into.store)
-    if into.files or into.lines:
-        names.owners.update(dict.fromkeys(names.elsewhere, into))
     tables = [table for one in opened for table in one.tables]
+    if tables and (into.files or into.lines):
+        names.owners.update(dict.fromkeys(names.elsewhere, into))
     for table in tables:
         table.claim(names)
     for table in tables:

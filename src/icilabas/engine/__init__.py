@@ -4,7 +4,21 @@ Queries run on the union of all named graphs; ``GRAPH ?passage { … }`` tells w
 plain Python values, so that nothing but this package depends on an engine's own classes.
 """
 
-from icilabas.engine.content import FORMATS, add, copy, drop_graphs, dump, load_file, new_store, parse, quads, size
+from icilabas.engine.content import (
+    FORMATS,
+    add,
+    all_named,
+    copy,
+    drop_graphs,
+    dump,
+    graphs,
+    has_graphs,
+    load_file,
+    new_store,
+    parse,
+    quads,
+    size,
+)
 from icilabas.engine.query import RESULTS, Rows, as_dataset, query_text, select, store_of
 from icilabas.engine.rules import construct, spread
 
@@ -13,11 +27,14 @@ __all__ = [
     "RESULTS",
     "Rows",
     "add",
+    "all_named",
     "as_dataset",
     "construct",
     "copy",
     "drop_graphs",
     "dump",
+    "graphs",
+    "has_graphs",
     "load_file",
     "new_store",
     "parse",

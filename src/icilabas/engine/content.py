@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from icilabas.engine.query import store_of
+from icilabas.engine.query import run, store_of
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
 from icilabas.terms import PREFIXES, Iri, Lit, Quad
@@ -71,18 +72,11 @@ def quads(store: ox.Store) -> Iterator[Quad]:
             yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
 
 
-def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
-    """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
-
-    Raises DataError with ``file:line:column`` when the file is not what its ending says.
-    """
-    default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the parser says into a fault with ``file:line:column``."""
     try:
-        for quad in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
-            if target is not None and quad.graph_name == default:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
-            else:
-                yield quad
+        yield
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
         reason = str(error.msg).splitlines()[0]
@@ -91,9 +85,48 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
         raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
 
 
+def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
+    """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
+
+    Raises DataError with ``file:line:column`` when the file is not what its ending says.
+    """
+    default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
+    with _told(path):
+        for quad in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
+            if target is not None and quad.graph_name == default:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
+            else:
+                yield quad
+
+
 def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
-    """Add what an RDF file holds to the store, all of it or nothing."""
-    store.extend(list(parse(path, graph)))
+    """Add what an RDF file holds to the store, in bulk; a file that cannot hold graphs is one, ``graph``.
+
+    Raises DataError as `parse` does; then a part of it may be in the store.
+    """
+    rdf = FORMATS[path.suffix.lower()]
+    target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
+    with _told(path):
+        store.bulk_load(path=str(path), format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
+
+
+def has_graphs(path: Path) -> bool:
+    """Say whether a file of this ending can hold named graphs."""
+    return FORMATS[path.suffix.lower()].supports_datasets
+
+
+def graphs(store: ox.Store) -> set[str]:
+    """Return the names of all graphs."""
+    return {str(graph.value) for graph in store.named_graphs()}
+
+
+def all_named(store: ox.Store) -> bool:
+    """Say whether every triple stands in a named graph, and everything but literals has a name."""
+    if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+        return False
+    return not run(
+        store, "ASK { GRAPH ?graph { ?subject ?relation ?object } FILTER(isBLANK(?subject) || isBLANK(?object)) }"
+    )
 
 
 def size(store: ox.Store, graph: str | None = None) -> int:
