@@ -79,7 +79,10 @@ def find(folder: Path, name: str, unknown: str) -> QueryFile:
 
 
 def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
-    """Return the query with these values in its VALUES row; variables without a value keep their default."""
+    """Return the query with these values in its VALUES row; variables without a value keep their default.
+
+    The row may stand in several places: it is the same in each.
+    """
     match = _VALUES.search(text)
     if not values or match is None:
         return text
@@ -89,8 +92,7 @@ def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
         sparql_term(values[variable[1:]]) if variable[1:] in values else default
         for variable, default in zip(variables, defaults, strict=True)
     ]
-    clause = f"VALUES ({' '.join(variables)}) {{ ({' '.join(row)}) }}"
-    return text[: match.start()] + clause + text[match.end() :]
+    return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ ({' '.join(row)}) }}")
 
 
 def _default_terms(clause: str, count: int) -> list[str]:
