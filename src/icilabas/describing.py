@@ -9,37 +9,47 @@ scene. Territories, sessions and themes stand in their own lists.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas import engine, queries
 from icilabas.paths import ONTOLOGY
-from icilabas.resolve import label, labels
+from icilabas.resolve import label, labels, look_up
 from icilabas.schema import load_schema
 from icilabas.terms import INFERRED_GRAPH, iri, kebab, local_name
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    Place = list[float]  # latitude, longitude in degrees
+Place = list[float]  # latitude, longitude in degrees
 
 FACETS = ("territories", "sessions", "themes")
-_NODES = f"""SELECT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
-  VALUES ?property {{ rdf:type skos:prefLabel skos:altLabel dcterms:description ilb:sphere ilb:basedIn ilb:activeIn }}
-  GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
+_NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
+  VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
+  FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
 }} ORDER BY ?node ?property ?value"""
 _WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within+ ?around FILTER(?around != ?place) }"
 _LANGS = ("fr", "en")
 
 
-def describe(dataset: Any, graph: nx.Graph, lang: str) -> None:
+class Surroundings(NamedTuple):
+    """What the nodes of any network of a dataset stand in; found once for all its networks."""
+
+    around: dict[str, set[str]]
+    places: dict[str, Place]
+    facets: dict[tuple[str, str], set[str]]
+
+
+def surroundings(dataset: Any) -> Surroundings:
+    """Return the territories in which each lies, where things are, and what networks are filtered by."""
+    return Surroundings(_around(dataset), _places(dataset), _facets(dataset))
+
+
+def describe(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
     """Give each node its attributes, and the graph the labels and places of all that is named in it."""
     said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language in engine.select(dataset, _NODES).rows:
-        if str(node) in graph:
-            said[str(node)][local_name(prop), language or ""].append(str(value))
-    around = _around(dataset)
-    places = _places(dataset)
-    facets = _facets(dataset)
+    for node, prop, value, language in look_up(dataset, _NODES, list(graph)):
+        said[str(node)][local_name(prop), language or ""].append(str(value))
+    around, places, facets = known or surroundings(dataset)
     names = labels(dataset, list(graph))
     schema = load_schema()
     for node, attributes in graph.nodes(data=True):
@@ -56,9 +66,9 @@ def describe(dataset: Any, graph: nx.Graph, lang: str) -> None:
         attributes["kind"] = kind
         attributes["sphere"] = next(map(local_name, facts["sphere", ""]), None)
         here = node if kind == "territory" else None
-        attributes["territory"] = max(stated, key=lambda place: (len(around[place]), place), default=here)
+        attributes["territory"] = max(stated, key=lambda place: (len(around.get(place, ())), place), default=here)
         for facet in FACETS:
-            attributes[facet] = sorted(facets[node, facet])
+            attributes[facet] = sorted(facets.get((node, facet), ()))
         attributes["lat"], attributes["long"] = places.get(node, (None, None))
     graph.graph["labels"] = _labels(dataset, graph)
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
@@ -92,7 +102,7 @@ def _places(dataset: Any) -> dict[str, Place]:
 
 def _place(place: str, places: dict[str, Place], around: dict[str, set[str]]) -> Place | None:
     """Return where the territory is, else where the smallest one is that holds it and has coordinates."""
-    wider = sorted(around[place] & places.keys(), key=lambda other: (-len(around[other]), other))
+    wider = sorted(around.get(place, set()) & places.keys(), key=lambda other: (-len(around.get(other, ())), other))
     return next((places[other] for other in [place, *wider] if other in places), None)
 
 

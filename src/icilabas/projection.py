@@ -18,6 +18,7 @@ from icilabas.paths import ONTOLOGY
 if TYPE_CHECKING:
     import networkx as nx
 
+    from icilabas.describing import Surroundings
     from icilabas.queries import QueryFile
 
 VIEWS = ONTOLOGY / "views"
@@ -35,8 +36,8 @@ def views() -> list[QueryFile]:
     return [view(name) for name in queries.names(VIEWS)]
 
 
-def project(dataset: Any, name: str, *, lang: str = "fr") -> nx.Graph:
-    """Return the network of a view.
+def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | None = None) -> nx.Graph:
+    """Return the network of a view; ``known`` is what `describing.surroundings` found for another network of it.
 
     Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
     ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
@@ -69,7 +70,7 @@ def project(dataset: Any, name: str, *, lang: str = "fr") -> nx.Graph:
             "evidence": tie.evidence,
         }
         graph.add_edge(source, target, *key, **attributes)
-    describe(dataset, graph, lang)
+    describe(dataset, graph, lang, known)
     graph.graph["name"] = name
     graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles
+from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
@@ -64,7 +65,8 @@ def publish(
         infer(store)
         step(Bilingual("Réponses aux questions", "Answers to the questions"))
         pair = _pair(store, between)
-        knowledge = project(store, "knowledge", lang=lang)
+        known = surroundings(store)
+        knowledge = project(store, "knowledge", lang=lang, known=known)
         context = front(store, pair, lang, set(map(str, knowledge)))
         for answer in context["answers"]:
             rows = answer.plain_rows(lang)
@@ -78,7 +80,7 @@ def publish(
         output.write_file(downloads / "context.jsonld", jsonld.context_file())
         networks = []
         for view in views():
-            graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang)
+            graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
             files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
             networks.append((view, [(path.name, path.stat().st_size) for path in files]))
         step(Bilingual("Pages", "Pages"))

@@ -8,15 +8,16 @@ from icilabas import engine
 from icilabas.errors import UsageError
 from icilabas.messages import Bilingual, message, suggestion
 from icilabas.schema import load_schema
-from icilabas.terms import PREFIXES, Iri, fold, iri, local_name, nearest, slug
+from icilabas.terms import PREFIXES, Iri, fold, iri, local_name, nearest, slug, sparql_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
   OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
-_LABELS = """SELECT ?thing ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ {things} }}
-  ?thing {path} ?label }} ORDER BY ?thing ?label"""
+_LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
+ORDER BY ?thing ?label"""
+_AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 
@@ -67,16 +68,22 @@ def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
     the heading of the column that states a property of another vocabulary.
     """
     wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
-    listed = " ".join(f"<{thing}>" for thing in wanted)
     found: dict[str, dict[str, str]] = {}
-    for path in _LABEL_PATHS if wanted else ():
-        for thing, label, lang in engine.select(dataset, _LABELS.format(things=listed, path=path)).rows:
+    for path in _LABEL_PATHS:
+        for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), wanted):
             found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
     headings = load_schema().headings
     for thing in wanted:
         if thing not in found and thing in headings:
             found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
     return found
+
+
+def look_up(dataset: Any, query: str, things: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
+    for start in range(0, len(things), _AT_ONCE):
+        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
+        yield from engine.select(dataset, query.replace("THINGS", listed)).rows
 
 
 def _is_iri(text: str) -> bool:

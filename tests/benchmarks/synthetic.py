@@ -93,12 +93,10 @@ class Row(NamedTuple):
 def rows(actors: int, seed: int = 1) -> Iterator[Row]:
     """Yield the rows: so many actors, half as many partnerships, and what they work on, meet and find."""
     chance = random.Random(seed)  # noqa: S311  # not a secret
-    page = number = 0
-    for table, cells in _facts(chance, actors):
+    for number, (table, cells) in enumerate(_facts(chance, actors)):
         page = 1 + number // PASSAGE_SIZE % 400
         restricted = "-persons" if cells.get("member", cells.get("id", "")).startswith("person-") else ""
         yield Row(table, {**cells, "page": str(page)}, f"p{number // PASSAGE_SIZE}{restricted}")
-        number += 1
 
 
 def _named(table: str, thing: str, number: object, words: int = 0, **cells: str) -> tuple[str, dict[str, str]]:
@@ -115,12 +113,12 @@ def _facts(chance: random.Random, actors: int) -> Iterator[tuple[str, dict[str, 
     towns = max(8, actors // 100)
     for side, (west, south) in enumerate(((-4, 43), (-12, 4))):  # about the size of France and of West Africa
         place = {"lat": f"{south + 4}.0", "long": f"{west + 6}.0"}
-        yield _named("territories", f"country-{side}", f"pays {side}", territory_kind="country", **place)
+        yield _named("territories", f"country-{side}", f"pays {side}", 0, territory_kind="country", **place)
         for town in range(towns // 2):
             at = {"lat": f"{south + 7 * chance.random():.3f}", "long": f"{west + 11 * chance.random():.3f}"}
             within = f"country-{side}"
             yield _named(
-                "territories", f"town-{side}-{town}", f"{side}.{town}", territory_kind="city", within=within, **at
+                "territories", f"town-{side}-{town}", f"{side}.{town}", 0, territory_kind="city", within=within, **at
             )
     places = [f"town-{side}-{town}" for side in (0, 1) for town in range(towns // 2)]
     themes, challenges = ([f"{kind}-{n}" for n in range(max(10, actors // 20))] for kind in ("theme", "challenge"))

@@ -27,7 +27,7 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new."""
     target = ox.NamedNode(graph)
     if _only_new(query):  # no triple need become a Python object: on large data that is most of the time
-        triples = run(store, query).serialize(format=ox.RdfFormat.N_TRIPLES)
+        triples: bytes = run(store, query).serialize(format=ox.RdfFormat.N_TRIPLES)
         store.bulk_load(triples, ox.RdfFormat.N_TRIPLES, to_graph=target, lenient=True)
         return triples.count(b"\n")
     found = {
