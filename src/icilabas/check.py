@@ -1,15 +1,13 @@
 """Checks: the SHACL shapes, and ``ontology/checks/*.rq`` for what shapes cannot see (named graphs).
 
-Each fault says where it stands (``file:row:column`` in a table), what is wrong and what to write instead. The
-only module that imports pyshacl.
+Each fault says where it stands (``file:row:column`` in a table), what is wrong and what to write instead.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icilabas import engine, queries
+from icilabas import engine, queries, shacl, shapegraph
 from icilabas.cells import at
 from icilabas.errors import Fault
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
@@ -20,7 +18,7 @@ from icilabas.similar import LABEL, twins
 from icilabas.terms import Iri, local_name, nearest, shorten
 
 if TYPE_CHECKING:
-    import rdflib
+    from collections.abc import Collection, Iterator
 
 CHECKS = ONTOLOGY / "checks"
 _WORDING = {
@@ -41,27 +39,35 @@ _NOT_A = {
 }
 
 
-@lru_cache(maxsize=1)
-def _shapes() -> rdflib.Graph:
-    import rdflib
+_COMPARED = 2_000_000  # names looked at for suggestions in one run: some seconds of work; then there are none
 
-    return rdflib.Graph().parse(SHAPES, format="turtle")
+
+class _Found(NamedTuple):
+    """One fault before its place is known: of which thing, by which property, and what to say."""
+
+    focus: str
+    path: str | None
+    text: Bilingual
+    severity: str
 
 
 class _Places:
     """Where things stand: rows of tables, else the RDF file that describes them."""
 
-    def __init__(self, gathered: Gathered) -> None:
+    def __init__(self, gathered: Gathered, things: Collection[str]) -> None:
+        """Look for these things; the RDF files are read again only where one of them stands in nothing else."""
         self.gathered = gathered
-
-    @cached_property
-    def files(self) -> dict[str, str]:
-        """The RDF file of each subject; the files are read again only when there is a fault."""
-        found: dict[str, str] = {}
-        for path in self.gathered.files:
+        self.files: dict[str, str] = {}
+        placed = gathered.rows.keys() | gathered.lines.keys()
+        wanted = {thing for thing in things if Iri(thing) not in placed}
+        for path in gathered.files if wanted else ():
             for quad in engine.parse(path):
-                found.setdefault(str(getattr(quad.subject, "value", quad.subject)), str(path))
-        return found
+                subject = str(getattr(quad.subject, "value", quad.subject))
+                if subject in wanted:
+                    self.files[subject] = str(path)
+                    wanted.discard(subject)
+                    if not wanted:
+                        return
 
     def of(self, focus: str, path: str | None) -> str:
         """Return ``file:row:column``, else file, subject and property."""
@@ -76,65 +82,60 @@ class _Places:
         return f"{known}: {subject}" if known else subject
 
 
-def _shacl(store: Any, places: _Places) -> list[Fault]:
-    import pyshacl
-    from rdflib import SH, Graph
+class _Nearest:
+    """The names of things of some classes that look most like a name, while there is time to look."""
 
-    data = Graph()
-    data += engine.as_dataset(store).triples((None, None, None))
-    shapes = _shapes()
-    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
-    faults = []
-    for result in report.subjects(predicate=SH.focusNode):
-        shape, value = report.value(result, SH.sourceShape), report.value(result, SH.value)
-        focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
-        component = local_name(str(report.value(result, SH.sourceConstraintComponent)))
-        severity = local_name(str(report.value(result, SH.resultSeverity)))
-        if component.startswith("LanguageIn") and getattr(value, "language", None):
+    def __init__(self, store: Any) -> None:
+        self.store, self.left = store, _COMPARED
+        self.names: dict[tuple[str, ...], list[str]] = {}
+        self.found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def to(self, name: str, classes: tuple[str, ...]) -> list[str]:
+        """Return at most three names, the best first."""
+        if classes not in self.names:
+            values = " ".join(f"<{class_}>" for class_ in classes)
+            query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {values} }} ?thing a/rdfs:subClassOf* ?class }}"
+            self.names[classes] = [local_name(row[0]) for row in engine.select(self.store, query).rows]
+        if (name, classes) not in self.found:
+            self.left -= len(self.names[classes])
+            self.found[name, classes] = nearest(name, self.names[classes]) if self.left >= 0 else []
+        return self.found[name, classes]
+
+
+def _shacl(gathered: Gathered) -> Iterator[_Found]:
+    shapes, near = shapegraph.read(SHAPES), _Nearest(gathered.store)
+    for result in sorted(set(shacl.results(gathered.store)), key=str):
+        focus, path, value, lang, component, severity, shape = result
+        if component == "LanguageIn" and lang:
             severity = "Warning"  # a text in a third language is worth having, though no column holds it
-        if component.startswith("MinCount") and Iri(str(focus)) in places.gathered.lines:
+        if component == "MinCount" and Iri(focus) in gathered.lines:
             severity = "Warning"  # what an IATI file does not say, its reader cannot add
-        names, remedies = _texts(shapes, shape, SH.name), _texts(shapes, shape, SH.message)
-        plain = shorten(str(path)) if path else ""
+        names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
+        plain = shorten(path) if path else ""
         name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
-        text = _wording(component.removesuffix("ConstraintComponent"), name, value)
+        text = _wording(component, name, value)
         text += Bilingual(remedies.get("fr", ""), remedies.get("en", ""))
-        classes = [str(c) for c in shapes.objects(shape, SH["class"])]
+        classes = tuple(shapes.names(shape, "sh:class"))
         if value is not None and classes:
-            text += suggestion(_near(store, local_name(str(value)), classes))
-        faults.append(Fault(places.of(str(focus), str(path) if path else None), text, severity))
-    return faults
+            text += suggestion(near.to(local_name(value), classes))
+        yield _Found(focus, path, text, severity)
 
 
-def _texts(shapes: rdflib.Graph, shape: Any, predicate: Any) -> dict[str, str]:
-    """Return the texts of a shape by language."""
-    return {getattr(text, "language", None) or "": str(text) for text in shapes.objects(shape, predicate)}
-
-
-def _wording(component: str, name: Bilingual, value: object) -> Bilingual:
+def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
     if component in _WORDING:
         return message(_WORDING[component], name=name)
     if component in _NOT_A and value is not None:
-        return message("not-a", name=name, found=shorten(str(value)))
+        return message("not-a", name=name, found=shorten(value))
     return message("breaks-rule", name=name, found=component)
 
 
-def _near(store: Any, found: str, classes: list[str]) -> list[str]:
-    values = " ".join(f"<{class_}>" for class_ in classes)
-    query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {values} }} ?thing a/rdfs:subClassOf* ?class }}"
-    return nearest(found, [local_name(row[0]) for row in engine.select(store, query).rows])
-
-
-def _checks(store: Any, places: _Places) -> list[Fault]:
-    faults = []
+def _checks(store: Any) -> Iterator[_Found]:
     for name in queries.names(CHECKS):
         check = queries.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
         for focus, path, value in engine.select(store, check.text).rows:
             found = message("found", value=shorten(str(value))) if value is not None else NOTHING
-            place = places.of(str(focus), str(path) if path else None)
-            faults.append(Fault(place, check.both("message") + found, severity))
-    return faults
+            yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
 
 
 def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
@@ -142,15 +143,16 @@ def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
 
     With ``similar``, also warnings of what is probably one thing described twice.
     """
-    places = _Places(gathered)
+    found = {*_checks(gathered.store), *_shacl(gathered)}
+    pairs = twins(gathered.store) if similar else []
+    things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
+    places = _Places(gathered, things)
     told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
-    found = {*_checks(gathered.store, places), *_shacl(gathered.store, places)}
-    faults = {*gathered.faults, *(fault for fault in found if fault.place not in told)}
-    if similar:
-        faults |= {
-            Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning")
-            for pair in twins(gathered.store)
-        }
+    faults = {Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found}
+    faults = {*gathered.faults, *(fault for fault in faults if fault.place not in told)}
+    faults |= {
+        Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
+    }
     return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
 
 

@@ -61,7 +61,10 @@ def store_of(dataset: Dataset) -> ox.Store | None:
 
 def _plain(value: str, datatype: str | None) -> Value:
     convert = _CONVERT.get(datatype or "")
-    return convert(value) if convert else value
+    try:
+        return convert(value) if convert else value
+    except ValueError:  # no number, whatever its datatype says: the checks tell
+        return value
 
 
 def _value(term: object, name: Callable[[str], str]) -> Value:
