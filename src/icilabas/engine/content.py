@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from icilabas.engine.disk import undamaged
 from icilabas.engine.query import store_of
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.progress import reading
 from icilabas.terms import PREFIXES, Iri, Lit, Quad
 
 if TYPE_CHECKING:
@@ -78,11 +80,12 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
     try:
-        for quad in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
-            if target is not None and quad.graph_name == default:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
-            else:
-                yield quad
+        with reading(path) as file:
+            for quad in ox.parse(input=file, format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
+                if target is not None and quad.graph_name == default:
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
+                else:
+                    yield quad
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
         reason = str(error.msg).splitlines()[0]
@@ -96,6 +99,7 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
     store.extend(list(parse(path, graph)))
 
 
+@undamaged()
 def size(store: ox.Store, graph: str | None = None) -> int:
     """Return the number of quads of the store, or of one graph."""
     return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
@@ -107,6 +111,7 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
+@undamaged()
 def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
     """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
     rdf = FORMATS[form]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pyoxigraph as ox
 
 from icilabas.engine.query import run
 from icilabas.terms import INFERRED_GRAPH
 
+_BATCH = 100_000  # triples of a rule that are held at a time
+
 
 def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new."""
-    target = ox.NamedNode(graph)
-    found = {
-        ox.Quad(t.subject, t.predicate, t.object, target)
-        for t in run(store, query)
-        if not isinstance(t.subject, ox.Literal)
-    }
-    new = [q for q in found if next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) is None]
-    store.extend(new)
-    return len(new)
+    target, count = ox.NamedNode(graph), 0
+    triples = (t for t in run(store, query) if not isinstance(t.subject, ox.Literal))
+    # The query sees the store as it was; in batches, what it finds in millions need not be held beside the store.
+    while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
+        new = [q for q in batch if next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) is None]
+        store.extend(new)
+        count += len(new)
+    return count
 
 
 def spread(store: ox.Store, query: str) -> int:
