@@ -40,8 +40,8 @@ STORE = {
         "{path} was made with the profile “{found}”; what this command shows has to be “{asked}”.",
     ),
     "store-profile-remedy": (
-        "En faire un autre (icilabas convert ENTRÉE --profile {asked} --store DOSSIER), ou --include-restricted.",
-        "Make another (icilabas convert INPUT --profile {asked} --store FOLDER), or say --include-restricted.",
+        "En faire un autre : icilabas convert ENTRÉE --profile {asked} --store DOSSIER (ou --include-restricted ici).",
+        "Make another: icilabas convert INPUT --profile {asked} --store FOLDER (or say --include-restricted here).",
     ),
     "input-and-store": (
         (
