@@ -203,7 +203,7 @@ def test_what_is_no_store_is_said(public: Path, tmp_path: Path) -> None:
     assert "is no folder made by" in refused("convert", SMALL, "--store", tmp_path / "mine" / "letter.txt")
     assert "cannot be written" in refused("convert", SMALL, "--store", tmp_path / "mine" / "letter.txt" / "deeper")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
-    assert refused("compare", "Lille", "Kaies", "--store", public).endswith("Nearest: Kayes.")
+    assert refused("compare", "Lille", "Kaies", "--store", public).endswith("Nearest: kayes.")
 
 
 def _flip(path: Path, least: int) -> None:
@@ -236,6 +236,15 @@ def test_a_damaged_store_is_said_to_be(damage: str, own: Path) -> None:
     assert ".sst" not in line
     assert run("convert", SMALL, "--store", own).exit_code == 0  # the remedy works
     assert run("query", "leaders", "--store", own).exit_code == 0
+
+
+def test_changed_bytes_of_a_large_store_are_found_by_validate(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_SMALL", 0)
+    assert run("validate", "--store", own).exit_code == 0
+    _flip(own / storing.stamp(own).generation, 10_000)
+    assert "damaged (Input/output error); make it anew" in refused("validate", "--store", own)
+    with pytest.raises(ilb.UsageError, match="what is kept on disk is damaged .Corruption."):
+        engine.size(storing.open_store(own))  # the engine's own checks
 
 
 @pytest.mark.parametrize("key", ["format", "schema"])

@@ -41,5 +41,5 @@ def gathering(
     """
     storing.only_one(inputs, store)
     if store is not None:
-        return Gathered(storing.open_store(store, profile))
+        return Gathered(storing.open_store(store, profile, thorough=True))
     return gather(inputs, match_names=match_names)

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # of the folder; raised when what is written here changes
 POINTER, _LOCK, _GENERATION = "icilabas-store.json", "icilabas-store.lock", "generation-"
+_SMALL = 1 << 25  # bytes of a store that are checked whenever it is opened: some hundredths of a second
 _SCHEMA = ("*.ttl", "vocabularies/*.ttl", "shapes/*.ttl", "rules/*.rq", "org/*.rq", "profiles/*.rq")
 
 
@@ -37,7 +39,7 @@ class Stamp:
     """What the pointer file says of the current content; there is no clock in it.
 
     schema: digest of the ontology, shapes and rules that it was made with. quads: how many it holds.
-    files: the size in bytes of each file of the generation.
+    files: the size in bytes, and the CRC-32, of each file of the generation.
     """
 
     format: int
@@ -45,7 +47,7 @@ class Stamp:
     schema: str
     profile: str
     quads: int
-    files: dict[str, int]
+    files: dict[str, tuple[int, int]]
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +82,12 @@ def _damaged(folder: Path, error: object) -> UsageError:
     return UsageError(message("store-damaged", path=folder, error=reason))
 
 
-def open_store(folder: Path, profile: str = profiles.INTERNAL) -> Any:
+def open_store(folder: Path, profile: str = profiles.INTERNAL, *, thorough: bool = False) -> Any:
     """Return what the folder keeps, read-only, as the engine's own store.
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
-    with. Raises UsageError, with the remedy, for another profile, and for what is no store, or damaged.
+    with. thorough: read every byte first to see whether it is as it was written; small stores always are.
+    Raises UsageError, with the remedy, for another profile, and for what is no store, or damaged.
     """
     from icilabas.engine import disk
 
@@ -94,17 +97,31 @@ def open_store(folder: Path, profile: str = profiles.INTERNAL) -> Any:
             text = message("store-profile", path=folder, found=found.profile, asked=profile)
             raise UsageError(text + message("store-profile-remedy", asked=profile))
         try:
-            return disk.open_store(_complete(folder / found.generation, found.files))
+            return disk.open_store(_complete(folder / found.generation, found.files, thorough=thorough))
         except OSError as error:
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None
 
 
-def _complete(home: Path, files: dict[str, int]) -> Path:
-    """Return the generation's folder. Raises OSError when a file is not there, or not as long as it was."""
-    if any((home / name).stat().st_size != size for name, size in files.items()):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+def _complete(home: Path, files: dict[str, tuple[int, int]], *, thorough: bool) -> Path:
+    """Return the generation's folder. Raises OSError when a file is not there, or not as it was.
+
+    The engine finds most changed bytes itself, when it reads them; in the middle of a query it may go on for ever.
+    """
+    thorough = thorough or sum(size for size, _crc in files.values()) <= _SMALL
+    for name, (size, crc) in files.items():
+        same = (home / name).stat().st_size == size and (not thorough or _crc(home / name) == crc)
+        if not same:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
     return home
+
+
+def _crc(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            found = zlib.crc32(piece, found)
+    return found
 
 
 def only_one(inputs: object, store: object) -> None:
@@ -157,7 +174,7 @@ def _replace(folder: Path, store: Any, profile: str) -> None:
         home.mkdir()
         with progress.stage(message("storing", path=folder), len(store)):
             quads = disk.write(store, home, progress.advance)
-        files = {path.name: path.stat().st_size for path in sorted(home.iterdir())}
+        files = {path.name: (path.stat().st_size, _crc(path)) for path in sorted(home.iterdir())}
         said = asdict(Stamp(FORMAT, home.name, schema(), profile, quads, files))
         beside = folder / f"{POINTER}.new"
         beside.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
