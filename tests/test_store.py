@@ -424,7 +424,7 @@ def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path) -> None:
     whole = writing(tmp_path / "other", 2, 1000)
     steps = int(whole.communicate("go\n")[0])
     assert steps > 20
-    for step in [1, 5, 10, 11, 12, 15, steps - 4, steps - 3, steps - 2, steps - 1, steps]:
+    for step in [1, 10, 11, 15, steps - 3, steps - 2, steps - 1, steps]:
         writer = writing(folder, 2, 1000, step)
         writer.communicate("go\n")
         assert writer.returncode == -signal.SIGKILL, step
@@ -442,7 +442,7 @@ def test_a_writer_killed_at_any_moment_leaves_old_or_new(tmp_path: Path) -> None
     start = time.monotonic()
     write(folder, 1, 20_000)
     long = time.monotonic() - start
-    for version in range(2, 8):
+    for version in range(2, 6):
         before = held(folder)
         writer = writing(folder, version, 20_000 + version)
         assert writer.stdin is not None
