@@ -85,6 +85,8 @@ def advance(by: float = 1) -> None:
 
 def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
     """Yield the things, as a stage that has come one further with each."""
+    if not things:
+        return
     with stage(name, len(things)):
         for thing in things:
             yield thing
