@@ -175,7 +175,7 @@ def test_what_is_not_kept_is_said(valley: Path) -> None:
 
 
 def test_names_are_matched_only_when_told_to(valley: Path) -> None:
-    def organizations(**how: bool) -> set[str]:
+    def organizations(**how: Any) -> set[str]:
         graph = icilabas.load(valley, **how)
         rows: Any = graph.query(f"{PREFIXES} SELECT DISTINCT ?m {{ ?x a ilb:Membership ; org:member ?m }}")
         return {str(member).removeprefix(ILD) for (member,) in rows}

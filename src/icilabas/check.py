@@ -12,6 +12,7 @@ from icilabas.cells import at
 from icilabas.errors import Fault
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.paths import ONTOLOGY
+from icilabas.progress import each
 from icilabas.read import Gathered
 from icilabas.schema import SHAPES, load_ontology
 from icilabas.similar import LABEL, twins
@@ -130,7 +131,7 @@ def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
 
 
 def _checks(store: Any) -> Iterator[_Found]:
-    for name in queries.names(CHECKS):
+    for name in each(queries.names(CHECKS), message("stage-checks")):
         check = queries.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
         for focus, path, value in engine.select(store, check.text).rows:

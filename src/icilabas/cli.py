@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from icilabas import progress
 from icilabas.errors import DataError, IcilabasError, UsageError
 from icilabas.messages import SPOKEN, Bilingual, message
 
@@ -48,7 +49,8 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with progress.shown():
+                return super().invoke(ctx)
         except IcilabasError as error:
             click.echo(error.text(LANG), err=True)
             ctx.exit(error.exit_code)
@@ -65,6 +67,15 @@ _input = click.option(
     help=_t(
         "Dossier, table, classeur, fichier RDF ou IITA ; plusieurs sont réunis.",
         "Folder, table, workbook, RDF or IATI file; several are merged.",
+    ),
+)
+
+_store = click.option(
+    "--store",
+    metavar=_t("DOSSIER", "FOLDER"),
+    type=click.Path(path_type=Path),
+    help=_t(
+        "Au lieu d'entrées, ce que convert --store y garde.", "Instead of inputs, what convert --store keeps there."
     ),
 )
 
@@ -157,13 +168,14 @@ def main() -> None:
         "Language of the site at first (fr), and of messages.",
     ),
 )
+@_store
 @_profile
 @_match_names
-def build(*, inputs: tuple[Path, ...], out: Path, **how: Any) -> None:
+def build(*, inputs: tuple[Path, ...], out: Path, store: Path | None, **how: Any) -> None:
     """Do everything, and say where the site is."""
     from icilabas.publish import publish
 
-    click.echo(publish(inputs, out, **how))
+    click.echo(publish(inputs, out, kept=store, **how))
 
 
 @main.command(
@@ -175,9 +187,10 @@ def build(*, inputs: tuple[Path, ...], out: Path, **how: Any) -> None:
 @click.argument("name", metavar="NAME|FILE.rq|-")
 @click.option("--param", "params", multiple=True, metavar="K=V", help=_t("Paramètre.", "Parameter."))
 @_input
+@_store
 @click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "md"]), default="table")
 @_lang
-def query(*, name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form: str, lang: str) -> None:
+def query(*, name: str, params: tuple[str, ...], form: str, lang: str, **where: Any) -> None:
     """Answer one question."""
     from icilabas.asking import bound, question
     from icilabas.queries import QueryFile, read_query
@@ -191,9 +204,10 @@ def query(*, name: str, params: tuple[str, ...], inputs: tuple[Path, ...], form:
     else:
         asked = question(name)
     values = dict(_parameter(text) for text in params)
-    store = reach(inputs)
-    text = bound(store, asked, values)
-    click.echo(answer(store, text, form, lang), nl=False)
+    store = reach(**where)
+    with progress.stage(message("stage-question")):
+        text = answer(store, bound(store, asked, values), form, lang)
+    click.echo(text, nl=False)
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -206,17 +220,19 @@ def _parameter(text: str) -> tuple[str, str]:
 @main.command(
     help=_t("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
 )
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
+@_store
 @_lang
-def validate(*, inputs: tuple[Path, ...], lang: str) -> None:
+def validate(*, inputs: tuple[Path, ...], store: Path | None, lang: str) -> None:
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import check, engine
-    from icilabas.progress import stages
-    from icilabas.read import gather
+    from icilabas.reaching import gathering
 
-    with stages(2, lang) as step:
+    if not inputs and store is None:
+        raise UsageError(message("no-input"))
+    with progress.stages(2, lang) as step:
         step(Bilingual("Lecture", "Reading"))
-        gathered = gather(inputs)
+        gathered = gathering(inputs, store=store)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
         step(Bilingual("Vérification", "Checking"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from icilabas.cli import _input, _lang, _profile, _t
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from icilabas import progress
+from icilabas.cli import _input, _lang, _profile, _store, _t
+from icilabas.messages import message
 
 
 @click.command(
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @_input
+@_store
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
 @click.option(
     "--without",
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     ),
 )
 @_lang
-def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str | None, lang: str) -> None:
+def compare(*, a: str, b: str, form: str, without: str | None, lang: str, **where: Any) -> None:
     """Compare two territories."""
     from icilabas.comparing import compare as compared
     from icilabas.reaching import reach
 
-    found = compared(reach(inputs, profile="public"), a, b, without=without, lang=lang)
+    store = reach(profile="public", **where)
+    with progress.stage(message("stage-comparison")):
+        found = compared(store, a, b, without=without, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -51,15 +53,18 @@ def compare(*, a: str, b: str, inputs: tuple[Path, ...], form: str, without: str
 )
 @click.argument("view")
 @_input
+@_store
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @_lang
 @_profile
-def measure(*, view: str, inputs: tuple[Path, ...], form: str, lang: str, profile: str) -> None:
+def measure(*, view: str, form: str, lang: str, **where: Any) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.measuring import measure as measured
     from icilabas.reaching import reach
 
-    found = measured(reach(inputs, profile=profile), view, lang=lang)
+    store = reach(**where)
+    with progress.stage(message("stage-measures")):
+        found = measured(store, view, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     elif form == "csv":

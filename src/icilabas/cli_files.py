@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from icilabas.cli import _input, _lang, _match_names, _profile, _t
+from icilabas.cli import _input, _lang, _match_names, _profile, _store, _t
+from icilabas.errors import UsageError
 from icilabas.messages import message
 
-_out = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help=_t("Fichier à écrire.", "File to write.")
+_PATH = click.Path(path_type=Path)
+_out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écrire.", "File to write."))
+
+
+@click.command(
+    help=_t(
+        "Passer d'une forme à une autre, ou garder ce que disent les entrées dans un dossier (--store).",
+        "Convert between forms, or keep what the inputs say in a folder (--store).",
+    )
 )
-
-
-@click.command(help=_t("Passer d'une forme à une autre.", "Convert between forms."))
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@_out
+@click.argument("inputs", nargs=-1, type=_PATH, metavar="[INPUT]...")
+@click.option("--out", type=_PATH, help=_t("Fichier à écrire.", "File to write."))
+@click.option(
+    "--store",
+    type=_PATH,
+    metavar=_t("DOSSIER", "FOLDER"),
+    help=_t(
+        "Avec des entrées : y garder ce qu'elles disent et ce qu'ajoutent les règles ; sans : le lire.",
+        "With inputs: keep there what they say and what the rules add; without: read it.",
+    ),
+)
 @_lang
 @_profile
 @_match_names
-def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, match_names: bool) -> None:
+def convert(*, inputs: tuple[Path, ...], out: Path | None, store: Path | None, lang: str, **how: Any) -> None:
     """Write the inputs in another form."""
-    from icilabas import export
+    if not inputs and store is None:
+        raise UsageError(message("no-input"))
+    if out is not None:
+        _to_file(inputs, store, out, lang, **how)
+    elif store is None or not inputs:
+        raise UsageError(message("no-output"))
+    else:
+        _to_store(inputs, store, **how)
+    click.echo(message("written", path=out or store).text(lang), err=True)
+
+
+def _to_file(
+    inputs: tuple[Path, ...], store: Path | None, out: Path, lang: str, *, profile: str, match_names: bool
+) -> None:
+    from icilabas import export, progress, storing
     from icilabas.output import write_file
     from icilabas.read import load_store
 
-    store = load_store(inputs, infer=False, profile=profile, match_names=match_names)
-    write_file(out, export.whole(store, out, lang))
-    click.echo(message("written", path=out).text(lang), err=True)
+    storing.only_one(inputs, store)
+    if store is not None:
+        content = storing.open_store(store, profile)
+    else:
+        content = load_store(inputs, infer=False, profile=profile, match_names=match_names)
+    with progress.stage(message("storing", path=out)):
+        write_file(out, export.whole(content, out, lang))
+
+
+def _to_store(inputs: tuple[Path, ...], store: Path, *, profile: str, match_names: bool) -> None:
+    from icilabas import storing
+    from icilabas.read import load_store
+
+    with storing.writer(store) as write:  # first: nobody waits for the reading to learn that the folder is no good
+        write(load_store(inputs, profile=profile, match_names=match_names), profile)
 
 
 @click.command(
@@ -40,16 +81,19 @@ def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, mat
 @click.argument("view")
 @_out
 @_input
+@_store
 @_lang
 @_profile
-def network(*, view: str, out: Path, inputs: tuple[Path, ...], lang: str, profile: str) -> None:
+def network(*, view: str, out: Path, lang: str, **where: Any) -> None:
     """Write the network of a view."""
-    from icilabas import netfiles
+    from icilabas import netfiles, progress
     from icilabas.projection import project
     from icilabas.reaching import reach
 
-    store = reach(inputs, profile=profile)
-    for path in netfiles.network(project(store, view, lang=lang), out):
+    store = reach(**where)
+    with progress.stage(message("stage-network", name=view)):
+        written = netfiles.network(project(store, view, lang=lang), out)
+    for path in written:
         click.echo(message("written", path=path).text(lang), err=True)
 
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, engine
-from icilabas.messages import NOTHING, Bilingual
+from icilabas.messages import NOTHING, Bilingual, message
+from icilabas.progress import each
 from icilabas.queries import QueryFile
 from icilabas.resolve import labels
 from icilabas.sheet import Cell, Said, Sheet, answer, evidence, grouped, sheet, within
@@ -67,7 +68,7 @@ def front(store: Any, pair: tuple[str, str] | None, lang: str, in_graph: Collect
     several = len([document for document in documents if not document["editorial"]]) > 1
     said_in = {passage: document["label"] for document in documents for passage in document["passages"]}
     names = said_in if several else None
-    answers = [answer(store, asked, pair, names) for asked in asking.questions()]
+    answers = [answer(store, asked, pair, names) for asked in each(asking.questions(), message("stage-questions"))]
     by_name = {found.name: found for found in answers}
     datasets = engine.select(store, _DATASETS).rows
     titles = labels(store, [str(row[0]) for row in datasets])

@@ -12,6 +12,7 @@ from lxml import etree
 
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.progress import reading
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -118,7 +119,7 @@ def activities(
     activity file of version 1 or 2, or is beyond all measure.
     """
     try:
-        with path.open("rb") as file:
+        with reading(path) as file:
             _check_start(path, file)
             yield from _stream(path, file, _Wish(frozenset(wanted), inside or {}), left_out)
     except OSError as error:

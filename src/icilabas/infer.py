@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
+from icilabas.messages import message
 from icilabas.paths import ONTOLOGY
+from icilabas.progress import each
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +30,11 @@ def infer(store: Any) -> int:
 
     Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.
     """
-    while sum(engine.spread(store, saying) for saying in _queries(SAYINGS)):
+    what = message("stage-rules")
+    while sum(engine.spread(store, saying) for saying in each(_queries(SAYINGS), what)):
         pass
     total, new = 0, 1
     while new:
-        new = sum(engine.construct(store, rule) for rule in _queries(RULES))
+        new = sum(engine.construct(store, rule) for rule in each(_queries(RULES), what))
         total += new
     return total

@@ -14,19 +14,19 @@ from icilabas.drawing import draw
 from icilabas.errors import DataError
 from icilabas.frontpage import front
 from icilabas.infer import infer
-from icilabas.messages import Bilingual
+from icilabas.messages import Bilingual, message
 from icilabas.notes import tell
 from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
-from icilabas.progress import stages
+from icilabas.progress import each, stages
 from icilabas.projection import project, views
-from icilabas.read import gather
+from icilabas.reaching import gathering
 from icilabas.resolve import resolve
 from icilabas.terms import local_name
 from icilabas.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -35,24 +35,25 @@ _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDE
 
 
 def publish(
-    inputs: Iterable[Path],
+    inputs: Sequence[Path],
     out: Path,
     *,
     between: tuple[str, str] | None = None,
     lang: str = "fr",
     profile: str = profiles.PUBLIC,
     match_names: bool = False,
+    kept: Path | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
     be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
-    ``load_store``.
+    ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``.
     """
     with stages(6, lang) as step, output.new_folder(out) as folder:
         step(Bilingual("Lecture", "Reading"))
-        gathered = gather(inputs, match_names=match_names)
+        gathered = gathering(inputs, profile=profile, store=kept, match_names=match_names)
         store = gathered.store
         step(Bilingual("Vérification", "Checking"))
         faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]
@@ -60,9 +61,10 @@ def publish(
             raise DataError(faults, unreadable=gathered.unreadable)
         tell(gathered.faults)
         step(Bilingual("Inférence", "Inference"))
-        profiles.apply(store, profile)
         restricted = profile == profiles.INTERNAL
-        infer(store)
+        if kept is None:
+            profiles.apply(store, profile)
+            infer(store)
         step(Bilingual("Réponses aux questions", "Answers to the questions"))
         pair = _pair(store, between)
         known = surroundings(store)
@@ -79,7 +81,7 @@ def publish(
         ]
         output.write_file(downloads / "context.jsonld", jsonld.context_file())
         networks = []
-        for view in views():
+        for view in each(views(), message("stage-networks")):
             graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
             files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
             networks.append((view, [(path.name, path.stat().st_size) for path in files]))
@@ -87,7 +89,7 @@ def publish(
         draw(knowledge, folder / "graph.html", lang=lang, between=pair, home="index.html")
         context |= {"restricted": restricted, "rdf": rdf, "networks": networks}
         context["pairs"] = pairpages.pairs(store, pair, lang)
-        for found in context["pairs"]:
+        for found in each(context["pairs"], message("stage-pages")):
             page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
             output.write_file(folder / pairpages.FOLDER / found.file, page)
         content = _page("index.html.j2", context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from icilabas import engine, profiles, rdffile
+from icilabas import engine, profiles, progress, rdffile, storing
 from icilabas.cells import Grid, read_csv
 from icilabas.errors import DataError, Fault
 from icilabas.iatiknown import Known
@@ -90,6 +90,12 @@ def _open(path: Path, rank: int, into: Gathered, known: Known, same: list[tuple[
     return None
 
 
+def _bytes(path: Path) -> int:
+    """Return the size of a file that is read piece by piece; of others only the end of reading is seen."""
+    streamed = path.suffix.lower() in {*engine.FORMATS, IATI_ENDING} and path.is_file()
+    return path.stat().st_size if streamed else 0
+
+
 def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False) -> Gathered:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
@@ -100,7 +106,9 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     same: list[tuple[Path, Grid]] = []
     opened: list[Opened] = []
     for rank, path in enumerate([Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]):
-        if one := _open(path, rank, into, known, same):
+        with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
+            one = _open(path, rank, into, known, same)
+        if one:
             opened.append(one)
             into.ranked(one.graphs(), rank)
     load_ontology(into.store)
@@ -112,7 +120,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
         table.claim(names)
     for table in tables:
         table.note(names)
-    for one in opened:
+    for one in progress.each(opened, message("stage-linking")):
         one.finish(names, into)
     for path, grid in same:
         _merge(path, grid, names, into)
@@ -150,16 +158,27 @@ def load_store(
 
 
 def load(
-    *inputs: str | os.PathLike[str], infer: bool = True, restricted: bool = True, match_names: bool = False
+    *inputs: str | os.PathLike[str],
+    infer: bool = True,
+    restricted: bool = True,
+    match_names: bool = False,
+    store: str | os.PathLike[str] | None = None,
 ) -> rdflib.Dataset:
     """Read datasets, workbooks, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the Lille workshop.
+
+    ``store`` is a folder that ``icilabas convert INPUT --store`` made: the dataset on it is read-only, and as it was
+    made then, rules applied; with ``restricted=False`` it has to have been made with the public profile.
 
     The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
     persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
     reference are one where their names are equal but for case, accents and punctuation; else they stay apart.
-    Raises DataError with one line for each fault; what is not kept of a file is logged as a warning.
+    Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store that cannot
+    be read; what is not kept of a file is logged as a warning.
     """
     profile = profiles.INTERNAL if restricted else profiles.PUBLIC
-    store = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
-    return engine.as_dataset(store)
+    if store is not None:
+        storing.only_one(inputs, store)
+        return engine.as_dataset(storing.open_store(Path(store), profile))
+    read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
+    return engine.as_dataset(read)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from icilabas.engine.disk import undamaged
 from icilabas.engine.query import run, store_of
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.progress import reading
 from icilabas.terms import PREFIXES, Iri, Lit, Quad
 
 if TYPE_CHECKING:
@@ -91,8 +93,8 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
     Raises DataError with ``file:line:column`` when the file is not what its ending says.
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
-    with _told(path):
-        for quad in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
+    with _told(path), reading(path) as file:
+        for quad in ox.parse(input=file, format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
             if target is not None and quad.graph_name == default:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
             else:
@@ -106,8 +108,8 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
     """
     rdf = FORMATS[path.suffix.lower()]
     target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
-    with _told(path):
-        store.bulk_load(path=str(path), format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
+    with _told(path), reading(path) as file:
+        store.bulk_load(input=file, format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
 
 
 def has_graphs(path: Path) -> bool:
@@ -129,6 +131,7 @@ def all_named(store: ox.Store) -> bool:
     )
 
 
+@undamaged()
 def size(store: ox.Store, graph: str | None = None) -> int:
     """Return the number of quads of the store, or of one graph."""
     return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
@@ -140,6 +143,7 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
+@undamaged()
 def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
     """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
     rdf = FORMATS[form]

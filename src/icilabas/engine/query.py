@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from icilabas.engine.disk import undamaged
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.terms import PREFIXES, Iri
@@ -83,6 +84,7 @@ def run(store: ox.Store, query: str) -> Any:
         raise UsageError(message("query-syntax", error=error)) from None
 
 
+@undamaged()
 def select(dataset: Dataset, query: str) -> Rows:
     """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, as ``Iri`` from a store (both are str).
 
@@ -116,6 +118,7 @@ def _select_rdflib(dataset: Any, query: str) -> Rows:
     return Rows([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
 
 
+@undamaged()
 def query_text(store: ox.Store, query: str, form: str) -> str:
     """Run any query and return the answer as W3C results (``json``, ``csv``, ``tsv``); CONSTRUCT gives Turtle."""
     result = run(store, query)

@@ -1,0 +1,81 @@
+"""A store in a folder on disk: written once, in bulk, and from then on only read, by as many as like."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from icilabas.errors import UsageError
+from icilabas.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_STEP = 20_000  # quads between two calls of ``advance``
+
+
+def write(store: ox.Store, folder: Path, advance: Callable[[int], None]) -> int:
+    """Write all quads of the store to a new store in the folder, safe from a power cut; return how many they are.
+
+    Only what the store says now goes there: nothing of what was removed from it. ``advance`` is called with the number
+    of quads after each some thousands. Raises OSError when the folder cannot be written or the disk is full.
+    """
+    count = 0
+
+    def counted() -> Iterator[ox.Quad]:
+        nonlocal count
+        for quad in store:
+            yield quad
+            count += 1
+            if count % _STEP == 0:
+                advance(_STEP)
+
+    try:
+        target = ox.Store(folder)
+        target.bulk_extend(counted())
+        target.flush()
+        del target  # closes it
+    except RuntimeError as error:  # what the engine's own store makes of a failing disk
+        raise OSError(str(error)) from None
+    (folder / "LOG").unlink(missing_ok=True)  # what the engine noted: times, and paths of this machine
+    for path in (*sorted(folder.iterdir()), folder):
+        sync(path)
+    return count
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk itself, where the system can say so."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    except OSError:  # … and syncs no file that is only read
+        return
+    finally:
+        os.close(handle)
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Open the store to read it. Raises OSError when there is none, or it is damaged."""
+    try:
+        return ox.Store.read_only(str(folder))
+    except RuntimeError as error:
+        raise OSError(str(error)) from None
+
+
+@contextmanager
+def undamaged() -> Iterator[None]:
+    """Say in a sentence that a store on disk is damaged, where only reading it shows that. Raises UsageError."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not str(error).startswith("Corruption"):
+            raise  # not about the disk
+        reason = str(error).splitlines()[0].partition(":")[0]
+        raise UsageError(message("store-damaged-inside", error=reason)) from None
