@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from icilabas.cli import _input, _lang, _match_names, _profile, _t
+from icilabas.cli_inputs import Input
 from icilabas.messages import message
 
 _out = click.option(
@@ -15,19 +17,27 @@ _out = click.option(
 
 
 @click.command(help=_t("Passer d'une forme à une autre.", "Convert between forms."))
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=Input(), metavar="INPUT...")
 @_out
+@click.option(
+    "--infer",
+    is_flag=True,
+    help=_t("Aussi l'ontologie et ce que les règles ajoutent.", "Also the ontology and what the rules add."),
+)
 @_lang
 @_profile
 @_match_names
-def convert(*, inputs: tuple[Path, ...], out: Path, lang: str, profile: str, match_names: bool) -> None:
+def convert(*, inputs: tuple[Path | str, ...], out: Path, lang: str, infer: bool, **how: Any) -> None:
     """Write the inputs in another form."""
     from icilabas import export
+    from icilabas.errors import UsageError
     from icilabas.output import write_file
     from icilabas.read import load_store
 
-    store = load_store(inputs, infer=False, profile=profile, match_names=match_names)
-    write_file(out, export.whole(store, out, lang))
+    if infer and out.suffix.lower() == ".xlsx":
+        raise UsageError(message("infer-needs-rdf"))
+    store = load_store(inputs, infer=infer, **how)
+    write_file(out, export.whole(store, out, lang, inferred=infer))
     click.echo(message("written", path=out).text(lang), err=True)
 
 

@@ -1,14 +1,18 @@
-"""The SPARQL engine: an Oxigraph store, or any rdflib dataset. The only package that imports pyoxigraph.
+"""The SPARQL engine: an Oxigraph store, an endpoint, or any rdflib dataset. The only package that imports pyoxigraph.
 
 Queries run on the union of all named graphs; ``GRAPH ?passage { … }`` tells which one says it. Rows come as
 plain Python values, so that nothing but this package depends on an engine's own classes.
 """
 
 from icilabas.engine.content import FORMATS, add, copy, drop_graphs, dump, load_file, new_store, parse, quads, size
-from icilabas.engine.query import RESULTS, Rows, as_dataset, query_text, select, store_of
+from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.fetch import fetch
+from icilabas.engine.query import RESULTS, Rows, as_dataset, endpoint_of, query_text, select, store_of
+from icilabas.engine.remote import is_endpoint
 from icilabas.engine.rules import construct, spread
 
 __all__ = [
+    "Endpoint",
     "FORMATS",
     "RESULTS",
     "Rows",
@@ -18,6 +22,9 @@ __all__ = [
     "copy",
     "drop_graphs",
     "dump",
+    "endpoint_of",
+    "fetch",
+    "is_endpoint",
     "load_file",
     "new_store",
     "parse",
