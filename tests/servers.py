@@ -120,7 +120,6 @@ def virtuoso(folder: Path, quads: Path, most: int = 10_000) -> Iterator[str]:
     shutil.copy(quads, folder / "content.nq")
     script = f"""SET ERRORS=STDOUT;
 DB.DBA.TTLP (file_to_string_output ('{folder}/content.nq'), '', 'urn:none', 512);
-DB.DBA.RDF_OBJ_FT_RULE_DEL (null, null, 'All');
 checkpoint;
 """
     with _running([program, "+foreground", "+wait", "+configfile", str(ini)], http, folder):

@@ -19,9 +19,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
-    """Serialise the content; with ``inferred`` also the ontology and what the rules added. ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
+    """Serialise the content: ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
 
-    Raises UsageError for an ending that is no RDF form.
+    With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked. Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
         raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))

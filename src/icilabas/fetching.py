@@ -18,7 +18,7 @@ _STATE = f"""SELECT DISTINCT ?what WHERE {{
   {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
   UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }} BIND("inferred" AS ?what) }}
   UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
-  UNION {{ {{ SELECT ?graph WHERE {{ GRAPH ?any {{ ?graph dcterms:accessRights <{RESTRICTED}> }} }} LIMIT 1 }}
+  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT 1 }}
     BIND("restricted" AS ?what) }}
 }} ORDER BY ?what"""
 
