@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-import servers
-from test_questions import VARIANTS
 
 import icilabas as ilb
+import servers
 from icilabas import asking, describing, engine, export, projection, resolve
 from icilabas.errors import UsageError
 from icilabas.facts import COMPARISON
 from icilabas.projection import VIEWS
 from icilabas.read import load_store
+from test_questions import VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,9 @@ def queries() -> dict[str, str]:
     """Return every query that the package asks of a dataset, by where it stands."""
     found = {f"question/{each.name}": each.text for each in asking.questions()}
     for folder in (VIEWS, COMPARISON):
-        found |= {f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))}
+        found |= {
+            f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
+        }
     found["code/nodes"] = describing._NODES.replace("} ORDER BY", "FILTER(ISIRI(?node)) } ORDER BY")
     found["code/within"], found["code/sources"] = describing._WITHIN, projection._SOURCES
     for class_ in ("Territory", "Thing"):

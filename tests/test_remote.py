@@ -8,15 +8,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import little
 import pyoxigraph as ox
 import pytest
-import servers
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
+import little
+import servers
 from icilabas import engine, export, messages
 from icilabas.cli import main
 from icilabas.engine import remote
@@ -120,15 +120,26 @@ FAULTS: dict[str, tuple[little.Behaviour, str]] = {
     "401": (status(401), said("endpoint-401")),
     "403": (status(403), said("endpoint-403")),
     "404": (status(404), said("endpoint-404")),
-    "400": (status(400, b"\nline 3: not so\nquery: ..."), said("endpoint-rejected", status=400, reason="line 3: not so")),
+    "400": (
+        status(400, b"\nline 3: not so\nquery: ..."),
+        said("endpoint-rejected", status=400, reason="line 3: not so"),
+    ),
     "500": (status(500, b"boom"), said("endpoint-rejected", status=500, reason="boom")),
-    "500-page": (status(500, b"<html>long", "text/html"), said("endpoint-rejected", status=500, reason="Internal Server Error")),
+    "500-page": (
+        status(500, b"<html>long", "text/html"),
+        said("endpoint-rejected", status=500, reason="Internal Server Error"),
+    ),
     "503": (status(503), said("endpoint-busy", status=503)),
     "429": (status(429), said("endpoint-busy", status=429)),
     "page": (status(200, b"<!DOCTYPE html><p>hello", "text/html; charset=utf-8"), said("endpoint-html")),
     "page-in-disguise": (status(200, b" <html>hello", little.JSON), said("endpoint-html")),
     "no-results": (status(200, b"hello", little.JSON), ": the answer is no valid SPARQL results ("),
-    "half-results": (status(200, b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"a b"}}]}}', little.JSON), ": the answer is no valid SPARQL results ("),
+    "half-results": (
+        status(
+            200, b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"a b"}}]}}', little.JSON
+        ),
+        ": the answer is no valid SPARQL results (",
+    ),
     "boolean": (status(200, b'{"head":{},"boolean":true}', little.JSON), ": the answer is no valid SPARQL results ("),
     "cut": (cut, said("endpoint-cut")),
     "hang-up": (hang_up, said("endpoint-cut")),
@@ -226,7 +237,9 @@ def asks_for(challenge: str, right: Callable[[str], bool]) -> little.Behaviour:
 BASIC = "Basic " + base64.b64encode(b"me:pass word").decode()
 WAYS = {
     "basic": asks_for('Basic realm="x"', lambda sent: sent == BASIC),
-    "digest": asks_for('Digest realm="x", nonce="n", qop="auth"', lambda sent: 'username="me"' in sent and "response=" in sent),
+    "digest": asks_for(
+        'Digest realm="x", nonce="n", qop="auth"', lambda sent: 'username="me"' in sent and "response=" in sent
+    ),
 }
 
 
@@ -258,7 +271,9 @@ def test_a_token_goes_with_every_request(monkeypatch: pytest.MonkeyPatch) -> Non
     assert server.logins == ["Bearer t0ken"]
 
 
-@pytest.mark.parametrize("variables", [{"TOKEN": "t0ken"}, {"USER": "me", "PASSWORD": "pass word"}], ids=["token", "user"])
+@pytest.mark.parametrize(
+    "variables", [{"TOKEN": "t0ken"}, {"USER": "me", "PASSWORD": "pass word"}], ids=["token", "user"]
+)
 def test_another_host_gets_no_credentials(variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(f"ICILABAS_ENDPOINT_{name}", value)
@@ -325,7 +340,11 @@ def numbers(count: int) -> ox.Store:
 @pytest.mark.parametrize(("count", "most"), [(100, 100), (250, 100), (300, 100), (2500, 1000), (37, 1000)])
 def test_a_server_that_cuts_its_answers_loses_no_rows(count: int, most: int, *, says_so: bool) -> None:
     store = numbers(count)
-    for query in ("SELECT ?s ?n { ?s ilb:page ?n } ORDER BY DESC(?n)", "SELECT DISTINCT * { ?s ilb:page ?n } ORDER BY ?s", "SELECT ?n { ?s ilb:page ?n } ORDER BY ?n LIMIT 150"):
+    for query in (
+        "SELECT ?s ?n { ?s ilb:page ?n } ORDER BY DESC(?n)",
+        "SELECT DISTINCT * { ?s ilb:page ?n } ORDER BY ?s",
+        "SELECT ?n { ?s ilb:page ?n } ORDER BY ?n LIMIT 150",
+    ):
         expected = engine.select(store, query)
         with little.serving(little.endpoint(store, most, says_so=says_so)) as server:
             found = engine.select(engine.Endpoint(server.url), query)
@@ -336,7 +355,9 @@ def test_more_rows_than_a_page(caplog: pytest.LogCaptureFixture) -> None:
     store = numbers(PAGE + 5)
     with little.serving(little.endpoint(store, PAGE)) as server:
         endpoint = engine.Endpoint(server.url)
-        assert engine.select(endpoint, "SELECT ?n { ?s ilb:page ?n } ORDER BY ?n").rows == [(n,) for n in range(PAGE + 5)]
+        assert engine.select(endpoint, "SELECT ?n { ?s ilb:page ?n } ORDER BY ?n").rows == [
+            (n,) for n in range(PAGE + 5)
+        ]
     assert not caplog.records
 
 
@@ -353,7 +374,12 @@ def test_ask_and_construct_come_back() -> None:
     store = numbers(3)
     with little.serving(little.endpoint(store)) as server:
         endpoint = engine.Endpoint(server.url)
-        for query in ("ASK { ?s ilb:page 2 }", "ASK { ?s ilb:page 7 }", "CONSTRUCT { ?s ilb:pages ?n } WHERE { ?s ilb:page ?n }", "SELECT * { ?s ilb:page ?n } ORDER BY ?n"):
+        for query in (
+            "ASK { ?s ilb:page 2 }",
+            "ASK { ?s ilb:page 7 }",
+            "CONSTRUCT { ?s ilb:pages ?n } WHERE { ?s ilb:page ?n }",
+            "SELECT * { ?s ilb:page ?n } ORDER BY ?n",
+        ):
             for form in ("json", "csv", "tsv"):
                 assert engine.query_text(endpoint, query, form) == engine.query_text(store, query, form)
     assert {tuple(form) for _method, _path, _headers, form in server.seen} == {("query",)}
@@ -378,7 +404,9 @@ TERMS = st.one_of(
 
 @given(st.lists(st.tuples(TERMS, TERMS), max_size=12), st.booleans(), st.randoms(use_true_random=False))
 def test_rows_are_put_in_the_order_of_the_engine_in_memory(
-    rows: list[tuple[Any, Any]], descends: bool, chance: random.Random  # noqa: FBT001  # hypothesis gives it by place
+    rows: list[tuple[Any, Any]],
+    descends: bool,
+    chance: random.Random,  # hypothesis gives it by place
 ) -> None:
     from icilabas.engine.endpoint import _sorted
 
@@ -447,7 +475,12 @@ def test_only_rows_travel(public: ox.Store) -> None:
 
 def test_restricted_passages_are_refused_where_the_public_profile_is_shown(full: ox.Store, tmp_path: Path) -> None:
     with little.serving(little.endpoint(full)) as server:
-        for arguments in (("compare", "Lille", "Tchad"), ("measure", "bridges"), ("network", "bridges", "--out", tmp_path / "n.csv"), ("measure", "bridges", "--profile", "partner")):
+        for arguments in (
+            ("compare", "Lille", "Tchad"),
+            ("measure", "bridges"),
+            ("network", "bridges", "--out", tmp_path / "n.csv"),
+            ("measure", "bridges", "--profile", "partner"),
+        ):
             code, out, err = command(*arguments, "--input", server.url)
             assert (code, out) == (2, "")
             assert "there are restricted passages (persons)" in err
@@ -472,7 +505,10 @@ def without(store: ox.Store, *graphs: str) -> ox.Store:
     return left
 
 
-@pytest.mark.parametrize(("graph", "missing"), [("https://w3id.org/icilabas/ontology", "the ontology"), (f"{ILG}inferred", "the graph of what is inferred")])
+@pytest.mark.parametrize(
+    ("graph", "missing"),
+    [("https://w3id.org/icilabas/ontology", "the ontology"), (f"{ILG}inferred", "the graph of what is inferred")],
+)
 def test_what_is_not_loaded_is_named(graph: str, missing: str, public: ox.Store) -> None:
     with little.serving(little.endpoint(without(public, graph))) as server:
         code, _out, err = command("query", "goals", "--input", server.url)
@@ -528,7 +564,7 @@ def test_validate_takes_the_dataset_of_an_endpoint(full: ox.Store) -> None:
 
 
 def test_blank_nodes_get_names() -> None:
-    text = f"_:a <{ILB}p> _:b <{ILG}x> .\n_:b <{ILB}p> \"t\" <{ILG}x> .\n<{ILG}x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ILB}Passage> <{ILG}x> .\n"
+    text = f'_:a <{ILB}p> _:b <{ILG}x> .\n_:b <{ILB}p> "t" <{ILG}x> .\n<{ILG}x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ILB}Passage> <{ILG}x> .\n'
     store = ox.Store()
     store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
     with little.serving(little.endpoint(store)) as server:
@@ -566,7 +602,9 @@ def test_convert_writes_what_another_engine_needs(tmp_path: Path, public: ox.Sto
     assert {quad.graph_name for quad in store} == {quad.graph_name for quad in public}
     assert len(store) == len(public)
     with little.serving(little.endpoint(store)) as server:
-        assert command("compare", "Lille", "Tchad", "--input", server.url)[:2] == command("compare", "Lille", "Tchad")[:2]
+        assert (
+            command("compare", "Lille", "Tchad", "--input", server.url)[:2] == command("compare", "Lille", "Tchad")[:2]
+        )
     code, _out, err = command("convert", "data/lille-2016", "--infer", "--out", tmp_path / "all.xlsx")
     assert (code, "--infer writes RDF" in err) == (2, True)
 
@@ -578,7 +616,9 @@ def test_convert_writes_what_another_engine_needs(tmp_path: Path, public: ox.Sto
 def real(request: pytest.FixtureRequest, public: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("real")
     (folder / "all.nq").write_bytes(export.rdf(public, ".nq", restricted=True, inferred=True))
-    with getattr(servers, request.param)(folder / "server", folder / "all.nq", **({"most": 1000} if request.param == "virtuoso" else {})) as url:
+    with getattr(servers, request.param)(
+        folder / "server", folder / "all.nq", **({"most": 1000} if request.param == "virtuoso" else {})
+    ) as url:
         yield url
 
 
@@ -586,7 +626,11 @@ def test_commands_say_the_same_of_a_real_server(real: str, tmp_path: Path) -> No
     for arguments in (("compare", "Lille", "Tchad"), ("measure", "bridges", "--format", "csv")):
         assert command(*arguments, "--input", real)[:2] == command(*arguments)[:2]
     here, there = tmp_path / "here.graphml", tmp_path / "there.graphml"
-    assert command("network", "collaboration", "--out", here)[0] == command("network", "collaboration", "--out", there, "--input", real)[0] == 0
+    assert (
+        command("network", "collaboration", "--out", here)[0]
+        == command("network", "collaboration", "--out", there, "--input", real)[0]
+        == 0
+    )
     assert len(there.read_bytes()) == pytest.approx(len(here.read_bytes()), rel=0.01)
 
 

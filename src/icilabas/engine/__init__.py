@@ -12,9 +12,9 @@ from icilabas.engine.remote import is_endpoint
 from icilabas.engine.rules import construct, spread
 
 __all__ = [
-    "Endpoint",
     "FORMATS",
     "RESULTS",
+    "Endpoint",
     "Rows",
     "add",
     "as_dataset",

@@ -82,7 +82,9 @@ class Asked:
     @property
     def in_pages(self) -> bool:
         """Whether the rows can be asked for in pages: a query with FROM cannot be part of another."""
-        return self.kind == "rows" and bool(self.variables) and not re.search(r"\bFROM\b", _bare(self.text), re.I)
+        return (
+            self.kind == "rows" and bool(self.variables) and not re.search(r"\bFROM\b", _bare(self.text), re.IGNORECASE)
+        )
 
     def page(self, offset: int) -> str:
         """Return the query for the rows from ``offset`` on, ``PAGE`` of them at most.
