@@ -21,7 +21,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
     """Serialise the content: ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
 
-    With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked. Raises UsageError for an ending that is no RDF form.
+    With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked.
+    Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
         raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))

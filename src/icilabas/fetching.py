@@ -1,4 +1,4 @@
-"""An endpoint as an input: asked where it stands, or, among other inputs, its content fetched and read like a file's."""
+"""An endpoint as an input: asked where it stands, or, among other inputs, its content read like a file's."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 _STATE = f"""SELECT DISTINCT ?what WHERE {{
   {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
-  UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }} BIND("inferred" AS ?what) }}
+  UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
+    BIND("inferred" AS ?what) }}
   UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
-  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT 1 }}
+  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }}
+      LIMIT 1 }}
     BIND("restricted" AS ?what) }}
 }} ORDER BY ?what"""
 

@@ -82,9 +82,8 @@ class Asked:
     @property
     def in_pages(self) -> bool:
         """Whether the rows can be asked for in pages: a query with FROM cannot be part of another."""
-        return (
-            self.kind == "rows" and bool(self.variables) and not re.search(r"\bFROM\b", _bare(self.text), re.IGNORECASE)
-        )
+        alone = re.search(r"\bFROM\b", _bare(self.text), re.IGNORECASE)
+        return self.kind == "rows" and bool(self.variables) and not alone
 
     def page(self, offset: int) -> str:
         """Return the query for the rows from ``offset`` on, ``PAGE`` of them at most.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from icilabas.engine.endpoint import Endpoint
 from icilabas.engine.fetch import fetch
 from icilabas.engine.query import endpoint_of, store_of
 from icilabas.errors import DataError, Fault
@@ -54,7 +55,7 @@ def copy(dataset: Dataset, target: ox.Store) -> None:
     source, endpoint = store_of(dataset), endpoint_of(dataset)
     if endpoint is not None:
         target.extend(fetch(endpoint))
-    elif source is None and not isinstance(dataset, ox.Store):
+    elif source is None and not isinstance(dataset, ox.Store | Endpoint):
         target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
     elif source is not None:
         target.extend(source)

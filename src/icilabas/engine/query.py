@@ -68,7 +68,7 @@ def endpoint_of(dataset: Dataset) -> Endpoint | None:
     if isinstance(dataset, ox.Store):
         return None
     store: Any = dataset.store
-    url = getattr(store, "query_endpoint", None)
+    url: Any = getattr(store, "query_endpoint", None)
     if not is_endpoint(url):
         return None
     if getattr(store, "icilabas_endpoint", None) is None:
