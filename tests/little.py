@@ -58,7 +58,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     little: Little
-    stopped: threading.Event  # tests let their never-ending answers end with it
+    stopped = threading.Event()  # tests let their never-ending answers end with it
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing."""

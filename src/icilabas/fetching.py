@@ -55,7 +55,7 @@ def as_dataset(url: str, profile: str = profiles.INTERNAL) -> rdflib.Dataset:
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
     endpoint = ready(url, profile)
-    store: Any = SPARQLStore(query_endpoint=url)
+    store: Any = SPARQLStore(query_endpoint=url, returnFormat="json")  # asked for XML, Virtuoso writes RDF
     store.icilabas_endpoint = endpoint
     return rdflib.Dataset(store=store, default_union=True)
 
