@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from icilabas import progress
+from icilabas.cli_inputs import Input
 from icilabas.errors import DataError, IcilabasError, UsageError
 from icilabas.messages import SPOKEN, Bilingual, message
 
@@ -63,10 +64,10 @@ _input = click.option(
     "--input",
     "inputs",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Input(),
     help=_t(
-        "Dossier, table, classeur, fichier RDF ou IITA ; plusieurs sont réunis.",
-        "Folder, table, workbook, RDF or IATI file; several are merged.",
+        "Dossier, table, classeur, fichier RDF ou IITA, point d'accès SPARQL ; plusieurs sont réunis.",
+        "Folder, table, workbook, RDF or IATI file, SPARQL endpoint; several are merged.",
     ),
 )
 
@@ -145,7 +146,7 @@ def main() -> None:
         "The main job: read, check, answer, write the site.",
     )
 )
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
+@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
 @click.option(
     "--out",
     default="site",
@@ -220,7 +221,7 @@ def _parameter(text: str) -> tuple[str, str]:
 @main.command(
     help=_t("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
 )
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
+@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
 @_store
 @_lang
 def validate(*, inputs: tuple[Path, ...], store: Path | None, lang: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from icilabas.cli import _input, _lang, _match_names, _profile, _store, _t
+from icilabas.cli_inputs import Input
 from icilabas.errors import UsageError
 from icilabas.messages import message
 
@@ -21,7 +22,7 @@ _out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écr
         "Convert between forms, or keep what the inputs say in a folder (--store).",
     )
 )
-@click.argument("inputs", nargs=-1, type=_PATH, metavar="[INPUT]...")
+@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
 @click.option("--out", type=_PATH, help=_t("Fichier à écrire.", "File to write."))
 @click.option(
     "--store",
@@ -32,15 +33,25 @@ _out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écr
         "With inputs: keep there what they say and what the rules add; without: read it.",
     ),
 )
+@click.option(
+    "--infer",
+    is_flag=True,
+    help=_t(
+        "Avec --out : aussi l'ontologie et ce que les règles ajoutent.",
+        "With --out: also the ontology and what the rules add.",
+    ),
+)
 @_lang
 @_profile
 @_match_names
-def convert(*, inputs: tuple[Path, ...], out: Path | None, store: Path | None, lang: str, **how: Any) -> None:
+def convert(
+    *, inputs: tuple[Path | str, ...], out: Path | None, store: Path | None, lang: str, infer: bool, **how: Any
+) -> None:
     """Write the inputs in another form."""
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     if out is not None:
-        _to_file(inputs, store, out, lang, **how)
+        _to_file(inputs, store, out, lang, infer=infer, **how)
     elif store is None or not inputs:
         raise UsageError(message("no-output"))
     else:
@@ -49,22 +60,22 @@ def convert(*, inputs: tuple[Path, ...], out: Path | None, store: Path | None, l
 
 
 def _to_file(
-    inputs: tuple[Path, ...], store: Path | None, out: Path, lang: str, *, profile: str, match_names: bool
+    inputs: tuple[Path | str, ...], store: Path | None, out: Path, lang: str, *, infer: bool, **how: Any
 ) -> None:
     from icilabas import export, progress, storing
     from icilabas.output import write_file
     from icilabas.read import load_store
 
     storing.only_one(inputs, store)
-    if store is not None:
-        content = storing.open_store(store, profile)
-    else:
-        content = load_store(inputs, infer=False, profile=profile, match_names=match_names)
+    if infer and out.suffix.lower() == ".xlsx":
+        raise UsageError(message("infer-needs-rdf"))
+    kept = None if store is None else storing.open_store(store, how["profile"])
+    content = load_store(inputs, infer=infer, **how) if kept is None else kept
     with progress.stage(message("storing", path=out)):
-        write_file(out, export.whole(content, out, lang))
+        write_file(out, export.whole(content, out, lang, inferred=infer))
 
 
-def _to_store(inputs: tuple[Path, ...], store: Path, *, profile: str, match_names: bool) -> None:
+def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool) -> None:
     from icilabas import storing
     from icilabas.read import load_store
 

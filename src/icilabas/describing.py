@@ -27,7 +27,8 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHER
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
 }} ORDER BY ?node ?property ?value"""
-_WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within+ ?around FILTER(?around != ?place) }"
+# not within+, which Virtuoso 7 refuses where neither end is known
+_WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within/ilb:within* ?around FILTER(?around != ?place) }"
 _LANGS = ("fr", "en")
 
 

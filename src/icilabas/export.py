@@ -19,24 +19,25 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
-    """Serialise the content (never the ontology): ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
+    """Serialise the content: ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
 
+    With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked.
     Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
         raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
     hidden = [] if restricted else restricted_graphs(store)
-    content = engine.dump(store, ending, leave_out=[ONTOLOGY_GRAPH, *([] if inferred else [INFERRED_GRAPH]), *hidden])
+    content = engine.dump(store, ending, leave_out=[*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden])
     return jsonld.compact(content) if ending == ".jsonld" else content
 
 
-def whole(store: Any, path: Path, lang: str = "en") -> bytes:
+def whole(store: Any, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:
     """Return all that the store says in the form of the path's ending: RDF, or a workbook headed in the language.
 
     What may not be shown is not in the store: see `profiles`. Raises UsageError for an unknown ending.
     """
     if path.suffix.lower() != ".xlsx":
-        return rdf(store, path.suffix.lower(), restricted=True)
+        return rdf(store, path.suffix.lower(), restricted=True, inferred=inferred)
     from icilabas.filling import workbook
 
     return workbook(store, path, lang)

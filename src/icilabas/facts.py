@@ -31,7 +31,7 @@ class Facts:
     def __post_init__(self) -> None:
         for passage, source, of_the_editors in self.rows("passages"):
             self.sources[str(passage)] = str(source)
-            if of_the_editors is True:
+            if of_the_editors:  # Virtuoso says 1 for true
                 self.editorial.add(str(passage))
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from icilabas import messages_workbook
 from icilabas.messages_iati import IATI
+from icilabas.messages_remote import REMOTE
 from icilabas.messages_store import STORE
 
 _LONGEST = 120
@@ -214,6 +215,7 @@ MESSAGES = {
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
     **IATI,
+    **REMOTE,
     **STORE,
     **messages_workbook.MESSAGES,
 }

@@ -30,6 +30,12 @@ def restricted_graphs(store: Any) -> list[str]:
     return [row[0] for row in engine.select(store, _RESTRICTED).rows]
 
 
+def known(profile: str) -> None:
+    """Raise UsageError for an unknown profile, with the nearest."""
+    if profile not in {PUBLIC, INTERNAL}:
+        _profile(profile)
+
+
 def apply(store: Any, profile: str) -> None:
     """Leave in the store what the profile shows; to be done before anything is inferred.
 

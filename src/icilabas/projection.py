@@ -89,7 +89,8 @@ class _Tie:
         relation, via, passage = (str(row.get(key) or "") for key in ("relation", "via", "passage"))
         self.relations |= {relation} if relation else set()
         weight = row.get("weight")
-        self.weights[via or relation] = 1 if weight is None else weight
+        # engines divide with 15 digits (Virtuoso), 16 or 18: what is the same is to stay so
+        self.weights[via or relation] = 1 if weight is None else round(weight, 12)
         evidence = {
             "source": sources.get(passage),
             "passage": passage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from icilabas import profiles, storing
+from icilabas import engine, fetching, profiles, storing
 from icilabas.read import Gathered, gather, load_store
 
 if TYPE_CHECKING:
@@ -18,12 +18,15 @@ def reach(
 ) -> Any:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
-    Raises DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store
-    together, and for a store that cannot be read or was made for others to see (see `storing.open_store`).
+    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
+    DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
+    a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
     """
     storing.only_one(inputs, store)
     if store is not None:
         return storing.open_store(store, profile)
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return fetching.ready(str(inputs[0]), profile)
     return load_store(inputs, profile=profile)
 
 

@@ -1,4 +1,4 @@
-"""Inputs to a dataset: tables, workbooks, RDF and IATI files, merged; who says what stays apart by graph."""
+"""Inputs to a dataset: tables, workbooks, RDF and IATI files, endpoints, merged; who says what stays apart by graph."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from icilabas import engine, profiles, progress, rdffile, storing
+from icilabas import engine, fetching, profiles, progress, rdffile, storing
 from icilabas.cells import Grid, read_csv
 from icilabas.errors import DataError, Fault
 from icilabas.iatiknown import Known
@@ -43,6 +43,7 @@ class Gathered:
     lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     unreadable: bool = False
+    fetched: bool = False  # whether an endpoint is among the inputs
     ranks: dict[Iri, int] = field(default_factory=dict)  # of each graph, which input it is from
 
     def ranked(self, graphs: Iterable[str], rank: int) -> None:
@@ -105,7 +106,11 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     into, known = Gathered(engine.new_store()), Known(match_names)
     same: list[tuple[Path, Grid]] = []
     opened: list[Opened] = []
-    for rank, path in enumerate([Path(os.fspath(name)) for name in inputs] or [DEFAULT_DATASET]):
+    for rank, name in enumerate([*inputs] or [DEFAULT_DATASET]):
+        if engine.is_endpoint(name):
+            fetching.read(str(name), rank, into)
+            continue
+        path = Path(os.fspath(name))
         with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
             one = _open(path, rank, into, known, same)
         if one:
@@ -114,7 +119,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     load_ontology(into.store)
     names = Names(load_schema(), into.store)
     tables = [table for one in opened for table in one.tables]
-    if tables and (into.files or into.lines):
+    if tables and (into.files or into.lines or into.fetched):
         names.owners.update(dict.fromkeys(names.elsewhere, into))
     for table in tables:
         table.claim(names)
@@ -173,12 +178,15 @@ def load(
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
     persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
     reference are one where their names are equal but for case, accents and punctuation; else they stay apart.
-    Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store that cannot
-    be read; what is not kept of a file is logged as a warning.
+    A single SPARQL endpoint (``https://…``) is not read but asked where it stands; among other inputs its content is
+    fetched. Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store or
+    an endpoint that cannot be read; what is not kept of a file is logged as a warning.
     """
     profile = profiles.INTERNAL if restricted else profiles.PUBLIC
     if store is not None:
         storing.only_one(inputs, store)
         return engine.as_dataset(storing.open_store(Path(store), profile))
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return fetching.as_dataset(str(inputs[0]), profile)
     read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
     return engine.as_dataset(read)

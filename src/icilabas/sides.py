@@ -43,7 +43,7 @@ class Territories:
         too_wide = set()
         for inner, outer, wide in facts.rows("containment"):
             around[inner].add(outer)
-            too_wide |= {outer} if wide is True else set()
+            too_wide |= {outer} if wide else set()  # Virtuoso says 1 for true
         return cls({inner: frozenset(outer) for inner, outer in around.items()}, frozenset(too_wide))
 
     def within(self, inner: str, outer: str) -> bool:

@@ -1,4 +1,4 @@
-"""The SPARQL engine: an Oxigraph store, or any rdflib dataset. The only package that imports pyoxigraph.
+"""The SPARQL engine: an Oxigraph store, an endpoint, or any rdflib dataset. The only package that imports pyoxigraph.
 
 Queries run on the union of all named graphs; ``GRAPH ?passage { … }`` tells which one says it. Rows come as
 plain Python values, so that nothing but this package depends on an engine's own classes.
@@ -19,12 +19,16 @@ from icilabas.engine.content import (
     quads,
     size,
 )
-from icilabas.engine.query import RESULTS, Rows, as_dataset, query_text, select, store_of
+from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.fetch import fetch
+from icilabas.engine.query import RESULTS, Rows, as_dataset, endpoint_of, query_text, select, store_of
+from icilabas.engine.remote import is_endpoint
 from icilabas.engine.rules import construct, spread
 
 __all__ = [
     "FORMATS",
     "RESULTS",
+    "Endpoint",
     "Rows",
     "add",
     "all_named",
@@ -33,8 +37,11 @@ __all__ = [
     "copy",
     "drop_graphs",
     "dump",
+    "endpoint_of",
+    "fetch",
     "graphs",
     "has_graphs",
+    "is_endpoint",
     "load_file",
     "new_store",
     "parse",

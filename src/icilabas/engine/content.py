@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
-from icilabas.engine.query import run, store_of
+from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.fetch import fetch
+from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
 from icilabas.progress import reading
@@ -52,9 +54,11 @@ def add(store: ox.Store, quads: Iterable[Quad]) -> None:
 
 
 def copy(dataset: Dataset, target: ox.Store) -> None:
-    """Add all quads of a dataset to the store; the dataset is not changed."""
-    source = store_of(dataset)
-    if source is None and not isinstance(dataset, ox.Store):
+    """Add all quads of a dataset to the store; the dataset is not changed. Of an endpoint, its content."""
+    source, endpoint = store_of(dataset), endpoint_of(dataset)
+    if endpoint is not None:
+        target.extend(fetch(endpoint))
+    elif source is None and not isinstance(dataset, ox.Store | Endpoint):
         target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
     elif source is not None:
         target.extend(source)

@@ -1,4 +1,4 @@
-"""Queries on a store in memory or on disk, or on any rdflib dataset; rows come as plain Python values."""
+"""Queries on a store, an endpoint, or any rdflib dataset; rows come as plain Python values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
+from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.remote import is_endpoint
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.terms import PREFIXES, Iri
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    Dataset = ox.Store | rdflib.Dataset
+    Dataset = ox.Store | Endpoint | rdflib.Dataset
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -56,8 +58,24 @@ def store_of(dataset: Dataset) -> ox.Store | None:
     """Return the Oxigraph store behind the dataset, or None when another engine holds it."""
     if isinstance(dataset, ox.Store):
         return dataset
-    inner = getattr(dataset.store, "_inner", None)  # oxrdflib has no public name for it
+    inner = getattr(getattr(dataset, "store", None), "_inner", None)  # oxrdflib has no public name for it
     return inner if isinstance(inner, ox.Store) else None
+
+
+def endpoint_of(dataset: Dataset) -> Endpoint | None:
+    """Return the endpoint behind the dataset: itself, or that of rdflib's own SPARQLStore; else None."""
+    if isinstance(dataset, Endpoint):
+        return dataset
+    if isinstance(dataset, ox.Store):
+        return None
+    store: Any = dataset.store
+    url: Any = getattr(store, "query_endpoint", None)
+    if not is_endpoint(url):
+        return None
+    if getattr(store, "icilabas_endpoint", None) is None:
+        store.icilabas_endpoint = Endpoint(url)  # kept with the store: its connection stays open
+    found: Endpoint = store.icilabas_endpoint
+    return found
 
 
 def _plain(value: str, datatype: str | None) -> Value:
@@ -76,8 +94,10 @@ def _value(term: object, name: Callable[[str], str]) -> Value:
     return None if term is None else str(term)
 
 
-def run(store: ox.Store, query: str) -> Any:
+def run(store: ox.Store | Endpoint, query: str) -> Any:
     """Run any query on the union of all graphs. Raises UsageError when it is not SPARQL."""
+    if isinstance(store, Endpoint):
+        return store.run(query)
     try:
         return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -86,20 +106,20 @@ def run(store: ox.Store, query: str) -> Any:
 
 @undamaged()
 def select(dataset: Dataset, query: str) -> Rows:
-    """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, as ``Iri`` from a store (both are str).
+    """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, else as ``Iri`` (both are str).
 
     Raises UsageError when the query is not SPARQL, or not a SELECT.
     """
     name: Callable[[str], str] = Iri
-    if not isinstance(dataset, ox.Store):
+    if not isinstance(dataset, ox.Store | Endpoint):
         from rdflib import URIRef
 
         name = URIRef
-    store = store_of(dataset)
+    store = endpoint_of(dataset) or store_of(dataset)
     if store is None:
         return _select_rdflib(dataset, query)
     result = run(store, query)
-    if not isinstance(result, ox.QuerySolutions):
+    if not hasattr(result, "variables"):
         raise UsageError(message("not-a-select"))
     variables = [variable.value for variable in result.variables]
     return Rows(variables, [tuple(_value(term, name) for term in solution) for solution in result])
@@ -119,10 +139,10 @@ def _select_rdflib(dataset: Any, query: str) -> Rows:
 
 
 @undamaged()
-def query_text(store: ox.Store, query: str, form: str) -> str:
+def query_text(store: ox.Store | Endpoint, query: str, form: str) -> str:
     """Run any query and return the answer as W3C results (``json``, ``csv``, ``tsv``); CONSTRUCT gives Turtle."""
     result = run(store, query)
-    if isinstance(result, ox.QueryTriples):
+    if isinstance(result, ox.QueryTriples | list):
         data = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     else:
         if isinstance(result, ox.QueryBoolean) and form != "json":

@@ -1,0 +1,156 @@
+"""Answers of an endpoint: parsed, whole where a server gives them in parts, in the order of the query."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from icilabas.engine.asked import PAGE, Asked
+from icilabas.engine.remote import Client
+from icilabas.errors import UsageError
+from icilabas.messages import SPOKEN, message
+from icilabas.notes import LOG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Row = tuple[Any, ...]  # engine's terms, or None
+
+_JSON = ox.QueryResultsFormat.JSON
+_RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_TRIPLES = "application/n-triples, text/turtle;q=0.8"
+_ROUND = 100  # a server that gives so many rows at most gives a multiple of it
+# Virtuoso's names of blank nodes are none; in JSON nothing but the key is written so.
+_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+
+
+class Solutions:
+    """The rows of an answer, as often as one likes."""
+
+    def __init__(self, names: list[str], rows: list[Row]) -> None:
+        """Keep the names of the variables, and the rows in the engine's own terms."""
+        self.variables, self.rows = [ox.Variable(name) for name in names], rows
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows."""
+        return iter(self.rows)
+
+    def serialize(self, *, format: ox.QueryResultsFormat) -> bytes:  # noqa: A002  # the name that the engine's own has
+        """Return the rows in one of the W3C results formats."""
+        names = [variable.value for variable in self.variables]
+        bindings = [
+            {name: _said(term) for name, term in zip(names, row, strict=True) if term is not None} for row in self.rows
+        ]
+        content = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
+        found: Any = ox.parse_query_results(content, format=_JSON)
+        return found.serialize(format=format) or b""
+
+
+def _said(term: Any) -> dict[str, str]:
+    if isinstance(term, ox.Literal):
+        more = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+        return {"type": "literal", "value": term.value, **more}
+    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+
+
+class Endpoint:
+    """A SPARQL endpoint that can be asked as a store can."""
+
+    def __init__(self, url: str) -> None:
+        """Raises UsageError for an address or an environment that cannot work; nothing is sent yet."""
+        self.client = Client(url)
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be shown."""
+        return self.client.shown
+
+    def run(self, query: str) -> Any:
+        """Run any query: solutions, a boolean, or a list of triples.
+
+        Raises UsageError when it is not SPARQL, and for all that can go wrong on the way.
+        """
+        asked = Asked.of(query)
+        if asked.kind == "triples":
+            return self._triples(asked)
+        found, whole = self._results(asked.text)
+        if asked.kind == "boolean":
+            if not isinstance(found, ox.QueryBoolean):
+                raise self._malformed("ASK")
+            return found
+        rows = self._rows(found, asked.variables)
+        if not whole or _may_go_on(len(rows)):
+            rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
+        if asked.distinct:
+            rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
+        return Solutions(list(asked.variables), _sorted(rows, asked))
+
+    def _malformed(self, reason: object) -> UsageError:
+        return UsageError(message("endpoint-malformed", url=self.shown, reason=reason))
+
+    def _results(self, text: str) -> tuple[Any, bool]:
+        """Return what the endpoint answers, and whether it does not say that it gives so many rows at most."""
+        answer = self.client.post(text, _RESULTS)
+        form = ox.QueryResultsFormat.from_media_type(answer.kind) or _JSON
+        try:
+            return ox.parse_query_results(_NODE.sub(rb"\1", answer.content), format=form), answer.most_rows is None
+        except (SyntaxError, ValueError) as error:
+            raise self._malformed(str(error).partition("\n")[0]) from None
+
+    def _rows(self, found: Any, names: tuple[str, ...]) -> list[Row]:
+        """Return the rows, their values in the order of the query's variables."""
+        try:
+            known = {variable.value for variable in found.variables}
+            return [tuple(row[name] if name in known else None for name in names) for row in found]
+        except (SyntaxError, ValueError, AttributeError) as error:
+            raise self._malformed(str(error).partition("\n")[0]) from None
+
+    def _all(self, asked: Asked) -> list[Row]:
+        """Return all rows, page by page: a server may give less at a time than it is asked for."""
+        rows: list[Row] = []
+        while True:
+            found, _whole = self._results(asked.page(len(rows)))
+            page = self._rows(found, asked.variables)
+            rows += page
+            if not _may_go_on(len(page)):
+                return rows
+
+    def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
+        """Say that rows may be missing of what cannot be asked for in pages."""
+        if not whole:
+            LOG.warning("%s", message("endpoint-capped", url=self.shown, most=len(rows)).text(SPOKEN["lang"]))
+        return rows
+
+    def _triples(self, asked: Asked) -> list[Any]:
+        answer = self.client.post(asked.text, _TRIPLES)
+        form = ox.RdfFormat.from_media_type(answer.kind) or ox.RdfFormat.N_TRIPLES
+        try:
+            return [quad.triple for quad in ox.parse(answer.content, format=form)]
+        except (SyntaxError, ValueError) as error:
+            raise self._malformed(str(error).partition("\n")[0]) from None
+
+
+def _may_go_on(count: int) -> bool:
+    """Say whether there may be more rows: servers cut silently, and at round numbers."""
+    return count >= PAGE or (count > 0 and count % _ROUND == 0)
+
+
+def _sorted(rows: list[Row], asked: Asked) -> list[Row]:
+    """Return the rows in the order in which the engine in memory gives them; servers order by rules of their own."""
+    names = asked.variables
+    for name, descends in reversed(asked.order or ()):
+        if name in names:
+            place = names.index(name)
+            ranks = _ranks({row[place] for row in rows} - {None})
+            rows = sorted(rows, key=lambda row, p=place, r=ranks: r.get(row[p], -1), reverse=descends)  # type: ignore[misc]  # a lambda with defaults has no type
+    return rows
+
+
+def _ranks(terms: set[Any]) -> dict[Any, int]:
+    """Return the place of each term in the order of the engine; blank nodes come first, in no order."""
+    texts = " ".join(sorted(str(term) for term in terms if not isinstance(term, ox.BlankNode)))
+    found: Any = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
+    return {row[0]: place for place, row in enumerate(found)}
