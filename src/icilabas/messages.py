@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from icilabas import messages_workbook
 from icilabas.messages_iati import IATI
+from icilabas.messages_serve import SERVE
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -213,6 +214,7 @@ MESSAGES = {
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
     **IATI,
+    **SERVE,
     **messages_workbook.MESSAGES,
 }
 
