@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = "127.0.0.1"
 _THREADS = 48  # each waits for one answer, and most are idle
-_MOST_HEADERS, _MOST_BODY = 262_144, 4_000_000  # bytes; a longer body is refused unread
+_MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
 
 
 def serve(

@@ -50,6 +50,10 @@ SERVE = {
         "the parameter “query” is given several times; write it once",
     ),
     "serve-not-text": ("la demande n'est pas en UTF-8", "the request is not UTF-8"),
+    "serve-syntax": (
+        "la requête n'est pas du SPARQL valable, à la ligne {line}, colonne {column} : {error}",
+        "the query is not valid SPARQL, at line {line}, column {column}: {error}",
+    ),
     "serve-media": (
         "type de contenu « {found} » refusé ; admis : {known}",
         "content type “{found}” refused; accepted are {known}",

@@ -20,7 +20,7 @@ _QUOTED = re.compile(
     r"|(?P<iri><[^<>\"{}|^`\s]*>)|\#[^\n\r]*",
     re.DOTALL,
 )
-_FROM = re.compile(r"(?<![?$:@\w.-])FROM\s*(?:NAMED\s*)?(?:<>|[^\s{}<>?$()]*:)", re.IGNORECASE)
+_FROM = re.compile(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
 
 
 def asks_elsewhere(query: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ TRIPLES = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)")
 
 
 class Graphs(NamedTuple):
@@ -84,7 +87,10 @@ def _result(store: ox.Store, query: str, graphs: Graphs) -> ox.QuerySolutions | 
             query, prefixes=PREFIXES, use_default_graph_as_union=union, default_graph=default, named_graphs=named
         )
     except (SyntaxError, ValueError) as error:
-        raise UsageError(message("query-syntax", error=error)) from None
+        place = _PLACE.match(str(error))
+        raise UsageError(
+            message("serve-syntax", **place.groupdict()) if place else message("query-syntax", error=error)
+        ) from None
 
 
 def rewritten(turtle: str, kind: str) -> bytes:

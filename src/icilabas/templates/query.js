@@ -44,6 +44,7 @@
   function term(value) {
     if (!value) return "";
     if (value.type === "uri") return name(shorten(value.value), value.value);
+    if (value.type === "bnode") return `_:${value.value}`;
     if (value.type === "triple") return ["subject", "predicate", "object"].map((part) => value.value[part].value).join(" ");
     const text = document.createDocumentFragment(), lang = value["xml:lang"];
     text.append(lang ? make("span", value.value, { lang, class: "own" }) : value.value);
@@ -52,8 +53,8 @@
   }
 
   // ---- showing ----
-  function table(columns, rows, cell) {
-    const found = document.createElement("table"), body = document.createElement("tbody"), line = document.createElement("tr");
+  function table(columns, rows, cell, style) {
+    const found = make("table", null, { class: style }), body = document.createElement("tbody"), line = document.createElement("tr");
     found.append(make("caption", $("result-title").innerText, { class: "unseen" }));
     line.append(...columns.map((column) => make("th", column, { scope: "col" })));
     found.append(document.createElement("thead"), body);
@@ -76,10 +77,10 @@
     $("tools").hidden = !forms.length;
     for (const button of $("tools").children) button.hidden = !forms.includes(button.dataset.form);
   }
-  function rows(columns, found, cell) {
+  function rows(columns, found, cell, style) {
     const count = found.length, line = count ? [say(count === 1 ? "row" : "rows", { n: count })] : [say("none")];
     if (count > MOST) line.push(" ", say("first", { m: MOST }));
-    show(count ? [table(columns, found, cell)] : [], line, ["csv", "json"]);
+    show(count ? [table(columns, found, cell, style)] : [], line, ["csv", "json"]);
   }
   function fail(text) {
     show([], [], []);
@@ -110,6 +111,7 @@
       return;
     }
     if (mine !== turn) return;
+    if ($("result").getBoundingClientRect().top > innerHeight - 200) $("result").scrollIntoView();
     if (response.ok) present(text, (response.headers.get("Content-Type") ?? "").split(";")[0]);
     else fail(text.trim());
   }
@@ -119,7 +121,7 @@
       const found = JSON.parse(text);
       if ("boolean" in found) return show([], [say(String(found.boolean), {}, "strong")], ["json"]);
       const columns = found.head.vars;
-      return rows(columns, found.results.bindings, (row, place) => term(row[columns[place]]));
+      return rows(columns, found.results.bindings, (row, place) => term(row[columns[place]]), "raw");
     });
   }
   function runQuestion() {
@@ -131,7 +133,7 @@
       rows(found.columns, found.rows, (row, place) => {
         const [value, iri] = row[place];
         return iri ? name(value, iri) : String(value ?? "");
-      });
+      }, "told");
     });
   }
   async function save(form) {
