@@ -269,7 +269,7 @@ def test_nothing_is_too_wide_or_too_pale(asking: Page, url: str, width: int, lan
 
 
 def test_the_checker_of_accessibility_finds_nothing(asking: Page) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 
     ask(asking, "territories")
     found = Axe().run(asking)

@@ -116,8 +116,8 @@ def test_several_that_die_at_once_do_no_harm(started: Callable[..., Workers]) ->
 def test_an_idle_process_that_dies_is_replaced(started: Callable[..., Workers]) -> None:
     pool = started(2)
     assert asked(pool, "ASK {}").strip() == "true"
-    for turn in range(3):
-        answered = pool.run(pid, turn)
+    for _turn in range(3):
+        answered = pool.run(pid)
         process = int(answered.path.read_text())
         answered.path.unlink()
         os.kill(process, signal.SIGKILL)
@@ -132,7 +132,7 @@ def _tried(pool: Workers) -> str | int:
         return found.status
 
 
-def pid(_store: Any, out: Any, _turn: int) -> str:
+def pid(_store: Any, out: Any) -> str:
     out.write(str(os.getpid()).encode())
     return "text/plain"
 
@@ -193,7 +193,7 @@ def test_a_refusal_is_the_answer_of_every_address(tmp_path: Path, status: int, p
         def run(self, _work: Any, *_values: Any) -> Answered:
             raise Refused(status, message("serve-memory"))
 
-    client = testing.TestClient(application(Served(Refusing(tmp_path, tmp_path, Limits()), tmp_path)))
+    client = testing.TestClient(application(Served(Refusing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
     found = client.simulate_get(path, headers={"Host": "localhost", "Accept-Language": "fr"})
     assert found.status_code == status
     assert found.text == message("serve-memory").fr + "\n"
@@ -205,10 +205,25 @@ def test_a_fault_of_ours_is_500_without_its_cause(tmp_path: Path, capfd: pytest.
         def run(self, _work: Any, *_values: Any) -> Answered:
             raise RuntimeError("secret")
 
-    client = testing.TestClient(application(Served(Failing(tmp_path, tmp_path, Limits()), tmp_path)))
+    client = testing.TestClient(application(Served(Failing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
     found = client.simulate_get("/sparql?query=ASK{}", headers={"Host": "localhost"})
     assert (found.status, found.text) == (falcon.HTTP_500, message("serve-broken").en + "\n")
     assert "secret" in capfd.readouterr().err
+
+
+def test_while_the_site_is_written_its_pages_ask_for_patience(tmp_path: Path) -> None:
+    folder, writing = tmp_path / "site", [True]
+    folder.mkdir()
+    pool = Workers(tmp_path, tmp_path, Limits())
+    client = testing.TestClient(application(Served(pool, folder, lambda: writing[0])))
+    found = client.simulate_get("/index.html", headers={"Host": "localhost"})
+    assert (found.status_code, found.text, found.headers["Refresh"]) == (503, message("serve-writing").en + "\n", "3")
+    writing[0] = False  # as when it could not be
+    assert client.simulate_get("/index.html", headers={"Host": "localhost"}).status_code == 404
+    writing[0] = True
+    (folder / "index.html").write_text("done", encoding="utf-8")
+    assert client.simulate_get("/index.html", headers={"Host": "localhost"}).text == "done"
+    assert client.simulate_get("/none.html", headers={"Host": "localhost"}).status_code == 404
 
 
 # ---- what a text says of itself ----

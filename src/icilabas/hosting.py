@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import signal
 import socket
 import sys
@@ -17,12 +18,13 @@ from icilabas.errors import UsageError
 from icilabas.messages import Bilingual, message
 from icilabas.progress import stages
 from icilabas.serving import Served, application
-from icilabas.workers import Limits, Workers
+from icilabas.workers import Limits, Workers, mortal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _ADDRESS = "127.0.0.1"
+_ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _THREADS = 48  # each waits for one answer, and most are idle
 _MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
 
@@ -49,16 +51,32 @@ def serve(
         folder = Path(ends.enter_context(kept))
         site, answers = folder / "site", folder / "answers"
         answers.mkdir()
-        with stages(7, lang) as step:
-            # A store on disk that is there already can be given here instead of what is read.
-            store = publish.prepare(inputs, step, profile=profile, match_names=match_names)
-            publish.write(store, site, step, lang=lang, restricted=profile == profiles.INTERNAL, served=True)
-            step(Bilingual("Base de données", "Store"))
-            answering.write(store, folder / "store")
-            del store
-        workers = Workers(folder / "store", answers, Limits(timeout))
+        # A store on disk that is there already can be named here, instead of what is read and written.
+        store = folder / "store"
+        _stored(inputs, store, lang, profile, match_names=match_names)
+        restricted = profile == profiles.INTERNAL
+        builder = multiprocessing.get_context("spawn").Process(target=_build, args=(store, site, lang, restricted))
+        builder.start()
+        ends.callback(builder.join)
+        ends.callback(builder.terminate)
+        workers = Workers(store, answers, Limits(timeout))
         ends.callback(workers.stop)
-        _run(listening, Served(workers, site, lang, public=profile == profiles.PUBLIC), tell)
+        _run(listening, Served(workers, site, builder.is_alive, lang, public=profile == profiles.PUBLIC), tell)
+
+
+def _stored(inputs: Iterable[Path], folder: Path, lang: str, profile: str, *, match_names: bool) -> None:
+    """Read the inputs as for the site, into a store on disk."""
+    with stages(4, lang) as step:
+        store = publish.prepare(inputs, step, profile=profile, match_names=match_names)
+        step(Bilingual("Base de données", "Store"))
+        answering.write(store, folder)
+
+
+def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noqa: FBT001  # as a process is given it
+    """Write the site, in a process of its own: of much data it takes long, and questions need not wait for it."""
+    mortal()
+    data = answering.open_to_read(store)
+    publish.write(data, site, lambda _name: None, lang=lang, restricted=restricted, served=True)
 
 
 def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) -> None:
@@ -110,12 +128,12 @@ def _bound(port: int) -> socket.socket:
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Have SIGTERM end this process as Ctrl-C does, so that nothing is left behind."""
+    """Have what ends this process (Ctrl-C, SIGTERM, a terminal that is closed) leave nothing behind."""
 
     def end(*_signal: Any) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, end) for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN}
     try:
         yield
     finally:
@@ -125,5 +143,5 @@ def _ended_by_signals() -> Iterator[None]:
 
 def _deaf() -> None:
     """Let nothing interrupt the cleaning up."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _ENDS:
         signal.signal(number, signal.SIG_IGN)

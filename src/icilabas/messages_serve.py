@@ -10,7 +10,7 @@ SERVE = {
         "{path} n'est pas une base que l'on peut lire : {error}",
         "{path} is no store that can be read: {error}",
     ),
-    "serve-site": ("le site : {address}", "the site: {address}"),
+    "serve-site": ("le site, prêt dans un moment : {address}", "the site, ready in a moment: {address}"),
     "serve-page": ("poser des questions : {address}query", "ask questions: {address}query"),
     "serve-endpoint": ("point d'accès SPARQL 1.1 : {address}sparql", "SPARQL 1.1 endpoint: {address}sparql"),
     "serve-ready": (
@@ -24,6 +24,10 @@ SERVE = {
         "this server answers by a name of this machine only: open http://localhost with its port",
     ),
     "serve-not-found": ("il n'y a rien à cette adresse", "there is nothing at this address"),
+    "serve-writing": (
+        "le site est en cours d'écriture ; la page s'ouvrira d'elle-même",
+        "the site is being written; the page will open by itself",
+    ),
     "serve-method": (
         "méthode refusée ; permises ici : {known}",
         "method refused; allowed here: {known}",

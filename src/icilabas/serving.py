@@ -16,6 +16,7 @@ from icilabas.protocol import Sparql, asked, fitting, send
 from icilabas.workers import Refused, Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _HOSTS = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
@@ -32,10 +33,15 @@ _MEDIA = {
 
 
 class Served(NamedTuple):
-    """What is served: the processes that answer, the folder of the site, the language, and whether all may read."""
+    """What is served.
+
+    workers: the processes that answer. site: its folder, ``index.html`` being written last; writing: says whether
+    somebody is at that. lang: the language of messages by default. public: whether all may read what is served.
+    """
 
     workers: Workers
     site: Path
+    writing: Callable[[], bool]
     lang: str = "en"
     public: bool = True
 
@@ -91,8 +97,8 @@ class _Page:
 class _Front:
     """``/`` is the front page of the site."""
 
-    def on_get(self, _req: falcon.Request, _resp: falcon.Response) -> None:
-        raise falcon.HTTPFound("/index.html")
+    def on_get(self, req: falcon.Request, _resp: falcon.Response) -> None:
+        raise falcon.HTTPFound(f"/index.html?{req.query_string}" if req.query_string else "/index.html")
 
     on_head = on_get
 
@@ -134,7 +140,12 @@ def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
         say(req, resp, refused.why)
 
     def explain(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError) -> None:
-        if isinstance(error, falcon.HTTPNotFound):
+        if isinstance(error, falcon.HTTPNotFound) and not (served.site / "index.html").exists() and served.writing():
+            resp.status = workers.BUSY
+            resp.set_header("Retry-After", "3")
+            resp.set_header("Refresh", "3")  # a browser comes back by itself
+            say(req, resp, message("serve-writing"))
+        elif isinstance(error, falcon.HTTPNotFound):
             say(req, resp, message("serve-not-found"))
         elif isinstance(error, falcon.HTTPMethodNotAllowed):
             say(req, resp, message("serve-method", known=resp.get_header("Allow")))

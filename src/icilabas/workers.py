@@ -126,7 +126,10 @@ class Workers:
         if not self._processes.acquire(timeout=self.limits.seconds):
             raise Refused(BUSY, message("serve-busy"))
         try:
-            return self._result(function, values)
+            try:
+                return self._result(function, values)
+            except BrokenProcessPool:  # by the death of another process: once more, in a new pool
+                return self._result(function, values)
         except TimeoutError:
             raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
         except (CancelledError, BrokenProcessPool):
@@ -168,8 +171,7 @@ class Workers:
 
 def _begin(store: Path, memory: int) -> None:
     """Prepare a new process: it dies at once when told so, with its parent, and when it takes too much memory."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler would wait for the engine to return
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    mortal()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a dying engine prints is not for the user; we say it
     _HERE["store"] = answering.open_to_read(store)
     if sys.platform != "win32":  # which has no such limits
@@ -188,6 +190,15 @@ def _used() -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:")), 0)
+
+
+def mortal() -> None:
+    """Let this process die at once when told so, and with its parent; what a terminal sends goes to the parent."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler would wait for the engine to return
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
 def _die_with_parent() -> None:
