@@ -160,7 +160,7 @@
   async function offer(field, list, { type, value }) {
     const known = await choices(type, root.lang);
     list.replaceChildren(...known.map(([text]) => make("option", null, { value: text })));
-    const slug = field.dataset.slug ?? value, found = known.find(([, own]) => own === slug);
+    const found = known.find(([, own]) => own === value);
     if (field.dataset.own === undefined) field.value = found ? found[0] : known.length ? "" : value;
   }
   function choose() {
@@ -173,6 +173,7 @@
       const list = make("datalist", null, { id: `l-${own}` });
       input.type = type === "date" ? "date" : "text";
       input.required = value !== "";
+      input.value = value; // until the names are here
       input.addEventListener("input", () => { input.dataset.own = ""; });
       label.append(...both(parameter));
       field.append(label, input, list);
