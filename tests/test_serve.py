@@ -26,7 +26,7 @@ from icilabas import asking, engine, hosting
 from icilabas.cli import main
 from icilabas.read import load_store
 from icilabas.serving import spoken
-from ownserver import PATIENCE, begin, serving
+from ownserver import PATIENCE, Running, begin, serving
 from sites import mini
 
 if TYPE_CHECKING:
@@ -458,6 +458,21 @@ def _alive(pid: int) -> bool:
         return False
 
 
+def at_work(running: Running) -> set[int]:
+    """Wait until a process writes an answer; return all processes of the server."""
+    while not [*running.folder.glob("*/answers/*")]:
+        time.sleep(0.01)
+    return _children(running.process.pid)
+
+
+def gone(processes: set[int]) -> None:
+    """Wait until the processes have ended."""
+    given_up = time.monotonic() + PATIENCE
+    while left := [process for process in processes if _alive(process)]:
+        assert time.monotonic() < given_up, left
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_it_ends_cleanly_whatever_it_is_at(tmp_path: Path, name: str) -> None:
     running = begin(SMALL, "--timeout", "600", folder=tmp_path / "temporary")
@@ -465,22 +480,29 @@ def test_it_ends_cleanly_whatever_it_is_at(tmp_path: Path, name: str) -> None:
     assert get(running.url, "ASK {}").ok
     with ThreadPoolExecutor(3) as clients:
         waiting = [clients.submit(get, running.url, ENDLESS) for _client in range(3)]
-        while not any((running.folder / folder / "answers").iterdir() for folder in os.listdir(running.folder)):  # noqa: PTH208  # names are enough
-            pass
-        children = _children(running.process.pid)
+        children = at_work(running)
         code, said = running.end(getattr(signal, name))
         for answer in waiting:  # told why, or cut off
             with contextlib.suppress(requests.ConnectionError):
                 assert answer.result().status_code == 503
     assert (code, said) == (0, "stopped\n")
     assert list(running.folder.iterdir()) == []
-    given_up = time.monotonic() + PATIENCE
-    while left := [child for child in children if _alive(child)]:  # one that Python adds itself ends after its parent
-        assert time.monotonic() < given_up, left
+    gone(children)
     port = int(running.url.rpartition(":")[2])
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(("127.0.0.1", port))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
+def test_its_processes_do_not_outlive_it(tmp_path: Path) -> None:
+    running = begin(SMALL, "--timeout", "600", folder=tmp_path / "temporary")
+    with ThreadPoolExecutor(1) as client:
+        waiting = client.submit(get, running.url, ENDLESS)
+        children = at_work(running)
+        running.end(signal.SIGKILL)
+        assert isinstance(waiting.exception(), requests.ConnectionError)
+    gone(children)
 
 
 def test_a_signal_while_it_reads_leaves_nothing_behind(tmp_path: Path) -> None:
