@@ -30,6 +30,7 @@ LANG = SPOKEN["lang"] = _locale_language()
 _LATER = {
     **dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis"),
     **dict.fromkeys(("convert", "network", "new"), "icilabas.cli_files"),
+    "serve": "icilabas.cli_serve",
 }
 
 

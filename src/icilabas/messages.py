@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from icilabas import messages_workbook
-from icilabas.messages_iati import IATI
-from icilabas.messages_remote import REMOTE
-from icilabas.messages_store import STORE
+from icilabas import messages_iati, messages_remote, messages_serve, messages_store, messages_workbook
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -214,9 +211,10 @@ MESSAGES = {
     "written": ("écrit : {path}", "written: {path}"),
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
-    **IATI,
-    **REMOTE,
-    **STORE,
+    **messages_iati.IATI,
+    **messages_remote.REMOTE,
+    **messages_serve.SERVE,
+    **messages_store.STORE,
     **messages_workbook.MESSAGES,
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles, templating
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError
@@ -22,12 +22,12 @@ from icilabas.progress import each, stages
 from icilabas.projection import project, views
 from icilabas.reaching import gathering
 from icilabas.resolve import resolve
-from icilabas.terms import local_name
-from icilabas.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from icilabas.progress import Step
 
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
@@ -52,63 +52,76 @@ def publish(
     ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``.
     """
     with stages(6, lang) as step, output.new_folder(out) as folder:
-        step(Bilingual("Lecture", "Reading"))
-        gathered = gathering(inputs, profile=profile, store=kept, match_names=match_names)
-        store = gathered.store
-        step(Bilingual("Vérification", "Checking"))
-        faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]
-        if faults:
-            raise DataError(faults, unreadable=gathered.unreadable)
-        tell(gathered.faults)
-        step(Bilingual("Inférence", "Inference"))
-        restricted = profile == profiles.INTERNAL
-        if kept is None:
-            profiles.apply(store, profile)
-            infer(store)
-        step(Bilingual("Réponses aux questions", "Answers to the questions"))
-        pair = _pair(store, between)
-        known = surroundings(store)
-        knowledge = project(store, "knowledge", lang=lang, known=known)
-        context = front(store, pair, lang, set(map(str, knowledge)))
-        for answer in context["answers"]:
-            rows = answer.plain_rows(lang)
-            content = export.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
-            output.write_file(folder / "answers" / f"{answer.name}.csv", content)
-        step(Bilingual("Réseaux", "Networks"))
-        downloads = folder / "downloads"
-        rdf = [
-            _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF
-        ]
-        output.write_file(downloads / "context.jsonld", jsonld.context_file())
-        networks = []
-        for view in each(views(), message("stage-networks")):
-            graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
-            files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
-            networks.append((view, [(path.name, path.stat().st_size) for path in files]))
-        step(Bilingual("Pages", "Pages"))
-        draw(knowledge, folder / "graph.html", lang=lang, between=pair, home="index.html")
-        context |= {"restricted": restricted, "rdf": rdf, "networks": networks}
-        context["pairs"] = pairpages.pairs(store, pair, lang)
-        for found in each(context["pairs"], message("stage-pages")):
-            page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
-            output.write_file(folder / pairpages.FOLDER / found.file, page)
-        content = _page("index.html.j2", context)
-        output.write_file(folder / "index.html", content)
+        store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
+        write(store, folder, step, between=between, lang=lang, restricted=profile == profiles.INTERNAL)
     return out / "index.html"
+
+
+def prepare(
+    inputs: Sequence[Path], step: Step, *, profile: str, kept: Path | None = None, match_names: bool = False
+) -> Any:
+    """Read and check the inputs, leave what the profile shows, apply the rules; return the store (three steps).
+
+    Raises DataError when the data have faults, UsageError for an unknown profile.
+    """
+    step(Bilingual("Lecture", "Reading"))
+    gathered = gathering(inputs, profile=profile, store=kept, match_names=match_names)
+    step(Bilingual("Vérification", "Checking"))
+    faults = [fault for fault in check.check(gathered) if fault.severity == "Violation"]
+    if faults:
+        raise DataError(faults, unreadable=gathered.unreadable)
+    tell(gathered.faults)
+    step(Bilingual("Inférence", "Inference"))
+    if kept is None:
+        profiles.apply(gathered.store, profile)
+        infer(gathered.store)
+    return gathered.store
+
+
+def write(
+    store: Any,
+    folder: Path,
+    step: Step,
+    *,
+    between: tuple[str, str] | None = None,
+    lang: str = "fr",
+    restricted: bool = False,
+    served: bool = False,
+) -> None:
+    """Write the site of a prepared store to the folder (three steps). ``served``: there is a page to ask from."""
+    step(Bilingual("Réponses aux questions", "Answers to the questions"))
+    pair = _pair(store, between)
+    known = surroundings(store)
+    knowledge = project(store, "knowledge", lang=lang, known=known)
+    context = front(store, pair, lang, set(map(str, knowledge)))
+    for answer in context["answers"]:
+        rows = answer.plain_rows(lang)
+        content = export.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
+        output.write_file(folder / "answers" / f"{answer.name}.csv", content)
+    step(Bilingual("Réseaux", "Networks"))
+    downloads = folder / "downloads"
+    rdf = [_written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF]
+    output.write_file(downloads / "context.jsonld", jsonld.context_file())
+    networks = []
+    for view in each(views(), message("stage-networks")):
+        graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
+        files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
+        networks.append((view, [(path.name, path.stat().st_size) for path in files]))
+    step(Bilingual("Pages", "Pages"))
+    draw(knowledge, folder / "graph.html", lang=lang, between=pair, home="index.html")
+    context |= {"restricted": restricted, "served": served, "rdf": rdf, "networks": networks}
+    context["pairs"] = pairpages.pairs(store, pair, lang)
+    for found in each(context["pairs"], message("stage-pages")):
+        page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
+        output.write_file(folder / pairpages.FOLDER / found.file, page)
+    content = _page("index.html.j2", context)
+    output.write_file(folder / "index.html", content)
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Any:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(slug=local_name, typeset=typeset, size=_size)
+    environment = templating.environment()
+    environment.filters.update(size=_size)
     style, script = ((TEMPLATES / f"index.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     environment.globals.update(style=style, script=script, policy=policy([script], [style]))
     return environment

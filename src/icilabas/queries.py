@@ -95,6 +95,15 @@ def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
     return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ ({' '.join(row)}) }}")
 
 
+def defaults(text: str) -> dict[str, str]:
+    """Return the default value of each parameter, as the query writes it."""
+    match = _VALUES.search(text)
+    if match is None:
+        return {}
+    variables = match[1].split()
+    return dict(zip((name[1:] for name in variables), _default_terms(match[0], len(variables)), strict=True))
+
+
 def _default_terms(clause: str, count: int) -> list[str]:
     row = clause[clause.index("{") + 1 : clause.rindex("}")].strip().removeprefix("(").removesuffix(")")
     terms = re.findall(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^\S+)?|\S+', row)

@@ -82,6 +82,13 @@ def _damaged(folder: Path, error: object) -> UsageError:
     return UsageError(message("store-damaged", path=folder, error=reason))
 
 
+def place(folder: Path, profile: str) -> tuple[Path, str]:
+    """Return where the current content lies, and the profile it was made with. Raises as `open_store` does."""
+    open_store(folder, profile)
+    found = stamp(folder)
+    return folder / found.generation, found.profile
+
+
 def open_store(folder: Path, profile: str = profiles.INTERNAL, *, thorough: bool = False) -> Any:
     """Return what the folder keeps, read-only, as the engine's own store.
 

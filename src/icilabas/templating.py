@@ -1,0 +1,27 @@
+"""The templates of our pages: what stands in the data is escaped, and a name that is missing is an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from icilabas.paths import TEMPLATES
+from icilabas.terms import local_name
+from icilabas.typography import typeset
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+def environment() -> jinja2.Environment:
+    """Return the environment in which the templates are rendered."""
+    import jinja2
+
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(slug=local_name, typeset=typeset)
+    return found
