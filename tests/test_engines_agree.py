@@ -26,8 +26,8 @@ THINGS = " ".join(
     f"<https://w3id.org/icilabas/{name}>" for name in ("id/kayes", "ontology#Actor", "graph/lille-2016/cover")
 )
 NAMES = (("kayes", "Territory"), ("Région de Kayes", "Territory"), ("wd:Q657", "Territory"), ("CFSI", "Organization"))
-# Order does not matter to who asks this one, and it has none.
-UNORDERED = {"code/within"}
+# Order does not matter to who asks these, and they have none.
+UNORDERED = {"code/within", "views/_facets"}
 
 
 def queries() -> dict[str, str]:
@@ -37,12 +37,12 @@ def queries() -> dict[str, str]:
         found |= {
             f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
         }
-    found["code/nodes"] = describing._NODES.replace("} ORDER BY", "FILTER(ISIRI(?node)) } ORDER BY")  # noqa: SLF001  # what the code asks is tested
+    found["code/nodes"] = describing._NODES.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
     found["code/within"], found["code/sources"] = describing._WITHIN, projection._SOURCES  # noqa: SLF001  # what the code asks is tested
     for class_ in ("Territory", "Thing"):
         found[f"code/names-{class_}"] = resolve._NAMES.format(class_=resolve._class_path(class_))  # noqa: SLF001  # what the code asks is tested
     for path in resolve._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
-        found[f"code/labels-{path}"] = resolve._LABELS.format(things=THINGS, path=path)  # noqa: SLF001  # what the code asks is tested
+        found[f"code/labels-{path}"] = resolve._LABELS.replace("THINGS", THINGS).replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
     return found
 
 
