@@ -25,8 +25,9 @@ site: $(SET_UP) ## build the Lille workshop's page, data and downloads in site/
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(SET_UP) ## time the measures beside NetworkX (some minutes)
+bench: $(SET_UP) ## time each stage beside what people use today, and write docs/speed.md (half an hour)
 	$(BIN)/python tests/benchmarks/measures.py
+	$(BIN)/python tests/benchmarks/stages.py --into docs/speed.md
 
 lint: $(SET_UP) ## check style and types: ruff, mypy --strict
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests"; do \

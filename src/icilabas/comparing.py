@@ -62,11 +62,16 @@ def compare(dataset: Any, a: str, b: str, *, without: str | None = None, lang: s
     is in ``lang``; ``label_fr`` and ``label_en`` are both there. Raises UsageError for an unknown or ambiguous name,
     and when one territory lies in the other.
     """
-    facts = Facts(dataset)
+    return comparison(Facts(dataset), a, b, without=without, lang=lang)
+
+
+def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
+    """Return what `compare` does; the facts are read once for several comparisons of one dataset."""
+    dataset = facts.dataset
     sides = two_sides(dataset, a, b, facts)
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = Pair.of(facts, sides, lang)
-    networks = linking.Networks.of(dataset, pair.side)
+    networks = linking.Networks.of(facts, pair.side)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
+from icilabas.describing import surroundings
 from icilabas.messages import Bilingual
 from icilabas.paths import ONTOLOGY
+from icilabas.projection import project
 from icilabas.resolve import label, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import networkx as nx
+
     Evidence = dict[str, Any]  # {source, passage, page}
 
 COMPARISON = ONTOLOGY / "comparison"
+TIES_VIEW, PATHS_VIEW = "collaboration", "bridges"
 _LONG = 25  # a name of more letters than this gives way to its acronym where it is said again
 
 
 @dataclass
 class Facts:
-    """The rows of each query, and the passages they come from."""
+    """The rows of each query, and the passages they come from: read once, for as many comparisons as one likes."""
 
     dataset: Any
     sources: dict[str, str] = field(default_factory=dict)
     editorial: set[str] = field(default_factory=set)
+    kept: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict, repr=False)
+    whole: dict[str, dict[tuple[Any, ...], list[Evidence]]] = field(default_factory=dict, repr=False)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    looked_up: set[str] = field(default_factory=set, repr=False)
 
     def __post_init__(self) -> None:
         for passage, source, of_the_editors in self.rows("passages"):
@@ -36,9 +46,11 @@ class Facts:
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ``ontology/comparison``, names as plain text."""
-        query = queries.find(COMPARISON, name, "unknown-question")
-        found = engine.select(self.dataset, query.text).rows
-        return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
+        if name not in self.kept:
+            query = queries.find(COMPARISON, name, "unknown-question")
+            found = engine.select(self.dataset, query.text).rows
+            self.kept[name] = [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
+        return self.kept[name]
 
     def said(self, name: str) -> Iterator[tuple[tuple[Any, ...], Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
@@ -47,10 +59,25 @@ class Facts:
 
     def gathered(self, name: str) -> dict[tuple[Any, ...], list[Evidence]]:
         """Return the distinct rows of a query, each with all its evidence."""
-        found: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
-        for row, evidence in self.said(name):
-            found[row].append(evidence)
-        return dict(found)
+        if name not in self.whole:
+            found: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
+            for row, evidence in self.said(name):
+                found[row].append(evidence)
+            self.whole[name] = dict(found)
+        return self.whole[name]
+
+    def labels(self, things: set[str]) -> dict[str, dict[str, str]]:
+        """Return the labels of the things, and of those asked for before."""
+        self.texts |= labels(self.dataset, things - self.looked_up)
+        self.looked_up |= things
+        return self.texts
+
+    @cached_property
+    def networks(self) -> tuple[nx.Graph, nx.Graph]:
+        """The networks that ties are counted on and paths are found on; nobody changes them."""
+        known = surroundings(self.dataset)
+        ties, paths = (project(self.dataset, view, known=known) for view in (TIES_VIEW, PATHS_VIEW))
+        return ties, paths
 
 
 def merged(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
@@ -132,4 +159,4 @@ def names(facts: Facts, things: Iterable[str]) -> Names:
     for actor, name in facts.rows("short-names"):
         acronyms[actor].append(name)
     documents = {source for passage, source in facts.sources.items() if passage not in facts.editorial}
-    return Names(labels(facts.dataset, wanted), acronyms, facts.editorial, len(documents) > 1)
+    return Names(facts.labels(wanted), acronyms, facts.editorial, len(documents) > 1)

@@ -59,6 +59,8 @@ _DATASETS = f"""SELECT DISTINCT ?dataset ?licence WHERE {{ GRAPH ?dataset {{ ?da
 _SHORT_NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing a ilb:Actor ; skos:altLabel ?name } ORDER BY ?thing ?name"
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?.*")
 
+MOST_CARDS, MOST_ROWS = 60, 150  # partnerships, and rows of an answer, that the page shows; files hold all
+
 Row = list[list[Cell]]
 
 
@@ -75,6 +77,8 @@ def front(store: Any, pair: tuple[str, str] | None, lang: str, in_graph: Collect
     counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
     return {
         "lang": lang,
+        "most_rows": MOST_ROWS,
+        "more_partnerships": max(0, counts.get("Partnership", 0) - MOST_CARDS),
         "in_graph": in_graph,
         "acronyms": _acronyms(store),
         "answers": answers,
@@ -157,8 +161,11 @@ def _links(store: Any, pair: tuple[str, str], answers: Mapping[str, Sheet]) -> d
 def _partnerships(
     store: Any, answers: Mapping[str, Sheet], documents: Mapping[str, Bilingual] | None
 ) -> list[dict[str, Any]]:
-    """Return each partnership, in the order of the pages: descriptions, territories, partners, challenges, values."""
-    found = [str(row[0]) for row in engine.select(store, _PARTNERSHIPS).rows]
+    """Return each partnership, in the order of the pages: descriptions, territories, partners, challenges, values.
+
+    Of very many the first: a page is read from top to bottom, and the table of partners and roles has them all.
+    """
+    found = [str(row[0]) for row in engine.select(store, _PARTNERSHIPS).rows[:MOST_CARDS]]
     links = sheet(store, _LINKS, documents=documents)
     described = _described(store, documents)
     names = labels(store, found)

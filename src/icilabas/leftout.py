@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-LARGEST = 1_000_000_000  # passages x ends of paths x (nodes and ties): about a minute
+LARGEST = 10_000_000  # passages x ends of paths x (nodes and ties): some seconds
 
 
 def without_each(

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from icilabas import bridging, significance
 from icilabas.leftout import without_each
 from icilabas.messages import Bilingual
-from icilabas.projection import project
 from icilabas.sides import BOTH, NEITHER, A, B
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from icilabas.facts import Facts
     from icilabas.significance import RankInterval
 
-TIES_VIEW, PATHS_VIEW = "collaboration", "bridges"
 DRAWS, SEED = 2000, 1
 PARTNERSHIP = "partnership"
 ROLES = bridging.BrokerageRoles._fields
@@ -51,9 +50,9 @@ class Networks:
     side: Mapping[str, str]
 
     @classmethod
-    def of(cls, dataset: Any, side: Mapping[str, str]) -> Networks:
-        """Project them."""
-        return cls(project(dataset, TIES_VIEW), project(dataset, PATHS_VIEW), side)
+    def of(cls, facts: Facts, side: Mapping[str, str]) -> Networks:
+        """Return them; they are the same for any two sides."""
+        return cls(*facts.networks, side)
 
     def without(self, actor: str) -> Networks:
         """Return the networks after the actor has left."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+_MOST_PLACED = 5000  # nodes
 _SEPARATOR = " | "
 
 
@@ -86,7 +87,12 @@ def _gexf(graph: nx.Graph) -> bytes:
 
 
 def _seen(graph: nx.Graph) -> nx.Graph:
-    """Give each node of a flat graph its place, size and colour, for programs that show it; y grows upwards there."""
+    """Give each node of a flat graph its place, size and colour, for programs that show it; y grows upwards there.
+
+    A network of very many nodes is left as it is: whoever opens it lays it out by what is of interest.
+    """
+    if len(graph) > _MOST_PLACED:
+        return graph
     kinds = [str(kind or "node") for _node, kind in graph.nodes(data="kind")]
     number = {node: place for place, node in enumerate(graph)}
     links = [(number[source], number[target]) for source, target in graph.edges()]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, engine
 from icilabas.charts import charts
-from icilabas.comparing import compare
+from icilabas.comparing import comparison as compared
 from icilabas.errors import UsageError
+from icilabas.facts import Facts
 from icilabas.halfpage import heading, sections
 from icilabas.harmless import plain, unlike
 from icilabas.messages import Bilingual
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from icilabas.comparing import TerritoryComparison
 
 FOLDER = "pairs"
-MOST = 30  # pages: the pairs with most partnerships have one
+MOST = 12  # pages: the pairs with most partnerships have one
 LANGUAGES = ("fr", "en")
 _LONGEST = 5000  # characters of a paragraph
 _HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
@@ -56,12 +57,13 @@ def pairs(store: Any, front: tuple[str, str] | None, lang: str) -> list[PairPage
         if row.partnerships and set(both) not in map(set, wanted):
             wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
     found: list[PairPage] = []
+    facts = Facts(store)
     taken: dict[str, int] = {}
     for number, (a, b) in enumerate(wanted):
         if len(found) == MOST:
             break
         try:
-            comparison = compare(store, a, b, lang=lang)
+            comparison = compared(facts, a, b, lang=lang)
         except UsageError:
             continue
         if not (comparison.partnerships or comparison.challenges["shared"] or comparison.bridging_actors):

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import networkx as nx
+
     from icilabas.progress import Step
 
 
 _RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
+_MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
 
@@ -93,7 +96,8 @@ def write(
     pair = _pair(store, between)
     known = surroundings(store)
     knowledge = project(store, "knowledge", lang=lang, known=known)
-    context = front(store, pair, lang, set(map(str, knowledge)))
+    pictured = _pictured(knowledge)
+    context = front(store, pair, lang, set(map(str, pictured)))
     for answer in context["answers"]:
         rows = answer.plain_rows(lang)
         content = export.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
@@ -108,14 +112,27 @@ def write(
         files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
-    draw(knowledge, folder / "graph.html", lang=lang, between=pair, home="index.html")
-    context |= {"restricted": restricted, "served": served, "rdf": rdf, "networks": networks}
+    draw(pictured, folder / "graph.html", lang=lang, between=pair, home="index.html")
+    context |= {
+        "drawn": (len(pictured), len(knowledge)),
+        "restricted": restricted,
+        "served": served,
+        "rdf": rdf,
+        "networks": networks,
+    }
     context["pairs"] = pairpages.pairs(store, pair, lang)
     for found in each(context["pairs"], message("stage-pages")):
         page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
         output.write_file(folder / pairpages.FOLDER / found.file, page)
     content = _page("index.html.j2", context)
     output.write_file(folder / "index.html", content)
+
+
+def _pictured(graph: nx.Graph) -> nx.Graph:
+    """Return the part of a network that its picture shows: all of it, or the most linked of very many nodes."""
+    if len(graph) <= _MOST_DRAWN:
+        return graph
+    return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
 
 
 @lru_cache(maxsize=1)

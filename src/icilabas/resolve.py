@@ -15,11 +15,19 @@ if TYPE_CHECKING:
 
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
   OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
+_CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
 _LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
 ORDER BY ?thing ?label"""
 _AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+
+
+def _is_a(dataset: Any, thing: Iri, class_: str) -> bool:
+    """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
+    schema, name = load_schema(), iri(f"ilb:{class_}")
+    classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
+    return any(name in {each, *schema.supers[each]} or class_ == ANYTHING for each in classes & schema.supers.keys())
 
 
 def _class_path(class_: str) -> str:
@@ -37,14 +45,16 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
     Accents and case do not matter. Raises UsageError when nothing, or more than one
     thing, has this name; it suggests the nearest names.
     """
-    found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
-    rows = [(Iri(thing), Iri(name) if name and str(name).startswith("http") else name) for thing, name in found_rows]
-    things = {row[0] for row in rows}
     try:
         direct = {iri(text)}
     except ValueError:
         direct = set()
     own = iri(f"ild:{slug(text)}") if slug(text) else None
+    if (likely := next(iter(direct), own)) and _is_a(dataset, likely, class_):
+        return likely  # an IRI or an id, as most often: the names of all things need not be read
+    found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
+    rows = [(Iri(thing), Iri(name) if name and str(name).startswith("http") else name) for thing, name in found_rows]
+    things = {row[0] for row in rows}
     for found in (
         things & direct,
         {row[0] for row in rows if row[1] in direct},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from icilabas import yamltext
@@ -41,9 +42,19 @@ class Source:
         """Return the passage of this id or title; without a name the one that rows come from by default."""
         if not name:
             return self.default
-        found = self.passages.get(name) or self.passages.get(slug(name))
-        titled = [passage for passage in self.passages.values() if fold(name) in map(fold, passage.titles)]
-        return found or (titled[0] if len(titled) == 1 else None)
+        if name in self.passages:
+            return self.passages[name]
+        titled = self._titled.get(fold(name), [])
+        return self.passages.get(slug(name)) or (titled[0] if len(titled) == 1 else None)
+
+    @cached_property
+    def _titled(self) -> dict[str, list[Passage]]:
+        """The passages of each title; large lists look up one for each row."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            for title in dict.fromkeys(map(fold, passage.titles)):
+                found.setdefault(title, []).append(passage)
+        return found
 
 
 class _Reader:

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 BASE = "https://w3id.org/icilabas/"
@@ -86,6 +87,7 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
+@lru_cache(maxsize=1 << 16)  # names come again and again: cells, headings, titles of passages
 def fold(text: str) -> str:
     """Return the text without accents, case, and runs of punctuation: what people mean to be equal."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())

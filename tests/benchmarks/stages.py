@@ -1,6 +1,6 @@
 """How long each stage takes, and how much memory, beside what people use today: seconds, ratios, and how they grow.
 
-    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] [--out TABLE.md]
+    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] [--into docs/speed.md]
 
 Every figure is a process of its own on the same synthetic data (``synthetic.py``): rdflib in memory, pySHACL, owlrl,
 NetworkX and plain PyVis as their documentation shows them, kglab where it is installed, and as a limit the bare engine
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TRIPLES_EACH = 90  # of an actor, see synthetic.py
 QUESTIONS = ("partners-and-roles", "several-memberships", "what-they-work-on", "linked-pairs", "findings-about")
 OURS = "icilabas"
+MARKS = ("<!-- table: make bench -->", "<!-- end of table -->")
 
 
 class Figure(NamedTuple):
@@ -370,7 +371,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--limit", type=float, default=300)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--into", type=Path, help="a document: what stands between its two marks is replaced")
     parser.add_argument("--run", nargs=3, metavar=("STAGE", "PROGRAM", "FILE"))
     given = parser.parse_args()
     if given.run:
@@ -378,8 +379,10 @@ def main() -> None:
         return
     found = table([int(size) for size in given.sizes.split(",")], given.limit)
     print(found)
-    if given.out:
-        given.out.write_text(found, encoding="utf-8")
+    if given.into:
+        before, mark, rest = given.into.read_text(encoding="utf-8").partition(MARKS[0])
+        after = rest.partition(MARKS[1])[2]
+        given.into.write_text(f"{before}{mark}\n{found}{MARKS[1]}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
