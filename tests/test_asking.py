@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
+from icilabas import engine
 from icilabas.queries import bind
+from icilabas.read import load_store
 from icilabas.resolve import resolve
 from icilabas.terms import Iri, Lit
 
@@ -105,3 +107,12 @@ def test_no_value_becomes_a_part_of_the_query(text: str) -> None:
     store = ilb.load(SMALL, infer=False)
     rows = ilb.ask(store, bind(TEMPLATE, {"b": Lit(text)}))
     assert [row.b for row in rows] == [text]
+
+
+def test_a_query_that_names_its_graphs_is_answered_from_these() -> None:
+    store = load_store([])
+    count = "SELECT (COUNT(DISTINCT ?thing) AS ?n) %s WHERE { ?thing a ilb:Territory }"
+    ((whole,),) = engine.select(store, count % "").rows
+    ((part,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/lille-2016/cover>").rows
+    ((none,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/nothing>").rows
+    assert whole > part > none == 0

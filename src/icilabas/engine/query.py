@@ -11,6 +11,7 @@ from icilabas.engine.endpoint import Endpoint
 from icilabas.engine.remote import is_endpoint
 from icilabas.errors import UsageError
 from icilabas.messages import message
+from icilabas.sparqltext import names_its_graphs
 from icilabas.terms import PREFIXES, Iri
 
 if TYPE_CHECKING:
@@ -95,11 +96,13 @@ def _value(term: object, name: Callable[[str], str]) -> Value:
 
 
 def run(store: ox.Store | Endpoint, query: str) -> Any:
-    """Run any query on the union of all graphs. Raises UsageError when it is not SPARQL."""
+    """Run any query on the union of all graphs, or on those it names (FROM). Raises UsageError for what is no SPARQL."""
     if isinstance(store, Endpoint):
         return store.run(query)
     try:
-        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        # Oxigraph leaves a query's own FROM unread where the default graph is the union
+        union = "FROM" not in query.upper() or not names_its_graphs(query)
+        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
     except SyntaxError as error:
         raise UsageError(message("query-syntax", error=error)) from None
 
