@@ -96,7 +96,7 @@ def _value(term: object, name: Callable[[str], str]) -> Value:
 
 
 def run(store: ox.Store | Endpoint, query: str) -> Any:
-    """Run any query on the union of all graphs, or on those it names (FROM). Raises UsageError for what is no SPARQL."""
+    """Run any query on the union of all graphs, or on those it names. Raises UsageError when it is not SPARQL."""
     if isinstance(store, Endpoint):
         return store.run(query)
     try:
