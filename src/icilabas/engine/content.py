@@ -147,12 +147,25 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
+def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Give blank nodes, such as the lists of the ontology, the same names each time (RDFC-1.0)."""
+
+    def blank(quad: ox.Quad) -> bool:
+        return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+    some = ox.Dataset(filter(blank, quads))
+    if not len(some):  # pyoxigraph 0.5 takes every Dataset for false
+        return quads
+    some.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [*(quad for quad in quads if not blank(quad)), *some]
+
+
 @undamaged()
 def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
     """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
     rdf = FORMATS[form]
     skipped = {ox.NamedNode(graph) for graph in leave_out}
-    quads = [quad for quad in store if quad.graph_name not in skipped]
+    quads = _same_names([quad for quad in store if quad.graph_name not in skipped])
     if union or not rdf.supports_datasets:
         content: list[Any] = sorted({quad.triple for quad in quads}, key=str)
     else:
