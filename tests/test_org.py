@@ -130,7 +130,8 @@ def test_converting_adds_nothing(path: Path) -> None:
 def test_the_same_file_gives_the_same_names(path: Path) -> None:
     first, second = (export.rdf(load_store([path]), ".nq", restricted=True, inferred=True) for _ in range(2))
     assert first == second
-    assert b"_:" not in first
+    said = [line for line in first.decode().splitlines() if not line.endswith(f"<{ONTOLOGY_GRAPH}> .")]
+    assert not any("_:" in line for line in said)
 
 
 def test_named_graphs_without_a_passage_get_one(tmp_path: Path) -> None:
