@@ -12,6 +12,7 @@ from icilabas.measuring import measure
 from icilabas.profiles import restricted_graphs
 from icilabas.projection import project
 from icilabas.read import gather, load_store
+from icilabas.terms import ONTOLOGY_GRAPH
 
 if TYPE_CHECKING:
     from pathlib import Path
