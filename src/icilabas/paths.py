@@ -10,3 +10,4 @@ ONTOLOGY = _ROOT / "ontology"
 DATA = _ROOT / "data"
 TEMPLATES = _HERE / "templates"
 DEFAULT_DATASET = DATA / "lille-2016"
+DEFAULT_FILE = DATA / "lille-2016.trig"  # the same, made from the tables

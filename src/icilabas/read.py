@@ -15,7 +15,7 @@ from icilabas.infer import infer as run_rules
 from icilabas.messages import message
 from icilabas.notes import tell
 from icilabas.opening import Opened, open_folder, open_workbook
-from icilabas.paths import DEFAULT_DATASET
+from icilabas.paths import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.references import Names
 from icilabas.sameas import merge, read_same_as
 from icilabas.schema import load_ontology, load_schema
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+_AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
@@ -97,6 +98,13 @@ def _bytes(path: Path) -> int:
     return path.stat().st_size if streamed else 0
 
 
+def _bundled() -> Path:
+    """Return the bundled data as one file, which is read in a moment, or its tables where one was changed since."""
+    changed = max(path.stat().st_mtime for path in DEFAULT_DATASET.iterdir())
+    fresh = DEFAULT_FILE.is_file() and DEFAULT_FILE.stat().st_mtime > changed - _AT_ONCE
+    return DEFAULT_FILE if fresh else DEFAULT_DATASET
+
+
 def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False) -> Gathered:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
@@ -106,7 +114,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     into, known = Gathered(engine.new_store()), Known(match_names)
     same: list[tuple[Path, Grid]] = []
     opened: list[Opened] = []
-    for rank, name in enumerate([*inputs] or [DEFAULT_DATASET]):
+    for rank, name in enumerate([*inputs] or [_bundled()]):
         if engine.is_endpoint(name):
             fetching.read(str(name), rank, into)
             continue
