@@ -354,9 +354,7 @@ def table(sizes: list[int], limit: float) -> str:
                     print(stage, who, file.stem, _cell(figures[-1]), file=sys.stderr, flush=True)
                 ours = ours or figures
                 _same(stage, who, ours, figures)
-                cells = [
-                    f"{_cell(f)} | {'1' if who == OURS else _ratio(o, f)}" for o, f in zip(ours, figures, strict=True)
-                ]
+                cells = [f"{_cell(f)} | {_ratio(o, f)}" for o, f in zip(ours, figures, strict=True)]
                 growth = _growth(list(zip(sizes, figures, strict=True)))
                 lines.append(f"| {stage} | {who} | {' | '.join(cells)} | {growth} |")
     return "\n".join(lines) + "\n"
