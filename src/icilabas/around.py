@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
 STEP = 16.0  # between two rings on which room is looked for
+WIDE = 32.0  # the same for what comes later: there is much of it, and a quarter of the places are tried
 CELL = 64.0
 OUTWARD = 0.25  # by so much of its way from the middle a node stands further out than its neighbours
 
@@ -37,7 +38,7 @@ def around(
             cell = (round(x / CELL), round(y / CELL))
             ring, point, frame = next(
                 (ring, point, frame)
-                for ring, point in _rings((x, y), tried.get(cell, 0))  # endless, and so is the plane
+                for ring, point in _rings((x, y), tried.get(cell, 0), WIDE)  # endless, and so is the plane
                 if not taken.meets(frame := frame_of(point, boxes[node]))
             )
             tried[cell] = max(0, ring - 1)
@@ -54,17 +55,17 @@ def freed(points: list[tuple[float, float]], boxes: Sequence[tuple[float, float]
         taken.add(frame_of(points[node], boxes[node]))
     for node in moving:
         wish = points[node]
-        points[node] = next(p for _, p in _rings(wish, 0) if not taken.meets(frame_of(p, boxes[node])))
+        points[node] = next(p for _, p in _rings(wish, 0, STEP) if not taken.meets(frame_of(p, boxes[node])))
         taken.add(frame_of(points[node], boxes[node]))
 
 
-def _rings(centre: tuple[float, float], first: int) -> Iterator[tuple[int, Point]]:
+def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tuple[int, Point]]:
     ring = first
     while True:
         count = max(1, 6 * ring)
         for turn in range(count):
             angle = 2 * math.pi * turn / count + ring
-            x, y = (a + ring * STEP * part for a, part in zip(centre, (math.cos(angle), math.sin(angle)), strict=True))
+            x, y = (a + ring * step * part for a, part in zip(centre, (math.cos(angle), math.sin(angle)), strict=True))
             yield ring, (round(x), round(y))
         ring += 1
 
