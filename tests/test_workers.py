@@ -13,8 +13,8 @@ import falcon
 import pytest
 from falcon import testing
 
-from icilabas import workers
-from icilabas.engine import answering
+from icilabas import progress, workers
+from icilabas.engine import answering, disk
 from icilabas.errors import UsageError
 from icilabas.messages import MESSAGES, message
 from icilabas.read import load_store
@@ -38,7 +38,7 @@ TYPES = ("text/csv", "text/turtle")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("workers")
-    answering.write(load_store([mini(found / "data")], profile="public"), found / "store")
+    disk.write(load_store([mini(found / "data")], profile="public"), found / "store", progress.advance)
     return found
 
 

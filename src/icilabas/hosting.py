@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icilabas import profiles, publish, storing
-from icilabas.engine import answering
+from icilabas.engine import answering, disk
 from icilabas.errors import UsageError
 from icilabas.messages import Bilingual, message
-from icilabas.progress import stages
+from icilabas.progress import advance, stage, stages
 from icilabas.serving import Served, application
 from icilabas.workers import Limits, Workers, mortal
 
@@ -73,8 +73,10 @@ def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, ma
     """Read the inputs as for the site, into a store on disk."""
     with stages(4, lang) as step:
         store = publish.prepare(inputs, step, profile=profile, match_names=match_names)
-        step(Bilingual("Base de données", "Store"))
-        answering.write(store, folder)
+        name = Bilingual("Base de données", "Store")
+        step(name)
+        with stage(name, len(store)):
+            disk.write(store, folder, advance)
 
 
 def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noqa: FBT001  # as a process is given it

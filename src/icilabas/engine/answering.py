@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
 
+from icilabas.engine import disk
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.sparqltext import names_its_graphs
@@ -42,17 +43,10 @@ class Graphs(NamedTuple):
     named: tuple[str, ...] = ()
 
 
-def write(store: ox.Store, folder: Path) -> None:
-    """Write all that the store holds to a new store on disk, and close it."""
-    there = ox.Store(str(folder))
-    there.bulk_extend(iter(store))
-    there.flush()
-
-
 def open_to_read(folder: Path) -> ox.Store:
     """Open a store on disk; any number of processes may. Raises UsageError when it is none."""
     try:
-        return ox.Store.read_only(str(folder))
+        return disk.open_store(folder)
     except OSError as error:
         raise UsageError(message("serve-no-store", path=folder, error=error)) from None
 
