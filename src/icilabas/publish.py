@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles, templating
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles, storing, templating
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError
@@ -56,7 +56,8 @@ def publish(
     """
     with stages(6, lang) as step, output.new_folder(out) as folder:
         store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
-        write(store, folder, step, between=between, lang=lang, restricted=profile == profiles.INTERNAL)
+        there = profile if kept is None else storing.stamp(kept).profile  # a public store shows no more for being asked
+        write(store, folder, step, between=between, lang=lang, restricted=there == profiles.INTERNAL)
     return out / "index.html"
 
 
