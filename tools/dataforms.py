@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "lille-2016"
 _RDF = (".trig", ".nq", ".jsonld", ".ttl")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MODE = 0o644 << 16  # of a file in an archive, as Unix has it
 
 
@@ -71,5 +74,11 @@ def _tables(store: Any) -> dict[str, bytes]:
     for name, rows in tabulate(store, passages).items():
         columns = column_names(load_schema().tables[name])
         columns = [column for column in dict.fromkeys(["id", *columns]) if any(row.get(column) for row in rows)]
-        files[f"{name}.csv"] = export.csv_bytes(columns, [[row.get(column, "") for column in columns] for row in rows])
+        cells = [[_cell(row.get(column, "")) for column in columns] for row in rows]
+        files[f"{name}.csv"] = export.csv_bytes(columns, cells)
     return files
+
+
+def _cell(text: str) -> str | Decimal:
+    """Return a number as such: no spreadsheet takes it for a formula, though it begins with a minus sign."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else text

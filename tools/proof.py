@@ -7,6 +7,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 PIP = ("-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check", "install", "--no-compile", "--no-deps")
@@ -25,7 +29,7 @@ RUNS = (
 _PROGRAM = """
 import icilabas as ilb
 ds = ilb.load(restricted=False)
-print(ilb.__version__, len(ds), len(ilb.project(ds, "collaboration")), ilb.ask(ds, "leaders"), ilb.validate(ds))
+print(ilb.__version__, len(ds), len(ilb.project(ds, "collaboration")), ilb.ask(ds, "leaders"))
 """
 _WHERE = "import sys, icilabas; print(icilabas.__file__, *sys.path, sep='\\n')"
 _OWN = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")  # of the caller's environment, all that a run gets
@@ -48,11 +52,11 @@ def install(wheel: Path, pinned: Path, place: Path) -> Path:
     return python
 
 
-def prove(python: Path, site: Path, docs: Path | None = None) -> int:
+def prove(python: Path, site: Path, build: Sequence[str], runs: Sequence[tuple[str, ...]] = RUNS) -> int:
     """Run the wheel that this Python has, and the checkout; return how many files they wrote alike.
 
-    site: what the checkout builds of the bundled data. Raises NotProvenError where they differ, where a run fails, and
-    where the checkout is on the path of the wheel.
+    site: what the checkout builds with the arguments ``build``. Raises NotProvenError where the two differ, where a
+    run fails, and where the checkout is on the path of the wheel.
     """
     with tempfile.TemporaryDirectory() as home:
         one, other = Path(home) / "wheel", Path(home) / "checkout"
@@ -61,13 +65,12 @@ def prove(python: Path, site: Path, docs: Path | None = None) -> int:
         paths = _run([str(python), "-c", _WHERE], one).decode().split("\n")
         if astray := [path for path in filter(None, paths) if Path(path).resolve().is_relative_to(ROOT / "src")]:
             raise NotProvenError(f"the checkout is on the path of what was installed: {astray[0]}")
-        for run in (["-c", _PROGRAM], *(["-m", "icilabas", *run] for run in RUNS)):
+        for run in (["-c", _PROGRAM], *(["-m", "icilabas", *run] for run in runs)):
             said = _run([str(python), *run], one)
             if said != _run([sys.executable, *run], other, checkout=True):
                 raise NotProvenError(f"{' '.join(run)}: what the wheel prints is not what the checkout prints")
-        build = ["build", "--out", "site", "--lang", "fr", *(["--docs", str(docs)] if docs else [])]
-        _run([str(python), "-m", "icilabas", *build], one)
-        return _same(one, other, "") + _same(one / "site", site, "site/")
+        _run([str(python), "-m", "icilabas", "build", "--out", "site", *build], one)
+        return same(one, other, "") + same(one / "site", site, "site/")
 
 
 def _run(words: list[str], folder: Path, *, checkout: bool = False) -> bytes:
@@ -88,7 +91,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _same(one: Path, other: Path, name: str) -> int:
+def same(one: Path, other: Path, name: str) -> int:
     """Return how many files both folders hold. Raises NotProvenError for the first that is not in both alike."""
     left, right = ({k: v for k, v in contents(f).items() if name or not k.startswith("site/")} for f in (one, other))
     for path in sorted({*left, *right}):

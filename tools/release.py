@@ -27,7 +27,7 @@ from icilabas import output, yamltext
 from icilabas.errors import IcilabasError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 _VERSION = re.compile(
@@ -75,10 +75,9 @@ def packages(folder: Path, date: dt.date) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def site(folder: Path, docs: Path | None) -> None:
-    """Build the site of the bundled data. Raises CalledProcessError."""
-    command = [sys.executable, "-m", "icilabas", "build", "--out", str(folder), "--lang", "fr"]
-    command += ["--docs", str(docs)] if docs else []
+def site(folder: Path, how: Sequence[str]) -> None:
+    """Build the site of the bundled data, with more arguments for ``build``. Raises CalledProcessError."""
+    command = [sys.executable, "-m", "icilabas", "build", "--out", str(folder), *how]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
 
 
@@ -172,10 +171,11 @@ def main(arguments: list[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     if changed := uncommitted():
         print(f"not committed, and yet part of the release: {changed}", file=sys.stderr)
+    how = ["--lang", "fr", *(["--docs", str(asked.docs.resolve())] if asked.docs else [])]
     try:
         with output.new_folder(asked.out) as folder, tempfile.TemporaryDirectory() as work:
             print("the site")
-            site(Path(work) / "site", asked.docs)
+            site(Path(work) / "site", how)
             print("packages, data, description")
             wheel = assemble(folder, Path(work) / "site", asked.address)
             if not asked.no_proof:
