@@ -498,7 +498,7 @@ def test_a_folder_that_nobody_may_write_is_said(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(ilb.UsageError, match="cannot be written: Permission denied"):
+    with pytest.raises(ilb.UsageError, match="cannot be written: access is denied; ask for it"):
         write(tmp_path / "s", 1)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from icilabas import messages_iati, messages_remote, messages_serve, messages_store, messages_workbook
+from icilabas import messages_iati, messages_remote, messages_serve, messages_store, messages_usage, messages_workbook
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -215,6 +215,7 @@ MESSAGES = {
     **messages_remote.REMOTE,
     **messages_serve.SERVE,
     **messages_store.STORE,
+    **messages_usage.USAGE,
     **messages_workbook.MESSAGES,
 }
 
