@@ -489,7 +489,7 @@ def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path) -> None:
         write(disk / "s", 1)
         subprocess.run([shutil.which("mount") or "", "-o", "remount,ro", str(disk)], check=True)
         assert held(disk / "s") == (100, "urn:1")
-        with pytest.raises(ilb.UsageError, match="cannot be written: Read-only"):
+        with pytest.raises(ilb.UsageError, match="cannot be written: the disk is read-only"):
             write(disk / "s", 2)
 
 
