@@ -22,8 +22,8 @@ help: ## list the targets
 site: $(SET_UP) ## build the Lille workshop's page, data and downloads in site/
 	$(BIN)/icilabas build --out site
 
-release: $(SET_UP) ## make dist/release/: packages, site, data, description, checksums; prove that the wheel does it all
-	$(BIN)/python tools/release.py dist/release
+release: $(SET_UP) $(if $(wildcard docs/build.py),docs) ## make dist/release/: packages, site, data, description, checksums; prove that the wheel does it all
+	$(BIN)/python tools/release.py $(if $(wildcard docs/build.py),--docs build/docs) dist/release
 
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)

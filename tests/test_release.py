@@ -346,10 +346,20 @@ def test_a_release_that_fails_leaves_the_one_before(
     def failing(*_how: Any) -> Path:
         raise proof.NotProvenError("site/index.html: what the wheel writes is not what the checkout writes")
 
-    monkeypatch.setattr(release, "site", lambda *_how: None)
+    def proved(_python: Path, _site: Path, how: list[str]) -> int:
+        built.append(how)
+        return 7
+
+    built: list[list[str]] = []
+    monkeypatch.setattr(release, "site", lambda _place, how: built.append(how))
     monkeypatch.setattr(release, "assemble", assembled)
     release.main(["--no-proof", str(out)])
     assert capsys.readouterr().out.endswith(f"written: {out}\n")
+    monkeypatch.setattr(proof, "install", lambda *_how: Path("python"))
+    monkeypatch.setattr(proof, "prove", proved)
+    release.main(["--docs", str(tmp_path), str(out)])
+    assert "7 files, all as the checkout writes them" in capsys.readouterr().out
+    assert built == [["--lang", "fr"], *[["--lang", "fr", "--docs", str(tmp_path)]] * 2]
     monkeypatch.setattr(proof, "install", failing)
     with pytest.raises(SystemExit, match="^site/index.html: what the wheel writes"):
         release.main([str(out)])
@@ -369,6 +379,16 @@ def test_a_command_that_fails_is_told_with_what_it_said(tmp_path: Path, monkeypa
     with pytest.raises(SystemExit, match="^hatchling x\nno such version"):
         release.main([str(tmp_path / "out")])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git to say what is committed")
+def test_what_is_not_committed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    assert release.uncommitted() == ""  # no repository at all
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)  # noqa: S607  # whichever git there is
+    assert release.uncommitted() == ""
+    (tmp_path / "letter.txt").write_text("mine", "utf-8")
+    assert release.uncommitted() == "letter.txt"
 
 
 def test_each_file_is_described_in_both_languages() -> None:

@@ -164,9 +164,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[2])
     parser.add_argument("out", type=Path)
     parser.add_argument("--docs", type=Path, help="the documentation, to be part of the site")
-    parser.add_argument(
-        "--address", default=catalogue.HERE, help="where the folder will be on the web, with / at its end"
-    )
+    parser.add_argument("--address", default=catalogue.HERE, help="where the folder will be on the web")
     parser.add_argument("--no-proof", action="store_true", help="do not install the wheel: no network is needed")
     asked = parser.parse_args(arguments)
     if changed := uncommitted():
@@ -177,13 +175,12 @@ def main(arguments: list[str] | None = None) -> None:
             print("the site")
             site(Path(work) / "site", how)
             print("packages, data, description")
-            wheel = assemble(folder, Path(work) / "site", asked.address)
+            wheel = assemble(folder, Path(work) / "site", f"{asked.address.rstrip('/')}/")
             if not asked.no_proof:
                 print("the proof: the wheel in an empty environment")
                 python = proof.install(wheel, folder / "requirements.txt", Path(work) / "environment")
-                print(
-                    f"  {proof.prove(python, Path(work) / 'site', asked.docs)} files, all as the checkout writes them"
-                )
+                alike = proof.prove(python, Path(work) / "site", how)
+                print(f"{alike} files, all as the checkout writes them")
     except (IcilabasError, ValueError, proof.NotProvenError) as error:
         raise SystemExit(str(error)) from None
     except subprocess.CalledProcessError as error:
