@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_NODES = 300  # of more, a picture that cannot be moved shows nothing
 _LINE, _SIZE, _EDGE = 24, 13, 90  # letters a line, size of a letter, room around the nodes for their names
+_WIDE = 0.55  # how wide a letter is, beside its size
 _INK, _TIE = "#1b2530", "#7b8794"
 _Point = tuple[float, float]
 _CORNERS: dict[str, list[_Point]] = {
@@ -39,7 +40,7 @@ def still(payload: Mapping[str, Any]) -> str:
     seen, lang = set(shown), payload["lang"]
     ties = [_tie(edge, drawn) for edge in payload["network"]["edges"] if {edge["from"], edge["to"]} <= seen]
     shapes = [_shape(drawn[place]) for place in shown]
-    names = [_name(drawn[place], pick(payload["nodes"][place]["label"], lang)) for place in shown]
+    names = _names([(drawn[place], pick(payload["nodes"][place]["label"], lang)) for place in shown])
     left, right = (edge(drawn[place]["x"] for place in shown) for edge in (min, max))
     top, bottom = (edge(drawn[place]["y"] for place in shown) for edge in (min, max))
     box = left - _EDGE, top - _EDGE, right - left + 2 * _EDGE, bottom - top + 2 * _EDGE
@@ -74,8 +75,22 @@ def _shape(node: Mapping[str, Any]) -> str:
     return f'<polygon points="{points}" fill="{colour}"/>'
 
 
-def _name(node: Mapping[str, Any], label: str) -> str:
-    lines = textwrap.wrap(label, _LINE, max_lines=3, placeholder=" …")
+def _names(nodes: list[tuple[Mapping[str, Any], str]]) -> list[str]:
+    """Return the names, those of large nodes first; a name that would cover another is left out."""
+    taken: list[tuple[float, float, float, float]] = []
+    names = []
+    for node, label in sorted(nodes, key=lambda one: -one[0]["size"]):
+        lines = textwrap.wrap(label, _LINE, max_lines=3, placeholder=" …")
+        half = _SIZE * _WIDE / 2 * max(map(len, lines), default=0)
+        top = node["y"] + node["size"]
+        left, right, bottom = node["x"] - half, node["x"] + half, top + _SIZE * 1.15 * len(lines)
+        if all(right < a or left > b or bottom < c or top > d for a, b, c, d in taken):
+            taken.append((left, right, top, bottom))
+            names.append(_name(node, lines))
+    return names
+
+
+def _name(node: Mapping[str, Any], lines: list[str]) -> str:
     first = node["y"] + node["size"] + _SIZE * 1.1
     rows = (
         f"<text {_at('x', 'y', values=(node['x'], first + number * _SIZE * 1.15))}>{html.escape(line)}</text>"
