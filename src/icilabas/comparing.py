@@ -14,7 +14,7 @@ from icilabas.sides import A, B, two_sides
 _OWN = ("names", "lang")  # fields that say how it is shown
 
 
-@dataclass
+@dataclass(repr=False)
 class TerritoryComparison:
     """What links two territories, each statement with its passage and page.
 
@@ -33,6 +33,9 @@ class TerritoryComparison:
     without: dict[str, Any] | None = None
     names: Names = field(default_factory=lambda: Names({}), repr=False)
     lang: str = field(default="fr", repr=False)  # of its labels, and in which a notebook shows it
+
+    def __repr__(self) -> str:
+        return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain values: the keys of ``compare --format json``."""
