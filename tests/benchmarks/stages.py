@@ -1,6 +1,6 @@
 """How long each stage takes, and how much memory, beside what people use today: seconds, ratios, and how they grow.
 
-    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] [--into docs/speed.md]
+    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] [--into docs/en/explanation/speed.md]
 
 Every figure is a process of its own on the same synthetic data (``synthetic.py``): rdflib in memory, pySHACL, owlrl,
 NetworkX and plain PyVis as their documentation shows them, kglab where it is installed, and as a limit the bare engine
