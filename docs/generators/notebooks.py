@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[1] / "notebooks"
 FOLDER = "notebooks"
+LOG = logging.getLogger("icilabas.notebooks")  # not the notebooks' own, which tells of every cell
+LOG.setLevel(logging.WARNING)
 OTHER = {"fr": "en", "en": "fr"}
 TIMEOUT = 300  # seconds for a cell: on a busy machine too
 LANGUAGE = re.compile(r'^lang = "fr"', re.MULTILINE)  # the line by which a reader chooses the language of the answers
@@ -33,7 +35,7 @@ _PART = re.compile(r'<div lang="(fr|en)">\n(.*?)\n</div>\n*', re.DOTALL)
 _FRAME = re.compile(r'<iframe[^>]* srcdoc="([^"]*)"></iframe>')
 _STILL = re.compile(r'<img class="icilabas-still" src="([^"]*)"')
 _STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
-_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_WIDE = re.compile(r"<table.*?</table>|<section.*?</section>", re.DOTALL)
 _HREF = re.compile(r'href="([\w-]+)\.ipynb"')
 _TAGS = [
     *("div", "section", "h2", "h3", "p", "ul", "li", "strong"),
@@ -152,7 +154,7 @@ def _page(book: Any, name: str, titles: dict[str, str], lang: str) -> str:
     before, after = ((one, titles[one]) if one else None for one in around)
     colours = HtmlFormatter(style="a11y-high-contrast-light").get_style_defs(".highlight")
     theme = HERE.parent / "theme"
-    style = "\n" + (theme / "notebook.css").read_text(encoding="utf-8") + colours + "\n"
+    style = f"\n{colours}\n{(theme / 'notebook.css').read_text(encoding='utf-8')}\n"
     allowed = policy((), [style]).replace("script-src ;", "script-src 'none';")
     context = {
         "lang": lang,
@@ -164,7 +166,9 @@ def _page(book: Any, name: str, titles: dict[str, str], lang: str) -> str:
         "before": before,
         "after": after,
         "body": _body(book, lang),
-        "policy": f"{allowed}; frame-src 'self'",
+        "icon": base64.b64encode((HERE.parent / "static" / "icilabas.svg").read_bytes()).decode(),
+        # file: for browsers to which each file is a stranger to the next
+        "policy": f"{allowed}; frame-src 'self' file:",
     }
     template = environment().from_string((theme / "notebook.html.j2").read_text(encoding="utf-8"))
     return template.render(context)
@@ -176,7 +180,7 @@ def _body(book: Any, lang: str) -> str:
     from nbconvert.preprocessors.sanitize import SanitizeHTML
 
     cleaner: Any = SanitizeHTML
-    cleaner = cleaner(tags=_TAGS, attributes={"*": ["class", "lang"]}, strip=True, log=logging.getLogger(__name__))
+    cleaner = cleaner(tags=_TAGS, attributes={"*": ["class", "lang"]}, strip=True, log=LOG)
     shown: dict[str, str] = {}
     for cell in book.cells:
         if cell.cell_type == "code":
@@ -188,7 +192,7 @@ def _body(book: Any, lang: str) -> str:
     exporter = HTMLExporter(template_name="basic", **QUIET)  # type: ignore[no-untyped-call]  # it has no types
     body, _resources = exporter.from_notebook_node(book)
     open_table = f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(_words()[lang]["table"])}">'
-    body = _TABLE.sub(lambda table: f"{open_table}{table[0]}</div>", str(body))
+    body = _WIDE.sub(lambda table: f"{open_table}{table[0]}</div>", str(body))
     body = _HREF.sub(r'href="\1.html"', body)
     for file, picture in shown.items():
         body = body.replace(f"<p>{_mark(file)}</p>", picture)
