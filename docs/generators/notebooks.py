@@ -13,13 +13,10 @@ import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icilabas.policy import policy
 from icilabas.typography import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[1] / "notebooks"
@@ -56,7 +53,7 @@ def pages(lang: str) -> dict[str, str | bytes]:
     books = {path: _in_language(_read(path), lang) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
     titles = {path.stem: _title(book) for path, book in books.items()}
     found: dict[str, str | bytes] = {f"{FOLDER}/index.md": _index(books, titles, lang)}
-    _run(list(books.values()))
+    _run({path.name: book for path, book in books.items()})
     for path, book in books.items():
         found[f"{FOLDER}/{path.name}"] = path.read_bytes()
         pictures = _pictures(book, path.stem, lang)
@@ -97,19 +94,29 @@ def _index(books: dict[Path, Any], titles: dict[str, str], lang: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _run(books: Sequence[Any]) -> None:
-    """Run the notebooks one after the other, each with empty hands, in one kernel: most of the time is its imports."""
+def _run(books: dict[str, Any]) -> None:
+    """Run the notebooks one after the other, each with empty hands, in one kernel: most of the time is its imports.
+
+    Raises ValueError for a notebook that warns of something, nbclient's CellExecutionError for one that fails.
+    """
     import nbformat
     from nbclient import NotebookClient
 
+    # the first use of matplotlib on a machine lists its fonts, and says so: not in a notebook
+    between = ["import matplotlib.font_manager", "%reset -f"]
     together = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]  # it ships no types
-    for book in books:
-        together.cells += [nbformat.v4.new_code_cell("%reset -f"), *book.cells]  # type: ignore[no-untyped-call]  # as above
+    for book in books.values():
+        together.cells += map(nbformat.v4.new_code_cell, between)
+        together.cells += book.cells
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # jupyter_client's own use of zmq
         NotebookClient(
             together, timeout=TIMEOUT, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
         ).execute()
+    for name, book in books.items():
+        for output in (output for cell in book.cells for output in cell.get("outputs", [])):
+            if output.get("name") == "stderr":
+                raise ValueError(f"{name}: {output.text}")
 
 
 def _pictures(book: Any, name: str, lang: str) -> dict[str, str]:

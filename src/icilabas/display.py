@@ -60,9 +60,11 @@ def table(
 
 
 def _more(shown: int, count: int, lang: str | None) -> str:
-    languages = [lang] if lang else ["fr", "en"]
-    texts = [message("more-rows", shown=shown, count=thousands(count, one)).text(one) for one in languages]
-    return " · ".join(texts)
+    return said(message("more-rows", shown=shown, count=_whole(count)), lang)
+
+
+def _whole(value: int) -> Bilingual:
+    return Bilingual(thousands(value, "fr"), thousands(value, "en"))
 
 
 def _cell(value: Any, lang: str | None, digits: int | None) -> str:
@@ -109,7 +111,7 @@ def network(graph: nx.Graph) -> str:
     """
     lang = _language(graph)
     title = pick(text_of(graph.graph.get("title")), lang) or plain(graph.graph.get("name"))
-    size = {"nodes": thousands(len(graph), lang), "ties": thousands(graph.number_of_edges(), lang)}
+    size = {"nodes": _whole(len(graph)), "ties": _whole(graph.number_of_edges())}
     about = f"{title or message('graph-untitled').text(lang)} – {message('graph-size', **size).text(lang)}"
     if not graph.number_of_edges():
         headings = [message(f"graph-{key}").text(lang) for key in ("node", "kind")]
