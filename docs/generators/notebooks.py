@@ -30,7 +30,7 @@ QUIET = {"exclude_input_prompt": True, "exclude_output_prompt": True, "exclude_a
 _HEADING = re.compile(r"^(#+ )(.+) · (.+)$", re.MULTILINE)
 _PART = re.compile(r'<div lang="(fr|en)">\n(.*?)\n</div>\n*', re.DOTALL)
 _FRAME = re.compile(r'<iframe[^>]* srcdoc="([^"]*)"></iframe>')
-_STILL = re.compile(r'<img class="icilabas-still" src="([^"]*)"')
+_STILL = re.compile(r'<img class="icilabas-\w+" src="([^"]*)"')
 _STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 _WIDE = re.compile(r"<table.*?</table>|<section.*?</section>", re.DOTALL)
 _HREF = re.compile(r'href="([\w-]+)\.ipynb"')

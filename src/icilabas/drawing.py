@@ -7,6 +7,7 @@ itself is our own template (``graphpage``) around the vis-network library that p
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import json
 import math
@@ -68,8 +69,11 @@ class Drawing:
             return shown
         title = self.still.partition("<title>")[2].partition("</title>")[0]  # escaped, as all of the picture
         picture = f"data:image/svg+xml;base64,{base64.b64encode(self.still.encode()).decode()}"
-        hidden = "<style>.icilabas-still { display: none }</style>"
-        return f'{shown}{hidden}<img class="icilabas-still" src="{picture}" alt="{title}">'
+        name = (
+            f"icilabas-{hashlib.sha256(self.still.encode()).hexdigest()[:12]}"  # it hides no other notebook's picture
+        )
+        hidden = f"<style>.{name} {{ display: none }}</style>"
+        return f'{shown}{hidden}<img class="{name}" src="{picture}" alt="{title}">'
 
 
 def draw(
