@@ -1,4 +1,7 @@
-"""The networks that `project` returns: NetworkX's own graphs, which a notebook shows as a table."""
+"""The networks that `project` returns: NetworkX's own graphs, which a notebook shows as a table.
+
+Only `project` imports it, when a network is made: NetworkX takes its time to load.
+"""
 
 from __future__ import annotations
 
