@@ -85,7 +85,7 @@ class Typeset(SphinxTransform):
 
 
 def _in_french(found: re.Match[str]) -> str:
-    return IN_FRENCH.get(found[1], found[0])
+    return found[0].replace(found[1], IN_FRENCH.get(found[1], found[1]))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
