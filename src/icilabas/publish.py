@@ -13,6 +13,7 @@ from icilabas import asking, check, engine, export, jsonld, netfiles, output, pa
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError, UsageError
+from icilabas.facts import VIEWS, Facts
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual, message
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from icilabas.progress import Step
 
 
-_RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
+_RDF = (".trig", ".ttl", ".jsonld")
+_MOST_FORMS = 500_000  # statements: of more, the one form that says who says what
 _MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
@@ -117,12 +119,18 @@ def write(
         output.write_file(folder / "answers" / f"{answer.name}.csv", content)
     step(Bilingual("Réseaux", "Networks"))
     downloads = folder / "downloads"
-    rdf = [_written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF]
+    rdf = [
+        _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted))
+        for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
+    ]
     output.write_file(downloads / "context.jsonld", jsonld.context_file())
-    networks = []
+    facts, networks = Facts(store), []
     for view in each(views(), message("stage-networks")):
         graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
-        files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
+        if view.name in VIEWS:
+            facts.projected[view.name] = graph  # the pages of pairs need it again
+        endings = netfiles.on_site(graph)
+        files = [path for end in endings for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
     draw(pictured, folder / "graph.html", lang=lang, between=pair, home="index.html")
@@ -134,7 +142,7 @@ def write(
         "rdf": rdf,
         "networks": networks,
     }
-    context["pairs"] = pairpages.pairs(store, pair, lang)
+    context["pairs"] = pairpages.pairs(facts, pair, lang)
     for found in each(context["pairs"], message("stage-pages")):
         page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
         output.write_file(folder / pairpages.FOLDER / found.file, page)
