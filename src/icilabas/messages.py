@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from icilabas import (
-    (
     messages_display,
     messages_docs,
     messages_iati,
@@ -13,7 +12,6 @@ from icilabas import (
     messages_store,
     messages_usage,
     messages_workbook,
-),
 )
 
 _LONGEST = 120
