@@ -111,7 +111,7 @@ def as_class(facts: Graph, name: URIRef) -> Graph:
         return node
 
     somewhere: list[Node] = [OWL.Thing]
-    for thing in sorted(set(facts.subjects())):
+    for thing in sorted(set(facts.subjects()), key=str):
         is_so: list[Node] = [group(OWL.oneOf, [thing])]
         for word, value in facts.predicate_objects(thing):
             if word == RDF.type:
@@ -119,7 +119,7 @@ def as_class(facts: Graph, name: URIRef) -> Graph:
             elif word == OWL.differentFrom:
                 is_so.append(other_than(value))
             else:
-                is_so.append(some(URIRef(word), group(OWL.oneOf, [value])))
+                is_so.append(some(URIRef(str(word)), group(OWL.oneOf, [value])))
         somewhere.append(some(OWL.topObjectProperty, group(OWL.intersectionOf, is_so)))
     made.add((name, RDF.type, OWL.Class))
     made.add((name, OWL.equivalentClass, group(OWL.intersectionOf, somewhere)))
