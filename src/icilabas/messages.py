@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from icilabas import messages_iati, messages_remote, messages_serve, messages_store, messages_workbook
+from icilabas import messages_docs, messages_iati, messages_remote, messages_serve, messages_store, messages_workbook
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -211,6 +211,7 @@ MESSAGES = {
     "written": ("écrit : {path}", "written: {path}"),
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
+    **messages_docs.DOCS,
     **messages_iati.IATI,
     **messages_remote.REMOTE,
     **messages_serve.SERVE,

@@ -5,13 +5,14 @@ No page asks the network for anything. Restricted passages are left out before a
 
 from __future__ import annotations
 
+import shutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles, storing, templating
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
-from icilabas.errors import DataError
+from icilabas.errors import DataError, UsageError
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual, message
@@ -46,18 +47,25 @@ def publish(
     profile: str = profiles.PUBLIC,
     match_names: bool = False,
     kept: Path | None = None,
+    docs: Path | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
     be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
-    ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``.
+    ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``; ``docs`` is a folder of pages that
+    explain, copied into the site as ``docs``. Raises UsageError where it has no ``index.html``.
     """
+    if docs is not None and not (docs / "index.html").is_file():
+        raise UsageError(message("no-documentation", path=docs))
     with stages(6, lang) as step, output.new_folder(out) as folder:
         store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
         there = profile if kept is None else storing.stamp(kept).profile  # a public store shows no more for being asked
-        write(store, folder, step, between=between, lang=lang, restricted=there == profiles.INTERNAL)
+        whole, documented = there == profiles.INTERNAL, docs is not None
+        write(store, folder, step, between=between, lang=lang, restricted=whole, documented=documented)
+        if docs is not None:
+            shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns(".*"))
     return out / "index.html"
 
 
@@ -91,8 +99,12 @@ def write(
     lang: str = "fr",
     restricted: bool = False,
     served: bool = False,
+    documented: bool = False,
 ) -> None:
-    """Write the site of a prepared store to the folder (three steps). ``served``: there is a page to ask from."""
+    """Write the site of a prepared store to the folder (three steps).
+
+    ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
+    """
     step(Bilingual("Réponses aux questions", "Answers to the questions"))
     pair = _pair(store, between)
     known = surroundings(store)
@@ -118,6 +130,7 @@ def write(
         "drawn": (len(pictured), len(knowledge)),
         "restricted": restricted,
         "served": served,
+        "documented": documented,
         "rdf": rdf,
         "networks": networks,
     }

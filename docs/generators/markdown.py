@@ -1,0 +1,55 @@
+"""Writing Markdown: texts of the data never become markup, and French texts are set as French texts are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from icilabas.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$^&!@=+-]")
+
+
+def escaped(text: object) -> str:
+    """Return any text as one line of Markdown that shows it as it stands."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(str(text).split()))
+
+
+def prose(text: str, lang: str) -> str:
+    """Return a sentence in the language as Markdown; what stands between backticks is set as code."""
+    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    return "".join(code(p[1:-1]) if n % 2 else _MARKUP.sub(r"\\\g<0>", typeset(p, lang)) for n, p in enumerate(pieces))
+
+
+def code(text: object) -> str:
+    """Return a text set as code, in a table too."""
+    shown = " ".join(str(text).split()).replace("|", r"\|")
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    pad = " " if "`" in shown else ""
+    return f"{fence}{pad}{shown}{pad}{fence}" if shown else ""
+
+
+def block(language: str, text: str) -> str:
+    """Return a block of code."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def hidden(title: str, query: str) -> str:
+    """Return a query, without its header, that shows when its title is clicked."""
+    text = "\n".join(line for line in query.splitlines() if not line.startswith("#+"))
+    return f"<details><summary>{title}</summary>\n\n{block('sparql', text)}\n\n</details>"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; headings and cells are Markdown already, each of one line."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def page(*parts: str) -> str:
+    """Return a page of these parts, each a paragraph of its own; empty ones are left out."""
+    return "\n\n".join(part for part in parts if part) + "\n"
