@@ -22,6 +22,8 @@ PINNED = {
     "http://www.w3.org/2003/01/geo/wgs84_pos#long",
     "http://www.w3.org/ns/adms#status",
     "http://purl.org/adms/status/UnderDevelopment",
+    "http://purl.org/ontology/bibo/status",
+    "http://purl.org/ontology/bibo/status/draft",
     "https://creativecommons.org/licenses/by/4.0/",
 }
 # Namespaces of things, which are not terms of a vocabulary.
