@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,23 @@ HERE = Path(__file__).parent
 OTHER = {"fr": "en", "en": "fr"}
 SWITCH = {"fr": ("Read in English", "en"), "en": ("Lire en français", "fr")}
 TITLES = {"fr": "icilabas, la documentation", "en": "icilabas documentation"}
+IN_FRENCH = {  # what the theme says in English only
+    "Skip to content": "Aller au contenu",
+    "Toggle site navigation sidebar": "Ouvrir ou fermer la navigation",
+    "Toggle table of contents sidebar": "Ouvrir ou fermer le sommaire",
+    "Toggle Light / Dark / Auto color theme": "Couleurs claires, sombres ou comme le système",
+    "Back to top": "Haut de la page",
+    "On this page": "Sur cette page",
+    "Next": "Suivant",
+    "Previous": "Précédent",
+    "Home": "Accueil",
+    "Made with": "Fait avec",
+}
+FOR_EVERYONE = {  # what the theme leaves out: who uses a keyboard or hears a page cannot do without
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    "<pre>": '<pre tabindex="0">',
+    '<div class="table-wrapper ': '<div tabindex="0" class="table-wrapper ',
+}
 SITE = {"fr": "Le site", "en": "The site"}
 
 project = "icilabas"
@@ -34,6 +52,7 @@ html_sidebars = {
 html_sidebars["**"].insert(1, "ways.html")
 html_static_path = [str(HERE / "static")]
 html_css_files = ["icilabas.css"]
+html_logo = str(HERE / "static" / "icilabas.svg")
 html_favicon = str(HERE / "static" / "icilabas.svg")
 html_show_sphinx = False
 html_show_sourcelink = False
@@ -45,11 +64,15 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 _LIGHT = {"color-brand-primary": "#0b5c8f", "color-brand-content": "#0b5c8f", "color-brand-visited": "#5b4a8f"}
 _DARK = {"color-brand-primary": "#7cc0ea", "color-brand-content": "#7cc0ea", "color-brand-visited": "#b9a8ea"}
-html_theme_options = {"light_css_variables": _LIGHT, "dark_css_variables": _DARK, "light_logo": "icilabas.svg"}
+html_theme_options = {"light_css_variables": _LIGHT, "dark_css_variables": _DARK}
+
+
+def _in_french(found: re.Match[str]) -> str:
+    return IN_FRENCH.get(found[1], found[0])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Give the pages their title, and each the way to the same page in the other language."""
+    """Give the pages their title, each the way to the same page in the other language, mend what the theme lacks."""
 
     def named(_app: Sphinx, config: Any) -> None:
         config.html_title = TITLES[config.language]
@@ -61,6 +84,16 @@ def setup(app: Sphinx) -> dict[str, bool]:
         home = os.environ.get("ICILABAS_DOCS_HOME")
         context["home"] = (f"{up}../{home}", SITE[lang]) if home else None
 
+    def mended(app: Sphinx, error: Exception | None) -> None:
+        for path in sorted(Path(app.outdir).rglob("*.html")) if not error else ():
+            text = path.read_text(encoding="utf-8")
+            for found, better in FOR_EVERYONE.items():
+                text = text.replace(found, better)
+            if app.config.language == "fr":
+                text = re.sub(r'(?<=[>"])\s*([A-Z][^<>"]+?)\s*(?=[<"])', _in_french, text)
+            path.write_text(text, encoding="utf-8")
+
+    app.connect("build-finished", mended)
     app.connect("config-inited", named)
     app.connect("html-page-context", switched)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,15 +23,16 @@ def modules() -> list[ModuleType]:
 
 def pages(lang: str) -> dict[str, bytes]:
     """Return all generated pages and files of a language. Raises ValueError where two modules make the same path."""
-    return _gathered({m.__name__: m.pages(lang) for m in modules() if hasattr(m, "pages")})
+    return gathered({m.__name__: m.pages(lang) for m in modules() if hasattr(m, "pages")})
 
 
 def files() -> dict[str, bytes]:
     """Return the generated files that are of no language. Raises ValueError where two modules make the same path."""
-    return _gathered({m.__name__: m.files() for m in modules() if hasattr(m, "files")})
+    return gathered({m.__name__: m.files() for m in modules() if hasattr(m, "files")})
 
 
-def _gathered(made: dict[str, dict[str, str | bytes]]) -> dict[str, bytes]:
+def gathered(made: dict[str, dict[str, str | bytes]]) -> dict[str, bytes]:
+    """Return what the modules make, in one. Raises ValueError where two make the same path."""
     found: dict[str, bytes] = {}
     for module, contents in made.items():
         for path, content in contents.items():

@@ -16,10 +16,10 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.schema import load_schema
 
     schema, words = load_schema(), texts("data", lang)
-    parts = [f"# {words['title']}", prose(str(words["lead"]), lang), prose(str(words["several"]), lang)]
+    parts = [f"# {words['title']}", prose(words["lead"], lang), prose(words["several"], lang)]
     for found in schema.tables.values():
         parts += _table(found, schema, lang)
-    parts += [f"## {words['lists']}", prose(str(words["codes"]), lang)]
+    parts += [f"## {words['lists']}", prose(words["codes"], lang)]
     for class_, listed in codes().items():
         parts += _codes(class_, listed, lang)
     return {"reference/data.md": page(*parts)}
@@ -31,24 +31,24 @@ def _table(found: Table, schema: Schema, lang: str) -> list[str]:
     from icilabas.terms import shorten
 
     words = texts("data", lang)
-    fixed = [name for name in HEADINGS if name != "kind" or len(found.kinds) > 1]
     rows = [
         [
             code(name),
             _both(HEADINGS[name].fr, HEADINGS[name].en),
-            prose(FIXED[name].text(lang), lang),
-            str(words["maybe"]),
             "",
+            words["maybe"],
+            prose(FIXED[name].text(lang), lang),
         ]
-        for name in fixed
+        for name in HEADINGS
+        if name != "kind" or len(found.kinds) > 1
     ]
     rows += [_column(column, schema, lang) for column in found.columns]
     kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang), lang)})" for kind in found.kinds)
-    class_ = str(words["class"]).format(class_=code(shorten(found.class_)))
+    class_ = words["class"].format(class_=code(shorten(found.class_)))
     return [
         f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
-        f"{class_} {words['kinds']} {kinds}." if len(found.kinds) > 1 else class_,
-        table([str(head) for head in words["heads"]], rows),
+        f"{class_} {prose(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
+        table(words["heads"], rows),
     ]
 
 
@@ -59,14 +59,13 @@ def _both(fr: str, en: str) -> str:
 def _column(column: Column, schema: Schema, lang: str) -> list[str]:
     from icilabas.terms import shorten
 
-    content = _content(column, schema, lang)
     said = [prose(text, lang) for text in (column.definition.text(lang), column.remedy.text(lang)) if text]
     return [
-        code(column.name),
+        f"{code(column.name)}<br><small>{code(shorten(column.path))}</small>",
         _both(column.heading.fr, column.heading.en),
-        f"{' '.join(said)} ({content})" if content else " ".join(said),
+        _content(column, schema, lang),
         _count(column, lang),
-        code(shorten(column.path)),
+        " ".join(said),
     ]
 
 
@@ -119,5 +118,7 @@ def _codes(class_: str, listed: dict[str, dict[tuple[str, str], str]], lang: str
         ]
         for name, said in listed.items()
     ]
-    heads = [str(head) for head in texts("data", lang)["code_heads"]]
-    return [f"({_anchor(class_)})=\n### {prose(class_name(class_, lang), lang)}", table(heads, rows)]
+    return [
+        f"({_anchor(class_)})=\n### {prose(class_name(class_, lang), lang)}",
+        table(texts("data", lang)["code_heads"], rows),
+    ]

@@ -10,6 +10,7 @@ from icilabas.typography import typeset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_BAR = re.compile(r"(?<!\\)\|")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$^&!@=+-]")
 
 
@@ -25,8 +26,8 @@ def prose(text: str, lang: str) -> str:
 
 
 def code(text: object) -> str:
-    """Return a text set as code, in a table too."""
-    shown = " ".join(str(text).split()).replace("|", r"\|")
+    """Return a text set as code."""
+    shown = " ".join(str(text).split())
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     pad = " " if "`" in shown else ""
     return f"{fence}{pad}{shown}{pad}{fence}" if shown else ""
@@ -47,7 +48,7 @@ def hidden(title: str, query: str) -> str:
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; headings and cells are Markdown already, each of one line."""
     lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return "\n".join("| " + " | ".join(_BAR.sub(r"\|", cell) for cell in cells) + " |" for cells in lines)
 
 
 def page(*parts: str) -> str:

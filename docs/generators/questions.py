@@ -50,7 +50,7 @@ def _question(asked: QueryFile, lang: str) -> list[str]:
         f"**{prose(asked.title.text(lang), lang)}**",
         prose(asked.both("description").text(lang), lang),
         table(heads, rows) if rows else "",
-        f"{words['columns']} {', '.join(columns)}.",
+        f"{prose(words['columns'], lang)} {', '.join(columns)}.",
         hidden(words["query"], asked.text),
     ]
 
