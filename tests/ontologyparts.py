@@ -74,3 +74,12 @@ def texts(graph: Graph, *predicates: URIRef) -> Iterator[tuple[Node, Literal]]:
         for subject, value in graph.subject_objects(predicate):
             if ours(subject) and isinstance(value, Literal):
                 yield subject, value
+
+
+def broken(update: str) -> Graph:
+    """A copy of the ontology after a SPARQL update."""
+    graph = Graph()
+    graph += ontology()
+    graph.update(update, initNs=PREFIXES)
+    assert set(graph) != set(ontology())
+    return graph

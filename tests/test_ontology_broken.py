@@ -1,7 +1,7 @@
 """Each check of the ontology can fail: copies of it are broken, and found out."""
 
 import pytest
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH
 
 from ontologychecks import (
     connection_faults,
@@ -14,18 +14,8 @@ from ontologychecks import (
     shape_faults,
     type_faults,
 )
-from ontologyparts import IRI, PREFIXES, Check, local, ontology, ontology_shapes
+from ontologyparts import IRI, Check, broken, local, ontology_shapes
 from termchecks import foreign_faults, query_faults, scheme_faults, skos_faults
-
-
-def broken(update: str) -> Graph:
-    """A copy of the ontology after a SPARQL update."""
-    graph = Graph()
-    graph += ontology()
-    graph.update(update, initNs=PREFIXES)
-    assert set(graph) != set(ontology())
-    return graph
-
 
 BREAKS: list[tuple[Check, str, str]] = [
     (header_faults, "INSERT DATA { <https://w3id.org/icilabas/two#> a owl:Ontology }", "2 ontologies"),

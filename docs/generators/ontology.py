@@ -9,6 +9,7 @@ from generators.ontologyfiles import FORMS, SPACES, version
 from generators.ontologygraph import (
     IRI,
     anchor,
+    by_name,
     link,
     named,
     own_classes,
@@ -56,7 +57,7 @@ def index(lang: str) -> str:
     ]
     rows = [
         [f"{anchor(iri)}{code(shorten(iri))}", link(iri, lang), prose(text_of(iri, "skos:definition", lang), lang)]
-        for iri in [*own_classes(), *own_properties()]
+        for iri in [*by_name(own_classes(), lang), *by_name(own_properties(), lang)]
     ]
     forms = [
         f"- [{code(f'icilabas.{end}')}](site:../../ontology/icilabas.{end}) ({code(kind)})"
@@ -95,7 +96,7 @@ def alignments(lang: str) -> str:
         ("properties", own_properties(), "rdfs:subPropertyOf"),
     ):
         rows = []
-        for iri in own:
+        for iri in by_name(own, lang):
             above = [each for each in named(values(iri, predicate)) if not each.startswith(PREFIXES["ilb"])]
             near = [code(shorten(each)) for each in named(values(iri, "rdfs:seeAlso"))]
             rows.append(

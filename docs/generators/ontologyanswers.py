@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generators.markdown import code, escaped, page, prose, table
 from generators.ontologygraph import words_of
+from generators.ontologyuse import public
 
 if TYPE_CHECKING:
     from icilabas.queries import QueryFile
@@ -30,22 +30,16 @@ def answers(lang: str) -> str:
     return page(*parts)
 
 
-@lru_cache(maxsize=1)
-def _public() -> Any:
-    import icilabas
-
-    return icilabas.load(restricted=False)
-
-
 def _answered(question: QueryFile, lang: str) -> list[str]:
     """Return a question, what it is asked for here, and the first rows of its answer."""
     from icilabas.sheet import sheet
 
     words = words_of(lang)["questions"]
-    found = sheet(_public(), question)
+    found = sheet(public(), question)
     rows = [[_cell(text, lang) for text in row] for row in found.plain_rows(lang)]
     asked_for = ", ".join(
-        f"{prose(name.text(lang), lang)}: {prose(cell.text.text(lang), lang)}" for name, cell in found.asked_for
+        f"{prose(name.text(lang), lang)}{words['colon']} {prose(cell.text.text(lang), lang)}"
+        for name, cell in found.asked_for
     )
     left = len(rows) - MOST_ROWS
     more = words["more"].format(left=left, name=question.name) if left > 0 else ""

@@ -10,7 +10,7 @@ from math import hypot
 from typing import NamedTuple
 
 from generators.ontologygraph import text_of, things, words_of
-from icilabas.terms import iri, local_name, shorten
+from icilabas.terms import iri, local_name
 
 COLUMN, ROW, WIDE, HIGH = 352, 226, 212, 118  # steps of the grid, and the size of a box, in pixels
 MARGIN_X, MARGIN_Y = 110, 63
@@ -164,7 +164,7 @@ def _box(name: str, lang: str) -> str:
         if number:
             down += 23 if kind == "name" else 18
         text += f'<text class="{kind}" x="{x:.0f}" y="{down:.0f}" text-anchor="middle">{escape(words)}</text>'
-    ids = " ".join(local_name(shorten(iri(class_))) for class_ in classes)
+    ids = " ".join(local_name(iri(class_)) for class_ in classes)
     return (
         f'<g data-class="{ids}"><rect x="{x - WIDE / 2:.0f}" y="{y - HIGH / 2:.0f}" width="{WIDE}" height="{HIGH}"'
         f' rx="9" fill="{fill}" stroke="{border}" stroke-width="1.8"/>{text}</g>'

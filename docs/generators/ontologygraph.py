@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generators.markdown import code, prose
-from icilabas.terms import PREFIXES, local_name, shorten
+from icilabas.terms import PREFIXES, fold, local_name, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +95,16 @@ def text_of(subject: str, predicate: str, lang: str) -> str:
 def own_classes() -> list[str]:
     """Return our classes, by name."""
     return [iri for iri in things("rdf:type", "owl:Class") if iri.startswith(OWN)]
+
+
+def top_classes() -> list[str]:
+    """Return our classes that have no super-class of ours."""
+    return [iri for iri in own_classes() if not any(up.startswith(OWN) for up in named(values(iri, "rdfs:subClassOf")))]
+
+
+def by_name(iris: Iterable[str], lang: str) -> list[str]:
+    """Return the terms in the order of what they are called in the language, accents apart."""
+    return sorted(iris, key=lambda iri: (fold(text_of(iri, "rdfs:label", lang)), iri))
 
 
 def own_properties() -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generators.markdown import code, page, prose, table
 from generators.ontologygraph import (
     anchor,
+    by_name,
     graph,
     label,
     link,
@@ -18,11 +19,12 @@ from generators.ontologygraph import (
     text_of,
     texts_of,
     things,
+    top_classes,
     traits,
     values,
     words_of,
 )
-from generators.ontologyuse import used
+from generators.ontologyuse import examples, used
 from icilabas.terms import PREFIXES, local_name, shorten
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def classes(lang: str) -> str:
     """Return the page of the classes, as Markdown."""
     words = words_of(lang)
     parts = [f"# {words['classes']['title']}", prose(words["classes"]["lead"], lang)]
-    for iri in own_classes():
+    for iri in by_name(own_classes(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_class(iri, lang), (words["facts"]["used"], used(iri, lang))]))
     return page(*parts)
@@ -43,7 +45,7 @@ def properties(lang: str) -> str:
     """Return the page of the properties, as Markdown."""
     words = words_of(lang)
     parts = [f"# {words['properties']['title']}", prose(words["properties"]["lead"], lang)]
-    for iri in own_properties():
+    for iri in by_name(own_properties(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_property(iri, lang), (words["facts"]["used"], used(iri, lang))]))
     return page(*parts)
@@ -57,7 +59,7 @@ def vocabularies(lang: str) -> str:
         parts += [
             anchor(scheme),
             f"({label(scheme)})=\n## {prose(text_of(scheme, 'dcterms:title', lang), lang)}",
-            code(shorten(scheme)) + ": " + prose(text_of(scheme, "dcterms:description", lang), lang),
+            code(shorten(scheme)) + f"{words['colon']} " + prose(text_of(scheme, "dcterms:description", lang), lang),
         ]
         entries = [_entry(iri, lang, anchored=scheme == str(values(iri, "skos:inScheme")[-1])) for iri in _in(scheme)]
         parts.append(table([str(head) for head in words["heads"]], entries))
@@ -97,7 +99,7 @@ def _facts(rows: list[tuple[str, str]]) -> str:
 
 
 def _links(iris: list[str], lang: str) -> str:
-    return ", ".join(link(iri, lang) for iri in iris)
+    return ", ".join(link(iri, lang) for iri in by_name(iris, lang))
 
 
 def _of_class(iri: str, lang: str) -> list[tuple[str, str]]:
@@ -109,10 +111,11 @@ def _of_class(iri: str, lang: str) -> list[tuple[str, str]]:
         (words["above"], _links(above, lang)),
         (words["below"], _links(below, lang)),
         (words["limits"], ", ".join(_limits(iri, lang))),
-        (words["excludes"], _links(excluded(iri), lang)),
+        (words["excludes"], _apart(iri, lang)),
         (words["from"], _links(of, lang)),
         (words["to"], _links(to, lang)),
         (words["codes"], _links(_lists(iri), lang)),
+        (words["examples"], "" if _lists(iri) else examples(iri, lang)),
     ]
 
 
@@ -132,6 +135,18 @@ def _limits(iri: str, lang: str) -> list[str]:
         if most is not None:
             found.append(str(words["at-most"]).format(number=most, property=code(shorten(str(on)))))
     return sorted(found)
+
+
+def _apart(iri: str, lang: str) -> str:
+    """Return what shares nothing with the class; of a top class, only which of the others may overlap with it."""
+    found, words = excluded(iri), words_of(lang)["facts"]
+    others = [each for each in top_classes() if each != iri]
+    if iri not in top_classes() or len(set(found) & set(others)) < len(others) / 2:
+        return _links(found, lang)
+    overlapping = [each for each in others if each not in found]
+    more = [each for each in found if each not in others]
+    said = str(words["excludes-all"]) + (words["but"] + _links(overlapping, lang) if overlapping else "")
+    return said + (words["and"] + _links(more, lang) if more else "")
 
 
 def excluded(iri: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generators.markdown import code, prose
 from generators.ontologygraph import words_of
@@ -22,6 +22,17 @@ FOLDERS = {
     "checks": "",
     "profiles": "",
 }
+SOME = 3
+_THINGS = """SELECT ?class ?thing (COUNT(*) AS ?facts) WHERE { ?thing a ?class ; ?said ?what .
+  FILTER(STRSTARTS(STR(?class), STR(ilb:))) } GROUP BY ?class ?thing ORDER BY ?class DESC(?facts) ?thing"""
+
+
+@lru_cache(maxsize=1)
+def public() -> Any:
+    """Return the public part of the bundled workshop, with what the rules add."""
+    import icilabas
+
+    return icilabas.load(restricted=False)
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +66,27 @@ def tables_with(iri: str) -> list[str]:
         if iri in {str(table.class_), *map(str, table.kinds.values())}
         or any(str(column.path) == iri for column in table.columns)
     ]
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, list[str]]:
+    """Return {class: its things in the public part of the bundled workshop, those of which most is said first}."""
+    from icilabas import engine
+
+    found: dict[str, list[str]] = {}
+    for class_, thing, _ in engine.select(public(), _THINGS).rows:
+        found.setdefault(str(class_), []).append(thing)
+    return found
+
+
+def examples(iri: str, lang: str) -> str:
+    """Return some things of the class by their names; what has no name is no example."""
+    from icilabas.resolve import label, labels
+
+    some = _known().get(iri, [])[:SOME]
+    names = labels(public(), set(some))
+    found = {str(thing): label(names, str(thing), lang) for thing in some}
+    return " · ".join(prose(name, lang) for thing, name in found.items() if name != local_name(thing))
 
 
 def used(iri: str, lang: str) -> str:
