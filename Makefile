@@ -58,7 +58,7 @@ lock: .uv/bin/uv ## refresh requirements.txt: the newest versions, for every sys
 		--output-file requirements.txt pyproject.toml
 
 clean: ## remove what make made
-	rm -rf .venv .venv-lowest .uv site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lowest .uv site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Done once; again when the packages asked for have changed, or the environment is broken or was moved.
 $(SET_UP): pyproject.toml requirements.txt $(if $(READY),,again)

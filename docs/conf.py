@@ -7,6 +7,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from icilabas.typography import typeset
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -67,8 +72,20 @@ _DARK = {"color-brand-primary": "#7cc0ea", "color-brand-content": "#7cc0ea", "co
 html_theme_options = {"light_css_variables": _LIGHT, "dark_css_variables": _DARK}
 
 
+class Typeset(SphinxTransform):
+    """Sets what is no code as the site sets its texts: apostrophes, and spaces where a line may not break."""
+
+    default_priority = 800
+
+    def apply(self, **_options: Any) -> None:
+        """Change the texts of a page."""
+        for text in list(self.document.findall(nodes.Text)):
+            if text.parent and not isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.raw):
+                text.parent.replace(text, nodes.Text(typeset(str(text), self.config.language)))
+
+
 def _in_french(found: re.Match[str]) -> str:
-    return IN_FRENCH.get(found[1], found[0])
+    return found[0].replace(found[1], IN_FRENCH.get(found[1], found[1]))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -93,6 +110,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
                 text = re.sub(r'(?<=[>"])\s*([A-Z][^<>"]+?)\s*(?=[<"])', _in_french, text)
             path.write_text(text, encoding="utf-8")
 
+    app.add_transform(Typeset)
     app.connect("build-finished", mended)
     app.connect("config-inited", named)
     app.connect("html-page-context", switched)

@@ -183,7 +183,7 @@ def test_the_same_input_gives_the_same_bytes(repo: Path, tmp_path: Path) -> None
     running = [
         subprocess.Popen(
             [sys.executable, "-c", SAME, str(repo / "docs"), str(tmp_path / folder)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed, "ICILABAS_DOCS_HOME": "index.html"},
         )
         for seed, folder in (("1", "a"), ("2", "another-name"))
     ]
@@ -195,6 +195,8 @@ def test_the_same_input_gives_the_same_bytes(repo: Path, tmp_path: Path) -> None
     assert "reference/data.html" in one
     assert one.keys() == other.keys()
     assert not [name for name in one if one[name] != other[name]]
+    for name, way in (("index.html", "../../index.html"), ("reference/data.html", "../../../index.html")):
+        assert f'<a href="{way}">The site</a>' in one[name].decode()
 
 
 def test_a_page_made_twice_is_refused(sources: Any) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
-from generators.markdown import block, code, page, prose, table
+from generators.markdown import block, code, page, table, told
 from generators.words import texts
 
 NEED_INPUT = ("convert", "validate")  # they read nothing that is not named
@@ -17,14 +17,14 @@ NEED_INPUT = ("convert", "validate")  # they read nothing that is not named
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the commands."""
     words = texts("commands", lang)
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
-    for command in told(lang):
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    for command in described_in(lang):
         parts += _command(command, lang)
-    parts += [f"## {words['common']}", prose(words["help"], lang)]
+    parts += [f"## {words['common']}", told(words["help"], lang)]
     return {"reference/commands.md": page(*parts)}
 
 
-def told(lang: str) -> list[dict[str, Any]]:
+def described_in(lang: str) -> list[dict[str, Any]]:
     """Return what the commands say of themselves in a language, by name.
 
     Their texts are chosen when they are imported, so a process of its own is asked.
@@ -62,11 +62,11 @@ def _command(command: dict[str, Any], lang: str) -> list[str]:
     words, name = texts("commands", lang), command["name"]
     arguments = [about for about in command["params"] if about["param_type_name"] == "argument"]
     options = [about for about in command["params"] if about not in arguments and "--help" not in about["opts"]]
-    parts = [f"(command-{name})=\n## {code(f'icilabas {name}')}", prose(command["help"], lang)]
+    parts = [f"(command-{name})=\n## {code(f'icilabas {name}')}", told(command["help"], lang)]
     parts.append(block("text", command["usage"]))
     if arguments:
         rows = [
-            [code(about["metavar"]), prose(words["arguments"][about["name"]], lang), _default(about, name, lang)]
+            [code(about["metavar"]), told(words["arguments"][about["name"]], lang), _default(about, name, lang)]
             for about in arguments
         ]
         parts.append(table([words["argument"], words["what"], words["default"]], rows))
@@ -82,11 +82,11 @@ def _option(about: dict[str, Any]) -> str:
 
 def _what(about: dict[str, Any], lang: str) -> str:
     words, kind = texts("commands", lang), about["type"]
-    said = [prose(about["help"], lang)]
+    said = [told(about["help"], lang)]
     if "choices" in kind:
         said.append(f"{words['choices']} {', '.join(map(code, kind['choices']))}.")
     if kind.get("max") is not None:
-        said.append(prose(words["range"].format(**kind), lang) + ".")
+        said.append(told(words["range"].format(**kind), lang) + ".")
     said += [words["several"]] if about["multiple"] else []
     return " ".join(text[:1].upper() + text[1:] for text in said)
 
@@ -94,11 +94,11 @@ def _what(about: dict[str, Any], lang: str) -> str:
 def _default(about: dict[str, Any], command: str, lang: str) -> str:
     words = texts("commands", lang)
     if about["name"] == "inputs":
-        return prose(words["required"] if command in NEED_INPUT else words["bundled"], lang)
+        return told(words["required"] if command in NEED_INPUT else words["bundled"], lang)
     if about["required"]:
-        return prose(words["required"], lang)
+        return told(words["required"], lang)
     if about["name"] == "lang":
-        return code("fr") if command == "build" else prose(words["language"], lang)
+        return code("fr") if command == "build" else told(words["language"], lang)
     if about.get("is_flag"):
-        return prose(words["flag"], lang)
+        return told(words["flag"], lang)
     return "" if about["default"] is None else code(about["default"])

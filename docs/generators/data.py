@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generators.markdown import code, page, prose, table
+from generators.markdown import code, page, prose, table, told
 from generators.words import class_name, codes, texts, type_name
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.schema import load_schema
 
     schema, words = load_schema(), texts("data", lang)
-    parts = [f"# {words['title']}", prose(words["lead"], lang), prose(words["several"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang), told(words["several"], lang)]
     for found in schema.tables.values():
         parts += _table(found, schema, lang)
-    parts += [f"## {words['lists']}", prose(words["codes"], lang)]
+    parts += [f"## {words['lists']}", told(words["codes"], lang)]
     for class_, listed in codes().items():
         parts += _codes(class_, listed, lang)
     return {"reference/data.md": page(*parts)}
@@ -47,7 +47,7 @@ def _table(found: Table, schema: Schema, lang: str) -> list[str]:
     class_ = words["class"].format(class_=code(shorten(found.class_)))
     return [
         f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
-        f"{class_} {prose(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
+        f"{class_} {told(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
         table(words["heads"], rows),
     ]
 

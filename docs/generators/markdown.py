@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _BAR = re.compile(r"(?<!\\)\|")
+_SPANS = re.compile(r"`(?P<code>[^`]+)`|\[(?P<text>[^\]]+)\]\((?P<page>[\w./-]+\.md)\)")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$^&!@=+-]")
 
 
@@ -20,9 +21,22 @@ def escaped(text: object) -> str:
 
 
 def prose(text: str, lang: str) -> str:
-    """Return a sentence in the language as Markdown; what stands between backticks is set as code."""
-    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
-    return "".join(code(p[1:-1]) if n % 2 else _MARKUP.sub(r"\\\g<0>", typeset(p, lang)) for n, p in enumerate(pieces))
+    """Return a sentence of the data, in the language, as Markdown that shows it as it stands."""
+    return escaped(typeset(text, lang))
+
+
+def told(text: str, lang: str) -> str:
+    """Return a sentence of our own as Markdown: in it `code` is set as code, and [text](page.md) is a link."""
+    text, found, end = " ".join(text.split()), "", 0
+
+    def plain(piece: str) -> str:
+        return _MARKUP.sub(r"\\\g<0>", typeset(piece, lang))
+
+    for span in _SPANS.finditer(text):
+        said = code(span["code"]) if span["code"] else f"[{plain(span['text'])}]({span['page']})"
+        found += plain(text[end : span.start()]) + said
+        end = span.end()
+    return found + plain(text[end:])
 
 
 def code(text: object) -> str:

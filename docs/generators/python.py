@@ -7,7 +7,7 @@ import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
-from generators.markdown import block, code, page, prose
+from generators.markdown import block, code, page, told
 from generators.words import texts
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def names(module: ModuleType) -> list[str]:
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the functions."""
     words = texts("python", lang)
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for name in MODULES:
         module = importlib.import_module(name)
         parts += [f"({name})=\n## {code(name)}", _french(name, lang), _docstring(module)]
@@ -117,7 +117,7 @@ class _Written:
 
 
 def _french(name: str, lang: str) -> str:
-    return prose(texts("names", "fr").get(name, ""), lang) if lang == "fr" else ""
+    return told(texts("names", "fr").get(name, ""), lang) if lang == "fr" else ""
 
 
 def _line(value: Any) -> str:
@@ -130,4 +130,4 @@ def _docstring(value: Any) -> str:
 
 
 def _code_spans(text: str) -> str:
-    return prose(re.sub(r"``?([^`]+)``?", r"`\1`", text), "en")
+    return told(re.sub(r"``?([^`]+)``?", r"`\1`", text), "en")

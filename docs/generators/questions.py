@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generators.markdown import code, hidden, page, prose, table
+from generators.markdown import code, hidden, page, prose, table, told
 from generators.words import class_name, texts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def pages(lang: str) -> dict[str, str]:
     by_group: dict[str, list[QueryFile]] = {name: [] for name in groups}
     for asked in asking.questions():
         by_group.get(asked.header.get("group", ""), by_group[""]).append(asked)
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for name, members in by_group.items():
         parts += [f"## {prose(groups[name][lang], lang)}"] if members else []
         for asked in members:
@@ -50,7 +50,7 @@ def _question(asked: QueryFile, lang: str) -> list[str]:
         f"**{prose(asked.title.text(lang), lang)}**",
         prose(asked.both("description").text(lang), lang),
         table(heads, rows) if rows else "",
-        f"{prose(words['columns'], lang)} {', '.join(columns)}.",
+        f"{told(words['columns'], lang)} {', '.join(columns)}.",
         hidden(words["query"], asked.text),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generators.markdown import code, hidden, page, prose
+from generators.markdown import code, hidden, page, prose, told
 from generators.words import texts
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.projection import views
 
     words = texts("views", lang)
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for view in views():
         parts += _view(view, lang)
     return {"reference/views.md": page(*parts)}
@@ -28,8 +28,8 @@ def _view(view: QueryFile, lang: str) -> list[str]:
         f"(view-{view.name})=\n## {code(view.name)}",
         f"**{prose(view.title.text(lang), lang)}**",
         prose(view.both("description").text(lang), lang),
-        f"{prose(words['graph'], lang)} {prose(words[view.header.get('graph', 'Graph')], lang)}"
-        + (f" {prose(words['two-mode'], lang)}" if view.header.get("two-mode") else ""),
-        f"{prose(words['hidden'], lang)} {', '.join(map(code, not_shown))}." if not_shown else "",
+        f"{told(words['graph'], lang)} {told(words[view.header.get('graph', 'Graph')], lang)}"
+        + (f" {told(words['two-mode'], lang)}" if view.header.get("two-mode") else ""),
+        f"{told(words['hidden'], lang)} {', '.join(map(code, not_shown))}." if not_shown else "",
         hidden(words["query"], view.text),
     ]
