@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generators.markdown import code, page, prose, table
+from generators.markdown import code, page, prose, table, told
 from generators.ontologyanswers import answers
 from generators.ontologydiagram import described, diagram
 from generators.ontologyfiles import FORMS, SPACES, version
@@ -48,10 +48,10 @@ def index(lang: str) -> str:
     header = [
         (words["iri"], code(IRI)),
         (words["version"], f"{code(version())}, {code(values(IRI, 'owl:versionIRI')[0])}"),
-        (words["status"], prose(words["draft"], lang)),
+        (words["status"], told(words["draft"], lang)),
         (words["prefix"], f"{code('ilb')}: {code(PREFIXES['ilb'])}"),
         (words["created"], ", ".join(str(values(IRI, f"dcterms:{when}")[0]) for when in ("created", "issued"))),
-        (words["by"], prose(words["editors"], lang)),
+        (words["by"], told(words["editors"], lang)),
         (words["licence"], f"[CC BY 4.0]({values(IRI, 'dcterms:license')[0]})"),
         (words["cite"], prose(text_of(IRI, "dcterms:bibliographicCitation", lang), lang)),
     ]
@@ -63,7 +63,7 @@ def index(lang: str) -> str:
         f"- [{code(f'icilabas.{end}')}](site:../../ontology/icilabas.{end}) ({code(kind)})"
         for end, kind in FORMS.items()
     ]
-    forms += [f"- [{code(name)}](site:../../ontology/{name}): {prose(words[name], lang)}" for name in _OTHERS]
+    forms += [f"- [{code(name)}](site:../../ontology/{name}): {told(words[name], lang)}" for name in _OTHERS]
     return page(
         f"# {words['title']}",
         prose(text_of(IRI, "dcterms:description", lang), lang),
@@ -71,15 +71,15 @@ def index(lang: str) -> str:
         f"## {words['head']}",
         "\n\n".join(f"{name}\n: {said}" for name, said in header),
         f"## {words['picture']}",
-        f"[![{prose(words_of(lang)['diagram']['title'], lang)}](diagram.svg)](site:diagram.svg)",
+        f"[![{told(words_of(lang)['diagram']['title'], lang)}](diagram.svg)](site:diagram.svg)",
         f"<details><summary>{words['in-words']}</summary>\n\n{prose(described(lang), lang)}\n\n</details>",
         f"## {words['as-files']}",
-        prose(words["files-lead"], lang),
+        told(words["files-lead"], lang),
         "\n".join(forms),
         f"## {words['namespaces']}",
         table(words["namespace-heads"], [[code(prefix), code(SPACES[prefix])] for prefix in sorted(SPACES)]),
         f"## {words['glance']}",
-        prose(words["glance-lead"], lang),
+        told(words["glance-lead"], lang),
         table(words["glance-heads"], rows),
     )
 
@@ -90,7 +90,7 @@ _OTHERS = ("context.jsonld", "shapes.ttl")
 def alignments(lang: str) -> str:
     """Return the page of the super-terms in other vocabularies."""
     words = words_of(lang)["alignments"]
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for kind, own, predicate in (
         ("classes", own_classes(), "rdfs:subClassOf"),
         ("properties", own_properties(), "rdfs:subPropertyOf"),
@@ -109,9 +109,9 @@ def alignments(lang: str) -> str:
 def changes(lang: str) -> str:
     """Return the page of the changes, the newest version first, from the notes of the header."""
     words = words_of(lang)["changes"]
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for note in sorted(texts_of(IRI, "skos:changeNote", lang), reverse=True):
         date, _, text = note.partition(":")
         text = text.strip()
         parts += [anchor(f"{IRI}/{date.strip()}"), f"## {date.strip()}", prose(text[:1].upper() + text[1:], lang)]
-    return page(*parts, f"## {words['policy']}", prose(words["policy-text"], lang))
+    return page(*parts, f"## {words['policy']}", told(words["policy-text"], lang))

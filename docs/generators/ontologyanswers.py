@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generators.markdown import code, escaped, page, prose, table
+from generators.markdown import code, page, prose, table, told
 from generators.ontologygraph import words_of
 from generators.ontologyuse import public
 
@@ -21,7 +21,7 @@ def answers(lang: str) -> str:
     words = words_of(lang)["questions"]
     groups = yamltext.parse((asking.QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
     asked = asking.questions()
-    parts = [f"# {words['title']}", prose(words["lead"].format(number=len(asked)), lang)]
+    parts = [f"# {words['title']}", told(words["lead"].format(number=len(asked)), lang)]
     for name, title in groups.items():
         members = [question for question in asked if question.header.get("group") == name]
         parts += [f"## {prose(title[lang], lang)}"] if members else []
@@ -48,12 +48,12 @@ def _answered(question: QueryFile, lang: str) -> list[str]:
         f"[{code(question.name)}](#question-{question.name})" + (f" · {asked_for}" if asked_for else ""),
         table([prose(head.text(lang), lang) for head in found.headings], rows[:MOST_ROWS])
         if rows
-        else prose(words["none"], lang),
-        prose(more, lang),
+        else told(words["none"], lang),
+        told(more, lang),
     ]
 
 
 def _cell(text: str, lang: str) -> str:
     """Return a cell as Markdown, cut off where it is long."""
     short = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS].rsplit(" ", 1)[0] + " …"
-    return prose(short, lang) if "`" not in short else escaped(short)
+    return prose(short, lang)

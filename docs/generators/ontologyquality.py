@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generators.markdown import code, page, prose, table
+from generators.markdown import code, page, prose, table, told
 from generators.ontologyfiles import SPACES
 from generators.ontologygraph import IRI, data, graph, own_classes, own_properties, text_of, things, values, words_of
 
@@ -88,35 +88,35 @@ def quality(lang: str) -> str:
         [str(each["number"]), _filled(each[lang], facts, lang), ", ".join(each["pitfalls"]), _tests(each["tests"])]
         for each in written["checks"]
     ]
-    decided = [[prose(each["what"][lang], lang), prose(each["why"][lang], lang)] for each in written["decided"]]
+    decided = [[told(each["what"][lang], lang), told(each["why"][lang], lang)] for each in written["decided"]]
     found = [(each, verdict(each["id"], graph()) or each["verdict"]) for each in written["foops"]]
     foops = [
         [
             code(each["id"]),
-            prose(each["ask"][lang], lang),
+            told(each["ask"][lang], lang),
             words["verdicts"][how],
             _filled(each["answer"][lang], facts, lang),
         ]
         for each, how in found
     ]
     score = {how: sum(given == how for _, given in found) for how in (YES, PART, LATER, NO)}
-    parts = [f"# {words['title']}", prose(words["lead"], lang), f"## {words['checks']}"]
-    parts += [prose(words["checked"], lang), table(words["check-heads"], checks)]
+    parts = [f"# {words['title']}", told(words["lead"], lang), f"## {words['checks']}"]
+    parts += [told(words["checked"], lang), table(words["check-heads"], checks)]
     parts += [f"## {words['decided']}", table(words["decided-heads"], decided)]
     parts += [
         "## FOOPS!",
-        prose(words["foops"].format(all=len(found), **score), lang),
+        told(words["foops"].format(all=len(found), **score), lang),
         table(words["foops-heads"], foops),
     ]
-    parts += ["## MIRO", prose(words["miro"], lang)]
+    parts += ["## MIRO", told(words["miro"], lang)]
     for group in data("miro.yaml"):
-        rows = [[prose(each["ask"][lang], lang), _filled(each["answer"][lang], facts, lang)] for each in group["items"]]
+        rows = [[told(each["ask"][lang], lang), _filled(each["answer"][lang], facts, lang)] for each in group["items"]]
         parts += [f"### {prose(group['title'][lang], lang)}", table(words["miro-heads"], rows)]
     return page(*parts)
 
 
 def _filled(text: str, facts: dict[str, str], lang: str) -> str:
-    return prose(text.format_map(facts), lang)
+    return told(text.format_map(facts), lang)
 
 
 def _tests(names: list[str]) -> str:

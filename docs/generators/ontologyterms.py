@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generators.markdown import code, page, prose, table
+from generators.markdown import code, page, prose, table, told
 from generators.ontologygraph import (
     anchor,
     by_name,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def classes(lang: str) -> str:
     """Return the page of the classes, as Markdown."""
     words = words_of(lang)
-    parts = [f"# {words['classes']['title']}", prose(words["classes"]["lead"], lang)]
+    parts = [f"# {words['classes']['title']}", told(words["classes"]["lead"], lang)]
     for iri in by_name(own_classes(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_class(iri, lang), (words["facts"]["used"], used(iri, lang))]))
@@ -44,7 +44,7 @@ def classes(lang: str) -> str:
 def properties(lang: str) -> str:
     """Return the page of the properties, as Markdown."""
     words = words_of(lang)
-    parts = [f"# {words['properties']['title']}", prose(words["properties"]["lead"], lang)]
+    parts = [f"# {words['properties']['title']}", told(words["properties"]["lead"], lang)]
     for iri in by_name(own_properties(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_property(iri, lang), (words["facts"]["used"], used(iri, lang))]))
@@ -54,7 +54,7 @@ def properties(lang: str) -> str:
 def vocabularies(lang: str) -> str:
     """Return the page of the code lists, as Markdown."""
     words = words_of(lang)["vocabularies"]
-    parts = [f"# {words['title']}", prose(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"], lang)]
     for scheme in things("rdf:type", "skos:ConceptScheme"):
         parts += [
             anchor(scheme),

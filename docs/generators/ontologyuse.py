@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generators.markdown import code, prose
+from generators.markdown import code, prose, told
 from generators.ontologygraph import words_of
 from icilabas.terms import local_name
 
@@ -94,11 +94,9 @@ def used(iri: str, lang: str) -> str:
     words = words_of(lang)["used"]
     parts = []
     if tables := tables_with(iri):
-        parts.append(
-            f"{prose(words['tables'], lang)} " + ", ".join(f"[{code(name)}](#table-{name})" for name in tables)
-        )
+        parts.append(f"{told(words['tables'], lang)} " + ", ".join(f"[{code(name)}](#table-{name})" for name in tables))
     for folder, names in queries_with(iri).items():
         target = FOLDERS[folder]
         listed = [f"[{code(name)}](#{target}-{name})" if target else code(name) for name in names]
-        parts.append(f"{prose(words[folder], lang)} " + ", ".join(listed))
-    return "; ".join(parts)
+        parts.append(f"{told(words[folder], lang)} " + ", ".join(listed))
+    return str(words["then"]).join(parts)
