@@ -47,7 +47,7 @@ BREAKS: list[tuple[Check, str, str]] = [
     (type_faults, "INSERT DATA { ilb:links rdfs:seeAlso ilb:Teritory }", "Teritory is untyped"),
     (type_faults, "INSERT DATA { ilb:Actor rdfs:subClassOf sdo:Thing }", "Thing is not declared"),
     (type_faults, "INSERT DATA { ilb:links rdfs:subPropertyOf sdo:about }", "about is not declared"),
-    (type_faults, "INSERT DATA { ilb:links skos:note 1 }", "note is not declared"),
+    (type_faults, "INSERT DATA { ilb:links skos:historyNote 1 }", "historyNote is not declared"),
     (leftover_faults, "INSERT DATA { ilv:misc a ilb:Sphere }", "left over"),
     (leftover_faults, 'INSERT DATA { ilv:exact skos:prefLabel "autre chose"@fr }', "left over"),
     (foreign_faults, "INSERT DATA { ilb:links rdfs:subPropertyOf org:conects }", "conects"),
