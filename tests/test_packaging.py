@@ -136,6 +136,7 @@ def _entries(pinned: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FORBIDDEN)
 def test_no_file_names(texts: dict[str, str], kind: str) -> None:
+    """17: of the ontology's checks, for every file."""
     pattern = re.compile(FORBIDDEN[kind])
     found = [f"{name}: {match[0]}" for name, text in texts.items() for match in pattern.finditer(text)]
     assert not found
