@@ -45,7 +45,7 @@ class PairPage:
     comparison: TerritoryComparison
 
 
-def pairs(store: Any, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
+def pairs(store: Any, front: tuple[str, str] | None, lang: str, facts: Facts | None = None) -> list[PairPage]:
     """Return the pages there are to be: the pair of the front page, then those with most partnerships.
 
     Two territories that cannot be compared, and two that nothing links, have no page.
@@ -57,7 +57,7 @@ def pairs(store: Any, front: tuple[str, str] | None, lang: str) -> list[PairPage
         if row.partnerships and set(both) not in map(set, wanted):
             wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
     found: list[PairPage] = []
-    facts = Facts(store)
+    facts = facts or Facts(store)
     taken: dict[str, int] = {}
     for number, (a, b) in enumerate(wanted):
         if len(found) == MOST:

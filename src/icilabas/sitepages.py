@@ -1,0 +1,98 @@
+"""The pages of the site, but for the graph: each holds its own styles and script, and nothing else may run or load."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas import output, pairpages, templating, thinglist, thingpages
+from icilabas.facts import Facts
+from icilabas.messages import Bilingual, message
+from icilabas.paths import TEMPLATES
+from icilabas.policy import policy
+from icilabas.progress import each
+from icilabas.report import Report
+from icilabas.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class _Parts(NamedTuple):
+    """What stands in the head and at the foot of a page, and the policy that allows it."""
+
+    style: str
+    script: str
+    policy: str
+
+
+# Beside the styles and the script of every page: those of one template.
+_STYLES = {"index.html.j2": ("report.css",), "thing.html.j2": ("thing.css",), "things.html.j2": ("thing.css",)}
+_SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
+
+
+def write(
+    store: Any, folder: Path, context: dict[str, Any], pair: tuple[str, str] | None, degree: Mapping[str, int]
+) -> None:
+    """Write the pages; ``context`` is what `front` gives, with files and networks; ``degree``: links of each thing."""
+    facts = Facts(store)
+    pages, unpaged = thinglist.things(store, degree)
+    pairs = pairpages.pairs(store, pair, context["lang"], facts)
+    addressed = {*pages, *context["in_graph"]}
+    first = next((found.comparison for found in pairs if found.front), None)
+    context |= {
+        "pages": {thing.iri: thing.file for thing in pages.values()},
+        "unpaged": unpaged,
+        "kinds": thinglist.in_kinds([*pages.values()]),
+        "pairs": pairs,
+        "root": "",
+        "here": None,
+    }
+    for found in each(pairs, message("stage-pages")):
+        page = _page("pair.html.j2", {**context, **pairpages.context(found, addressed), "root": "../"})
+        output.write_file(folder / pairpages.FOLDER / found.file, page)
+    compared = {str(side["iri"]): [] for found in pairs for side in found.comparison.territories}
+    for found in pairs:
+        for side in found.comparison.territories:
+            compared[str(side["iri"])].append(found)
+    names = {}
+    for page in thingpages.pages(store, pages, context["titles"]):
+        names[page.thing.iri] = page.name, page.kind
+        about = {"page": page, "compared": compared.get(page.thing.iri, ()), "root": "../"}
+        output.write_file(folder / thinglist.FOLDER / page.thing.file, _page("thing.html.j2", {**context, **about}))
+    listing = {**context, "names": names, "root": "../"}
+    output.write_file(folder / thinglist.FOLDER / "index.html", _page("things.html.j2", listing))
+    for name in ("answers", "sources"):
+        output.write_file(folder / f"{name}.html", _page(f"{name}.html.j2", {**context, "here": name}))
+    report = {"report": Report(facts, first, addressed).context(), "here": "index"}
+    output.write_file(folder / "index.html", _page("index.html.j2", {**context, **report}))  # last: the site is there
+
+
+def _page(name: str, context: Mapping[str, Any]) -> bytes:
+    page: str = _environment().get_template(name).render(**context, **_parts(name)._asdict())
+    return page.encode()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Any:
+    environment = templating.environment()
+    environment.filters.update(size=size, typeset=lru_cache(maxsize=1 << 14)(typeset))  # the same words on each page
+    return environment
+
+
+@lru_cache
+def _parts(name: str) -> _Parts:
+    style, script = (
+        "".join((TEMPLATES / part).read_text(encoding="utf-8") for part in (common, *own.get(name, ())))
+        for common, own in (("index.css", _STYLES), ("index.js", _SCRIPTS))
+    )
+    return _Parts(style, script, policy([script], [style]))
+
+
+def size(count: int) -> Bilingual:
+    """Return the size of a file as people read it."""
+    thousands = max(1, round(count / 1000))
+    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
+        return Bilingual(f"{thousands} ko", f"{thousands} kB")
+    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
