@@ -39,14 +39,18 @@ class Found:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def cites(evidence: Iterable[Evidence], of: Names) -> list[Cite]:
-    """Return where a statement is said: one cite a source, its pages in order; a reading of the editors if no other."""
-    said = [piece for piece in evidence if piece["passage"] not in of.editorial]
-    if not said:
-        return [Cite(_EDITORS, piece["passage"]) for piece in list(evidence)[:1]]
+def cites(statements: Iterable[Sequence[Evidence]], of: Names) -> list[Cite]:
+    """Return where statements are said: one cite a source, its pages in order.
+
+    A reading of the editors is named where one of the statements rests on it alone.
+    """
     by_source: dict[str, list[Evidence]] = defaultdict(list)
-    for piece in said:
-        by_source[str(piece["source"])].append(piece)
+    readings = []
+    for evidence in statements:
+        said = [piece for piece in evidence if piece["passage"] not in of.editorial]
+        readings += [] if said else [Cite(_EDITORS, piece["passage"]) for piece in evidence]
+        for piece in said:
+            by_source[str(piece["source"])].append(piece)
     found = []
     for source, pieces in by_source.items():
         pages = sorted({piece["page"] for piece in pieces if piece["page"] is not None})
@@ -55,7 +59,7 @@ def cites(evidence: Iterable[Evidence], of: Names) -> list[Cite]:
         where = [of.label(source, lang) if of.several else "" for lang in ("fr", "en")]
         texts = [", ".join(filter(None, (each, numbers))) for each in where]
         found.append(Cite(Bilingual(*texts) if all(texts) else _NO_PAGE, first))
-    return found
+    return [*found, *readings[:1]]
 
 
 def by_kind(facts: Facts) -> dict[str, list[Found]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icilabas import asking, engine
 from icilabas.harmless import unlike
@@ -12,9 +12,6 @@ from icilabas.progress import each
 from icilabas.resolve import labels
 from icilabas.sheet import answer, grouped, within
 from icilabas.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten, slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }

@@ -1,4 +1,4 @@
-"""The report of the front page: what links two territories, who carries it, what helps, what hinders, what could be next.
+"""The report of the front page: what links, who carries it, what helps, what hinders, what could come next.
 
 What it says is chosen by rules and worded by the data. Of what was found, first what several passages say; then, each
 passage in its turn, what concerns most of the things that the report names. What is left out is counted.
@@ -17,7 +17,7 @@ from icilabas.pairpages import LANGUAGES, Linker
 from icilabas.resolve import look_up
 from icilabas.sentences import bridging, cited, listed
 from icilabas.sheet import Cell
-from icilabas.sides import BOTH
+from icilabas.sides import A, B
 from icilabas.terms import local_name
 from icilabas.wording import phrase
 
@@ -49,7 +49,8 @@ _IN_COMMON = {
     "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
 }
 _TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
-  GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } } ORDER BY ?thing ?page ?passage"""
+  GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
+  ORDER BY ?thing ?page ?passage"""
 
 
 class Report:
@@ -59,8 +60,11 @@ class Report:
         """Choose what is told; ``linked`` are the things that the site has a page of, or shows in its graph."""
         self.facts, self.of, self.linked = facts, comparison, linked
         self.members: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for (partnership, actor, role, _sphere), _evidence in facts.gathered("partners").items():
+        self.partners: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
+        for (partnership, actor, role, _sphere), evidence in facts.gathered("partners").items():
             self.members[partnership][actor].add(local_name(role) if role else "")
+            said = self.partners[partnership]
+            said[actor] = merged([said.get(actor, []), evidence])
         self.places: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
         for (partnership, place), evidence in facts.gathered("partnerships").items():
             self.places[partnership][place] = evidence
@@ -92,7 +96,8 @@ class Report:
         }
 
     def _named(self) -> set[str]:
-        found = {*self.told, *(each for _all, some in self.chosen.values() for one in some for each in (one.iri, *one.by))}
+        told = [each for _all, some in self.chosen.values() for each in some]
+        found = {*self.told, *(name for each in told for name in (each.iri, *each.by))}
         for each in self.told:
             found |= {*self.members[each], *self.places[each]}
         if self.of:
@@ -104,9 +109,9 @@ class Report:
         called = self.names.short if short else self.names.label
         return Cell(Bilingual(*(called(thing, lang) for lang in LANGUAGES)), thing)
 
-    def cites(self, evidence: Iterable[Evidence]) -> list[Cite]:
-        """Return where a statement is said."""
-        return cites(list(evidence), self.names)
+    def cites(self, *statements: Sequence[Evidence]) -> list[Cite]:
+        """Return where statements are said."""
+        return cites(statements, self.names)
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows."""
@@ -114,9 +119,14 @@ class Report:
         return {
             "partnerships": [self.partnership(each, [*texts[each].values()]) for each in self.told],
             "more_partnerships": len(self.carried) - len(self.told),
-            "found": {key: (count, [self.finding(each) for each in some]) for key, (count, some) in self.chosen.items()},
+            "found": {key: (all_, [*map(self.finding, some)]) for key, (all_, some) in self.chosen.items()},
             "links": self.links() if self.of else None,
         }
+
+    def _rank(self, place: str) -> int:
+        """Return 0, 1 for the two territories, 2 for any other."""
+        two = [each["iri"] for each in self.of.territories] if self.of else []
+        return two.index(place) if place in two else len(two)
 
     def texts(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Return the descriptions of the partnerships that are told: thing to passage to language to text, evidence."""
@@ -125,20 +135,22 @@ class Report:
             if str(passage) in self.facts.sources:
                 said = found[str(thing)][str(passage)]
                 said[lang or "fr"] = str(text)
-                said["evidence"].append({"source": self.facts.sources[str(passage)], "passage": str(passage), "page": page})
+                source = self.facts.sources[str(passage)]
+                said["evidence"].append({"source": source, "passage": str(passage), "page": page})
         return found
 
     def partnership(self, thing: str, texts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """Return one partnership: territories, who leads, who else, a description that is short enough, where it is said."""
+        """Return one partnership: territories, who leads, who else, a short description, where it is said."""
         members, places = self.members[thing], self.places[thing]
         leads = [actor for actor, roles in members.items() if roles & set(_LEADING)]
         others = [actor for actor in members if actor not in leads]
         fits = [each for each in texts if max(len(each.get(lang, "")) for lang in LANGUAGES) <= _LONGEST]
-        told = fits[0] if fits else {"evidence": []}
+        told = fits[0] if fits else {}
+        said = [*places.values(), *self.partners[thing].values(), *([told["evidence"]] if told else [])]
         return {
             "cell": self.cell(thing),
-            "places": [self.cell(place) for place in places],
-            "cites": self.cites(merged([*places.values(), told["evidence"]])),
+            "places": [self.cell(place) for place in sorted(places, key=lambda place: (self._rank(place), place))],
+            "cites": self.cites(*said),
             "leads": [self.cell(actor, short=True) for actor in leads],
             "others": [self.cell(actor, short=True) for actor in others[:_MOST_NAMED]],
             "more": len(others[_MOST_NAMED:]),
@@ -165,7 +177,7 @@ class Report:
             "names": [self.cell(str(side["iri"])) for side in of.territories],
             "partnerships": len(of.partnerships),
             "actors": len(actors),
-            "shared": [(self.cell(each["iri"]), self.cites(each["evidence"])) for each in shared[:MOST_SHARED]],
+            "shared": [(self.cell(each["iri"]), self.cites(*self.by_side(each))) for each in shared[:MOST_SHARED]],
             "all_shared": len(shared),
             "alone": [len(of.challenges["only_a"]), len(of.challenges["only_b"])],
             "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
@@ -174,16 +186,21 @@ class Report:
             "more_groups": len(groups[MOST_PAIRS:]),
         }
 
+    @staticmethod
+    def by_side(challenge: Entry) -> list[list[Evidence]]:
+        """Return the evidence of a shared challenge for each side."""
+        faced = challenge["faced_in"]
+        return [merged(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
+
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[tuple[str, str | None]]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
         linker = Linker(of, lang, self.linked)
-        both = sum(each["side"] == BOTH for each in of.bridging_actors)
-        for each in of.bridging_actors[: max(1, min(both, MOST_BRIDGES))]:
+        for each in of.bridging_actors[:MOST_BRIDGES]:
             yield linker.pieces(bridging({**each, "betweenness": 0}, of.bridging_actors, of.names, lang))
         if of.cut:
-            pages = (of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang) for each in of.cut)
-            actors = [cited(of.names.short(each["iri"], lang), where) for each, where in zip(of.cut, pages, strict=True)]
-            yield linker.pieces(phrase("cut-one" if len(of.cut) == 1 else "cut-many", lang, actors=listed(actors, lang)))
+            said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
+            actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
+            yield linker.pieces(phrase("cut-one" if len(said) == 1 else "cut-many", lang, actors=actors))
 
     def opportunities(self, of: TerritoryComparison) -> list[dict[str, Any]]:
         """Return who could work together, those with the same reasons together: names, and what they have in common."""
@@ -199,7 +216,7 @@ class Report:
                 {
                     "kind": _IN_COMMON[kind][len(each) > 1],
                     "cells": [self.cell(reason["iri"]) for reason in each],
-                    "cites": self.cites(merged(reason["evidence"] for reason in each)),
+                    "cites": self.cites(*(reason[f"evidence_{side}"] for reason in each for side in (A, B))),
                 }
                 for kind, each in why.items()
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,29 +45,26 @@ def write(
     context |= {
         "pages": {thing.iri: thing.file for thing in pages.values()},
         "unpaged": unpaged,
-        "kinds": thinglist.in_kinds([*pages.values()]),
         "pairs": pairs,
-        "root": "",
+        "root": "../",
         "here": None,
     }
+    compared: dict[str, list[pairpages.PairPage]] = defaultdict(list)
     for found in each(pairs, message("stage-pages")):
-        page = _page("pair.html.j2", {**context, **pairpages.context(found, addressed), "root": "../"})
-        output.write_file(folder / pairpages.FOLDER / found.file, page)
-    compared = {str(side["iri"]): [] for found in pairs for side in found.comparison.territories}
-    for found in pairs:
+        about = {**context, **pairpages.context(found, addressed)}
+        output.write_file(folder / pairpages.FOLDER / found.file, _page("pair.html.j2", about))
         for side in found.comparison.territories:
             compared[str(side["iri"])].append(found)
     names = {}
     for page in thingpages.pages(store, pages, context["titles"]):
-        names[page.thing.iri] = page.name, page.kind
-        about = {"page": page, "compared": compared.get(page.thing.iri, ()), "root": "../"}
-        output.write_file(folder / thinglist.FOLDER / page.thing.file, _page("thing.html.j2", {**context, **about}))
-    listing = {**context, "names": names, "root": "../"}
-    output.write_file(folder / thinglist.FOLDER / "index.html", _page("things.html.j2", listing))
-    for name in ("answers", "sources"):
+        names[page.thing.iri] = page.name
+        about = {**context, "page": page, "compared": compared.get(page.thing.iri, ())}
+        output.write_file(folder / thinglist.FOLDER / page.thing.file, _page("thing.html.j2", about))
+    about = {**context, "names": names, "kinds": thinglist.in_kinds(pages.values(), names, context["lang"])}
+    output.write_file(folder / thinglist.FOLDER / "index.html", _page("things.html.j2", about))
+    context |= {"root": "", "report": Report(facts, first, addressed).context()}
+    for name in ("answers", "sources", "index"):  # the front page last: the site is there
         output.write_file(folder / f"{name}.html", _page(f"{name}.html.j2", {**context, "here": name}))
-    report = {"report": Report(facts, first, addressed).context(), "here": "index"}
-    output.write_file(folder / "index.html", _page("index.html.j2", {**context, **report}))  # last: the site is there
 
 
 def _page(name: str, context: Mapping[str, Any]) -> bytes:

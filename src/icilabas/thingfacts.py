@@ -14,7 +14,7 @@ from icilabas.resolve import look_up
 from icilabas.terms import INFERRED_GRAPH, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     Evidence = dict[str, dict[Any, None]]  # passage -> its pages
 
@@ -40,8 +40,12 @@ class Entry:
     """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
 
     evidence: Evidence = field(default_factory=lambda: defaultdict(dict))
-    roles: dict[str, None] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def said_in(self, passage: str, page: Any) -> None:
+        """Add a passage, and the page in it if there is one."""
+        self.evidence[passage].update({} if page is None else {page: None})
 
 
 @dataclass
@@ -50,9 +54,7 @@ class About:
 
     types: set[str] = field(default_factory=set)
     said: dict[str, dict[Any, Entry]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Entry)))
-    texts: dict[str, dict[str, dict[str, str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
-    )
+    texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     pages: Evidence = field(default_factory=lambda: defaultdict(dict))
 
     def read_pages(self) -> None:
@@ -72,21 +74,25 @@ def gather(dataset: Any, things: Sequence[str], passages: Collection[str], *, ba
             _told(found[str(thing)], str(prop), value, lang, str(graph))
     for about in found.values():
         about.read_pages()
-    if not back:
-        return found
-    for thing, prop, other, graph, page in look_up(dataset, _TO, things):
-        if str(graph) in passages:
-            pages = found[str(thing)].said[f"{_BACK}{prop}"][other].evidence[str(graph)]
-            pages.update({} if page is None else {page: None})
-    for relation, (one, two) in ((MEMBER, ("member", "organization")), (f"{_BACK}{MEMBER}", ("organization", "member"))):
+    if back:
+        for thing, prop, other, graph, page in look_up(dataset, _TO, things):
+            if str(graph) in passages:
+                found[str(thing)].said[f"{_BACK}{prop}"][other].said_in(str(graph), page)
+        _members(dataset, found, passages)
+    return found
+
+
+def _members(dataset: Any, found: Mapping[str, About], passages: Collection[str]) -> None:
+    """Add the memberships of the things, and those in them, as relations to the other end."""
+    for relation, one, two in ((MEMBER, "member", "organization"), (f"{_BACK}{MEMBER}", "organization", "member")):
         query = _MEMBERSHIPS.replace("ONE", one).replace("TWO", two)
-        for thing, other, role, text, lang, graph, page in look_up(dataset, query, things):
+        for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
             if str(graph) in passages:
                 entry = found[str(thing)].said[relation][other]
-                entry.evidence[str(graph)].update({} if page is None else {page: None})
-                entry.roles.update({} if role is None else {str(role): None})
-                entry.texts.update({} if text is None else {lang or "": str(text)})
-    return found
+                entry.said_in(str(graph), page)
+                entry.roles |= set() if role is None else {str(role)}
+                if text is not None:
+                    entry.texts[lang or ""].add(str(text))
 
 
 def _told(about: About, relation: str, value: Any, lang: str | None, passage: str) -> None:
@@ -99,7 +105,7 @@ def _told(about: About, relation: str, value: Any, lang: str | None, passage: st
     elif relation == _TEXT:
         about.texts[relation][passage].setdefault("", str(value))
     elif relation != _PAGE:
-        about.said[relation][value].evidence[passage].update({})
+        about.said[relation][value].said_in(passage, None)
 
 
 def speakers(about: About) -> list[Any]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from icilabas import engine
 from icilabas.harmless import unlike
 from icilabas.messages import Bilingual
-from icilabas.resolve import label, labels
 from icilabas.terms import fold, kebab, local_name, slug
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ KINDS_OF_THINGS = {
     "Actor": (Bilingual("Organisations", "Organisations"), Bilingual("organisation", "organisation")),
 }
 SHOWN_FIRST = ("Partnership", "Actor", "SocialGroup", "Territory", "Challenge")
-_THINGS = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing)) FILTER NOT EXISTS {{ ?thing a ilb:Person }} }}
-  ORDER BY ?thing"""
+_THINGS = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
+  FILTER NOT EXISTS {{ ?thing a ilb:Person }} }} ORDER BY ?thing"""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -56,13 +55,10 @@ def things(store: Any, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int
     return found, max(0, len(ranked) - MOST)
 
 
-def names_of(store: Any, listed: Iterable[str]) -> dict[str, Bilingual]:
-    """Return how the things are called."""
-    found = labels(store, listed)
-    return {thing: Bilingual(label(found, thing, "fr"), label(found, thing, "en")) for thing in listed}
-
-
-def in_kinds(listed: Sequence[Thing]) -> list[tuple[str, Bilingual, list[Thing]]]:
-    """Return the things by kind: the key of the kind, its heading, and the things."""
-    kinds = ((kind, [thing for thing in listed if thing.kind == kind]) for kind in SHOWN_FIRST)
+def in_kinds(
+    listed: Iterable[Thing], names: Mapping[str, Bilingual], lang: str
+) -> list[tuple[str, Bilingual, list[Thing]]]:
+    """Return the things by kind: the key of the kind, its heading, and the things in the order of their names."""
+    order = sorted(listed, key=lambda thing: (fold(names[thing.iri].text(lang)), thing.iri))
+    kinds = ((kind, [thing for thing in order if thing.kind == kind]) for kind in SHOWN_FIRST)
     return [(kind, KINDS_OF_THINGS[kind][0], some) for kind, some in kinds if some]

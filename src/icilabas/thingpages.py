@@ -158,14 +158,14 @@ class Teller:
 
     def said(self, found: Evidence) -> Cell:
         """Return evidence as a cell."""
-        key = tuple((passage, tuple(pages)) for passage, pages in found.items())
+        key = tuple((passage, tuple(sorted(pages, key=str))) for passage, pages in sorted(found.items()))
         if key not in self.cited:
-            pieces = (Said(self.titles[passage], tuple(map(str, pages))) for passage, pages in found.items())
+            pieces = (Said(self.titles[passage], tuple(map(str, pages))) for passage, pages in key)
             self.cited[key] = evidence(pieces)
         return self.cited[key]
 
     def heading(self, relation: str) -> Bilingual:
-        """Return the heading of a relation that has no place in the arrangement: that of its column, or its own name."""
+        """Return the heading of a relation without a place in the arrangement: that of its column, or its name."""
         plain = relation.removeprefix("^")
         known = load_schema().headings.get(plain)
         text = known or Bilingual(*[kebab(local_name(plain)).replace("-", " ")] * 2)
@@ -182,7 +182,8 @@ class Teller:
             for value in shown:
                 entry = entries[value]
                 alone = value if entry.roles or entry.texts or relation.endswith(MEMBER) else None
-                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], _text(entry.texts)
+                words = {lang: " ".join(sorted(texts)) for lang, texts in entry.texts.items()}
+                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], _text(words)
                 said = self.said(entry.evidence)
                 row = together.setdefault((alone, said.text), Row([], roles, text, said))
                 row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
@@ -193,7 +194,8 @@ class Teller:
     def count(self, about: About, value: Any) -> Cell:
         """Return a number with its precision."""
         words = [self.cell(each).text for each in about.said.get(_PRECISION, ())]
-        return Cell(Bilingual(*(" ".join([str(value), *(f"({w.text(lang)})" for w in words)]) for lang in ("fr", "en"))))
+        fr, en = (" ".join([str(value), *(f"({word.text(lang)})" for word in words)]) for lang in ("fr", "en"))
+        return Cell(Bilingual(fr, en))
 
     def place(self, about: About) -> Iterator[Group]:
         """Yield the coordinates."""
