@@ -177,7 +177,7 @@ class Report:
             "names": [self.cell(str(side["iri"])) for side in of.territories],
             "partnerships": len(of.partnerships),
             "actors": len(actors),
-            "shared": [(self.cell(each["iri"]), self.cites(*self.by_side(each))) for each in shared[:MOST_SHARED]],
+            "shared": [(self.cell(each["iri"]), self.by_side(each, of.territories)) for each in shared[:MOST_SHARED]],
             "all_shared": len(shared),
             "alone": [len(of.challenges["only_a"]), len(of.challenges["only_b"])],
             "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
@@ -186,11 +186,17 @@ class Report:
             "more_groups": len(groups[MOST_PAIRS:]),
         }
 
-    @staticmethod
-    def by_side(challenge: Entry) -> list[list[Evidence]]:
-        """Return the evidence of a shared challenge for each side."""
+    def by_side(self, challenge: Entry, sides: Sequence[Entry]) -> list[Cite]:
+        """Return where a shared challenge is said; which side it is that only the editors see it on."""
         faced = challenge["faced_in"]
-        return [merged(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
+        said = [merged(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
+        read = [all(piece["passage"] in self.facts.editorial for piece in some) for some in said]
+        found = self.cites(*said)
+        if sum(read) != 1:
+            return found
+        *others, last = found
+        name = self.cell(str(sides[read.index(True)]["iri"])).text
+        return [*others, Cite(Bilingual(f"{name.fr} : {last.text.fr}", f"{name.en}: {last.text.en}"), last.passage)]
 
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[tuple[str, str | None]]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""

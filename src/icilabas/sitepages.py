@@ -13,7 +13,7 @@ from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
 from icilabas.progress import each
 from icilabas.report import Report
-from icilabas.typography import typeset
+from icilabas.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +40,12 @@ def write(
     facts = Facts(store)
     pages, unpaged = thinglist.things(store, degree)
     pairs = pairpages.pairs(store, pair, context["lang"], facts)
+    files = {thing.iri: thing.file for thing in pages.values()}
     addressed = {*pages, *context["in_graph"]}
     first = next((found.comparison for found in pairs if found.front), None)
     context |= {
-        "pages": {thing.iri: thing.file for thing in pages.values()},
+        "pages": files,
+        "show": Showing(files, context["in_graph"], context["acronyms"], "../"),
         "unpaged": unpaged,
         "pairs": pairs,
         "root": "../",
@@ -62,7 +64,11 @@ def write(
         output.write_file(folder / thinglist.FOLDER / page.thing.file, _page("thing.html.j2", about))
     about = {**context, "names": names, "kinds": thinglist.in_kinds(pages.values(), names, context["lang"])}
     output.write_file(folder / thinglist.FOLDER / "index.html", _page("things.html.j2", about))
-    context |= {"root": "", "report": Report(facts, first, addressed).context()}
+    context |= {
+        "root": "",
+        "show": Showing(files, context["in_graph"], context["acronyms"], ""),
+        "report": Report(facts, first, addressed).context(),
+    }
     for name in ("answers", "sources", "index"):  # the front page last: the site is there
         output.write_file(folder / f"{name}.html", _page(f"{name}.html.j2", {**context, "here": name}))
 
@@ -75,7 +81,7 @@ def _page(name: str, context: Mapping[str, Any]) -> bytes:
 @lru_cache(maxsize=1)
 def _environment() -> Any:
     environment = templating.environment()
-    environment.filters.update(size=size, typeset=lru_cache(maxsize=1 << 14)(typeset))  # the same words on each page
+    environment.filters.update(size=size)
     return environment
 
 

@@ -26,6 +26,7 @@ _SAID_BY = str(iri("prov:wasAttributedTo"))
 # What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
 _OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
   VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
+_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
 _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
   GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
@@ -67,9 +68,12 @@ class About:
 
 
 def gather(dataset: Any, things: Sequence[str], passages: Collection[str], *, back: bool = True) -> dict[str, About]:
-    """Return what the passages say of the things; with ``back`` also what they say of others that names them."""
+    """Return what the passages say of the things; with ``back`` also what they say of others that names them.
+
+    Without it only what they are, their descriptions and who said them: what is shown of findings.
+    """
     found: dict[str, About] = {thing: About() for thing in things}
-    for thing, prop, value, lang, graph in look_up(dataset, _OF, things):
+    for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
         if str(graph) in passages:
             _told(found[str(thing)], str(prop), value, lang, str(graph))
     for about in found.values():

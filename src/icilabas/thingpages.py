@@ -97,6 +97,7 @@ class Teller:
     found: Mapping[str, About]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     cited: dict[Any, Cell] = field(default_factory=dict)
+    headings: dict[str, Bilingual] = field(default_factory=lambda: load_schema().headings)
 
     def __post_init__(self) -> None:
         """Look up what everything is called that will be named."""
@@ -167,7 +168,7 @@ class Teller:
     def heading(self, relation: str) -> Bilingual:
         """Return the heading of a relation without a place in the arrangement: that of its column, or its name."""
         plain = relation.removeprefix("^")
-        known = load_schema().headings.get(plain)
+        known = self.headings.get(plain)
         text = known or Bilingual(*[kebab(local_name(plain)).replace("-", " ")] * 2)
         return Bilingual(f"{text.fr} (en sens inverse)", f"{text.en} (the other way)") if plain != relation else text
 
@@ -175,6 +176,8 @@ class Teller:
         """Return what the relations say, one group each; what stands on the same evidence stands together."""
         found = []
         for relation, heading in relations.items():
+            if relation not in about.said and relation not in about.texts:
+                continue
             rows = [Row([], [], *each) for each in self.texts(about, relation)]
             entries = about.said.get(relation, {})
             shown = _first(entries)
