@@ -155,32 +155,24 @@ def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(thingpages, "MOST_ROWS", 1)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     south = read(tmp_path / "out/things/south.html")
-    assert "Challenges faced here Eau Water" in south.replace("Enjeux rencontrés ici", "")
+    assert "Challenges faced here EauWater" in south
     assert "Wind" not in south
-    assert "and 1" in south
+    assert "and 1 " in south
 
 
 def test_the_number_of_questions_asked_does_not_grow_with_the_things(
-    tmp_path: Path, store: Any, monkeypatch: pytest.MonkeyPatch
+    store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def asked(data: Any) -> int:
-        count = 0
-        real = engine.select
-
-        def counting(*arguments: Any) -> Any:
-            nonlocal count
-            count += 1
-            return real(*arguments)
-
-        titles = {str(row[0]): thingpages.OTHERS for row in real(data, "SELECT ?p { ?p a ilb:Passage }").rows}
-        listed, _left = thinglist.things(data, {})
-        with monkeypatch.context() as patched:
-            patched.setattr(engine, "select", counting)
-            assert len(list(thingpages.pages(data, listed, titles))) == len(listed)
-        return count
-
-    small = load_store([mini(tmp_path / "in")], profile="public")
-    assert asked(small) == asked(store)
+    asked: list[str] = []
+    real = engine.select
+    titles = {str(row[0]): thingpages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
+    every, _left = thinglist.things(store, {})
+    some = {thing: every[thing] for thing in list(every)[:30]}
+    monkeypatch.setattr(engine, "select", lambda data, query: asked.append(query) or real(data, query))
+    assert len(list(thingpages.pages(store, some, titles))) == len(some)
+    few = len(asked)
+    assert len(list(thingpages.pages(store, every, titles))) == len(every)
+    assert len(asked) - few == few > 0
 
 
 def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> None:
