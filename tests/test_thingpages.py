@@ -168,7 +168,12 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
     titles = {str(row[0]): thingpages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
     every, _left = thinglist.things(store, {})
     some = {thing: every[thing] for thing in list(every)[:30]}
-    monkeypatch.setattr(engine, "select", lambda data, query: asked.append(query) or real(data, query))
+
+    def noted(data: Any, query: str) -> Any:
+        asked.append(query)
+        return real(data, query)
+
+    monkeypatch.setattr(engine, "select", noted)
     assert len(list(thingpages.pages(store, some, titles))) == len(some)
     few = len(asked)
     assert len(list(thingpages.pages(store, every, titles))) == len(every)
