@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import yamltext
+from icilabas import engine, yamltext
 from icilabas.messages import Bilingual
+from icilabas.pairing import KINDS
 from icilabas.paths import ONTOLOGY
 from icilabas.resolve import look_up
-from icilabas.terms import INFERRED_GRAPH, iri
+from icilabas.terms import INFERRED_GRAPH, iri, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,6 +34,9 @@ _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ 
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
+_KINDS = (
+    f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {' '.join(f'ilb:{kind}' for kind in KINDS)} }} ?finding a ?kind }}"
+)
 _BACK = "^"
 
 
@@ -110,6 +114,20 @@ def _told(about: About, relation: str, value: Any, lang: str | None, passage: st
         about.texts[relation][passage].setdefault("", str(value))
     elif relation != _PAGE:
         about.said[relation][value].said_in(passage, None)
+
+
+def kinds_of_findings(dataset: Any) -> dict[str, str]:
+    """Return the kind of each finding, as `KINDS` names its class; one that is of no kind is not there."""
+    rows = engine.select(dataset, _KINDS).rows
+    return {str(finding): local_name(kind) for finding, kind in rows}
+
+
+def by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:
+    """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
+    found: dict[str, dict[Any, Entry]] = {kind: {} for kind in [*KINDS, ""]}
+    for value, entry in entries.items():
+        found[kinds.get(str(value), "")][value] = entry
+    return found
 
 
 def speakers(about: About) -> list[Any]:

@@ -12,7 +12,7 @@ from icilabas.resolve import label, labels
 from icilabas.schema import load_schema
 from icilabas.sheet import Cell, Said, evidence
 from icilabas.terms import PREFIXES, iri, kebab, local_name, shorten
-from icilabas.thingfacts import MEMBER, arrangement, gather, in_order, speakers
+from icilabas.thingfacts import MEMBER, arrangement, by_kind, gather, in_order, kinds_of_findings, speakers
 from icilabas.thinglist import KINDS_OF_THINGS
 from icilabas.wording import phrase
 
@@ -65,9 +65,10 @@ class Page:
 def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[Page]:
     """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
     known = gather(store, sorted(listed), titles)
-    wanted = {finding for about in known.values() for finding in _shown_findings(about)}
+    kinds = kinds_of_findings(store)
+    wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
     found = gather(store, sorted(wanted), titles, back=False)
-    told = Teller(store, titles, known, found)
+    told = Teller(store, titles, known, found, kinds)
     for thing, about in known.items():
         yield told.page(listed[thing], about)
 
@@ -82,9 +83,10 @@ def _first(entries: Mapping[Any, Entry]) -> list[Any]:
     return order[:MOST_ROWS]
 
 
-def _shown_findings(about: About) -> Iterator[str]:
+def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Entry]]:
+    """Yield the findings that name the thing, each kind by itself."""
     for relation in arrangement()["findings"]:
-        yield from map(str, about.said.get(relation, ()))
+        yield from by_kind(about.said.get(relation, {}), kinds).values()
 
 
 @dataclass
@@ -95,8 +97,10 @@ class Teller:
     titles: Mapping[str, Bilingual]
     known: Mapping[str, About]
     found: Mapping[str, About]
+    kinds: Mapping[str, str]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     cited: dict[Any, Cell] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
     headings: dict[str, Bilingual] = field(default_factory=lambda: load_schema().headings)
 
     def __post_init__(self) -> None:
@@ -149,9 +153,11 @@ class Teller:
         """Return a value as a cell."""
         if not _is_name(value):
             return Cell(Bilingual(*[str(value)] * 2))
-        own = str(value).startswith(tuple(PREFIXES.values()))
-        text = self.name(str(value)) if str(value) in self.names or own else Bilingual(*[shorten(str(value))] * 2)
-        return Cell(text, str(value))
+        if value not in self.cells:
+            known = str(value) in self.names or str(value).startswith(tuple(PREFIXES.values()))
+            text = self.name(str(value)) if known else Bilingual(*[shorten(str(value))] * 2)
+            self.cells[value] = Cell(text, str(value))
+        return self.cells[value]
 
     def is_outside(self, value: Any) -> bool:
         """Say whether a value is the address of something that has no name here, and that a browser may go to."""
@@ -159,7 +165,8 @@ class Teller:
 
     def said(self, found: Evidence) -> Cell:
         """Return evidence as a cell."""
-        key = tuple((passage, tuple(sorted(pages, key=str))) for passage, pages in sorted(found.items()))
+        order = sorted(found) if len(found) > 1 else found
+        key = tuple((passage, tuple(found[passage])) for passage in order)
         if key not in self.cited:
             pieces = (Said(self.titles[passage], tuple(map(str, pages))) for passage, pages in key)
             self.cited[key] = evidence(pieces)
@@ -217,13 +224,10 @@ class Teller:
     def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[Group]]]:
         """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
         for relation, title in arrangement()["findings"].items():
-            by_kind: dict[str, dict[Any, Entry]] = {kind: {} for kind in [*KINDS, ""]}
-            for value, entry in about.said.get(relation, {}).items():
-                types = {local_name(each) for each in self.found[str(value)].types}
-                by_kind[next((kind for kind in KINDS if kind in types), "")][value] = entry
-            groups = [self.kind_group(kind, entries) for kind, entries in by_kind.items() if entries]
+            kinds = by_kind(about.said.get(relation, {}), self.kinds)
+            groups = [self.kind_group(kind, entries) for kind, entries in kinds.items() if entries]
             if groups:
-                yield title, sum(map(len, by_kind.values())), groups
+                yield title, sum(map(len, kinds.values())), groups
 
     def kind_group(self, kind: str, entries: Mapping[Any, Entry]) -> Group:
         """Return the findings of one kind."""
