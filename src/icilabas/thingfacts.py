@@ -34,9 +34,8 @@ _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ 
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
-_KINDS = (
-    f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {' '.join(f'ilb:{kind}' for kind in KINDS)} }} ?finding a ?kind }}"
-)
+_CLASSES = " ".join(f"ilb:{kind}" for kind in KINDS)
+_KINDS = f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {_CLASSES} }} ?finding a ?kind }}"
 _BACK = "^"
 
 
@@ -117,9 +116,10 @@ def _told(about: About, relation: str, value: Any, lang: str | None, passage: st
 
 
 def kinds_of_findings(dataset: Any) -> dict[str, str]:
-    """Return the kind of each finding, as `KINDS` names its class; one that is of no kind is not there."""
-    rows = engine.select(dataset, _KINDS).rows
-    return {str(finding): local_name(kind) for finding, kind in rows}
+    """Return the kind of each finding, the first of `KINDS` that it is of; one that is of none is not there."""
+    order = {kind: -place for place, kind in enumerate(KINDS)}
+    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, _KINDS).rows)
+    return dict(sorted(rows, key=lambda row: order[row[1]]))
 
 
 def by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:

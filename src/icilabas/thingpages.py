@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icilabas import asking
+from icilabas.asking import is_name
 from icilabas.messages import NOTHING, Bilingual
 from icilabas.pairing import KINDS
 from icilabas.resolve import label, labels
@@ -73,10 +73,6 @@ def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingua
         yield told.page(listed[thing], about)
 
 
-def _is_name(value: object) -> bool:
-    return asking.is_name(value)
-
-
 def _first(entries: Mapping[Any, Entry]) -> list[Any]:
     """Return the values in the order of the pages, those that a page shows."""
     order = sorted(entries, key=lambda value: (in_order(entries[value].evidence.items()), str(value)))
@@ -108,7 +104,7 @@ class Teller:
         named: set[str] = {*self.known, *self.found}
         for about in self.known.values():
             for entries in about.said.values():
-                shown = [value for value in _first(entries) if _is_name(value)]
+                shown = [value for value in _first(entries) if is_name(value)]
                 named.update(map(str, shown))
                 named.update(role for value in shown for role in entries[value].roles)
         named.update(str(speaker) for about in self.found.values() for speaker in speakers(about))
@@ -151,7 +147,7 @@ class Teller:
 
     def cell(self, value: Any) -> Cell:
         """Return a value as a cell."""
-        if not _is_name(value):
+        if not is_name(value):
             return Cell(Bilingual(*[str(value)] * 2))
         if value not in self.cells:
             known = str(value) in self.names or str(value).startswith(tuple(PREFIXES.values()))
@@ -161,7 +157,7 @@ class Teller:
 
     def is_outside(self, value: Any) -> bool:
         """Say whether a value is the address of something that has no name here, and that a browser may go to."""
-        return _is_name(value) and str(value) not in self.names and str(value).startswith(("http://", "https://"))
+        return is_name(value) and str(value) not in self.names and str(value).startswith(("http://", "https://"))
 
     def said(self, found: Evidence) -> Cell:
         """Return evidence as a cell."""
