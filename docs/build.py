@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("fr", "en")
 FILE_OF_BLOCK = re.compile(r"^```(?P<language>\w+) (?P<file>[\w./-]+)$", re.MULTILINE)
+TABLE_OF_BLOCK = re.compile(r"^```csv (?P<file>[\w./-]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 # what Sphinx leaves for itself: its inventory holds no page's text, and the other changes with the folder
 LEFT_OVERS = (".buildinfo", "objects.inv")
 HOME = """<!DOCTYPE html>
@@ -80,11 +81,20 @@ def assemble(lang: str, source: Path) -> None:
         path.write_bytes(content)
     pages = {path.relative_to(source).with_suffix("").as_posix(): path for path in source.rglob("*.md")}
     for path in pages.values():
-        text = path.read_text(encoding="utf-8")
+        text = TABLE_OF_BLOCK.sub(_table, path.read_text(encoding="utf-8"))
         path.write_text(FILE_OF_BLOCK.sub(r"```{code-block} \g<language>\n:caption: \g<file>\n", text), "utf-8")
     home = source / "index.md"
     text = home.read_text(encoding="utf-8") if home.exists() else "# icilabas\n"
     home.write_text(text + "".join(map(_toctree, chapters(pages, lang))), encoding="utf-8")
+
+
+def _table(block: re.Match[str]) -> str:
+    """Return a CSV file that a page shows as the table that a spreadsheet program makes of it."""
+    lines = block["text"].splitlines()
+    delimiter = max(";,", key=lines[0].count)
+    headings = min(1, len(lines) - 1)
+    options = f":header-rows: {headings}\n:delim: {delimiter}\n:class: file\n"
+    return f"```{{csv-table}} {block['file']}\n{options}\n{block['text']}```"
 
 
 def _toctree(chapter: tuple[str, list[str]]) -> str:

@@ -54,7 +54,7 @@ class Reader(HTMLParser):
             self.loaded.append(found["href"])
         elif LOADING.get(tag) in found:
             self.loaded.append(found[LOADING[tag]])
-        if tag == "details":
+        if tag == "details" and "id" in found:
             self._question = found["id"]
             self.rows[self._question] = 0
         elif tag == "tr" and self._question:
@@ -86,8 +86,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def index(site: Path) -> Reader:
-    return Reader(site / "index.html")
+def answers(pages: dict[str, Reader]) -> Reader:
+    return pages["answers.html"]
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, Reader]:
+    """Every page but the graph, by its path."""
+    names = [path.relative_to(site) for path in sorted(site.rglob("*.html")) if path.name != "graph.html"]
+    return {str(name): Reader(site / name) for name in names}
 
 
 @pytest.fixture(scope="session")
@@ -118,27 +125,43 @@ def test_the_same_bytes_from_the_command_in_another_process(site: Path, tmp_path
     assert content(tmp_path / "again") == content(site)
 
 
-def test_every_link_leads_somewhere(site: Path, index: Reader) -> None:
-    assert len(index.ids) == len(set(index.ids))
+def test_every_link_leads_somewhere(site: Path, pages: dict[str, Reader]) -> None:
     graph = (site / "graph.html").read_text(encoding="utf-8")
-    outside = [link for link in index.links if "://" in link]
-    assert outside == ["https://creativecommons.org/licenses/by/4.0/"]
-    for link in set(index.links) - set(outside):
-        name, _hash, anchor = link.partition("#")
-        anchor = unquote(anchor)
-        if not name:
-            assert anchor in index.ids, link
-        else:
-            assert (site / name).is_file(), link
-            assert not anchor or f'"{anchor}"' in graph, link
-    assert sum(link.startswith("graph.html#") for link in index.links) > 1000
+    found = set(re.findall(r'"slug":\s*"([^"]+)"', graph))
+    for page, reader in pages.items():
+        assert len(reader.ids) == len(set(reader.ids)), page
+        for link in set(reader.links):
+            if "://" in link:
+                continue
+            name, _hash, anchor = link.partition("#")
+            target = (site / page).parent.joinpath(unquote(name)).resolve() if name else site / page
+            assert target.is_file(), (page, link)
+            if anchor and target.suffix == ".html":
+                known = found if target.name == "graph.html" else pages[str(target.relative_to(site))].ids
+                assert unquote(anchor) in known, (page, link)
 
 
-def test_every_file_is_linked(site: Path, index: Reader) -> None:
-    assert {name for name in content(site) if "/" in name} <= set(index.links)
+def test_only_what_others_hold_lies_outside(pages: dict[str, Reader]) -> None:
+    outside = {link for reader in pages.values() for link in reader.links if "://" in link}
+    known = ("https://creativecommons.org/", "https://w3id.org/icilabas/id/", "http://www.wikidata.org/entity/")
+    others = {link for link in outside if not link.startswith(known)}
+    assert {link for link in others if re.match(r"https?://[a-z0-9.-]+(/[\w./#-]*)?$", link)} == others
+    assert all("://" not in link for name in ("index.html", "answers.html") for link in pages[name].links)
 
 
-@pytest.mark.parametrize("name", ["index.html", "graph.html"])
+def test_every_file_is_linked(site: Path, pages: dict[str, Reader]) -> None:
+    linked = {
+        str((site / page).parent.joinpath(unquote(link.partition("#")[0])).resolve().relative_to(site.resolve()))
+        for page, reader in pages.items()
+        for link in reader.links
+        if "://" not in link
+    }
+    assert {name for name in content(site) if name != ".icilabas"} <= linked
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "graph.html", "answers.html", "sources.html", "things/index.html", "things/grdr.html"]
+)
 def test_nothing_is_loaded_and_only_our_own_script_may_run(site: Path, name: str) -> None:
     page = Reader(site / name)
     assert [address for address in page.loaded if not address.startswith("data:")] == []
@@ -172,26 +195,31 @@ def test_persons_are_there_when_asked_for(tmp_path_factory: pytest.TempPathFacto
     assert "Copie à usage restreint" in files["index.html"].replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_both_languages_are_complete(index: Reader) -> None:
-    assert not [text for text in index.texts if not text[1].strip()]
-    paired = [lang for lang, _text, own in index.texts if not own]
-    assert paired[::2] == ["fr"] * (len(paired) // 2)
-    assert paired[1::2] == ["en"] * (len(paired) // 2)
-    assert len(paired) > 4000
-    assert [text for lang, text, own in index.texts if own] == ["FRFrançais", "ENEnglish"]
+def test_both_languages_are_complete(pages: dict[str, Reader]) -> None:
+    for page, reader in pages.items():
+        assert not [text for text in reader.texts if not text[1].strip()], page
+        assert {text for lang, text, own in reader.texts if own} == {"FRFrançais", "ENEnglish"}, page
+        if page.startswith("pairs/"):
+            continue  # whole parts stand in one language, then in the other
+        paired = [(lang, text) for lang, text, own in reader.texts if not own]
+        assert paired
+        sentences = page == "index.html"  # some stand in one language, then in the other
+        langs = [lang for lang, text in paired]
+        assert sentences or langs == ["fr", "en"] * (len(langs) // 2), page
+        assert langs.count("fr") == langs.count("en"), page
 
 
 @pytest.mark.parametrize("question", asking.questions(), ids=lambda question: question.name)
-def test_each_question_is_answered(site: Path, index: Reader, store: Any, question: QueryFile) -> None:
+def test_each_question_is_answered(site: Path, answers: Reader, store: Any, question: QueryFile) -> None:
     with (site / "answers" / f"{question.name}.csv").open(encoding="utf-8-sig", newline="") as file:
         headings, *rows = csv.reader(file)
     asked = asking.ask(store, question.name)
     shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
     assert headings[: len(shown)] == [heading(asked.columns[place]).fr for place in shown]
     assert len(rows) == len({tuple(row[place] for place in shown) for row in asked}) > 0
-    assert index.rows[f"q-{question.name}"] == len(rows) + 1
+    assert answers.rows[f"q-{question.name}"] == len(rows) + 1
     assert question.title.fr.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in (
-        text.replace("\N{NO-BREAK SPACE}", " ") for _lang, text, _own in index.texts
+        text.replace("\N{NO-BREAK SPACE}", " ") for _lang, text, _own in answers.texts
     )
 
 
@@ -203,14 +231,17 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
     page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     text = page.read_text(encoding="utf-8")
     assert '<html lang="en"' in text
-    assert "Union &lt;b&gt;strong&lt;/b&gt; &amp; Co" in text
-    assert "<b>strong" not in text
-    assert "Ada Example" not in text
-    reader = Reader(page)
-    assert not [text for text in reader.texts if not text[1].strip()]
-    assert all(link[1:] in reader.ids for link in reader.links if link.startswith("#"))
+    readers = {path: Reader(path) for path in (tmp_path / "out").rglob("*.html") if path.name != "graph.html"}
+    for path, reader in readers.items():
+        text = path.read_text(encoding="utf-8")
+        assert "<b>strong" not in text
+        assert "Ada Example" not in text
+        assert not [text for text in reader.texts if not text[1].strip()]
+        assert all(link[1:] in reader.ids for link in reader.links if link.startswith("#"))
+    answers = readers[tmp_path / "out/answers.html"]
+    assert "Union &lt;b&gt;strong&lt;/b&gt; &amp; Co" in (tmp_path / "out/answers.html").read_text("utf-8")
     # what the questions ask for by default is not in these data: they are asked for what is
-    assert reader.rows["q-challenges-of-territory"] > 1
+    assert answers.rows["q-challenges-of-territory"] > 1
     assert (tmp_path / "out/answers/challenges-of-territory.csv").read_text("utf-8-sig").splitlines()[1:]
     assert "'=Club" in (tmp_path / "out/answers/partners-and-roles.csv").read_text("utf-8-sig")
 
@@ -218,18 +249,22 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
 def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
     page = Reader(publish.publish([tmp_path / "one.ttl"], tmp_path / "out"))
-    assert set(page.rows.values()) == {0}
-    assert "links" not in page.ids
-    assert {"top", "graph", "answers", "downloads", "sources"} <= set(page.ids)
+    assert {"top", "links", "more"} <= set(page.ids)
+    assert not {"carried", "helps", "hinders", "next"} & set(page.ids)
     assert all(link[1:] in page.ids for link in page.links if link.startswith("#"))
+    assert set(Reader(tmp_path / "out/answers.html").rows.values()) == {0}
+    assert {"downloads", "sources"} <= set(Reader(tmp_path / "out/sources.html").ids)
+    assert [path.name for path in (tmp_path / "out/things").iterdir()] == ["index.html"]
 
 
 def test_two_documents_are_told_apart(tmp_path: Path) -> None:
     other = mini(
         tmp_path / "b", source=(mini(tmp_path / "a") / "source.yaml").read_text("utf-8").replace("mini", "twin")
     )
-    text = publish.publish([tmp_path / "a", other], tmp_path / "out").read_text(encoding="utf-8")
-    assert "Rapport – Début" in text
+    publish.publish([tmp_path / "a", other], tmp_path / "out")
+    for name in ("answers.html", "things/bridge.html"):
+        assert "Rapport – Début" in (tmp_path / "out" / name).read_text(encoding="utf-8")
+    assert re.search(r'class="cite"[^>]*><span lang="fr">Rapport', (tmp_path / "out/index.html").read_text("utf-8"))
 
 
 def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None:
@@ -237,7 +272,7 @@ def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None
     listed.write_text("libellé (fr);libellé (en);siège\nLes Amis du Nord;Friends of the North;north\n", "utf-8")
     listed = listed.rename(tmp_path / "organizations.csv")
     publish.publish([mini(tmp_path / "in"), listed], tmp_path / "out")
-    text = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    text = (tmp_path / "out" / "sources.html").read_text(encoding="utf-8")
     assert "organizations.csv" in text
     assert "organizations.csv – organizations.csv" not in text
     ties = (tmp_path / "out" / "downloads" / "knowledge.csv").read_text(encoding="utf-8-sig")

@@ -1,20 +1,17 @@
-"""What the front page shows, in both languages: what links two territories, the partnerships, answers and sources."""
+"""What all pages of the site share, in both languages: answers, figures, documents with their passages, licences."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icilabas import asking, engine
+from icilabas.harmless import unlike
 from icilabas.messages import NOTHING, Bilingual, message
 from icilabas.progress import each
-from icilabas.queries import QueryFile
 from icilabas.resolve import labels
-from icilabas.sheet import Cell, Said, Sheet, answer, evidence, grouped, sheet, within
+from icilabas.sheet import answer, grouped, within
 from icilabas.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten, slug
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
@@ -30,23 +27,8 @@ _FIGURES = {
     ),
     "Finding": (Bilingual("constat", "finding"), Bilingual("constats", "findings")),
 }
-_SIDES = Bilingual("Ici", "Here"), Bilingual("Là-bas", "There")
 _HOME = """SELECT DISTINCT ?territory WHERE { ?workshop ilb:homeTerritory ?home . ?territory ilb:within* ?home }
   ORDER BY ?territory"""
-_WITHIN = "SELECT DISTINCT ?territory WHERE {{ ?territory ilb:within* <{whole}> }} ORDER BY ?territory"
-_PARTNERSHIPS = """SELECT ?thing (MIN(?page) AS ?first) WHERE {
-  ?thing a ilb:Partnership OPTIONAL { ?thing ilb:page ?page } } GROUP BY ?thing
-  ORDER BY ?first ?thing"""
-_DESCRIPTIONS = """SELECT ?thing ?passage ?page ?text (LANG(?text) AS ?lang) WHERE { ?thing a ilb:Partnership .
-  ?passage a ilb:Passage . GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
-  ORDER BY ?thing ?page ?passage ?text"""
-_LINKS = QueryFile(
-    "links",
-    {},
-    """SELECT ?partnership ?territory ?passage ?page WHERE { ?partnership a ilb:Partnership . ?passage a ilb:Passage .
-  GRAPH ?passage { ?partnership ilb:links ?territory OPTIONAL { ?partnership ilb:page ?page } } }
-  ORDER BY ?partnership ?page ?territory ?passage""",
-)
 _PASSAGES = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
   OPTIONAL { ?passage dcterms:accessRights ?access }
   OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
@@ -59,37 +41,36 @@ _DATASETS = f"""SELECT DISTINCT ?dataset ?licence WHERE {{ GRAPH ?dataset {{ ?da
 _SHORT_NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing a ilb:Actor ; skos:altLabel ?name } ORDER BY ?thing ?name"
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?.*")
 
-MOST_CARDS, MOST_ROWS = 60, 150  # partnerships, and rows of an answer, that the page shows; files hold all
+MOST_ROWS = 150  # of an answer, that the page shows; files hold all
+MOST_PASSAGES = 300  # of a document, that the page of sources lists
 
-Row = list[list[Cell]]
 
-
-def front(store: Any, pair: tuple[str, str] | None, lang: str, in_graph: Collection[str]) -> dict[str, Any]:
-    """Return all that the front page says of the data; ``in_graph`` are the things that the graph page shows."""
+def front(store: Any, pair: tuple[str, str] | None, lang: str) -> dict[str, Any]:
+    """Return what the pages say of the data as a whole: answers, figures, documents, licences."""
     documents = _documents(store)
     several = len([document for document in documents if not document["editorial"]]) > 1
     said_in = {passage: document["label"] for document in documents for passage in document["passages"]}
-    names = said_in if several else None
+    names = said_in if several else {}
     answers = [answer(store, asked, pair, names) for asked in each(asking.questions(), message("stage-questions"))]
-    by_name = {found.name: found for found in answers}
     datasets = engine.select(store, _DATASETS).rows
     titles = labels(store, [str(row[0]) for row in datasets])
     counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
+    passages = {passage: about for document in documents for passage, about in document["passages"].items()}
     return {
         "lang": lang,
         "most_rows": MOST_ROWS,
-        "more_partnerships": max(0, counts.get("Partnership", 0) - MOST_CARDS),
-        "in_graph": in_graph,
+        "most_passages": MOST_PASSAGES,
         "acronyms": _acronyms(store),
         "answers": answers,
         "groups": grouped(answers),
-        "figures": [(counts[name], texts[counts[name] > 1]) for name, texts in _FIGURES.items() if counts.get(name)],
-        "links": _links(store, pair, by_name) if pair else None,
-        "partnerships": _partnerships(store, by_name, names),
+        "figures": [(name, counts[name], _FIGURES[name][counts[name] > 1]) for name in _FIGURES if counts.get(name)],
+        "home": {str(row[0]) for row in engine.select(store, _HOME).rows},
         "documents": documents,
+        "titles": {passage: within(about["label"], names.get(passage)) for passage, about in passages.items()},
+        "anchors": {passage: about["anchor"] for passage, about in passages.items()},
         "datasets": list(dict.fromkeys(_both(titles, dataset) for dataset, _licence in datasets)),
         "licences": {str(licence): _licence(str(licence)) for _dataset, licence in datasets if licence},
-        "withheld": [p for document in documents for p in document["passages"].values() if p["restricted"]],
+        "withheld": [passage for passage in passages.values() if passage["restricted"]],
     }
 
 
@@ -116,93 +97,6 @@ def _licence(licence: str) -> str:
     return f"Creative Commons {found[1].upper()} {found[2]}" if found else licence
 
 
-def _merged(rows: Iterable[list[Cell]]) -> list[Row]:
-    """Return one row for each first cell: in each column the distinct cells, in the last one all the evidence."""
-    found: dict[Cell, Row] = {}
-    for first, *others, last in rows:
-        row = found.setdefault(first, [[first], *([] for _ in others), []])
-        for column, cell in zip(row[1:-1], others, strict=True):
-            column.extend([cell] if cell not in column else [])
-        row[-1].append(last)
-    return [[*row[:-1], [evidence(piece for cell in row[-1] for piece in cell.said)]] for row in found.values()]
-
-
-def _follows(row: Row) -> bool:
-    """Say whether none of the roles in a merged row is to lead: those who lead come first."""
-    return not any(cell.iri and local_name(cell.iri) == "role-lead" for column in row[:-1] for cell in column)
-
-
-def _place(row: Row | None) -> tuple[int, str]:
-    """Return where the first piece of evidence of a merged row stands; what has no page comes last."""
-    pages = [piece.pages[0] for piece in row[-1][0].said if piece.pages] if row else []
-    return min(((len(page), page) for page in pages), default=(99, ""))
-
-
-def _links(store: Any, pair: tuple[str, str], answers: Mapping[str, Sheet]) -> dict[str, Any]:
-    """Return what links the two territories, and what each has for itself."""
-    names = labels(store, pair)
-    home = {row[0] for row in engine.select(store, _HOME).rows}
-    here = [territory in home for territory in pair]
-    territories = [{str(row[0]) for row in engine.select(store, _WITHIN.format(whole=whole)).rows} for whole in pair]
-    rows = answers["shared-challenges"].rows
-    sides = [{row[0][0]: row for row in _merged(r for r in rows if r[1].iri in places)} for places in territories]
-    shared = [(challenge, [side.get(challenge) for side in sides]) for challenge in dict.fromkeys(r[0] for r in rows)]
-    alone = [[challenge, territory, said] for territory, challenge, said in answers["separate-challenges"].rows]
-    return {
-        "names": [Cell(_both(names, territory), str(territory)) for territory in pair],
-        "sides": [_SIDES[0] if one else _SIDES[1] for one in here] if here[0] != here[1] else None,
-        "partnerships": _merged(answers["partnerships-between"].rows),
-        "actors": sorted(_merged(answers["linking-actors"].rows), key=_follows),
-        "shared": sorted(shared, key=lambda found: max(_place(side) for side in found[1])),
-        "alone": [sorted(_merged(row for row in alone if row[1].iri in places), key=_place) for places in territories],
-    }
-
-
-def _partnerships(
-    store: Any, answers: Mapping[str, Sheet], documents: Mapping[str, Bilingual] | None
-) -> list[dict[str, Any]]:
-    """Return each partnership, in the order of the pages: descriptions, territories, partners, challenges, values.
-
-    Of very many the first: a page is read from top to bottom, and the table of partners and roles has them all.
-    """
-    found = [str(row[0]) for row in engine.select(store, _PARTNERSHIPS).rows[:MOST_CARDS]]
-    links = sheet(store, _LINKS, documents=documents)
-    described = _described(store, documents)
-    names = labels(store, found)
-    return [
-        {
-            "cell": Cell(_both(names, partnership), partnership),
-            "descriptions": described.get(partnership, []),
-            "territories": _merged(links.about(partnership)),
-            "partners": sorted(_merged(answers["partners-and-roles"].about(partnership)), key=_follows),
-            "challenges": _merged(answers["challenges-and-partnerships"].about(partnership)),
-            "values": _merged(answers["values-upheld"].about(partnership)),
-        }
-        for partnership in found
-    ]
-
-
-def _described(store: Any, documents: Mapping[str, Bilingual] | None) -> dict[str, list[tuple[Bilingual, Cell]]]:
-    """Return the descriptions of each partnership, each with the passage and page that it sums up."""
-    texts: dict[str, dict[str, dict[str, Any]]] = {}
-    rows = engine.select(store, _DESCRIPTIONS).rows
-    names = labels(store, {str(row[1]) for row in rows})
-    for thing, passage, number, text, lang in rows:
-        found = texts.setdefault(str(thing), {}).setdefault(str(passage), {"pages": {}})
-        found[lang or "fr"] = text
-        found["pages"].update({str(number): None} if number is not None else {})
-    return {
-        thing: [
-            (
-                Bilingual(said.get("fr") or said.get("en", ""), said.get("en") or said.get("fr", "")),
-                evidence([Said(within(_both(names, passage), (documents or {}).get(passage)), tuple(said["pages"]))]),
-            )
-            for passage, said in passages.items()
-        ]
-        for thing, passages in texts.items()
-    }
-
-
 def _documents(store: Any) -> list[dict[str, Any]]:
     """Return the documents, each with its passages; the editors' own notes come last."""
     rows = engine.select(store, _PASSAGES).rows
@@ -212,6 +106,7 @@ def _documents(store: Any) -> list[dict[str, Any]]:
     publishers = [about["publisher"][""] for about in said.values() if "publisher" in about]
     names = labels(store, [str(value) for row in rows for value in row[:2]] + publishers)
     found: dict[str, dict[str, Any]] = {}
+    taken: dict[str, int] = {}
     for passage, source, access, first, last in rows:
         about = said.get(str(source), {})
         document = found.setdefault(
@@ -225,12 +120,15 @@ def _documents(store: Any) -> list[dict[str, Any]]:
                 "note": _text(about.get("note", {})),
                 "editorial": "wasAttributedTo" in about and "publisher" not in about,
                 "passages": {},
+                "anchor": f"document-{len(found) + 1}",
             },
         )
+        listed = len(document["passages"]) < MOST_PASSAGES
         document["passages"][str(passage)] = {
             "label": _both(names, passage),
             "pages": "" if first is None else f"{first}" if first == last else f"{first}–{last}",
             "restricted": str(access) == RESTRICTED,
+            "anchor": unlike(f"passage-{slug(local_name(passage))}", taken) if listed else document["anchor"],
         }
     return sorted(found.values(), key=lambda document: bool(document["editorial"]))
 

@@ -6,26 +6,24 @@ No page asks the network for anything. Restricted passages are left out before a
 from __future__ import annotations
 
 import shutil
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, jsonld, netfiles, output, pairpages, profiles, storing, templating
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, profiles, sitepages, storing
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError, UsageError
+from icilabas.facts import VIEWS, Facts
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual, message
 from icilabas.notes import tell
-from icilabas.paths import TEMPLATES
-from icilabas.policy import policy
 from icilabas.progress import each, stages
 from icilabas.projection import project, views
 from icilabas.reaching import gathering
 from icilabas.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import networkx as nx
@@ -33,7 +31,8 @@ if TYPE_CHECKING:
     from icilabas.progress import Step
 
 
-_RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
+_RDF = (".trig", ".ttl", ".jsonld")
+_MOST_FORMS = 500_000  # statements: of more, the one form that says who says what
 _MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
@@ -110,23 +109,30 @@ def write(
     known = surroundings(store)
     knowledge = project(store, "knowledge", lang=lang, known=known)
     pictured = _pictured(knowledge)
-    context = front(store, pair, lang, set(map(str, pictured)))
+    context = front(store, pair, lang)
     for answer in context["answers"]:
         rows = answer.plain_rows(lang)
         content = export.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
         output.write_file(folder / "answers" / f"{answer.name}.csv", content)
     step(Bilingual("Réseaux", "Networks"))
     downloads = folder / "downloads"
-    rdf = [_written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF]
+    rdf = [
+        _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted))
+        for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
+    ]
     output.write_file(downloads / "context.jsonld", jsonld.context_file())
-    networks = []
+    facts, networks = Facts(store), []
     for view in each(views(), message("stage-networks")):
         graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
-        files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
+        if view.name in VIEWS:
+            facts.projected[view.name] = graph  # the pages of pairs need it again
+        endings = netfiles.on_site(graph)
+        files = [path for end in endings for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
     draw(pictured, folder / "graph.html", lang=lang, between=pair, home="index.html")
     context |= {
+        "in_graph": set(map(str, pictured)),
         "drawn": (len(pictured), len(knowledge)),
         "restricted": restricted,
         "served": served,
@@ -134,12 +140,7 @@ def write(
         "rdf": rdf,
         "networks": networks,
     }
-    context["pairs"] = pairpages.pairs(store, pair, lang)
-    for found in each(context["pairs"], message("stage-pages")):
-        page = _page("pair.html.j2", {**context, **pairpages.context(found, context["in_graph"])})
-        output.write_file(folder / pairpages.FOLDER / found.file, page)
-    content = _page("index.html.j2", context)
-    output.write_file(folder / "index.html", content)
+    sitepages.write(facts, folder, context, pair, dict(knowledge.degree()))
 
 
 def _pictured(graph: nx.Graph) -> nx.Graph:
@@ -147,29 +148,6 @@ def _pictured(graph: nx.Graph) -> nx.Graph:
     if len(graph) <= _MOST_DRAWN:
         return graph
     return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Any:
-    environment = templating.environment()
-    environment.filters.update(size=_size)
-    style, script = ((TEMPLATES / f"index.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    environment.globals.update(style=style, script=script, policy=policy([script], [style]))
-    return environment
-
-
-def _page(name: str, context: Mapping[str, Any]) -> bytes:
-    """Return the page: styles and script stand in it, and nothing else may run or load."""
-    page: str = _environment().get_template(name).render(**context)
-    return page.encode()
-
-
-def _size(count: int) -> Bilingual:
-    """Return the size of a file as people read it."""
-    thousands = max(1, round(count / 1000))
-    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
-        return Bilingual(f"{thousands} ko", f"{thousands} kB")
-    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
 
 
 def _written(path: Path, content: bytes) -> tuple[str, int]:

@@ -16,6 +16,8 @@ def environment() -> jinja2.Environment:
     """Return the environment in which the templates are rendered."""
     import jinja2
 
+    from icilabas.showing import said, text, two
+
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -24,4 +26,5 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(slug=local_name, typeset=typeset)
+    found.globals.update(t=text, b=two, said=said)  # what stands in both languages
     return found

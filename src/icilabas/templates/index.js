@@ -25,7 +25,7 @@
       const headings = all(table, "thead th").map((th) => words(th, lang));
       for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, n) => { if (n) cell.dataset.label = headings[n]; });
     }
-    if (index) find();
+    dispatchEvent(new Event("spoken"));
     if (!chosen) return;
     try {
       localStorage.setItem(KEY, lang);
@@ -35,40 +35,6 @@
       address.searchParams.set("lang", lang);
       history.replaceState(null, "", address);
     } catch { /* a frame that may not */ }
-  }
-
-  // ---- filter ----
-  const filter = $("filter"), status = $("filter-status");
-  let index = null, opened = new Set(), timer = 0;
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’']/g, "'").replace(/[\s\-–]+/g, " ");
-
-  function listed(lang) {
-    return { lang, answers: all(document, "#answers details").map((details) => {
-      const title = fold([details.querySelector("h4"), ...all(details, ".asked")].map((e) => words(e, lang)).join(" "));
-      const rows = all(details, "tbody tr").map((row) => ({ row, text: `${title} ${fold(all(row, "th, td").map((cell) => words(cell, lang)).join(" "))}` }));
-      return { details, title, rows };
-    }) };
-  }
-
-  function find() {
-    const wanted = fold(filter.value).split(" ").filter(Boolean), here = (text) => wanted.every((word) => text.includes(word));
-    if (index?.lang !== root.lang) index = listed(root.lang);
-    let questions = 0, rows = 0;
-    for (const { details, title, rows: own } of index.answers) {
-      const whole = here(title), found = own.filter(({ row, text }) => !(row.hidden = !(whole || here(text)))).length;
-      details.hidden = !whole && !found;
-      questions += !details.hidden;
-      rows += found;
-      const open = wanted.length > 0 && !whole && found > 0;
-      if (open && !details.open) opened.add(details);
-      if (open) details.open = true;
-      else if (opened.delete(details)) details.open = false;
-    }
-    for (const group of all(document, "#answers .group")) group.hidden = all(group, "details").every((details) => details.hidden);
-    status.querySelector('[data-count="questions"]').textContent = questions;
-    status.querySelector('[data-count="rows"]').textContent = rows;
-    $("filter-some").hidden = !wanted.length || !questions;
-    $("filter-none").hidden = !wanted.length || questions > 0;
   }
 
   // ---- a link to an answer opens it ----
@@ -85,6 +51,7 @@
   }
 
   // ---- start ----
+  window.icilabas = { all, words }; // for the script of a page of its own
   const known = (lang) => lang === "fr" || lang === "en";
   let lang = new URLSearchParams(location.search).get("lang");
   try {
@@ -92,12 +59,6 @@
   } catch { /* a private window */ }
   speak(known(lang) ? lang : build, false);
   for (const radio of all(document, 'input[name="lang"]')) radio.addEventListener("change", () => speak(radio.value, true));
-  if (filter) { // the front page
-    $("filter-box").hidden = false;
-    filter.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 120); });
-    filter.addEventListener("keydown", (event) => { if (event.key === "Escape") { filter.value = ""; find(); } });
-    $("find").addEventListener("click", () => setTimeout(() => filter.focus()));
-  }
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
 })();
