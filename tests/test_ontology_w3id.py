@@ -159,7 +159,8 @@ def test_passages(site: Path) -> None:
         ]:
             assert asked(path, accept) == f"downloads/graph.{ending}"
             assert shown(asked(path, accept), site)
-        assert shown(asked(path, BROWSER), site)
+        page, _, anchor = asked(path, BROWSER).partition("#")
+        assert f'id="{anchor}"' in (site / page).read_text(encoding="utf-8"), path
 
 
 @pytest.mark.parametrize("path", ["", "id/", "graph/"])
