@@ -26,7 +26,8 @@ site: $(SET_UP) ## build the Lille workshop's page, data, downloads and the docu
 docs: $(SET_UP) ## build the documentation alone, in build/docs
 	$(BIN)/python docs/build.py build/docs
 
-release: docs ## make dist/release/: packages, site, data, description, checksums; prove that the wheel does it all
+release: $(SET_UP) ## make dist/release/: packages, site, data, checksums; prove that the package does it all
+	$(BIN)/python docs/build.py --home index.html build/docs
 	$(BIN)/python tools/release.py --docs build/docs dist/release
 
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
+from filelock import FileLock
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rdflib import RDF, Namespace, URIRef
@@ -48,9 +49,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release")
-    release.assemble(folder, site)
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release; the processes of a test run share one, which the first that needs it makes."""
+    home = own = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = own.parent
+    folder = home / "release"
+    with FileLock(home / "release.lock"):
+        if not folder.exists():
+            beside = tmp_path_factory.mktemp("release")
+            release.assemble(beside, lille(own))
+            beside.rename(folder)
     return folder
 
 
@@ -286,17 +295,17 @@ def other(away: Path, tmp_path: Path) -> Path:
     return next((tmp_path / "other").glob("lib*/python*/site-packages"))
 
 
-def test_a_wheel_that_answers_otherwise_is_not_proven(other: Path, tmp_path: Path, site: Path) -> None:
+def test_a_wheel_that_answers_otherwise_is_not_proven(other: Path, tmp_path: Path) -> None:
     query = other / "icilabas" / "_resources" / "ontology" / "questions" / "leaders.rq"
     query.write_text(query.read_text("utf-8") + "LIMIT 1\n", "utf-8")
     with pytest.raises(proof.NotProvenError, match="what the wheel prints is not what the checkout prints"):
-        proof.prove(tmp_path / "other" / "bin" / "python", site, [], [])
+        proof.prove(tmp_path / "other" / "bin" / "python", tmp_path, [], [])
 
 
-def test_a_wheel_that_finds_the_checkout_is_not_proven(other: Path, tmp_path: Path, site: Path, repo: Path) -> None:
+def test_a_wheel_that_finds_the_checkout_is_not_proven(other: Path, tmp_path: Path, repo: Path) -> None:
     (other / "others.pth").write_text(f"{repo / 'src'}\n", "utf-8")
     with pytest.raises(proof.NotProvenError, match="the checkout is on the path"):
-        proof.prove(tmp_path / "other" / "bin" / "python", site, [])
+        proof.prove(tmp_path / "other" / "bin" / "python", tmp_path, [])
 
 
 def test_one_file_that_differs_or_is_missing_is_named(tmp_path: Path) -> None:
