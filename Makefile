@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site test bench lint format expected test-lowest lock clean again
+.PHONY: help site docs test bench lint format expected test-lowest lock clean again
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -19,18 +19,22 @@ READY := $(shell [ "$$(cat .venv/.place 2>/dev/null || pwd)" = "$$(pwd)" ] \
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-site: $(SET_UP) ## build the Lille workshop's page, data and downloads in site/
-	$(BIN)/icilabas build --out site
+site: $(SET_UP) ## build the Lille workshop's page, data, downloads and the documentation in site/
+	$(BIN)/python docs/build.py --home index.html build/docs
+	$(BIN)/icilabas build --out site --docs build/docs
+
+docs: $(SET_UP) ## build the documentation alone, in build/docs
+	$(BIN)/python docs/build.py build/docs
 
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(SET_UP) ## time each stage beside what people use today, and write docs/speed.md (half an hour)
+bench: $(SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md (half an hour)
 	$(BIN)/python tests/benchmarks/measures.py
-	$(BIN)/python tests/benchmarks/stages.py --into docs/speed.md
+	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md
 
 lint: $(SET_UP) ## check style and types: ruff, mypy --strict
-	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests"; do \
+	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs"; do \
 		echo "$$check"; $(BIN)/python -m $$check || failed=1; done; exit $$failed
 
 format: $(SET_UP) ## mend what ruff can mend
@@ -54,7 +58,7 @@ lock: .uv/bin/uv ## refresh requirements.txt: the newest versions, for every sys
 		--output-file requirements.txt pyproject.toml
 
 clean: ## remove what make made
-	rm -rf .venv .venv-lowest .uv site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lowest .uv site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Done once; again when the packages asked for have changed, or the environment is broken or was moved.
 $(SET_UP): pyproject.toml requirements.txt $(if $(READY),,again)

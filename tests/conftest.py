@@ -1,9 +1,11 @@
-"""Fixtures shared by the tests: the repository, and a browser page that tolerates no fault."""
+"""Fixtures shared by the tests: the repository, the documentation, a browser page that tolerates no fault."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,6 +39,27 @@ settings.load_profile("steady")
 def repo() -> Path:
     """Root of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def documentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the built documentation: made once, by the first of the test processes that needs it."""
+    from filelock import FileLock
+
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base  # the folder that all processes share
+    out = base / "documentation"
+    with FileLock(base / "documentation.lock"):
+        if not out.exists():
+            done = subprocess.run(
+                [sys.executable, str(ROOT / "docs" / "build.py"), str(out)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout
+    return out
 
 
 @pytest.fixture(scope="session")

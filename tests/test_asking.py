@@ -78,7 +78,7 @@ def test_rows_are_named_tuples_of_plain_values(small: rdflib.Dataset) -> None:
     assert rows[0].page == 8
     assert isinstance(rows[0].challenge, rdflib.URIRef)
     assert rows.to_dicts()[0]["page"] == 8
-    assert "<td>8</td>" in rows._repr_html_()
+    assert '<td class="number">8</td>' in rows._repr_html_()
 
 
 def test_parameters_change_the_answer(small: rdflib.Dataset) -> None:

@@ -152,7 +152,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
     drawing = draw(small(), title='A "title" <b>')
     frame = drawing._repr_html_()
     assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads"')
-    assert frame.count("<") == 2
+    assert re.findall(r"<(\w+)", frame) == ["iframe", "style", "img"]
     assert "<b>" not in drawing.html.split("<style>")[0]
     assert len(repr(drawing)) < 100
 

@@ -12,6 +12,7 @@ import pytest
 from icilabas import asking
 from icilabas.comparing import compare
 from icilabas.errors import UsageError
+from icilabas.facts import Facts
 from icilabas.pairpages import Linker, pairs
 from icilabas.publish import publish
 from icilabas.read import load_store
@@ -113,7 +114,7 @@ def test_territories_that_cannot_be_compared_have_no_page(store: Any) -> None:
     inside = tuple(f"https://w3id.org/icilabas/id/{slug}" for slug in ("lille", "nord-pas-de-calais"))
     with pytest.raises(UsageError):
         compare(store, *inside)
-    assert [found.front for found in pairs(store, (inside[0], inside[1]), "fr")] == [False] * 3
+    assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]), "fr")] == [False] * 3
 
 
 def test_data_that_link_nothing_have_no_pair_page_and_build(tmp_path: Path) -> None:

@@ -249,3 +249,18 @@ def test_ten_thousand_actors_are_compared_in_blocks(monkeypatch: pytest.MonkeyPa
     assert len(all_) < 20
     assert 0 < few < 1000 * 1000 / 20
     assert many < 10_000 * 10_000 / 60  # each with each would be fifty million comparisons
+
+
+def test_the_pair_that_is_proposed_is_taken_where_rdf_shares_the_name(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(
+        "@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://w3id.org/icilabas/id/b> a ilb:Organization ; skos:prefLabel 'EMDK'@fr, 'EMDK'@en .\n",
+        "utf-8",
+    )
+    inputs = [SMALL, tmp_path / "other.ttl"]
+    asked = [fault.message.en for fault in check(gather(inputs), similar=True)]
+    assert any("write “b,emdk”" in text or "write “emdk,b”" in text for text in asked)
+    (tmp_path / "same-as.csv").write_text("emdk,b\n", "utf-8")
+    gathered = gather([*inputs, tmp_path / "same-as.csv"])
+    assert not [fault for fault in gathered.faults if "same-as" in fault.place]
+    assert engine.select(gathered.store, "SELECT ?other { ild:emdk owl:sameAs ?other }").rows == [(iri("ild:b"),)]

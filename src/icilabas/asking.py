@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import namedtuple
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from icilabas.terms import PREFIXES, Iri, Lit, nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from icilabas.queries import QueryFile
 
 QUESTIONS = ONTOLOGY / "questions"
@@ -23,11 +24,14 @@ LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PRE
 
 
 class Rows(list[Any]):
-    """The answer: a list of named tuples, with ``columns``, ``to_dicts()`` and a table in notebooks."""
+    """The answer: a list of named tuples with ``columns``, ``to_dicts()``, ``to_pandas()``; a table in notebooks."""
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        """Make a named tuple of each row; IRIs stay IRIs, numbers are numbers, an unbound value is None."""
-        self.columns = tuple(columns)
+    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], lang: str | None = None) -> None:
+        """Make a named tuple of each row; IRIs stay IRIs, numbers are numbers, an unbound value is None.
+
+        ``lang`` is the language of the labels, and of the table's headings; without it these are the variables.
+        """
+        self.columns, self.lang = tuple(columns), lang
         row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]  # noqa: PYI024  # columns: the query's
         super().__init__(row_type(*row) for row in rows)
 
@@ -35,13 +39,16 @@ class Rows(list[Any]):
         """Return each row as a dict."""
         return [dict(zip(self.columns, row, strict=True)) for row in self]
 
-    def _repr_html_(self) -> str:
-        def cells(tag: str, values: Sequence[Any]) -> str:
-            texts = ("" if value is None else html.escape(str(value)) for value in values)
-            return "<tr>" + "".join(f"<{tag}>{text}</{tag}>" for text in texts) + "</tr>"
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a pandas ``DataFrame``; names of things are texts. Raises UsageError without pandas."""
+        from icilabas.display import frame
 
-        body = "".join(cells("td", row) for row in self)
-        return f"<table><thead>{cells('th', self.columns)}</thead><tbody>{body}</tbody></table>"
+        return frame(self.columns, self)
+
+    def _repr_html_(self) -> str:
+        from icilabas.display import answer
+
+        return answer(self.columns, self, self.lang)
 
 
 def question(name: str) -> QueryFile:
@@ -83,7 +90,7 @@ def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: An
     text = name if "{" in name else bound(dataset, question(name), parameters)
     answer = engine.select(dataset, text)
     rows = answer.rows if lang is None else readable(dataset, answer.rows, lang)
-    return Rows(answer.variables, rows)
+    return Rows(answer.variables, rows, lang)
 
 
 def readable(dataset: Any, rows: Sequence[tuple[Any, ...]], lang: str) -> list[tuple[Any, ...]]:

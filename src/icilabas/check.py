@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas import engine, queries, shacl, shapegraph
 from icilabas.cells import at
-from icilabas.errors import Fault
+from icilabas.errors import Fault, Faults
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.paths import ONTOLOGY
 from icilabas.progress import each
@@ -157,9 +157,9 @@ def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
 
 
-def validate(dataset: Any) -> list[Fault]:
-    """Return the faults of a dataset; an empty list when it conforms. The dataset is not changed."""
+def validate(dataset: Any) -> Faults:
+    """Return the faults of a dataset, a list; it is empty when the dataset conforms, which is not changed."""
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    return check(Gathered(store), similar=True)
+    return Faults(check(Gathered(store), similar=True))

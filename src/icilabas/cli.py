@@ -6,14 +6,17 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from icilabas import progress
-from icilabas.cli_inputs import Input
+from icilabas.cli_inputs import Input, parameter
 from icilabas.errors import DataError, IcilabasError, UsageError
 from icilabas.messages import SPOKEN, Bilingual, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _locale_language() -> str:
@@ -61,6 +64,7 @@ class _Group(click.Group):
             ctx.exit(0)
 
 
+_PATH = click.Path(path_type=Path)
 _input = click.option(
     "--input",
     "inputs",
@@ -75,7 +79,7 @@ _input = click.option(
 _store = click.option(
     "--store",
     metavar=_t("DOSSIER", "FOLDER"),
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help=_t(
         "Au lieu d'entrées, ce que convert --store y garde.", "Instead of inputs, what convert --store keeps there."
     ),
@@ -93,17 +97,16 @@ def _profile(command: Any) -> Any:
 
     internal = _t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons).")
     whose = _t("Profil : public, partner (sans noms) ou internal.", "Profile: public, partner (no names) or internal.")
-    flag: dict[str, Any] = {
-        "is_flag": True,
-        "is_eager": True,
-        "expose_value": False,
-        "callback": show_all,
-        "help": internal,
-    }
-    command = click.option("--include-restricted", **flag)(command)
-    return click.option("--profile", default="public", metavar="NAME", show_default=True, callback=chosen, help=whose)(
-        command
-    )
+    flag: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": show_all}
+    command = click.option("--include-restricted", **flag, help=internal)(command)
+    profile: dict[str, Any] = {"default": "public", "show_default": True, "metavar": "NAME", "callback": chosen}
+    return click.option("--profile", **profile, help=whose)(command)
+
+
+def _format(*forms: str) -> Callable[[Any], Any]:
+    """Give a command ``--format``; the first form is the usual one."""
+    told = _t("Forme de la réponse.", "Form of the answer.")
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
 
 
 _match_names = click.option(
@@ -151,7 +154,7 @@ def main() -> None:
 @click.option(
     "--out",
     default="site",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help=_t("Dossier du site.", "Folder of the site."),
 )
 @click.option(
@@ -170,6 +173,11 @@ def main() -> None:
         "Language of the site at first (fr), and of messages.",
     ),
 )
+@click.option(
+    "--docs",
+    type=_PATH,
+    help=_t("Documentation à joindre au site (make docs).", "Documentation to put into the site (make docs)."),
+)
 @_store
 @_profile
 @_match_names
@@ -187,10 +195,10 @@ def build(*, inputs: tuple[Path, ...], out: Path, store: Path | None, **how: Any
     )
 )
 @click.argument("name", metavar="NAME|FILE.rq|-")
-@click.option("--param", "params", multiple=True, metavar="K=V", help=_t("Paramètre.", "Parameter."))
+@click.option("--param", "params", multiple=True, metavar="K=V", help=_t("Paramètre de la question.", "Its parameter."))
 @_input
 @_store
-@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "md"]), default="table")
+@_format("table", "csv", "tsv", "json", "md")
 @_lang
 def query(*, name: str, params: tuple[str, ...], form: str, lang: str, **where: Any) -> None:
     """Answer one question."""
@@ -205,18 +213,11 @@ def query(*, name: str, params: tuple[str, ...], form: str, lang: str, **where: 
         asked = read_query(Path(name))
     else:
         asked = question(name)
-    values = dict(_parameter(text) for text in params)
+    values = dict(parameter(text) for text in params)
     store = reach(**where)
     with progress.stage(message("stage-question")):
         text = answer(store, bound(store, asked, values), form, lang)
     click.echo(text, nl=False)
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(message("param-form", found=text))
-    return name.strip(), value.strip()
 
 
 @main.command(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from icilabas import progress
-from icilabas.cli import _input, _lang, _profile, _store, _t
+from icilabas.cli import _format, _input, _lang, _profile, _store, _t
 from icilabas.messages import message
 
 
@@ -22,7 +22,7 @@ from icilabas.messages import message
 @click.argument("b", metavar="B")
 @_input
 @_store
-@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
+@_format("text", "md", "json")
 @click.option(
     "--without",
     metavar=_t("ACTEUR", "ACTOR"),
@@ -54,7 +54,7 @@ def compare(*, a: str, b: str, form: str, without: str | None, lang: str, **wher
 @click.argument("view")
 @_input
 @_store
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@_format("table", "csv", "json")
 @_lang
 @_profile
 def measure(*, view: str, form: str, lang: str, **where: Any) -> None:

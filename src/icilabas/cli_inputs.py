@@ -1,4 +1,4 @@
-"""What an INPUT is on the command line: a path, or the address of a SPARQL endpoint."""
+"""What stands on the command line: an INPUT is a path or the address of a SPARQL endpoint, a parameter is K=V."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from icilabas.errors import UsageError
+from icilabas.messages import message
 
 _SCHEMES = ("http://", "https://")
 
@@ -21,3 +24,11 @@ class Input(click.Path):
         if isinstance(value, str) and value.lower().startswith(_SCHEMES):
             return value
         return super().convert(value, param, ctx)
+
+
+def parameter(text: str) -> tuple[str, str]:
+    """Return the name and the value of a parameter. Raises UsageError where there is no name or no value."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(message("param-form", found=text))
+    return name.strip(), value.strip()

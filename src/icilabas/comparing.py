@@ -11,8 +11,10 @@ from icilabas.pairing import Pair
 from icilabas.resolve import resolve
 from icilabas.sides import A, B, two_sides
 
+_OWN = ("names", "lang")  # fields that say how it is shown
 
-@dataclass
+
+@dataclass(repr=False)
 class TerritoryComparison:
     """What links two territories, each statement with its passage and page.
 
@@ -30,10 +32,14 @@ class TerritoryComparison:
     findings: dict[str, list[dict[str, Any]]]
     without: dict[str, Any] | None = None
     names: Names = field(default_factory=lambda: Names({}), repr=False)
+    lang: str = field(default="fr", repr=False)  # of its labels, and in which a notebook shows it
+
+    def __repr__(self) -> str:
+        return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain values: the keys of ``compare --format json``."""
-        found = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "names"}
+        found = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _OWN}
         return {key: value for key, value in found.items() if key != "without" or value is not None}
 
     def to_text(self, lang: str = "fr") -> str:
@@ -51,7 +57,7 @@ class TerritoryComparison:
     def _repr_html_(self) -> str:
         from icilabas.reporting import html
 
-        return html(self, "fr")
+        return html(self, self.lang)
 
 
 def compare(dataset: Any, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
@@ -85,4 +91,5 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         findings=pair.findings(),
         without=None if leaver is None else leaving.leaving(pair, networks, leaver),
         names=pair.names,
+        lang=lang,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Flows = dict[Any, float]
     Rounds = Sequence[tuple[Sequence[Any], Sequence[Any]]]  # from these nodes to those
 
-HEAVY = 5_000_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
+HEAVY = 300_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
 
 PRECISION = 1e9  # a path may be so much longer than the shortest tie: sums of lengths are compared to ten digits
 

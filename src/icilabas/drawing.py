@@ -6,6 +6,8 @@ itself is our own template (``graphpage``) around the vis-network library that p
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import math
@@ -21,6 +23,7 @@ from icilabas.graphpage import page_of
 from icilabas.harmless import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, unlike, weight_of
 from icilabas.layout import box, place
 from icilabas.looks import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.still import still
 from icilabas.terms import kebab, local_name, slug
 from icilabas.vantage import radii, vantages
 
@@ -49,14 +52,28 @@ class Drawing:
 
     html: str
     path: Path | None = None
+    still: str = ""  # the same as an SVG, of a small network; what shows no frame shows this
 
     def __repr__(self) -> str:
         return f"Drawing({len(self.html)} characters, path={str(self.path) if self.path else None!r})"
 
     def _repr_html_(self) -> str:
-        """Show the page in a notebook, in a frame that cannot reach the notebook."""
+        """Show the page in a notebook, in a frame that cannot reach the notebook.
+
+        A notebook that came from others shows no frame before it is trusted, and no style either: then the still
+        picture is seen, which the style hides.
+        """
         frame = 'sandbox="allow-scripts allow-downloads" title="icilabas" width="100%" height="760" style="border:0"'
-        return f'<iframe {frame} srcdoc="{html.escape(self.html)}"></iframe>'
+        shown = f'<iframe {frame} srcdoc="{html.escape(self.html)}"></iframe>'
+        if not self.still:
+            return shown
+        title = self.still.partition("<title>")[2].partition("</title>")[0]  # escaped, as all of the picture
+        picture = f"data:image/svg+xml;base64,{base64.b64encode(self.still.encode()).decode()}"
+        name = (
+            f"icilabas-{hashlib.sha256(self.still.encode()).hexdigest()[:12]}"  # it hides no other notebook's picture
+        )
+        hidden = f"<style>.{name} {{ display: none }}</style>"
+        return f'{shown}{hidden}<img class="{name}" src="{picture}" alt="{title}">'
 
 
 def draw(
@@ -75,9 +92,9 @@ def draw(
     the address of a page that it leads back to, such as ``"index.html"``. The same graph gives the same bytes.
     """
     payload = _Reading(graph).payload(title, lang, between) | ({"home": home} if home else {})
-    page = page_of(payload, files("pyvis") / "templates/lib")
+    page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
     if path is None:
-        return Drawing(page)
+        return Drawing(page, None, picture)
     target = Path(path)
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
@@ -85,7 +102,7 @@ def draw(
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    return Drawing(page, target)
+    return Drawing(page, target, picture)
 
 
 @dataclass

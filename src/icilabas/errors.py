@@ -28,6 +28,15 @@ class Fault:
         return self.text()
 
 
+class Faults(list[Fault]):
+    """A list of faults; a notebook shows it as a table."""
+
+    def _repr_html_(self) -> str:
+        from icilabas.display import faults
+
+        return faults(self)
+
+
 class IcilabasError(Exception):
     """Something a user can mend: a message in two languages and the exit code of a command."""
 
@@ -41,6 +50,12 @@ class IcilabasError(Exception):
     def text(self, lang: str = "en") -> str:
         """Return the message in the language."""
         return self.message.text(lang)
+
+    def _render_traceback_(self, *_about: object, **_more: object) -> list[str]:
+        """Return what a notebook shows instead of our own lines: what led here, and the sentence in both languages."""
+        from icilabas.display import raised
+
+        return raised(self)
 
 
 class UsageError(IcilabasError):

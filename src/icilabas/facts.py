@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Evidence = dict[str, Any]  # {source, passage, page}
 
 COMPARISON = ONTOLOGY / "comparison"
-TIES_VIEW, PATHS_VIEW = "collaboration", "bridges"
+VIEWS = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")
 _LONG = 25  # a name of more letters than this gives way to its acronym where it is said again
 
 
@@ -37,6 +37,7 @@ class Facts:
     whole: dict[str, dict[tuple[Any, ...], list[Evidence]]] = field(default_factory=dict, repr=False)
     texts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     looked_up: set[str] = field(default_factory=set, repr=False)
+    projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
 
     def __post_init__(self) -> None:
         for passage, source, of_the_editors in self.rows("passages"):
@@ -75,9 +76,10 @@ class Facts:
     @cached_property
     def networks(self) -> tuple[nx.Graph, nx.Graph]:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
-        known = surroundings(self.dataset)
-        ties, paths = (project(self.dataset, view, known=known) for view in (TIES_VIEW, PATHS_VIEW))
-        return ties, paths
+        missing = [view for view in VIEWS if view not in self.projected]
+        known = surroundings(self.dataset) if missing else None
+        self.projected |= {view: project(self.dataset, view, known=known) for view in missing}
+        return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 
 def merged(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:

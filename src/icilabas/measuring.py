@@ -85,7 +85,7 @@ def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: i
     }
     rows.sort(key=lambda row: (row["rank"], row["label"], str(row["iri"])))
     short = {row["iri"]: brief(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
-    return NodeTable(view, rows, notes, summary, short)
+    return NodeTable(view, rows, notes, summary, short, lang)
 
 
 def simplified(graph: nx.Graph) -> nx.Graph:

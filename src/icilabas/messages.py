@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from icilabas import messages_iati, messages_remote, messages_serve, messages_store, messages_workbook
+from icilabas import (
+    messages_display,
+    messages_docs,
+    messages_iati,
+    messages_measuring,
+    messages_remote,
+    messages_serve,
+    messages_store,
+    messages_workbook,
+)
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -163,39 +172,6 @@ MESSAGES = {
         "le réseau « {found} » doit rendre les colonnes ?source et ?target",
         "the network “{found}” has to return the columns ?source and ?target",
     ),
-    # measuring
-    "no-attribute": ("aucun nœud n'a d'attribut « {found} ».", "no node has an attribute “{found}”."),
-    "no-groups": (
-        "aucun nœud du réseau n'a de groupe ; donner {{nœud: groupe}}",
-        "no node of the network has a group; give {{node: group}}",
-    ),
-    "bad-group": (
-        "le groupe du nœud « {found} » n'est pas une seule valeur ; en donner une",
-        "the group of the node “{found}” is not one value; give one",
-    ),
-    "two-groups": (
-        "le nœud « {found} » est dans deux groupes ; le laisser dans un seul",
-        "the node “{found}” is in two groups; leave it in one",
-    ),
-    "unknown-node": ("« {found} » n'est pas un nœud du réseau", "“{found}” is no node of the network"),
-    "far-apart": (
-        "distances trop inégales pour s'additionner : de {least} à {most}. Écrivez-les de 1 à 1 000, par exemple",
-        "distances too unequal to be added: from {least} to {most}. Write them from 1 to 1,000, for example",
-    ),
-    "bad-weight": (
-        "le lien entre « {source} » et « {target} » pèse « {found} » ; attendu : un nombre {expected}",
-        "the tie between “{source}” and “{target}” weighs “{found}”; expected: a number {expected}",
-    ),
-    "bad-number": ("« {name} » : {found} ; attendu : {expected}", "“{name}”: {found}; expected: {expected}"),
-    # comparing
-    "same-territory": (
-        "« {inner} » est donné deux fois ; écrire deux territoires, ou « others » pour tous les autres",
-        "“{inner}” is given twice; write two territories, or “others” for all the others",
-    ),
-    "nested-territories": (
-        "« {inner} » est situé dans « {outer} » ; écrire deux territoires dont aucun ne contient l'autre",
-        "“{inner}” lies in “{outer}”; write two territories of which neither contains the other",
-    ),
     # writing
     "cannot-write": ("{path} ne peut pas être écrit : {error}", "{path} cannot be written: {error}"),
     "bad-output": (
@@ -211,7 +187,10 @@ MESSAGES = {
     "written": ("écrit : {path}", "written: {path}"),
     "rows": ("{count} réponses", "{count} rows"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
+    **messages_display.DISPLAY,
+    **messages_docs.DOCS,
     **messages_iati.IATI,
+    **messages_measuring.MEASURING,
     **messages_remote.REMOTE,
     **messages_serve.SERVE,
     **messages_store.STORE,

@@ -126,11 +126,11 @@ REMOTE = {
     "endpoint-no-union": (
         (
             "{url} : une requête sans GRAPH n'y voit pas les graphes nommés ; régler le serveur pour que le graphe par"
-            " défaut soit leur union (voir docs/endpoints.fr.md)"
+            " défaut soit leur union (voir docs/fr/howto/endpoint.md)"
         ),
         (
             "{url}: a query without GRAPH does not see the named graphs there; set the server so that the default graph"
-            " is their union (see docs/endpoints.md)"
+            " is their union (see docs/en/howto/endpoint.md)"
         ),
     ),
     "endpoint-restricted": (

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-_MOST_PLACED = 5000  # nodes
+MOST_PLACED = 5000  # nodes
 _SEPARATOR = " | "
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ON_SITE = (".gexf", ".graphml", ".csv")
 
 
 def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
@@ -70,7 +72,7 @@ def _flat(graph: nx.Graph) -> nx.Graph:
 
 def _printable(text: str) -> str:
     """Leave out what XML cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+    return _NOT_XML.sub("", text)
 
 
 def _graphml(graph: nx.Graph) -> bytes:
@@ -91,7 +93,7 @@ def _seen(graph: nx.Graph) -> nx.Graph:
 
     A network of very many nodes is left as it is: whoever opens it lays it out by what is of interest.
     """
-    if len(graph) > _MOST_PLACED:
+    if len(graph) > MOST_PLACED:
         return graph
     kinds = [str(kind or "node") for _node, kind in graph.nodes(data="kind")]
     number = {node: place for place, node in enumerate(graph)}
@@ -116,21 +118,20 @@ def _json(graph: nx.Graph) -> bytes:
 
 
 def _csv_ties(graph: nx.Graph) -> bytes:
-    flat = _flat(graph)
-    columns = ["relations", "weight", "evidence"]
-    label = dict(flat.nodes(data="label"))
-    rows = [
-        [source, target, label[source], label[target], *(attributes.get(column, "") for column in columns)]
-        for source, target, attributes in flat.edges(data=True)
-    ]
+    columns, names = ("relations", "weight", "evidence"), graph.graph.get("labels", {})
+    label = {node: _printable(str(label or "")) for node, label in graph.nodes(data="label")}
+    rows = []
+    for source, target, attributes in graph.edges(data=True):
+        flat = _plain({column: attributes.get(column) for column in columns}, names)
+        rows.append([source, target, label[source], label[target], *(flat.get(column, "") for column in columns)])
     return csv_bytes(["source", "target", "source_label", "target_label", *columns], rows)
 
 
 def _csv_nodes(graph: nx.Graph) -> bytes:
-    flat = _flat(graph)
-    columns = sorted({key for _node, attributes in flat.nodes(data=True) for key in attributes})
-    rows = [[node, *(attributes.get(c, "") for c in columns)] for node, attributes in flat.nodes(data=True)]
-    return csv_bytes(["id", *columns], rows)
+    names = graph.graph.get("labels", {})
+    flat = {node: _plain(attributes, names) for node, attributes in graph.nodes(data=True)}
+    columns = sorted({key for attributes in flat.values() for key in attributes})
+    return csv_bytes(["id", *columns], [[node, *(about.get(c, "") for c in columns)] for node, about in flat.items()])
 
 
 def _kumu(graph: nx.Graph) -> bytes:
@@ -164,6 +165,14 @@ def _kumu(graph: nx.Graph) -> bytes:
         relations, weight = several(about.get("relations")), str(about.get("weight", ""))
         ties.append([labels[source], labels[target], way, relations, weight, str(plain.get("evidence", ""))])
     return write_workbook([Sheet("Elements", elements), Sheet("Connections", ties)])
+
+
+def on_site(graph: nx.Graph) -> tuple[str, ...]:
+    """Return the forms in which a site has the network: of very many nodes only tables, which any program reads.
+
+    XML of such networks weighs tens of megabytes and takes most of the time of a build; `network` writes it.
+    """
+    return _ON_SITE if len(graph) <= MOST_PLACED else (".csv",)
 
 
 NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties, ".xlsx": _kumu}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from icilabas import yamltext
 from icilabas.messages import Bilingual
 from icilabas.paths import ONTOLOGY
 from icilabas.sentences import number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WORDS = ONTOLOGY / "comparison" / "columns.yaml"
 _HIDDEN = {"iri", "kind"}  # a table on a terminal has room for the numbers
@@ -54,6 +56,7 @@ class NodeTable:
     notes: list[Bilingual]
     summary: dict[str, Any]
     short: dict[Any, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
+    lang: str = field(default="fr", repr=False)  # in which a notebook shows it
 
     def to_dict(self) -> dict[str, Any]:
         """Return view, summary, notes and nodes as plain values; what has no value is None."""
@@ -78,18 +81,25 @@ class NodeTable:
     def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:
         shown = [column for column in columns() if any(row[column] is not None for row in self.rows)]
         shown = [column for column in shown if column not in _HIDDEN]
-        rows = [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
-        return shown, [[_cell(row[column], lang) for column in shown] for row in rows]
+        return shown, [[_cell(row[column], lang) for column in shown] for row in self._named()]
+
+    def _named(self) -> list[dict[str, Any]]:
+        return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return all columns as a pandas ``DataFrame``. Raises UsageError where pandas is not installed."""
+        from icilabas.display import frame
+
+        return frame(columns(), [[row[column] for column in columns()] for row in self.rows])
 
     def _repr_html_(self) -> str:
-        def line(tag: str, cells: list[str]) -> str:
-            return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+        from icilabas.display import table
 
-        shown, rows = self._cells("fr")
-        body = "".join(line("td", row) for row in rows)
-        head = line("th", [heading(column).fr for column in shown])
-        notes = "".join(f"<p>{html.escape(each.fr)}</p>" for each in self.notes)
-        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        shown, _rows = self._cells(self.lang)
+        rows = [[row[column] for column in shown] for row in self._named()]
+        headings = [heading(column).text(self.lang) for column in shown]
+        notes = [each.text(self.lang) for each in self.notes]
+        return table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
 
 
 def _cell(value: Any, lang: str) -> str:

@@ -10,7 +10,6 @@ from icilabas import asking, engine
 from icilabas.charts import charts
 from icilabas.comparing import comparison as compared
 from icilabas.errors import UsageError
-from icilabas.facts import Facts
 from icilabas.halfpage import heading, sections
 from icilabas.harmless import plain, unlike
 from icilabas.messages import Bilingual
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from icilabas.comparing import TerritoryComparison
+    from icilabas.facts import Facts
 
 FOLDER = "pairs"
 MOST = 12  # pages: the pairs with most partnerships have one
@@ -45,11 +45,12 @@ class PairPage:
     comparison: TerritoryComparison
 
 
-def pairs(store: Any, front: tuple[str, str] | None, lang: str, facts: Facts | None = None) -> list[PairPage]:
+def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
     """Return the pages there are to be: the pair of the front page, then those with most partnerships.
 
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
+    store = facts.dataset
     home = {str(row[0]) for row in engine.select(store, _HOME).rows}
     wanted = [tuple(map(str, front))] if front else []
     for row in asking.ask(store, "linked-pairs"):
@@ -57,7 +58,6 @@ def pairs(store: Any, front: tuple[str, str] | None, lang: str, facts: Facts | N
         if row.partnerships and set(both) not in map(set, wanted):
             wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
     found: list[PairPage] = []
-    facts = facts or Facts(store)
     taken: dict[str, int] = {}
     for number, (a, b) in enumerate(wanted):
         if len(found) == MOST:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from icilabas.queries import QueryFile
 
 VIEWS = ONTOLOGY / "views"
-_KINDS = ("Graph", "DiGraph", "MultiGraph", "MultiDiGraph")
 _SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
 
 
@@ -46,16 +45,17 @@ def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | 
     (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
     relation}``. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs in both languages,
     ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name.
+    It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
-    import networkx as nx
+    from icilabas.graphs import CLASSES
 
     found = view(name)
     kind = found.header.get("graph", "Graph")
     answer = engine.select(dataset, found.text)
-    if kind not in _KINDS or not {"source", "target"} <= set(answer.variables):
+    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
         raise UsageError(message("bad-view", found=name))
-    graph: nx.Graph = getattr(nx, kind)()
+    graph: nx.Graph = CLASSES[kind]()
     sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
     ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
     two_mode = bool(found.header.get("two-mode"))

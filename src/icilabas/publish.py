@@ -5,12 +5,14 @@ No page asks the network for anything. Restricted passages are left out before a
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, check, engine, export, jsonld, netfiles, output, profiles, sitepages, storing
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
-from icilabas.errors import DataError
+from icilabas.errors import DataError, UsageError
+from icilabas.facts import VIEWS, Facts
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual, message
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from icilabas.progress import Step
 
 
-_RDF, _NETWORK = (".trig", ".ttl", ".jsonld"), (".gexf", ".graphml", ".csv")
+_RDF = (".trig", ".ttl", ".jsonld")
+_MOST_FORMS = 500_000  # statements: of more, the one form that says who says what
 _MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
@@ -43,18 +46,25 @@ def publish(
     profile: str = profiles.PUBLIC,
     match_names: bool = False,
     kept: Path | None = None,
+    docs: Path | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
     be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
-    ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``.
+    ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``; ``docs`` is a folder of pages that
+    explain, copied into the site as ``docs``. Raises UsageError where it has no ``index.html``.
     """
+    if docs is not None and not (docs / "index.html").is_file():
+        raise UsageError(message("no-documentation", path=docs))
     with stages(6, lang) as step, output.new_folder(out) as folder:
         store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
         there = profile if kept is None else storing.stamp(kept).profile  # a public store shows no more for being asked
-        write(store, folder, step, between=between, lang=lang, restricted=there == profiles.INTERNAL)
+        whole, documented = there == profiles.INTERNAL, docs is not None
+        write(store, folder, step, between=between, lang=lang, restricted=whole, documented=documented)
+        if docs is not None:
+            shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns(".*"))
     return out / "index.html"
 
 
@@ -88,8 +98,12 @@ def write(
     lang: str = "fr",
     restricted: bool = False,
     served: bool = False,
+    documented: bool = False,
 ) -> None:
-    """Write the site of a prepared store to the folder (three steps). ``served``: there is a page to ask from."""
+    """Write the site of a prepared store to the folder (three steps).
+
+    ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
+    """
     step(Bilingual("Réponses aux questions", "Answers to the questions"))
     pair = _pair(store, between)
     known = surroundings(store)
@@ -102,12 +116,18 @@ def write(
         output.write_file(folder / "answers" / f"{answer.name}.csv", content)
     step(Bilingual("Réseaux", "Networks"))
     downloads = folder / "downloads"
-    rdf = [_written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted)) for ending in _RDF]
+    rdf = [
+        _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted))
+        for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
+    ]
     output.write_file(downloads / "context.jsonld", jsonld.context_file())
-    networks = []
+    facts, networks = Facts(store), []
     for view in each(views(), message("stage-networks")):
         graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
-        files = [path for end in _NETWORK for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
+        if view.name in VIEWS:
+            facts.projected[view.name] = graph  # the pages of pairs need it again
+        endings = netfiles.on_site(graph)
+        files = [path for end in endings for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
     draw(pictured, folder / "graph.html", lang=lang, between=pair, home="index.html")
@@ -116,10 +136,11 @@ def write(
         "drawn": (len(pictured), len(knowledge)),
         "restricted": restricted,
         "served": served,
+        "documented": documented,
         "rdf": rdf,
         "networks": networks,
     }
-    sitepages.write(store, folder, context, pair, dict(knowledge.degree()))
+    sitepages.write(facts, folder, context, pair, dict(knowledge.degree()))
 
 
 def _pictured(graph: nx.Graph) -> nx.Graph:

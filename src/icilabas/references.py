@@ -61,7 +61,7 @@ class Names:
         """
         for _look in range(2):
             exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
-            own = [thing for thing in named if id(owner) in self.describers[thing]]
+            own = [thing for thing in named if owner is not None and id(owner) in self.describers[thing]]
             if exact in self.classes and (not own or id(owner) in self.describers[exact]):
                 return [exact]
             for things in (own, named):

@@ -80,7 +80,8 @@ def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
     wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
     found: dict[str, dict[str, str]] = {}
     for path in _LABEL_PATHS:
-        for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), wanted):
+        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
+        for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
             found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
     headings = load_schema().headings
     for thing in wanted:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas import output, pairpages, templating, thinglist, thingpages
-from icilabas.facts import Facts
 from icilabas.messages import Bilingual, message
 from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
@@ -18,6 +17,8 @@ from icilabas.showing import Showing
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from icilabas.facts import Facts
 
 
 class _Parts(NamedTuple):
@@ -34,12 +35,12 @@ _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("
 
 
 def write(
-    store: Any, folder: Path, context: dict[str, Any], pair: tuple[str, str] | None, degree: Mapping[str, int]
+    facts: Facts, folder: Path, context: dict[str, Any], pair: tuple[str, str] | None, degree: Mapping[str, int]
 ) -> None:
     """Write the pages; ``context`` is what `front` gives, with files and networks; ``degree``: links of each thing."""
-    facts = Facts(store)
+    store = facts.dataset
     pages, unpaged = thinglist.things(store, degree)
-    pairs = pairpages.pairs(store, pair, context["lang"], facts)
+    pairs = pairpages.pairs(facts, pair, context["lang"])
     files = {thing.iri: thing.file for thing in pages.values()}
     addressed = {*pages, *context["in_graph"]}
     first = next((found.comparison for found in pairs if found.front), None)

@@ -79,7 +79,7 @@ def shorten(name: str) -> str:
 
 def local_name(name: str) -> str:
     """Return what follows the last ``#`` or ``/`` of an IRI: the slug of a thing."""
-    return re.split(r"[#/]", name.rstrip("#/"))[-1]
+    return name.rstrip("#/").replace("#", "/").rpartition("/")[2]
 
 
 def kebab(name: str) -> str:

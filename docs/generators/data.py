@@ -1,0 +1,124 @@
+"""The data dictionary: each table, its columns and the code lists, from the SHACL shapes, which are the one schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generators.markdown import code, page, prose, table, told
+from generators.words import class_name, codes, texts, type_name
+
+if TYPE_CHECKING:
+    from icilabas.schema import Column, Schema, Table
+
+
+def pages(lang: str) -> dict[str, str]:
+    """Return the data dictionary."""
+    from icilabas.schema import load_schema
+
+    schema, words = load_schema(), texts("data", lang)
+    parts = [f"# {words['title']}", told(words["lead"], lang), told(words["several"], lang)]
+    for found in schema.tables.values():
+        parts += _table(found, schema, lang)
+    parts += [f"## {words['lists']}", told(words["codes"], lang)]
+    for class_, listed in codes().items():
+        parts += _codes(class_, listed, lang)
+    return {"reference/data.md": page(*parts)}
+
+
+def _table(found: Table, schema: Schema, lang: str) -> list[str]:
+    from icilabas.blankwords import FIXED
+    from icilabas.schema import HEADINGS
+    from icilabas.terms import shorten
+
+    words = texts("data", lang)
+    rows = [
+        [
+            code(name),
+            _both(HEADINGS[name].fr, HEADINGS[name].en),
+            "",
+            words["maybe"],
+            prose(FIXED[name].text(lang), lang),
+        ]
+        for name in HEADINGS
+        if name != "kind" or len(found.kinds) > 1
+    ]
+    rows += [_column(column, schema, lang) for column in found.columns]
+    kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang), lang)})" for kind in found.kinds)
+    class_ = words["class"].format(class_=code(shorten(found.class_)))
+    return [
+        f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
+        f"{class_} {told(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
+        table(words["heads"], rows),
+    ]
+
+
+def _both(fr: str, en: str) -> str:
+    return prose(fr, "fr") if fr == en else f"{prose(fr, 'fr')} / {prose(en, 'en')}"
+
+
+def _column(column: Column, schema: Schema, lang: str) -> list[str]:
+    from icilabas.terms import shorten
+
+    said = [prose(text, lang) for text in (column.definition.text(lang), column.remedy.text(lang)) if text]
+    return [
+        f"{code(column.name)}<br><small>{code(shorten(column.path))}</small>",
+        _both(column.heading.fr, column.heading.en),
+        _content(column, schema, lang),
+        _count(column, lang),
+        " ".join(said),
+    ]
+
+
+def _content(column: Column, schema: Schema, lang: str) -> str:
+    """Return what goes into a cell: things of which classes, a code of which list, a value of which type."""
+    words = texts("data", lang)
+    if column.lang:
+        languages = words["languages"]
+        return str(words["text"]).format(language=languages[column.lang])
+    found = [
+        str(words["listed"]).format(name=f"[{prose(class_name(class_, lang), lang)}](#{_anchor(class_)})")
+        if class_ in schema.codes
+        else _linked(class_, schema, lang)
+        for class_ in column.classes
+    ]
+    found += [type_name(datatype, lang) for datatype in column.datatypes]
+    return str(words["or"]).join(found or ([type_name("IRI", lang)] if column.is_iri else []))
+
+
+def _linked(class_: str, schema: Schema, lang: str) -> str:
+    """Return the name of a class, leading to the table where its things stand."""
+    name = prose(class_name(class_, lang).lower(), lang)
+    home = next((t.name for t in schema.tables.values() if class_ in {t.class_, *t.kinds.values()}), None)
+    return f"[{name}](#table-{home})" if home else name
+
+
+def _anchor(class_: str) -> str:
+    from icilabas.terms import kebab, local_name
+
+    return f"codes-{kebab(local_name(class_))}"
+
+
+def _count(column: Column, lang: str) -> str:
+    words = texts("data", lang)
+    if column.lang and column.required:
+        return str(words["language"])
+    if column.required:
+        return str(words["some"] if column.many else words["one"])
+    return str(words["any"] if column.many else words["maybe"])
+
+
+def _codes(class_: str, listed: dict[str, dict[tuple[str, str], str]], lang: str) -> list[str]:
+    from icilabas.terms import local_name
+
+    rows = [
+        [
+            code(local_name(name)),
+            *(prose(said.get(("label", tongue), ""), tongue) for tongue in ("fr", "en")),
+            prose(said.get(("definition", lang), ""), lang),
+        ]
+        for name, said in listed.items()
+    ]
+    return [
+        f"({_anchor(class_)})=\n### {prose(class_name(class_, lang), lang)}",
+        table(texts("data", lang)["code_heads"], rows),
+    ]
