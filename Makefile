@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs test bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release test bench lint format expected test-lowest lock clean again
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -26,6 +26,9 @@ site: $(SET_UP) ## build the Lille workshop's page, data, downloads and the docu
 docs: $(SET_UP) ## build the documentation alone, in build/docs
 	$(BIN)/python docs/build.py build/docs
 
+release: docs ## make dist/release/: packages, site, data, description, checksums; prove that the wheel does it all
+	$(BIN)/python tools/release.py --docs build/docs dist/release
+
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -34,7 +37,7 @@ bench: $(SET_UP) ## time each stage beside what people use today, and write docs
 	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md
 
 lint: $(SET_UP) ## check style and types: ruff, mypy --strict
-	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs"; do \
+	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs tools"; do \
 		echo "$$check"; $(BIN)/python -m $$check || failed=1; done; exit $$failed
 
 format: $(SET_UP) ## mend what ruff can mend

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import icilabas as ilb
+from icilabas import engine
 from icilabas.check import check
 from icilabas.read import gather
 
@@ -102,3 +103,28 @@ def test_validate_does_not_change_the_dataset() -> None:
     before = len(dataset)
     ilb.validate(dataset)
     assert len(dataset) == before
+
+
+UNKNOWN = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+ild:x a ilb:Territory ; skos:prefLabel "X"@fr, "X"@en ; ilb:within ild:kaies .
+ild:y a ilb:Territory ; skos:prefLabel "Y"@fr, "Y"@en ; ilb:within ild:kaies .
+ild:z a ilb:Territory ; skos:prefLabel "Z"@fr, "Z"@en ; ilb:within ild:liles .
+"""
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "helped"), [(2, {"x", "y", "z"}), (1, {"x", "y"}), (0, set())], ids=["both", "one", "none"]
+)
+def test_names_are_suggested_while_there_is_time(
+    looked_at: int, helped: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wrong name is looked up once, however often it is met; what is found wrong does not depend on it."""
+    path = tmp_path / "more.ttl"
+    path.write_text(UNKNOWN, encoding="utf-8")
+    gathered = gather([SMALL, path])
+    territories = "SELECT DISTINCT ?t WHERE { ?t a/rdfs:subClassOf* ilb:Territory }"
+    monkeypatch.setattr("icilabas.check._COMPARED", looked_at * len(engine.select(gathered.store, territories).rows))
+    found = {fault.place.split("ild:")[1][0]: fault.message.en for fault in check(gathered) if "within" in fault.place}
+    assert set(found) == {"x", "y", "z"}
+    assert {name for name, text in found.items() if "Nearest: " in text} == helped

@@ -82,8 +82,8 @@ WRONG: list[tuple[list[str], int, str]] = [
     (["convert", str(SMALL), "--out", "x.xyz"], 2, "unknown ending"),
     (["convert", str(SMALL), "--out", "/proc/none/x.ttl"], 2, "cannot be written"),
     (["build", str(SMALL), "--out", "/proc/none/site"], 2, "cannot be written"),
-    (["query", "shared-challenges", "--format", "xml"], 2, "Invalid value for '--format'"),
-    (["nothing"], 2, "No such command"),
+    (["query", "shared-challenges", "--format", "xml"], 2, "--format: write one of table, csv, tsv, json, md."),
+    (["nothing"], 2, "there is no command “nothing”."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Each competency question against its expected rows, which stand beside it in tests/questions/."""
+"""Each competency question against its expected rows, which stand beside it in tests/questions/ (check 14)."""
 
 import csv
 import io

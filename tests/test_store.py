@@ -489,7 +489,7 @@ def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path) -> None:
         write(disk / "s", 1)
         subprocess.run([shutil.which("mount") or "", "-o", "remount,ro", str(disk)], check=True)
         assert held(disk / "s") == (100, "urn:1")
-        with pytest.raises(ilb.UsageError, match="cannot be written: Read-only"):
+        with pytest.raises(ilb.UsageError, match="cannot be written: the disk is read-only"):
             write(disk / "s", 2)
 
 
@@ -498,7 +498,7 @@ def test_a_folder_that_nobody_may_write_is_said(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(ilb.UsageError, match="cannot be written: Permission denied"):
+    with pytest.raises(ilb.UsageError, match="cannot be written: access is denied; ask for it"):
         write(tmp_path / "s", 1)
 
 

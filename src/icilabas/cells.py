@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.reasons import why
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def read_csv(path: Path) -> Grid:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DataError([Fault(str(path), message("unreadable", error=error.strerror))], unreadable=True) from None
+        raise DataError([Fault(str(path), message("unreadable", error=why(error)))], unreadable=True) from None
     grid = Grid(str(path), path.stem, [])
     text, row, key = _decoded(data)
     if text is None:

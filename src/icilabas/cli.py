@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from icilabas import progress
+from icilabas.cli_group import Group
 from icilabas.cli_inputs import Input, parameter
-from icilabas.errors import DataError, IcilabasError, UsageError
+from icilabas.errors import DataError, UsageError
 from icilabas.messages import SPOKEN, Bilingual, message
 
 if TYPE_CHECKING:
@@ -30,38 +30,10 @@ def _locale_language() -> str:
 
 
 LANG = SPOKEN["lang"] = _locale_language()
-_LATER = {
-    **dict.fromkeys(("compare", "measure", "questions"), "icilabas.cli_analysis"),
-    **dict.fromkeys(("convert", "network", "new"), "icilabas.cli_files"),
-    "serve": "icilabas.cli_serve",
-}
 
 
 def _t(fr: str, en: str) -> str:
     return fr if LANG == "fr" else en
-
-
-class _Group(click.Group):
-    """Turns every error that a user can cause into one clear message and the right exit code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *_LATER})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _LATER:
-            self.add_command(getattr(import_module(_LATER[cmd_name]), cmd_name))
-        return super().get_command(ctx, cmd_name)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            with progress.shown():
-                return super().invoke(ctx)
-        except IcilabasError as error:
-            click.echo(error.text(LANG), err=True)
-            ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
 
 
 _PATH = click.Path(path_type=Path)
@@ -132,7 +104,7 @@ _lang = click.option(
 
 
 @click.group(
-    cls=_Group,
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_t(
         "icilabas : ce que des partenaires d'ici et de là-bas disent et font, en un graphe que l'on peut interroger.",

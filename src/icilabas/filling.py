@@ -12,6 +12,7 @@ from icilabas.errors import Fault, UsageError
 from icilabas.export import csv_bytes
 from icilabas.messages import Bilingual, message
 from icilabas.notes import tell
+from icilabas.reasons import why
 from icilabas.schema import load_schema
 from icilabas.sheets import HELP, SAME_AS
 from icilabas.tabulate import describe, tabulate
@@ -93,9 +94,12 @@ def new(path: Path, lang: str, *, force: bool = False) -> Bilingual:
 
     Raises UsageError for a place that holds something already (unless ``force``) or cannot be written.
     """
-    if path.suffix and path.suffix.lower() != ".xlsx" and not path.is_dir():
-        raise UsageError(message("new-ending", found=path.name))
-    taken = any(path.iterdir()) if path.is_dir() else path.exists()
+    try:
+        if path.suffix and path.suffix.lower() != ".xlsx" and not path.is_dir():
+            raise UsageError(message("new-ending", found=path.name))
+        taken = any(path.iterdir()) if path.is_dir() else path.exists()
+    except OSError as error:
+        raise UsageError(message("cannot-write", path=path, error=why(error))) from None
     if taken and not force:
         raise UsageError(message("exists", path=path))
     if path.suffix.lower() == ".xlsx" and not path.is_dir():

@@ -17,6 +17,7 @@ from icilabas.engine import answering, disk
 from icilabas.errors import UsageError
 from icilabas.messages import Bilingual, message
 from icilabas.progress import advance, stage, stages
+from icilabas.reasons import why
 from icilabas.serving import Served, application
 from icilabas.workers import Limits, Workers, mortal
 
@@ -106,7 +107,7 @@ def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) 
             ident=None,
         )
     except OSError as error:
-        raise UsageError(message("serve-port", port=port, error=error.strerror or error)) from None
+        raise UsageError(message("serve-port", port=port, error=why(error))) from None
     for line in ("serve-site", "serve-page", "serve-endpoint", "serve-ready"):
         tell(message(line, address=f"http://{_ADDRESS}:{port}/").text(served.lang))
     try:
@@ -129,7 +130,7 @@ def _bound(port: int) -> socket.socket:
         found.bind((_ADDRESS, port))
     except OSError as error:
         found.close()
-        raise UsageError(message("serve-port", port=port, error=error.strerror or error)) from None
+        raise UsageError(message("serve-port", port=port, error=why(error))) from None
     return found
 
 

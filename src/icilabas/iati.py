@@ -13,6 +13,7 @@ from lxml import etree
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
 from icilabas.progress import reading
+from icilabas.reasons import why
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -123,7 +124,7 @@ def activities(
             _check_start(path, file)
             yield from _stream(path, file, _Wish(frozenset(wanted), inside or {}), left_out)
     except OSError as error:
-        raise _broken(path, None, "unreadable", error=error.strerror or error) from None
+        raise _broken(path, None, "unreadable", error=why(error)) from None
     except etree.XMLSyntaxError as error:
         line, column = error.position
         fault = Fault(f"{path}:{line}:{max(column, 1)}", message("xml-broken", error=str(error.msg or error)))

@@ -10,6 +10,7 @@ from icilabas import (
     messages_remote,
     messages_serve,
     messages_store,
+    messages_usage,
     messages_workbook,
 )
 
@@ -194,6 +195,7 @@ MESSAGES = {
     **messages_remote.REMOTE,
     **messages_serve.SERVE,
     **messages_store.STORE,
+    **messages_usage.USAGE,
     **messages_workbook.MESSAGES,
 }
 

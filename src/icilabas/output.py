@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.messages import message
+from icilabas.reasons import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def write_file(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=error.strerror or error)) from None
+        raise UsageError(message("cannot-write", path=path, error=why(error))) from None
 
 
 @contextmanager
@@ -70,4 +71,4 @@ def new_folder(path: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=error.strerror or error)) from None
+        raise UsageError(message("cannot-write", path=path, error=why(error))) from None

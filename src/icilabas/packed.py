@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.reasons import why
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ def checked(path: Path) -> list[str]:
                             raise refused("not-a-workbook", error="DOCTYPE")
             return names
     except OSError as error:
-        raise refused("unreadable", error=error.strerror or error) from None
+        raise refused("unreadable", error=why(error)) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise refused("not-a-workbook", error=error) from None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import yamltext
 from icilabas.errors import UsageError
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
+from icilabas.reasons import why
 from icilabas.terms import Iri, Lit, nearest, sparql_term
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def read_query(path: Path) -> QueryFile:
         header = yamltext.parse(
             "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
         )
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise UsageError(message("bad-header", path=path, error=problem)) from None
+    except OSError as error:
+        raise UsageError(message("cannot-open", path=path, error=why(error))) from None
+    except ValueError as error:
+        raise UsageError(message("bad-header", path=path, error=error)) from None
     if header is not None and not isinstance(header, dict):
         raise UsageError(message("bad-header", path=path, error="{fr: …, en: …}"))
     return QueryFile(path.stem, header or {}, text)

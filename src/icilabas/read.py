@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from icilabas.messages import message
 from icilabas.notes import tell
 from icilabas.opening import Opened, open_folder, open_workbook
 from icilabas.paths import DEFAULT_DATASET, DEFAULT_FILE
+from icilabas.reasons import why
 from icilabas.references import Names
 from icilabas.sameas import merge, read_same_as
 from icilabas.schema import load_ontology, load_schema
@@ -67,13 +69,32 @@ def _read_iati(path: Path, rank: int, into: Gathered, known: Known) -> None:
     into.lines |= known.lines
 
 
+def _is_file(path: Path) -> bool:
+    """Say whether there is a file that may be seen; whether it may be read shows when it is."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether the input is a folder that may be read. Raises DataError where nothing is there, or it may not."""
+    try:
+        folder = stat.S_ISDIR(path.stat().st_mode)
+        if folder:
+            next(path.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError):
+        raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True) from None
+    except OSError as error:
+        raise DataError([Fault(str(path), message("unreadable", error=why(error)))], unreadable=True) from None
+    return folder
+
+
 def _open(path: Path, rank: int, into: Gathered, known: Known, same: list[tuple[Path, Grid]]) -> Opened | None:
     """Open the tables of an input; other files are read at once. What states what is one goes to ``same``."""
     ending = path.suffix.lower()
-    if path.is_dir():
-        return open_folder(path, sorted(path.glob(f"*{TABLE_ENDING}")), same)
-    if not path.exists():
-        raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True)
+    if _is_folder(path):
+        return open_folder(path, sorted(file for file in path.iterdir() if file.name.endswith(TABLE_ENDING)), same)
     if ending == TABLE_ENDING and not is_same_as(path.stem):
         return open_folder(path.parent, [path], same, lone=True)
     if ending in WORKBOOKS:
@@ -94,7 +115,7 @@ def _open(path: Path, rank: int, into: Gathered, known: Known, same: list[tuple[
 
 def _bytes(path: Path) -> int:
     """Return the size of a file that is read piece by piece; of others only the end of reading is seen."""
-    streamed = path.suffix.lower() in {*engine.FORMATS, IATI_ENDING} and path.is_file()
+    streamed = path.suffix.lower() in {*engine.FORMATS, IATI_ENDING} and _is_file(path)
     return path.stat().st_size if streamed else 0
 
 

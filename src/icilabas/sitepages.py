@@ -37,7 +37,10 @@ _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("
 def write(
     facts: Facts, folder: Path, context: dict[str, Any], pair: tuple[str, str] | None, degree: Mapping[str, int]
 ) -> None:
-    """Write the pages; ``context`` is what `front` gives, with files and networks; ``degree``: links of each thing."""
+    """Write the pages of the dataset of the facts.
+
+    ``context`` is what `front` gives, with files and networks; ``degree``: links of each thing.
+    """
     store = facts.dataset
     pages, unpaged = thinglist.things(store, degree)
     pairs = pairpages.pairs(facts, pair, context["lang"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import yamltext
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
+from icilabas.reasons import why
 from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, slug
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def read_source(path: Path) -> Source:
         fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
         raise DataError([fault], unreadable=True) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
+        raise DataError([Fault(str(path), message("unreadable", error=why(error)))], unreadable=True) from None
     return made(content, str(path))
 
 

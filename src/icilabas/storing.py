@@ -23,6 +23,7 @@ from icilabas import profiles, progress
 from icilabas.errors import UsageError
 from icilabas.messages import message
 from icilabas.paths import ONTOLOGY
+from icilabas.reasons import why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,6 +67,8 @@ def stamp(folder: Path) -> Stamp:
         text = (folder / POINTER).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(message("no-store" if folder.exists() else "no-such-store", path=folder)) from None
+    except PermissionError as error:
+        raise UsageError(message("cannot-open", path=folder, error=why(error))) from None
     except (OSError, ValueError) as error:
         raise _damaged(folder, error) from None
     try:
@@ -158,14 +161,7 @@ def writer(folder: Path) -> Iterator[Callable[[Any, str], None]]:
     except Timeout:
         raise UsageError(message("store-locked", path=folder)) from None
     except OSError as error:
-        raise UsageError(message("cannot-write", path=folder, error=_reason(error))) from None
-
-
-def _reason(error: OSError) -> object:
-    """Return why the disk refuses; the engine's own errors have words and paths, but no number."""
-    if error.errno == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error):
-        return message("disk-full")
-    return error.strerror or str(error).splitlines()[0]
+        raise UsageError(message("cannot-write", path=folder, error=why(error))) from None
 
 
 def _replace(folder: Path, store: Any, profile: str) -> None:

@@ -14,6 +14,7 @@ from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.errors import DataError, Fault
 from icilabas.messages import message
 from icilabas.progress import reading
+from icilabas.reasons import why
 from icilabas.terms import PREFIXES, Iri, Lit, Quad
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _told(path: Path) -> Iterator[None]:
         reason = str(error.msg).splitlines()[0]
         raise DataError([Fault(place, message("rdf-syntax", error=reason))], unreadable=True) from None
     except (OSError, ValueError) as error:
-        raise DataError([Fault(str(path), message("unreadable", error=error))], unreadable=True) from None
+        raise DataError([Fault(str(path), message("unreadable", error=why(error)))], unreadable=True) from None
 
 
 def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:

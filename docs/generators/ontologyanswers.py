@@ -1,0 +1,59 @@
+"""The competency questions of the ontology, each with its answer on the bundled workshop's public graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generators.markdown import code, page, prose, table, told
+from generators.ontologygraph import words_of
+from generators.ontologyuse import public
+
+if TYPE_CHECKING:
+    from icilabas.queries import QueryFile
+
+MOST_ROWS, MOST_LETTERS = 5, 160
+
+
+def answers(lang: str) -> str:
+    """Return the page, as Markdown."""
+    from icilabas import asking, yamltext
+
+    words = words_of(lang)["questions"]
+    groups = yamltext.parse((asking.QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
+    asked = asking.questions()
+    parts = [f"# {words['title']}", told(words["lead"].format(number=len(asked)), lang)]
+    for name, title in groups.items():
+        members = [question for question in asked if question.header.get("group") == name]
+        parts += [f"## {prose(title[lang], lang)}"] if members else []
+        for question in members:
+            parts += _answered(question, lang)
+    return page(*parts)
+
+
+def _answered(question: QueryFile, lang: str) -> list[str]:
+    """Return a question, what it is asked for here, and the first rows of its answer."""
+    from icilabas.sheet import sheet
+
+    words = words_of(lang)["questions"]
+    found = sheet(public(), question)
+    rows = [[_cell(text, lang) for text in row] for row in found.plain_rows(lang)]
+    asked_for = ", ".join(
+        f"{prose(name.text(lang), lang)}{words['colon']} {prose(cell.text.text(lang), lang)}"
+        for name, cell in found.asked_for
+    )
+    left = len(rows) - MOST_ROWS
+    more = words["more"].format(left=left, name=question.name) if left > 0 else ""
+    return [
+        f"### {prose(question.title.text(lang), lang)}",
+        f"[{code(question.name)}](#question-{question.name})" + (f" · {asked_for}" if asked_for else ""),
+        table([prose(head.text(lang), lang) for head in found.headings], rows[:MOST_ROWS])
+        if rows
+        else told(words["none"], lang),
+        told(more, lang),
+    ]
+
+
+def _cell(text: str, lang: str) -> str:
+    """Return a cell as Markdown, cut off where it is long."""
+    short = text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS].rsplit(" ", 1)[0] + " …"
+    return prose(short, lang)
