@@ -83,7 +83,9 @@ def test_forms_that_take_long_are_left_to_commands_that_the_page_names(site: Pat
     names = {path.name for path in (site / "downloads").iterdir()}
     assert "knowledge.csv" in names
     assert not names & {"knowledge.gexf", "knowledge.graphml", "graph.ttl", "graph.jsonld"}
-    assert names >= {"graph.trig", "collaboration.gexf", "collaboration.graphml"}, "a small network is there in all forms"
+    assert names >= {"graph.trig", "collaboration.gexf", "collaboration.graphml"}, (
+        "a small network is there in all forms"
+    )
     assert SAID["forms"][lang] in text
     assert SAID["tables"][lang] in text
     assert "icilabas network knowledge --out knowledge.gexf" in text
