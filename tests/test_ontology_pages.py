@@ -119,6 +119,20 @@ def test_each_form_says_the_same(ending: str) -> None:
     assert files()[f"ontology/{version}/icilabas.{ending}"] == files()[f"ontology/icilabas.{ending}"]
 
 
+def test_each_version_keeps_its_files() -> None:
+    """To make a new version: copy its predecessor, `ontology/DATE/icilabas.ttl` of the documentation, to `versions/`."""
+    versions = anchors(made("en")["ontology/changes.md"])
+    kept = {path.stem for path in (ONTOLOGY / "versions").iterdir()}
+    assert kept == set(versions[1:])
+    for version in kept:
+        forms = [files()[f"ontology/{version}/icilabas.{ending}"] for ending in FORMATS]
+        graphs = [Graph().parse(data=form, format=name) for form, name in zip(forms, FORMATS.values(), strict=True)]
+        assert str(graphs[0].value(URIRef(IRI), OWL.versionInfo)) == version
+        assert all(isomorphic(graphs[0], graph) for graph in graphs[1:])
+        terms = own_classes(graphs[0]) | own_properties(graphs[0])
+        assert terms <= own_classes(ontology()) | own_properties(ontology()), "a term is never taken away"
+
+
 def test_the_version_iri_is_that_of_the_version() -> None:
     version = str(ontology().value(URIRef(IRI), OWL.versionInfo))
     assert str(ontology().value(URIRef(IRI), OWL.versionIRI)) == f"{IRI}/{version}"

@@ -102,6 +102,7 @@ def test_a_version() -> None:
     for accept, (ending, _) in RDF_FORMS.items():
         assert asked(f"ontology/{VERSION}", accept) == f"docs/ontology/{VERSION}/icilabas.{ending}"
         assert documented(asked(f"ontology/{VERSION}", accept))
+        assert documented(asked("ontology/2026-11-22", accept))
     for lang in ("fr", "en"):
         for version in (VERSION, "2026-11-22"):
             assert asked(f"ontology/{version}", BROWSER, lang) == f"docs/{lang}/ontology/changes.html#{version}"
@@ -158,7 +159,8 @@ def test_passages(site: Path) -> None:
         ]:
             assert asked(path, accept) == f"downloads/graph.{ending}"
             assert shown(asked(path, accept), site)
-        assert shown(asked(path, BROWSER), site)
+        page, _, anchor = asked(path, BROWSER).partition("#")
+        assert f'id="{anchor}"' in (site / page).read_text(encoding="utf-8"), path
 
 
 @pytest.mark.parametrize("path", ["", "id/", "graph/"])

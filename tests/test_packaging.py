@@ -169,7 +169,7 @@ def test_version_is_the_same_everywhere(repo: Path, project: dict[str, Any]) -> 
 
 
 def test_modules_are_short(repo: Path) -> None:
-    modules = [*(repo / "src").rglob("*.py"), *(repo / "docs").rglob("*.py"), *(repo / "tools").rglob("*.py")]
+    modules = [path for folder in ("src", "docs", "tools") for path in (repo / folder).rglob("*.py")]
     lengths = {str(path.relative_to(repo)): len(path.read_text("utf-8").splitlines()) for path in modules}
     assert lengths
     assert not {name: lines for name, lines in lengths.items() if lines > MODULE_LINES}

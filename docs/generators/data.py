@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generators.markdown import code, page, prose, table, told
+from generators.ontologygraph import OWN, label
 from generators.words import class_name, codes, texts, type_name
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ def pages(lang: str) -> dict[str, str]:
 def _table(found: Table, schema: Schema, lang: str) -> list[str]:
     from icilabas.blankwords import FIXED
     from icilabas.schema import HEADINGS
-    from icilabas.terms import shorten
 
     words = texts("data", lang)
     rows = [
@@ -44,7 +44,7 @@ def _table(found: Table, schema: Schema, lang: str) -> list[str]:
     ]
     rows += [_column(column, schema, lang) for column in found.columns]
     kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang), lang)})" for kind in found.kinds)
-    class_ = words["class"].format(class_=code(shorten(found.class_)))
+    class_ = words["class"].format(class_=_term(found.class_))
     return [
         f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
         f"{class_} {told(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
@@ -57,16 +57,22 @@ def _both(fr: str, en: str) -> str:
 
 
 def _column(column: Column, schema: Schema, lang: str) -> list[str]:
-    from icilabas.terms import shorten
 
     said = [prose(text, lang) for text in (column.definition.text(lang), column.remedy.text(lang)) if text]
     return [
-        f"{code(column.name)}<br><small>{code(shorten(column.path))}</small>",
+        f"{code(column.name)}<br><small>{_term(column.path)}</small>",
         _both(column.heading.fr, column.heading.en),
         _content(column, schema, lang),
         _count(column, lang),
         " ".join(said),
     ]
+
+
+def _term(iri: str) -> str:
+    """Return a class or a property by its short name; ours lead to the pages of the ontology."""
+    from icilabas.terms import shorten
+
+    return f"[{code(shorten(iri))}](#{label(iri)})" if iri.startswith(OWN) else code(shorten(iri))
 
 
 def _content(column: Column, schema: Schema, lang: str) -> str:

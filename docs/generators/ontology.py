@@ -113,5 +113,7 @@ def changes(lang: str) -> str:
     for note in sorted(texts_of(IRI, "skos:changeNote", lang), reverse=True):
         date, _, text = note.partition(":")
         text = text.strip()
+        links = [f"[{code(end)}](site:../../ontology/{date.strip()}/icilabas.{end})" for end in FORMS]
         parts += [anchor(f"{IRI}/{date.strip()}"), f"## {date.strip()}", prose(text[:1].upper() + text[1:], lang)]
+        parts.append(f"{told(words['files'], lang)} {', '.join(links)}")
     return page(*parts, f"## {words['policy']}", told(words["policy-text"], lang))

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from generators.ontologygraph import IRI, graph, source_files, values
+from generators.ontologygraph import IRI, graph, read, source_files, values
 from icilabas.terms import PREFIXES
 
 if TYPE_CHECKING:
+    from rdflib import Graph
     from rdflib.term import Node
 
 # The forms, best known first: ending and media type.
@@ -36,19 +37,21 @@ Triple = tuple["Node", "Node", "Node"]
 def files() -> dict[str, str | bytes]:
     """Return the files of the ontology, by their path below the documentation's root.
 
-    Those of this version stand in a folder of its own too, which stays as it is when the next one comes.
+    Those of each version stand in a folder of its own too; what came before this one is kept in ``ontology/versions``.
     """
     from icilabas.paths import ONTOLOGY
 
-    forms: dict[str, str | bytes] = {f"icilabas.{ending}": written(ending) for ending in FORMS}
-    shapes = "".join((ONTOLOGY / "shapes" / name).read_text("utf-8") for name in ("data.ttl",))
-    logo = (Path(__file__).parents[1] / "static" / "icilabas.svg").read_bytes()
+    forms = written(turtle(), graph())
+    found: dict[str, str | bytes] = {f"ontology/{name}": content for name, content in forms.items()}
+    found |= {f"ontology/{version()}/{name}": content for name, content in forms.items()}
+    for path in sorted((ONTOLOGY / "versions").glob("*.ttl")):
+        text = path.read_text(encoding="utf-8")
+        found |= {f"ontology/{path.stem}/{name}": content for name, content in written(text, read(text)).items()}
     return {
-        **{f"ontology/{name}": content for name, content in forms.items()},
-        **{f"ontology/{version()}/{name}": content for name, content in forms.items()},
+        **found,
         "ontology/context.jsonld": (ONTOLOGY / "context.jsonld").read_bytes(),
-        "ontology/shapes.ttl": shapes,
-        "ontology/logo.svg": logo,
+        "ontology/shapes.ttl": (ONTOLOGY / "shapes" / "data.ttl").read_bytes(),
+        "ontology/logo.svg": (Path(__file__).parents[1] / "static" / "icilabas.svg").read_bytes(),
     }
 
 
@@ -57,12 +60,11 @@ def version() -> str:
     return str(values(IRI, "owl:versionInfo")[0])
 
 
-def written(ending: str) -> str:
-    """Return the ontology in one form, by its ending."""
-    if ending == "ttl":
-        return turtle()
-    triples = sorted(graph())
-    return {"nt": _ntriples, "rdf": _xml, "jsonld": _json}[ending](triples)
+def written(text: str, content: Graph) -> dict[str, str]:
+    """Return the forms of an ontology by the names of their files: the text as it is, and its graph in the others."""
+    triples = sorted(content)
+    forms = {"ttl": text, "rdf": _xml(triples), "jsonld": _json(triples), "nt": _ntriples(triples)}
+    return {f"icilabas.{ending}": forms[ending] for ending in FORMS}
 
 
 def turtle() -> str:

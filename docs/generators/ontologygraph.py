@@ -39,18 +39,20 @@ def words_of(lang: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def graph() -> Graph:
     """Return the ontology with its alignments and code lists; blank nodes have the same names each time."""
+    from icilabas.paths import ONTOLOGY
+
+    return read("\n".join((ONTOLOGY / path).read_text(encoding="utf-8") for path in source_files()))
+
+
+def read(turtle: str) -> Graph:
+    """Return the graph of a text in Turtle; blank nodes have the same names each time."""
     from rdflib import Graph
     from rdflib.compare import to_canonical_graph
 
-    from icilabas.paths import ONTOLOGY
-
     found = Graph()
-    for path in source_files():
-        found.parse(ONTOLOGY / path, format="turtle")
-    again = Graph()
-    for triple in sorted(to_canonical_graph(found)):
-        again.add(triple)
-    return again
+    for triple in sorted(to_canonical_graph(Graph().parse(data=turtle, format="turtle"))):
+        found.add(triple)
+    return found
 
 
 def source_files() -> list[str]:

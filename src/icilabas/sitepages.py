@@ -11,7 +11,7 @@ from icilabas.messages import Bilingual, message
 from icilabas.paths import TEMPLATES
 from icilabas.policy import policy
 from icilabas.progress import each
-from icilabas.report import Report
+from icilabas.report import MOST_PARTNERSHIPS, Report
 from icilabas.showing import Showing
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def write(
         "pages": files,
         "show": Showing(files, context["in_graph"], context["acronyms"], "../"),
         "unpaged": unpaged,
+        "most_partnerships": MOST_PARTNERSHIPS,
         "pairs": pairs,
         "root": "../",
         "here": None,
