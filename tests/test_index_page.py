@@ -278,9 +278,8 @@ def test_the_list_of_things_finds_names_and_acronyms(page: Page, site: Path) -> 
         "Réseau national d’appui à la promotion de l’économie sociale et solidaire (RENAPESS)"
     ]
     page.locator("#filter").fill("REGION kayes")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.listing li')].some((e) => !e.hidden && e.innerText === 'Région de Kayes')"
-    )
+    page.wait_for_function("() => document.querySelector('#territory ~ .listing li:not([hidden])')")
+    assert shown(page, "#territory ~ .listing li") == ["Région de Kayes"]
     page.locator("label[for=lang-en]").click()
     assert "Kayes Region" in shown(page, ".listing li")
     page.locator("#filter").fill("xyzzy")
