@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from icilabas.cli import main
+from icilabas.messages import Bilingual, message
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 
@@ -164,3 +165,11 @@ def test_a_closed_pipe_is_no_error() -> None:
         check=True,
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [(0, "0 réponse", "0 rows"), (1, "1 réponse", "1 row"), (2, "2 réponses", "2 rows")],
+)
+def test_one_is_said_in_the_singular_and_nothing_too_in_french(count: int, french: str, english: str) -> None:
+    assert message("rows", count=count) == Bilingual(french, english)

@@ -13,6 +13,7 @@ from icilabas import (
     messages_usage,
     messages_workbook,
 )
+from icilabas.counted import COUNTS
 
 _LONGEST = 120
 SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
@@ -184,9 +185,12 @@ MESSAGES = {
         "{path} exists and was not written by this command; choose another folder with --out",
     ),
     "conforms": ("conforme : {count} triplets, aucun défaut", "conforms: {count} triples, no fault"),
-    "faults": ("{count} défauts, {warnings} avertissements", "{count} faults, {warnings} warnings"),
+    "faults": (
+        "{count:défaut|défauts}, {warnings:avertissement|avertissements}",
+        "{count:fault|faults}, {warnings:warning|warnings}",
+    ),
     "written": ("écrit : {path}", "written: {path}"),
-    "rows": ("{count} réponses", "{count} rows"),
+    "rows": ("{count:réponse|réponses}", "{count:row|rows}"),
     "param-form": ("« {found} » : écrire nom=valeur", "“{found}”: write name=value"),
     **messages_display.DISPLAY,
     **messages_docs.DOCS,
@@ -210,10 +214,13 @@ def message(key: str, **values: object) -> Bilingual:
     """Return the message in both languages; a ``Bilingual`` value is put in in the same language."""
     fr, en = MESSAGES[key]
 
+    def put(value: object, lang: str) -> object:
+        if isinstance(value, Bilingual):
+            return value.text(lang)
+        return COUNTS[lang](value) if type(value) is int else show(value)
+
     def fill(template: str, lang: str) -> str:
-        return template.format(
-            **{name: v.text(lang) if isinstance(v, Bilingual) else show(v) for name, v in values.items()}
-        )
+        return template.format(**{name: put(value, lang) for name, value in values.items()})
 
     return Bilingual(fill(fr, "fr"), fill(en, "en"))
 
