@@ -11,7 +11,7 @@ from generators.ontologyuse import public
 if TYPE_CHECKING:
     from icilabas.queries import QueryFile
 
-MOST_ROWS, MOST_LETTERS = 5, 160
+MOST_ROWS, MOST_LETTERS = 12, 160
 
 
 def answers(lang: str) -> str:

@@ -73,8 +73,14 @@ def by_kind(facts: Facts) -> dict[str, list[Found]]:
     return {key: [*some.values()] for key, some in kinds.items()}
 
 
-def chosen(found: Sequence[Found], near: Collection[str], editorial: Collection[str], most: int) -> list[Found]:
-    """Return the findings that are told: what several passages say, then what each passage in its turn says nearest."""
+def chosen(
+    found: Sequence[Found], near: Collection[str], editorial: Collection[str], most: int, noted: Collection[str] = ()
+) -> list[Found]:
+    """Return the findings that are told: what several passages say, then what each passage in its turn says nearest.
+
+    ``noted`` are those on which the editors had to say how they read them: they come last, for the report has no room
+    for the note.
+    """
 
     def passages(each: Found) -> set[str]:
         said = {piece["passage"] for piece in each.evidence}
@@ -85,10 +91,11 @@ def chosen(found: Sequence[Found], near: Collection[str], editorial: Collection[
         return -len(each.about & set(near)), min(pages, default=10**6), each.iri
 
     ranked = sorted(found, key=order)
-    several = [each for each in ranked if len(passages(each)) > 1]
+    last = [each for each in ranked if each.iri in noted]
+    several = [each for each in ranked if len(passages(each)) > 1 and each.iri not in noted]
     turns: dict[str, list[Found]] = defaultdict(list)
     for each in ranked:
-        if len(passages(each)) == 1:
+        if len(passages(each)) == 1 and each.iri not in noted:
             turns[min(passages(each))].append(each)
     rounds = (each for turn in zip_longest(*turns.values()) for each in turn if each)
-    return [*several, *rounds][:most]
+    return [*several, *rounds, *last][:most]

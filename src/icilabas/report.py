@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from icilabas import engine
 from icilabas.choosing import Cite, Found, by_kind, chosen, cites
 from icilabas.facts import merged, names
 from icilabas.messages import Bilingual
@@ -48,6 +49,8 @@ _IN_COMMON = {
     "practice": (Bilingual("pratique", "practice"), Bilingual("pratiques", "practices")),
     "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
 }
+_NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage . GRAPH ?passage { ?finding skos:note ?note }
+  ?finding a ilb:Finding } ORDER BY ?finding"""
 _TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
   ORDER BY ?thing ?page ?passage"""
@@ -90,8 +93,9 @@ class Report:
     def _choose(self) -> dict[str, tuple[int, list[Found]]]:
         """Return, by kind of finding, how many there are and those that are told."""
         near = self._near()
+        noted = {str(row[0]) for row in engine.select(self.facts.dataset, _NOTED).rows}
         return {
-            key: (len(some), chosen(some, near, self.facts.editorial, MOST_FOUND[key]))
+            key: (len(some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
             for key, some in by_kind(self.facts).items()
         }
 
@@ -179,7 +183,7 @@ class Report:
             "actors": len(actors),
             "shared": [(self.cell(each["iri"]), self.by_side(each, of.territories)) for each in shared[:MOST_SHARED]],
             "all_shared": len(shared),
-            "alone": [len(of.challenges["only_a"]), len(of.challenges["only_b"])],
+            "alone": [sum(not each["wider"] for each in of.challenges[key]) for key in ("only_a", "only_b")],
             "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
             "pairs": len(of.opportunities),
             "groups": groups[:MOST_PAIRS],
