@@ -212,3 +212,11 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
     kayes.emulate_media(media="print")
     assert kayes.locator("figure svg:visible").count() == 5
     assert not kayes.locator(".bar").is_visible()
+
+
+def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("icilabas.pairpages._LONGEST_NAME", 4)
+    files = [found.file for found in pairs(Facts(load_store()), None, "fr")]
+    assert "nord--kaye.html" in files
+    assert len(set(files)) == len(files)
+    assert max(map(len, files)) <= len("nord--kaye-10.html")

@@ -88,8 +88,8 @@ MESSAGES = {
     ),
     # cells
     "needs-name": (
-        "la ligne n'a ni identifiant ni libellé ; écrire au moins l'un des deux",
-        "the row has neither an id nor a label; write at least one of them",
+        "la ligne n'a ni identifiant ni libellé dont on puisse en faire un ; écrire un identifiant (a-z, 0-9, tirets)",
+        "the row has neither an id nor a label that one can be made of; write an id (a-z, 0-9, hyphens)",
     ),
     "needs-passage": (
         "la ligne ne dit pas de quel passage elle vient ; l'écrire.",

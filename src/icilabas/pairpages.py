@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FOLDER = "pairs"
 MOST = 12  # pages: the pairs with most partnerships have one
 LANGUAGES = ("fr", "en")
-_LONGEST = 5000  # characters of a paragraph
+_LONGEST, _LONGEST_NAME = 5000, 80  # characters of a paragraph; of a territory, in the name of a file
 _HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 # Where each chart stands: after the part of the half page with this heading.
 _PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challenges",)}
@@ -68,7 +68,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
             continue
         if not (comparison.partnerships or comparison.challenges["shared"] or comparison.bridging_actors):
             continue
-        file = unlike("--".join(slug(local_name(each)) or "territory" for each in (a, b)), taken)
+        file = unlike("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
         title = Bilingual(
             *(" – ".join(_label(each, spoken) for each in comparison.territories) for spoken in LANGUAGES)
         )
