@@ -14,6 +14,7 @@ from icilabas.publish import publish
 from icilabas.read import load_store
 from icilabas.report import MOST_FOUND, Report
 from icilabas.resolve import label, labels
+from icilabas.terms import local_name
 from sites import mini
 from test_thingpages import read
 
@@ -143,3 +144,12 @@ def test_much_data_make_no_longer_report(tmp_path: Path) -> None:
     assert "All 60 shared challenges" in text
     assert "long long" not in text  # a description that is not short is on the partnership's own page
     assert len(re.findall(r"\w[\w’'-]*", text)) < 2 * 1200  # both languages
+
+
+def test_what_the_editors_had_to_explain_is_told_last() -> None:
+    found = [Found("a", {"x"}, evidence=[said("one", 1), said("two", 2)]), Found("b", evidence=[said("one", 3)])]
+    assert [each.iri for each in chosen(found, {"x"}, (), 9, {"a"})] == ["b", "a"]
+    report = Report(Facts(load_store(profile="public")), None, ())
+    told = {local_name(each.iri) for _all, some in report.chosen.values() for each in some}
+    assert told
+    assert not told & {"f-three-spheres-synergy", "f-not-every-stay-is-solidarity"}

@@ -14,6 +14,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS
 from rdflib.term import Node
 
+from ontologyparts import parsed
+
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 EXAMPLES = Path(__file__).parent / "data"
 ILB = "https://w3id.org/icilabas/ontology#"
@@ -25,13 +27,6 @@ PINNED = {WGS84 + "lat", WGS84 + "long"}
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
 NAMES = [path.stem for path in INVALID]
-
-
-def parsed(*paths: Path) -> Graph:
-    graph = Graph()
-    for path in paths:
-        graph.parse(path, format="turtle")
-    return graph
 
 
 @lru_cache

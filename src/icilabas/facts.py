@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, queries
@@ -73,7 +72,7 @@ class Facts:
         self.looked_up |= things
         return self.texts
 
-    @cached_property
+    @property
     def networks(self) -> tuple[nx.Graph, nx.Graph]:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
         missing = [view for view in VIEWS if view not in self.projected]

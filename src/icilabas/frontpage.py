@@ -8,6 +8,7 @@ from typing import Any
 from icilabas import asking, engine
 from icilabas.harmless import unlike
 from icilabas.messages import NOTHING, Bilingual, message
+from icilabas.pairpages import HOME
 from icilabas.progress import each
 from icilabas.resolve import labels
 from icilabas.sheet import answer, grouped, within
@@ -27,8 +28,6 @@ _FIGURES = {
     ),
     "Finding": (Bilingual("constat", "finding"), Bilingual("constats", "findings")),
 }
-_HOME = """SELECT DISTINCT ?territory WHERE { ?workshop ilb:homeTerritory ?home . ?territory ilb:within* ?home }
-  ORDER BY ?territory"""
 _PASSAGES = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
   OPTIONAL { ?passage dcterms:accessRights ?access }
   OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
@@ -64,7 +63,7 @@ def front(store: Any, pair: tuple[str, str] | None, lang: str) -> dict[str, Any]
         "answers": answers,
         "groups": grouped(answers),
         "figures": [(name, counts[name], _FIGURES[name][counts[name] > 1]) for name in _FIGURES if counts.get(name)],
-        "home": {str(row[0]) for row in engine.select(store, _HOME).rows},
+        "home": {str(row[0]) for row in engine.select(store, HOME).rows},
         "documents": documents,
         "titles": {passage: within(about["label"], names.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about["anchor"] for passage, about in passages.items()},

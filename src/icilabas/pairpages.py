@@ -27,7 +27,7 @@ FOLDER = "pairs"
 MOST = 12  # pages: the pairs with most partnerships have one
 LANGUAGES = ("fr", "en")
 _LONGEST, _LONGEST_NAME = 5000, 80  # characters of a paragraph; of a territory, in the name of a file
-_HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
+HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 # Where each chart stands: after the part of the half page with this heading.
 _PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challenges",)}
 
@@ -51,7 +51,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
     store = facts.dataset
-    home = {str(row[0]) for row in engine.select(store, _HOME).rows}
+    home = {str(row[0]) for row in engine.select(store, HOME).rows}
     wanted = [tuple(map(str, front))] if front else []
     for row in asking.ask(store, "linked-pairs"):
         both = str(row.a), str(row.b)

@@ -49,8 +49,8 @@ _IN_COMMON = {
     "practice": (Bilingual("pratique", "practice"), Bilingual("pratiques", "practices")),
     "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
 }
-_NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage . GRAPH ?passage { ?finding skos:note ?note }
-  ?finding a ilb:Finding } ORDER BY ?finding"""
+_NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
+  GRAPH ?passage { ?finding skos:editorialNote ?note } ?finding a ilb:Finding } ORDER BY ?finding"""
 _TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
   ORDER BY ?thing ?page ?passage"""
