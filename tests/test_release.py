@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -86,22 +87,22 @@ def test_the_checksums_are_those_of_all_other_files(made: Path) -> None:
 def unpacked(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield each text in the file: the parts of archives and workbooks too."""
     if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for part in archive.namelist():
-                yield from unpacked(f"{name}/{part}", archive.read(part))
+        with zipfile.ZipFile(io.BytesIO(content)) as zipped:
+            for part in zipped.namelist():
+                yield from unpacked(f"{name}/{part}", zipped.read(part))
+    elif name.endswith(".tar.gz"):
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+            for member in filter(tarfile.TarInfo.isfile, archive.getmembers()):
+                packed = archive.extractfile(member)
+                assert packed is not None
+                yield from unpacked(f"{name}/{member.name}", packed.read())
     elif b"\0" not in content:
         yield name, content.decode("utf-8")
 
 
-def test_the_data_name_no_person(made: Path) -> None:
-    packages = {".whl", ".gz"}  # these hold the tables as they are, and the notes say so
-    texts = {
-        name: text
-        for path in made.iterdir()
-        if path.suffix not in packages
-        for name, text in unpacked(path.name, path.read_bytes())
-    }
-    assert {name.partition("/")[0] for name in texts} == {p.name for p in made.iterdir() if p.suffix not in packages}
+def test_no_file_names_a_person(made: Path) -> None:
+    texts = {name: text for path in made.iterdir() for name, text in unpacked(path.name, path.read_bytes())}
+    assert {name.partition("/")[0] for name in texts} == {path.name for path in made.iterdir()}
     with (DEFAULT_DATASET / "persons.csv").open(encoding="utf-8") as file:
         persons = [line.split(",")[0] for line in file][1:]
     names = {graph[3] for graph in engine.quads(load_store(infer=False, profile="public"))}
@@ -124,12 +125,17 @@ def public() -> set[Any]:
     return {q for q in engine.quads(load_store(infer=False, profile="public")) if q[3] != ONTOLOGY_GRAPH}
 
 
+@pytest.mark.parametrize("form", ["lille-2016", "lille-2016.trig"])
+def test_the_packages_hold_all_that_everybody_may_read(made: Path, form: str, public: set[Any], tmp_path: Path) -> None:
+    shutil.unpack_archive(next(made.glob("*.whl")), tmp_path, "zip")
+    assert said(tmp_path / "icilabas" / "_resources" / "data" / form) == public
+
+
 @pytest.mark.parametrize("ending", [".trig", ".nq", ".jsonld", "-fr.xlsx", "-en.xlsx", "-tables.zip"])
 def test_each_form_says_all_that_everybody_may_read(made: Path, ending: str, public: set[Any], tmp_path: Path) -> None:
     path = made / f"{dataforms.NAME}{ending}"
     if ending.endswith(".zip"):
-        with zipfile.ZipFile(path) as archive:
-            archive.extractall(tmp_path)
+        shutil.unpack_archive(path, tmp_path)
         path = tmp_path / dataforms.NAME
     assert said(path) == public
 
@@ -272,8 +278,7 @@ def away(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("away") / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
     packages = next(place.glob("lib*/python*/site-packages"))
-    with zipfile.ZipFile(next(made.glob("*.whl"))) as wheel:
-        wheel.extractall(packages)
+    shutil.unpack_archive(next(made.glob("*.whl")), packages, "zip")
     # as a plain line of the path: what is installed there in place, as icilabas itself, is not followed
     (packages / "others.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n", "utf-8")
     return place / "bin" / "python"

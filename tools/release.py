@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -25,6 +24,7 @@ import proof
 from dataforms import data, zipped
 from icilabas import output, yamltext
 from icilabas.errors import IcilabasError
+from publicsources import packages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,15 +66,6 @@ def _project(root: Path) -> dict[str, Any]:
     return found
 
 
-def packages(folder: Path, date: dt.date) -> Path:
-    """Build the sources and the wheel into the folder; return the wheel. Raises CalledProcessError."""
-    epoch = int(dt.datetime.combine(date, dt.time(), dt.UTC).timestamp())
-    command = [sys.executable, "-m", "hatchling", "build", "--directory", str(folder)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S603  # our own words
-    return next(folder.glob("*.whl"))
-
-
 def site(folder: Path, how: Sequence[str]) -> None:
     """Build the site of the bundled data, with more arguments for ``build``. Raises CalledProcessError."""
     command = [sys.executable, "-m", "icilabas", "build", "--out", str(folder), *how]
@@ -88,10 +79,10 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     """
     said = changes()
     moment = (said.date.year, said.date.month, said.date.day, 0, 0, 0)
-    wheel = packages(folder, said.date)
     name = f"icilabas-{said.version}-site"
     pages = {f"{name}/{path}": content for path, content in proof.contents(built).items() if path != output.MARK}
     made = data(moment)
+    wheel = packages(folder, int(dt.datetime(*moment, tzinfo=dt.UTC).timestamp()), made.files)
     release = catalogue.Release(said.version, said.first.isoformat(), said.date.isoformat(), address)
     described = catalogue.described(release, made.store, made.files)
     files = {
@@ -148,10 +139,8 @@ icilabas/bin/pip install --no-deps {wheel}
 icilabas/bin/icilabas build --out site
 ```
 
-Les fichiers de données ne contiennent que ce que tous peuvent lire. Le paquet et les sources contiennent aussi les
-passages restreints, avec des noms de personnes : qui les transmet les transmet aussi. · The data files hold only what
-everybody may read. The package and the sources hold the restricted passages too, with names of persons: whoever
-passes them on passes these on.
+Aucun de ces fichiers ne contient de passage restreint, ni donc le nom d'une personne. · None of these files holds a
+restricted passage, and so none names a person.
 
 ## What changed
 
