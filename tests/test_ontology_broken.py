@@ -89,6 +89,11 @@ SHAPE_BREAKS = [
     ("DELETE WHERE { ilb:within rdfs:range ?class }", "within property-range"),
     ("INSERT DATA { ilb:addresses rdfs:range ilb:Theme }", "addresses property-one-range"),
     ("DELETE WHERE { ilb:sphere skos:editorialNote ?text }", "sphere property-inverse"),
+    ("DELETE WHERE { ilb:sphere skos:editorialNote ?text }", "sphere property-inverse-in-french"),
+    (
+        "DELETE { ilb:raisedIn ?p ?text } WHERE { ilb:raisedIn ?p ?text FILTER(STRSTARTS(?text, 'Pas d')) }",
+        "raisedIn property-inverse-in-french",
+    ),
     ("DELETE WHERE { ilv:roles dcterms:title ?text }", "roles list-title"),
     ("DELETE WHERE { ilv:spheres dcterms:description ?text }", "spheres list-description"),
     ("DELETE WHERE { ilv:precisions skos:hasTopConcept ?entry }", "precisions list-entries"),
