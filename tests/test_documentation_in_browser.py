@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "en")
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LOOKED_AT = ("index", "start", "howto/workshop", "howto/endpoint", "reference/views", "search")
-AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"], "preload": False}
+LOOKED_AT = ("index", "start", "howto/workshop", "ontology/properties", "reference/views", "search")
+AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"], "preload": False}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
