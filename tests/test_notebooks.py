@@ -25,7 +25,11 @@ PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 20
 OURS = {"icilabas", "icilabas.significance", "icilabas.bridging", "icilabas.backbone"}
 OTHERS = {"io", "pathlib", "subprocess", "sys", "tempfile", "pandas"}
-AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"], "preload": False}
+AA = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 HOSTILE = "</td><script>window.__pwned = 1</script><img src=x onerror='window.__pwned = 1'>"
 EXPECTED = {
     "fr": {

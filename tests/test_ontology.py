@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, FOAF, SKOS
 import icilabas
 from ontologychecks import (
     connection_faults,
+    construct_faults,
     cycle_faults,
     disjointness_faults,
     header_faults,
@@ -107,6 +108,11 @@ def test_07_inverses() -> None:
 def test_08_no_cycles() -> None:
     """8: no cycle, no self-inverse, no crossed inverse, no chain of one."""
     assert cycle_faults(ontology()) == []
+
+
+def test_08_nothing_declared_that_is_not_needed() -> None:
+    """8: no equivalence, no negation, no symmetry, no datatype of our own: none of them can be wrong."""
+    assert construct_faults(ontology()) == []
 
 
 def test_09_disjointness() -> None:
