@@ -84,7 +84,9 @@ def _circular(graph: Graph) -> list[str]:
         f"{local(term)} says “{label}” in its own definition"
         for term, text in texts(graph, SKOS.definition)
         for named, label in labels
-        if named == term and label.language == text.language and re.search(rf"\b{re.escape(label)}\b", text, re.I)
+        if named == term
+        and label.language == text.language
+        and re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
     ]
 
 
