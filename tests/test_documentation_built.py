@@ -154,6 +154,16 @@ def test_questions_networks_tables_and_columns_are_documented(documentation: Pat
             assert column.heading.en.replace("'", "’") in shown
 
 
+def test_the_chapter_of_a_table_names_each_of_its_columns(sources: Any) -> None:
+    """What many tables have is explained once, above, and named in each."""
+    text = importlib.import_module(f"{sources.__name__}.data").pages("fr")["reference/data.md"]
+    for table in load_schema().tables.values():
+        chapter = text.partition(f"(table-{table.name})=")[2].partition("\n(table-")[0]
+        assert [column.name for column in table.columns if f"`{column.name}`" not in chapter] == [], table.name
+    assert text.count("| `label_fr`<br>") == 1
+    assert "skos:concept" not in text
+
+
 def test_the_theme_speaks_french(documentation: Path) -> None:
     english = ("Skip to content", "Back to top", "All pages", "On this page", "Next", "Previous", "Made with")
     hidden = ("Toggle site navigation sidebar", "Toggle Light / Dark / Auto color theme")

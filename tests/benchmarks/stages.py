@@ -395,7 +395,9 @@ def in_french(table: str) -> str:
     """Return the table with its words and numbers in French."""
     starts = "|".join(sorted(map(re.escape, IN_FRENCH), key=len, reverse=True))
     found = re.sub(rf"(?<=\| )({starts})(?= )", lambda word: IN_FRENCH[word[1]], table)
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", found.replace(" triples", " triplets").replace(" MB", " Mo"))
+    return re.sub(
+        r"(?<=\d)\.(?=\d)", ",", found.replace(" triples", " triplets").replace(" MB", "\N{NO-BREAK SPACE}Mo")
+    )
 
 
 def written(document: str, table: str) -> str:
