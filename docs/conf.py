@@ -32,6 +32,7 @@ IN_FRENCH = {  # what the theme says in English only
     "Home": "Accueil",
     "Search": "Recherche",
     "Made with": "Fait avec",
+    "Copyright &#169; The icilabas contributors": "Copyright © : les contributeurs d’icilabas",
 }
 FOR_EVERYONE = {  # what the theme leaves out: who uses a keyboard or hears a page cannot do without
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
