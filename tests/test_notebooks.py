@@ -34,7 +34,7 @@ HOSTILE = "</td><script>window.__pwned = 1</script><img src=x onerror='window.__
 EXPECTED = {
     "fr": {
         "01": ("Le plus proche : Kayes", "Conforme : aucun défaut.", "Session 2 : contexte et partenariat"),
-        "02": ("animateur", "two-readings", "Bénéfice", "<th>imprimé</th>"),
+        "02": ("animateur", "two-readings", "<th>bénéfice</th>", "<th>imprimé</th>"),
         "03": ("Tout ce qui est dit", "grdr.html"),
         "04": ("ce qui les relie", "<th>au pire</th>", "avant · before"),
         "05": ("atelier.xlsx:Organisations!C5: « Kérana »", "conforme : ", "site/index.html"),
