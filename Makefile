@@ -33,9 +33,9 @@ release: $(SET_UP) ## make dist/release/: packages, site, data, checksums; prove
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md (half an hour)
+bench: $(SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md and its French (half an hour)
 	$(BIN)/python tests/benchmarks/measures.py
-	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md
+	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
 
 lint: $(SET_UP) ## check style and types: ruff, mypy --strict
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs tools"; do \

@@ -72,7 +72,7 @@ def assemble(lang: str, source: Path) -> None:
     """
     import generators
 
-    shutil.copytree(HERE / lang, source, dirs_exist_ok=True)
+    shutil.copytree(HERE / lang, source)
     for name, content in generators.pages(lang).items():
         path = source / name
         if path.exists():
@@ -134,8 +134,6 @@ def build(out: Path, home: str = "") -> None:
     from icilabas.output import new_folder
 
     with tempfile.TemporaryDirectory() as work, new_folder(out) as folder:
-        for lang in LANGUAGES:  # the tree of one language may include what stands in the other
-            shutil.copytree(HERE / lang, Path(work) / lang)
         running = [
             subprocess.Popen(  # noqa: S603  # this very file, with our own arguments
                 [sys.executable, __file__, "--language", lang, str(Path(work) / lang), str(folder / lang)],

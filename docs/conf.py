@@ -25,17 +25,24 @@ IN_FRENCH = {  # what the theme says in English only
     "Toggle table of contents sidebar": "Ouvrir ou fermer le sommaire",
     "Toggle Light / Dark / Auto color theme": "Couleurs claires, sombres ou comme le système",
     "Back to top": "Haut de la page",
+    "All pages": "Toutes les pages",
     "On this page": "Sur cette page",
     "Next": "Suivant",
     "Previous": "Précédent",
     "Home": "Accueil",
+    "Search": "Recherche",
     "Made with": "Fait avec",
+    "Copyright &#169; The icilabas contributors": "Copyright © : les contributeurs d’icilabas",
 }
 FOR_EVERYONE = {  # what the theme leaves out: who uses a keyboard or hears a page cannot do without
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
     "<pre>": '<pre tabindex="0">',
     '<div class="table-wrapper ': '<div tabindex="0" class="table-wrapper ',
+    '<aside class="sidebar-drawer': '<aside aria-label="All pages" class="sidebar-drawer',
+    '<aside class="toc-drawer': '<aside aria-label="On this page" class="toc-drawer',
+    '<div id="search-results">': '<h1>Search</h1>\n<div id="search-results">',
 }
+IDS = re.compile(r'(<[a-z][^<>]*?) id="([^"]*)"')
 SITE = {"fr": "Le site", "en": "The site"}
 
 project = "icilabas"
@@ -88,6 +95,18 @@ def _in_french(found: re.Match[str]) -> str:
     return found[0].replace(found[1], IN_FRENCH.get(found[1], found[1]))
 
 
+def _once(text: str) -> str:
+    """Return the page with each id where it stands first: the theme and MyST repeat those of tables and headings."""
+    seen: set[str] = set()
+
+    def first(found: re.Match[str]) -> str:
+        again = found[2] in seen
+        seen.add(found[2])
+        return found[1] if again else found[0]
+
+    return IDS.sub(first, text)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Give the pages their title, each the way to the same page in the other language, mend what the theme lacks."""
 
@@ -108,7 +127,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
                 text = text.replace(found, better)
             if app.config.language == "fr":
                 text = re.sub(r'(?<=[>"])\s*([A-Z][^<>"]+?)\s*(?=[<"])', _in_french, text)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(_once(text), encoding="utf-8")
 
     app.add_transform(Typeset)
     app.connect("build-finished", mended)

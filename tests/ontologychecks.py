@@ -56,7 +56,7 @@ def shape_faults(graph: Graph) -> list[str]:
 
 
 def label_faults(graph: Graph) -> list[str]:
-    """4: labels are single, distinct from definitions, without stray white space, never empty."""
+    """4: labels are single, not in their own definitions, without stray white space, never empty."""
     faults = []
     groups = {"ontology": [*own_classes(graph), *own_properties(graph)]}
     for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
@@ -74,14 +74,28 @@ def label_faults(graph: Graph) -> list[str]:
     for subject, _, value in graph:
         if isinstance(value, Literal) and (not str(value) or str(value) != " ".join(str(value).split())):
             faults.append(f"{local(subject)} has a text with stray white space: {value!r}")
-    return faults
+    return faults + _circular(graph)
+
+
+def _circular(graph: Graph) -> list[str]:
+    """The terms whose definition says what it has to explain: the label, in the same language."""
+    labels = list(texts(graph, RDFS.label))
+    return [
+        f"{local(term)} says “{label}” in its own definition"
+        for term, text in texts(graph, SKOS.definition)
+        for named, label in labels
+        if named == term
+        and label.language == text.language
+        and re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
+    ]
 
 
 def name_faults(graph: Graph) -> list[str]:
-    """5: CamelCase classes, mixedCase properties, kebab-case entries of code lists."""
+    """5: CamelCase classes, mixedCase properties, kebab-case entries of code lists; no relation that is called “is”."""
     named = [(own_classes(graph), r"([A-Z][a-z]+)+"), (own_properties(graph), r"[a-z]+([A-Z][a-z]+)*")]
     named.append(({c for c in graph.subjects(RDF.type, SKOS.Concept) if ours(c)}, r"[a-z]+(-[a-z]+)*"))
     faults = [local(term) for terms, form in named for term in terms if not re.fullmatch(form, local(term))]
+    faults += [f"{local(p)}: rdf:type" for p in own_properties(graph) if re.fullmatch("is|isAn?|isKindOf", local(p))]
     kinds = {local(term).casefold() for term in own_classes(graph)}
     twins = {local(term) for term in own_properties(graph) if local(term).casefold() in kinds}
     # A property may bear the name of its range (ilb:sphere leads to an ilb:Sphere), of no other class.
@@ -106,6 +120,14 @@ def cycle_faults(graph: Graph) -> list[str]:
         if len(Collection(graph, chain)) < 2:
             faults.append(f"{local(term)} has a chain of one")
     return faults
+
+
+def construct_faults(graph: Graph) -> list[str]:
+    """8: none of what is easily declared wrongly and not needed here: equivalence, negation, symmetry, own datatypes."""
+    told = (OWL.equivalentClass, OWL.equivalentProperty, OWL.sameAs, OWL.complementOf)
+    faults = [f"{local(s)} {local(predicate)}" for predicate in told for s in graph.subjects(predicate)]
+    kinds = (OWL.SymmetricProperty, RDFS.Datatype)
+    return faults + [f"{local(s)} is a {local(kind)}" for kind in kinds for s in graph.subjects(RDF.type, kind)]
 
 
 def disjoint_pairs(graph: Graph) -> set[frozenset[Node]]:

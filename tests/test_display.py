@@ -139,6 +139,8 @@ def test_rows_as_a_data_frame_keep_whole_numbers_and_know_no_iris() -> None:
     assert type(frame["thing"].to_list()[0]) is str
     assert frame["score"].isna().to_list() == [False, True]
     assert list(Rows(["a", "b"], []).to_pandas().columns) == ["a", "b"]
+    assert list(Rows(["n", "n"], [(1, 2)]).to_pandas().columns) == ["n", "n"]
+    assert list(rows.to_pandas("fr").columns) == ["chose", "page", "score"]
     assert str(Rows(["n"], [(1,)]).to_pandas()["n"].dtype) == "int64"
 
 
@@ -147,6 +149,7 @@ def test_measures_as_a_data_frame_have_every_column(small: rdflib.Dataset) -> No
     frame = measured.to_pandas()
     assert len(frame) == len(measured.rows)
     assert {"iri", "label", "betweenness", "rank"} <= set(frame.columns)
+    assert {"IRI", "nom", "entre", "rang"} <= set(measured.to_pandas("fr").columns)
 
 
 def test_without_pandas_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,12 +36,14 @@ class Page(HTMLParser):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.ids: set[str] = set()
+        self.twice: list[str] = []
         self.targets: list[str] = []
         self.codes: list[str] = []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        self.twice += [found["id"]] if found.get("id") in self.ids else []
         self.ids |= {found[name] for name in ("id", "name") if name in found}
         self.targets += [found[LOADED[tag]]] if LOADED.get(tag) in found else []
 
@@ -86,6 +88,11 @@ def test_no_link_is_dead(documentation: Path) -> None:
 def test_a_dead_link_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text('<p id="x"><a href="a.html#x">1</a><a href="#y">2</a><a href="b.html">3</a>')
     assert dead(tmp_path) == ["a.html: #y", "a.html: b.html"]
+
+
+def test_no_id_stands_twice_on_a_page(documentation: Path) -> None:
+    pages = sorted((path, read(path).twice) for path in documentation.rglob("*.html"))
+    assert [(path.name, twice) for path, twice in pages if twice] == []
 
 
 def test_no_page_loads_from_elsewhere(documentation: Path) -> None:
@@ -147,11 +154,22 @@ def test_questions_networks_tables_and_columns_are_documented(documentation: Pat
             assert column.heading.en.replace("'", "’") in shown
 
 
+def test_the_chapter_of_a_table_names_each_of_its_columns(sources: Any) -> None:
+    """What many tables have is explained once, above, and named in each."""
+    text = importlib.import_module(f"{sources.__name__}.data").pages("fr")["reference/data.md"]
+    for table in load_schema().tables.values():
+        chapter = text.partition(f"(table-{table.name})=")[2].partition("\n(table-")[0]
+        assert [column.name for column in table.columns if f"`{column.name}`" not in chapter] == [], table.name
+    assert text.count("| `label_fr`<br>") == 1
+    assert "skos:concept" not in text
+
+
 def test_the_theme_speaks_french(documentation: Path) -> None:
-    english = ("Skip to content", "Back to top", "On this page", "Next", "Previous", "Made with")
+    english = ("Skip to content", "Back to top", "All pages", "On this page", "Next", "Previous", "Made with")
     hidden = ("Toggle site navigation sidebar", "Toggle Light / Dark / Auto color theme")
+    foot = "Copyright &#169; The icilabas contributors"
     texts = {lang: (documentation / lang / "reference" / "data.html").read_text("utf-8") for lang in LANGUAGES}
-    for said in (*english, *hidden):
+    for said in (*english, *hidden, foot):
         phrase = re.compile(rf'[>"]\s*{re.escape(said)}\s*[<"]')
         assert phrase.search(texts["en"]), said
         assert not phrase.search(texts["fr"]), said

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "en")
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-LOOKED_AT = ("index", "start", "howto/workshop", "howto/endpoint", "reference/views", "search")
-AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"], "preload": False}
+LOOKED_AT = ("index", "start", "howto/workshop", "ontology/properties", "reference/data", "search")
+AA = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -28,6 +32,18 @@ def test_every_page_opens_and_fits_a_telephone(page: Page, documentation: Path, 
         assert page.locator("html").get_attribute("lang") == lang or "notebooks" in path.parts
         wide += [path.relative_to(documentation).as_posix()] if page.evaluate(TOO_WIDE) > 0 else []
     assert not wide
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_picture_of_the_ontology_can_be_read(page: Page, documentation: Path, width: int) -> None:
+    """Its smallest letters have 11.5 pixels on any screen, it scrolls in its frame, and there is a way to it alone."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto((documentation / "fr" / "ontology" / "index.html").as_uri())
+    image = page.locator(".frame img")
+    assert 15 * image.evaluate("e => e.clientWidth / e.naturalWidth") >= 11.5
+    assert page.evaluate(TOO_WIDE) <= 0
+    page.get_by_role("link", name="Ouvrir l’image seule").click()
+    assert page.url.endswith("fr/ontology/diagram.svg")
 
 
 @pytest.mark.parametrize(("lang", "colours", "width"), [("fr", "light", 1280), ("en", "dark", 390)])

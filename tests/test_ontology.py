@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, FOAF, SKOS
 import icilabas
 from ontologychecks import (
     connection_faults,
+    construct_faults,
     cycle_faults,
     disjointness_faults,
     header_faults,
@@ -98,14 +99,20 @@ def test_07_inverses() -> None:
     """7: an inverse is declared, or the property's note gives the reason why there is none."""
     assert [fault for fault in shape_faults(ontology()) if "inverse" in fault] == []
     paired = {term for pair in ontology().subject_objects(OWL.inverseOf) for term in pair}
-    reasoned = {s for s, note in texts(ontology(), SKOS.editorialNote) if note.startswith("No inverse: ")}
-    assert paired & reasoned == set()
-    assert paired | reasoned == own_properties(ontology())
+    for start in ("No inverse: ", "Pas d’inverse : "):
+        reasoned = {s for s, note in texts(ontology(), SKOS.editorialNote) if note.startswith(start)}
+        assert paired & reasoned == set()
+        assert paired | reasoned == own_properties(ontology())
 
 
 def test_08_no_cycles() -> None:
     """8: no cycle, no self-inverse, no crossed inverse, no chain of one."""
     assert cycle_faults(ontology()) == []
+
+
+def test_08_nothing_declared_that_is_not_needed() -> None:
+    """8: no equivalence, no negation, no symmetry, no datatype of our own: none of them can be wrong."""
+    assert construct_faults(ontology()) == []
 
 
 def test_09_disjointness() -> None:

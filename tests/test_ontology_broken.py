@@ -5,6 +5,7 @@ from rdflib import RDF, SH
 
 from ontologychecks import (
     connection_faults,
+    construct_faults,
     cycle_faults,
     disjointness_faults,
     header_faults,
@@ -24,6 +25,7 @@ BREAKS: list[tuple[Check, str, str]] = [
     (label_faults, 'INSERT DATA { ilb:Theme rdfs:label "challenge"@en }', "names"),
     (label_faults, 'INSERT DATA { ilv:exact skos:prefLabel "about"@en }', "in precisions"),
     (label_faults, 'INSERT DATA { ilb:Theme skos:definition "Thème."@fr }', "defined by its label"),
+    (label_faults, 'INSERT DATA { ilb:Theme skos:definition "A kind of theme."@en }', "in its own definition"),
     (label_faults, 'INSERT DATA { ilb:Theme skos:scopeNote " left"@en }', "stray white space"),
     (label_faults, 'INSERT DATA { ilb:Theme skos:scopeNote "two  blanks"@en }', "stray white space"),
     (label_faults, 'INSERT DATA { ilb:Theme skos:scopeNote ""@en }', "stray white space"),
@@ -31,6 +33,9 @@ BREAKS: list[tuple[Check, str, str]] = [
     (name_faults, "INSERT DATA { ilb:Works_on a owl:ObjectProperty }", "Works_on"),
     (name_faults, "INSERT DATA { ilv:NotThis a skos:Concept }", "NotThis"),
     (name_faults, "INSERT DATA { ilb:theme a owl:ObjectProperty ; rdfs:range ilb:Value }", "theme"),
+    (name_faults, "INSERT DATA { ilb:isA a owl:ObjectProperty }", "isA: rdf:type"),
+    (construct_faults, "INSERT DATA { ilb:Theme owl:equivalentClass skos:Concept }", "Theme equivalentClass"),
+    (construct_faults, "INSERT DATA { ilb:Page a rdfs:Datatype }", "Page is a Datatype"),
     (cycle_faults, "INSERT DATA { ilb:Actor rdfs:subClassOf ilb:Network }", "above itself"),
     (cycle_faults, "INSERT DATA { ilb:Actor rdfs:subClassOf ilb:Actor }", "above itself"),
     (cycle_faults, "INSERT DATA { ilb:within owl:inverseOf ilb:within }", "its own inverse"),
@@ -89,6 +94,11 @@ SHAPE_BREAKS = [
     ("DELETE WHERE { ilb:within rdfs:range ?class }", "within property-range"),
     ("INSERT DATA { ilb:addresses rdfs:range ilb:Theme }", "addresses property-one-range"),
     ("DELETE WHERE { ilb:sphere skos:editorialNote ?text }", "sphere property-inverse"),
+    ("DELETE WHERE { ilb:sphere skos:editorialNote ?text }", "sphere property-inverse-in-french"),
+    (
+        "DELETE { ilb:raisedIn ?p ?text } WHERE { ilb:raisedIn ?p ?text FILTER(STRSTARTS(?text, 'Pas d')) }",
+        "raisedIn property-inverse-in-french",
+    ),
     ("DELETE WHERE { ilv:roles dcterms:title ?text }", "roles list-title"),
     ("DELETE WHERE { ilv:spheres dcterms:description ?text }", "spheres list-description"),
     ("DELETE WHERE { ilv:precisions skos:hasTopConcept ?entry }", "precisions list-entries"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-CONTACTS = {kind: re.compile(FORBIDDEN[kind]) for kind in ("e-mail address", "French telephone number")}
+CONTACTS = {kind: re.compile(FORBIDDEN[kind]) for kind in ("e-mail address", "telephone number")}
 # What stands outside passages: the ontology, and what describes the passages themselves.
 DESCRIPTIONS = {"https://w3id.org/icilabas/ontology", "https://w3id.org/icilabas/graph/lille-2016"}
 OF_FINDINGS = """SELECT ?finding ?passage ?page ?first ?last WHERE {

@@ -60,7 +60,7 @@ def test_each_term_has_its_place(lang: str) -> None:
         assert set(anchors(text)) == {local(term) for term in terms}
         for term in terms:
             own = plain(text.partition(f'<span id="{local(term)}"></span>')[2].partition('<span id="')[0])
-            for predicate in (RDFS.label, SKOS.definition, SKOS.scopeNote):
+            for predicate in (RDFS.label, SKOS.definition, SKOS.scopeNote, SKOS.editorialNote):
                 said = [t for t in ontology().objects(term, predicate) if getattr(t, "language", "") == lang]
                 assert [text for text in said if plain(str(text)) not in own] == [], term
     terms = own_classes(ontology()) | own_properties(ontology())

@@ -70,6 +70,17 @@ def test_each_pitfall_stands_in_one_check() -> None:
     assert all(re.fullmatch(r"P\d\d", pitfall) for pitfall in pitfalls)
 
 
+def test_no_pitfall_of_the_catalogue_is_left_out() -> None:
+    """Each is in a check, or decided with a reason; the transitive properties are those that the reason names."""
+    checked = {pitfall for check in CHECKS for pitfall in check["pitfalls"]}
+    decided = {found for each in DECIDED for found in re.findall(r"P\d\d", each["what"]["fr"])}
+    assert decided == {found for each in DECIDED for found in re.findall(r"P\d\d", each["what"]["en"])}
+    assert checked | decided == {f"P{number:02}" for number in range(1, 42)}
+    (said,) = [each["why"]["en"] for each in DECIDED if "P29" in each["what"]["en"]]
+    transitive = {f"ilb:{str(p).removeprefix(str(ILB))}" for p in ontology().subjects(RDF.type, OWL.TransitiveProperty)}
+    assert set(re.findall(r"`(ilb:\w+)`", said)) == transitive
+
+
 def test_foops_is_whole() -> None:
     assert len({test["id"] for test in FOOPS}) == len(FOOPS) == 24
     worked_out = {test["id"] for test in FOOPS if quality.verdict(test["id"], ontology()) is not None}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
-import synthetic  # a script beside its benchmarks, not a part of the package
+import stages  # scripts, no part of the package
+import synthetic
 
 from icilabas import check, engine
 from icilabas.read import gather
 from icilabas.terms import ONTOLOGY_GRAPH
 
 ACTORS = 60
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,17 @@ def test_it_is_shaped_like_the_real(tmp_path: Path) -> None:
     ).rows
     counts = [count for _actor, count in joined]
     assert counts[0] >= 5 * counts[len(counts) // 2]  # a few are in many
+
+
+def test_the_table_of_speeds_is_in_both_languages_and_says_the_same() -> None:
+    """All words of the French one are French, but for the names of programs."""
+    english, french = ((DOCS / lang / "explanation/speed.md").read_text(encoding="utf-8") for lang in ("en", "fr"))
+    table = english.partition(f"{stages.MARKS[0]}\n")[2].partition(stages.MARKS[1])[0]
+    assert table.count("\n") > len(stages.STAGES)
+    assert stages.written(french, stages.in_french(table)) == french
+    programs = {name for programs in stages.STAGES.values() for name in programs} - set(stages.IN_FRENCH)
+    said = set(re.findall(r"(?<=\| )[^\W\d][^|]*(?= \|)", stages.in_french(table)))
+    assert said - programs - set(stages.IN_FRENCH.values()) == set()
+    assert stages.in_french("| read | rdflib | failed: 1 | not ready in time |") == (
+        "| lire | rdflib | échec : 1 | pas prêt à temps |"
+    )

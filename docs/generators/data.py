@@ -18,37 +18,53 @@ def pages(lang: str) -> dict[str, str]:
 
     schema, words = load_schema(), texts("data", lang)
     parts = [f"# {words['title']}", told(words["lead"], lang), told(words["several"], lang)]
+    rows = {found.name: _rows(found, schema, lang) for found in schema.tables.values()}
+    shared = _shared(list(rows.values()))
+    parts += [f"## {words['shared']}", told(words["shared-lead"], lang), table(words["heads"], shared)]
     for found in schema.tables.values():
-        parts += _table(found, schema, lang)
+        parts += _table(found, rows[found.name], shared, lang)
     parts += [f"## {words['lists']}", told(words["codes"], lang)]
     for class_, listed in codes().items():
         parts += _codes(class_, listed, lang)
     return {"reference/data.md": page(*parts)}
 
 
-def _table(found: Table, schema: Schema, lang: str) -> list[str]:
+def _shared(tables: list[list[list[str]]]) -> list[list[str]]:
+    """Return the rows that more than half of the tables have word for word, in the order of the first with most."""
+    everywhere = [row for rows in tables for row in rows]
+    return [row for row in max(tables, key=len) if everywhere.count(row) > len(tables) / 2]
+
+
+def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
+    """Return a row for each column of a table."""
     from icilabas.blankwords import FIXED
     from icilabas.schema import HEADINGS
 
-    words = texts("data", lang)
-    rows = [
+    fixed = [
         [
             code(name),
             _both(HEADINGS[name].fr, HEADINGS[name].en),
             "",
-            words["maybe"],
+            texts("data", lang)["maybe"],
             prose(FIXED[name].text(lang), lang),
         ]
         for name in HEADINGS
         if name != "kind" or len(found.kinds) > 1
     ]
-    rows += [_column(column, schema, lang) for column in found.columns]
+    return fixed + [_column(column, schema, lang) for column in found.columns]
+
+
+def _table(found: Table, rows: list[list[str]], shared: list[list[str]], lang: str) -> list[str]:
+    """Return what is said of a table: which of the common columns it has, and a row for each of the others."""
+    words = texts("data", lang)
+    own = [row for row in rows if row not in shared]
     kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang), lang)})" for kind in found.kinds)
     class_ = words["class"].format(class_=_term(found.class_))
     return [
         f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
         f"{class_} {told(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
-        table(words["heads"], rows),
+        f"{told(words['has'], lang)} {', '.join(row[0].partition('<br>')[0] for row in rows if row in shared)}.",
+        table(words["heads"], own) if own else "",
     ]
 
 

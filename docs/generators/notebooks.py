@@ -198,8 +198,9 @@ def _body(book: Any, lang: str) -> str:
             shown |= cell.metadata.get("pictures", {})
     exporter = HTMLExporter(template_name="basic", **QUIET)  # type: ignore[no-untyped-call]  # it has no types
     body, _resources = exporter.from_notebook_node(book)
-    open_table = f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(_words()[lang]["table"])}">'
+    open_table = f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(_words()[lang]["table"])}">'
     body = _WIDE.sub(lambda table: f"{open_table}{table[0]}</div>", str(body))
+    body = body.replace("<th></th>", "<td></td>")  # above the names of rows: a heading that says nothing
     body = _HREF.sub(r'href="\1.html"', body)
     for file, picture in shown.items():
         body = body.replace(f"<p>{_mark(file)}</p>", picture)

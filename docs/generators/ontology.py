@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generators.markdown import code, page, prose, table, told
+import html
+
+from generators.markdown import code, escaped, page, prose, table, told
 from generators.ontologyanswers import answers
 from generators.ontologydiagram import described, diagram
 from generators.ontologyfiles import FORMS, SPACES, version
@@ -22,6 +24,7 @@ from generators.ontologygraph import (
 from generators.ontologyquality import quality
 from generators.ontologyterms import classes, properties, vocabularies
 from icilabas.terms import PREFIXES, shorten
+from icilabas.typography import typeset
 
 
 def pages(lang: str) -> dict[str, str | bytes]:
@@ -71,7 +74,8 @@ def index(lang: str) -> str:
         f"## {words['head']}",
         "\n\n".join(f"{name}\n: {said}" for name, said in header),
         f"## {words['picture']}",
-        f"[![{told(words_of(lang)['diagram']['title'], lang)}](diagram.svg)](site:diagram.svg)",
+        _framed(typeset(words_of(lang)["diagram"]["title"], lang)),
+        f"[{told(words['alone'], lang)}](site:diagram.svg)",
         f"<details><summary>{words['in-words']}</summary>\n\n{prose(described(lang), lang)}\n\n</details>",
         f"## {words['as-files']}",
         told(words["files-lead"], lang),
@@ -82,6 +86,12 @@ def index(lang: str) -> str:
         told(words["glance-lead"], lang),
         table(words["glance-heads"], rows),
     )
+
+
+def _framed(title: str) -> str:
+    """Return the picture in a frame that scrolls where a page is too narrow for its text to be read."""
+    frame = f'<div class="frame" tabindex="0" role="group" aria-label="{html.escape(title)}">'
+    return f"{frame}\n\n![{escaped(title)}](diagram.svg)\n\n</div>"
 
 
 _OTHERS = ("context.jsonld", "shapes.ttl")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generators.ontologygraph import text_of, things, words_of
 from icilabas.terms import iri, local_name
 
-COLUMN, ROW, WIDE, HIGH = 352, 226, 212, 118  # steps of the grid, and the size of a box, in pixels
+COLUMN, ROW, WIDE, HIGH = 360, 226, 212, 118  # steps of the grid, and the size of a box, in pixels
 MARGIN_X, MARGIN_Y = 110, 63
 
 
@@ -28,29 +28,29 @@ class Line(NamedTuple):
 # box: the classes it stands for, the place in the grid (column, row)
 BOXES: dict[str, tuple[tuple[str, ...], tuple[int, int]]] = {
     "membership": (("ilb:Membership",), (0, 0)),
-    "initiative": (("ilb:Initiative",), (1, 0)),
-    "event": (("ilb:Event",), (2, 0)),
-    "person": (("ilb:Person",), (3, 0)),
-    "actor": (("ilb:Actor",), (0, 1)),
+    "actor": (("ilb:Actor",), (1, 0)),
+    "initiative": (("ilb:Initiative",), (2, 0)),
+    "territory": (("ilb:Territory",), (0, 1)),
     "partnership": (("ilb:Partnership",), (1, 1)),
-    "finding": (("ilb:Finding",), (2, 1)),
-    "passage": (("ilb:Passage",), (3, 1)),
-    "territory": (("ilb:Territory",), (0, 2)),
-    "challenge": (("ilb:Challenge",), (1, 2)),
-    "notions": (("ilb:Theme", "ilb:Practice", "ilb:Value"), (2, 2)),
-    "source": (("ilb:Source",), (3, 2)),
+    "notions": (("ilb:Theme", "ilb:Practice", "ilb:Value"), (2, 1)),
+    "challenge": (("ilb:Challenge",), (0, 2)),
+    "finding": (("ilb:Finding",), (1, 2)),
+    "event": (("ilb:Event",), (2, 2)),
+    "source": (("ilb:Source",), (0, 3)),
+    "passage": (("ilb:Passage",), (1, 3)),
+    "person": (("ilb:Person",), (2, 3)),
 }
 LINES = (
     Line("membership", "actor", ("org:member",)),
-    Line("membership", "partnership", ("org:organization",), 0.26),
-    Line("initiative", "actor", ("ilb:ledBy", "ilb:fundedBy"), 0.72),
+    Line("membership", "partnership", ("org:organization",), 0.25),
+    Line("initiative", "actor", ("ilb:ledBy", "ilb:fundedBy")),
     Line("partnership", "actor", ("ilb:hasPartner",)),
     Line("partnership", "initiative", ("ilb:carriedOutThrough",)),
     Line("partnership", "event", ("ilb:presentedIn",)),
-    Line("partnership", "territory", ("ilb:links",), 0.5),
+    Line("partnership", "territory", ("ilb:links",)),
     Line("partnership", "challenge", ("ilb:addresses",)),
-    Line("partnership", "notions", ("ilb:about", "ilb:upholds"), 0.55),
-    Line("actor", "territory", ("ilb:basedIn", "ilb:activeIn")),
+    Line("partnership", "notions", ("ilb:about", "ilb:upholds")),
+    Line("actor", "territory", ("ilb:basedIn", "ilb:activeIn"), 0.72),
     Line("challenge", "territory", ("ilb:facedIn",)),
     Line("finding", "event", ("ilb:raisedIn",)),
     Line("finding", "partnership", ("ilb:concerns",)),
@@ -77,8 +77,8 @@ _TIP = (
 def diagram(lang: str) -> str:
     """Return the SVG; equal input gives equal text."""
     words = words_of(lang)["diagram"]
-    width = 2 * MARGIN_X + 3 * COLUMN
-    height = 2 * MARGIN_Y + 2 * ROW
+    width = 2 * MARGIN_X + 2 * COLUMN
+    height = 2 * MARGIN_Y + 3 * ROW
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'

@@ -179,7 +179,7 @@ def _of_property(iri: str, lang: str) -> list[tuple[str, str]]:
         (words["near"], _links(named(values(iri, "rdfs:seeAlso")), lang)),
         (words["inverse"], _links(inverse, lang)),
         (words["follows"], "; ".join(chains)),
-        (words["why"], prose("; ".join(texts_of(iri, "skos:editorialNote", "en")), "en")),
+        (words["why"], prose("; ".join(texts_of(iri, "skos:editorialNote", lang)), lang)),
     ]
 
 

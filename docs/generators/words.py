@@ -8,6 +8,7 @@ from typing import Any
 
 from icilabas.terms import PREFIXES, iri, shorten
 
+SKOS_CONCEPT = PREFIXES["skos"] + "Concept"
 _CLASSES = """SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label
   FILTER(LANG(?label) IN ("fr", "en")) } ORDER BY ?class ?label"""
 _CODES = """SELECT ?class ?code ?key ?text (LANG(?text) AS ?lang) WHERE {
@@ -43,6 +44,8 @@ def class_name(name: str, lang: str) -> str:
     """Return what a class is called: its label in the language; ``name`` is its IRI, or its local name in ours."""
     if name == "Thing":
         return str(texts("types", lang)["anything"])
+    if name == SKOS_CONCEPT:
+        return str(texts("types", lang)["notion"])
     full = name if ":" in name else iri(f"ilb:{name}")
     return _names().get((str(full), lang), shorten(str(full)))
 

@@ -39,11 +39,14 @@ class Rows(list[Any]):
         """Return each row as a dict."""
         return [dict(zip(self.columns, row, strict=True)) for row in self]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Return a pandas ``DataFrame``; names of things are texts. Raises UsageError without pandas."""
-        from icilabas.display import frame
+    def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
+        """Return a pandas ``DataFrame``; names of things are texts. Raises UsageError without pandas.
 
-        return frame(self.columns, self)
+        Columns are called as the query's variables, or with ``lang`` (``fr`` or ``en``) as people read them.
+        """
+        from icilabas.display import frame, headings
+
+        return frame(headings(self.columns, lang), self)
 
     def _repr_html_(self) -> str:
         from icilabas.display import answer

@@ -81,12 +81,16 @@ def answer(columns: Sequence[str], rows: Sequence[Sequence[Any]], lang: str | No
     """Return the rows of an answer; headings are for reading where labels are, else the names of the variables."""
     if not rows:
         return f"<div><p>{html.escape(said(message('no-rows'), lang))}</p></div>"
-    headings = list(columns)
-    if lang:
-        from icilabas.sheet import heading
+    return table(headings(columns, lang), rows, lang, count=len(rows))
 
-        headings = [heading(column).text(lang) for column in columns]
-    return table(headings, rows, lang, count=len(rows))
+
+def headings(columns: Sequence[str], lang: str | None) -> list[str]:
+    """Return the headings of an answer's columns in the language; without one the names of the variables."""
+    if not lang:
+        return list(columns)
+    from icilabas.sheet import heading
+
+    return [heading(column).text(lang) for column in columns]
 
 
 def faults(found: Sequence[Fault]) -> str:
@@ -180,12 +184,12 @@ def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame
         from icilabas.errors import UsageError
 
         raise UsageError(message("needs-pandas")) from None
-    found = pd.DataFrame([[_unnamed(value) for value in row] for row in rows], columns=list(columns))
-    for place, column in enumerate(columns):
+    found = pd.DataFrame([[_unnamed(value) for value in row] for row in rows], columns=range(len(columns)))
+    for place in range(len(columns)):
         values = [row[place] for row in rows if row[place] is not None]
         if values and all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-            found[column] = found[column].astype("Int64" if len(values) < len(rows) else "int64")
-    return found
+            found[place] = found[place].astype("Int64" if len(values) < len(rows) else "int64")
+    return found.set_axis(list(columns), axis=1)  # last, for two columns may have one heading
 
 
 def _unnamed(value: Any) -> Any:

@@ -86,11 +86,15 @@ class NodeTable:
     def _named(self) -> list[dict[str, Any]]:
         return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Return all columns as a pandas ``DataFrame``. Raises UsageError where pandas is not installed."""
+    def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
+        """Return all columns as a pandas ``DataFrame``, called by their keys, or with ``lang`` by their headings.
+
+        Raises UsageError where pandas is not installed.
+        """
         from icilabas.display import frame
 
-        return frame(columns(), [[row[column] for column in columns()] for row in self.rows])
+        called = [heading(column).text(lang) if lang else column for column in columns()]
+        return frame(called, [[row[column] for column in columns()] for row in self.rows])
 
     def _repr_html_(self) -> str:
         from icilabas.display import table

@@ -1,6 +1,7 @@
 """How long each stage takes, and how much memory, beside what people use today: seconds, ratios, and how they grow.
 
-    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] [--into docs/en/explanation/speed.md]
+    python tests/benchmarks/stages.py [--sizes 10000,100000,1000000] [--limit 300] \
+        [--into docs/en/explanation/speed.md docs/fr/explanation/speed.md]
 
 Every figure is a process of its own on the same synthetic data (``synthetic.py``): rdflib in memory, pySHACL, owlrl,
 NetworkX and plain PyVis as their documentation shows them, kglab where it is installed, and as a limit the bare engine
@@ -14,6 +15,7 @@ import argparse
 import json
 import math
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -32,6 +34,14 @@ OURS = "icilabas"
 PATIENCE = 5  # times the limit, for ours: a figure of our own is always wanted
 PREPARING = 3  # times the limit, for what comes before the stage
 MARKS = ("<!-- table: make bench -->", "<!-- end of table -->")
+IN_FRENCH = {  # what a cell begins with
+    "stage": "étape", "program": "programme", "growth": "croissance", "× ours": "× le nôtre",
+    "read": "lire", "check": "vérifier", "infer": "déduire", "ask": "interroger",
+    "project": "mettre en réseau", "measure": "mesurer", "draw": "dessiner", "build": "publier",
+    "Oxigraph alone": "Oxigraph seul", "arrays to NetworkX": "des tableaux vers NetworkX",
+    "not tried": "pas essayé", "not ready in time": "pas prêt à temps", "not installed": "pas installé",
+    "stopped": "arrêté", "failed:": "échec :",
+}  # fmt: skip
 
 
 class Figure(NamedTuple):
@@ -381,12 +391,29 @@ def _same(stage: str, who: str, ours: list[Figure | str], theirs: list[Figure | 
             assert agree, f"{stage}: {who} finds {other.found}, we find {one.found}"
 
 
+def in_french(table: str) -> str:
+    """Return the table with its words and numbers in French."""
+    starts = "|".join(sorted(map(re.escape, IN_FRENCH), key=len, reverse=True))
+    found = re.sub(rf"(?<=\| )({starts})(?= )", lambda word: IN_FRENCH[word[1]], table)
+    return re.sub(
+        r"(?<=\d)\.(?=\d)", ",", found.replace(" triples", " triplets").replace(" MB", "\N{NO-BREAK SPACE}Mo")
+    )
+
+
+def written(document: str, table: str) -> str:
+    """Return the document with the table between its two marks."""
+    before, mark, rest = document.partition(MARKS[0])
+    return f"{before}{mark}\n{table}{MARKS[1]}{rest.partition(MARKS[1])[2]}"
+
+
 def main() -> None:
     """Print the table, and write it where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--limit", type=float, default=300, help="processor seconds of a stage")
-    parser.add_argument("--into", type=Path, help="a document: what stands between its two marks is replaced")
+    parser.add_argument(
+        "--into", nargs=2, type=Path, help="two documents, in English and in French, whose table is replaced"
+    )
     parser.add_argument("--run", nargs=4, metavar=("STAGE", "PROGRAM", "FILE", "LIMIT"))
     given = parser.parse_args()
     if given.run:
@@ -394,10 +421,8 @@ def main() -> None:
         return
     found = table([int(size) for size in given.sizes.split(",")], given.limit)
     print(found)
-    if given.into:
-        before, mark, rest = given.into.read_text(encoding="utf-8").partition(MARKS[0])
-        after = rest.partition(MARKS[1])[2]
-        given.into.write_text(f"{before}{mark}\n{found}{MARKS[1]}{after}", encoding="utf-8")
+    for path, made in zip(given.into or (), (found, in_french(found)), strict=False):  # none where none is asked for
+        path.write_text(written(path.read_text(encoding="utf-8"), made), encoding="utf-8")
 
 
 if __name__ == "__main__":
