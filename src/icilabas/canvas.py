@@ -92,21 +92,21 @@ class Canvas:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
+        from matplotlib.transforms import Affine2D
 
         with mpl.rc_context(_RC), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # letters that the font to measure with does not have
             figure = Figure(figsize=(WIDTH / 72, self._height / 72), dpi=72)
             FigureCanvasSVG(figure)
             figure.patch.set_visible(False)
-            axes = figure.add_axes((0, 0, 1, 1))
-            axes.set_axis_off()
-            axes.set_xlim(0, WIDTH)
-            axes.set_ylim(self._height, 0)
+            # from the top left; axes would do this too, and take as long as all the rest
+            sheet = Affine2D().scale(1, -1).translate(0, self._height)
             for x, y, width, height, colour, hollow in self.bars:
                 face: Any = {"facecolor": "none" if hollow else colour, "edgecolor": colour if hollow else "none"}
-                axes.add_patch(Rectangle((x, y), width, height, linewidth=1.5 if hollow else 0, clip_on=False, **face))
+                line = 1.5 if hollow else 0
+                figure.add_artist(Rectangle((x, y), width, height, linewidth=line, transform=sheet, **face))
             for x, y, text, look in self.texts:
-                axes.text(x, y, text, fontsize=SIZE, family=_FONT, va="baseline", clip_on=False, **look)
+                figure.text(x, y, text, fontsize=SIZE, family=_FONT, va="baseline", transform=sheet, **look)
             out = io.BytesIO()
             figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         return out.getvalue()

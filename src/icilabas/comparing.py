@@ -78,6 +78,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = Pair.of(facts, sides, lang)
     networks = linking.Networks.of(facts, pair.side)
+    held = facts.once("holdings", opportunities.holdings)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),
@@ -85,9 +86,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         ties=linking.ties(networks),
         bridging_actors=bridgers.bridging_actors(pair, networks),
         cut=bridgers.cut(pair, networks),
-        opportunities=opportunities.opportunities(
-            opportunities.holdings(facts), pair.side, opportunities.tied(facts, pair.members), pair.named
-        ),
+        opportunities=opportunities.opportunities(held, pair.side, opportunities.tied(facts, pair.members), pair.named),
         findings=pair.findings(),
         without=None if leaver is None else leaving.leaving(pair, networks, leaver),
         names=pair.names,

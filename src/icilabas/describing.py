@@ -18,6 +18,8 @@ from icilabas.schema import load_schema
 from icilabas.terms import INFERRED_GRAPH, iri, kebab, local_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import networkx as nx
 
 Place = list[float]  # latitude, longitude in degrees
@@ -30,51 +32,79 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHER
 # not within+, which Virtuoso 7 refuses where neither end is known
 _WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within/ilb:within* ?around FILTER(?around != ?place) }"
 _LANGS = ("fr", "en")
+_NAMELESS: dict[str, str] = {}
 
 
 class Surroundings(NamedTuple):
-    """What the nodes of any network of a dataset stand in; found once for all its networks."""
+    """What the nodes of any network of a dataset stand in; found once for all its networks.
+
+    ``nodes`` are the attributes of those described so far, ``names`` the labels of all that was looked up: networks
+    that are described with the same surroundings share them, and nobody changes them.
+    """
 
     around: dict[str, set[str]]
     places: dict[str, Place]
     facets: dict[tuple[str, str], set[str]]
+    nodes: dict[str, dict[str, Any]]
+    names: dict[str, dict[str, str]]
 
 
 def surroundings(dataset: Any) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
-    return Surroundings(_around(dataset), _places(dataset), _facets(dataset))
+    return Surroundings(_around(dataset), _places(dataset), _facets(dataset), {}, {})
 
 
 def describe(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
     """Give each node its attributes, and the graph the labels and places of all that is named in it."""
-    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language in look_up(dataset, _NODES, list(graph)):
-        said[str(node)][local_name(prop), language or ""].append(str(value))
-    around, places, facets = known or surroundings(dataset)
-    names = labels(dataset, list(graph))
-    schema = load_schema()
+    known = known or surroundings(dataset)
+    known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
-        facts = said[node]
+        attributes["label"] = known.nodes[node][f"label_{lang}"]
+        attributes.update(known.nodes[node])
+    graph.graph["labels"] = _labels(dataset, graph, known)
+    named = {value for _node, values in graph.nodes(data="territories") for value in values}
+    found = {place: _place(place, known.places, known.around) for place in sorted(named)}
+    graph.graph["places"] = {place: point for place, point in found.items() if point}
+
+
+def _described(dataset: Any, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the attributes of each node, but for its label in the language of a network."""
+    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for node, prop, value, language in look_up(dataset, _NODES, nodes):
+        said[str(node)][local_name(prop), language or ""].append(str(value))
+    names, schema = _named(dataset, nodes, known), load_schema()
+    for node in nodes:
+        facts = said.pop(node, defaultdict(list))
         stated = facts["basedIn", ""] or facts["activeIn", ""]
         kind = schema.kind_of(facts["type", ""])
-        attributes["label"] = label(names, node, lang)
-        for language in _LANGS:
-            attributes[f"label_{language}"] = label(names, node, language)
-            # several passages may describe a thing: the fullest text says what it is
-            attributes[f"description_{language}"] = max(sorted(facts["description", language]), key=len, default="")
-        attributes["alt_labels"] = sorted(set(facts["altLabel", ""]))
-        attributes["slug"] = local_name(node)
-        attributes["kind"] = kind
-        attributes["sphere"] = next(map(local_name, facts["sphere", ""]), None)
         here = node if kind == "territory" else None
-        attributes["territory"] = max(stated, key=lambda place: (len(around.get(place, ())), place), default=here)
-        for facet in FACETS:
-            attributes[facet] = sorted(facets.get((node, facet), ()))
-        attributes["lat"], attributes["long"] = places.get(node, (None, None))
-    graph.graph["labels"] = _labels(dataset, graph)
-    named = {value for _node, values in graph.nodes(data="territories") for value in values}
-    found = {place: _place(place, places, around) for place in sorted(named)}
-    graph.graph["places"] = {place: point for place, point in found.items() if point}
+        lat, long = known.places.get(node, (None, None))
+        yield (
+            node,
+            {
+                **{f"label_{language}": label(names, node, language) for language in _LANGS},
+                # several passages may describe a thing: the fullest text says what it is
+                **{
+                    f"description_{language}": max(sorted(facts["description", language]), key=len, default="")
+                    for language in _LANGS
+                },
+                "alt_labels": sorted(set(facts["altLabel", ""])),
+                "slug": local_name(node),
+                "kind": kind,
+                "sphere": next(map(local_name, facts["sphere", ""]), None),
+                "territory": max(stated, key=lambda place: (len(known.around.get(place, ())), place), default=here),
+                **{facet: sorted(known.facets.get((node, facet), ())) for facet in FACETS},
+                "lat": lat,
+                "long": long,
+            },
+        )
+
+
+def _named(dataset: Any, things: Iterable[str], known: Surroundings) -> dict[str, dict[str, str]]:
+    """Return the labels of the things, and of those looked up before."""
+    missing = {*things} - known.names.keys()
+    known.names.update(dict.fromkeys(missing, _NAMELESS) | labels(dataset, missing))
+    return known.names
 
 
 def _around(dataset: Any) -> dict[str, set[str]]:
@@ -111,7 +141,7 @@ def _text(name: str) -> str:
     return queries.read_query(ONTOLOGY / "views" / f"{name}.rq").text
 
 
-def _labels(dataset: Any, graph: nx.Graph) -> dict[str, dict[str, str]]:
+def _labels(dataset: Any, graph: nx.Graph, known: Surroundings) -> dict[str, dict[str, str]]:
     """Return the labels, in both languages, of all that nodes and edges name, and of kinds and spheres."""
     named = {str(value) for _node, value in graph.nodes(data="territory") if value}
     for facet in FACETS:
@@ -123,6 +153,7 @@ def _labels(dataset: Any, graph: nx.Graph) -> dict[str, dict[str, str]]:
     schema = load_schema()
     classes = {kebab(local_name(class_)): str(class_) for class_ in schema.supers}
     spheres = {slug: str(code) for slug, code in schema.codes.get(iri("ilb:Sphere"), {}).items()}
-    found = labels(dataset, [*named, *classes.values(), *spheres.values()])
-    short = {short: found[full] for short, full in {**classes, **spheres}.items() if full in found}
-    return dict(sorted({**{name: found[name] for name in named if name in found}, **short}.items()))
+    found = _named(dataset, [*named, *classes.values(), *spheres.values()], known)
+    short = {short: found[full] for short, full in {**classes, **spheres}.items()}
+    whole = {**{name: found[name] for name in named}, **short}
+    return {name: texts for name, texts in sorted(whole.items()) if texts}

@@ -14,7 +14,7 @@ from icilabas.projection import project
 from icilabas.resolve import label, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import networkx as nx
 
@@ -37,6 +37,7 @@ class Facts:
     texts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     looked_up: set[str] = field(default_factory=set, repr=False)
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
+    found: dict[str, Any] = field(default_factory=dict, repr=False)  # what is the same for each comparison
 
     def __post_init__(self) -> None:
         for passage, source, of_the_editors in self.rows("passages"):
@@ -65,6 +66,12 @@ class Facts:
                 found[row].append(evidence)
             self.whole[name] = dict(found)
         return self.whole[name]
+
+    def once(self, name: str, find: Callable[[Facts], Any]) -> Any:
+        """Return what is found in the facts; it is looked for once, and nobody changes it."""
+        if name not in self.found:
+            self.found[name] = find(self)
+        return self.found[name]
 
     def labels(self, things: set[str]) -> dict[str, dict[str, str]]:
         """Return the labels of the things, and of those asked for before."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any
 
-from icilabas.opportunities import blocks
+from icilabas.opportunities import alike
 from icilabas.sentences import cited, listed, number, quoted, thousands
 from icilabas.sides import BOTH, NEITHER, A, B
 from icilabas.terms import iri
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from icilabas.comparing import TerritoryComparison
+    from icilabas.opportunities import Block
 
     Entry = dict[str, Any]
 
@@ -168,23 +170,21 @@ class _Page:
         return cited(self.label(entry), self.pages(entry), self.say("according", who=who) if who else "")
 
     def pairs(self) -> Section:
-        """Return who could work together; pairs with the same reasons are one item."""
+        """Return who could work together; pairs with the same reasons are one item, and the last says how many more."""
         found, pairs = Section(self.say("pairs")), self.of.opportunities
-        alike: dict[tuple[str, str], list[Entry]] = {}
-        for each in pairs:
-            alike.setdefault((self.reasons(each), number(each["score"], self.lang)), []).append(each)
-        items = [
-            self.pair(block, score, why) for (why, score), some in alike.items() for block in blocks(some, self.label)
-        ]
         key = "pairs-none" if not pairs else "pairs-one" if len(pairs) == 1 else "pairs-all"
         found.paragraphs.append(self.say(key, count=len(pairs)))
-        found.items += self.first(items, str, MOST_PAIRS)
+        items = [*islice(alike(pairs, self.reasons, self.label), MOST_PAIRS + 2)]
+        told = items if len(items) <= MOST_PAIRS + 1 else items[:MOST_PAIRS]
+        rest = len(pairs) - sum(len(here) * len(there) for (here, there), _like in told)
+        found.items += [*starmap(self.pair, told), *([self.say("more", count=rest)] if rest else [])]
         return found
 
-    def pair(self, block: tuple[list[Entry], list[Entry]], score: str, why: str) -> str:
+    def pair(self, block: Block, like: Entry) -> str:
         here, there = (listed(map(self.short, some), self.lang) for some in block)
-        one = len(block[0]) == len(block[1]) == 1
-        return self.say("pair" if one else "pair-each", a=here, b=there, score=score, reasons=why)
+        key = "pair" if len(block[0]) == len(block[1]) == 1 else "pair-each"
+        score = number(like["score"], self.lang)
+        return self.say(key, a=here, b=there, score=score, reasons=self.reasons(like))
 
     def reasons(self, pair: Entry) -> str:
         """Return what two have in common, with its pages; a practice says from whom to whom it could go."""

@@ -19,9 +19,11 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
     """Return the value as one line: nothing for None and NaN, sets in order, no control characters, cut off."""
-    if value is None or (isinstance(value, Real) and not isinstance(value, Rational) and math.isnan(value)):
+    if isinstance(value, str):  # nearly always, and asking an abstract class takes its time
+        text = str(value)
+    elif value is None or (isinstance(value, Real) and not isinstance(value, Rational) and math.isnan(value)):
         return ""
-    if isinstance(value, Mapping):
+    elif isinstance(value, Mapping):
         text = ", ".join(f"{plain(k)}: {plain(v, limit, depth - 1)}" for k, v in value.items()) if depth else "…"
     elif isinstance(value, (list, tuple, AbstractSet)):
         parts = [plain(item, limit, depth - 1) for item in value] if depth else ["…"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
 from icilabas.facts import merged
@@ -19,7 +19,7 @@ from icilabas.sides import A, B
 from icilabas.terms import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from icilabas.facts import Evidence, Facts
 
@@ -43,6 +43,7 @@ class Holding:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+Pair = dict[str, Any]
 Block = tuple[list[dict[str, Any]], list[dict[str, Any]]]  # some of the one side, each with some of the other
 Holdings = dict[tuple[str, str], dict[str, Holding]]  # (kind, thing) -> actor -> holding
 
@@ -134,3 +135,17 @@ def blocks(pairs: Sequence[dict[str, Any]], label: Callable[[dict[str, Any]], st
     return [
         ([some[0]["a"] for some in each], sorted((pair["b"] for pair in each[0]), key=label)) for each in found.values()
     ]
+
+
+def alike(
+    pairs: Iterable[Pair], why: Callable[[Pair], str], label: Callable[[Pair], str]
+) -> Iterator[tuple[Block, Pair]]:
+    """Yield the pairs of one score and the same reasons as blocks, each with one of its pairs.
+
+    ``pairs`` stand in the order of their scores; none is read before it is asked for.
+    """
+    for _score, some in groupby(pairs, lambda pair: pair["score"]):
+        together: dict[str, list[Pair]] = {}
+        for each in some:
+            together.setdefault(why(each), []).append(each)
+        yield from ((block, those[0]) for those in together.values() for block in blocks(those, label))

@@ -27,6 +27,7 @@ KINDS = {
     "Recommendation": "recommendations",
     "Tension": "tensions",
 }
+_QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "holdings")
 _FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
 
 
@@ -46,11 +47,9 @@ class Pair:
     def of(cls, facts: Facts, sides: Sides, lang: str) -> Pair:
         """Read the facts, and how all that they name is called."""
         presence = Presence.of(sides, facts)
-        queries = ("partnerships", "partners", "addressed", "challenges", "findings", "holdings")
-        said: dict[str, Said] = {query: facts.gathered(query) for query in queries}
-        things = {value for rows in said.values() for row in rows for value in row if isinstance(value, str)}
-        things |= sides.territories.known | set(presence.places) | {place for place in (sides.a, sides.b) if place}
-        things |= {actor for row in facts.rows("bonds") for actor in row}
+        said: dict[str, Said] = {query: facts.gathered(query) for query in _QUERIES}
+        things = facts.once("things", _things) | sides.territories.known | set(presence.places)
+        things |= {place for place in (sides.a, sides.b) if place}
         return cls(facts, sides, presence, presence.all_sides(), said, names(facts, things), lang)
 
     def named(self, thing: str) -> dict[str, Any]:
@@ -202,7 +201,10 @@ class Pair:
         """
         abouts: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(dict)
         speakers: dict[str, set[str]] = defaultdict(set)
+        near = {finding for finding, _kind, about, _said_by in self.said["findings"] if about in self.linking}
         for (finding, kind, about, said_by), evidence in self.said["findings"].items():
+            if finding not in near:
+                continue
             abouts[finding, kind][about] = merged([abouts[finding, kind].get(about, []), evidence])
             speakers[finding] |= {said_by} if said_by else set()
         compared = {place for place in self._places if self.sides.within(place)}
@@ -224,6 +226,12 @@ class Pair:
         return {
             key: sorted(some, key=lambda each: (-each["nearness"], *self._by_page(each))) for key, some in found.items()
         }
+
+
+def _things(facts: Facts) -> set[str]:
+    """Return all that the facts name."""
+    said = {value for query in _QUERIES for row in facts.gathered(query) for value in row if isinstance(value, str)}
+    return said | {actor for row in facts.rows("bonds") for actor in row}
 
 
 def _role_order(role: str) -> tuple[int, str]:

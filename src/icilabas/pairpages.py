@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, engine
@@ -149,8 +150,13 @@ def _things(comparison: TerritoryComparison, lang: str, in_graph: Collection[str
     found: dict[str, set[str]] = {}
     for thing in comparison.names.texts:
         for name in (comparison.names.label(thing, lang), comparison.names.short(thing, lang)):
-            found.setdefault(typeset(plain(name, _LONGEST), lang), set()).add(thing)
+            found.setdefault(_as_set(name, lang), set()).add(thing)
     return {name: thing for name, (thing, *others) in found.items() if name and not others and thing in in_graph}
+
+
+@lru_cache(1 << 17)  # names stand in many comparisons
+def _as_set(name: str, lang: str) -> str:
+    return typeset(plain(name, _LONGEST), lang)
 
 
 def _label(entry: Mapping[str, Any], lang: str) -> str:

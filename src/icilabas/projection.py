@@ -58,12 +58,14 @@ def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | 
     graph: nx.Graph = CLASSES[kind]()
     sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
     ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
+    answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
     two_mode = bool(found.header.get("two-mode"))
     for source, target, *_key in ties:
         graph.add_node(source, **({"bipartite": 0} if two_mode else {}))
         graph.add_node(target, **({"bipartite": 1} if two_mode else {}))
     graph.add_nodes_from(alone)
-    for (source, target, *key), tie in ties.items():
+    for source, target, *key in [*ties]:
+        tie = ties.pop((source, target, *key))
         attributes = {
             "relations": sorted(tie.relations),
             "weight": sum(tie.weights.values()),

@@ -140,7 +140,9 @@ def write(
         "rdf": rdf,
         "networks": networks,
     }
-    sitepages.write(facts, folder, context, pair, dict(knowledge.degree()))
+    degree = dict(knowledge.degree())
+    del knowledge, pictured, known  # done with, and most of the memory where there are very many things
+    sitepages.write(facts, folder, context, pair, degree)
 
 
 def _pictured(graph: nx.Graph) -> nx.Graph:

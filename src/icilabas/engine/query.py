@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -33,6 +34,8 @@ _TYPES: dict[Callable[[str], Any], tuple[str, ...]] = {
     "true".__eq__: ("boolean",),
 }
 _CONVERT = {f"{_XSD}{name}": convert for convert, names in _TYPES.items() for name in names}
+
+_NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
 
 Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound
 
@@ -125,7 +128,8 @@ def select(dataset: Dataset, query: str) -> Rows:
     if not hasattr(result, "variables"):
         raise UsageError(message("not-a-select"))
     variables = [variable.value for variable in result.variables]
-    return Rows(variables, [tuple(_value(term, name) for term in solution) for solution in result])
+    once = lru_cache(_NAMES)(name)  # the same name stands in many rows: one text for all of them
+    return Rows(variables, [tuple(_value(term, once) for term in solution) for solution in result])
 
 
 def _select_rdflib(dataset: Any, query: str) -> Rows:
