@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import icilabas as ilb
 from icilabas.facts import Facts
-from icilabas.opportunities import Holding, Holdings, holdings, opportunities, tied, weight
+from icilabas.opportunities import Holding, Holdings, alike, holdings, opportunities, tied, weight
 
 ID = "https://w3id.org/icilabas/id/"
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "bridge": "both"}
@@ -119,3 +119,14 @@ def test_units_of_one_organisation_are_tied_already() -> None:
     assert frozenset((f"{ID}grdr-france", f"{ID}grdr-mali")) in pairs
     assert frozenset((f"{ID}conseil-regional-kayes", f"{ID}emdk")) in pairs  # its founder
     assert frozenset(("one", "other")) in pairs
+
+
+def test_no_more_pairs_are_read_than_are_told() -> None:
+    whole = opportunities(held(("theme", "rare", "a1 b1"), ("theme", "common", "a1 a2 b1 b2")), SIDE, set(), named)
+    assert [pair["score"] for pair in whole] == sorted((pair["score"] for pair in whole), reverse=True)
+    unread = iter(whole)
+    told = alike(unread, lambda pair: str(len(pair["reasons"])), lambda actor: str(actor["label"]))
+    (here, there), like = next(told)
+    assert ([actor["iri"] for actor in here], [actor["iri"] for actor in there]) == (["a1"], ["b1"])
+    assert like == whole[0]
+    assert len(list(unread)) == len(whole) - 2  # the best, and the one that shows that its score is over

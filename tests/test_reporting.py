@@ -202,3 +202,15 @@ def test_pairs_with_the_same_reasons_are_told_together_only_if_each_is_with_each
         (["1", "2"], ["x", "y"]),
         (["3"], ["x"]),
     ]
+
+
+@pytest.mark.parametrize(("most", "rest"), [(0, 11), (1, 0)])
+def test_the_last_line_of_pairs_counts_pairs_as_the_first_does(
+    most: int, rest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eleven pairs are told in two lines; one line more than there should be is not left out."""
+    monkeypatch.setattr("icilabas.halfpage.MOST_PAIRS", most)
+    text = ilb.compare(ilb.load(), "Nord-Pas-de-Calais", "Kayes").to_text("en")
+    part = " ".join(text[text.index("11 pairs") : text.index("How this is counted")].split())
+    assert (f"– and {rest} more" in part) is bool(rest)
+    assert ("APES" in part) is not bool(rest)
