@@ -110,6 +110,7 @@ class Names:
     editorial: set[str] = field(default_factory=set)
     several: bool = False  # more than one document: say which
     made: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict, repr=False)
+    called: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict, repr=False)  # see `pairpages`
 
     def label(self, thing: str, lang: str) -> str:
         """Return the label of a thing."""
@@ -161,10 +162,15 @@ _BETWEEN = Bilingual(" ; ", "; ")
 
 
 def names(facts: Facts, things: Iterable[str]) -> Names:
-    """Return how the things and the documents are called."""
-    wanted = {str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources)
+    """Return how the things and the documents are called, and all others that were asked for before."""
+    facts.labels({str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources))
+    found: Names = facts.once("names", _names)
+    return found
+
+
+def _names(facts: Facts) -> Names:
     acronyms: dict[str, list[str]] = defaultdict(list)
     for actor, name in facts.rows("short-names"):
         acronyms[actor].append(name)
     documents = {source for passage, source in facts.sources.items() if passage not in facts.editorial}
-    return Names(facts.labels(wanted), acronyms, facts.editorial, len(documents) > 1)
+    return Names(facts.texts, acronyms, facts.editorial, len(documents) > 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import asking, engine
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from icilabas.comparing import TerritoryComparison
-    from icilabas.facts import Facts
+    from icilabas.facts import Facts, Names
 
 FOLDER = "pairs"
 MOST = 12  # pages: the pairs with most partnerships have one
@@ -124,7 +123,7 @@ class Linker:
 
     def __init__(self, comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> None:
         self.lang = lang
-        self.things = _things(comparison, lang, in_graph)
+        self.things = _things(comparison.names, lang, in_graph)
         names = sorted(map(re.escape, self.things), key=lambda name: (-len(name), name))
         self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
         self.linked: set[str] = set()
@@ -145,18 +144,18 @@ class Linker:
         return [piece for piece in [*found, (text[end:], None)] if piece[0]]
 
 
-def _things(comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> Mapping[str, str]:
-    """Return the things that the graph shows, by each name that no other thing of the comparison has."""
-    found: dict[str, set[str]] = {}
-    for thing in comparison.names.texts:
-        for name in (comparison.names.label(thing, lang), comparison.names.short(thing, lang)):
-            found.setdefault(_as_set(name, lang), set()).add(thing)
-    return {name: thing for name, (thing, *others) in found.items() if name and not others and thing in in_graph}
-
-
-@lru_cache(1 << 17)  # names stand in many comparisons
-def _as_set(name: str, lang: str) -> str:
-    return typeset(plain(name, _LONGEST), lang)
+def _things(names: Names, lang: str, in_graph: Collection[str]) -> dict[str, str]:
+    """Return the things that the graph shows, by each name that no other thing has; kept with the names."""
+    known, things = names.called.get(lang, (0, {}))
+    if known != len(names.texts):
+        found: dict[str, set[str]] = {}
+        for thing in names.texts:
+            for name in (names.label(thing, lang), names.short(thing, lang)):
+                found.setdefault(typeset(plain(name, _LONGEST), lang), set()).add(thing)
+        alone = ((name, thing) for name, (thing, *others) in found.items() if name and not others)
+        things = {name: thing for name, thing in alone if thing in in_graph}
+        names.called[lang] = len(names.texts), things
+    return things
 
 
 def _label(entry: Mapping[str, Any], lang: str) -> str:
