@@ -59,6 +59,7 @@ class Opened:
         engine.add(into.store, [*self.source.quads, *self.reading.quads])
         into.faults.extend(self.reading.faults)
         into.unreadable |= self.reading.unreadable
+        into.headings |= self.reading.headings
         for subject, rows in self.reading.rows.items():
             into.rows.setdefault(subject, []).extend(rows)
 
