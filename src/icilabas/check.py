@@ -16,7 +16,7 @@ from icilabas.progress import each
 from icilabas.read import Gathered
 from icilabas.schema import SHAPES, load_ontology
 from icilabas.similar import LABEL, twins
-from icilabas.terms import Iri, local_name, nearest, shorten
+from icilabas.terms import PREFIXES, Iri, local_name, nearest, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -122,11 +122,17 @@ def _shacl(gathered: Gathered) -> Iterator[_Found]:
         yield _Found(focus, path, text, severity)
 
 
+def _typed(value: str) -> str:
+    """Return a value as people write it in a cell: a thing, a code or a passage by its id."""
+    own = value.startswith((PREFIXES["ild"], PREFIXES["ilv"], PREFIXES["ilg"]))
+    return local_name(value) if own else shorten(value)
+
+
 def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
     if component in _WORDING:
         return message(_WORDING[component], name=name)
     if component in _NOT_A and value is not None:
-        return message("not-a", name=name, found=shorten(value))
+        return message("not-a", name=name, found=_typed(value))
     return message("breaks-rule", name=name, found=component)
 
 
@@ -135,7 +141,8 @@ def _checks(store: Any) -> Iterator[_Found]:
         check = queries.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
         for focus, path, value in engine.select(store, check.text).rows:
-            found = message("found", value=shorten(str(value))) if value is not None else NOTHING
+            key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
+            found = message(key, value=_typed(str(value))) if value is not None else NOTHING
             yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
 
 

@@ -58,7 +58,7 @@ MESSAGES = {
         "le dossier ne contient aucune table ; tables connues : {known}",
         "the folder holds no table; known tables: {known}",
     ),
-    "unknown-table": ("aucune table ne s'appelle « {found} »", "no table is called “{found}”"),
+    "unknown-table": ("aucune table ne s'appelle « {found} ».", "no table is called “{found}”."),
     "not-utf8": (
         "le fichier n'est pas en UTF-8 ; l'enregistrer comme « CSV UTF-8 »",
         "the file is not UTF-8; save it as “CSV UTF-8”",

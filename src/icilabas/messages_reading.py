@@ -1,6 +1,8 @@
 """What reading says of rows, sources and cells as a whole: same form as ``messages.MESSAGES``."""
 
 READING = {
+    "anything": ("tout ce que disent les données", "all that the data say"),
+    "found-in": ("Passage : « {value} ».", "Passage: “{value}”."),
     # passages and the source
     "unknown-passage": (
         "aucun passage ne s'appelle « {found} » ; corriger le nom, ou ajouter ce passage {where}.",

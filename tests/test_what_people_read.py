@@ -1,0 +1,106 @@
+"""Workbooks filled in wrong ways: what people read of them, in their language, of the cause and of nothing else."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING
+
+import openpyxl
+from click.testing import CliRunner
+
+from icilabas import cli
+from icilabas.filling import blank_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+    Cells = dict[str, dict[str, object]]  # by sheet, then by “heading number-of-row”
+
+PLACES: Cells = {"Territoires": {"libellé (fr) 2": "Lille", "libellé (en) 2": "Lille", "type de territoire 2": "ville"}}
+
+
+@cache
+def blank() -> bytes:
+    return blank_workbook("fr")
+
+
+def filled(path: Path, cells: Cells, source: dict[str, object] | None = None, *passages: list[object]) -> Path:
+    """Write the blank French workbook with these cells, lines of the sheet Source, and passages."""
+    book = openpyxl.load_workbook(io.BytesIO(blank()))
+    for name, said in cells.items():
+        columns = {str(cell.value).removesuffix(" *"): cell.column for cell in book[name][1]}
+        for where, value in said.items():
+            heading, _gap, row = where.rpartition(" ")
+            book[name].cell(int(row), columns[heading]).value = value
+    sheet = book["Source"]
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows()}
+    for line, value in (source or {}).items():
+        sheet.cell(rows[line], 2).value = value
+    for number, passage in enumerate(passages, rows["passage"] + 1):
+        for column, value in enumerate(passage, 1):
+            sheet.cell(number, column).value = value
+    book.save(path)
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+
+def told(path: Path, lang: str = "fr") -> dict[str, str]:
+    """Return what `validate` says, by cell."""
+    lines = run("validate", path, "--lang", lang).stdout.splitlines()
+    return dict(line.removeprefix(f"{path}:").split(": ", 1) for line in lines)
+
+
+def test_a_fault_of_the_source_is_told_alone(tmp_path: Path) -> None:
+    cells = PLACES | {
+        "Organisations": {"libellé (fr) 2": "Ami", "libellé (en) 2": "Friend", "sphère 2": "société civile"}
+    }
+    cells = {sheet: {**said, "passage 2": "p 1", "page 2": 2} for sheet, said in cells.items()}
+    lines: dict[str, object] = {
+        "titre": "Mes données",
+        "licence": "libre",
+        "document : date": "hier",
+        "document : publié par": "Mon Asso",
+    }
+    path = filled(tmp_path / "a.xlsx", cells, lines, ["p 1", "Un", "One", 3, 1, "secret", "rédaction"])
+    places = ["B4", "B8", "B9", "A16", "D16", "F16", "G16"]
+    assert sorted(told(path)) == sorted(f"Source!{place}" for place in places)
+    assert (
+        told(path)["Source!G16"] == "« rédaction » : dire plus haut qui c'est, à la ligne « rédaction : identifiant »"
+    )
+
+
+def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_read(tmp_path: Path) -> None:
+    cells: Cells = {"Territoires": {**PLACES["Territoires"], "passage 2": "zones", "page 2": 2, "latitude 2": "nord"}}
+    path = filled(tmp_path / "a.xlsx", cells, {"titre": "T"}, ["p1", "Un", "One"], ["zone", "Deux", "Two"])
+    found = told(path)
+    assert sorted(found) == ["Territoires!G2", "Territoires!N2"]
+    remedy = "corriger le nom, ou ajouter ce passage à la feuille « Source »."
+    assert found["Territoires!G2"] == f"aucun passage ne s'appelle « zones » ; {remedy} Le plus proche : zone."
+
+
+def test_a_passage_is_there_once(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.xlsx", PLACES, {"titre": "T"}, ["p1", "Un", "One"], ["p1", "Deux", "Two"])
+    assert told(path)["Source!A17"] == "le passage « p1 » est là deux fois ; n'en garder qu'un"
+
+
+def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    cells: Cells = {
+        **PLACES,
+        "Organisations": {"libellé (fr) 2": "Ami", "libellé (en) 2": "Friend", "siège 2": "Ami"},
+        "Constats": {"libellé (fr) 2": "Oui", "libellé (en) 2": "Yes"},
+        "Personnes": {"libellé (fr) 2": "A", "libellé (en) 2": "A"},
+    }
+    path = filled(tmp_path / "a.xlsx", cells, {"titre": "T"}, ["p1", "Un", "One"])
+    text = run("validate", path, "--lang", "fr").stdout
+    assert "« ami » n'est pas ce que « siège » attend" in text
+    assert "bénéfice, obstacle, question ouverte, recommandation" in text
+    assert "mettre dans un passage restreint. Passage : « p1 »." in text
+    assert "ilg:" not in text
+    asked = run("query", "actors-of-territory", "--param", "place=Tchda", "--lang", "fr").stderr
+    assert "rien ne s'appelle « Tchda » parmi : Territoires. Le plus proche : Tchad" in asked
