@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 from click.testing import CliRunner
 
-from icilabas import cli
+from icilabas import cli, engine
 from icilabas.filling import blank_workbook
+from icilabas.read import load_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +105,33 @@ def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_pat
     assert "ilg:" not in text
     asked = run("query", "actors-of-territory", "--param", "place=Tchda", "--lang", "fr").stderr
     assert "rien ne s'appelle « Tchda » parmi : Territoires. Le plus proche : Tchad" in asked
+
+
+def test_equal_warnings_of_a_sheet_are_one_and_faults_are_not(tmp_path: Path) -> None:
+    places = {f"libellé (fr) {row}": f"Lieu {row}" for row in range(2, 8)} | {"libellé (en) 3": "Place"}
+    path = filled(tmp_path / "a.xlsx", {"Territoires": {**places, "latitude 2": "200", "latitude 3": "200"}})
+    found = told(path)
+    assert [place for place, text in found.items() if "200" in text] == ["Territoires!N2", "Territoires!N3"]
+    warnings = [text for text in found.values() if "200" not in text]
+    assert len(warnings) == 1, found
+    assert "5 fois dans cette table : " in warnings[0]
+    assert warnings[0].endswith("…")
+
+
+def test_a_blank_workbook_says_that_nothing_is_filled_in(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.xlsx", {})
+    result = run("validate", path, "--lang", "fr")
+    assert result.exit_code == 0
+    assert "rien n'y est encore rempli ; commencer par « Territoires » et « Organisations »" in result.stdout
+    assert "rien n'y est" not in run("validate", filled(tmp_path / "b.xlsx", PLACES), "--lang", "fr").stdout
+
+
+def test_text_is_read_without_what_turns_it_round_and_marks_of_right_to_left_names_stay(tmp_path: Path) -> None:
+    name = "\u200fتونس\u200e"
+    cells: Cells = {
+        "Territoires": {"identifiant 2": "li\u202elle", "libellé (fr) 2": name, "libellé (en) 2": "K\u2066\u2069"}
+    }
+    path = filled(tmp_path / "a.xlsx", cells)
+    assert sorted(told(path)) == ["Territoires!A2", "Territoires!C2"]
+    rows = engine.select(load_store([path], infer=False), "SELECT ?l { ild:lille skos:prefLabel ?l } ORDER BY ?l").rows
+    assert {str(row[0]) for row in rows} == {name, "K"}
