@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -135,3 +137,14 @@ def test_text_is_read_without_what_turns_it_round_and_marks_of_right_to_left_nam
     assert sorted(told(path)) == ["Territoires!A2", "Territoires!C2"]
     rows = engine.select(load_store([path], infer=False), "SELECT ?l { ild:lille skos:prefLabel ?l } ORDER BY ?l").rows
     assert {str(row[0]) for row in rows} == {name, "K"}
+
+
+def test_the_help_is_in_one_language() -> None:
+    for lang, words, others in (
+        ("fr", "Utilisation : |Options\u00a0:|Montrer cette aide", "Usage|Show"),
+        ("en", "Usage: |Show", "Montrer"),
+    ):
+        command = [sys.executable, "-m", "icilabas", "query", "--lang", lang, "--help"]
+        text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60).stdout
+        assert [word for word in words.split("|") if word not in text] == [], text
+        assert [word for word in others.split("|") if word in text] == [], text
