@@ -35,9 +35,9 @@ def test_a_thing_is_found_by_its_wikidata_id() -> None:
 
 
 def test_an_unknown_name_gets_the_nearest_ones(small: rdflib.Dataset) -> None:
-    with pytest.raises(ilb.UsageError, match="nothing is called “Kaye” among: Territory. Nearest: kayes"):
+    with pytest.raises(ilb.UsageError, match="nothing is called “Kaye” among: Territories. Nearest: kayes"):
         resolve(small, "Kaye", "Territory")
-    with pytest.raises(ilb.UsageError, match="among: Territory"):
+    with pytest.raises(ilb.UsageError, match="among: Territories"):
         resolve(small, "essor", "Territory")
 
 

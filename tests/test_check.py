@@ -36,8 +36,8 @@ def test_good_data_conform() -> None:
 
 FAULTS = [
     ("memberships.csv", "s1,p1,emdk,role-partner", "s1,p1,emdk,", "memberships.csv:3:1", "“role” is missing"),
-    ("memberships.csv", "p1,emdk", "p1,kayes", "memberships.csv:3:3", "ild:kayes” is not what “member” expects"),
-    ("challenges.csv", "lille|kayes", "lille|essor", "challenges.csv:2:6", "ild:essor” is not what “faced in” expects"),
+    ("memberships.csv", "p1,emdk", "p1,kayes", "memberships.csv:3:3", "“kayes” is not what “member” expects"),
+    ("challenges.csv", "lille|kayes", "lille|essor", "challenges.csv:2:6", "“essor” is not what “faced in” expects"),
     ("territories.csv", "50.63", "95.63", "territories.csv:2:6", "Write decimal degrees between -90 and 90."),
     ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:1", "“links” is missing. Write the id"),
     ("territories.csv", "Mali,Mali", ",Mali", "territories.csv:5", "Add the label in the other language"),
@@ -81,7 +81,7 @@ def test_faults_of_rdf_name_file_subject_and_property(tmp_path: Path) -> None:
     path.write_text(RDF, encoding="utf-8")
     places = {fault.place: fault for fault in violations(path)}
     assert set(places) == {f"{path}: ild:x ilb:within", f"{path}: ild:f rdf:type"}
-    assert "ild:nowhere” is not what “lies in” expects" in str(places[f"{path}: ild:x ilb:within"]) or "within" in str(
+    assert "“nowhere” is not what “lies in” expects" in str(places[f"{path}: ild:x ilb:within"]) or "within" in str(
         places[f"{path}: ild:x ilb:within"]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS = ",;\t"
+# not the marks U+200E and U+200F, which names in Arabic and Hebrew need
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -49,6 +52,15 @@ class Grid:
         """Return the place of a cell."""
         return at(self.home, row, column)
 
+    def add(self, row: int, values: list[str]) -> None:
+        """Add a row; characters that turn the direction of text, and so can make it look like another, are left out."""
+        for place, value in enumerate(values):
+            if _TURNING.search(value):
+                values[place] = _TURNING.sub("", value)
+                text = message("turned-text", found=values[place])
+                self.faults.append(Fault(self.at(row, place + 1), text, "Warning"))
+        self.rows.append((row, values))
+
 
 def read_csv(path: Path) -> Grid:
     """Read a CSV file: UTF-8 with or without BOM, UTF-16 or Windows-1252, delimiter seen from its headings.
@@ -78,7 +90,7 @@ def read_csv(path: Path) -> Grid:
         for row, values in enumerate(reader, 1):
             found = [value.strip() for value in values]
             if any(found):
-                grid.rows.append((row, found))
+                grid.add(row, found)
     except csv.Error:
         raise broken(row + 1, "csv-broken") from None
     return grid

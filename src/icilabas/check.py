@@ -5,6 +5,8 @@ Each fault says where it stands (``file:row:column`` in a table), what is wrong 
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas import engine, queries, shacl, shapegraph
@@ -16,7 +18,7 @@ from icilabas.progress import each
 from icilabas.read import Gathered
 from icilabas.schema import SHAPES, load_ontology
 from icilabas.similar import LABEL, twins
-from icilabas.terms import Iri, local_name, nearest, shorten
+from icilabas.terms import PREFIXES, Iri, local_name, nearest, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,6 +42,8 @@ _NOT_A = {
 }
 
 
+_SHOWN = 3  # places of equal warnings that are told
+_CELL = re.compile(r"(?P<home>.*!|.*:)(?P<cell>[A-Z]+(?P<row>\d+)|(?P<line>\d+):\d+)", re.DOTALL)
 _COMPARED = 2_000_000  # names looked at for suggestions in one run: some seconds of work; then there are none
 
 
@@ -122,11 +126,17 @@ def _shacl(gathered: Gathered) -> Iterator[_Found]:
         yield _Found(focus, path, text, severity)
 
 
+def _typed(value: str) -> str:
+    """Return a value as people write it in a cell: a thing, a code or a passage by its id."""
+    own = value.startswith((PREFIXES["ild"], PREFIXES["ilv"], PREFIXES["ilg"]))
+    return local_name(value) if own else shorten(value)
+
+
 def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
     if component in _WORDING:
         return message(_WORDING[component], name=name)
     if component in _NOT_A and value is not None:
-        return message("not-a", name=name, found=shorten(value))
+        return message("not-a", name=name, found=_typed(value))
     return message("breaks-rule", name=name, found=component)
 
 
@@ -135,7 +145,8 @@ def _checks(store: Any) -> Iterator[_Found]:
         check = queries.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
         for focus, path, value in engine.select(store, check.text).rows:
-            found = message("found", value=shorten(str(value))) if value is not None else NOTHING
+            key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
+            found = message(key, value=_typed(str(value))) if value is not None else NOTHING
             yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
 
 
@@ -149,12 +160,29 @@ def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
     things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
     places = _Places(gathered, things)
     told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
-    faults = {Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found}
+    faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
     faults = {*gathered.faults, *(fault for fault in faults if fault.place not in told)}
     faults |= {
         Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
     }
     return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
+
+
+def _grouped(faults: set[Fault]) -> set[Fault]:
+    """Return the faults with equal warnings of a table as one: at the first place, with the count and places."""
+    kept, equal = set[Fault](), defaultdict[tuple[str, Bilingual], list[tuple[int, str, Fault]]](list)
+    for fault in faults:
+        found = _CELL.fullmatch(fault.place)
+        if fault.severity == "Violation" or found is None:
+            kept.add(fault)
+        else:
+            equal[found["home"], fault.message].append((int(found["row"] or found["line"]), found["cell"], fault))
+    for several in equal.values():
+        first = min(several)[2]
+        cells = ", ".join(cell for _row, cell, _fault in sorted(several)[:_SHOWN]) + ("…" if several[_SHOWN:] else "")
+        count = message("many-times", count=len(several), places=Bilingual(cells, cells)) if several[1:] else NOTHING
+        kept.add(Fault(first.place, first.message + count, first.severity))
+    return kept
 
 
 def validate(dataset: Any) -> Faults:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icilabas import progress
-from icilabas.cli_group import Group
+from icilabas.cli_group import Group, asked
 from icilabas.cli_inputs import Input, parameter
 from icilabas.errors import DataError, UsageError
 from icilabas.messages import SPOKEN, Bilingual, message
@@ -29,7 +29,7 @@ def _locale_language() -> str:
     return "fr" if found.lower().startswith("fr") else "en"
 
 
-LANG = SPOKEN["lang"] = _locale_language()
+LANG = SPOKEN["lang"] = asked(sys.argv[1:]) or _locale_language()
 
 
 def _t(fr: str, en: str) -> str:

@@ -82,4 +82,4 @@ def questions(*, lang: str) -> None:
     for asked in asking.questions():
         click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
         for name, about in asked.parameters.items():
-            click.echo(f"    --param {name}=…  {about.get(lang, '')} ({about['type']})")
+            click.echo(f"    --param {name}=…  {about.get(lang, '')}")

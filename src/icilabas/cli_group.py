@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from icilabas import progress
+from icilabas.cli_help import Context
 from icilabas.errors import IcilabasError
 from icilabas.messages import SPOKEN, Bilingual, either, message
 from icilabas.terms import nearest
@@ -29,6 +30,8 @@ _FAILED = 2
 class Group(click.Group):
     """Turns every error that a user can cause into one clear message and the right exit code."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
         return sorted({*super().list_commands(ctx), *_LATER})
@@ -37,13 +40,16 @@ class Group(click.Group):
         """Return the command, loaded now; None where there is none of this name."""
         if cmd_name in _LATER:
             self.add_command(getattr(import_module(_LATER[cmd_name]), cmd_name))
-        return super().get_command(ctx, cmd_name)
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            command.context_class = Context
+        return command
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Note the language first: a call that cannot be understood is answered in the language that it asks for."""
-        SPOKEN["lang"] = _asked(args) or SPOKEN["lang"]
+        SPOKEN["lang"] = asked(args) or SPOKEN["lang"]
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -90,7 +96,7 @@ class _WrongCommandError(click.UsageError):
         self.text = text
 
 
-def _asked(words: list[str]) -> str | None:
+def asked(words: list[str]) -> str | None:
     """Return the language that the words of a call ask for, however wrong the call is."""
     pairs = pairwise([*words, ""])
     found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]

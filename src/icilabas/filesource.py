@@ -45,6 +45,17 @@ def file_graph(path: Path) -> tuple[Iri, list[Quad]]:
     return graph, passage_quads(graph, document, [title], "ilv:public") + document_quads(document, title, graph)
 
 
+def stand_in() -> tuple[Passage, list[Quad]]:
+    """Return a passage for the rows whose own is not known, and its description: so the rest of them is checked too.
+
+    It is restricted, for nobody knows whether they may name persons; what it says never leaves the checks.
+    """
+    graph = iri("ilg:unknown")
+    document, title = Iri(f"{graph}/source"), Lit("?")
+    about = passage_quads(graph, document, [title], "ilv:restricted") + document_quads(document, title, graph)
+    return Passage("", graph, None, sure=False), about
+
+
 def file_source(path: Path) -> Source:
     """Return the source of a list that says nothing about where it comes from: one passage, the file."""
     graph, quads = file_graph(path)

@@ -62,7 +62,7 @@ class Opened:
         needed = needed if self.table.id_pattern or labelled else needed | {"id"}
         for name in sorted(needed - self.position.keys()):
             self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
-        if not needed <= self.position.keys():
+        if "id" in needed - self.position.keys():
             return
         for row, values in below:
             over = next((place for place, value in enumerate(values) if value and place >= len(headings)), None)

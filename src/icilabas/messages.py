@@ -7,6 +7,7 @@ from icilabas import (
     messages_docs,
     messages_iati,
     messages_measuring,
+    messages_reading,
     messages_remote,
     messages_serve,
     messages_store,
@@ -57,7 +58,7 @@ MESSAGES = {
         "le dossier ne contient aucune table ; tables connues : {known}",
         "the folder holds no table; known tables: {known}",
     ),
-    "unknown-table": ("aucune table ne s'appelle « {found} »", "no table is called “{found}”"),
+    "unknown-table": ("aucune table ne s'appelle « {found} ».", "no table is called “{found}”."),
     "not-utf8": (
         "le fichier n'est pas en UTF-8 ; l'enregistrer comme « CSV UTF-8 »",
         "the file is not UTF-8; save it as “CSV UTF-8”",
@@ -107,7 +108,6 @@ MESSAGES = {
         "« {found} » n'est l'identifiant de rien. {remedy}",
         "“{found}” is the id of nothing. {remedy}",
     ),
-    "unknown-passage": ("aucun passage ne s'appelle « {found} »", "no passage is called “{found}”"),
     "needs-page": (
         "le passage « {passage} » va de la page {first} à la page {last} : dire laquelle",
         "the passage “{passage}” covers pages {first} to {last}: say which one",
@@ -196,6 +196,7 @@ MESSAGES = {
     **messages_docs.DOCS,
     **messages_iati.IATI,
     **messages_measuring.MEASURING,
+    **messages_reading.READING,
     **messages_remote.REMOTE,
     **messages_serve.SERVE,
     **messages_store.STORE,

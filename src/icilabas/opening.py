@@ -59,8 +59,17 @@ class Opened:
         engine.add(into.store, [*self.source.quads, *self.reading.quads])
         into.faults.extend(self.reading.faults)
         into.unreadable |= self.reading.unreadable
+        into.headings |= self.reading.headings
         for subject, rows in self.reading.rows.items():
             into.rows.setdefault(subject, []).extend(rows)
+
+
+def _note_empty(opened: Opened, place: Path) -> None:
+    """Warn of an input whose tables have no row yet, as a blank workbook has none."""
+    if opened.tables and not opened.reading.faults and not any(table.rows for table in opened.tables):
+        tables = load_schema().tables
+        text = message("nothing-filled", first=tables["territories"].heading, second=tables["organizations"].heading)
+        opened.reading.faults.append(Fault(str(place), text, "Warning"))
 
 
 def open_folder(folder: Path, tables: Iterable[Path], same: list[tuple[Path, Grid]], *, lone: bool = False) -> Opened:
@@ -92,6 +101,7 @@ def open_folder(folder: Path, tables: Iterable[Path], same: list[tuple[Path, Gri
     if not found and not opened.reading.faults:
         text = message("no-tables", known=", ".join(schema.tables))
         raise DataError([Fault(str(folder), text)], unreadable=True)
+    _note_empty(opened, tables[0] if lone else folder)
     return opened
 
 
@@ -104,4 +114,5 @@ def open_workbook(path: Path, same: list[tuple[Path, Grid]]) -> Opened:
     for grid, table in sheets.tables:
         opened.open(grid, table)
     same.extend((path, grid) for grid in sheets.same)
+    _note_empty(opened, path)
     return opened

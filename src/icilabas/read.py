@@ -38,11 +38,12 @@ OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
 
 @dataclass
 class Gathered:
-    """What the inputs say: the store, the faults of reading, and where each thing was described."""
+    """What the inputs say: the store, the faults of reading, where each thing was described, under which headings."""
 
     store: Any
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
     lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     unreadable: bool = False

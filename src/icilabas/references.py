@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.messages import Bilingual, either
-from icilabas.terms import Iri, fold, iri, is_slug, local_name, nearest, shorten, slug
+from icilabas.terms import PREFIXES, Iri, fold, iri, is_slug, local_name, nearest, shorten, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +90,8 @@ class Names:
 
     def _search(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
         fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
-        for things in (fitting, self.classes.keys()):
+        others = {thing for thing in self.classes if not thing.startswith((PREFIXES["ilb"], PREFIXES["ilv"]))}
+        for things in (fitting, others):
             ids = {_id(thing) for thing in things}
             found = nearest(text, ids) or [_id(t) for t in self._near_names(text, things)]
             if found:

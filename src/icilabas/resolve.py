@@ -39,6 +39,12 @@ def _class_path(class_: str) -> str:
     return f"?class . VALUES ?class {{ {listed} }}"
 
 
+def _among(class_: str) -> Bilingual:
+    """Return what the things of a class are called: the name of the sheet that they stand in."""
+    names = {local_name(table.class_): table.heading for table in load_schema().tables.values()}
+    return names.get(class_, message("anything"))
+
+
 def resolve(dataset: Any, text: str, class_: str) -> Iri:
     """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
 
@@ -68,7 +74,7 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
             raise UsageError(message("ambiguous", found=text, names=names))
     known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")}
     known |= set(map(local_name, things))
-    raise UsageError(message("unknown-thing", found=text, kind=class_) + suggestion(nearest(text, known)))
+    raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
 
 
 def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:

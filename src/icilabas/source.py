@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import yamltext
 from icilabas.errors import DataError, Fault
-from icilabas.messages import message
+from icilabas.messages import Bilingual, either, message
 from icilabas.reasons import why
-from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, slug
+from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, nearest, slug
+from icilabas.values import date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ class Passage:
     graph: Iri
     pages: tuple[int, int] | None
     titles: tuple[str, ...] = ()
+    sure: bool = True  # whether its pages are known: not where their cells are wrong
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class Source:
         titled = self._titled.get(fold(name), [])
         return self.passages.get(slug(name)) or (titled[0] if len(titled) == 1 else None)
 
+    def missing(self, name: str, *, sheet: bool) -> Bilingual:
+        """Say that there is no passage of this name, or that a row names none: what to do, and which there are."""
+        known = either([Bilingual(one, one) for one in sorted(self.passages)], near=False)
+        if not name:
+            return message("needs-passage") + known
+        near = either([Bilingual(one, one) for one in nearest(name, self.passages)])
+        where = message("source-sheet" if sheet else "source-file")
+        text = message("unknown-passage", found=name, where=where)
+        return text + (near if near.fr or self.default else known)
+
     @cached_property
     def _titled(self) -> dict[str, list[Passage]]:
         """The passages of each title; large lists look up one for each row."""
@@ -66,7 +78,7 @@ class _Reader:
         self.graph = iri("ilg:dataset")
         self.quads: list[Quad] = []
 
-    def fail(self, key: str, expected: str) -> DataError:
+    def fail(self, key: str, expected: str | Bilingual) -> DataError:
         return DataError([Fault(self.place, message("source-key", name=key, expected=expected))])
 
     def get(self, where: Any, key: str, kind: type, expected: str) -> Any:
@@ -123,7 +135,10 @@ class _Reader:
             if source.get(key):
                 self.say(document, predicate, *self.texts(source, key))
         if source.get("date"):
-            self.say(document, "dcterms:date", Lit(str(source["date"])))
+            found = date(str(source["date"]))
+            if found is None:
+                raise self.fail("date", Bilingual("AAAA-MM-JJ", "YYYY-MM-DD"))
+            self.say(document, "dcterms:date", Lit(found))
         return document
 
     def editors(self, editors: dict[str, Any]) -> Iri:
@@ -143,7 +158,7 @@ class _Reader:
             raise self.fail(f"{name}: access", "public | restricted")
         titles = self.texts(entry, "title")
         graph = iri(str(entry["graph"])) if entry.get("graph") else Iri(f"{self.graph}/{name}")
-        passage = Passage(name, graph, pages, tuple(title.value for title in titles))
+        passage = Passage(name, graph, pages, tuple(title.value for title in titles), entry.get("sure", True))
         self.say_titled(passage.graph, "ilb:Passage", titles)
         self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
         self.say(passage.graph, "dcterms:accessRights", iri(f"ilv:{entry['access']}"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from icilabas.errors import DataError, Fault
+from icilabas.errors import Fault
 from icilabas.messages import Bilingual, message, suggestion
-from icilabas.source import Passage, Source, made
+from icilabas.source import Source, made
 from icilabas.terms import fold, iri, is_slug, nearest, slug
+from icilabas.values import date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +66,8 @@ PASSAGE = (
 ACCESS = {"public": Bilingual("public", "public"), "restricted": Bilingual("restreint", "restricted")}
 BY = {"": Bilingual("document", "document"), "editors": Bilingual("rédaction", "editors")}
 _HEADINGS = {"francais", "french", "anglais", "english"}
+_PASSAGES = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
+_FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
 
 
 def lines(content: dict[str, Any], lang: str) -> list[list[str]]:
@@ -99,7 +102,10 @@ _MEANING = Bilingual("à écrire", "what to write")
 
 
 class _SheetReader:
-    """Reads the sheet into what a ``source.yaml`` would say, and notes every fault with its cell."""
+    """Reads the sheet into what a ``source.yaml`` would say, and notes every fault with its cell.
+
+    What is wrong is left out or stood in for, so that the tables get no fault for it.
+    """
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -116,9 +122,9 @@ class _SheetReader:
         columns: dict[str, int] = {}
         for row, values in self.grid.rows:
             first = fold(values[0])
-            if first == "passage":
-                headings = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
-                columns = {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
+            found = {_PASSAGES[fold(v)]: place for place, v in enumerate(values) if fold(v) in _PASSAGES}
+            if first == "passage" or len(found) >= _FEW:
+                columns = found
             elif columns:
                 cells = {key: values[place] for key, place in columns.items() if place < len(values)}
                 self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
@@ -140,7 +146,7 @@ class _SheetReader:
             self.wrong(row, 2, name, value, near)
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + Bilingual(*[f"({slug(value)})"] * 2))
-        elif key == "licence" and "://" not in value:
+        elif (key == "licence" and not _is_address(value)) or (key == "source date" and not date(value)):
             self.wrong(row, 2, name, value, hint)
         else:
             where = self.content
@@ -157,16 +163,12 @@ class _SheetReader:
             return
         entry: dict[str, Any] = {"id": name, "title": title or {"fr": name, "en": name}}
         if not is_slug(name):
-            self.wrong(row, places["id"], names["id"], name, Bilingual(*[slug(name) or "p-1"] * 2))
-        first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
-        if first or last:
-            if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
-                entry["pages"] = [int(first), int(last)]
-            else:
-                expected = Bilingual(
-                    "deux nombres, le premier n'étant pas le plus grand", "two numbers, the first no greater"
-                )
-                self.wrong(row, places["first"], names["first"], f"{first}-{last}", expected)
+            entry["id"] = slug(name) or f"p-{row}"
+            self.wrong(row, places["id"], names["id"], name, Bilingual(*[entry["id"]] * 2))
+        if any(entry["id"] == other["id"] for other in self.passages):
+            self.faults.append(Fault(self.grid.at(row, places["id"]), message("twice-passage", found=name)))
+            return
+        entry |= self.pages(row, cells, places)
         for key, forms, without in (("access", ACCESS, "public"), ("by", BY, "")):
             said = fold(cells.get(key, ""))
             found = [form for form, n in forms.items() if said in {fold(n.fr), fold(n.en), form}] if said else [without]
@@ -175,21 +177,30 @@ class _SheetReader:
             else:
                 expected = Bilingual(*(" | ".join(n.text(tag) for n in forms.values()) for tag in ("fr", "en")))
                 self.wrong(row, places[key], names[key], cells[key], expected)
+                entry |= {"access": "restricted"} if key == "access" else {}
         if cells.get("graph"):
             try:
                 entry["graph"] = iri(cells["graph"])
             except ValueError:
                 self.wrong(row, places["graph"], names["graph"], cells["graph"], Bilingual("https://…", "https://…"))
         if entry.get("by") and not self.content.get("editors", {}).get("id"):
-            self.wrong(row, places["by"], names["by"], cells["by"], LINES[-2][2])
+            text = message("needs-editors", name=LINES[-2][2], found=cells["by"])
+            self.faults.append(Fault(self.grid.at(row, places["by"]), text))
         self.passages.append(entry)
+
+    def pages(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> dict[str, Any]:
+        first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
+        if not first and not last:
+            return {}
+        if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
+            return {"pages": [int(first), int(last)]}
+        expected = Bilingual("deux nombres, le premier n'étant pas le plus grand", "two numbers, the first no greater")
+        self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
+        return {"sure": False}
 
 
 def read_sheet(grid: Grid, path: Path) -> tuple[Source | None, list[Fault]]:
-    """Return the source that the sheet describes and its faults; None for a sheet that says nothing.
-
-    With faults, the source only knows the ids of the passages, so that the rows that name them get none of their own.
-    """
+    """Return the source that the sheet describes and its faults; None for a sheet that says nothing."""
     reader = _SheetReader(grid)
     reader.read()
     if reader.passages:
@@ -206,11 +217,11 @@ def read_sheet(grid: Grid, path: Path) -> tuple[Source | None, list[Fault]]:
     if editors:
         editors.setdefault("id", slug(next(iter(editors.get("label", {}).values()), "")) or f"{content['id']}-editors")
         editors.setdefault("label", {"fr": editors["id"], "en": editors["id"]})
-    if not any(fault.severity == "Violation" for fault in reader.faults):
-        try:
-            return made(content, grid.home.removesuffix("!"), simple=True), reader.faults
-        except DataError as error:
-            reader.faults.extend(error.faults)
-    named = {entry["id"]: Passage(entry["id"], iri(f"ilg:{stem}"), None) for entry in reader.passages}
-    default = None if len(named) > 1 else Passage(stem, iri(f"ilg:{stem}"), None)
-    return Source(named, {}, [], default, stem), reader.faults
+    return made(content, grid.home.removesuffix("!"), simple=True), reader.faults
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return "://" in iri(text)
+    except ValueError:
+        return False

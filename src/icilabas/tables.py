@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from icilabas.errors import Fault
+from icilabas.filesource import stand_in
 from icilabas.headings import Opened
 from icilabas.messages import NOTHING, Bilingual, message, suggestion
 from icilabas.references import choice, made_id, named, split
 from icilabas.schema import HEADINGS
-from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, local_name, nearest, slug
+from icilabas.terms import PREFIXES, Iri, Lit, Quad, fold, iri, is_slug, local_name, slug
 from icilabas.values import DATE, INTEGER, STRING, lexical
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
 
 @dataclass
 class Reading:
-    """What reading has gathered: quads, faults, and the rows each thing stands in."""
+    """What reading has gathered: quads, faults, the rows each thing stands in, and the columns of each table."""
 
     quads: list[Quad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
     taken: dict[tuple[Iri, str], tuple[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     unreadable: bool = False
@@ -49,6 +51,10 @@ class TableReader:
         opened = Opened(grid, table, needs_passage=source.default is None)
         self.position, self.columns, self.rows = opened.position, opened.columns, opened.rows
         into.faults.extend([*grid.faults, *opened.faults])
+        self.unknown, self.about_unknown = stand_in()
+        places = reversed(self.position.items())
+        paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
+        into.headings[grid.home] = {paths[name]: place + 1 for name, place in places if name in paths}
 
     def fault(self, row: int, column: str, text: Bilingual) -> None:
         """Note a fault of a cell."""
@@ -94,7 +100,7 @@ class TableReader:
     def _row(self, row: int, values: dict[str, str], names: Names) -> None:
         passage = self._passage(row, values.get("passage", ""))
         subject = self._subject(row, values, names)
-        if passage is None or subject is None:
+        if subject is None:
             return
         mine = (self.table.name, self.grid.at(row, self.position.get("id", 0) + 1))
         here = self.into.taken.setdefault((subject, passage.graph), mine)
@@ -122,25 +128,27 @@ class TableReader:
                 needed = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
                 self.fault(row, "page", needed)
 
-    def _passage(self, row: int, name: str) -> Passage | None:
-        passage = self.source.passage(name)
-        if passage is None:
-            near = suggestion(nearest(name, self.source.passages) or sorted(self.source.passages))
-            known = message("unknown-passage", found=name) if name else message("needs-passage")
-            self.fault(row, "passage", known + near)
-        return passage
+    def _passage(self, row: int, name: str) -> Passage:
+        if passage := self.source.passage(name):
+            return passage
+        if name or "passage" in self.position:
+            self.fault(row, "passage", self.source.missing(name, sheet=self.grid.home.endswith("!")))
+        self.into.quads += self.about_unknown
+        return self.unknown
 
     def _subject(self, row: int, values: dict[str, str], names: Names) -> Iri | None:
         name = values.get("id", "")
         if self.table.id_pattern and not name:
-            parts = {key: self._part(key, value, names) for key, value in values.items()}
-            name = self.table.id_pattern.format_map(defaultdict(str, parts)).strip("-")
+            found = {key: self._part(key, value, names) for key, value in values.items()}
+            parts = {key: part for key, part in found.items() if part}  # what is missing is told of its own cell
+            name = self.table.id_pattern.format_map(defaultdict(lambda: f"row-{row}", parts))
         name = name or self.longer.get(made := made_id(values), made)
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
         elif (thing := named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
+            return named(slug(name))
         else:
             return thing
         return None
@@ -230,7 +238,7 @@ class TableReader:
 
     def _page_fits(self, row: int, page: Iri | Lit, passage: Passage) -> bool:
         number = int(page.value) if isinstance(page, Lit) else 0
-        if passage.pages is None and passage is self.source.default:
+        if passage.pages is None and (passage is self.source.default or not passage.sure):
             return True
         if passage.pages is None:
             self.fault(row, "page", message("page-nowhere", passage=passage.slug))

@@ -113,7 +113,7 @@ def _fill(grid: Grid, sheet: Any, formulas: Any, merged: dict[str, str]) -> None
                 grid.faults.append(Fault(grid.at(number, column), message("merged", found=area)))
         blank = 0 if any(row) else blank + 1
         if not blank:
-            grid.rows.append((number, row))
+            grid.add(number, row)
         elif blank >= MOST_BLANK:
             text = message("blank-rows", count=MOST_BLANK)
             grid.faults.append(Fault(grid.at(number - blank + 1), text, "Warning"))
