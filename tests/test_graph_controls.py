@@ -508,5 +508,40 @@ def test_the_page_leads_back_to_the_site_that_it_is_part_of(show: Opener, tmp_pa
     assert link.get_attribute("href") == "index.html?lang=en"
     assert show(home='"><script>1</script>').get_attribute("#g-home", "href") == '"><script>1</script>'
     assert show().locator("#g-home").count() == 0
+
+
+def test_in_a_site_a_node_leads_to_its_page_and_the_head_has_the_sites_navigation(page: Page, tmp_path: Path) -> None:
     publish([], tmp_path / "site")
-    assert 'id="g-home" href="index.html"' in (tmp_path / "site" / "graph.html").read_text(encoding="utf-8")
+    page.goto((tmp_path / "site" / "answers.html").as_uri())
+    menu = page.locator("nav a")
+    words = [text for text in menu.all_inner_texts() if text]
+    addresses = menu.evaluate_all("all => all.map(a => a.href)")
+    page.goto(f"{(tmp_path / 'site' / 'graph.html').as_uri()}#nfid")
+    page.wait_for_selector("html[data-ready]")
+    assert menu.all_inner_texts() == words
+    assert menu.evaluate_all("all => all.map(a => a.href)") == addresses
+    assert page.locator("nav [aria-current=page]").inner_text() == "Graphe"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click('[data-lang="en"]')
+    assert menu.first.inner_text() == "Report"
+    page.click("#g-pane .profile a")
+    assert page.url.endswith("/things/nfid.html?lang=en")
+    assert page.locator("h1:visible").inner_text().startswith("Nord France Innovation")
+
+
+def test_alone_it_has_neither(show: Opener) -> None:
+    page = show(behind="#a")
+    assert page.locator("nav, .brand, #g-pane .profile").count() == 0
+
+
+def test_a_name_without_a_space_makes_nothing_wider_than_the_page(show: Opener) -> None:
+    graph = network()
+    for node in ("a", "bridge"):
+        graph.nodes[node].update(label_fr="W" * 300, label_en="W" * 300, alt_labels=["V" * 300])
+    page = show(graph, plain=True)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator("#g-table th a").first.click()
+        wide = "() => Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll, .pane')].map(e => e.scrollWidth - e.clientWidth))"
+        assert page.evaluate(wide) <= 0

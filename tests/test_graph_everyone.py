@@ -66,7 +66,13 @@ def shown(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
     """Open the page with everything that it can have."""
     real = graphpage.page_of
     monkeypatch.setattr("icilabas.drawing.page_of", lambda payload, library: real(with_views(payload), library))
-    draw(network(), tmp_path / "graph.html", home="index.html")
+    draw(
+        network(),
+        tmp_path / "graph.html",
+        home="index.html",
+        menu=[("graph.html", {"fr": "Graphe", "en": "Graph"})],
+        pages={"work": "w.html"},
+    )
     page.goto((tmp_path / "graph.html").as_uri())
     page.wait_for_selector("html[data-ready]")
     return page

@@ -12,7 +12,7 @@ import html
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -84,14 +84,20 @@ def draw(
     lang: str = "fr",
     between: tuple[Any, Any] | None = None,
     home: str | None = None,
+    menu: Sequence[tuple[str, Mapping[str, str]]] = (),
+    pages: Mapping[Any, str] | None = None,
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
     `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
     or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. `home` is
-    the address of a page that it leads back to, such as ``"index.html"``. The same graph gives the same bytes.
+    the address of a page that it leads back to, such as ``"index.html"``; `menu` has the addresses of more pages, with
+    their names by language, and `pages` the address of each node's own page. The same graph gives the same bytes.
     """
-    payload = _Reading(graph).payload(title, lang, between) | ({"home": home} if home else {})
+    payload = _Reading(graph).payload(title, lang, between)
+    payload |= {"home": home, "menu": list(menu), "here": Path(path or "").name}
+    for node, facts in zip(graph, payload["nodes"], strict=True):
+        facts |= {"page": pages[node]} if pages and node in pages else {}
     page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
     if path is None:
         return Drawing(page, None, picture)

@@ -64,7 +64,7 @@ def page_of(payload: dict[str, Any], library: Traversable) -> str:
     return template.render(
         lang=payload["lang"],
         title=pick(payload["title"], payload["lang"]) or "icilabas",
-        home=payload.get("home"),
+        **{key: payload.get(key) for key in ("home", "menu", "here")},
         policy=policy(scripts, styles, "data: blob:"),
         # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
         styles=[Markup(style) for style in styles],  # noqa: S704  # shipped files

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from icilabas import asking, check, engine, export, jsonld, netfiles, output, profiles, sitepages, storing
+from icilabas import asking, check, engine, export, jsonld, netfiles, output, profiles, sitepages, storing, thinglist
 from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError, UsageError
@@ -21,6 +21,7 @@ from icilabas.progress import each, stages
 from icilabas.projection import project, views
 from icilabas.reaching import gathering
 from icilabas.resolve import resolve
+from icilabas.templating import ASK, MENU
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,17 @@ def write(
         files = [path for end in endings for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
-    draw(pictured, folder / "graph.html", lang=lang, between=pair, home="index.html")
+    degree = dict(knowledge.degree())
+    listed = thinglist.things(store, degree)
+    draw(
+        pictured,
+        folder / "graph.html",
+        lang=lang,
+        between=pair,
+        home="index.html",
+        menu=[(file, {"fr": words.fr, "en": words.en}) for _, file, words in (*MENU, *([ASK] if served else []))],
+        pages={thing.iri: f"{thinglist.FOLDER}/{thing.file}" for thing in listed[0].values()},
+    )
     context |= {
         "in_graph": set(map(str, pictured)),
         "drawn": (len(pictured), len(knowledge)),
@@ -140,9 +151,8 @@ def write(
         "rdf": rdf,
         "networks": networks,
     }
-    degree = dict(knowledge.degree())
     del knowledge, pictured, known  # done with, and most of the memory where there are very many things
-    sitepages.write(facts, folder, context, pair, degree)
+    sitepages.write(facts, folder, context, pair, listed)
 
 
 def _pictured(graph: nx.Graph) -> nx.Graph:

@@ -35,14 +35,18 @@ _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("
 
 
 def write(
-    facts: Facts, folder: Path, context: dict[str, Any], pair: tuple[str, str] | None, degree: Mapping[str, int]
+    facts: Facts,
+    folder: Path,
+    context: dict[str, Any],
+    pair: tuple[str, str] | None,
+    listed: tuple[dict[str, thinglist.Thing], int],
 ) -> None:
     """Write the pages of the dataset of the facts.
 
-    ``context`` is what `front` gives, with files and networks; ``degree``: links of each thing.
+    ``context`` is what `front` gives, with files and networks; ``listed``: the things with a page, as `thinglist.things` gives.
     """
     store = facts.dataset
-    pages, unpaged = thinglist.things(store, degree)
+    pages, unpaged = listed
     pairs = pairpages.pairs(facts, pair, context["lang"])
     files = {thing.iri: thing.file for thing in pages.values()}
     addressed = {*pages, *context["in_graph"]}

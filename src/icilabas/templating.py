@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from icilabas.messages import Bilingual
 from icilabas.paths import TEMPLATES
 from icilabas.terms import local_name
 from icilabas.typography import typeset
 
 if TYPE_CHECKING:
     import jinja2
+
+
+# The navigation of the site: the name of a page, its address, and what it is called.
+MENU = (
+    ("index", "index.html", Bilingual("Rapport", "Report")),
+    ("things", "things/index.html", Bilingual("Fiches", "Profiles")),
+    ("answers", "answers.html", Bilingual("Réponses", "Answers")),
+    ("graph", "graph.html", Bilingual("Graphe", "Graph")),
+    ("sources", "sources.html", Bilingual("Sources et fichiers", "Sources and files")),
+)
+ASK = ("query", "query", Bilingual("Interroger", "Ask"))  # where the site is served
 
 
 def environment() -> jinja2.Environment:
@@ -27,5 +39,5 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(slug=local_name, typeset=typeset)
-    found.globals.update(t=text, b=two, said=said)  # what stands in both languages
+    found.globals.update(t=text, b=two, said=said, menu=MENU, ask=ASK)  # what stands in both languages
     return found

@@ -1,23 +1,23 @@
 (() => {
   "use strict";
   // ---- the filter of questions and answers ----
-  const root = document.documentElement, $ = (id) => document.getElementById(id), { all, words, fold, typed } = window.icilabas;
+  const $ = (id) => document.getElementById(id), { all, both, fold, typed } = window.icilabas;
   const filter = $("filter"), status = $("filter-status");
   let index = null, opened = new Set();
 
-  function listed(lang) {
-    return { lang, answers: all(document, "#answers details").map((details) => {
-      const title = fold([details.querySelector("h3"), ...all(details, ".asked")].map((e) => words(e, lang)).join(" "));
-      const rows = all(details, "tbody tr").map((row) => ({ row, text: `${title} ${fold(all(row, "th, td").map((cell) => words(cell, lang)).join(" "))}` }));
+  function listed() {
+    return all(document, "#answers details").map((details) => {
+      const title = both([details.querySelector("h3"), ...all(details, ".asked")]);
+      const rows = all(details, "tbody tr").map((row) => ({ row, text: `${title} ${both(all(row, "th, td"))}` }));
       return { details, title, rows };
-    }) };
+    });
   }
 
   function find() {
     const wanted = fold(filter.value).split(" ").filter(Boolean), here = (text) => wanted.every((word) => text.includes(word));
-    if (index?.lang !== root.lang) index = listed(root.lang);
+    index ??= listed();
     let questions = 0, rows = 0;
-    for (const { details, title, rows: own } of index.answers) {
+    for (const { details, title, rows: own } of index) {
       const whole = here(title), found = own.filter(({ row, text }) => !(row.hidden = !(whole || here(text)))).length;
       details.hidden = !whole && !found;
       questions += !details.hidden;

@@ -38,6 +38,8 @@ function readPage() {
   }
   const address = (id) => `#${encodeURIComponent(nodes[id].slug)}`;
   const link = (id) => words(nodes[id].label, "a", { href: address(id), "data-node": id });
+  /** The address of another page of the site, in the reader's language. */
+  const outside = (file) => `${file}${state.lang === data.lang ? "" : `?lang=${state.lang}`}`;
   function button(text, attributes, act) {
     const element = make("button", { type: "button", ...attributes }, text);
     element.addEventListener("click", act);
@@ -139,7 +141,7 @@ function readPage() {
     ...text.split(/(p\. \d+)/).map((part, i) => (i % 2 ? make("span", { class: "whole" }, part) : part)), after));
 
   return {
-    $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, button, mark,
+    $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, outside, button, mark,
     kindName, edgesOf, views, viewOf, pointsOf, placed, kept, midway, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
     brightNodes, byLabel, byDegree, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };

@@ -1,7 +1,7 @@
 "use strict";
 // The pane beside the picture: a node with its relations, a relation with its evidence, a path, or where to begin.
 function paneOf(page, { close, path, start: startPath, showEach }) {
-  const { $, data, nodes, edges, ends, names, state, t, say, make, words, link, button, mark } = page;
+  const { $, data, nodes, edges, ends, names, state, t, say, make, words, link, outside, button, mark } = page;
   const { kindName, edgesOf, visible, byDegree, relationsOf, relationName, saying, mainSource, sourceText, evidenceText, evidenceLine } = page;
 
   const head = (...children) => make("div", { class: "head" }, make("span", { class: "kind" }, ...children), button(t(path.ready() ? "pathBack" : "close"), { class: "close" }, close));
@@ -29,7 +29,8 @@ function paneOf(page, { close, path, start: startPath, showEach }) {
     const sources = mainSource(groups.flatMap(({ ties }) => ties.flatMap(({ says }) => says)));
     return [head(mark(node.kind), words(kindName(node.kind), "span", { class: "cap" })),
       words(node.label, "h2", { id: "g-name", tabindex: "-1" }),
-      ...(say(node.description) ? [words(node.description, "p")] : []), ...(facts.childElementCount ? [facts] : []), ...ways,
+      ...(say(node.description) ? [words(node.description, "p")] : []), ...(facts.childElementCount ? [facts] : []),
+      ...(node.page ? [make("p", { class: "profile" }, make("a", { href: outside(node.page) }, t("profile")))] : []), ...ways,
       ...groups.flatMap((group) => [make("h3", {}, relationName(group)),
         make("ul", {}, ...group.ties.map(({ other, says }) => named(other, evidenceLine(evidenceText(says, sources)))))]),
       ...(groups.length ? foot(sources) : [make("p", { class: "soft" }, t("alone"))])];

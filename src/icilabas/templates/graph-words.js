@@ -2,7 +2,7 @@
 // What the page itself says, in each of its languages. A word with a number is a function of it.
 const WORDS = {
   fr: {
-    home: "Page d’accueil", view: "Vue", views: { network: "Réseau", bridge: "Ponts entre deux territoires", map: "Carte" },
+    home: "Page d’accueil", site: "Le site", profile: "Voir sa fiche : tout ce qui en est dit", view: "Vue", views: { network: "Réseau", bridge: "Ponts entre deux territoires", map: "Carte" },
     noPlace: "Rien de ce qui est affiché n’a de place dans cette vue.",
     leaves: (view, n) => `${n} ${n > 1 ? "points" : "point"} ${{ map: "sans lieu", bridge: "sans place entre les deux territoires" }[view] ?? ""} ${
       n > 1 ? "ne sont pas" : "n’est pas"} ${view === "map" ? "sur la carte" : "dans cette vue"}`,
@@ -45,7 +45,7 @@ const WORDS = {
     results: (n) => `${n} ${n > 1 ? "résultats" : "résultat"}`,
   },
   en: {
-    home: "Front page", view: "View", views: { network: "Network", bridge: "Bridges between two territories", map: "Map" },
+    home: "Front page", site: "The site", profile: "See its profile: all that is said of it", view: "View", views: { network: "Network", bridge: "Bridges between two territories", map: "Map" },
     noPlace: "Nothing of what is shown has a place in this view.",
     leaves: (view, n) => `${n} ${n === 1 ? "node" : "nodes"} ${{ map: "without a place", bridge: "without a place between the two territories" }[view] ?? ""} ${
       n === 1 ? "is" : "are"} not ${view === "map" ? "on the map" : "in this view"}`,

@@ -123,7 +123,8 @@
     for (const element of document.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
     for (const element of document.querySelectorAll("[data-t-placeholder]")) element.placeholder = t(element.dataset.tPlaceholder);
     for (const b of document.querySelectorAll("[data-lang]")) b.setAttribute("aria-pressed", String(b.dataset.lang === lang));
-    for (const a of document.querySelectorAll("[data-home]")) a.setAttribute("href", `${a.dataset.home}${lang === data.lang ? "" : `?lang=${lang}`}`);
+    for (const a of document.querySelectorAll("[data-home]")) a.setAttribute("href", page.outside(a.dataset.home));
+    for (const a of document.querySelectorAll("[data-fr]")) a.textContent = a.dataset[lang];
     $("title").textContent = say(data.title) || t("page");
     $("counts").textContent = t("count")(nodes.length, ends.length);
     $("note").textContent = nodes.length ? t("one") : t("empty");

@@ -25,7 +25,6 @@
       const headings = all(table, "thead th").map((th) => words(th, lang));
       for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, n) => { if (n) cell.dataset.label = headings[n]; });
     }
-    dispatchEvent(new Event("spoken"));
     if (!chosen) return;
     try {
       localStorage.setItem(KEY, lang);

@@ -1,16 +1,16 @@
 (() => {
   "use strict";
   // ---- the filter of the list of things ----
-  const root = document.documentElement, $ = (id) => document.getElementById(id), { all, words, fold, typed } = window.icilabas;
+  const $ = (id) => document.getElementById(id), { all, both, fold, typed } = window.icilabas;
   const filter = $("filter"), items = all(document, ".listing li");
   let index = null;
 
   function find() {
     const wanted = fold(filter.value).split(" ").filter(Boolean);
-    if (index?.lang !== root.lang) index = { lang: root.lang, texts: items.map((item) => fold(words(item, root.lang))) };
+    index ??= items.map((item) => both([item]));
     let found = 0;
     items.forEach((item, n) => {
-      item.hidden = !wanted.every((word) => index.texts[n].includes(word));
+      item.hidden = !wanted.every((word) => index[n].includes(word));
       found += !item.hidden;
     });
     for (const kind of all(document, ".kind")) kind.hidden = all(kind, "li").every((item) => item.hidden);
