@@ -35,11 +35,11 @@ def test_good_data_conform() -> None:
 
 
 FAULTS = [
-    ("memberships.csv", "s1,p1,emdk,role-partner", "s1,p1,emdk,", "memberships.csv:3:1", "“role” is missing"),
+    ("memberships.csv", "s1,p1,emdk,role-partner", "s1,p1,emdk,", "memberships.csv:3:4", "“role” is missing"),
     ("memberships.csv", "p1,emdk", "p1,kayes", "memberships.csv:3:3", "“kayes” is not what “member” expects"),
     ("challenges.csv", "lille|kayes", "lille|essor", "challenges.csv:2:6", "“essor” is not what “faced in” expects"),
     ("territories.csv", "50.63", "95.63", "territories.csv:2:6", "Write decimal degrees between -90 and 90."),
-    ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:1", "“links” is missing. Write the id"),
+    ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:5", "“links” is missing. Write the id"),
     ("territories.csv", "Mali,Mali", ",Mali", "territories.csv:5", "Add the label in the other language"),
     ("persons.csv", "people,17", "s1,5", "persons.csv:2:1", "A person is named in a public passage"),
     (

@@ -81,7 +81,8 @@ class _Places:
             if path and Iri(path) in columns:
                 return at(file, row, columns[Iri(path)])
         if rows:
-            return at(rows[0][0], rows[0][1], 1)
+            file, row, _columns = rows[0]
+            return at(file, row, self.gathered.headings.get(file, {}).get(Iri(path or ""), 1))
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
         known = self.gathered.lines.get(Iri(focus)) or self.files.get(focus)
         return f"{known}: {subject}" if known else subject
