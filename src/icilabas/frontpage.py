@@ -13,6 +13,7 @@ from icilabas.progress import each
 from icilabas.resolve import labels
 from icilabas.sheet import answer, grouped, within
 from icilabas.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten, slug
+from icilabas.typography import spoken_date
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
@@ -114,7 +115,7 @@ def _documents(store: Any) -> list[dict[str, Any]]:
                 "label": _both(names, source),
                 "title": _text(about["title"]) if "title" in about else _both(names, source),
                 "publisher": _both(names, about["publisher"][""]) if "publisher" in about else NOTHING,
-                "date": about.get("date", {}).get("", ""),
+                "date": spoken_date(about.get("date", {}).get("", "")),
                 "rights": _text(about.get("rights", {})),
                 "note": _text(about.get("note", {})),
                 "editorial": "wasAttributedTo" in about and "publisher" not in about,
