@@ -498,7 +498,7 @@ def test_a_node_with_very_many_links_does_not_fill_the_table(show: Opener) -> No
 # ---- the site ----
 
 
-def test_the_page_leads_back_to_the_site_that_it_is_part_of(show: Opener, tmp_path: Path) -> None:
+def test_the_page_leads_back_to_the_site_that_it_is_part_of(show: Opener) -> None:
     page = show(home="index.html")
     link = page.locator("#g-home")
     assert link.inner_text() == "Page d’accueil"

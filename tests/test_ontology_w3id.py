@@ -140,7 +140,12 @@ def test_things(site: Path) -> None:
     names = {str(row.t).partition("/icilabas/")[2] for row in things if "w3id.org/icilabas/id/" in row.t}
     assert len(names) > 300
     for name in names:
-        assert asked(name, BROWSER, "fr") == f"graph.html?lang=fr#{name.removeprefix('id/')}"
+        assert asked(name, BROWSER, "fr") == f"things/index.html?lang=fr#thing-{name.removeprefix('id/')}"
+    listed = (site / "things" / "index.html").read_text(encoding="utf-8")
+    pages = re.findall(r'<li id="thing-([\w-]+)">.*?href="([\w-]+\.html)', listed)
+    assert len(pages) > 100
+    assert {f"id/{name}" for name, _ in pages} <= names
+    assert all((site / "things" / file).is_file() for _, file in pages)
     for accept, (_, ending) in RDF_FORMS.items():
         assert asked("id/essor", accept) == f"downloads/graph.{ending}"
         assert shown(asked("id/essor", accept), site)
@@ -159,13 +164,14 @@ def test_passages(site: Path) -> None:
         ]:
             assert asked(path, accept) == f"downloads/graph.{ending}"
             assert shown(asked(path, accept), site)
-        page, _, anchor = asked(path, BROWSER).partition("#")
+        assert "?lang=fr#" in asked(path, BROWSER, "fr")
+        page, anchor = asked(path, BROWSER).split("?lang=en#")
         assert f'id="{anchor}"' in (site / page).read_text(encoding="utf-8"), path
 
 
 @pytest.mark.parametrize("path", ["", "id/", "graph/"])
 def test_the_front_page(path: str, site: Path) -> None:
-    assert asked(path, BROWSER) == "index.html"
+    assert asked(path, BROWSER) == "index.html?lang=en"
     assert shown("index.html", site)
 
 

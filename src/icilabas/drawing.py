@@ -97,7 +97,7 @@ def draw(
     payload = _Reading(graph).payload(title, lang, between)
     payload |= {"home": home, "menu": list(menu), "here": Path(path or "").name}
     for node, facts in zip(graph, payload["nodes"], strict=True):
-        facts |= {"page": pages[node]} if pages and node in pages else {}
+        facts.update({"page": pages[node]} if pages and node in pages else {})
     page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
     if path is None:
         return Drawing(page, None, picture)

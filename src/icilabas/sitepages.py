@@ -43,7 +43,7 @@ def write(
 ) -> None:
     """Write the pages of the dataset of the facts.
 
-    ``context`` is what `front` gives, with files and networks; ``listed``: the things with a page, as `thinglist.things` gives.
+    ``context`` is what `front` gives, with files and networks; ``listed``: what `thinglist.things` gives.
     """
     store = facts.dataset
     pages, unpaged = listed

@@ -20,4 +20,8 @@
   }
 
   typed(filter, find);
+
+  // ---- a name of ours (w3id.org) leads by here: on to its page, or to its place in the network ----
+  const name = /^#thing-([\w-]+)$/.exec(location.hash)?.[1];
+  if (name) location.replace($(`thing-${name}`)?.querySelector("a").href ?? `../graph.html${location.search}#${name}`);
 })();
