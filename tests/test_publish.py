@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import unquote
@@ -20,6 +22,7 @@ from icilabas.paths import DEFAULT_DATASET
 from icilabas.profiles import restricted_graphs
 from icilabas.read import gather, load_store
 from icilabas.sheet import heading
+from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from sites import lille, mini
 
 if TYPE_CHECKING:
@@ -107,11 +110,18 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Every file as a reader's search would see it."""
+    """Every file as a reader's search would see it, workbooks too."""
     return {
-        name: html.unescape(data.decode("utf-8")).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        name: html.unescape(unpacked(data)).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         for name, data in content(folder).items()
     }
+
+
+def unpacked(data: bytes) -> str:
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "\n".join(packed.read(name).decode("utf-8") for name in packed.namelist())
 
 
 def names_of_persons() -> list[str]:
@@ -255,6 +265,25 @@ def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
     assert set(Reader(tmp_path / "out/answers.html").rows.values()) == {0}
     assert {"downloads", "sources"} <= set(Reader(tmp_path / "out/sources.html").ids)
     assert [path.name for path in (tmp_path / "out/things").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_workbook_says_what_everybody_may_read(site: Path, store: Any, lang: str) -> None:
+    path = site / "downloads" / f"graph-{lang}.xlsx"
+    gathered = gather([path])
+    assert [fault for fault in gathered.faults if fault.severity == "Violation"] == []
+    ours = {quad for quad in engine.quads(store) if quad[3] not in {ONTOLOGY_GRAPH, INFERRED_GRAPH}}
+    assert {quad for quad in engine.quads(gathered.store) if quad[3] != ONTOLOGY_GRAPH} == ours
+    assert f'href="downloads/{path.name}"' in (site / "sources.html").read_text("utf-8")
+
+
+def test_a_text_that_no_cell_holds_makes_a_site_without_a_workbook(tmp_path: Path) -> None:
+    long = mini(tmp_path / "in")
+    rows = (long / "challenges.csv").read_text("utf-8")
+    (long / "challenges.csv").write_text(rows.replace("Water", "Water " * 6000), "utf-8")
+    publish.publish([long], tmp_path / "out")
+    assert not list((tmp_path / "out" / "downloads").glob("*.xlsx"))
+    assert "icilabas convert graph.trig --out graph.xlsx" in (tmp_path / "out" / "sources.html").read_text("utf-8")
 
 
 def test_two_documents_are_told_apart(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ CHALLENGES = frontpage.MOST_ROWS // 2 + 5  # each is faced in two territories, a
 SAID = {
     "tables": {"fr": "Très grand réseau : en tableaux seulement", "en": "A very large network: as tables only"},
     "forms": {"fr": "Très grand graphe : sous cette seule forme", "en": "A very large graph: in this form only"},
+    "workbook": {"fr": "Trop pour un classeur qui s’ouvre bien", "en": "Too much for a workbook that opens well"},
     "partnerships": {"fr": r"(\d+)(?: autres)? partenariats", "en": r"(\d+) more partnerships"},
     "rows": {"fr": r"Les (\d+) premières lignes", "en": r"The first (\d+) rows"},
     "nodes": {"fr": r"(\d+) choses les plus reliées, sur (\d+)", "en": r"(\d+) most linked things of (\d+)"},
@@ -54,6 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publish, "_MOST_DRAWN", DRAWN)
         patch.setattr(publish, "_MOST_FORMS", DRAWN)
+        patch.setattr(publish, "_MOST_IN_CELLS", DRAWN)
         patch.setattr(netfiles, "MOST_PLACED", DRAWN)
         publish.publish([many(folder / "data")], folder / "site")
     return folder / "site"
@@ -87,6 +89,7 @@ def test_forms_that_take_long_are_left_to_commands_that_the_page_names(site: Pat
         "a small network is there in all forms"
     )
     assert SAID["forms"][lang] in text
+    assert SAID["workbook"][lang] in text
     assert SAID["tables"][lang] in text
     assert "icilabas network knowledge --out knowledge.gexf" in text
     assert "icilabas network collaboration" not in text
@@ -103,7 +106,7 @@ def test_the_picture_holds_the_most_linked(site: Path) -> None:
 def test_a_small_site_leaves_nothing_out(lang: str, tmp_path: Path) -> None:
     publish.publish([mini(tmp_path / "data")], tmp_path / "site")
     text = read_in(tmp_path / "site", lang)
-    for said in ("tables", "forms", "rows", "nodes"):
+    for said in ("tables", "forms", "workbook", "rows", "nodes"):
         assert not re.search(SAID[said][lang], text)
     assert "more partnerships" not in text
     assert "encore" not in text

@@ -58,7 +58,14 @@ def blank_workbook(lang: str) -> bytes:
 
 
 def workbook(store: Any, path: Path, lang: str) -> bytes:
-    """Return what the store says as a workbook; what has no place in one is told on standard error."""
+    """Return what `filled` does; what has no place in a workbook is told on standard error."""
+    written = filled(store, lang)
+    _tell_lost(store, written, path)
+    return written
+
+
+def filled(store: Any, lang: str) -> bytes:
+    """Return what the store says as a workbook. Raises UsageError for a text that is too long for a cell."""
     content = describe(store)
     passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
     rows = tabulate(store, passages)
@@ -66,9 +73,7 @@ def workbook(store: Any, path: Path, lang: str) -> bytes:
     same = [[shorten(a), shorten(b)] for a, b in engine.select(store, _SAME).rows]
     if same:
         sheets.insert(-1, Sheet(SAME_AS[0], same, texts={0, 1}, plain=True))
-    written = write_workbook(sheets)
-    _tell_lost(store, written, path)
-    return written
+    return write_workbook(sheets)
 
 
 def _tell_lost(store: Any, written: bytes, out: Path) -> None:

@@ -13,6 +13,7 @@ from icilabas.describing import surroundings
 from icilabas.drawing import draw
 from icilabas.errors import DataError, UsageError
 from icilabas.facts import VIEWS, Facts
+from icilabas.filling import filled
 from icilabas.frontpage import front
 from icilabas.infer import infer
 from icilabas.messages import Bilingual, message
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _RDF = (".trig", ".ttl", ".jsonld")
 _MOST_FORMS = 500_000  # statements: of more, the one form that says who says what
+_MOST_IN_CELLS = 60_000  # statements: more make workbooks that take long to write, and to open
 _MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 _HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
 
@@ -121,6 +123,7 @@ def write(
         _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted))
         for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
     ]
+    workbooks = _workbooks(store, downloads)
     output.write_file(downloads / "context.jsonld", jsonld.context_file())
     facts, networks = Facts(store), []
     for view in each(views(), message("stage-networks")):
@@ -149,6 +152,7 @@ def write(
         "served": served,
         "documented": documented,
         "rdf": rdf,
+        "workbooks": workbooks,
         "networks": networks,
     }
     del knowledge, pictured, known  # done with, and most of the memory where there are very many things
@@ -160,6 +164,15 @@ def _pictured(graph: nx.Graph) -> nx.Graph:
     if len(graph) <= _MOST_DRAWN:
         return graph
     return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
+
+
+def _workbooks(store: Any, downloads: Path) -> list[tuple[str, int]]:
+    """Write the data as a workbook in each language; return names and sizes. Too many or too long texts: none."""
+    try:
+        made = {lang: filled(store, lang) for lang in ("fr", "en") if len(store) <= _MOST_IN_CELLS}
+    except UsageError:  # a text that no cell holds
+        return []
+    return [_written(downloads / f"graph-{lang}.xlsx", content) for lang, content in made.items()]
 
 
 def _written(path: Path, content: bytes) -> tuple[str, int]:
