@@ -113,4 +113,4 @@ def test_a_check(checkout: Path, run: Run) -> None:
     )
     done = run("validate", "small")
     assert done.returncode == 1
-    assert "small/organizations.csv:3:1: Say where the seat is." in done.stdout
+    assert "small/organizations.csv:3:7: Say where the seat is." in done.stdout

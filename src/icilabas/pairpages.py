@@ -145,15 +145,19 @@ class Linker:
 
 
 def _things(names: Names, lang: str, in_graph: Collection[str]) -> dict[str, str]:
-    """Return the things that the graph shows, by each name that no other thing has; kept with the names."""
+    """Return the things that the graph shows, by each name that no other thing has."""
+    return {name: thing for name, thing in _alone(names, lang).items() if thing in in_graph}
+
+
+def _alone(names: Names, lang: str) -> dict[str, str]:
+    """Return all things by each name that no other thing has; kept with the names."""
     known, things = names.called.get(lang, (0, {}))
     if known != len(names.texts):
         found: dict[str, set[str]] = {}
         for thing in names.texts:
             for name in (names.label(thing, lang), names.short(thing, lang)):
                 found.setdefault(typeset(plain(name, _LONGEST), lang), set()).add(thing)
-        alone = ((name, thing) for name, (thing, *others) in found.items() if name and not others)
-        things = {name: thing for name, thing in alone if thing in in_graph}
+        things = {name: thing for name, (thing, *others) in found.items() if name and not others}
         names.called[lang] = len(names.texts), things
     return things
 
