@@ -131,7 +131,7 @@ def build(out: Path, home: str = "") -> None:
     Raises SystemExit when Sphinx has something to say, UsageError when ``out`` cannot be written.
     """
     import generators
-    from icilabas.output import new_folder
+    from icilabas.files.writing import new_folder
 
     with tempfile.TemporaryDirectory() as work, new_folder(out) as folder:
         running = [

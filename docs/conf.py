@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from icilabas.typography import typeset
+from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from icilabas.publish import publish
+from icilabas.site.build import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,6 @@ def mini(folder: Path, **changed: str) -> Path:
 def lille(root: Path, *, restricted: bool = False) -> Path:
     """Return the folder of the bundled workshop's site; that its data conform is tested elsewhere."""
     out = root / ("site-restricted" if restricted else "site")
-    with patch("icilabas.check.check", return_value=[]):
+    with patch("icilabas.check.validation.check", return_value=[]):
         publish([], out, profile="internal" if restricted else "public")
     return out

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.queries import bind
-from icilabas.read import load_store
-from icilabas.resolve import resolve
-from icilabas.terms import Iri, Lit
+from icilabas.asking.names import resolve
+from icilabas.asking.query_files import bind
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import Iri, Lit
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 

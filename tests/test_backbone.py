@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
 
-from icilabas import UsageError, backbone
+from icilabas import UsageError
+from icilabas.measures import backbone
 
 KINDS = (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)
 NODES = st.integers(0, 5)

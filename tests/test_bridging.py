@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
 
-from icilabas import UsageError, bridging, crossing, cuts
-from icilabas.bridging import BrokerageRoles
+from icilabas import UsageError, measures
+from icilabas.measures import BrokerageRoles, betweenness, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,53 +94,53 @@ def monastery() -> nx.DiGraph:
 def test_ei_index_of_sampsons_monastery() -> None:
     monks = monastery()
     assert (len(monks), monks.size()) == (18, 88)
-    assert bridging.tie_counts(monks, "group") == (25, 63)
-    assert bridging.ei_index(monks, "group") == pytest.approx(-0.4318182, abs=5e-8)
+    assert measures.tie_counts(monks, "group") == (25, 63)
+    assert measures.ei_index(monks, "group") == pytest.approx(-0.4318182, abs=5e-8)
 
 
 def test_ei_index_and_assortativity_of_the_karate_club() -> None:
     karate = nx.karate_club_graph()
-    assert bridging.tie_counts(karate, "club") == (11, 67)
-    assert bridging.ei_index(karate, "club") == pytest.approx(-0.717949, abs=5e-7)
-    assert bridging.assortativity(karate, "club") == pytest.approx(0.717531, abs=5e-7)
-    clubs = bridging.mixing_matrix(karate, "club")
+    assert measures.tie_counts(karate, "club") == (11, 67)
+    assert measures.ei_index(karate, "club") == pytest.approx(-0.717949, abs=5e-7)
+    assert measures.assortativity(karate, "club") == pytest.approx(0.717531, abs=5e-7)
+    clubs = measures.mixing_matrix(karate, "club")
     assert clubs == {"Mr. Hi": {"Mr. Hi": 35, "Officer": 11}, "Officer": {"Mr. Hi": 11, "Officer": 32}}
 
 
 def test_weights_count_when_asked_for() -> None:
     graph = nx.Graph([("a", "b"), ("a", "c", {"weight": 3})])
     groups = {"a": 1, "b": 1, "c": 2}
-    assert bridging.ei_index(graph, groups) == 0
-    assert bridging.ei_index(graph, groups, weight="weight") == 0.5  # the tie without the attribute weighs 1
-    assert bridging.ei_index_by_node(graph, groups, "weight") == {"a": 0.5, "b": -1, "c": 1}
-    assert bridging.ei_index_by_group(graph, groups, "weight") == {1: 0.5, 2: 1}
+    assert measures.ei_index(graph, groups) == 0
+    assert measures.ei_index(graph, groups, weight="weight") == 0.5  # the tie without the attribute weighs 1
+    assert measures.ei_index_by_node(graph, groups, "weight") == {"a": 0.5, "b": -1, "c": 1}
+    assert measures.ei_index_by_group(graph, groups, "weight") == {1: 0.5, 2: 1}
 
 
 def test_ei_index_without_any_tie_that_counts_has_no_value() -> None:
     """0/0: only self-loops, ties of nodes without a group, ties of weight 0, or nothing at all."""
     graph = nx.MultiDiGraph([("a", "a"), ("a", "b"), ("b", "c")])
-    assert math.isnan(bridging.ei_index(graph, {"a": 1, "c": 1}))
-    assert math.isnan(bridging.ei_index(nx.Graph(), "any"))
-    assert math.isnan(bridging.ei_index(nx.Graph([("a", "b", {"w": 0})]), {"a": 1, "b": 2}, "w"))
-    assert math.isnan(bridging.assortativity(graph, {"a": 1, "c": 1}))
-    assert math.isnan(bridging.assortativity(graph, {"a": 1, "b": 1, "c": 1}))
-    assert all(map(math.isnan, bridging.ei_index_by_node(graph, {"a": 1, "c": 1}).values()))
-    assert all(map(math.isnan, bridging.ei_index_by_group(graph, {"a": 1, "c": 1}).values()))
+    assert math.isnan(measures.ei_index(graph, {"a": 1, "c": 1}))
+    assert math.isnan(measures.ei_index(nx.Graph(), "any"))
+    assert math.isnan(measures.ei_index(nx.Graph([("a", "b", {"w": 0})]), {"a": 1, "b": 2}, "w"))
+    assert math.isnan(measures.assortativity(graph, {"a": 1, "c": 1}))
+    assert math.isnan(measures.assortativity(graph, {"a": 1, "b": 1, "c": 1}))
+    assert all(map(math.isnan, measures.ei_index_by_node(graph, {"a": 1, "c": 1}).values()))
+    assert all(map(math.isnan, measures.ei_index_by_group(graph, {"a": 1, "c": 1}).values()))
 
 
 @pytest.mark.parametrize("nothing", [None, math.nan])
 def test_none_and_nan_are_no_group(nothing: object) -> None:
     graph = nx.path_graph(4)
     groups = {0: 1, 1: 1, 2: nothing, 3: nothing}
-    assert bridging.tie_counts(graph, groups) == (0, 1)
-    assert bridging.mixing_matrix(graph, groups) == {1: {1: 1}}
-    assert bridging.brokerage_roles(graph, groups)[1] == (0,) * 5
+    assert measures.tie_counts(graph, groups) == (0, 1)
+    assert measures.mixing_matrix(graph, groups) == {1: {1: 1}}
+    assert measures.brokerage_roles(graph, groups)[1] == (0,) * 5
 
 
 def test_parallel_ties_and_both_arcs_each_count() -> None:
     groups = {"a": 1, "b": 1, "c": 2}
-    assert bridging.tie_counts(nx.MultiGraph([("a", "b"), ("a", "b"), ("a", "c")]), groups) == (1, 2)
-    assert bridging.tie_counts(nx.DiGraph([("a", "b"), ("b", "a"), ("a", "c")]), groups) == (1, 2)
+    assert measures.tie_counts(nx.MultiGraph([("a", "b"), ("a", "b"), ("a", "c")]), groups) == (1, 2)
+    assert measures.tie_counts(nx.DiGraph([("a", "b"), ("b", "a"), ("a", "c")]), groups) == (1, 2)
 
 
 def naive_ei(G: nx.Graph, weight: str | None, choose: Callable[[Any, Any], bool]) -> float:
@@ -161,13 +161,13 @@ def naive_ei(G: nx.Graph, weight: str | None, choose: Callable[[Any, Any], bool]
 @SAME_TIES_OFTEN
 @given(graphs(), st.sampled_from([None, "weight"]))
 def test_ei_index_as_defined(G: nx.Graph, weight: str | None) -> None:
-    found = bridging.ei_index(G, "side", weight)
+    found = measures.ei_index(G, "side", weight)
     assert found == pytest.approx(naive_ei(G, weight, lambda _u, _v: True), nan_ok=True)
     assert math.isnan(found) or -1 <= found <= 1
-    by_node = bridging.ei_index_by_node(G, "side", weight)
+    by_node = measures.ei_index_by_node(G, "side", weight)
     assert same(by_node, {n: naive_ei(G, weight, lambda u, v, n=n: n in (u, v)) for n in G})  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     side = G.nodes(data="side")
-    by_group = bridging.ei_index_by_group(G, "side", weight)
+    by_group = measures.ei_index_by_group(G, "side", weight)
     assert same(
         by_group,
         {g: naive_ei(G, weight, lambda u, v, g=g: g in (side[u], side[v])) for g in set(sides(G).values())},  # type: ignore[misc]  # mypy cannot infer a lambda with a default
@@ -188,18 +188,18 @@ def test_mixing_and_assortativity_agree_with_networkx(G: nx.Graph, weight: str |
     reference = nx.attribute_mixing_matrix(
         multi, "side", mapping={name: i for i, name in enumerate(names)}, normalized=False
     )
-    ours = bridging.mixing_matrix(G, "side", weight)
+    ours = measures.mixing_matrix(G, "side", weight)
     for i, row in enumerate(names):
         for j, column in enumerate(names):
             twice = 2 if i == j and not G.is_directed() else 1
             assert ours[row][column] * twice == reference[i, j]
-    counts = bridging.tie_counts(G, "side", weight)
+    counts = measures.tie_counts(G, "side", weight)
     assert sum(ours[name][name] for name in ours) == counts.internal
     one_group = sum(map(bool, reference.ravel())) == 1 and sum(map(bool, reference.diagonal())) == 1
     if not counts.external + counts.internal or one_group:
-        assert math.isnan(bridging.assortativity(G, "side", weight))
+        assert math.isnan(measures.assortativity(G, "side", weight))
     else:
-        assert bridging.assortativity(G, "side", weight) == pytest.approx(
+        assert measures.assortativity(G, "side", weight) == pytest.approx(
             nx.attribute_assortativity_coefficient(multi, "side")
         )
 
@@ -220,19 +220,19 @@ def test_mixing_and_assortativity_agree_with_networkx(G: nx.Graph, weight: str |
 )
 def test_each_role_on_three_nodes(groups: str, roles: tuple[int, ...]) -> None:
     """A → b → c: b is the one who mediates."""
-    found = bridging.brokerage_roles(nx.DiGraph(["ab", "bc"]), dict(zip("abc", groups, strict=True)))
+    found = measures.brokerage_roles(nx.DiGraph(["ab", "bc"]), dict(zip("abc", groups, strict=True)))
     assert found == {"a": (0,) * 5, "b": roles, "c": (0,) * 5}
-    closed = bridging.brokerage_roles(nx.DiGraph(["ab", "bc", "ac"]), dict(zip("abc", groups, strict=True)))
+    closed = measures.brokerage_roles(nx.DiGraph(["ab", "bc", "ac"]), dict(zip("abc", groups, strict=True)))
     assert set(closed.values()) == {(0,) * 5}
 
 
 def test_gatekeeper_and_representative_by_name() -> None:
     """The outside comes in through the gatekeeper; the representative goes out (some packages swap them)."""
     graph = nx.DiGraph([("stranger", "gatekeeper"), ("gatekeeper", "member")])
-    roles = bridging.brokerage_roles(graph, {"stranger": "there", "gatekeeper": "here", "member": "here"})
+    roles = measures.brokerage_roles(graph, {"stranger": "there", "gatekeeper": "here", "member": "here"})
     assert roles["gatekeeper"] == BrokerageRoles(0, 0, 0, gatekeeper=1, liaison=0)
     graph = nx.DiGraph([("member", "representative"), ("representative", "stranger")])
-    roles = bridging.brokerage_roles(graph, {"stranger": "there", "representative": "here", "member": "here"})
+    roles = measures.brokerage_roles(graph, {"stranger": "there", "representative": "here", "member": "here"})
     assert roles["representative"] == BrokerageRoles(0, 0, representative=1, gatekeeper=0, liaison=0)
 
 
@@ -256,14 +256,14 @@ def test_roles_in_the_directed_karate_club() -> None:
         32: (5, 0, 0, 2, 0),
         33: (0, 0, 0, 1, 0),
     }
-    found = bridging.brokerage_roles(karate, {node: node <= 17 for node in karate})
+    found = measures.brokerage_roles(karate, {node: node <= 17 for node in karate})
     assert {node: roles for node, roles in found.items() if any(roles)} == expected
 
 
 def test_undirected_pairs_are_met_from_both_ends() -> None:
-    roles = bridging.brokerage_roles(nx.path_graph(3), {0: "x", 1: "x", 2: "y"})
+    roles = measures.brokerage_roles(nx.path_graph(3), {0: "x", 1: "x", 2: "y"})
     assert roles[1] == (0, 0, 1, 1, 0)  # one pair: representative one way, gatekeeper the other
-    assert bridging.brokerage_roles(nx.path_graph(3), dict.fromkeys(range(3), "x"))[1] == (2, 0, 0, 0, 0)
+    assert measures.brokerage_roles(nx.path_graph(3), dict.fromkeys(range(3), "x"))[1] == (2, 0, 0, 0, 0)
 
 
 def two_paths(G: nx.Graph) -> list[tuple[Any, Any, Any]]:
@@ -291,10 +291,10 @@ def test_brokerage_as_defined(G: nx.Graph) -> None:
     group = sides(G)
     named = [(b, role(group[a], group[b], group[c])) for a, b, c in two_paths(G) if b in group]
     expected = {n: BrokerageRoles(*(named.count((n, name)) for name in BrokerageRoles._fields)) for n in G}
-    assert bridging.brokerage_roles(G, "side") == expected
+    assert measures.brokerage_roles(G, "side") == expected
     between = [(a, b, c) for a, b, c in two_paths(G) if group[a] != group[c]]
     pairs = [(a, c) for a, _b, c in between]
-    assert bridging.activity_exclusivity(G, group) == {
+    assert measures.activity_exclusivity(G, group) == {
         n: (
             sum(b == n for _a, b, _c in between),
             sum(b == n and pairs.count((a, c)) == 1 for a, b, c in between),
@@ -305,23 +305,23 @@ def test_brokerage_as_defined(G: nx.Graph) -> None:
 
 @given(graphs(all_grouped=True))
 def test_activity_is_what_the_roles_between_groups_add_up_to(G: nx.Graph) -> None:
-    found = bridging.activity_exclusivity(G, "side")
-    for node, roles in bridging.brokerage_roles(G, "side").items():
+    found = measures.activity_exclusivity(G, "side")
+    for node, roles in measures.brokerage_roles(G, "side").items():
         assert found[node].activity == roles.representative + roles.gatekeeper + roles.liaison
         assert 0 <= found[node].exclusivity <= found[node].activity
 
 
 @given(graphs((nx.DiGraph, nx.MultiDiGraph)))
 def test_reversing_arcs_swaps_gatekeeper_and_representative(G: nx.Graph) -> None:
-    back = bridging.brokerage_roles(G.reverse(), "side")
-    for node, roles in bridging.brokerage_roles(G, "side").items():
+    back = measures.brokerage_roles(G.reverse(), "side")
+    for node, roles in measures.brokerage_roles(G, "side").items():
         swapped = roles._replace(representative=roles.gatekeeper, gatekeeper=roles.representative)
         assert back[node] == swapped
 
 
 def test_exclusive_is_who_alone_stands_between() -> None:
     graph = nx.DiGraph([("a", "b"), ("b", "c"), ("a", "d"), ("d", "c"), ("b", "e")])
-    found = bridging.activity_exclusivity(graph, {"a": 1, "c": 2, "e": 2})  # b and d need no group
+    found = measures.activity_exclusivity(graph, {"a": 1, "c": 2, "e": 2})  # b and d need no group
     assert found == {"a": (0, 0), "b": (2, 1), "c": (0, 0), "d": (1, 0), "e": (0, 0)}
 
 
@@ -333,18 +333,18 @@ PATH_GROUPS = [{0, 2}, {1}, {3, 4}]
 @pytest.mark.usefixtures("engine")
 def test_gefura_of_a_path() -> None:
     path = nx.path_graph(5)
-    assert bridging.gefura(path, PATH_GROUPS) == pytest.approx({0: 0, 1: 0.5, 2: 0.8, 3: 0.6, 4: 0})
-    assert bridging.gefura(path, PATH_GROUPS, normalized=False) == {0: 0, 1: 2, 2: 4, 3: 3, 4: 0}
-    ties = bridging.edge_gefura(path, PATH_GROUPS, normalized=False)
+    assert measures.gefura(path, PATH_GROUPS) == pytest.approx({0: 0, 1: 0.5, 2: 0.8, 3: 0.6, 4: 0})
+    assert measures.gefura(path, PATH_GROUPS, normalized=False) == {0: 0, 1: 2, 2: 4, 3: 3, 4: 0}
+    ties = measures.edge_gefura(path, PATH_GROUPS, normalized=False)
     assert ties == {(0, 1): 3, (1, 2): 5, (2, 3): 6, (3, 4): 3}
-    assert bridging.edge_gefura(path, PATH_GROUPS)[2, 3] == pytest.approx(6 / 8)
+    assert measures.edge_gefura(path, PATH_GROUPS)[2, 3] == pytest.approx(6 / 8)
 
 
 def test_gefura_takes_groups_as_the_other_measures_do() -> None:
     path = nx.path_graph(5)
     nx.set_node_attributes(path, {0: "a", 1: "b", 2: "a", 3: "c", 4: "c"}, "group")
-    by_name = bridging.gefura(path, "group")
-    assert by_name == bridging.gefura(path, dict(path.nodes(data="group"))) == bridging.gefura(path, PATH_GROUPS)
+    by_name = measures.gefura(path, "group")
+    assert by_name == measures.gefura(path, dict(path.nodes(data="group"))) == measures.gefura(path, PATH_GROUPS)
 
 
 def naive_paths(G: nx.Graph, weight: str | None, group: dict[Any, str]) -> list[tuple[list[Any], float]]:
@@ -361,7 +361,7 @@ def naive_paths(G: nx.Graph, weight: str | None, group: dict[Any, str]) -> list[
 def engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Use one engine for graphs of any size."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crossing, "HEAVY", request.param)
+        patch.setattr(betweenness, "HEAVY", request.param)
         patch.setattr(cuts, "HEAVY", request.param)
         yield
 
@@ -372,15 +372,15 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_gefura_as_defined(G: nx.Graph, weight: str | None) -> None:
     group, paths = sides(G), naive_paths(G, weight, sides(G))
     expected = {n: sum(share for path, share in paths if n in path[1:-1]) for n in G}
-    assert same(bridging.gefura(G, group_sets(G), normalized=False, weight=weight), expected)
+    assert same(measures.gefura(G, group_sets(G), normalized=False, weight=weight), expected)
     ordered = 1 if not G.is_directed() else 2
-    for node, value in bridging.gefura(G, group_sets(G), weight=weight).items():
+    for node, value in measures.gefura(G, group_sets(G), weight=weight).items():
         pairs = sum(group[a] != group[c] for a, c in combinations(group, 2) if node not in (a, c)) * ordered
         assert value == pytest.approx(expected[node] / pairs if pairs else 0)
         assert 0 <= value <= 1 + 1e-9
     all_pairs = sum(group[a] != group[c] for a, c in combinations(group, 2)) * ordered
-    ties = bridging.edge_gefura(G, "side", normalized=False, weight=weight)
-    shares = bridging.edge_gefura(G, "side", weight=weight)
+    ties = measures.edge_gefura(G, "side", normalized=False, weight=weight)
+    shares = measures.edge_gefura(G, "side", weight=weight)
     assert list(ties) == list(G.edges)
     for u, v in {edge[:2] for edge in ties}:
         steps = [share for path, share in paths for step in pairwise(path) if joins(G, step, (u, v))]
@@ -409,9 +409,9 @@ def test_both_engines_count_the_same_on_larger_networks(
     groups = {node: "abc"[node % 3] for node in graph if node % 7}
     found = []
     for heavy in (-1, 10**9):
-        monkeypatch.setattr(crossing, "HEAVY", heavy)
+        monkeypatch.setattr(betweenness, "HEAVY", heavy)
         found.append(
-            (bridging.gefura(graph, groups, weight=weight), bridging.edge_gefura(graph, groups, weight=weight))
+            (measures.gefura(graph, groups, weight=weight), measures.edge_gefura(graph, groups, weight=weight))
         )
     for fast, reference in zip(*found, strict=True):
         assert fast == pytest.approx(reference, rel=1e-9)
@@ -420,20 +420,20 @@ def test_both_engines_count_the_same_on_larger_networks(
 @given(graphs())
 def test_gefura_of_one_group_is_zero(G: nx.Graph) -> None:
     for groups in ([set(G)], [], [{0, 1, 2}]):
-        assert set(bridging.gefura(G, groups).values()) == {0}
-        assert set(bridging.edge_gefura(G, groups).values()) <= {0}
+        assert set(measures.gefura(G, groups).values()) == {0}
+        assert set(measures.edge_gefura(G, groups).values()) <= {0}
 
 
 def test_gefura_is_betweenness_between_the_groups() -> None:
     karate = nx.karate_club_graph()
     one, other = ([n for n, club in karate.nodes(data="club") if club == name] for name in ("Mr. Hi", "Officer"))
     reference = nx.betweenness_centrality_subset(karate, one, other)
-    assert same(bridging.gefura(karate, "club", normalized=False), {n: 2 * value for n, value in reference.items()})
+    assert same(measures.gefura(karate, "club", normalized=False), {n: 2 * value for n, value in reference.items()})
     # not NetworkX's edge betweenness between sets, which shares evenly where more paths come by one tie than another
     shares: Counter[frozenset[int]] = Counter()
     for path, share in naive_paths(nx.Graph(karate), None, dict(karate.nodes(data="club"))):
         shares.update({frozenset(step): share for step in pairwise(path)})
-    found = bridging.edge_gefura(karate, "club", normalized=False)
+    found = measures.edge_gefura(karate, "club", normalized=False)
     assert found == pytest.approx({tie: shares[frozenset(tie)] for tie in karate.edges})
 
 
@@ -445,31 +445,31 @@ BORGATTI = {"AB": 2, "AF": 3, "AG": 5, "AE": 2, "EG": 8, "FG": 3, "BG": 4, "BD":
 def test_structural_holes_of_borgattis_example() -> None:
     graph = nx.Graph((*pair, {"weight": w}) for pair, w in BORGATTI.items())
     pick = "GAC"
-    assert [bridging.constraint(graph)[n] for n in pick] == pytest.approx([0.400, 0.595, 1], abs=1e-3)
-    assert [bridging.constraint(graph, "weight")[n] for n in pick] == pytest.approx([0.299, 0.795, 1], abs=1e-3)
-    assert [bridging.effective_size(graph)[n] for n in pick] == pytest.approx([4.67, 2.5, 1], abs=1e-2)
-    assert [bridging.effective_size(graph, "weight")[n] for n in pick] == pytest.approx([5.47, 2.47, 1], abs=1e-2)
+    assert [measures.constraint(graph)[n] for n in pick] == pytest.approx([0.400, 0.595, 1], abs=1e-3)
+    assert [measures.constraint(graph, "weight")[n] for n in pick] == pytest.approx([0.299, 0.795, 1], abs=1e-3)
+    assert [measures.effective_size(graph)[n] for n in pick] == pytest.approx([4.67, 2.5, 1], abs=1e-2)
+    assert [measures.effective_size(graph, "weight")[n] for n in pick] == pytest.approx([5.47, 2.47, 1], abs=1e-2)
 
 
 def test_structural_holes_of_a_directed_graph() -> None:
     graph = nx.DiGraph([(0, 1, {"w": 2}), (0, 2, {"w": 2}), (1, 0), (2, 1)])
-    assert bridging.constraint(graph) == pytest.approx({0: 1.003, 1: 1.003, 2: 1.389}, abs=1e-3)
-    assert bridging.constraint(graph, "w") == pytest.approx({0: 0.840, 1: 1.143, 2: 1.378}, abs=1e-3)
-    assert bridging.effective_size(graph) == pytest.approx({0: 1.167, 1: 1.167, 2: 1}, abs=1e-3)
-    assert bridging.effective_size(graph, "w") == pytest.approx({0: 1.567, 1: 1.083, 2: 1}, abs=1e-3)
+    assert measures.constraint(graph) == pytest.approx({0: 1.003, 1: 1.003, 2: 1.389}, abs=1e-3)
+    assert measures.constraint(graph, "w") == pytest.approx({0: 0.840, 1: 1.143, 2: 1.378}, abs=1e-3)
+    assert measures.effective_size(graph) == pytest.approx({0: 1.167, 1: 1.167, 2: 1}, abs=1e-3)
+    assert measures.effective_size(graph, "w") == pytest.approx({0: 1.567, 1: 1.083, 2: 1}, abs=1e-3)
 
 
 def test_structural_holes_of_isolates_loops_and_parallel_ties() -> None:
     graph = nx.MultiGraph([("a", "a"), ("b", "c"), ("b", "c"), ("b", "d")])
-    for measure in (bridging.constraint, bridging.effective_size):
+    for measure in (measures.constraint, measures.effective_size):
         found = measure(graph)
         assert math.isnan(found["a"])
         assert found["b"] == measure(nx.Graph(["bc", "bd"]))["b"]  # without weights, parallel ties are one
-    heavier = bridging.constraint(graph, "weight")["b"]  # with weights, they add up
+    heavier = measures.constraint(graph, "weight")["b"]  # with weights, they add up
     assert heavier == pytest.approx((2 / 3) ** 2 + (1 / 3) ** 2)
     arcs = nx.DiGraph([("a", "b")])  # b has only an incoming arc, and is tied all the same
-    assert bridging.constraint(arcs) == {"a": 1, "b": 1} == bridging.effective_size(arcs)
-    triangle = bridging.constraint(nx.complete_graph(3))
+    assert measures.constraint(arcs) == {"a": 1, "b": 1} == measures.effective_size(arcs)
+    triangle = measures.constraint(nx.complete_graph(3))
     assert triangle == pytest.approx(dict.fromkeys(range(3), 1.125))
 
 
@@ -478,10 +478,10 @@ def test_structural_holes_of_isolates_loops_and_parallel_ties() -> None:
 def test_structural_holes_are_those_of_networkx(G: nx.Graph, weight: str | None) -> None:
     G.remove_edges_from(list(nx.selfloop_edges(G)))
     isolates = set(nx.isolates(G))
-    pairs = ((bridging.constraint, nx.constraint), (bridging.effective_size, nx.effective_size))
+    pairs = ((measures.constraint, nx.constraint), (measures.effective_size, nx.effective_size))
     for ours, reference in pairs:
         # NetworkX has no value for a node with incoming arcs only; a weight by name keeps it from Borgatti's short formula
-        weights = {"weight": weight or "none"} if ours is bridging.effective_size else {"weight": weight}
+        weights = {"weight": weight or "none"} if ours is measures.effective_size else {"weight": weight}
         found = reference(G, nodes=[node for node in G if G[node]], **weights)
         assert {node: ours(G, weight)[node] for node in found} == pytest.approx(found)
         assert all(math.isnan(ours(G, weight)[node]) for node in isolates)
@@ -508,11 +508,11 @@ def test_projection_weights_of_newmans_figure_6() -> None:
 
 def test_cut_actors_part_the_sides() -> None:
     graph = nx.Graph(["ab", "bc", "cd", "ce", "xy", "yz"])
-    assert bridging.cut_actors(graph, "a", "de") == {"b": 2, "c": 2}
-    assert bridging.cut_actors(graph, "ab", "d") == {"c": 2, "b": 1}  # b parts a from d; its own pair is not counted
-    assert bridging.cut_actors(graph, "x", "a") == {}  # never were together
-    assert bridging.cut_actors(nx.cycle_graph(6), [0], [3]) == {}
-    assert bridging.cut_actors(nx.DiGraph(["ba", "bc"]), "a", "c") == {"b": 1}  # directions make no difference
+    assert measures.cut_actors(graph, "a", "de") == {"b": 2, "c": 2}
+    assert measures.cut_actors(graph, "ab", "d") == {"c": 2, "b": 1}  # b parts a from d; its own pair is not counted
+    assert measures.cut_actors(graph, "x", "a") == {}  # never were together
+    assert measures.cut_actors(nx.cycle_graph(6), [0], [3]) == {}
+    assert measures.cut_actors(nx.DiGraph(["ba", "bc"]), "a", "c") == {"b": 1}  # directions make no difference
 
 
 @SAME_TIES_OFTEN
@@ -526,7 +526,7 @@ def test_cut_actors_as_defined(G: nx.Graph, one: set[int], other: set[int]) -> N
         )
         if pairs:
             expected[node] = pairs
-    found = bridging.cut_actors(G, one, other)
+    found = measures.cut_actors(G, one, other)
     assert found == expected
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
@@ -540,36 +540,36 @@ def parted(G: nx.Graph, gone: set[Any], one: set[Any], other: set[Any]) -> bool:
 @SAME_TIES_OFTEN
 @given(graphs(), st.sets(NODES), st.sets(NODES))
 def test_minimum_cut_is_the_smallest_that_parts(G: nx.Graph, one: set[int], other: set[int]) -> None:
-    found = bridging.minimum_cut(G, one, other)
+    found = measures.minimum_cut(G, one, other)
     assert parted(G, found, one, other)
     assert one & other <= found
     assert len(found) <= min(len(one), len(other))
     if found:
         assert not any(parted(G, set(gone), one, other) for gone in combinations(G, len(found) - 1))
-    assert len(bridging.minimum_cut(G, other, one)) == len(found)
+    assert len(measures.minimum_cut(G, other, one)) == len(found)
 
 
 @pytest.mark.usefixtures("engine")
 def test_which_minimum_cut() -> None:
     path = nx.path_graph(4)
-    assert bridging.minimum_cut(path, [0], [3]) == {3}  # of several, nearest the second side
-    assert bridging.minimum_cut(path, [0, 1], [2, 3]) == {2}  # adjacent: one end of the tie
-    assert bridging.minimum_cut(path, [0, 1], [1, 2]) == {1}  # on both sides: always in it
-    assert bridging.minimum_cut(nx.empty_graph(2), [0], [1]) == set()
+    assert measures.minimum_cut(path, [0], [3]) == {3}  # of several, nearest the second side
+    assert measures.minimum_cut(path, [0, 1], [2, 3]) == {2}  # adjacent: one end of the tie
+    assert measures.minimum_cut(path, [0, 1], [1, 2]) == {1}  # on both sides: always in it
+    assert measures.minimum_cut(nx.empty_graph(2), [0], [1]) == set()
     hub = nx.Graph([(a, "hub") for a in "abc"] + [("hub", b) for b in "xyz"])
-    assert bridging.minimum_cut(hub, "abc", "xyz") == {"hub"}
+    assert measures.minimum_cut(hub, "abc", "xyz") == {"hub"}
 
 
 # all of them
 
 MEASURES: dict[str, Callable[[nx.Graph], dict[Any, Any]]] = {
-    "ei_index_by_node": lambda G: bridging.ei_index_by_node(G, "side", "weight"),
-    "brokerage_roles": lambda G: bridging.brokerage_roles(G, "side"),
-    "activity_exclusivity": lambda G: bridging.activity_exclusivity(G, "side"),
-    "gefura": lambda G: bridging.gefura(G, "side"),
-    "weighted gefura": lambda G: bridging.gefura(G, "side", weight="weight"),
-    "constraint": lambda G: bridging.constraint(G, "weight"),
-    "effective_size": lambda G: bridging.effective_size(G, "weight"),
+    "ei_index_by_node": lambda G: measures.ei_index_by_node(G, "side", "weight"),
+    "brokerage_roles": lambda G: measures.brokerage_roles(G, "side"),
+    "activity_exclusivity": lambda G: measures.activity_exclusivity(G, "side"),
+    "gefura": lambda G: measures.gefura(G, "side"),
+    "weighted gefura": lambda G: measures.gefura(G, "side", weight="weight"),
+    "constraint": lambda G: measures.constraint(G, "weight"),
+    "effective_size": lambda G: measures.effective_size(G, "weight"),
 }
 
 
@@ -592,7 +592,7 @@ def test_names_and_order_of_nodes_change_nothing(name: str, G: nx.Graph, order: 
 @given(graphs(), st.permutations(range(6)))
 def test_names_of_nodes_change_no_index(G: nx.Graph, order: list[int]) -> None:
     other = nx.relabel_nodes(G, {node: f"n{order[node]}" for node in G})
-    for index in (bridging.ei_index, bridging.assortativity):
+    for index in (measures.ei_index, measures.assortativity):
         assert index(G, "side", "weight") == pytest.approx(index(other, "side", "weight"), nan_ok=True)
 
 
@@ -605,58 +605,58 @@ def test_a_graph_without_nodes(name: str) -> None:
     ("call", "english", "french"),
     [
         (
-            lambda g: bridging.ei_index(g, "sied"),
+            lambda g: measures.ei_index(g, "sied"),
             "no node has an attribute “sied”. Known: side.",
             "aucun nœud n'a d'attribut « sied ». Connus : side.",
         ),
         (
-            lambda g: bridging.brokerage_roles(g, {"p": 1}),
+            lambda g: measures.brokerage_roles(g, {"p": 1}),
             "no node of the network has a group; give {node: group}",
             "aucun nœud du réseau n'a de groupe ; donner {nœud: groupe}",
         ),
         (
-            lambda g: bridging.ei_index(g, {"a": [1]}),
+            lambda g: measures.ei_index(g, {"a": [1]}),
             "the group of the node “a” is not one value; give one",
             "le groupe du nœud « a » n'est pas une seule valeur ; en donner une",
         ),
         (
-            lambda g: bridging.gefura(g, [{"a"}, {"a", "b"}]),
+            lambda g: measures.gefura(g, [{"a"}, {"a", "b"}]),
             "the node “a” is in two groups; leave it in one",
             "le nœud « a » est dans deux groupes ; le laisser dans un seul",
         ),
-        (lambda g: bridging.gefura(g, [{"q"}]), "“q” is no node of the network", "« q » n'est pas un nœud du réseau"),
+        (lambda g: measures.gefura(g, [{"q"}]), "“q” is no node of the network", "« q » n'est pas un nœud du réseau"),
         (
-            lambda g: bridging.minimum_cut(g, ["a"], ["q"]),
+            lambda g: measures.minimum_cut(g, ["a"], ["q"]),
             "“q” is no node of the network",
             "« q » n'est pas un nœud du réseau",
         ),
         (
-            lambda g: bridging.cut_actors(g, ["q"], ["a"]),
+            lambda g: measures.cut_actors(g, ["q"], ["a"]),
             "“q” is no node of the network",
             "« q » n'est pas un nœud du réseau",
         ),
         (
-            lambda g: bridging.ei_index(g, "side", "low"),
+            lambda g: measures.ei_index(g, "side", "low"),
             "the tie between “a” and “b” weighs “-1”; expected: a number of 0 or more",
             "le lien entre « a » et « b » pèse « -1 » ; attendu : un nombre positif ou nul",
         ),
         (
-            lambda g: bridging.gefura(g, "side", weight="apart"),
+            lambda g: measures.gefura(g, "side", weight="apart"),
             "distances too unequal to be added: from 1.0 to 1e+20. Write them from 1 to 1,000, for example",
             "distances trop inégales pour s'additionner : de 1.0 à 1e+20. Écrivez-les de 1 à 1 000, par exemple",
         ),
         (
-            lambda g: bridging.constraint(g, "text"),
+            lambda g: measures.constraint(g, "text"),
             "the tie between “a” and “b” weighs “3”; expected: a number of 0 or more",
             "le lien entre « a » et « b » pèse « 3 » ; attendu : un nombre positif ou nul",
         ),
         (
-            lambda g: bridging.constraint(g, "huge"),
+            lambda g: measures.constraint(g, "huge"),
             "the tie between “a” and “b” weighs “inf”; expected: a number of 0 or more",
             "le lien entre « a » et « b » pèse « inf » ; attendu : un nombre positif ou nul",
         ),
         (
-            lambda g: bridging.gefura(g, "side", weight="none"),
+            lambda g: measures.gefura(g, "side", weight="none"),
             "the tie between “a” and “b” weighs “0”; expected: a number greater than 0",
             "le lien entre « a » et « b » pèse « 0 » ; attendu : un nombre plus grand que 0",
         ),
@@ -676,5 +676,5 @@ def test_what_cannot_be_answered_is_said_in_both_languages(
 
 
 def test_the_members_of_the_module_are_what_it_says() -> None:
-    assert all(callable(getattr(bridging, name)) for name in bridging.__all__)
-    assert bridging.__all__ == sorted(bridging.__all__)
+    assert all(callable(getattr(measures, name)) for name in measures.__all__)
+    assert measures.__all__ == sorted(measures.__all__)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import icilabas as ilb
-from icilabas import read
-from icilabas.paths import DEFAULT_DATASET, DEFAULT_FILE
+from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
+from icilabas.sources import gathering
 
 INSTALLED = 1_700_000_000  # seconds: when both were written
 ASKED = "SELECT ?label WHERE { ild:kayes skos:prefLabel ?label FILTER(LANG(?label) = 'en') }"
@@ -23,8 +23,8 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = Path(shutil.copy(DEFAULT_FILE, tmp_path / "data.trig"))
     for path in (file, *folder.iterdir()):
         os.utime(path, (INSTALLED, INSTALLED))
-    monkeypatch.setattr(read, "DEFAULT_DATASET", folder)
-    monkeypatch.setattr(read, "DEFAULT_FILE", file)
+    monkeypatch.setattr(gathering, "DEFAULT_DATASET", folder)
+    monkeypatch.setattr(gathering, "DEFAULT_FILE", file)
     return folder
 
 
@@ -42,12 +42,12 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_changed_last_is_read(tables: Path, file: int, table: int, found: str) -> None:
     os.utime(tables.parent / "data.trig", (INSTALLED + file, INSTALLED + file))
     os.utime(tables / "territories.csv", (INSTALLED + table, INSTALLED + table))
-    assert read._bundled().name == found  # noqa: SLF001  # which of the two is read is seen in nothing but its time
+    assert gathering._bundled().name == found  # noqa: SLF001  # which of the two is read is seen in nothing but its time
 
 
 def test_without_the_file_the_tables_are_read(tables: Path) -> None:
     (tables.parent / "data.trig").unlink()
-    assert read._bundled() == tables  # noqa: SLF001  # as above
+    assert gathering._bundled() == tables  # noqa: SLF001  # as above
     assert [row.label for row in ilb.ask(ilb.load(), ASKED)] == ["Kayes Region"]
 
 

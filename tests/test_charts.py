@@ -7,15 +7,17 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from icilabas.canvas import WIDTH, Canvas, lines
-from icilabas.charts import challenges, charts, paths, ranks, roles, ties
-from icilabas.comparing import TerritoryComparison, compare
-from icilabas.harmless import plain
-from icilabas.read import load_store
+from icilabas.comparison.territory_comparison import compare
+from icilabas.dataset.loading import load_store
+from icilabas.site.charts import WIDTH, Canvas, challenges, charts, lines, paths, ranks, roles, ties
+from icilabas.words.safe_text import plain
+
+if TYPE_CHECKING:
+    from icilabas.comparison.summary import TerritoryComparison
 
 LANGUAGES = ("fr", "en")
 BAD = "<b>$x$ & \"y\"</b>\x00\x0b $\\frac{ {{ 7*7 }} 漢字 'z'"

@@ -7,8 +7,8 @@ import pytest
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.check import check
-from icilabas.read import gather
+from icilabas.check.validation import check
+from icilabas.sources.gathering import gather
 
 MAIL, PHONE = "info" + chr(64) + "example.org", "03" + " 20 12" + " 34 56"  # in pieces: no file may hold one
 SMALL = Path(__file__).parent / "data" / "small-dataset"
@@ -124,7 +124,9 @@ def test_names_are_suggested_while_there_is_time(
     path.write_text(UNKNOWN, encoding="utf-8")
     gathered = gather([SMALL, path])
     territories = "SELECT DISTINCT ?t WHERE { ?t a/rdfs:subClassOf* ilb:Territory }"
-    monkeypatch.setattr("icilabas.check._COMPARED", looked_at * len(engine.select(gathered.store, territories).rows))
+    monkeypatch.setattr(
+        "icilabas.check.validation._COMPARED", looked_at * len(engine.select(gathered.store, territories).rows)
+    )
     found = {fault.place.split("ild:")[1][0]: fault.message.en for fault in check(gathered) if "within" in fault.place}
     assert set(found) == {"x", "y", "z"}
     assert {name for name, text in found.items() if "Nearest: " in text} == helped

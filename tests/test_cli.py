@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from icilabas.cli import main
-from icilabas.messages import Bilingual, message
+from icilabas.cli.main import main
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 

@@ -12,16 +12,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 import icilabas as ilb
-from icilabas import engine, leftout
-from icilabas.cli import main
-from icilabas.facts import Facts
-from icilabas.read import load_store
-from icilabas.sides import Presence, Sides, Territories
+from icilabas import engine
+from icilabas.cli.main import main
+from icilabas.comparison.facts import Facts, Presence, territories_of
+from icilabas.dataset.loading import load_store
+from icilabas.measures import significance
+from icilabas.networks.sides import Sides, Territories
 
 if TYPE_CHECKING:
     import rdflib
 
-    from icilabas.comparing import TerritoryComparison
+    from icilabas.comparison.summary import TerritoryComparison
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 ID = "https://w3id.org/icilabas/id/"
@@ -217,7 +218,7 @@ def test_others_is_all_that_does_not_lie_in_a_or_around_it() -> None:
 
 def test_sides_of_the_report(lille: rdflib.Dataset) -> None:
     facts = Facts(lille)
-    presence = Presence.of(Sides(Territories.of(facts), f"{ID}nord-pas-de-calais", f"{ID}kayes"), facts)
+    presence = Presence.of(Sides(territories_of(facts), f"{ID}nord-pas-de-calais", f"{ID}kayes"), facts)
     side = {name: presence.side(f"{ID}{name}") for name in ("grdr", "apes", "emdk", "renapess", "essor", "sci", "cfsi")}
     assert side == {
         "grdr": "both",
@@ -267,7 +268,7 @@ def test_the_rank_of_a_bridging_actor_says_how_firm_it_is(
     assert ranks["Grdr Migration-Citoyenneté-Développement"] == (1, 1, 1)
     assert ranks["ESSOR"] == (3, 2, 5)
     assert {each["passages"] for each in kayes.bridging_actors} == {6}
-    monkeypatch.setattr(leftout, "LARGEST", 0)
+    monkeypatch.setattr(significance, "LARGEST", 0)
     large = ilb.compare(lille, "nord-pas-de-calais", "kayes").bridging_actors
     assert [each["rank"] for each in large] == [each["rank"] for each in kayes.bridging_actors]
     assert {(each["rank_best"], each["rank_worst"], each["passages"]) for each in large} == {(None, None, None)}

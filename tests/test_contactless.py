@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from icilabas import engine
-from icilabas.contactless import GONE, without_contacts
-from icilabas.paths import ONTOLOGY
-from icilabas.terms import Iri, Lit
+from icilabas.engine.terms import Iri, Lit
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.cell_values import GONE, without_contacts
 
 # a sign in place of a digit: no file may hold a number
 NUMBERS = [

@@ -9,10 +9,11 @@ import pytest
 import rdflib
 
 import icilabas as ilb
-from icilabas import engine, export
-from icilabas.paths import DATA
-from icilabas.read import load_store
-from icilabas.terms import shorten
+from icilabas import engine
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import shorten
+from icilabas.export import rdf
+from icilabas.resources import DATA
 
 # Names and titles may be printed as they are; what is compared has no accents and no punctuation.
 OFFICIAL_NAMES = ("acteurs pour une economie solidaire",)
@@ -152,7 +153,7 @@ def test_no_person_is_named_where_it_is_published(lille: rdflib.Dataset) -> None
     assert len(names) >= 40
     families = {plain(word) for name in names for word in name.split()[1:] if len(word) > 4}
     for ending in (".trig", ".ttl"):
-        public = plain(export.rdf(load_store([], profile="public"), ending, restricted=False, inferred=True).decode())
+        public = plain(rdf.rdf(load_store([], profile="public"), ending, restricted=False, inferred=True).decode())
         assert [name for name in names if plain(name) in public] == []
         assert {family for family in families if re.search(rf"\b{family}\b", public)} == set()
 

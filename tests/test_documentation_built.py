@@ -15,11 +15,12 @@ from urllib.parse import unquote, urlsplit
 import click
 import pytest
 
-from icilabas import asking, projection
-from icilabas.cli import main
+from icilabas.asking import questions as asking
+from icilabas.cli.main import main
 from icilabas.errors import UsageError
-from icilabas.publish import publish
-from icilabas.schema import load_schema
+from icilabas.networks import projection
+from icilabas.site.build import publish
+from icilabas.sources.schema import load_schema
 from sites import mini
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "en")
 LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "a": "href", "image": "href"}
-PUBLIC = ("icilabas", "icilabas.bridging", "icilabas.backbone", "icilabas.significance")
+PUBLIC = ("icilabas", "icilabas.measures", "icilabas.measures.backbone", "icilabas.measures.significance")
 
 
 class Page(HTMLParser):

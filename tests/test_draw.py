@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 import icilabas as ilb
-from icilabas.drawing import draw
-from icilabas.graphpage import SCRIPTS
-from icilabas.harmless import unlike
-from icilabas.layout import place
-from icilabas.looks import KIND_LOOKS, OTHERS, families_of, looks_of
+from icilabas.picture.drawing import draw
+from icilabas.picture.html_page import SCRIPTS
+from icilabas.picture.layout import place
+from icilabas.picture.styles import KIND_LOOKS, OTHERS, families_of, looks_of
+from icilabas.words.matching import unique_name
 from processes import printed
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def test_other_names_reach_the_page() -> None:
 
 
 def test_the_page_is_made_of_short_files() -> None:
-    folder = files("icilabas") / "templates"
+    folder = files("icilabas.picture") / "page"
     for name in ("graph.css", "graph.html.j2", *(f"{script}.js" for script in SCRIPTS)):
         assert len((folder / name).read_text("utf-8").splitlines()) < 300, name
 
@@ -329,5 +329,5 @@ def test_addresses_are_looked_for_once_a_node_however_many_wish_for_the_same() -
             return super().__contains__(key)
 
     taken = Counting()
-    assert len({unlike("same", taken) for _ in range(500)}) == 500
+    assert len({unique_name("same", taken) for _ in range(500)}) == 500
     assert Counting.looks < 3 * 500

@@ -10,11 +10,14 @@ import pytest
 
 import icilabas as ilb
 import servers
-from icilabas import asking, describing, engine, export, projection, resolve
+from icilabas import engine
+from icilabas.asking import names, questions
+from icilabas.comparison.facts import COMPARISON
+from icilabas.dataset.loading import load_store
 from icilabas.errors import UsageError
-from icilabas.facts import COMPARISON
-from icilabas.projection import VIEWS
-from icilabas.read import load_store
+from icilabas.export import rdf
+from icilabas.networks import projection
+from icilabas.networks.projection import VIEWS
 from test_questions import VARIANTS
 
 if TYPE_CHECKING:
@@ -32,17 +35,17 @@ UNORDERED = {"code/within", "views/_facets"}
 
 def queries() -> dict[str, str]:
     """Return every query that the package asks of a dataset, by where it stands."""
-    found = {f"question/{each.name}": each.text for each in asking.questions()}
+    found = {f"question/{each.name}": each.text for each in questions.questions()}
     for folder in (VIEWS, COMPARISON):
         found |= {
             f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
         }
-    found["code/nodes"] = describing._NODES.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
-    found["code/within"], found["code/sources"] = describing._WITHIN, projection._SOURCES  # noqa: SLF001  # what the code asks is tested
+    found["code/nodes"] = projection._NODES.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
+    found["code/within"], found["code/sources"] = projection._WITHIN, projection._SOURCES  # noqa: SLF001  # what the code asks is tested
     for class_ in ("Territory", "Thing"):
-        found[f"code/names-{class_}"] = resolve._NAMES.format(class_=resolve._class_path(class_))  # noqa: SLF001  # what the code asks is tested
-    for path in resolve._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
-        found[f"code/labels-{path}"] = resolve._LABELS.replace("THINGS", THINGS).replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
+        found[f"code/names-{class_}"] = names._NAMES.format(class_=names._class_path(class_))  # noqa: SLF001  # what the code asks is tested
+    for path in names._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
+        found[f"code/labels-{path}"] = names._LABELS.replace("THINGS", THINGS).replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
     return found
 
 
@@ -58,7 +61,7 @@ def memory() -> ox.Store:
 @pytest.fixture(scope="module")
 def quads(memory: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("agree") / "all.nq"
-    path.write_bytes(export.rdf(memory, ".nq", restricted=True, inferred=True))
+    path.write_bytes(rdf.rdf(memory, ".nq", restricted=True, inferred=True))
     return path
 
 
@@ -100,14 +103,14 @@ def test_parameters_are_understood_in_the_same_way(name: str, memory: ox.Store, 
 
 @pytest.mark.parametrize(("text", "kind"), NAMES)
 def test_names_mean_the_same_things(text: str, kind: str, memory: ox.Store, other: Any) -> None:
-    assert resolve.resolve(other, text, kind) == resolve.resolve(memory, text, kind)
+    assert names.resolve(other, text, kind) == names.resolve(memory, text, kind)
 
 
 def test_an_unknown_name_has_the_same_neighbours(memory: ox.Store, other: Any) -> None:
     said = []
     for dataset in (memory, other):
         with pytest.raises(UsageError) as caught:
-            resolve.resolve(dataset, "Kaies", "Territory")
+            names.resolve(dataset, "Kaies", "Territory")
         said.append(str(caught.value))
     assert said[0] == said[1]
     assert "ayes" in said[0]
@@ -124,6 +127,6 @@ def test_a_network_measures_the_same(view: str, memory: ox.Store, other: Any) ->
 
 
 def test_all_queries_of_the_package_are_here() -> None:
-    assert sum(name.startswith("question/") for name in QUERIES) == len(asking.questions())
+    assert sum(name.startswith("question/") for name in QUERIES) == len(questions.questions())
     assert {"views/_facets", "views/_places", "comparison/passages"} <= set(QUERIES)
     assert all(re.search(r"\bSELECT\b", text) for text in QUERIES.values())

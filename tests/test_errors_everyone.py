@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 import icilabas
-from icilabas.cli import main
-from icilabas.messages import Bilingual, message
+from icilabas.cli.main import main
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,10 @@ import pytest
 import rdflib
 
 import icilabas as ilb
-from icilabas import export, netfiles
-from icilabas.looks import looks_of
-from icilabas.read import load_store
+from icilabas.dataset.loading import load_store
+from icilabas.export import networks, rdf
+from icilabas.files import csv_tables
+from icilabas.picture.styles import looks_of
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 
@@ -28,7 +29,7 @@ def store() -> Any:
 @pytest.mark.parametrize("ending", [".trig", ".ttl", ".nq", ".jsonld", ".rdf", ".nt"])
 def test_rdflib_reads_every_rdf_form(ending: str, store: Any) -> None:
     formats = {".trig": "trig", ".ttl": "turtle", ".nq": "nquads", ".jsonld": "json-ld", ".rdf": "xml", ".nt": "nt"}
-    content = export.rdf(store, ending, restricted=False)
+    content = rdf.rdf(store, ending, restricted=False)
     graph = rdflib.Dataset(default_union=True)
     graph.parse(data=content, format=formats[ending])
     essor = rdflib.URIRef("https://w3id.org/icilabas/id/essor")
@@ -38,12 +39,12 @@ def test_rdflib_reads_every_rdf_form(ending: str, store: Any) -> None:
 
 @pytest.mark.parametrize("ending", [".trig", ".ttl", ".nq", ".jsonld", ".rdf"])
 def test_restricted_passages_need_a_flag(ending: str, store: Any) -> None:
-    assert b"Dupont" not in export.rdf(store, ending, restricted=False)
-    assert b"Dupont" in export.rdf(store, ending, restricted=True)
+    assert b"Dupont" not in rdf.rdf(store, ending, restricted=False)
+    assert b"Dupont" in rdf.rdf(store, ending, restricted=True)
 
 
 def test_the_same_content_is_the_same_bytes(store: Any) -> None:
-    assert export.rdf(store, ".trig", restricted=True) == export.rdf(load_store([SMALL]), ".trig", restricted=True)
+    assert rdf.rdf(store, ".trig", restricted=True) == rdf.rdf(load_store([SMALL]), ".trig", restricted=True)
 
 
 @pytest.mark.parametrize("name", ["affiliation", "ties", "knowledge", "territories"])
@@ -51,7 +52,7 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
     graph = ilb.project(ilb.load(SMALL), name)
     for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
         path = tmp_path / f"{name}{ending}"
-        assert netfiles.network(graph, path) == [path]
+        assert networks.network(graph, path) == [path]
         again = read(path)
         assert set(again) == set(graph)
         assert again.number_of_edges() == graph.number_of_edges()
@@ -62,7 +63,7 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
 
 def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "knowledge")
-    netfiles.network(graph, tmp_path / "k.gexf")
+    networks.network(graph, tmp_path / "k.gexf")
     root = ET.parse(tmp_path / "k.gexf").getroot()  # noqa: S314  # our own file
     shown = {
         node.get("id"): {part.tag.rpartition("}")[2]: dict(part.attrib) for part in node if "viz" in part.tag}
@@ -85,7 +86,7 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     graph.add_node("twin", label=graph.nodes[next(iter(graph))]["label"].upper(), kind="organization")
     graph.add_edge("twin", next(iter(graph)), relations=["https://example.org/a|b", "https://example.org/c"])
     path = tmp_path / "k.xlsx"
-    assert netfiles.network(graph, path) == [path]
+    assert networks.network(graph, path) == [path]
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Elements", "Connections"]
     elements = [
@@ -109,7 +110,7 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
 
 def test_json_keeps_everything(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    netfiles.network(graph, tmp_path / "a.json")
+    networks.network(graph, tmp_path / "a.json")
     again = nx.node_link_graph(json.loads((tmp_path / "a.json").read_text(encoding="utf-8")), edges="edges")
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
     assert [d["evidence"] for *_e, d in again.edges(data=True)] == [d["evidence"] for *_e, d in graph.edges(data=True)]
@@ -117,7 +118,7 @@ def test_json_keeps_everything(tmp_path: Path) -> None:
 
 def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    ties, nodes = netfiles.network(graph, tmp_path / "a.csv")
+    ties, nodes = networks.network(graph, tmp_path / "a.csv")
     assert ties.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(ties.read_text(encoding="utf-8-sig"))))
     assert {row["evidence"] for row in rows} == {"Session 1, p. 5"}
@@ -125,15 +126,15 @@ def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    content = export.csv_bytes(["a"], [["=1+1"], ["@x"], [-3], ["plain"]]).decode("utf-8-sig")
+    content = csv_tables.csv_bytes(["a"], [["=1+1"], ["@x"], [-3], ["plain"]]).decode("utf-8-sig")
     assert content.splitlines() == ["a", "'=1+1", "'@x", "-3", "plain"]
 
 
 def test_the_graph_is_not_changed_by_exporting(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "knowledge")
     before = nx.node_link_data(graph, edges="edges")
-    for ending in netfiles.NETWORKS:
-        netfiles.network(graph, tmp_path / f"k{ending}")
+    for ending in networks.NETWORKS:
+        networks.network(graph, tmp_path / f"k{ending}")
     assert nx.node_link_data(graph, edges="edges") == before
 
 
@@ -141,7 +142,7 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", evidence=[], note="x\x00\x0b<&>\ud800 é", nothing=None, many=["b", "a"])
     for ending in (".graphml", ".gexf"):
-        netfiles.network(graph, tmp_path / f"odd{ending}")
+        networks.network(graph, tmp_path / f"odd{ending}")
     again = nx.read_graphml(tmp_path / "odd.graphml")
     assert again.edges["a", "b"]["note"] == "x<&> é"
     assert again.edges["a", "b"]["many"] == "a | b"
@@ -149,9 +150,9 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
 
 def test_an_unknown_ending_or_place_is_said(tmp_path: Path, store: Any) -> None:
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .graphml"):
-        netfiles.network(nx.Graph(), tmp_path / "a.xyz")
+        networks.network(nx.Graph(), tmp_path / "a.xyz")
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .ttl"):
-        export.rdf(store, ".xyz", restricted=False)
+        rdf.rdf(store, ".xyz", restricted=False)
     (tmp_path / "file").write_text("")
     with pytest.raises(ilb.UsageError, match="cannot be written"):
-        netfiles.network(nx.Graph(), tmp_path / "file" / "a.json")
+        networks.network(nx.Graph(), tmp_path / "file" / "a.json")

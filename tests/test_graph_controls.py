@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from icilabas import export, graphpage
-from icilabas.drawing import draw
-from icilabas.publish import publish
+from icilabas.files import csv_tables
+from icilabas.picture import html_page
+from icilabas.picture.drawing import draw
+from icilabas.site.build import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +78,14 @@ def with_views(payload: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def show(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     """Draw a graph and open its page, with what stands behind the address; with views unless `plain`."""
-    real = graphpage.page_of
+    real = html_page.page_of
 
     def opener(graph: nx.Graph | None = None, behind: str = "", *, plain: bool = False, **options: Any) -> Page:
         with monkeypatch.context() as patch:
             if not plain:
-                patch.setattr("icilabas.drawing.page_of", lambda payload, library: real(with_views(payload), library))
+                patch.setattr(
+                    "icilabas.picture.drawing.page_of", lambda payload, library: real(with_views(payload), library)
+                )
             path = tmp_path / "graph.html"
             draw(network() if graph is None else graph, path, **options)
         page.emulate_media(reduced_motion="reduce")  # the picture is at once where it goes
@@ -419,7 +422,7 @@ def test_the_tables_hold_what_is_shown_as_the_other_tables_do(show: Opener) -> N
         ["=Bureau du Sud", "travaille sur", "Emploi", "Séance 3 : débat, p. 11", "Atelier", "b", "work"],
         ["=Bureau du Sud", "travaille sur", "Eau", "", "", "b", "dry"],
     ]
-    assert content == export.csv_bytes(expected[0], [*expected[1:]])  # byte for byte
+    assert content == csv_tables.csv_bytes(expected[0], [*expected[1:]])  # byte for byte
     page.click('[data-lang="en"]')
     assert taken(page, "edges")[0] == "trial-network-network-links.csv"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from icilabas import graphpage
-from icilabas.drawing import draw
+from icilabas.picture import html_page
+from icilabas.picture.drawing import draw
 from test_graph_controls import network, with_views
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ CHECKS = {
 @pytest.fixture
 def shown(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
     """Open the page with everything that it can have."""
-    real = graphpage.page_of
-    monkeypatch.setattr("icilabas.drawing.page_of", lambda payload, library: real(with_views(payload), library))
+    real = html_page.page_of
+    monkeypatch.setattr("icilabas.picture.drawing.page_of", lambda payload, library: real(with_views(payload), library))
     draw(
         network(),
         tmp_path / "graph.html",

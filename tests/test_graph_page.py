@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 import icilabas as ilb
-from icilabas.drawing import draw
+from icilabas.picture.drawing import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,10 +15,13 @@ import pytest
 from rdflib import URIRef
 
 import icilabas
-from icilabas import check, export, iati, iaticodes
-from icilabas.contactless import without_contacts
+from icilabas.check import validation
+from icilabas.dataset.loading import load_store
 from icilabas.errors import DataError
-from icilabas.read import gather, load_store
+from icilabas.export import rdf
+from icilabas.sources.cell_values import without_contacts
+from icilabas.sources.gathering import gather
+from icilabas.sources.iati import codes, elements
 
 ILD, ILV = "https://w3id.org/icilabas/id/", "https://w3id.org/icilabas/vocabulary/"
 RIVER = f"{ILD}iati-xx-reg-7-river"
@@ -194,11 +197,11 @@ def test_names_are_matched_only_when_told_to(valley: Path) -> None:
 
 
 def test_there_is_no_fault_in_it(valley: Path) -> None:
-    assert [fault for fault in check.check(gather([valley])) if fault.severity == "Violation"] == []
+    assert [fault for fault in validation.check(gather([valley])) if fault.severity == "Violation"] == []
 
 
 def test_equal_input_gives_equal_bytes(valley: Path) -> None:
-    first, second = (export.rdf(load_store([valley]), ".trig", restricted=True, inferred=True) for _ in range(2))
+    first, second = (rdf.rdf(load_store([valley]), ".trig", restricted=True, inferred=True) for _ in range(2))
     assert first == second
 
 
@@ -272,16 +275,16 @@ def test_a_zip_by_another_name(tmp_path: Path) -> None:
 
 
 def test_width_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(iati, "MOST_ELEMENTS", 1000)
+    monkeypatch.setattr(elements, "MOST_ELEMENTS", 1000)
     body = "<iati-activity><iati-identifier>A</iati-identifier>{}</iati-activity>"
     assert "more than 1000 elements" in refused(written(tmp_path, START + body.format("<sector/>" * 1001) + END))
     # what is dropped does not count, be it wide at once or below; neither do other activities
     wide = "<budget/>" * 2000 + "<transaction>" + "<value/>" * 2000 + "</transaction>"
     many = "".join(f"<iati-activity><title>T{n}</title></iati-activity>" for n in range(500))
     left_out: Counter[str] = Counter()
-    mapping = iaticodes.mapping()
+    mapping = codes.mapping()
     path = written(tmp_path, START + body.format(wide) + many + END)
-    found = list(iati.activities(path, mapping["elements"], left_out, mapping["inside"]))
+    found = list(elements.activities(path, mapping["elements"], left_out, mapping["inside"]))
     assert len(found) == 501
     assert left_out == {"budget": 2000, "transaction": 1}
 
@@ -321,12 +324,12 @@ def test_languages() -> None:
         "no such": "und",
         "a" * 99: "und",
     }
-    assert {tag: iaticodes.language(tag) for tag in tags} == tags
+    assert {tag: codes.language(tag) for tag in tags} == tags
 
 
 def test_the_example_of_the_standard(samples: Path) -> None:
     gathered = gather([samples / "activity-standard-example-annotated.xml"])
-    assert [fault for fault in check.check(gathered) if fault.severity == "Violation"] == []
+    assert [fault for fault in validation.check(gathered) if fault.severity == "Violation"] == []
     text = "\n".join(str(quad) for quad in gathered.store)
     assert "Objectifs de l'activité" in text
     for secret in ("transparency@", "A. Example", "00441112" + "22333444", "Transparency House"):
@@ -335,20 +338,20 @@ def test_the_example_of_the_standard(samples: Path) -> None:
 
 def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
     """Every organisation that takes part stands on the page in its role."""
-    from icilabas.publish import publish
+    from icilabas.site.build import publish
 
     path = samples / "dportal-foodsecurity.xml"
     publish([path], tmp_path / "site")
     with (tmp_path / "site" / "answers" / "partners-and-roles.csv").open(encoding="utf-8-sig", newline="") as file:
         shown = Counter((row[0], row[2]) for row in csv.reader(file))
-    parts = list(iati.activities(path, ("title", "participating-org"), Counter()))
+    parts = list(elements.activities(path, ("title", "participating-org"), Counter()))
     assert len(parts) == 7
     words = {"1": "financeur", "2": "responsable", "3": "gestionnaire des fonds", "4": "exécutant"}
     said = {
         (
             part.all("title")[0].narratives()[0][1],
             each.get("role"),
-            iaticodes.reference(each.get("ref")) or str(each.narratives()),
+            codes.reference(each.get("ref")) or str(each.narratives()),
         )
         for part in parts
         for each in part.all("participating-org")

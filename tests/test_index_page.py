@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from icilabas import yamltext
-from icilabas.paths import DEFAULT_DATASET
+from icilabas import resources
+from icilabas.resources import DEFAULT_DATASET
 from sites import lille
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_the_first_screen_says_what_this_is(index: Page) -> None:
     ):
         assert text in first
     assert index.locator("#links-title").bounding_box() is not None
-    announced = yamltext.parse((DEFAULT_DATASET / "source.yaml").read_text(encoding="utf-8"))["expected"]
+    announced = resources.parse((DEFAULT_DATASET / "source.yaml").read_text(encoding="utf-8"))["expected"]
     tables = ("partnerships", "organizations", "territories", "challenges", "practices", "findings")
     assert [int(count) for count in shown(index, ".figures b")] == [announced[table] for table in tables]
 

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from icilabas import engine, export, jsonld
-from icilabas.paths import ONTOLOGY
-from icilabas.read import load_store
+from icilabas import engine
+from icilabas.dataset.loading import load_store
+from icilabas.export import rdf
+from icilabas.resources import ONTOLOGY
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 ODD = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -39,7 +40,7 @@ def said(content: bytes) -> set[Any]:
 @pytest.mark.parametrize("inputs", [[], [SMALL]], ids=["lille", "small"])
 def test_short_names_say_the_same_triples(inputs: list[Path]) -> None:
     store = load_store(inputs, infer=False)
-    short, long = export.rdf(store, ".jsonld", restricted=True), export.rdf(store, ".nq", restricted=True)
+    short, long = rdf.rdf(store, ".jsonld", restricted=True), rdf.rdf(store, ".nq", restricted=True)
     expected = rdflib.Dataset()
     expected.parse(data=long, format="nquads")
     assert set(triples(short).quads()) == set(expected.quads())
@@ -54,7 +55,7 @@ def test_what_does_not_fit_a_name_stands_under_the_prefixed_one(tmp_path: Path) 
     store = engine.new_store()
     engine.load_file(store, path, "http://example.org/g")
     expanded = engine.dump(store, ".jsonld", leave_out=[])
-    short = jsonld.compact(expanded)
+    short = rdf.compact(expanded)
     assert said(short) == said(expanded)
     assert len(triples(short)) == len(triples(expanded))
     things = {thing["id"]: thing for thing in json.loads(short)["graph"][0]["graph"]}
@@ -68,7 +69,7 @@ def test_what_does_not_fit_a_name_stands_under_the_prefixed_one(tmp_path: Path) 
 
 
 def test_a_reader_without_rdf_finds_names_in_both_languages() -> None:
-    content = json.loads(export.rdf(load_store([SMALL], infer=False), ".jsonld", restricted=False))
+    content = json.loads(rdf.rdf(load_store([SMALL], infer=False), ".jsonld", restricted=False))
     things = [thing for graph in content["graph"] for thing in graph.get("graph", [])]
     essor = next(thing for thing in things if thing["id"] == "ild:essor" and "prefLabel" in thing)
     assert set(essor["prefLabel"]) == {"fr", "en"}
@@ -78,12 +79,12 @@ def test_a_reader_without_rdf_finds_names_in_both_languages() -> None:
 def test_the_published_context_is_that_of_the_columns() -> None:
     published = ONTOLOGY / "context.jsonld"
     if os.environ.get("ICILABAS_WRITE_EXPECTED"):
-        published.write_bytes(jsonld.context_file())
-    assert published.read_bytes() == jsonld.context_file(), "make expected"
+        published.write_bytes(rdf.context_file())
+    assert published.read_bytes() == rdf.context_file(), "make expected"
 
 
 def test_each_name_of_the_context_means_one_property() -> None:
-    context = jsonld.context()
+    context = rdf.context()
     named = {name: about["@id"] for name, about in context.items() if isinstance(about, dict)}
     assert len(set(named.values())) == len(named) > 40
     assert named["prefLabel"] == "skos:prefLabel"

@@ -9,9 +9,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from icilabas import columns, groups
-from icilabas.apart import lying_on_another, near_pairs, separate
-from icilabas.layout import MANY, place
+from icilabas.picture import bridge_view, layout
+from icilabas.picture.free_places import lying_on_another, near_pairs, separate
+from icilabas.picture.layout import MANY, place
 from processes import printed
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_the_callers_chance_is_left_alone() -> None:
 
 def test_a_network_without_groups_is_a_sunflower_around_its_greatest() -> None:
     star = nx.relabel_nodes(nx.star_graph(300), {0: 300, 300: 0})
-    points = groups.spread(list(star.edges), np.full((301, 2), 40.0))
+    points = layout.cluster_layout(list(star.edges), np.full((301, 2), 40.0))
     assert np.abs(points[300]).max() == 0
     gaps = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     assert np.sort(gaps, axis=1)[:, 1].min() > 36  # from each to the next
@@ -132,17 +132,19 @@ def test_columns_in_order_cross_less() -> None:
     links = [(chance.randrange(8), 8 + n % 6) for n in range(14)] + [
         (8 + n % 6, chance.randrange(14, 22)) for n in range(14)
     ]
-    found = columns.ordered(given, links)
+    found = bridge_view.ordered(given, links)
     assert [sorted(column) for column in found] == given
-    assert columns.crossings(found, links) * 2 < columns.crossings(given, links)
-    kept = columns.ordered(given, links, heads=[5])
-    assert columns.ordered([[5, 0, 1, 2, 3, 4, 6, 7], *given[1:]], links, heads=[5])[0][0] == 5
-    assert columns.crossings(kept, links) <= columns.crossings(given, links)
+    assert bridge_view.crossings(found, links) * 2 < bridge_view.crossings(given, links)
+    kept = bridge_view.ordered(given, links, heads=[5])
+    assert bridge_view.ordered([[5, 0, 1, 2, 3, 4, 6, 7], *given[1:]], links, heads=[5])[0][0] == 5
+    assert bridge_view.crossings(kept, links) <= bridge_view.crossings(given, links)
 
 
 def test_crossings_are_counted_between_columns_that_are_not_next_to_each_other() -> None:
-    assert columns.crossings([[0, 1], [2, 3]], [(0, 3), (1, 2)]) == 1
-    assert columns.crossings([[0, 1], [2, 3]], [(0, 2), (1, 3), (0, 3)]) == 0  # lines that meet at a node do not cross
-    assert columns.crossings([[0, 1], [4], [2, 3]], [(0, 3), (1, 2)]) == 1
-    assert columns.crossings([[0, 1], [4], [2, 3]], [(0, 2), (1, 4)]) == 0
-    assert columns.crossings([[0, 1]], [(0, 1)]) == columns.crossings([], []) == 0
+    assert bridge_view.crossings([[0, 1], [2, 3]], [(0, 3), (1, 2)]) == 1
+    assert (
+        bridge_view.crossings([[0, 1], [2, 3]], [(0, 2), (1, 3), (0, 3)]) == 0
+    )  # lines that meet at a node do not cross
+    assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 3), (1, 2)]) == 1
+    assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 2), (1, 4)]) == 0
+    assert bridge_view.crossings([[0, 1]], [(0, 1)]) == bridge_view.crossings([], []) == 0

@@ -14,14 +14,13 @@ import numpy as np
 import pytest
 
 import icilabas as ilb
-from icilabas.clipping import line_within, polygon_within
-from icilabas.drawing import draw
-from icilabas.mapping import OUTLINE, map_view
+from icilabas.picture.drawing import draw
+from icilabas.picture.map_view import OUTLINE, line_within, map_view, polygon_within
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.layout import Box
+    from icilabas.picture.layout import Box
 
 ID = "https://w3id.org/icilabas/id/"
 FRAME = (0.0, 0.0, 10.0, 10.0)

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
-from icilabas import leftout, yamltext
-from icilabas.cli import main
-from icilabas.communities import agreement, communities
-from icilabas.measuring import KEYS, simplified
-from icilabas.nodetable import NodeTable, columns
-from icilabas.paths import ONTOLOGY
-from icilabas.projection import views
+from icilabas import resources
+from icilabas.cli.main import main
+from icilabas.measures import significance
+from icilabas.measures.groups import agreement, communities
+from icilabas.measures.node_measures import KEYS, NodeTable, columns, simplified
+from icilabas.networks.projection import views
+from icilabas.resources import ONTOLOGY
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 ID = "https://w3id.org/icilabas/id/"
@@ -121,7 +121,7 @@ def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch:
     table = ilb.measure(graph)
     assert table.summary["passages"] == 2
     assert (column(table, "rank")["a"], column(table, "rank_best")["a"]) == (2, 1)  # without p none is ahead of it
-    monkeypatch.setattr(leftout, "LARGEST", 2 * 3 * (3 + 2) - 1)  # passages x ends x (nodes and ties), less one
+    monkeypatch.setattr(significance, "LARGEST", 2 * 3 * (3 + 2) - 1)  # passages x ends x (nodes and ties), less one
     large = ilb.measure(graph)
     assert (large.summary["passages"], column(large, "rank")) == (None, column(table, "rank"))
     assert set(column(large, "rank_worst").values()) == {None}
@@ -264,7 +264,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_the_words_are_there_in_both_languages() -> None:
-    words = yamltext.parse((ONTOLOGY / "comparison" / "columns.yaml").read_text(encoding="utf-8"))
+    words = resources.parse((ONTOLOGY / "comparison" / "columns.yaml").read_text(encoding="utf-8"))
     for texts in (*words["columns"].values(), *words["notes"].values()):
         assert set(texts) == {"fr", "en"}
 

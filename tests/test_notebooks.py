@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 20
-OURS = {"icilabas", "icilabas.significance", "icilabas.bridging", "icilabas.backbone"}
+OURS = {"icilabas", "icilabas.measures.significance", "icilabas.measures", "icilabas.measures.backbone"}
 OTHERS = {"io", "pathlib", "subprocess", "sys", "tempfile", "pandas"}
 AA = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],

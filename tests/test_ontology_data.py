@@ -11,9 +11,9 @@ import pytest
 
 import icilabas as ilb
 import sites
-from icilabas import export
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import load_store
+from icilabas.dataset.loading import load_store
+from icilabas.export import rdf
+from icilabas.resources import DEFAULT_DATASET
 from test_packaging import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_16_the_announced_counts_hold(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", [".trig", ".jsonld", ".ttl"])
 def test_17_no_contact_in_the_graph(ending: str) -> None:
     """17: no e-mail address, no telephone number, restricted passages and inferences included."""
-    text = export.rdf(load_store([]), ending, restricted=True, inferred=True).decode()
+    text = rdf.rdf(load_store([]), ending, restricted=True, inferred=True).decode()
     assert len(text) > 100_000
     assert contacts(text) == []
 

@@ -16,8 +16,8 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 import icilabas
-from icilabas import asking
-from icilabas.terms import iri as iri_of
+from icilabas.asking import questions as asking
+from icilabas.engine.terms import iri as iri_of
 from ontologyparts import IRI, ONTOLOGY, local, ontology, ours, own_classes, own_properties
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
-from icilabas.facts import Facts
-from icilabas.opportunities import Holding, Holdings, alike, holdings, opportunities, tied, weight
+from icilabas.comparison.facts import Facts
+from icilabas.comparison.possible_partners import Holding, Holdings, alike, holdings, opportunities, tied, weight
 
 ID = "https://w3id.org/icilabas/id/"
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "bridge": "both"}
@@ -54,7 +54,7 @@ def test_partners_and_bridges_are_in_no_pair() -> None:
 def test_what_everybody_has_makes_no_pair_but_counts_for_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     found = held(("theme", "common", "a1 a2 b1 b2"), ("theme", "rare", "a1 b1"))
     before = opportunities(found, SIDE, set(), named)
-    monkeypatch.setattr("icilabas.opportunities.MOST_PAIRS", 3)
+    monkeypatch.setattr("icilabas.comparison.possible_partners.MOST_PAIRS", 3)
     assert opportunities(found, SIDE, set(), named) == before[:1]
     assert len(before[0]["reasons"]) == 2
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import icilabas
-from icilabas import engine, export
-from icilabas.measuring import measure
-from icilabas.profiles import restricted_graphs
-from icilabas.projection import project
-from icilabas.read import gather, load_store
-from icilabas.terms import ONTOLOGY_GRAPH
+from icilabas import engine
+from icilabas.dataset.access import restricted_graphs
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import ONTOLOGY_GRAPH
+from icilabas.export import rdf
+from icilabas.measures.node_measures import measure
+from icilabas.networks.projection import project
+from icilabas.sources.gathering import gather
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +110,7 @@ def test_persons_are_restricted_and_contacts_gone(path: Path) -> None:
 
 
 def test_no_output_names_a_person(path: Path, tmp_path: Path) -> None:
-    from icilabas.publish import publish
+    from icilabas.site.build import publish
 
     publish([path], tmp_path / "site")
     for file in (tmp_path / "site").rglob("*"):
@@ -129,7 +131,7 @@ def test_converting_adds_nothing(path: Path) -> None:
 
 
 def test_the_same_file_gives_the_same_names(path: Path) -> None:
-    first, second = (export.rdf(load_store([path]), ".nq", restricted=True, inferred=True) for _ in range(2))
+    first, second = (rdf.rdf(load_store([path]), ".nq", restricted=True, inferred=True) for _ in range(2))
     assert first == second
     said = [line for line in first.decode().splitlines() if not line.endswith(f"<{ONTOLOGY_GRAPH}> .")]
     assert not any("_:" in line for line in said)

@@ -17,7 +17,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from icilabas.contactless import TELEPHONE
+from icilabas.sources.cell_values import TELEPHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

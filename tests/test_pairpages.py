@@ -9,14 +9,15 @@ from unittest.mock import patch
 
 import pytest
 
-from icilabas import asking
-from icilabas.comparing import compare
+from icilabas.asking import questions
+from icilabas.comparison.facts import Facts
+from icilabas.comparison.territory_comparison import compare
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
-from icilabas.facts import Facts
-from icilabas.pairpages import Linker, pairs
-from icilabas.publish import publish
-from icilabas.read import load_store
-from icilabas.terms import local_name
+from icilabas.site.build import publish
+from icilabas.site.html_pieces import Linker
+from icilabas.site.pair_pages import pairs
 from sites import MINI, lille, mini
 from test_index_page import CONTRAST, OVERFLOW, TOO_WIDE, seen_in
 
@@ -53,7 +54,7 @@ def kayes(page: Page, site: Path) -> Page:
 
 
 def test_each_pair_with_a_partnership_has_a_page_and_no_other(site: Path, store: Any) -> None:
-    linked = [(row.a, row.b) for row in asking.ask(store, "linked-pairs") if row.partnerships]
+    linked = [(row.a, row.b) for row in questions.ask(store, "linked-pairs") if row.partnerships]
     files = {path.stem for path in (site / "pairs").iterdir()}
     assert {frozenset(stem.split("--")) for stem in files} == {frozenset(map(local_name, pair)) for pair in linked}
     assert len(files) == len(linked) == 3
@@ -103,7 +104,7 @@ def test_all_that_was_said_is_listed_with_its_page(site: Path, store: Any) -> No
 
 
 def test_a_chosen_pair_without_a_partnership_has_a_page_too(tmp_path: Path) -> None:
-    with patch("icilabas.check.check", return_value=[]):
+    with patch("icilabas.check.validation.check", return_value=[]):
         publish([], tmp_path / "out", between=("Kayes", "Tchad"))
     text = (tmp_path / "out" / "pairs" / "kayes--tchad.html").read_text(encoding="utf-8")
     assert "Aucun partenariat n’est dit relier les deux territoires." in text
@@ -215,7 +216,7 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
 
 
 def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("icilabas.pairpages._LONGEST_NAME", 4)
+    monkeypatch.setattr("icilabas.site.html_pieces._LONGEST_NAME", 4)
     files = [found.file for found in pairs(Facts(load_store()), None, "fr")]
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)

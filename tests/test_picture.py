@@ -8,7 +8,7 @@ from unittest.mock import patch
 import networkx as nx
 import pytest
 
-from icilabas import drawing, graphpage
+from icilabas.picture import drawing, html_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ def network() -> nx.DiGraph[str]:
 @pytest.fixture
 def show(page: Page, tmp_path: Path) -> Opener:
     """Draw a graph with these views besides the network, and open its page, with what stands behind the address."""
-    real = graphpage.page_of
+    real = html_page.page_of
 
     def opener(graph: nx.Graph[Any] | None = None, behind: str = "", views: tuple[Any, ...] = (BRIDGE, MAP)) -> Page:
         def page_of(payload: dict[str, Any], library: Traversable) -> str:

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 import icilabas as ilb
-from icilabas import engine, profiles
-from icilabas.cli import main
-from icilabas.infer import infer
-from icilabas.read import load_store
+from icilabas import engine
+from icilabas.cli.main import main
+from icilabas.dataset import access
+from icilabas.dataset.loading import apply_rules, load_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def restricted() -> set[str]:
 
 def public_store() -> Any:
     store = load_store(infer=False)
-    profiles.apply(store, "public")
+    access.apply(store, "public")
     return store
 
 
@@ -88,8 +88,8 @@ def test_every_output_shows_what_its_profile_may(
 
 def test_partners_see_roles_and_pages_but_no_names() -> None:
     store = load_store(infer=False)
-    profiles.apply(store, "partner")
-    infer(store)
+    access.apply(store, "partner")
+    apply_rules(store)
     graph = ilb.project(store, "knowledge")
     seat = "https://w3id.org/icilabas/id/apes--role-representative--person"
     assert graph.nodes[seat]["label_fr"].startswith("représentant, Acteurs")
@@ -101,4 +101,4 @@ def test_partners_see_roles_and_pages_but_no_names() -> None:
 
 def test_an_unknown_profile_gets_the_nearest() -> None:
     with pytest.raises(ilb.UsageError, match="no profile is called “parter”.*partner"):
-        profiles.apply(load_store(infer=False), "parter")
+        access.apply(load_store(infer=False), "parter")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from icilabas import progress
-from icilabas.messages import Bilingual
+from icilabas.words import progress
+from icilabas.words.bilingual import Bilingual
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 COMMAND = [sys.executable, "-m", "icilabas", "validate", str(SMALL), "--lang", "en"]

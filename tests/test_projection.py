@@ -11,8 +11,8 @@ from networkx.utils import graphs_equal
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.projection import project, views
-from icilabas.read import load_store
+from icilabas.dataset.loading import load_store
+from icilabas.networks.projection import project, views
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 ID = "https://w3id.org/icilabas/id/"

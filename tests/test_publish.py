@@ -16,19 +16,22 @@ from urllib.parse import unquote
 
 import pytest
 
-from icilabas import asking, engine, publish
+from icilabas import engine
+from icilabas.asking import questions
+from icilabas.asking.query_files import heading
+from icilabas.dataset.access import restricted_graphs
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import DataError, UsageError
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.profiles import restricted_graphs
-from icilabas.read import gather, load_store
-from icilabas.sheet import heading
-from icilabas.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.site import build
+from icilabas.sources.gathering import gather
 from sites import lille, mini
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.queries import QueryFile
+    from icilabas.asking.query_files import QueryFile
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "embed": "src", "object": "data"}
 VOID = {"br", "circle", "hr", "img", "input", "link", "meta", "path"}
@@ -219,11 +222,11 @@ def test_both_languages_are_complete(pages: dict[str, Reader]) -> None:
         assert langs.count("fr") == langs.count("en"), page
 
 
-@pytest.mark.parametrize("question", asking.questions(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", questions.questions(), ids=lambda question: question.name)
 def test_each_question_is_answered(site: Path, answers: Reader, store: Any, question: QueryFile) -> None:
     with (site / "answers" / f"{question.name}.csv").open(encoding="utf-8-sig", newline="") as file:
         headings, *rows = csv.reader(file)
-    asked = asking.ask(store, question.name)
+    asked = questions.ask(store, question.name)
     shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
     assert headings[: len(shown)] == [heading(asked.columns[place]).fr for place in shown]
     assert len(rows) == len({tuple(row[place] for place in shown) for row in asked}) > 0
@@ -234,11 +237,11 @@ def test_each_question_is_answered(site: Path, answers: Reader, store: Any, ques
 
 
 def test_each_question_has_a_group() -> None:
-    assert not [question.name for question in asking.questions() if not question.header.get("group")]
+    assert not [question.name for question in questions.questions() if not question.header.get("group")]
 
 
 def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
-    page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
+    page = build.publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     text = page.read_text(encoding="utf-8")
     assert '<html lang="en"' in text
     readers = {path: Reader(path) for path in (tmp_path / "out").rglob("*.html") if path.name != "graph.html"}
@@ -258,7 +261,7 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
 
 def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
-    page = Reader(publish.publish([tmp_path / "one.ttl"], tmp_path / "out"))
+    page = Reader(build.publish([tmp_path / "one.ttl"], tmp_path / "out"))
     assert {"top", "links", "more"} <= set(page.ids)
     assert not {"carried", "helps", "hinders", "next"} & set(page.ids)
     assert all(link[1:] in page.ids for link in page.links if link.startswith("#"))
@@ -281,7 +284,7 @@ def test_a_text_that_no_cell_holds_makes_a_site_without_a_workbook(tmp_path: Pat
     long = mini(tmp_path / "in")
     rows = (long / "challenges.csv").read_text("utf-8")
     (long / "challenges.csv").write_text(rows.replace("Water", "Water " * 6000), "utf-8")
-    publish.publish([long], tmp_path / "out")
+    build.publish([long], tmp_path / "out")
     assert not list((tmp_path / "out" / "downloads").glob("*.xlsx"))
     assert "icilabas convert graph.trig --out graph.xlsx" in (tmp_path / "out" / "sources.html").read_text("utf-8")
 
@@ -290,7 +293,7 @@ def test_two_documents_are_told_apart(tmp_path: Path) -> None:
     other = mini(
         tmp_path / "b", source=(mini(tmp_path / "a") / "source.yaml").read_text("utf-8").replace("mini", "twin")
     )
-    publish.publish([tmp_path / "a", other], tmp_path / "out")
+    build.publish([tmp_path / "a", other], tmp_path / "out")
     for name in ("answers.html", "things/bridge.html"):
         assert "Rapport – Début" in (tmp_path / "out" / name).read_text(encoding="utf-8")
     assert re.search(r'class="cite"[^>]*><span lang="fr">Rapport', (tmp_path / "out/index.html").read_text("utf-8"))
@@ -300,7 +303,7 @@ def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None
     listed = tmp_path / "réseau.csv"
     listed.write_text("libellé (fr);libellé (en);siège\nLes Amis du Nord;Friends of the North;north\n", "utf-8")
     listed = listed.rename(tmp_path / "organizations.csv")
-    publish.publish([mini(tmp_path / "in"), listed], tmp_path / "out")
+    build.publish([mini(tmp_path / "in"), listed], tmp_path / "out")
     text = (tmp_path / "out" / "sources.html").read_text(encoding="utf-8")
     assert "organizations.csv" in text
     assert "organizations.csv – organizations.csv" not in text
@@ -311,29 +314,29 @@ def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None
 
 
 def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
-    page = publish.publish([mini(tmp_path / "in")], tmp_path / "out", between=("the south", "Le Nord"))
+    page = build.publish([mini(tmp_path / "in")], tmp_path / "out", between=("the south", "Le Nord"))
     text = page.read_text(encoding="utf-8")
     assert text.index("Le Sud") < text.index("Le Nord")
     with pytest.raises(UsageError, match="Nord"):
-        publish.publish([tmp_path / "in"], tmp_path / "out", between=("Le Nort", "Le Sud"))
+        build.publish([tmp_path / "in"], tmp_path / "out", between=("Le Nort", "Le Sud"))
 
 
 def test_a_fault_leaves_the_old_site_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    publish.publish([mini(tmp_path / "in")], out)
+    build.publish([mini(tmp_path / "in")], out)
     before = content(out)
     mini(tmp_path / "in", challenges="id,passage,page,label_fr,label_en,faced_in\nwater,s2,8,Eau,Water,nowhere\n")
     with pytest.raises(DataError):
-        publish.publish([tmp_path / "in"], out)
+        build.publish([tmp_path / "in"], out)
     assert content(out) == before
 
     def fails(*_arguments: object, **_options: object) -> NoReturn:
         raise RuntimeError
 
     mini(tmp_path / "in")
-    monkeypatch.setattr(publish, "draw", fails)
+    monkeypatch.setattr(build, "draw", fails)
     with pytest.raises(RuntimeError):
-        publish.publish([tmp_path / "in"], out)
+        build.publish([tmp_path / "in"], out)
     assert content(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
 
@@ -343,16 +346,16 @@ def test_a_foreign_folder_is_refused_and_our_own_replaced(tmp_path: Path) -> Non
     out.mkdir()
     (out / "thesis.odt").write_text("years of work")
     with pytest.raises(UsageError, match="out"):
-        publish.publish([data], out)
+        build.publish([data], out)
     assert content(out) == {"thesis.odt": b"years of work"}
-    publish.publish([data], tmp_path / "own")
+    build.publish([data], tmp_path / "own")
     (tmp_path / "own/left-over.txt").write_text("from an earlier version")
-    publish.publish([data], tmp_path / "own")
+    build.publish([data], tmp_path / "own")
     assert not (tmp_path / "own/left-over.txt").exists()
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="file"):
-        publish.publish([mini(tmp_path / "in")], tmp_path / "file/site")
+        build.publish([mini(tmp_path / "in")], tmp_path / "file/site")
     assert (tmp_path / "file").read_text() == ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from icilabas.messages import message
+from icilabas.words.messages import message
 from ownserver import serving
 from sites import mini
 from test_index_page import CONTRAST, OVERFLOW, TOO_WIDE, shown

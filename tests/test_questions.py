@@ -11,14 +11,15 @@ import pytest
 import rdflib
 
 import icilabas as ilb
-from icilabas import asking, yamltext
-from icilabas.paths import ONTOLOGY
-from icilabas.schema import load_schema
-from icilabas.sheet import sheet
-from icilabas.terms import shorten
+from icilabas import resources
+from icilabas.asking import questions
+from icilabas.asking.answers import sheet
+from icilabas.engine.terms import shorten
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.schema import load_schema
 
 EXPECTED = Path(__file__).parent / "questions"
-QUESTIONS = {question.name: question for question in asking.questions()}
+QUESTIONS = {question.name: question for question in questions.questions()}
 VARIANTS: dict[str, dict[str, str]] = {
     "shared-challenges--lille-tchad": {"a": "Lille", "b": "Tchad"},
     "linking-actors--lille-tchad": {"a": "Lille", "b": "Tchad"},
@@ -72,7 +73,7 @@ def test_each_question_says_itself_in_two_languages(name: str) -> None:
     for about in question.parameters.values():
         assert about["fr"]
         assert about["en"]
-        assert about["type"] in {*asking.LITERALS, "Thing"} | {c.rpartition("#")[2] for c in load_schema().supers}
+        assert about["type"] in {*questions.LITERALS, "Thing"} | {c.rpartition("#")[2] for c in load_schema().supers}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -95,7 +96,7 @@ def test_each_query_runs_as_it_stands_in_another_engine(name: str) -> None:
 
 
 def test_every_variable_has_a_heading_in_both_languages(lille: rdflib.Dataset) -> None:
-    known = yamltext.parse((ONTOLOGY / "questions" / "columns.yaml").read_text(encoding="utf-8"))
+    known = resources.parse((ONTOLOGY / "questions" / "columns.yaml").read_text(encoding="utf-8"))
     used = {column for name in QUESTIONS for column in ilb.ask(lille, name).columns}
     assert used == set(known)
     for name, texts in known.items():

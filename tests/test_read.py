@@ -9,7 +9,8 @@ import pytest
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.read import gather, load_store
+from icilabas.dataset.loading import load_store
+from icilabas.sources.gathering import gather
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 Change = Callable[[Path], None]
@@ -262,11 +263,11 @@ def test_several_inputs_are_merged_and_keep_apart_who_says_what(tmp_path: Path) 
 
 @pytest.mark.parametrize("ending", sorted(engine.FORMATS))
 def test_every_rdf_form_is_read_back_as_it_was_written(ending: str, tmp_path: Path) -> None:
-    from icilabas import export
+    from icilabas.export import rdf
 
     store = load_store([SMALL], infer=False)
     path = tmp_path / f"small{ending}"
-    path.write_bytes(export.rdf(store, ending, restricted=True))
+    path.write_bytes(rdf.rdf(store, ending, restricted=True))
     again = load_store([path], infer=False)
     triples = "SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), STR(ild:))) } ORDER BY ?s ?p ?o"
     assert engine.select(again, triples).rows[:5]
@@ -276,9 +277,9 @@ def test_every_rdf_form_is_read_back_as_it_was_written(ending: str, tmp_path: Pa
 
 def test_nothing_is_inferred_twice_nor_what_is_said_already() -> None:
     store = gather([SMALL]).store
-    from icilabas.infer import infer
+    from icilabas.dataset.loading import apply_rules
 
-    assert infer(store) > 0
-    assert infer(store) == 0
+    assert apply_rules(store) > 0
+    assert apply_rules(store) == 0
     both = "SELECT ?s WHERE { GRAPH ilg:inferred { ?s ?p ?o } GRAPH ?g { ?s ?p ?o } FILTER(?g != ilg:inferred) }"
     assert engine.select(store, both).rows == []

@@ -14,11 +14,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from icilabas import cli, engine
-from icilabas.check import check
+from icilabas import engine
+from icilabas.check.validation import check
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
 from icilabas.errors import DataError, Fault
-from icilabas.read import gather, load_store
-from icilabas.values import date, number
+from icilabas.sources.cell_values import date, number
+from icilabas.sources.gathering import gather
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 Rows = list[list[Any]]
@@ -105,7 +107,7 @@ def test_extra_columns_are_reported_and_left_out_and_mistyped_ones_are_faults(tm
     with pytest.raises(DataError):
         load_store([path])
     path = book(tmp_path / "b.xlsx", Territoires=[["libellé", "Téléphone"], ["Mali", "0320"]])
-    result = CliRunner().invoke(cli.main, ["validate", str(path), "--lang", "fr"])
+    result = CliRunner().invoke(main.main, ["validate", str(path), "--lang", "fr"])
     assert result.exit_code == 0
     assert f"{path}:Territoires!B1: la colonne « Téléphone » n'est pas connue et n'est pas lue." in result.stdout
     dumped = engine.dump(load_store([path], infer=False), ".nq")
@@ -442,7 +444,7 @@ def test_files_that_are_no_workbook_are_one_sentence(spoil: Any, text: str, tmp_
     path = book(tmp_path / "a.xlsx", Territoires=[["nom"], ["Kayes"]])
     spoil(path)
     for command in (["validate", path], ["convert", path, "--out", tmp_path / "out.trig"]):
-        result = CliRunner().invoke(cli.main, [*map(str, command), "--lang", "en"])
+        result = CliRunner().invoke(main.main, [*map(str, command), "--lang", "en"])
         assert result.exit_code == 2, result.output
         assert text in result.output
         assert str(path) in result.output

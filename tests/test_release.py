@@ -28,11 +28,12 @@ import dataforms
 import pins
 import proof
 import release
-from icilabas import engine, yamltext
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.publish import publish
-from icilabas.read import gather, load_store
-from icilabas.terms import ONTOLOGY_GRAPH
+from icilabas import engine, resources
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import ONTOLOGY_GRAPH
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.site.build import publish
+from icilabas.sources.gathering import gather
 from sites import lille, mini
 
 if TYPE_CHECKING:
@@ -409,4 +410,6 @@ def test_each_file_is_described_in_both_languages() -> None:
     words = catalogue.words("1.2.3")
     assert "icilabas-1.2.3-site.zip" in words["files"]
     assert all(set(file["title"]) == {"fr", "en"} for file in words["files"].values())
-    assert yamltext.parse('{a: "{version}"}') == {"a": "{version}"}  # as YAML reads the blank, so it is replaced before
+    assert resources.parse('{a: "{version}"}') == {
+        "a": "{version}"
+    }  # as YAML reads the blank, so it is replaced before

@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 import icilabas as ilb
 import little
 import servers
-from icilabas import engine, export, messages
-from icilabas.cli import main
-from icilabas.engine import remote
-from icilabas.engine.asked import PAGE, Asked
+from icilabas import engine
+from icilabas.asking import questions
+from icilabas.cli.main import main
+from icilabas.dataset.loading import load_store
+from icilabas.engine import http
+from icilabas.engine.query_text import PAGE, Asked
 from icilabas.errors import DataError, UsageError
-from icilabas.read import load_store
+from icilabas.export import rdf
+from icilabas.words import messages
 
 if TYPE_CHECKING:
     import random
@@ -36,7 +39,7 @@ ILB, ILG = "https://w3id.org/icilabas/ontology#", "https://w3id.org/icilabas/gra
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("USER", "PASSWORD", "TOKEN", "TIMEOUT"):
         monkeypatch.delenv(f"ICILABAS_ENDPOINT_{name}", raising=False)
-    monkeypatch.setattr(remote, "_PAUSE", 0.01)
+    monkeypatch.setattr(http, "_PAUSE", 0.01)
 
 
 def command(*arguments: object) -> tuple[int, str, str]:
@@ -151,7 +154,7 @@ FAULTS: dict[str, tuple[little.Behaviour, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_what_a_server_does_wrong_is_said_in_one_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "_MOST", 1)
+    monkeypatch.setattr(http, "_MOST", 1)
     behaviour, expected = FAULTS[name]
     with little.serving(behaviour) as server:
         code, out, err = command("query", "goals", "--input", f"{server.url}?key=secret")
@@ -195,9 +198,9 @@ def test_a_time_limit_that_is_none_is_said(text: str, monkeypatch: pytest.Monkey
 
 
 def test_every_message_is_there_in_both_languages() -> None:
-    from icilabas.messages_remote import REMOTE
+    from icilabas.words.messages_of_stores import REMOTE
 
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(remote.__file__).parents[1].rglob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(http.__file__).parents[1].rglob("*.py"))
     for key, (french, english) in REMOTE.items():
         assert key in source or key in {"endpoint-ontology", "endpoint-inferred"}, key
         assert french != english
@@ -209,7 +212,7 @@ def test_every_message_is_there_in_both_languages() -> None:
 
 def test_a_busy_server_is_asked_again_and_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("icilabas.engine.remote.time.sleep", pauses.append)
+    monkeypatch.setattr("icilabas.engine.http.time.sleep", pauses.append)
 
     def behave(request: little.Request) -> None:
         if len(server.seen) < 3:
@@ -220,7 +223,7 @@ def test_a_busy_server_is_asked_again_and_not_for_long(monkeypatch: pytest.Monke
     with little.serving(behave) as server:
         assert engine.select(engine.Endpoint(server.url), ALL).rows == []
     assert len(server.seen) == 3
-    assert pauses[0] == remote._LONGEST_PAUSE  # noqa: SLF001  # what bounds it
+    assert pauses[0] == http._LONGEST_PAUSE  # noqa: SLF001  # what bounds it
     assert 0 < pauses[1] < 1
 
 
@@ -472,7 +475,7 @@ def test_an_endpoint_is_an_rdflib_dataset_of_rdflibs_own(public: ox.Store) -> No
 def test_only_rows_travel(public: ox.Store) -> None:
     with little.serving(little.endpoint(public)) as server:
         code, out, _err = command("query", "goals", "--input", server.url, "--format", "csv")
-        assert (code, out) == (0, engine.query_text(public, ilb.asking.question("goals").text, "csv"))
+        assert (code, out) == (0, engine.query_text(public, questions.question("goals").text, "csv"))
         assert len(server.seen) == 2  # what is there, and the question
 
 
@@ -618,7 +621,7 @@ def test_convert_writes_what_another_engine_needs(tmp_path: Path, public: ox.Sto
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def real(request: pytest.FixtureRequest, public: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("real")
-    (folder / "all.nq").write_bytes(export.rdf(public, ".nq", restricted=True, inferred=True))
+    (folder / "all.nq").write_bytes(rdf.rdf(public, ".nq", restricted=True, inferred=True))
     with getattr(servers, request.param)(
         folder / "server", folder / "all.nq", **({"most": 1000} if request.param == "virtuoso" else {})
     ) as url:

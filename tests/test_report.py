@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from icilabas.choosing import Found, by_kind, chosen, cites
-from icilabas.comparing import compare
-from icilabas.facts import Facts, Names
-from icilabas.publish import publish
-from icilabas.read import load_store
-from icilabas.report import MOST_FOUND, Report
-from icilabas.resolve import label, labels
-from icilabas.terms import local_name
+from icilabas.asking.names import label, labels
+from icilabas.comparison.facts import Facts, Labels
+from icilabas.comparison.territory_comparison import compare
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import local_name
+from icilabas.site.build import publish
+from icilabas.site.front_page import MOST_FOUND, Found, Report, by_kind, chosen, cites
 from sites import mini
 from test_thingpages import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.comparing import TerritoryComparison
+    from icilabas.comparison.summary import TerritoryComparison
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +59,7 @@ def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -
 
 
 def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_else_says_it() -> None:
-    names = Names({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
+    names = Labels({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
     assert [(each.text.en, each.passage) for each in cites([[said("b", 12), said("a", 5)]], names)] == [
         ("p. 5, 12", "a")
     ]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import icilabas as ilb
-from icilabas.facts import Names
-from icilabas.opportunities import blocks
-from icilabas.read import load_store
-from icilabas.sentences import bridging, cited, listed, number, share, thousands
-from icilabas.wording import phrases
+from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.facts import Labels
+from icilabas.comparison.possible_partners import blocks
+from icilabas.dataset.loading import load_store
+from icilabas.words.sentences import cited, listed, number, phrases, share, thousands
 
 if TYPE_CHECKING:
-    from icilabas.comparing import TerritoryComparison
+    from icilabas.comparison.summary import TerritoryComparison
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example | & $y$ <!-- 1. # ~s~"
@@ -60,7 +60,7 @@ def test_statements_from_the_data_carry_their_page(found: TerritoryComparison) -
     for partnership in found.partnerships:
         assert re.search(re.escape(partnership["label_en"]) + r"” \(p\. \d", text)
     for actor in found.cut:
-        assert re.search(r"\((p\. \d|the editors)", text[text.index(Names.short(found.names, actor["iri"], "en")) :])
+        assert re.search(r"\((p\. \d|the editors)", text[text.index(Labels.short(found.names, actor["iri"], "en")) :])
 
 
 def test_the_same_is_said_in_text_markdown_and_html(found: TerritoryComparison) -> None:
@@ -125,7 +125,7 @@ def test_control_characters_and_line_breaks_do_not_reach_the_reader() -> None:
 
 
 def test_editors_are_named_only_where_no_page_says_it() -> None:
-    names = Names({}, editorial={"e"})
+    names = Labels({}, editorial={"e"})
     page, reading = {"source": "s", "passage": "p", "page": 3}, {"source": "n", "passage": "e", "page": None}
     assert names.cite([page, {**page, "page": 11}, reading], "fr") == "p. 3, 11"
     assert (names.cite([reading], "fr"), names.cite([reading], "en")) == (
@@ -137,7 +137,7 @@ def test_editors_are_named_only_where_no_page_says_it() -> None:
 
 
 def test_of_several_statements_one_that_only_the_editors_make_is_named() -> None:
-    names = Names({}, editorial={"e"})
+    names = Labels({}, editorial={"e"})
     page, reading = {"source": "s", "passage": "p", "page": 3}, {"source": "n", "passage": "e", "page": None}
     assert names.cite_all([[page], [page, reading]], "fr") == "p. 3"
     assert names.cite_all([[page], [reading], [reading]], "fr") == "p. 3 ; lecture des éditeurs"
@@ -145,14 +145,14 @@ def test_of_several_statements_one_that_only_the_editors_make_is_named() -> None
 
 
 def test_several_documents_are_named() -> None:
-    names = Names({"s": {"en": "Report A"}, "t": {"en": "Report B"}}, several=True)
+    names = Labels({"s": {"en": "Report A"}, "t": {"en": "Report B"}}, several=True)
     evidence = [{"source": source, "passage": source, "page": page} for source, page in (("s", 1), ("t", 2), ("s", 3))]
     assert names.cite(evidence, "en") == "Report A, p. 1, 3; Report B, p. 2"
 
 
 def test_long_names_give_way_to_their_acronyms_and_short_ones_do_not() -> None:
     texts = {"n": {"fr": "Nord France Innovation Développement"}, "c": {"fr": "Cap Solidarités"}}
-    names = Names(texts, {"n": ["Nord France", "NFID"], "c": ["CAPSO"]})
+    names = Labels(texts, {"n": ["Nord France", "NFID"], "c": ["CAPSO"]})
     assert (names.full("n", "fr"), names.short("n", "fr")) == ("Nord France Innovation Développement (NFID)", "NFID")
     assert (names.full("c", "fr"), names.short("c", "fr")) == ("Cap Solidarités", "Cap Solidarités")
 
@@ -172,7 +172,7 @@ def test_small_words_and_numbers() -> None:
 
 
 def test_what_one_actor_alone_does_is_said_only_if_it_is_so() -> None:
-    names = Names({name: {"en": name.title()} for name in ("one", "two", "three")})
+    names = Labels({name: {"en": name.title()} for name in ("one", "two", "three")})
     place = {"iri": "three", "relation": "activeIn", "evidence": []}
 
     def actor(name: str, side: str, *, partner: bool) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def test_the_last_line_of_pairs_counts_pairs_as_the_first_does(
     most: int, rest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eleven pairs are told in two lines; one line more than there should be is not left out."""
-    monkeypatch.setattr("icilabas.halfpage.MOST_PAIRS", most)
+    monkeypatch.setattr("icilabas.comparison.summary.MOST_PAIRS", most)
     text = ilb.compare(ilb.load(), "Nord-Pas-de-Calais", "Kayes").to_text("en")
     part = " ".join(text[text.index("11 pairs") : text.index("How this is counted")].split())
     assert (f"– and {rest} more" in part) is bool(rest)

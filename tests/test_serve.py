@@ -22,10 +22,12 @@ import rdflib.query
 import requests
 from click.testing import CliRunner
 
-from icilabas import asking, engine, hosting
-from icilabas.cli import main
-from icilabas.read import load_store
-from icilabas.serving import spoken
+from icilabas import engine
+from icilabas.asking import questions
+from icilabas.cli.main import main
+from icilabas.dataset.loading import load_store
+from icilabas.serve import server
+from icilabas.serve.application import spoken
 from ownserver import PATIENCE, Running, begin, serving
 from sites import mini
 
@@ -202,7 +204,7 @@ def test_a_browser_is_led_to_the_page(url: str) -> None:
 
 
 def test_32_clients_at_once_get_right_answers(url: str, store: Any) -> None:
-    expected = {q.name: engine.query_text(store, q.text, "csv") for q in asking.questions()}
+    expected = {q.name: engine.query_text(store, q.text, "csv") for q in questions.questions()}
     names = sorted(expected)
     gate = threading.Barrier(32)
 
@@ -210,7 +212,7 @@ def test_32_clients_at_once_get_right_answers(url: str, store: Any) -> None:
         gate.wait(PATIENCE)
         wrong = []
         for name in (names[(turn + step) % len(names)] for step in range(6)):
-            found = get(url, asking.question(name).text, CSV)
+            found = get(url, questions.question(name).text, CSV)
             if not found.ok or found.text.replace("\r\n", "\n") != expected[name]:
                 wrong.append(f"{name}: {found.status_code} {found.text[:200]}")
         return wrong
@@ -363,7 +365,7 @@ def test_persons_are_served_when_told_to_and_to_this_machine_only(tmp_path: Path
 def test_a_question_is_asked_by_its_name(url: str, store: Any) -> None:
     wish = {"a": "Nord-Pas-de-Calais", "b": "region de kayes", "lang": "fr"}
     found = requests.get(f"{url}/ask/partnerships-between", params=wish, timeout=PATIENCE).json()
-    rows = asking.ask(store, "partnerships-between", lang="fr", a=wish["a"], b=wish["b"])
+    rows = questions.ask(store, "partnerships-between", lang="fr", a=wish["a"], b=wish["b"])
     assert [tuple(cell[0] for cell in row) for row in found["rows"]] == [tuple(row) for row in rows]
     assert found["columns"] == ["partenariat", "territoire", "passage", "page"]
     assert found["rows"][0][1] == ["Région de Kayes", "https://w3id.org/icilabas/id/kayes"]
@@ -551,5 +553,5 @@ def test_faulty_data_are_not_served(tmp_path: Path) -> None:
 
 
 def test_it_listens_on_the_loopback_address_only() -> None:
-    with hosting._bound(0) as found:  # noqa: SLF001  # what no client on this machine can see
+    with server._bound(0) as found:  # noqa: SLF001  # what no client on this machine can see
         assert found.getsockname()[0] == "127.0.0.1"

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
-from icilabas import engine, shacl, shapegraph
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import gather
-from icilabas.schema import SHAPES
-from icilabas.terms import local_name
+from icilabas import engine
+from icilabas.check import shacl_as_sparql
+from icilabas.engine.terms import local_name
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.gathering import gather
+from icilabas.sources.schema import SHAPES
 
 EXAMPLES = Path(__file__).parent / "data"
 SMALL = EXAMPLES / "small-dataset"
@@ -56,10 +57,10 @@ def plain(term: Any) -> str | None:
 
 
 def by_queries(store: Any, path: Path = SHAPES) -> Found:
-    blank = {name for name in shapegraph.read(path).said if ":" not in name}
+    blank = {name for name in shacl_as_sparql.read(path).said if ":" not in name}
     return {
         (plain(r.focus), r.path, plain(r.value), r.component, r.severity, "[]" if r.shape in blank else r.shape)
-        for r in shacl.results(store, path)
+        for r in shacl_as_sparql.results(store, path)
     }
 
 
@@ -87,8 +88,8 @@ def test_the_invalid_examples_fail_alike() -> None:
 
 
 def test_nothing_of_our_shapes_is_left_to_pyshacl() -> None:
-    read = shapegraph.read(SHAPES)
-    _questions, done, left = shacl.translated(read, {})
+    read = shacl_as_sparql.read(SHAPES)
+    _questions, done, left = shacl_as_sparql.translated(read, {})
     assert left == {}
     assert done == {node for node in read.said if read.of(node, "sh:targetClass")}
     assert len(done) > 30
@@ -212,7 +213,7 @@ def test_what_is_not_translated_is_left_to_pyshacl(extra: tuple[Any, Path]) -> N
 
 def test_only_what_is_not_translated_is_left(extra: tuple[Any, Path]) -> None:
     _store, path = extra
-    questions, done, left = shacl.translated(shapegraph.read(path), {})
+    questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read(path), {})
     assert {name.rpartition("/")[2] for name in done} == {"Plain"}
     assert [{local_name(column) for column in columns} for columns in left.values()] == [{"exotic", "several"}]
     assert {question.component for question in questions} == {"Pattern", "MaxLength", "In", "MaxCount", "And"}
@@ -225,7 +226,7 @@ def test_a_pattern_that_the_engine_does_not_have_is_left_to_pyshacl(tmp_path: Pa
     (tmp_path / "d.ttl").write_text(HEAD + ':a a :T ; :p "x" . :b a :T ; :p "y" .', "utf-8")
     store = engine.new_store()
     engine.load_file(store, tmp_path / "d.ttl", "https://example.org/g")
-    assert [(r.focus, r.component) for r in shacl.results(store, tmp_path / "s.ttl")] == [
+    assert [(r.focus, r.component) for r in shacl_as_sparql.results(store, tmp_path / "s.ttl")] == [
         ("https://example.org/a", "Pattern")
     ]
 
@@ -237,7 +238,7 @@ def test_constraints_that_shapes_declare_themselves_are_left_to_pyshacl(tmp_path
 :S a sh:NodeShape ; sh:targetClass :T ; sh:property :p . :p a sh:PropertyShape ; sh:path :p ; :most 3 .""",
         "utf-8",
     )
-    _questions, done, left = shacl.translated(shapegraph.read(tmp_path / "s.ttl"), {})
+    _questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read(tmp_path / "s.ttl"), {})
     assert (done, left) == ({"https://example.org/S"}, {"https://example.org/S": {"https://example.org/p"}})
 
 
@@ -266,7 +267,7 @@ def test_a_literal_is_well_formed_as_xml_schema_says(
     (tmp_path / "d.ttl").write_text(f"{HEAD}:a a :T ; :p {values} .", "utf-8")
     store = engine.new_store()
     engine.load_file(store, tmp_path / "d.ttl", "https://example.org/g")
-    assert sorted(str(r.value) for r in shacl.results(store, tmp_path / "s.ttl")) == sorted(wrong)
+    assert sorted(str(r.value) for r in shacl_as_sparql.results(store, tmp_path / "s.ttl")) == sorted(wrong)
 
 
 def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:
@@ -277,7 +278,7 @@ def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:
     (tmp_path / "d.ttl").write_text(f'{HEAD}:a a :T ; :p {long}, -{long}, "5" .', "utf-8")
     store = engine.new_store()
     engine.load_file(store, tmp_path / "d.ttl", "https://example.org/g")
-    assert {r.value for r in shacl.results(store, tmp_path / "s.ttl")} == {f"-{long}", "5"}
+    assert {r.value for r in shacl_as_sparql.results(store, tmp_path / "s.ttl")} == {f"-{long}", "5"}
 
 
 def test_the_site_is_made_without_pyshacl(tmp_path: Path) -> None:
@@ -286,5 +287,5 @@ def test_the_site_is_made_without_pyshacl(tmp_path: Path) -> None:
         f"publish([Path({str(SMALL)!r})], Path({str(tmp_path / 'site')!r}))\nprint(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "icilabas.shacl" in done.stdout.split()
+    assert "icilabas.check.shacl_as_sparql" in done.stdout.split()
     assert "pyshacl" not in done.stdout.split()

@@ -13,12 +13,9 @@ import numpy as np
 import pytest
 
 import icilabas as ilb
-from icilabas.columns import crossings
-from icilabas.drawing import draw
-from icilabas.facts import Facts
-from icilabas.placing import Placing
-from icilabas.sides import Presence, two_sides
-from icilabas.sideview import ROWS, bridge_view
+from icilabas.comparison.facts import Facts, Presence, two_sides
+from icilabas.picture.bridge_view import ROWS, Placing, bridge_view, crossings
+from icilabas.picture.drawing import draw
 
 ID = "https://w3id.org/icilabas/id/"
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icilabas import UsageError, bridging, significance
-from icilabas.significance import RankInterval
+from icilabas import UsageError, measures
+from icilabas.measures import significance
+from icilabas.measures.significance import RankInterval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +49,8 @@ def test_ties_between_the_groups_only_are_as_far_out_on_the_other_side() -> None
 def test_p_of_a_small_graph_is_that_of_all_its_permutations() -> None:
     graph = nx.Graph([(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5)])
     names = "xxxyyy"
-    value = bridging.ei_index(graph, dict(enumerate(names)))
-    drawn = [bridging.ei_index(graph, dict(enumerate(order))) for order in permutations(names)]
+    value = measures.ei_index(graph, dict(enumerate(names)))
+    drawn = [measures.ei_index(graph, dict(enumerate(order))) for order in permutations(names)]
     below = sum(index <= value for index in drawn) / len(drawn)  # 2 of the 20 ways to choose three
     assert below == pytest.approx(0.1)
     found = significance.ei_permutation_test(graph, dict(enumerate(names)), draws=20_000, seed=3)
@@ -66,7 +67,7 @@ def test_one_group_is_never_remarkable() -> None:
 @given(graphs(), st.sampled_from([None, "weight"]), st.integers(0, 3))
 def test_the_fast_way_for_the_ei_index_is_the_general_one(G: nx.Graph, weight: str | None, seed: int) -> None:
     def index(graph: nx.Graph, group: Mapping[Any, Any]) -> float:
-        return bridging.ei_index(graph, group, weight)
+        return measures.ei_index(graph, group, weight)
 
     with pytest.MonkeyPatch.context() as patch:
         slow = significance.permutation_test(G, "side", index, seed=seed)
@@ -104,11 +105,11 @@ def test_another_seed_draws_otherwise_and_the_same_seed_the_same() -> None:
 def test_draws_without_a_value_are_left_out() -> None:
     """Assortativity has no value where all ends are in one group."""
     graph = nx.Graph([(0, 1), (2, 3)])
-    found = significance.permutation_test(graph, {0: "x", 1: "x", 2: "y", 3: "y"}, bridging.assortativity)
+    found = significance.permutation_test(graph, {0: "x", 1: "x", 2: "y", 3: "y"}, measures.assortativity)
     assert (found.value, found.draws) == (1, 1000)
     lone = nx.Graph([(0, 1)])
     lone.add_node(2)
-    found = significance.permutation_test(lone, {0: "x", 1: "y", 2: "y"}, bridging.assortativity)
+    found = significance.permutation_test(lone, {0: "x", 1: "y", 2: "y"}, measures.assortativity)
     assert found.value == -1
     assert 500 < found.draws < 800  # a third of the draws put both ends in group y
     assert found.p == 1

@@ -12,13 +12,17 @@ import pytest
 from click.testing import CliRunner
 
 import icilabas as ilb
-from icilabas import cli, engine, similar
-from icilabas.check import check
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import gather, load_store
-from icilabas.sameas import roots
-from icilabas.similar import distance, twins
-from icilabas.terms import Iri, Lit, iri, local_name, slug
+from icilabas import engine
+from icilabas.check import duplicates
+from icilabas.check.duplicates import distance, twins
+from icilabas.check.validation import check
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import Iri, Lit, iri, local_name
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.gathering import gather
+from icilabas.sources.references import roots
+from icilabas.words.matching import slug
 
 SMALL = Path(__file__).parent / "data" / "small-dataset"
 
@@ -104,7 +108,7 @@ def two_inputs(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def validated(*inputs: Path) -> Any:
-    return CliRunner().invoke(cli.main, ["validate", *map(str, inputs), "--lang", "fr"])
+    return CliRunner().invoke(main.main, ["validate", *map(str, inputs), "--lang", "fr"])
 
 
 def test_validate_asks_across_inputs_and_stops_asking_when_it_is_said(tmp_path: Path) -> None:
@@ -223,13 +227,13 @@ def test_chains_and_circles_lead_to_the_first() -> None:
 
 def test_ten_thousand_actors_are_compared_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = [0]
-    alike = similar._alike  # noqa: SLF001  # how often names are compared is what is tested
+    alike = duplicates._alike  # noqa: SLF001  # how often names are compared is what is tested
 
     def counted(*names: Any) -> bool:
         compared[0] += 1
         return alike(*names)
 
-    monkeypatch.setattr(similar, "_alike", counted)
+    monkeypatch.setattr(duplicates, "_alike", counted)
     chance = random.Random(7)  # noqa: S311  # names for a test
     words = ["".join(chance.choice("abcdefghijklmnop") for _letter in range(7)) for _word in range(3000)]
     names = list(dict.fromkeys(" ".join(["Association", *chance.sample(words, 3)]) for _thing in range(10_000)))

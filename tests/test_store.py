@@ -18,13 +18,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import icilabas as ilb
-from icilabas import asking, engine, storing
-from icilabas.cli import main
-from icilabas.messages import show
-from icilabas.paths import ONTOLOGY
-from icilabas.projection import views
-from icilabas.read import load_store
-from icilabas.terms import ONTOLOGY_GRAPH, Iri
+from icilabas import engine
+from icilabas.asking import questions
+from icilabas.cli.main import main
+from icilabas.dataset import saved_store
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import ONTOLOGY_GRAPH, Iri
+from icilabas.networks.projection import views
+from icilabas.resources import ONTOLOGY
+from icilabas.words.messages import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,11 +71,11 @@ def own(public: Path, tmp_path: Path) -> Path:
 
 
 def test_a_store_says_what_its_inputs_say(internal: Path) -> None:
-    kept, read = storing.open_store(internal), load_store([SMALL])
+    kept, read = saved_store.open_store(internal), load_store([SMALL])
     assert set(engine.quads(kept)) == set(engine.quads(read))
     hidden = [ONTOLOGY_GRAPH]  # whose blank nodes have other names each time
     assert engine.dump(kept, ".nq", leave_out=hidden) == engine.dump(read, ".nq", leave_out=hidden)
-    for asked in [*asking.questions(), *views()]:
+    for asked in [*questions.questions(), *views()]:
         assert engine.select(kept, asked.text) == engine.select(read, asked.text), asked.name
 
 
@@ -125,7 +127,7 @@ def test_validate_checks_a_store(public: Path, tmp_path: Path) -> None:
     store = load_store([SMALL])
     lille, graph = Iri("https://w3id.org/icilabas/id/lille"), Iri("https://w3id.org/icilabas/graph/inferred")
     engine.add(store, [(lille, Iri("https://w3id.org/icilabas/ontology#within"), Iri("urn:nowhere"), graph)])
-    with storing.writer(tmp_path / "bad") as write:
+    with saved_store.writer(tmp_path / "bad") as write:
         write(store, "internal")
     result = run("validate", "--store", tmp_path / "bad", "--lang", "en")
     assert result.exit_code == 1
@@ -216,9 +218,9 @@ def _flip(path: Path, least: int) -> None:
 
 
 DAMAGES: dict[str, Callable[[Path, Path], Any]] = {
-    "pointer-cut": lambda own, _home: (own / storing.POINTER).write_text('{"format": 1'),
-    "pointer-empty": lambda own, _home: (own / storing.POINTER).write_text("[]"),
-    "pointer-binary": lambda own, _home: (own / storing.POINTER).write_bytes(b"\xff\xfe"),
+    "pointer-cut": lambda own, _home: (own / saved_store.POINTER).write_text('{"format": 1'),
+    "pointer-empty": lambda own, _home: (own / saved_store.POINTER).write_text("[]"),
+    "pointer-binary": lambda own, _home: (own / saved_store.POINTER).write_bytes(b"\xff\xfe"),
     "generation-gone": lambda _own, home: shutil.rmtree(home),
     "manifest-cut": lambda _own, home: next(home.glob("MANIFEST*")).write_bytes(b""),
     "file-gone": lambda _own, home: max(home.glob("*.sst"), key=lambda path: path.stat().st_size).unlink(),
@@ -229,7 +231,7 @@ DAMAGES: dict[str, Callable[[Path, Path], Any]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_store_is_said_to_be(damage: str, own: Path) -> None:
-    DAMAGES[damage](own, own / storing.stamp(own).generation)
+    DAMAGES[damage](own, own / saved_store.stamp(own).generation)
     line = refused("query", "leaders", "--store", own)
     assert "damaged (" in line
     assert "make it anew: icilabas convert INPUT --store FOLDER" in line
@@ -239,45 +241,45 @@ def test_a_damaged_store_is_said_to_be(damage: str, own: Path) -> None:
 
 
 def test_changed_bytes_of_a_large_store_are_found_by_validate(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storing, "_SMALL", 0)
+    monkeypatch.setattr(saved_store, "_SMALL", 0)
     assert run("validate", "--store", own).exit_code == 0
-    _flip(own / storing.stamp(own).generation, 10_000)
+    _flip(own / saved_store.stamp(own).generation, 10_000)
     assert "damaged (Input/output error); make it anew" in refused("validate", "--store", own)
     with pytest.raises(ilb.UsageError, match="what is kept on disk is damaged .Corruption."):
-        engine.size(storing.open_store(own))  # the engine's own checks
+        engine.size(saved_store.open_store(own))  # the engine's own checks
 
 
 @pytest.mark.parametrize("key", ["format", "schema"])
 def test_a_store_of_another_version_is_to_be_made_anew(key: str, own: Path) -> None:
-    said = json.loads((own / storing.POINTER).read_text())
+    said = json.loads((own / saved_store.POINTER).read_text())
     said |= {"format": 99, "something": "new"} if key == "format" else {"schema": "0" * 16}
-    (own / storing.POINTER).write_text(json.dumps(said))
+    (own / saved_store.POINTER).write_text(json.dumps(said))
     line = refused("query", "leaders", "--store", own)
     assert "was made with another version of icilabas or of its ontology; make it anew" in line
 
 
 def test_the_stamp_says_what_it_is_and_nothing_of_when(public: Path, internal: Path) -> None:
-    one, other = storing.stamp(public), storing.stamp(internal)
+    one, other = saved_store.stamp(public), saved_store.stamp(internal)
     assert (one.profile, other.profile) == ("public", "internal")
-    assert one.schema == other.schema == storing.schema()
-    assert one.quads == engine.size(storing.open_store(public)) < other.quads
-    assert set(json.loads((public / storing.POINTER).read_text())) == {*storing.Stamp.__dataclass_fields__}
+    assert one.schema == other.schema == saved_store.schema()
+    assert one.quads == engine.size(saved_store.open_store(public)) < other.quads
+    assert set(json.loads((public / saved_store.POINTER).read_text())) == {*saved_store.Stamp.__dataclass_fields__}
 
 
 def test_the_schema_decides_whether_a_store_is_of_this_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ontology = Path(shutil.copytree(ONTOLOGY, tmp_path / "ontology"))
-    monkeypatch.setattr(storing, "ONTOLOGY", ontology)
-    before = storing.schema.__wrapped__()
-    assert before == storing.schema()
+    monkeypatch.setattr(saved_store, "ONTOLOGY", ontology)
+    before = saved_store.schema.__wrapped__()
+    assert before == saved_store.schema()
     for name in ("icilabas.ttl", "shapes/data.ttl", "vocabularies/roles.ttl", "rules/inverse.rq", "org/units.rq"):
         content = (ontology / name).read_bytes()
         (ontology / name).write_bytes(content.replace(b"\n", b"\r\n"))
-        assert storing.schema.__wrapped__() == before, name
+        assert saved_store.schema.__wrapped__() == before, name
         (ontology / name).write_bytes(content + b"# changed\n")
-        assert storing.schema.__wrapped__() != before, name
+        assert saved_store.schema.__wrapped__() != before, name
         (ontology / name).write_bytes(content)
     (ontology / "questions" / "leaders.rq").write_text("# questions are not a part of what is kept")
-    assert storing.schema.__wrapped__() == before
+    assert saved_store.schema.__wrapped__() == before
 
 
 def versioned(version: int, count: int) -> Any:
@@ -289,15 +291,15 @@ def versioned(version: int, count: int) -> Any:
 
 
 def write(folder: Path, version: int, count: int = 100) -> None:
-    with storing.writer(folder) as replace:
+    with saved_store.writer(folder) as replace:
         replace(versioned(version, count), "public")
 
 
 def held(folder: Path) -> tuple[int, str]:
     """How many quads the folder's store has, and of which version all of them are."""
-    ((count, least, most),) = engine.select(storing.open_store(folder), COUNT).rows
+    ((count, least, most),) = engine.select(saved_store.open_store(folder), COUNT).rows
     assert least == most
-    assert count == storing.stamp(folder).quads
+    assert count == saved_store.stamp(folder).quads
     return count, str(least)
 
 
@@ -307,8 +309,8 @@ def generations(folder: Path) -> list[str]:
 
 def test_a_reader_keeps_what_it_began_with(tmp_path: Path) -> None:
     write(tmp_path, 1)
-    reader = storing.open_store(tmp_path)
-    again = storing.open_store(tmp_path)  # many may read at once
+    reader = saved_store.open_store(tmp_path)
+    again = saved_store.open_store(tmp_path)  # many may read at once
     write(tmp_path, 2)
     assert generations(tmp_path) == ["generation-1", "generation-2"]
     for store in (reader, again):
@@ -321,28 +323,28 @@ def test_a_reader_keeps_what_it_began_with(tmp_path: Path) -> None:
 
 def test_a_reader_that_is_overtaken_twice_looks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, 1)
-    looked = storing.stamp
+    looked = saved_store.stamp
 
-    def slow(folder: Path) -> storing.Stamp:
+    def slow(folder: Path) -> saved_store.Stamp:
         found = looked(folder)
-        monkeypatch.setattr(storing, "stamp", looked)
+        monkeypatch.setattr(saved_store, "stamp", looked)
         write(tmp_path, 2)
         write(tmp_path, 3)
         return found
 
-    monkeypatch.setattr(storing, "stamp", slow)
-    assert engine.select(storing.open_store(tmp_path), COUNT).rows == [(100, "urn:3", "urn:3")]
+    monkeypatch.setattr(saved_store, "stamp", slow)
+    assert engine.select(saved_store.open_store(tmp_path), COUNT).rows == [(100, "urn:3", "urn:3")]
 
 
 def test_faults_leave_the_old_content(own: Path, tmp_path: Path) -> None:
-    before = (own / storing.POINTER).read_bytes()
+    before = (own / saved_store.POINTER).read_bytes()
     bad = Path(shutil.copytree(SMALL, tmp_path / "bad"))
     table = bad / "challenges.csv"
     table.write_text(table.read_text("utf-8").replace("lille|kayes", "lille|kaye"), "utf-8")
     assert "“kaye” is the id of nothing" in refused("convert", bad, "--store", own, code=1)
-    with pytest.raises(KeyboardInterrupt), storing.writer(own) as replace:
+    with pytest.raises(KeyboardInterrupt), saved_store.writer(own) as replace:
         replace(Interrupting(), "public")
-    assert (own / storing.POINTER).read_bytes() == before
+    assert (own / saved_store.POINTER).read_bytes() == before
     assert generations(own) == ["generation-1"]
     assert run("query", "leaders", "--store", own).exit_code == 0
 
@@ -359,7 +361,7 @@ class Interrupting:
 
 
 def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
-    with storing.writer(own) as replace:
+    with saved_store.writer(own) as replace:
         command = [sys.executable, "-m", "icilabas", "convert", str(SMALL), "--store", str(own), "--lang", "en"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 2
@@ -513,7 +515,7 @@ def test_a_question_to_a_store_imports_nothing_heavy(public: Path) -> None:
 
 
 def test_a_rule_that_finds_more_than_a_batch_finds_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    from icilabas.engine import rules
+    from icilabas.engine import content as rules
 
     monkeypatch.setattr(rules, "_BATCH", 7)
     small = load_store([SMALL])

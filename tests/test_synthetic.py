@@ -12,9 +12,10 @@ sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import stages  # scripts, no part of the package
 import synthetic
 
-from icilabas import check, engine
-from icilabas.read import gather
-from icilabas.terms import ONTOLOGY_GRAPH
+from icilabas import engine
+from icilabas.check import validation
+from icilabas.engine.terms import ONTOLOGY_GRAPH
+from icilabas.sources.gathering import gather
 
 ACTORS = 60
 DOCS = Path(__file__).parents[1] / "docs"
@@ -32,7 +33,7 @@ def test_tables_and_rdf_say_the_same(trig: Path, tmp_path: Path) -> None:
 
 
 def test_the_data_conform(trig: Path) -> None:
-    assert not [fault for fault in check.check(gather([trig])) if fault.severity == "Violation"]
+    assert not [fault for fault in validation.check(gather([trig])) if fault.severity == "Violation"]
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_ones(trig: Path, tmp_path: Path) -> None:

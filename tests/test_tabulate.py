@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icilabas import engine
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import load_store
-from icilabas.schema import Column, Table, load_schema
-from icilabas.tabulate import tabulate
+from icilabas.dataset.loading import load_store
+from icilabas.export.workbook import tabulate
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.schema import Column, Table, load_schema
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SOURCE = """id: made

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icilabas import engine
-from icilabas.terms import PREFIXES, Iri, Lit, fold, iri, is_slug, kebab, nearest, shorten, slug, sparql_term
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, shorten, sparql_term
+from icilabas.words.matching import fold, is_slug, kebab, nearest, slug
 
 
 def test_folding_ignores_accents_case_and_punctuation() -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from icilabas import engine, thinglist, thingpages
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.publish import publish
-from icilabas.read import load_store
-from icilabas.resolve import label, labels, look_up
-from icilabas.terms import PREFIXES, Iri, Lit, iri, local_name
-from icilabas.thingfacts import arrangement, gather
-from icilabas.typography import typeset
+from icilabas import engine
+from icilabas.asking.names import label, labels, look_up
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.site import thing_pages, things
+from icilabas.site.build import publish
+from icilabas.site.things import arrangement, gather
+from icilabas.words.sentences import typeset
 from sites import lille, mini
 
 if TYPE_CHECKING:
@@ -129,14 +130,14 @@ def test_files_have_safe_names_that_never_collide() -> None:
     store = engine.new_store()
     graph = iri("ilg:test")
     engine.add(store, [(Iri(name), iri("rdf:type"), iri("ilb:Territory"), graph) for name in ODD])
-    found, left = thinglist.things(store, {})
+    found, left = things.things(store, {})
     assert {thing: page.file for thing, page in found.items()} == ODD
     assert left == 0
     assert len({page.file.casefold() for page in found.values()}) == len(ODD)
 
 
 def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thinglist, "MOST", 3)
+    monkeypatch.setattr(things, "MOST", 3)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     files = {path.name for path in (tmp_path / "out/things").iterdir()}
     assert files == {"index.html", "bridge.html", "north.html", "south.html"}
@@ -149,7 +150,7 @@ def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, mo
 
 
 def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thingpages, "MOST_ROWS", 1)
+    monkeypatch.setattr(thing_pages, "MOST_ROWS", 1)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     south = read(tmp_path / "out/things/south.html")
     assert "Challenges faced here EauWater" in south
@@ -162,8 +163,8 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
 ) -> None:
     asked: list[str] = []
     real = engine.select
-    titles = {str(row[0]): thingpages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
-    every, _left = thinglist.things(store, {})
+    titles = {str(row[0]): thing_pages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
+    every, _left = things.things(store, {})
     some = {thing: every[thing] for thing in list(every)[:30]}
 
     def noted(data: Any, query: str) -> Any:
@@ -171,9 +172,9 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
         return real(data, query)
 
     monkeypatch.setattr(engine, "select", noted)
-    assert len(list(thingpages.pages(store, some, titles))) == len(some)
+    assert len(list(thing_pages.pages(store, some, titles))) == len(some)
     few = len(asked)
-    assert len(list(thingpages.pages(store, every, titles))) == len(every)
+    assert len(list(thing_pages.pages(store, every, titles))) == len(every)
     assert len(asked) - few == few > 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.messages import Bilingual
-from icilabas.typography import spoken_date
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.sentences import spoken_date
 
 
 @pytest.mark.parametrize(

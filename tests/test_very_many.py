@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from icilabas import frontpage, netfiles, publish, report
+from icilabas.export import networks
+from icilabas.site import build, front_page, overview
 from sites import mini
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY, DRAWN = 64, 20  # partnerships; nodes of the picture
-CHALLENGES = frontpage.MOST_ROWS // 2 + 5  # each is faced in two territories, and makes two rows
+CHALLENGES = overview.MOST_ROWS // 2 + 5  # each is faced in two territories, and makes two rows
 SAID = {
     "tables": {"fr": "Très grand réseau : en tableaux seulement", "en": "A very large network: as tables only"},
     "forms": {"fr": "Très grand graphe : sous cette seule forme", "en": "A very large graph: in this form only"},
@@ -53,11 +54,11 @@ def read_in(folder: Path, lang: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "_MOST_DRAWN", DRAWN)
-        patch.setattr(publish, "_MOST_FORMS", DRAWN)
-        patch.setattr(publish, "_MOST_IN_CELLS", DRAWN)
-        patch.setattr(netfiles, "MOST_PLACED", DRAWN)
-        publish.publish([many(folder / "data")], folder / "site")
+        patch.setattr(build, "_MOST_DRAWN", DRAWN)
+        patch.setattr(build, "_MOST_FORMS", DRAWN)
+        patch.setattr(build, "_MOST_IN_CELLS", DRAWN)
+        patch.setattr(networks, "MOST_PLACED", DRAWN)
+        build.publish([many(folder / "data")], folder / "site")
     return folder / "site"
 
 
@@ -70,13 +71,13 @@ def rows(path: Path) -> list[Mapping[str, str]]:
 def test_the_pages_say_what_they_leave_out_and_the_files_hold_it(site: Path, lang: str) -> None:
     text = read_in(site, lang)
     left_out = re.findall(SAID["partnerships"][lang], text)
-    assert str(MANY - report.MOST_PARTNERSHIPS) in left_out
-    assert set(re.findall(SAID["rows"][lang], text)) == {str(frontpage.MOST_ROWS)}
+    assert str(MANY - front_page.MOST_PARTNERSHIPS) in left_out
+    assert set(re.findall(SAID["rows"][lang], text)) == {str(overview.MOST_ROWS)}
     nodes = rows(site / "downloads" / "knowledge-nodes.csv")
     assert re.findall(SAID["nodes"][lang], text) == [(str(DRAWN), str(len(nodes)))]
     assert {row["slug"] for row in nodes} >= {f"bridge-{n}" for n in range(MANY)}
     assert len(rows(site / "answers" / "partners-and-roles.csv")) == 2 * MANY
-    assert len(rows(site / "answers" / "shared-challenges.csv")) == 2 * CHALLENGES > frontpage.MOST_ROWS
+    assert len(rows(site / "answers" / "shared-challenges.csv")) == 2 * CHALLENGES > overview.MOST_ROWS
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -104,7 +105,7 @@ def test_the_picture_holds_the_most_linked(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_small_site_leaves_nothing_out(lang: str, tmp_path: Path) -> None:
-    publish.publish([mini(tmp_path / "data")], tmp_path / "site")
+    build.publish([mini(tmp_path / "data")], tmp_path / "site")
     text = read_in(tmp_path / "site", lang)
     for said in ("tables", "forms", "workbook", "rows", "nodes"):
         assert not re.search(SAID[said][lang], text)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 from click.testing import CliRunner
 
-from icilabas import cli, engine
-from icilabas.filling import blank_workbook
-from icilabas.read import load_store
+from icilabas import engine
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
+from icilabas.export.workbook import blank_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ def filled(path: Path, cells: Cells, source: dict[str, object] | None = None, *p
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main.main, [str(argument) for argument in arguments])
 
 
 def told(path: Path, lang: str = "fr") -> dict[str, str]:

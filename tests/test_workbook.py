@@ -16,13 +16,16 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 
-from icilabas import cli, engine, export
-from icilabas.blank import column_names
-from icilabas.filling import blank_workbook
-from icilabas.paths import DEFAULT_DATASET
-from icilabas.read import gather, load_store
-from icilabas.schema import load_schema
-from icilabas.terms import fold
+from icilabas import engine
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
+from icilabas.export import rdf
+from icilabas.export.blank_workbook import column_names
+from icilabas.export.workbook import blank_workbook
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.gathering import gather
+from icilabas.sources.schema import load_schema
+from icilabas.words.matching import fold
 from test_tabulate import SOURCE, datasets, write
 
 UNWRITABLE = "\ufffd\ufffe\uffff"  # XML has no way to write the last two
@@ -34,7 +37,7 @@ def quads(store: Any) -> set[Any]:
 
 
 def run(*arguments: object) -> Any:
-    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main.main, [str(argument) for argument in arguments])
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -57,13 +60,13 @@ def test_any_good_table_comes_back_from_a_workbook(tables: dict[str, list[dict[s
         write(Path(first), tables)
         store = load_store([first], infer=False)
         out = Path(first) / "x.xlsx"
-        out.write_bytes(export.whole(store, out, lang="en"))
+        out.write_bytes(rdf.whole(store, out, lang="en"))
         lost = quads(store) ^ quads(load_store([out], infer=False))
         assert not {quad for quad in lost if not any(c in UNWRITABLE for c in getattr(quad[2], "value", ""))}
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
-    first, second = (export.whole(load_store([SMALL], infer=False), Path("x.xlsx")) for _time in range(2))
+    first, second = (rdf.whole(load_store([SMALL], infer=False), Path("x.xlsx")) for _time in range(2))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
         assert {part.date_time[0] for part in packed.infolist()} == {2000}
@@ -235,7 +238,7 @@ def test_libreoffice_opens_the_workbook_and_gives_the_same_graph(tmp_path: Path)
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "in").mkdir()
     source, out = tmp_path / "in" / "lille.xlsx", tmp_path / "out"
-    source.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx")))
+    source.write_bytes(rdf.whole(load_store([SMALL], infer=False), Path("x.xlsx")))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     command = [office, home, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -244,7 +247,7 @@ def test_libreoffice_opens_the_workbook_and_gives_the_same_graph(tmp_path: Path)
 
 def test_faults_of_rows_in_a_workbook_have_the_place_of_the_cell(tmp_path: Path) -> None:
     path = tmp_path / "lille.xlsx"
-    path.write_bytes(export.whole(load_store([SMALL], infer=False), Path("x.xlsx"), lang="fr"))
+    path.write_bytes(rdf.whole(load_store([SMALL], infer=False), Path("x.xlsx"), lang="fr"))
     book = openpyxl.load_workbook(path)
     sheet = book["Territoires"]
     place = {cell.value: cell for cell in sheet[1]}
@@ -252,7 +255,7 @@ def test_faults_of_rows_in_a_workbook_have_the_place_of_the_cell(tmp_path: Path)
     row = next(r for r in range(2, 9) if sheet.cell(r, 1).value == "lille")
     sheet.cell(row, latitude).value = 95
     book.save(path)
-    from icilabas.check import check
+    from icilabas.check.validation import check
 
     places = [fault.place for fault in check(gather([path])) if fault.severity == "Violation"]
     assert places == [f"{path}:Territoires!{place['latitude'].column_letter}{row}"]

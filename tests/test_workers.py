@@ -13,14 +13,15 @@ import falcon
 import pytest
 from falcon import testing
 
-from icilabas import progress, workers
-from icilabas.engine import answering, disk
+from icilabas.dataset.loading import load_store
+from icilabas.engine import disk, results
+from icilabas.engine.query_text import asks_elsewhere, is_update, names_its_graphs
 from icilabas.errors import UsageError
-from icilabas.messages import MESSAGES, message
-from icilabas.read import load_store
-from icilabas.serving import Served, application
-from icilabas.sparqltext import asks_elsewhere, is_update, names_its_graphs
-from icilabas.workers import Answered, Limits, Refused, Workers
+from icilabas.serve import workers
+from icilabas.serve.application import Served, application
+from icilabas.serve.workers import Answered, Limits, Refused, Workers
+from icilabas.words import progress
+from icilabas.words.messages import MESSAGES, message
 from sites import mini
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def started(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Workers]]:
 
 def asked(of: Workers, query: str) -> str:
     """Return the answer as CSV or Turtle, or raise as the workers do."""
-    answered = of.run(workers.sparql, query, answering.Graphs(), TYPES)
+    answered = of.run(workers.sparql, query, results.Graphs(), TYPES)
     text = answered.path.read_text(encoding="utf-8")
     answered.path.unlink()
     return text
@@ -183,7 +184,7 @@ def test_after_the_end_nothing_is_begun(started: Callable[..., Workers]) -> None
 
 def test_a_folder_that_is_no_store(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no store that can be read"):
-        answering.open_to_read(tmp_path / "nothing")
+        results.open_to_read(tmp_path / "nothing")
 
 
 @pytest.mark.parametrize("status", [403, 406, 503, 504, 507])

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalogue_context import context
 from counts import counted
-from icilabas import engine, yamltext
-from icilabas.terms import ONTOLOGY_GRAPH, PREFIXES, shorten
+from icilabas import engine, resources
+from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Release(NamedTuple):
 def words(version: str) -> dict[str, Any]:
     """Return ``catalogue.yaml``, the version filled in."""
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yamltext.parse(text.replace("{version}", version))
+    found: dict[str, Any] = resources.parse(text.replace("{version}", version))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from icilabas import engine
-from icilabas.terms import PREFIXES
+from icilabas.engine.terms import PREFIXES
 
 _TRIPLES = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }"

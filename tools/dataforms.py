@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from icilabas import engine, export, filling, jsonld
-from icilabas.blank import column_names
-from icilabas.infer import infer
-from icilabas.profiles import PUBLIC
-from icilabas.read import load_store
-from icilabas.schema import load_schema
-from icilabas.tabulate import describe, tabulate
-from icilabas.terms import ONTOLOGY_GRAPH
+from icilabas import engine
+from icilabas.dataset.access import PUBLIC
+from icilabas.dataset.loading import apply_rules, load_store
+from icilabas.engine.terms import ONTOLOGY_GRAPH
+from icilabas.export import rdf, workbook
+from icilabas.export.blank_workbook import column_names
+from icilabas.export.workbook import describe, tabulate
+from icilabas.files import csv_tables
+from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,18 +40,18 @@ class Data(NamedTuple):
 def data(moment: tuple[int, int, int, int, int, int]) -> Data:
     """Return the public data in each form. ``moment``: the time that the files of archives bear."""
     store = load_store(profile=PUBLIC, infer=False)
-    files = {f"{NAME}{ending}": export.rdf(store, ending, restricted=False) for ending in _RDF}
+    files = {f"{NAME}{ending}": rdf.rdf(store, ending, restricted=False) for ending in _RDF}
     for lang in ("fr", "en"):
         path = Path(f"{NAME}-{lang}.xlsx")
-        files[path.name] = filling.workbook(store, path, lang)
+        files[path.name] = workbook.workbook(store, path, lang)
     files[f"{NAME}-tables.zip"] = zipped({f"{NAME}/{name}": text for name, text in _tables(store).items()}, moment)
     others = engine.graphs(store) - {ONTOLOGY_GRAPH}
     files["ontology.ttl"] = engine.dump(store, ".ttl", leave_out=others)
-    files["context.jsonld"] = jsonld.context_file()
+    files["context.jsonld"] = rdf.context_file()
     whole = engine.new_store()
     engine.copy(store, whole)
-    infer(whole)
-    files[f"{NAME}-all.nq"] = export.rdf(whole, ".nq", restricted=False, inferred=True)
+    apply_rules(whole)
+    files[f"{NAME}-all.nq"] = rdf.rdf(whole, ".nq", restricted=False, inferred=True)
     return Data(store, files)
 
 
@@ -75,7 +76,7 @@ def _tables(store: Any) -> dict[str, bytes]:
         columns = column_names(load_schema().tables[name])
         columns = [column for column in dict.fromkeys(["id", *columns]) if any(row.get(column) for row in rows)]
         cells = [[_cell(row.get(column, "")) for column in columns] for row in rows]
-        files[f"{name}.csv"] = export.csv_bytes(columns, cells)
+        files[f"{name}.csv"] = csv_tables.csv_bytes(columns, cells)
     return files
 
 

@@ -22,8 +22,9 @@ import catalogue
 import pins
 import proof
 from dataforms import data, zipped
-from icilabas import output, yamltext
+from icilabas import resources
 from icilabas.errors import IcilabasError
+from icilabas.files import writing
 from publicsources import packages
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def changes(root: Path = ROOT) -> Changes:
     found = list(_VERSION.finditer((root / "CHANGELOG.md").read_text("utf-8")))
     if not found:
         raise ValueError("CHANGELOG.md: no line “## [version] - YYYY-MM-DD”")
-    newest, citation = found[0], yamltext.parse((root / "CITATION.cff").read_text("utf-8"))
+    newest, citation = found[0], resources.parse((root / "CITATION.cff").read_text("utf-8"))
     said = str(citation["version"]), str(citation.get("date-released", ""))
     if said != (newest["version"], newest["date"]):
         raise ValueError(f"CITATION.cff says {' of '.join(said)}, CHANGELOG.md {newest['version']} of {newest['date']}")
@@ -80,7 +81,7 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     said = changes()
     moment = (said.date.year, said.date.month, said.date.day, 0, 0, 0)
     name = f"icilabas-{said.version}-site"
-    pages = {f"{name}/{path}": content for path, content in proof.contents(built).items() if path != output.MARK}
+    pages = {f"{name}/{path}": content for path, content in proof.contents(built).items() if path != writing.MARK}
     made = data(moment)
     wheel = packages(folder, int(dt.datetime(*moment, tzinfo=dt.UTC).timestamp()), made.files)
     release = catalogue.Release(said.version, said.first.isoformat(), said.date.isoformat(), address)
@@ -95,9 +96,9 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
         **{name: (ROOT / name).read_bytes() for name in _COPIED},
     }
     for path, content in files.items():
-        output.write_file(folder / path, content)
-    everything = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != output.MARK}
-    output.write_file(folder / "SHA256SUMS", sums(everything).encode())
+        writing.write_file(folder / path, content)
+    everything = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != writing.MARK}
+    writing.write_file(folder / "SHA256SUMS", sums(everything).encode())
     return wheel
 
 
@@ -160,7 +161,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"not committed, and yet part of the release: {changed}", file=sys.stderr)
     how = ["--lang", "fr", *(["--docs", str(asked.docs.resolve())] if asked.docs else [])]
     try:
-        with output.new_folder(asked.out) as folder, tempfile.TemporaryDirectory() as work:
+        with writing.new_folder(asked.out) as folder, tempfile.TemporaryDirectory() as work:
             print("the site")
             site(Path(work) / "site", how)
             print("packages, data, description")

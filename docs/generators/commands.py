@@ -41,7 +41,7 @@ def described() -> list[dict[str, Any]]:
     """Return name, usage, help and parameters of each command, in the language of this process."""
     import click
 
-    from icilabas.cli import main
+    from icilabas.cli.main import main
 
     found = []
     above = click.Context(main, info_name="icilabas")

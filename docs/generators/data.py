@@ -9,12 +9,12 @@ from generators.ontologygraph import OWN, label
 from generators.words import class_name, codes, texts, type_name
 
 if TYPE_CHECKING:
-    from icilabas.schema import Column, Schema, Table
+    from icilabas.sources.schema import Column, Schema, Table
 
 
 def pages(lang: str) -> dict[str, str]:
     """Return the data dictionary."""
-    from icilabas.schema import load_schema
+    from icilabas.sources.schema import load_schema
 
     schema, words = load_schema(), texts("data", lang)
     parts = [f"# {words['title']}", told(words["lead"], lang), told(words["several"], lang)]
@@ -37,8 +37,8 @@ def _shared(tables: list[list[list[str]]]) -> list[list[str]]:
 
 def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
     """Return a row for each column of a table."""
-    from icilabas.blankwords import FIXED
-    from icilabas.schema import HEADINGS
+    from icilabas.export.blank_workbook import FIXED
+    from icilabas.sources.schema import HEADINGS
 
     fixed = [
         [
@@ -86,7 +86,7 @@ def _column(column: Column, schema: Schema, lang: str) -> list[str]:
 
 def _term(iri: str) -> str:
     """Return a class or a property by its short name; ours lead to the pages of the ontology."""
-    from icilabas.terms import shorten
+    from icilabas.engine.terms import shorten
 
     return f"[{code(shorten(iri))}](#{label(iri)})" if iri.startswith(OWN) else code(shorten(iri))
 
@@ -115,7 +115,8 @@ def _linked(class_: str, schema: Schema, lang: str) -> str:
 
 
 def _anchor(class_: str) -> str:
-    from icilabas.terms import kebab, local_name
+    from icilabas.engine.terms import local_name
+    from icilabas.words.matching import kebab
 
     return f"codes-{kebab(local_name(class_))}"
 
@@ -130,7 +131,7 @@ def _count(column: Column, lang: str) -> str:
 
 
 def _codes(class_: str, listed: dict[str, dict[tuple[str, str], str]], lang: str) -> list[str]:
-    from icilabas.terms import local_name
+    from icilabas.engine.terms import local_name
 
     rows = [
         [

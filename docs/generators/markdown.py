@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from icilabas.typography import typeset
+from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from icilabas.policy import policy
-from icilabas.typography import typeset
+from icilabas.words.safe_text import policy
+from icilabas.words.sentences import typeset
 
 HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[1] / "notebooks"
@@ -42,9 +42,9 @@ _TAGS = [
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, str]]:
-    from icilabas import yamltext
+    from icilabas import resources
 
-    found: dict[str, dict[str, str]] = yamltext.parse((HERE / "notebooks.yaml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = resources.parse((HERE / "notebooks.yaml").read_text(encoding="utf-8"))
     return {lang: {key: typeset(text, lang) for key, text in words.items()} for lang, words in found.items()}
 
 
@@ -153,7 +153,7 @@ def _shown(file: str, still: str, cell: Any, lang: str) -> str:
 def _page(book: Any, name: str, titles: dict[str, str], lang: str) -> str:
     from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # its stubs are a package of their own
 
-    from icilabas.templating import environment
+    from icilabas.site.html_pieces import environment
 
     words, names = _words()[lang], list(titles)
     place = names.index(name)

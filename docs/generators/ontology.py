@@ -23,8 +23,8 @@ from generators.ontologygraph import (
 )
 from generators.ontologyquality import quality
 from generators.ontologyterms import classes, properties, vocabularies
-from icilabas.terms import PREFIXES, shorten
-from icilabas.typography import typeset
+from icilabas.engine.terms import PREFIXES, shorten
+from icilabas.words.sentences import typeset
 
 
 def pages(lang: str) -> dict[str, str | bytes]:

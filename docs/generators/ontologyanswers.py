@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 from generators.markdown import code, page, prose, table, told
 from generators.ontologygraph import words_of
 from generators.ontologyuse import public
+from icilabas.asking.query_files import QUESTIONS
 
 if TYPE_CHECKING:
-    from icilabas.queries import QueryFile
+    from icilabas.asking.query_files import QueryFile
 
 MOST_ROWS, MOST_LETTERS = 12, 160
 
 
 def answers(lang: str) -> str:
     """Return the page, as Markdown."""
-    from icilabas import asking, yamltext
+    from icilabas import resources
+    from icilabas.asking import questions
 
     words = words_of(lang)["questions"]
-    groups = yamltext.parse((asking.QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
-    asked = asking.questions()
+    groups = resources.parse((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
+    asked = questions.questions()
     parts = [f"# {words['title']}", told(words["lead"].format(number=len(asked)), lang)]
     for name, title in groups.items():
         members = [question for question in asked if question.header.get("group") == name]
@@ -32,7 +34,7 @@ def answers(lang: str) -> str:
 
 def _answered(question: QueryFile, lang: str) -> list[str]:
     """Return a question, what it is asked for here, and the first rows of its answer."""
-    from icilabas.sheet import sheet
+    from icilabas.asking.answers import sheet
 
     words = words_of(lang)["questions"]
     found = sheet(public(), question)

@@ -10,7 +10,7 @@ from math import hypot
 from typing import NamedTuple
 
 from generators.ontologygraph import text_of, things, words_of
-from icilabas.terms import iri, local_name
+from icilabas.engine.terms import iri, local_name
 
 COLUMN, ROW, WIDE, HIGH = 360, 226, 212, 118  # steps of the grid, and the size of a box, in pixels
 MARGIN_X, MARGIN_Y = 110, 63

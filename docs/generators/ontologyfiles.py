@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generators.ontologygraph import IRI, graph, read, source_files, values
-from icilabas.terms import PREFIXES
+from icilabas.engine.terms import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -39,7 +39,7 @@ def files() -> dict[str, str | bytes]:
 
     Those of each version stand in a folder of its own too; what came before this one is kept in ``ontology/versions``.
     """
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     forms = written(turtle(), graph())
     found: dict[str, str | bytes] = {f"ontology/{name}": content for name, content in forms.items()}
@@ -69,7 +69,7 @@ def written(text: str, content: Graph) -> dict[str, str]:
 
 def turtle() -> str:
     """Return the files as they were written, comments included, one after the other: Turtle allows that."""
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     return "\n".join((ONTOLOGY / name).read_text(encoding="utf-8") for name in source_files())
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generators.markdown import code, prose
-from icilabas.terms import PREFIXES, fold, local_name, shorten
+from icilabas.engine.terms import PREFIXES, local_name, shorten
+from icilabas.words.matching import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +26,9 @@ TRAITS = ("TransitiveProperty", "SymmetricProperty", "FunctionalProperty", "Inve
 @lru_cache(maxsize=4)
 def data(name: str) -> Any:
     """Return what a YAML file beside this one says."""
-    from icilabas import yamltext
+    from icilabas import resources
 
-    return yamltext.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return resources.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def words_of(lang: str) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def words_of(lang: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def graph() -> Graph:
     """Return the ontology with its alignments and code lists; blank nodes have the same names each time."""
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     return read("\n".join((ONTOLOGY / path).read_text(encoding="utf-8") for path in source_files()))
 
@@ -57,7 +58,7 @@ def read(turtle: str) -> Graph:
 
 def source_files() -> list[str]:
     """Return the files that the ontology is written in, below ``ontology/``."""
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     lists = sorted(f"vocabularies/{path.name}" for path in (ONTOLOGY / "vocabularies").glob("*.ttl"))
     return ["icilabas.ttl", "alignments.ttl", *lists]

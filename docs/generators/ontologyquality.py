@@ -125,8 +125,8 @@ def _tests(names: list[str]) -> str:
 
 def figures(lang: str) -> dict[str, str]:
     """Return what the answers name, worked out from the ontology and the folders beside it."""
-    from icilabas import asking
-    from icilabas.paths import ONTOLOGY
+    from icilabas.asking import questions
+    from icilabas.resources import ONTOLOGY
 
     found = {
         "classes": len(own_classes()),
@@ -140,7 +140,7 @@ def figures(lang: str) -> dict[str, str]:
         "triples": len(graph()),
         "rules": len(list((ONTOLOGY / "rules").glob("*.rq"))),
         "shapes": sum((ONTOLOGY / "shapes" / "data.ttl").read_text("utf-8").count(f" a sh:{k}Shape") for k in _SHAPES),
-        "questions": len(asking.questions()),
+        "questions": len(questions.questions()),
         "contradictions": len(list((ROOT / "tests" / "data" / "ontology" / "contradictions").glob("*/*.ttl"))),
         "checks": len(data("quality.yaml")["checks"]),
     }

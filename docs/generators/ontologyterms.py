@@ -25,7 +25,7 @@ from generators.ontologygraph import (
     words_of,
 )
 from generators.ontologyuse import examples, used
-from icilabas.terms import PREFIXES, local_name, shorten
+from icilabas.engine.terms import PREFIXES, local_name, shorten
 
 if TYPE_CHECKING:
     from rdflib.term import Node

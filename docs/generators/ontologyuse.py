@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generators.markdown import code, prose, told
 from generators.ontologygraph import words_of
-from icilabas.terms import local_name
+from icilabas.engine.terms import local_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def public() -> Any:
 @lru_cache(maxsize=1)
 def _queries() -> dict[str, dict[str, str]]:
     """Return {folder: {name of a query: its text}}; parts that other queries include are left out."""
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     def read(folder: Path) -> dict[str, str]:
         paths = sorted(path for path in folder.glob("*.rq") if not path.name.startswith("_"))
@@ -58,7 +58,7 @@ def queries_with(iri: str) -> dict[str, list[str]]:
 
 def tables_with(iri: str) -> list[str]:
     """Return the tables that have the class as the kind of their rows, or a column for the property."""
-    from icilabas.schema import load_schema
+    from icilabas.sources.schema import load_schema
 
     return [
         table.name
@@ -81,7 +81,7 @@ def _known() -> dict[str, list[str]]:
 
 def examples(iri: str, lang: str) -> str:
     """Return some things of the class by their names; what has no name is no example."""
-    from icilabas.resolve import label, labels
+    from icilabas.asking.names import label, labels
 
     some = _known().get(iri, [])[:SOME]
     names = labels(public(), set(some))

@@ -23,7 +23,14 @@ def names(module: ModuleType) -> list[str]:
         for name, value in vars(module).items()
         if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__ and callable(value)
     ]
-    return sorted(listed, key=lambda name: (inspect.isclass(getattr(module, name)), name))
+    members = [name for name in listed if not inspect.ismodule(getattr(module, name))]  # these have parts of their own
+    return sorted(members, key=lambda name: (inspect.isclass(getattr(module, name)), name))
+
+
+def module_of(name: str) -> ModuleType:
+    """Return the module of a public name, which may lie deeper in the package."""
+    package, _, member = name.partition(".")
+    return getattr(importlib.import_module(package), member) if member else importlib.import_module(package)
 
 
 def pages(lang: str) -> dict[str, str]:
@@ -31,7 +38,7 @@ def pages(lang: str) -> dict[str, str]:
     words = texts("python", lang)
     parts = [f"# {words['title']}", told(words["lead"], lang)]
     for name in MODULES:
-        module = importlib.import_module(name)
+        module = module_of(name)
         parts += [f"({name})=\n## {code(name)}", _french(name, lang), _docstring(module)]
         for member in names(module):
             parts += _described(name, member, getattr(module, member), lang)

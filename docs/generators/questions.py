@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 from generators.markdown import code, hidden, page, prose, table, told
 from generators.words import class_name, texts
+from icilabas.asking.query_files import QUESTIONS
 
 if TYPE_CHECKING:
-    from icilabas.queries import QueryFile
+    from icilabas.asking.query_files import QueryFile
 
 
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the questions, by group."""
-    from icilabas import asking, yamltext
+    from icilabas import resources
+    from icilabas.asking import questions
 
     words = texts("questions", lang)
-    groups = yamltext.parse((asking.QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
+    groups = resources.parse((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
     groups |= {"": {lang: words["other"]}}  # last: those of no group
     by_group: dict[str, list[QueryFile]] = {name: [] for name in groups}
-    for asked in asking.questions():
+    for asked in questions.questions():
         by_group.get(asked.header.get("group", ""), by_group[""]).append(asked)
     parts = [f"# {words['title']}", told(words["lead"], lang)]
     for name, members in by_group.items():
@@ -30,8 +32,7 @@ def pages(lang: str) -> dict[str, str]:
 
 
 def _question(asked: QueryFile, lang: str) -> list[str]:
-    from icilabas.queries import defaults
-    from icilabas.sheet import heading
+    from icilabas.asking.query_files import defaults, heading
 
     words, given = texts("questions", lang), defaults(asked.text)
     columns = [f"{code(name)} ({prose(heading(name).text(lang), lang)})" for name in _columns(asked)]

@@ -8,12 +8,12 @@ from generators.markdown import code, hidden, page, prose, told
 from generators.words import texts
 
 if TYPE_CHECKING:
-    from icilabas.queries import QueryFile
+    from icilabas.asking.query_files import QueryFile
 
 
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the networks."""
-    from icilabas.projection import views
+    from icilabas.networks.projection import views
 
     words = texts("views", lang)
     parts = [f"# {words['title']}", told(words["lead"], lang)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from icilabas.terms import PREFIXES, iri, shorten
+from icilabas.engine.terms import PREFIXES, iri, shorten
 
 SKOS_CONCEPT = PREFIXES["skos"] + "Concept"
 _CLASSES = """SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label
@@ -19,9 +19,9 @@ _CODES = """SELECT ?class ?code ?key ?text (LANG(?text) AS ?lang) WHERE {
 
 @lru_cache(maxsize=1)
 def _texts() -> Any:
-    from icilabas import yamltext
+    from icilabas import resources
 
-    return yamltext.parse((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
+    return resources.parse((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
 
 
 def texts(page: str, lang: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def texts(page: str, lang: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _names() -> dict[tuple[str, str], str]:
     from icilabas import engine
-    from icilabas.schema import load_ontology
+    from icilabas.sources.schema import load_ontology
 
     store = engine.new_store()
     load_ontology(store)
@@ -60,7 +60,7 @@ def type_name(datatype: str, lang: str) -> str:
 def codes() -> dict[str, dict[str, dict[tuple[str, str], str]]]:
     """Return {class: {code: {(``label`` or ``definition``, language): text}}} of all code lists."""
     from icilabas import engine
-    from icilabas.schema import load_ontology
+    from icilabas.sources.schema import load_ontology
 
     store = engine.new_store()
     load_ontology(store)

@@ -1,5 +1,5 @@
 """``python -m icilabas`` is the command line."""
 
-from icilabas.cli import main
+from icilabas.cli.main import main
 
 main(prog_name="icilabas")

@@ -1,9 +1,16 @@
 """What can go wrong because of the data or the call: one clear sentence in French and in English, with its place."""
 
+from __future__ import annotations
+
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from icilabas.messages import Bilingual
+from icilabas.words.bilingual import SPOKEN, Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, order=True)
@@ -28,15 +35,6 @@ class Fault:
         return self.text()
 
 
-class Faults(list[Fault]):
-    """A list of faults; a notebook shows it as a table."""
-
-    def _repr_html_(self) -> str:
-        from icilabas.display import faults
-
-        return faults(self)
-
-
 class IcilabasError(Exception):
     """Something a user can mend: a message in two languages and the exit code of a command."""
 
@@ -53,8 +51,6 @@ class IcilabasError(Exception):
 
     def _render_traceback_(self, *_about: object, **_more: object) -> list[str]:
         """Return what a notebook shows instead of our own lines: what led here, and the sentence in both languages."""
-        from icilabas.display import raised
-
         return raised(self)
 
 
@@ -75,3 +71,30 @@ class DataError(IcilabasError):
                 "\n".join(fault.text("en") for fault in self.faults),
             )
         )
+
+
+def raised(error: IcilabasError) -> list[str]:
+    """Return what a notebook shows of an error: the reader's own lines that led to it, and what can be done."""
+    import traceback
+    from pathlib import Path
+
+    package = str(Path(__file__).parent)
+    lines: list[str] = []
+    for step in traceback.extract_tb(error.__traceback__):
+        if step.filename.startswith(package):
+            break
+        if "IPython" in Path(step.filename).parts:
+            lines.clear()
+        else:
+            lines.append(f"----> {step.lineno} {step.line}")
+    texts = dict.fromkeys((error.text("fr"), error.text("en")))
+    return [*lines, f"{type(error).__name__}:", *texts]
+
+
+LOG = logging.getLogger("icilabas")
+
+
+def log_warnings(faults: Iterable[Fault]) -> None:
+    """Tell the warnings among the faults, in the order of their places."""
+    for fault in sorted({fault for fault in faults if fault.severity != "Violation"}):
+        LOG.warning("%s", fault.text(SPOKEN["lang"]))

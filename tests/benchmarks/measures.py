@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from icilabas import bridging, crossing
+from icilabas import measures
+from icilabas.measures import betweenness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,18 +53,18 @@ def _edge_gefura(graph: nx.Graph) -> dict[Any, float]:
 
 
 MEASURES: dict[str, tuple[Measure, Measure | None]] = {
-    "gefura": (lambda g: bridging.gefura(g, "territory", normalized=False), _gefura),
-    "gefura of ties": (lambda g: bridging.edge_gefura(g, "territory", normalized=False), _edge_gefura),
-    "constraint": (bridging.constraint, lambda g: nx.constraint(g, nodes=list(g))),
-    "effective size": (bridging.effective_size, nx.effective_size),
-    "brokerage roles": (lambda g: {n: sum(r) for n, r in bridging.brokerage_roles(g, "territory").items()}, None),
+    "gefura": (lambda g: measures.gefura(g, "territory", normalized=False), _gefura),
+    "gefura of ties": (lambda g: measures.edge_gefura(g, "territory", normalized=False), _edge_gefura),
+    "constraint": (measures.constraint, lambda g: nx.constraint(g, nodes=list(g))),
+    "effective size": (measures.effective_size, nx.effective_size),
+    "brokerage roles": (lambda g: {n: sum(r) for n, r in measures.brokerage_roles(g, "territory").items()}, None),
     "activity, exclusivity": (lambda g: {n: b.activity for n, b in _brokering(g).items()}, None),
-    "minimum cut": (lambda g: dict.fromkeys(bridging.minimum_cut(g, *_sides(g)), 1.0), None),
+    "minimum cut": (lambda g: dict.fromkeys(measures.minimum_cut(g, *_sides(g)), 1.0), None),
 }
 
 
-def _brokering(graph: nx.Graph) -> dict[Any, bridging.Brokering]:
-    return bridging.activity_exclusivity(graph, "territory")
+def _brokering(graph: nx.Graph) -> dict[Any, measures.Brokering]:
+    return measures.activity_exclusivity(graph, "territory")
 
 
 def _timed(measure: Measure, graph: nx.Graph) -> tuple[float, dict[Any, float]]:
@@ -96,5 +97,5 @@ def main(sizes: tuple[int, ...]) -> None:
 
 
 if __name__ == "__main__":
-    crossing.HEAVY = 0  # the compiled engine at every size, to be compared
+    betweenness.HEAVY = 0  # the compiled engine at every size, to be compared
     main(tuple(map(int, sys.argv[1:])) or SIZES)

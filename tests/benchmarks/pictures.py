@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from icilabas.drawing import draw
+from icilabas.picture.drawing import draw
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -56,14 +56,14 @@ class Figure(NamedTuple):
 
 
 def _gathered(path: Path, *, infer: bool) -> Any:
-    from icilabas import infer as rules
-    from icilabas import profiles
-    from icilabas.read import gather
+    from icilabas.dataset import access
+    from icilabas.dataset import loading as rules
+    from icilabas.sources.gathering import gather
 
     gathered = gather([path])
     if infer:
-        profiles.apply(gathered.store, "public")
-        rules.infer(gathered.store)
+        access.apply(gathered.store, "public")
+        rules.apply_rules(gathered.store)
     return gathered
 
 
@@ -81,7 +81,7 @@ def _rdflib(path: Path, *, union: bool = True) -> Any:
 
 
 def _ontology(graph: Any) -> Any:
-    from icilabas.paths import ONTOLOGY
+    from icilabas.resources import ONTOLOGY
 
     for file in ("icilabas.ttl", "alignments.ttl"):
         graph.parse(ONTOLOGY / file, format="turtle")
@@ -99,13 +99,13 @@ def _inferred_file(path: Path) -> Path:
 
 
 def _texts() -> list[str]:
-    from icilabas import asking
+    from icilabas.asking import questions
 
-    return [asking.question(name).text for name in QUESTIONS]
+    return [questions.question(name).text for name in QUESTIONS]
 
 
 def read_ours(path: Path) -> Callable[[], float]:
-    from icilabas.read import gather
+    from icilabas.sources.gathering import gather
 
     return lambda: float(len(gather([path]).store) > 0)
 
@@ -133,17 +133,17 @@ def read_kglab(path: Path) -> Callable[[], float]:
 
 
 def check_ours(path: Path) -> Callable[[], float]:
-    from icilabas import check
+    from icilabas.check import validation
 
     gathered = _gathered(path, infer=False)
-    return lambda: float(sum(fault.severity == "Violation" for fault in check.check(gathered)))
+    return lambda: float(sum(fault.severity == "Violation" for fault in validation.check(gathered)))
 
 
 def check_peer(path: Path) -> Callable[[], float]:
     import pyshacl
     import rdflib
 
-    from icilabas.schema import SHAPES
+    from icilabas.sources.schema import SHAPES
 
     data = _ontology(_rdflib(path, union=False))
     shapes = rdflib.Graph().parse(SHAPES, format="turtle")
@@ -151,10 +151,10 @@ def check_peer(path: Path) -> Callable[[], float]:
 
 
 def infer_ours(path: Path) -> Callable[[], float]:
-    from icilabas.infer import infer
+    from icilabas.dataset.loading import apply_rules
 
     store = _gathered(path, infer=False).store
-    return lambda: float(infer(store) > 0)
+    return lambda: float(apply_rules(store) > 0)
 
 
 def infer_peer(path: Path) -> Callable[[], float]:
@@ -198,7 +198,7 @@ def ask_peer(path: Path) -> Callable[[], float]:
 
 
 def project_ours(path: Path) -> Callable[[], float]:
-    from icilabas.projection import project
+    from icilabas.networks.projection import project
 
     store = _gathered(path, infer=True).store
     return lambda: float(project(store, "collaboration").number_of_edges())
@@ -225,17 +225,17 @@ def project_arrays(path: Path) -> Callable[[], float]:
 
 
 def _network(path: Path) -> Any:
-    from icilabas.projection import project
+    from icilabas.networks.projection import project
 
     return project(_gathered(path, infer=True).store, "collaboration")
 
 
 def measure_ours(path: Path) -> Callable[[], float]:
-    from icilabas import bridging
+    from icilabas import measures
 
     graph = _network(path)
     here = _sides(graph)
-    return lambda: math.fsum(bridging.gefura(graph, here, normalized=False).values())
+    return lambda: math.fsum(measures.gefura(graph, here, normalized=False).values())
 
 
 def measure_peer(path: Path) -> Callable[[], float]:
@@ -255,7 +255,7 @@ def _sides(graph: Any) -> list[set[Any]]:
 
 
 def draw_ours(path: Path) -> Callable[[], float]:
-    from icilabas.drawing import draw
+    from icilabas.picture.drawing import draw
 
     graph = _network(path)
 
@@ -283,7 +283,7 @@ def draw_peer(path: Path) -> Callable[[], float]:
 
 
 def build_ours(path: Path) -> Callable[[], float]:
-    from icilabas.publish import publish
+    from icilabas.site.build import publish
 
     return lambda: float(publish([path], path.with_suffix(".site")).is_file())
 

@@ -7,7 +7,9 @@ plain Python values, so that nothing but this package depends on an engine's own
 from icilabas.engine.content import (
     FORMATS,
     add,
+    add_selected,
     all_named,
+    construct,
     copy,
     drop_graphs,
     dump,
@@ -19,18 +21,17 @@ from icilabas.engine.content import (
     quads,
     size,
 )
-from icilabas.engine.endpoint import Endpoint
-from icilabas.engine.fetch import fetch
-from icilabas.engine.query import RESULTS, Rows, as_dataset, endpoint_of, query_text, select, store_of
-from icilabas.engine.remote import is_endpoint
-from icilabas.engine.rules import construct, spread
+from icilabas.engine.endpoint import Endpoint, fetch
+from icilabas.engine.http import is_endpoint
+from icilabas.engine.query import RESULTS, Solutions, as_dataset, endpoint_of, query_text, select, store_of
 
 __all__ = [
     "FORMATS",
     "RESULTS",
     "Endpoint",
-    "Rows",
+    "Solutions",
     "add",
+    "add_selected",
     "all_named",
     "as_dataset",
     "construct",
@@ -49,6 +50,5 @@ __all__ = [
     "query_text",
     "select",
     "size",
-    "spread",
     "store_of",
 ]

@@ -1,27 +1,29 @@
-"""What a store holds: parsed, added, copied, dropped, written out."""
+"""What a store holds: added, read, dumped, parsed from files, and the graphs that rules fill."""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
-from icilabas.engine.endpoint import Endpoint
-from icilabas.engine.fetch import fetch
+from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
 from icilabas.errors import DataError, Fault
-from icilabas.messages import message
-from icilabas.progress import reading
-from icilabas.reasons import why
-from icilabas.terms import PREFIXES, Iri, Lit, Quad
+from icilabas.files.writing import os_error_message
+from icilabas.words.messages import message
+from icilabas.words.progress import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from icilabas.engine.query import Dataset
+
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -89,7 +91,9 @@ def _told(path: Path) -> Iterator[None]:
         reason = str(error.msg).splitlines()[0]
         raise DataError([Fault(place, message("rdf-syntax", error=reason))], unreadable=True) from None
     except (OSError, ValueError) as error:
-        raise DataError([Fault(str(path), message("unreadable", error=why(error)))], unreadable=True) from None
+        raise DataError(
+            [Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True
+        ) from None
 
 
 def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
@@ -172,3 +176,40 @@ def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bo
     else:
         content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
     return ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
+
+
+_BATCH = 100_000  # triples of a rule that are held at a time
+_TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}")
+_NOT_THERE = re.compile(r"\bFILTER\s+NOT\s+EXISTS\s*\{([^{}]*)\}")
+
+
+def _only_new(rule: str) -> bool:
+    """Say whether the rule itself leaves out what is said already: its template stands in a FILTER NOT EXISTS."""
+    template = _TEMPLATE.search(rule)
+    return template is not None and template[1].split() in [found.split() for found in _NOT_THERE.findall(rule)]
+
+
+def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
+    """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new."""
+    target = ox.NamedNode(graph)
+    if _only_new(query):  # no triple need become a Python object: on large data that is most of the time
+        new_ones: bytes = run(store, query).serialize(format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(new_ones, ox.RdfFormat.N_TRIPLES, to_graph=target, lenient=True)
+        return new_ones.count(b"\n")
+    count = 0
+    triples = (t for t in run(store, query) if not isinstance(t.subject, ox.Literal))
+    # The query sees the store as it was; in batches, what it finds in millions need not be held beside the store.
+    while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
+        new = [q for q in batch if next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) is None]
+        store.extend(new)
+        count += len(new)
+    return count
+
+
+def add_selected(store: ox.Store, query: str) -> int:
+    """Run a SELECT of ?subject ?relation ?object ?passage; add what the passage does not say yet, return how much."""
+    rows = [row for row in run(store, query) if isinstance(row["subject"], ox.NamedNode) and row["object"]]
+    found = {ox.Quad(row["subject"], row["relation"], row["object"], row["passage"]) for row in rows}
+    new = [quad for quad in found if quad not in store]
+    store.extend(new)
+    return len(new)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from icilabas.errors import UsageError
-from icilabas.messages import message
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
 
 _STEP = 20_000  # quads between two calls of ``advance``
 

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint
-from icilabas.engine.remote import is_endpoint
+from icilabas.engine.http import is_endpoint
+from icilabas.engine.query_text import names_its_graphs
+from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
-from icilabas.messages import message
-from icilabas.sparqltext import names_its_graphs
-from icilabas.terms import PREFIXES, Iri
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
     Dataset = ox.Store | Endpoint | rdflib.Dataset
+
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -40,7 +41,7 @@ _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows a
 Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound
 
 
-class Rows(NamedTuple):
+class Solutions(NamedTuple):
     """The answer to a SELECT: variable names, and a tuple of values for each solution."""
 
     variables: list[str]
@@ -111,7 +112,7 @@ def run(store: ox.Store | Endpoint, query: str) -> Any:
 
 
 @undamaged()
-def select(dataset: Dataset, query: str) -> Rows:
+def select(dataset: Dataset, query: str) -> Solutions:
     """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, else as ``Iri`` (both are str).
 
     Raises UsageError when the query is not SPARQL, or not a SELECT.
@@ -129,10 +130,10 @@ def select(dataset: Dataset, query: str) -> Rows:
         raise UsageError(message("not-a-select"))
     variables = [variable.value for variable in result.variables]
     once = lru_cache(_NAMES)(name)  # the same name stands in many rows: one text for all of them
-    return Rows(variables, [tuple(_value(term, once) for term in solution) for solution in result])
+    return Solutions(variables, [tuple(_value(term, once) for term in solution) for solution in result])
 
 
-def _select_rdflib(dataset: Any, query: str) -> Rows:
+def _select_rdflib(dataset: Any, query: str) -> Solutions:
     from rdflib import Literal
 
     result = dataset.query(query, initNs=PREFIXES)
@@ -142,7 +143,7 @@ def _select_rdflib(dataset: Any, query: str) -> Rows:
     def value(term: Any) -> Value:
         return _plain(str(term), str(term.datatype or "")) if isinstance(term, Literal) else term
 
-    return Rows([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
+    return Solutions([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
 
 
 @undamaged()

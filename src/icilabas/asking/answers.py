@@ -1,0 +1,246 @@
+"""Answers to read: a question's rows as a table with headings, places to look, and as text in five forms."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine, resources
+from icilabas.asking import names as asking
+from icilabas.asking import questions
+from icilabas.asking.names import label, labels
+from icilabas.asking.query_files import QUESTIONS, heading
+from icilabas.asking.questions import readable
+from icilabas.errors import UsageError
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.messages import message
+from icilabas.words.messages import show as one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from icilabas.asking.query_files import QueryFile
+
+
+EVIDENCE = Bilingual("qui le dit", "who says so")
+_GROUPS = QUESTIONS / "groups.yaml"
+_OTHER = Bilingual("Autres questions", "Other questions")
+_VALUES = re.compile(r"VALUES\s*\([^(){}]*\)\s*\{[^{}]*\}", re.IGNORECASE)
+_CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {{ {classes} }}
+  ?thing a ?class ; ?said ?any }} GROUP BY ?thing ORDER BY DESC(?facts) ?thing LIMIT {most}"""
+_MOST_CANDIDATES = 20
+
+
+@dataclass(frozen=True)
+class Said:
+    """One piece of evidence: a passage, and the pages in it."""
+
+    passage: Bilingual
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text in both languages, the IRI it names, if any; a cell of evidence has what it is made of."""
+
+    text: Bilingual
+    iri: str | None = None
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """An answer: the question, headings, rows of cells; passage and page are one last cell, the evidence.
+
+    ``asked_for`` says which things the question was asked for: the name of the parameter and the thing.
+    """
+
+    name: str
+    title: Bilingual
+    headings: list[Bilingual]
+    rows: list[list[Cell]]
+    group: str = ""
+    asked_for: list[tuple[Bilingual, Cell]] = field(default_factory=list)
+
+    def plain_rows(self, lang: str) -> list[list[str]]:
+        """Return the rows as text in the language."""
+        return [[cell.text.text(lang) for cell in row] for row in self.rows]
+
+    def about(self, thing: str) -> list[list[Cell]]:
+        """Return the rows that name the thing, without the cell that does."""
+        return [
+            [cell for cell in row if cell.iri != thing] for row in self.rows if any(cell.iri == thing for cell in row)
+        ]
+
+
+def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerTable]]]:
+    """Return the sheets under the headings of ``groups.yaml``, in its order; those without a group come last."""
+    known = resources.parse(_GROUPS.read_text(encoding="utf-8")) or {}
+    by_group: dict[str, list[AnswerTable]] = {name: [] for name in [*known, ""]}
+    for found in sheets:
+        by_group[found.group if found.group in known else ""].append(found)
+    titles = {name: Bilingual(texts["fr"], texts["en"]) for name, texts in known.items()}
+    return [(titles.get(name, _OTHER), members) for name, members in by_group.items() if members]
+
+
+def _in_order(page: str) -> tuple[int, str]:
+    return len(page), page
+
+
+def evidence(pieces: Iterable[Said]) -> Cell:
+    """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
+    pages: dict[Bilingual, dict[str, None]] = {}
+    for piece in pieces:
+        pages.setdefault(piece.passage, {}).update(dict.fromkeys(piece.pages))
+    whole = [Said(passage, tuple(sorted(found, key=_in_order))) for passage, found in pages.items()]
+    said = tuple(sorted(whole, key=lambda piece: (not piece.pages, *map(_in_order, piece.pages[:1]))))
+    texts = [(piece.passage, f"p. {', '.join(piece.pages)}" if piece.pages else "") for piece in said]
+    fr, en = ([", ".join(filter(None, (text.text(lang), page))) for text, page in texts] for lang in ("fr", "en"))
+    return Cell(Bilingual(" ; ".join(fr), "; ".join(en)), said=said)
+
+
+def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
+    """Return the title of a passage, after that of its document where there is one to name, and it is another."""
+    if document == passage:
+        return passage
+    return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
+
+
+def sheet(
+    store: Any,
+    asked: QueryFile,
+    parameters: Mapping[str, Any] | None = None,
+    documents: Mapping[str, Bilingual] | None = None,
+) -> AnswerTable:
+    """Ask the question and return its answer as a sheet. Raises UsageError as ``ask`` does.
+
+    ``documents`` names the document of each passage, where the evidence has to say it.
+    """
+    text = questions.bound(store, asked, parameters or {})
+    found, given = engine.select(store, text), _given(store, asked, text)
+    values = [value for row in (*found.rows, given.values()) for value in row]
+    names = labels(store, {value for value in values if asking.is_name(value)})
+
+    def cell(value: Any) -> Cell:
+        if not asking.is_name(value):
+            return Cell(Bilingual(*["" if value is None else str(value)] * 2))
+        return Cell(Bilingual(label(names, str(value), "fr"), label(names, str(value), "en")), str(value))
+
+    def said(row: dict[str, Any]) -> Said:
+        passage, page = row.get("passage"), row.get("page")
+        title = within(cell(passage).text, (documents or {}).get(str(passage)))
+        return Said(title, () if page is None else (str(page),))
+
+    variables = found.variables
+    shown = [place for place, name in enumerate(variables) if name not in {"passage", "page"}]
+    has_evidence = len(shown) < len(variables)
+    rows: dict[tuple[Any, ...], list[Said]] = {}
+    for row in found.rows:
+        rows.setdefault(tuple(row[place] for place in shown), []).append(said(dict(zip(variables, row, strict=True))))
+    if rows and not any(piece.pages or piece.passage != NOTHING for pieces in rows.values() for piece in pieces):
+        has_evidence = False
+    return AnswerTable(
+        name=asked.name,
+        title=asked.title,
+        headings=[*(heading(variables[place]) for place in shown), *([EVIDENCE] if has_evidence else [])],
+        rows=[[*map(cell, values), *([evidence(pieces)] if has_evidence else [])] for values, pieces in rows.items()],
+        group=str(asked.header.get("group", "")),
+        asked_for=[(_parameter(asked, name), cell(value)) for name, value in given.items()],
+    )
+
+
+def answer_table(
+    store: Any, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
+) -> AnswerTable:
+    """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
+
+    Where the data do not know what a question asks for, it is asked for the thing of that type of which the data
+    say most, among those for which there is an answer.
+    """
+    both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
+    given = _given(store, asked, questions.bound(store, asked, both))
+    named = labels(store, {value for value in given.values() if asking.is_name(value)})
+    missing = [name for name, value in given.items() if asking.is_name(value) and str(value) not in named]
+    if not missing:
+        return sheet(store, asked, both, documents)
+    found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
+    tries = [dict(zip(missing, values, strict=True)) for values in zip(*found, strict=False)]
+    answers = (sheet(store, asked, {**both, **values}, documents) for values in tries)
+    return next((answer for answer in answers if answer.rows), None) or replace(
+        sheet(store, asked, both, documents), asked_for=[]
+    )
+
+
+def _given(store: Any, asked: QueryFile, text: str) -> dict[str, Any]:
+    """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
+    clause = _VALUES.search(text) if asked.parameters else None
+    if not clause:
+        return {}
+    found = engine.select(store, f"SELECT * WHERE {{ {clause[0]} }}")
+    return {name: value for name, value in zip(found.variables, found.rows[0], strict=True) if value is not None}
+
+
+def _candidates(store: Any, kind: str) -> list[str]:
+    classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
+    found = engine.select(store, _CANDIDATES.format(classes=classes, most=_MOST_CANDIDATES))
+    return [str(row[0]) for row in found.rows]
+
+
+def _parameter(asked: QueryFile, name: str) -> Bilingual:
+    texts = asked.parameters.get(name, {})
+    return Bilingual(texts.get("fr", name), texts.get("en", name))
+
+
+_PLAIN_WIDTH = 160
+
+
+def answer_text(store: Any, text: str, form: str, lang: str) -> str:
+    """Run the query and return its answer as text in the form: ``table``, ``md``, ``csv``, ``tsv`` or ``json``.
+
+    Tables show labels in the language; the W3C forms give the terms themselves. CONSTRUCT is Turtle in any form.
+    """
+    if form in engine.RESULTS:
+        return engine.query_text(store, text, form)
+    try:
+        found = engine.select(store, text)
+    except UsageError as error:
+        if error.message != message("not-a-select"):
+            raise
+        return engine.query_text(store, text, "csv")
+    rows = [["" if v is None else one_line(v) for v in row] for row in readable(store, found.rows, lang)]
+    headings = [heading(variable).text(lang) for variable in found.variables]
+    return _markdown(headings, rows) if form == "md" else table(headings, rows, lang)
+
+
+def _markdown(headings: list[str], rows: list[list[str]]) -> str:
+    def line(cells: list[str]) -> str:
+        return (
+            "| "
+            + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
+            + " |"
+        )
+
+    return "\n".join([line(headings), line(["---"] * len(headings)), *map(line, rows)]) + "\n"
+
+
+def table(headings: list[str], rows: list[list[str]], lang: str) -> str:
+    """Return the rows as a table on a terminal, with their number below."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in headings:
+        drawn.add_column(Text(name), overflow="fold")
+    for row in rows:
+        drawn.add_row(*map(Text, row))
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    file = io.StringIO()
+    console = Console(file=file, width=width, force_terminal=False)
+    console.print(drawn)
+    console.print(message("rows", count=len(rows)).text(lang))
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"

@@ -1,0 +1,128 @@
+"""What things are called: labels in a language, and which thing a name stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, sparql_term
+from icilabas.errors import UsageError
+from icilabas.sources.schema import load_schema
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import fold, nearest, slug
+from icilabas.words.messages import message, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+_NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
+  OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
+_CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
+_LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
+ORDER BY ?thing ?label"""
+_AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
+ANYTHING = "Thing"
+_LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+
+
+def _is_a(dataset: Any, thing: Iri, class_: str) -> bool:
+    """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
+    schema, name = load_schema(), iri(f"ilb:{class_}")
+    classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
+    return any(name in {each, *schema.supers[each]} or class_ == ANYTHING for each in classes & schema.supers.keys())
+
+
+def _class_path(class_: str) -> str:
+    """Return what matches the class and its sub-classes, whether or not the rules have run."""
+    schema = load_schema()
+    name = iri(f"ilb:{class_}")
+    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in {c, *above}]
+    listed = " ".join(f"<{c}>" for c in sorted(classes))
+    return f"?class . VALUES ?class {{ {listed} }}"
+
+
+def _among(class_: str) -> Bilingual:
+    """Return what the things of a class are called: the name of the sheet that they stand in."""
+    names = {local_name(table.class_): table.heading for table in load_schema().tables.values()}
+    return names.get(class_, message("anything"))
+
+
+def resolve(dataset: Any, text: str, class_: str) -> Iri:
+    """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
+
+    Accents and case do not matter. Raises UsageError when nothing, or more than one
+    thing, has this name; it suggests the nearest names.
+    """
+    try:
+        direct = {iri(text)}
+    except ValueError:
+        direct = set()
+    own = iri(f"ild:{slug(text)}") if slug(text) else None
+    if (likely := next(iter(direct), own)) and _is_a(dataset, likely, class_):
+        return likely  # an IRI or an id, as most often: the names of all things need not be read
+    found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
+    rows = [(Iri(thing), Iri(name) if name and str(name).startswith("http") else name) for thing, name in found_rows]
+    things = {row[0] for row in rows}
+    for found in (
+        things & direct,
+        {row[0] for row in rows if row[1] in direct},
+        things & {own},
+        {row[0] for row in rows if row[1] and fold(str(row[1])) == fold(text) and fold(text)},
+    ):
+        if len(found) == 1:
+            return Iri(next(iter(found)))
+        if found:
+            names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
+            raise UsageError(message("ambiguous", found=text, names=names))
+    known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")}
+    known |= set(map(local_name, things))
+    raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
+
+
+def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the labels of the things: IRI to language to text (language ``""`` where none is stated).
+
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
+    the heading of the column that states a property of another vocabulary.
+    """
+    wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
+    found: dict[str, dict[str, str]] = {}
+    for path in _LABEL_PATHS:
+        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
+        for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
+            found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
+    headings = load_schema().headings
+    for thing in wanted:
+        if thing not in found and thing in headings:
+            found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
+    return found
+
+
+def look_up(dataset: Any, query: str, things: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
+    for start in range(0, len(things), _AT_ONCE):
+        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
+        yield from engine.select(dataset, query.replace("THINGS", listed)).rows
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        return bool(iri(text))
+    except ValueError:
+        return False
+
+
+def label(names: dict[str, dict[str, str]], thing: str, lang: str) -> str:
+    """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
+    texts = names.get(thing, {})
+    other = "en" if lang == "fr" else "fr"
+    for wanted in (lang, other, "", *sorted(texts)):
+        if texts.get(wanted):
+            return texts[wanted]
+    return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
+
+
+def is_name(value: object) -> bool:
+    """Say whether a value of a row is a name: IRIs are sub-classes of str, literals plain values."""
+    return isinstance(value, str) and type(value) is not str

@@ -1,0 +1,132 @@
+"""Query files: SPARQL with a YAML header in lines that begin with ``#+``; parameters are one inline VALUES row.
+
+The file runs as it stands in any SPARQL 1.1 engine, with its default values. Binding replaces that one row by
+typed terms: no text of a user ever becomes a part of a query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from icilabas import resources
+from icilabas.engine.terms import Iri, Lit, sparql_term
+from icilabas.errors import UsageError
+from icilabas.files.writing import os_error_message
+from icilabas.resources import ONTOLOGY
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import nearest
+from icilabas.words.messages import message, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+QUESTIONS = ONTOLOGY / "questions"
+_HEADINGS = QUESTIONS / "columns.yaml"
+_VALUES = re.compile(r"VALUES\s*\(\s*((?:\?\w+\s*)+)\)\s*\{[^{}]*\}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class QueryFile:
+    """One query file: its name, what its header says, and the query."""
+
+    name: str
+    header: dict[str, Any]
+    text: str
+
+    def both(self, key: str) -> Bilingual:
+        """Return the header's ``{fr: …, en: …}`` of this key."""
+        value = self.header.get(key)
+        return Bilingual(str(value.get("fr", "")), str(value.get("en", ""))) if isinstance(value, dict) else NOTHING
+
+    @property
+    def title(self) -> Bilingual:
+        """The title, in both languages."""
+        return self.both("title")
+
+    @property
+    def parameters(self) -> dict[str, dict[str, str]]:
+        """The parameters: name to type and text in both languages."""
+        return self.header.get("params") or {}
+
+
+def read_query(path: Path) -> QueryFile:
+    """Read one query file. Raises UsageError when it cannot be read or its header is no YAML mapping."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        header = resources.parse(
+            "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+        )
+    except OSError as error:
+        raise UsageError(message("cannot-open", path=path, error=os_error_message(error))) from None
+    except ValueError as error:
+        raise UsageError(message("bad-header", path=path, error=error)) from None
+    if header is not None and not isinstance(header, dict):
+        raise UsageError(message("bad-header", path=path, error="{fr: …, en: …}"))
+    return QueryFile(path.stem, header or {}, text)
+
+
+@lru_cache(maxsize=8)
+def names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the query files of a folder; a file that begins with ``_`` is no query of its own."""
+    return tuple(sorted(path.stem for path in folder.glob("*.rq") if not path.name.startswith("_")))
+
+
+def find(folder: Path, name: str, unknown: str) -> QueryFile:
+    """Return the query file of this name. Raises UsageError (message ``unknown``) with the nearest names."""
+    known = names(folder)
+    if name not in known:
+        near = suggestion(nearest(name, known))
+        listed = message("known", names=Bilingual(*[", ".join(known)] * 2)) if near == NOTHING else NOTHING
+        raise UsageError(message(unknown, found=name) + near + listed)
+    return read_query(folder / f"{name}.rq")
+
+
+def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
+    """Return the query with these values in its VALUES row; variables without a value keep their default.
+
+    The row may stand in several places: it is the same in each.
+    """
+    match = _VALUES.search(text)
+    if not values or match is None:
+        return text
+    variables = match[1].split()
+    defaults = _default_terms(match[0], len(variables))
+    row = [
+        sparql_term(values[variable[1:]]) if variable[1:] in values else default
+        for variable, default in zip(variables, defaults, strict=True)
+    ]
+    return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ ({' '.join(row)}) }}")
+
+
+def defaults(text: str) -> dict[str, str]:
+    """Return the default value of each parameter, as the query writes it."""
+    match = _VALUES.search(text)
+    if match is None:
+        return {}
+    variables = match[1].split()
+    return dict(zip((name[1:] for name in variables), _default_terms(match[0], len(variables)), strict=True))
+
+
+def _default_terms(clause: str, count: int) -> list[str]:
+    row = clause[clause.index("{") + 1 : clause.rindex("}")].strip().removeprefix("(").removesuffix(")")
+    terms = re.findall(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^\S+)?|\S+', row)
+    if len(terms) != count:
+        raise UsageError(message("bad-header", path="VALUES", error=clause))
+    return terms
+
+
+@lru_cache(maxsize=1)
+def _headings() -> dict[str, dict[str, str]]:
+    return resources.parse(_HEADINGS.read_text(encoding="utf-8")) or {}
+
+
+def heading(variable: str) -> Bilingual:
+    """Return the heading of a variable of a question, in both languages."""
+    known = _headings().get(variable, {})
+    plain = variable.replace("_", " ")
+    return Bilingual(known.get("fr", plain), known.get("en", plain))

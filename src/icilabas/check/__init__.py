@@ -1,0 +1,1 @@
+"""Whether data are as the SHACL shapes want them, and which things may be one."""

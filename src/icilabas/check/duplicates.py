@@ -1,0 +1,226 @@
+"""What is probably one thing described twice: same name or acronym, nearly equal names, same identifier elsewhere.
+
+Only a question to the reader: nothing is merged here. Names are compared within blocks (a shared word, the same
+first or last letters), so that ten thousand actors take seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.engine.terms import Iri, local_name, shorten
+from icilabas.sources.schema import load_schema
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import fold
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_KINDS = {
+    "Actor": "actor",
+    "Person": "person",
+    "Territory": "territory",
+    "Partnership": "partnership",
+    "Initiative": "initiative",
+    "Challenge": "challenge",
+    "Theme": "theme",
+    "Practice": "practice",
+    "Value": "value",
+}
+_THINGS = """SELECT DISTINCT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
+  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing))
+  { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
+} ORDER BY ?thing ?class ?other ?label"""
+_MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
+  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
+_SMALL = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "and",
+        "for",
+        "in",
+        "of",
+        "the",
+        "to",
+        "pour",
+        "sur",
+    ]
+)
+_GENERIC = frozenset(["association", "asso", "ong", "ngo"])
+_SHORT, _LONG, _EDGE, _INITIALS = 6, 12, 4, 3
+_CROWD, _WINDOW = 60, 6
+
+
+@dataclass(frozen=True, order=True)
+class Twins:
+    """Two things that may be one, how each is called, and why we ask."""
+
+    first: Iri
+    second: Iri
+    names: tuple[str, str]
+    why: Bilingual
+
+    def message(self, place: str) -> Bilingual:
+        """Return the question, with the place of the first."""
+        ids = [local_name(t) if shorten(t).startswith("ild:") else shorten(t) for t in (self.first, self.second)]
+        values = {"first": self.names[0], "second": self.names[1], "a": ids[0], "b": ids[1]}
+        return message("similar", **values, place=Bilingual(place, place), why=self.why)
+
+
+def twins(store: Any) -> list[Twins]:
+    """Return the pairs of things that are probably one, each once, in the order of their IRIs."""
+    names = _named(store)
+    found: dict[tuple[Iri, Iri], Bilingual] = {}
+    called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
+    for match, things in _gathered(engine.select(store, _MATCHES).rows).items():
+        for pair in _chained(things):
+            found.setdefault(pair, message("same-match", found=shorten(match)))
+    for group in names.values():
+        for label, things in _equal(group).items():
+            for pair in _chained(things):
+                found.setdefault(pair, message("same-name", found=label))
+        for pair in _near(group):
+            found.setdefault(pair, message("near-name"))
+    return [
+        Twins(a, b, (called.get(a, local_name(a)), called.get(b, local_name(b))), why)
+        for (a, b), why in sorted(found.items())
+    ]
+
+
+def _named(store: Any) -> dict[str, dict[Iri, list[str]]]:
+    """Return the names of the things of each kind; actors of all sorts are one kind."""
+    supers = load_schema().supers
+    found: dict[str, dict[Iri, list[str]]] = defaultdict(lambda: defaultdict(list))
+    kinds: dict[Iri, str | None] = {}
+    for thing, class_, label, _other in engine.select(store, _THINGS).rows:
+        if class_ not in kinds:
+            line = (local_name(c) for c in (class_, *supers.get(class_, ())) if c in supers)
+            kinds[class_] = next((_KINDS[name] for name in line if name in _KINDS), None)
+        kind = kinds[class_]
+        if kind and str(label) not in found[kind][thing]:
+            found[kind][thing].append(str(label))
+    return found
+
+
+def _gathered(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Iri]]:
+    found: dict[str, list[Iri]] = defaultdict(list)
+    for key, thing in rows:
+        found[key].append(Iri(thing))
+    return found
+
+
+def _chained(things: list[Iri]) -> list[tuple[Iri, Iri]]:
+    """Return each thing but the first beside the first."""
+    first, *rest = sorted(set(things)) or [Iri("")]
+    return [(first, other) for other in rest]
+
+
+def _equal(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
+    """Return the things that share a name; an acronym is a name, and so are the initials of a long one."""
+    shared: dict[str, list[Iri]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for thing, labels in group.items():
+        for label in labels:
+            key = fold(label)
+            key = key if not _is_dotted(label) else key.replace(" ", "")
+            if key:
+                shared[key].append(thing)
+                shown.setdefault(key, label)
+    acronyms = {key for key, label in shown.items() if len(key) >= _INITIALS and label.replace(".", "").isupper()}
+    for thing, labels in group.items():
+        for label in labels:
+            words = [word for word in fold(label).split() if word not in _SMALL]
+            initials = "".join(word[0] for word in words)
+            if len(words) >= _INITIALS and initials in acronyms:
+                shared[initials].append(thing)
+    return {shown[key]: things for key, things in shared.items() if len(set(things)) > 1}
+
+
+def _is_dotted(label: str) -> bool:
+    """Say whether the name is an acronym with points: C.F.S.I."""
+    return all(len(part.strip()) < 2 for part in label.split(".")) and "." in label  # noqa: PLR2004  # one letter each
+
+
+def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
+    words: list[tuple[Iri, str, Counter[str]]] = []
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for thing, labels in group.items():
+        for label in dict.fromkeys(map(fold, labels)):
+            kept = [word for word in label.split() if word not in _SMALL and word not in _GENERIC]
+            joined = "".join(kept)
+            if len(joined) < _SHORT:
+                continue
+            number = len(words)
+            words.append((thing, joined, Counter(kept)))
+            for key in {*kept, f"<{joined[:_EDGE]}", f">{joined[-_EDGE:]}", "=" + " ".join(sorted(kept))}:
+                blocks[key].append(number)
+    done: set[tuple[int, int]] = set()
+    for numbers in blocks.values():
+        for a, b in _pairs(numbers, lambda number: words[number][1]):
+            if (a, b) not in done and words[a][0] != words[b][0]:
+                done.add((a, b))
+                if _alike(words[a], words[b]):
+                    first, second = sorted((words[a][0], words[b][0]))
+                    yield first, second
+
+
+def _pairs(numbers: list[int], key: Callable[[int], str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a block; in a crowd only of those that stand near each other in the alphabet."""
+    if len(numbers) <= _CROWD:
+        yield from combinations(numbers, 2)
+        return
+    line = sorted(numbers, key=lambda number: (key(number), number))
+    for place, number in enumerate(line):
+        for other in line[place + 1 : place + _WINDOW]:
+            yield (number, other) if number < other else (other, number)
+
+
+def _alike(one: tuple[Iri, str, Counter[str]], two: tuple[Iri, str, Counter[str]]) -> bool:
+    """Say whether two names differ by the order of their words or by a slip of the pen, never by a number."""
+    if one[2] == two[2]:
+        return True
+    if [word for word in one[2] if word.isdigit()] != [word for word in two[2] if word.isdigit()]:
+        return False
+    most = 1 if min(len(one[1]), len(two[1])) < _LONG else 2
+    if abs(len(one[1]) - len(two[1])) > most or len(set(one[1]) ^ set(two[1])) > 2 * most:
+        return False  # a slip of the pen brings in one letter and takes out one: most pairs end here
+    return distance(one[1], two[1], most) <= most
+
+
+def distance(one: str, two: str, most: int) -> int:
+    """Return how many letters have to be put in, left out or changed; ``most + 1`` as soon as it is more."""
+    while one and two and one[0] == two[0]:
+        one, two = one[1:], two[1:]
+    while one and two and one[-1] == two[-1]:
+        one, two = one[:-1], two[:-1]
+    if abs(len(one) - len(two)) > most:
+        return most + 1
+    before = list(range(len(two) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, other in enumerate(two, 1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != other)))
+        if min(now) > most:
+            return most + 1
+        before = now
+    return min(before[-1], most + 1)

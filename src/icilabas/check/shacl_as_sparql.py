@@ -1,0 +1,409 @@
+"""Shapes as SPARQL queries: each constraint of ``ontology/shapes/`` that a query can ask, asked on the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas import engine
+from icilabas.engine.terms import PREFIXES, local_name, shorten
+from icilabas.sources.schema import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    Below = Mapping[str, list[str]]
+
+
+_SUBCLASSES = "SELECT DISTINCT ?below ?above { ?below rdfs:subClassOf ?above . FILTER(isIRI(?below) && isIRI(?above)) }"
+_CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}
+_TARGET, _PROPERTY = "sh:targetClass", "sh:property"
+_REST = "urn:icilabas:rest:"
+# Things and values are looked at once each, however often they are said: the store in memory goes through all that is
+# said of a thing to find its class, so that to ask again for each statement would take the square of their number.
+# Hence GROUP BY, before which no filter is taken, as Oxigraph does with DISTINCT.
+_THINGS = "SELECT ?focus {{ VALUES ?class {{ {classes} }} ?focus a ?class }} GROUP BY ?focus"
+_NODES = f"{{{{ {{{{ {_THINGS} }}}} BIND(?focus AS ?value) FILTER(!{{test}}) }}}}"
+_VALUES = """{{ {{ SELECT ?value {{ {{ SELECT ?value {{ ?any {path} ?value }} GROUP BY ?value }} FILTER(!{test}) }} }}
+  ?focus {path} ?value }}"""
+# Counted are terms, not statements: the same said in two passages is one value.
+_NONE = f"{{{{ {{{{ {_THINGS} }}}} FILTER NOT EXISTS {{{{ ?focus {{path}} ?any }}}} }}}}"
+_FEWER = f"""{{{{ SELECT ?focus {{{{ {{{{ {_THINGS} }}}} OPTIONAL {{{{ ?focus {{path}} ?value }}}} }}}}
+  GROUP BY ?focus HAVING (COUNT(DISTINCT ?value) < {{term}}) }}}}"""
+_MORE = "{{ SELECT ?focus {{ ?focus {path} ?value }} GROUP BY ?focus HAVING (COUNT(DISTINCT ?value) > {term}) }}"
+_SAME_LANGUAGE = """{{ SELECT ?focus {{ ?focus {path} ?value . BIND(LANG(?value) AS ?in) FILTER(?in != "") }}
+  GROUP BY ?focus ?in HAVING (COUNT(DISTINCT ?value) > 1) }}"""
+_BEYOND = "{{ ?focus {path} ?value ; {term} ?other . FILTER(!COALESCE(?value {sign} ?other, false)) }}"
+_OF_PATH = {
+    "sh:maxCount": _MORE,
+    "sh:minCount": _FEWER,
+    "sh:uniqueLang": _SAME_LANGUAGE,
+    "sh:lessThan": _BEYOND.replace("{sign}", "<"),
+    "sh:lessThanOrEquals": _BEYOND.replace("{sign}", "<="),
+}
+_OF_NODE = frozenset({_TARGET, _PROPERTY, "sh:severity"})
+_OF_PROPERTY = frozenset({"sh:path", "sh:severity", *_OF_PATH})
+
+
+class Result(NamedTuple):
+    """One fault as SHACL reports it: names as plain texts; ``shape`` is the node of the shapes that says so."""
+
+    focus: str
+    path: str | None
+    value: str | None
+    lang: str | None
+    component: str  # ``MinCount``
+    severity: str
+    shape: str
+
+
+class _Question(NamedTuple):
+    """One constraint: the node of the shapes that has it, its component, what finds its faults, of which things."""
+
+    shape: str
+    component: str
+    pattern: str
+    classes: str
+    path: str | None = None
+
+
+def results(store: Any, path: Path = SHAPES) -> Iterator[Result]:
+    """Yield what the shapes of the file find in the store, on the union of all graphs; some may come twice."""
+    shapes = read(path)
+    questions, done, left = translated(shapes, _below(store))
+    things: dict[str, set[str]] = {}
+    for question in questions:
+        shape, component, pattern, classes, about = question
+        severity = local_name((shapes.names(shape, "sh:severity") or ["Violation"])[0])
+        query = f"SELECT DISTINCT ?focus ?value (STR(?value) AS ?text) (LANG(?value) AS ?lang) WHERE {pattern}"
+        rows = engine.select(store, query).rows
+        if rows and classes not in things:
+            things[classes] = {row[0] for row in engine.select(store, _THINGS.format(classes=classes)).rows}
+        for focus, value, text, lang in rows:
+            if focus in things[classes]:
+                found = value if text is None else text
+                yield Result(focus, about, found, lang, component, severity, shape)
+    rest = _rest(shapes, done, left)
+    if rest:
+        yield from _by_pyshacl(store, rest)
+
+
+def _below(store: Any) -> dict[str, list[str]]:
+    """Return the classes below each class, itself included, as the data and the ontology have them."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for below, above in engine.select(store, _SUBCLASSES).rows:
+        direct[above].add(below)
+    found = {}
+    for class_ in direct:
+        reached, new = {class_}, {class_}
+        while new := {below for name in new for below in direct.get(name, ())} - reached:
+            reached |= new
+        found[class_] = sorted(reached)
+    return found
+
+
+def translated(shapes: Shapes, below: Below) -> tuple[list[_Question], set[str], dict[str, set[str]]]:
+    """Return the questions, the node shapes that need no other reading, and of these the columns left to pySHACL."""
+    questions: list[_Question] = []
+    done: set[str] = set()
+    targets: dict[str, set[str]] = defaultdict(set)  # of each property shape
+    for node in sorted(shapes.said):
+        classes = set(shapes.names(node, _TARGET))
+        if not classes or _CLASSES & set(shapes.names(node, "rdf:type")):
+            continue
+        try:
+            words = {"classes": listed(classes, below)}
+            questions += _of_values(shapes, node, _NODES, words, below, beside=_OF_NODE)
+        except NotTranslatedError:
+            continue
+        done.add(node)
+        for column in shapes.names(node, _PROPERTY):
+            targets[column] |= classes
+    left: dict[str, set[str]] = defaultdict(set)
+    for column, classes in sorted(targets.items()):
+        try:
+            questions += _of_column(shapes, column, classes, below)
+        except NotTranslatedError:
+            for node in done:
+                left[node] |= {column} & set(shapes.names(node, _PROPERTY))
+    return questions, done, {node: columns for node, columns in left.items() if columns}
+
+
+def _of_column(shapes: Shapes, node: str, classes: set[str], below: Below) -> list[_Question]:
+    """Return the questions of a property shape about the instances of the classes."""
+    paths = shapes.of(node, "sh:path")
+    if len(paths) != 1 or str(paths[0]).startswith("_:"):
+        raise NotTranslatedError(node)
+    words = {"path": str(paths[0]), "classes": listed(classes, below)}
+    questions = _of_values(shapes, node, _VALUES, words, below, beside=_OF_PROPERTY)
+    for about, pattern in _OF_PATH.items():
+        for term in shapes.of(node, about):
+            if about == "sh:uniqueLang" and term.value not in {"true", "1"}:
+                continue
+            chosen = _NONE if about == "sh:minCount" and term.value == "1" else pattern
+            filled = chosen.format(**words, term=term)
+            questions.append(_Question(node, about[3].upper() + about[4:], filled, words["classes"]))
+    return [question._replace(path=paths[0].value) for question in questions]
+
+
+def _of_values(
+    shapes: Shapes, node: str, pattern: str, words: dict[str, str], below: Below, *, beside: frozenset[str]
+) -> list[_Question]:
+    """Return the questions of what a node asks of single values; ``{test}`` in the pattern is for the test."""
+    found = asked(shapes, node, below, beside=beside)
+    return [_Question(node, name, pattern.format(**words, test=test), words["classes"]) for name, test in found]
+
+
+def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[Any]:
+    """Return the quads of a shapes graph of all that was not translated; none where nothing was left.
+
+    Nothing is taken away but the targets of what was translated: others may refer to its shapes. The columns that
+    are left to pySHACL get a shape of their own with these targets.
+    """
+    kept, aimed = [], bool(left)
+    for quad in shapes.quads:
+        node, about = quad.subject.value, shorten(quad.predicate.value)
+        target = about.startswith("sh:target") or (about == "rdf:type" and quad.object.value in _CLASSES)
+        if node in left and (about in {_TARGET, "rdf:type"} or quad.object.value in left[node]):
+            name = type(quad.predicate)(f"{_REST}{list(left).index(node)}")
+            kept.append(type(quad)(name, quad.predicate, quad.object, quad.graph_name))
+        if node in done and about == _TARGET:
+            continue
+        kept.append(quad)
+        aimed = aimed or target
+    return kept if aimed else []
+
+
+def _by_pyshacl(store: Any, rest: list[Any]) -> Iterator[Result]:
+    """Yield what pySHACL finds by these shapes in all graphs merged."""
+    import pyshacl
+    from rdflib import SH, Graph
+
+    shapes, data, held = Graph(), Graph(), engine.new_store()
+    held.extend(rest)
+    shapes += engine.as_dataset(held).triples((None, None, None))
+    data += engine.as_dataset(store).triples((None, None, None))
+    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
+    for result in report.subjects(predicate=SH.focusNode):
+        focus, path, value, shape, component, severity = (
+            report.value(result, about)
+            for about in (
+                SH.focusNode,
+                SH.resultPath,
+                SH.value,
+                SH.sourceShape,
+                SH.sourceConstraintComponent,
+                SH.resultSeverity,
+            )
+        )
+        yield Result(
+            str(focus),
+            None if path is None else str(path),
+            None if value is None else str(value),
+            getattr(value, "language", None),
+            local_name(str(component)).removesuffix("ConstraintComponent"),
+            local_name(str(severity)),
+            str(shape),
+        )
+
+
+ABOUT = frozenset(  # what says nothing of the value
+    f"sh:{name}" for name in ("name", "description", "message", "order", "group", "defaultValue")
+)
+_XSD = PREFIXES["xsd"]
+_KINDS = {
+    "IRI": "isIRI(?value)",
+    "BlankNode": "isBlank(?value)",
+    "Literal": "isLiteral(?value)",
+    "BlankNodeOrIRI": "!isLiteral(?value)",
+    "BlankNodeOrLiteral": "!isIRI(?value)",
+    "IRIOrLiteral": "!isBlank(?value)",
+}
+_TYPED = "DATATYPE(?value) = <{datatype}>"
+_CAST = "DATATYPE(<{datatype}>(STR(?value))) = <{datatype}>"
+# Whether a literal is what its datatype allows. The engine knows its own numbers; longer ones are right as well.
+_WELL_FORMED = {
+    "string": "true",
+    "integer": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?[0-9]+\\s*$"))',
+    "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
+    "double": "isNumeric(?value)",
+    "float": "isNumeric(?value)",
+    "boolean": _CAST,
+    "date": _CAST,
+    "dateTime": _CAST,
+    "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
+    "gYearMonth": "true",
+}
+_COMPARE = "COALESCE(?value {sign} {term}, IF({long}, <{double}>(STR(?value)) {sign} {term}, false))"
+_LONG = f"DATATYPE(?value) IN (<{_XSD}integer>, <{_XSD}decimal>)"  # too long for the engine to compare as it is
+
+
+class NotTranslatedError(Exception):
+    """The shape asks for something that stands in no query of ours."""
+
+
+def asked(shapes: Shapes, node: str, below: Below, *, beside: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the component (``Class``) and the expression of each thing that the node asks of a value.
+
+    beside: what else the node may say. Raises NotTranslatedError for anything we have no expression for.
+    """
+    if shapes.constraints(node) - _TESTS.keys() - ABOUT - beside - {"sh:flags"}:
+        raise NotTranslatedError(node)
+    return [
+        (about[3].upper() + about[4:], f"COALESCE({_TESTS[about](shapes, node, term, below)}, false)")
+        for about in sorted(shapes.constraints(node) & _TESTS.keys())
+        for term in shapes.of(node, about)
+    ]
+
+
+def _all(shapes: Shapes, term: Any, below: Below) -> str:
+    """Return the expression that all the node asks for is so."""
+    return f"({' && '.join(test for _name, test in asked(shapes, term.value, below, beside=frozenset())) or 'true'})"
+
+
+def listed(classes: Iterable[str], below: Below) -> str:
+    """Return the classes and all below them, as a query names them: the engine has read each as an IRI."""
+    return " ".join(
+        f"<{name}>" for name in sorted({name for class_ in classes for name in below.get(class_, [class_])})
+    )
+
+
+def _class(_shapes: Shapes, node: str, term: Any, below: Below) -> str:
+    if str(term).startswith("_:"):
+        raise NotTranslatedError(node)
+    classes = listed([term.value], below).replace(" ", ", ")
+    return f"EXISTS {{ ?value a ?class . FILTER(?class IN ({classes})) }}"
+
+
+def _datatype(_shapes: Shapes, node: str, term: Any, _below: Below) -> str:
+    test = _WELL_FORMED.get(str(term.value).removeprefix(_XSD))
+    if test is None:
+        raise NotTranslatedError(node)
+    return f"({_TYPED} && {test})".format(datatype=term.value)
+
+
+def _node_kind(_shapes: Shapes, node: str, term: Any, _below: Below) -> str:
+    try:
+        return _KINDS[str(term.value).removeprefix(PREFIXES["sh"])]
+    except KeyError:
+        raise NotTranslatedError(node) from None
+
+
+def _in(shapes: Shapes, node: str, term: Any, _below: Below) -> str:
+    members = [str(member) for member in shapes.items(term.value)]
+    if any(member.startswith("_:") for member in members):
+        raise NotTranslatedError(node)
+    return f"({' || '.join(f'sameTerm(?value, {member})' for member in members) or 'false'})"
+
+
+def _pattern(shapes: Shapes, node: str, term: Any, _below: Below) -> str:
+    flags = "".join(f", {flag}" for flag in shapes.of(node, "sh:flags"))
+    known = f'SELECT (REGEX("", {term}{flags}) AS ?known) {{}}'
+    if engine.select(engine.new_store(), known).rows == [(None,)]:  # the engine has no such patterns
+        raise NotTranslatedError(node)
+    return f"(!isBlank(?value) && REGEX(STR(?value), {term}{flags}))"
+
+
+def _length(sign: str) -> Callable[[Shapes, str, Any, Below], str]:
+    def test(_shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
+        return f"(!isBlank(?value) && STRLEN(STR(?value)) {sign} {term})"
+
+    return test
+
+
+def _compared(sign: str) -> Callable[[Shapes, str, Any, Below], str]:
+    def test(_shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
+        return _COMPARE.format(sign=sign, term=term, long=_LONG, double=f"{_XSD}double")
+
+    return test
+
+
+def _language_in(shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
+    known = (f"langMatches(LANG(?value), {language})" for language in shapes.items(term.value))
+    return f"({' || '.join(known) or 'false'})"
+
+
+def _or(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
+    return f"({' || '.join(_all(shapes, member, below) for member in shapes.items(term.value)) or 'false'})"
+
+
+def _and(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
+    return f"({' && '.join(_all(shapes, member, below) for member in shapes.items(term.value)) or 'true'})"
+
+
+def _not(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
+    return f"!{_all(shapes, term, below)}"
+
+
+_TESTS: dict[str, Callable[[Shapes, str, Any, Below], str]] = {
+    "sh:class": _class,
+    "sh:datatype": _datatype,
+    "sh:nodeKind": _node_kind,
+    "sh:in": _in,
+    "sh:pattern": _pattern,
+    "sh:minLength": _length(">="),
+    "sh:maxLength": _length("<="),
+    "sh:minInclusive": _compared(">="),
+    "sh:maxInclusive": _compared("<="),
+    "sh:minExclusive": _compared(">"),
+    "sh:maxExclusive": _compared("<"),
+    "sh:languageIn": _language_in,
+    "sh:or": _or,
+    "sh:and": _and,
+    "sh:not": _not,
+}
+
+
+_NIL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
+_DECLARES = "sh:parameter"  # whoever declares constraints of their own names their parameters so
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A shapes graph: its quads as the engine has them, and what each node says.
+
+    said: of each node (its IRI, or the name of a blank node) the terms by property (``sh:path``).
+    own: the properties by which this graph declares constraints of its own.
+    """
+
+    quads: tuple[Any, ...]
+    said: dict[str, dict[str, list[Any]]]
+    own: frozenset[str]
+
+    def of(self, node: str, about: str) -> list[Any]:
+        """Return the terms that the node has for the property."""
+        return self.said.get(node, {}).get(about, [])
+
+    def names(self, node: str, about: str) -> list[str]:
+        """Return the same as plain names and texts."""
+        return [str(getattr(term, "value", term)) for term in self.of(node, about)]
+
+    def texts(self, node: str, about: str) -> dict[str, str]:
+        """Return the texts of the node by language."""
+        return {getattr(term, "language", None) or "": str(term.value) for term in self.of(node, about)}
+
+    def items(self, head: str) -> Iterator[Any]:
+        """Yield the terms of an RDF list."""
+        while head != _NIL and head in self.said:
+            yield from self.of(head, "rdf:first")
+            (head,) = self.names(head, "rdf:rest") or [_NIL]
+
+    def constraints(self, node: str) -> set[str]:
+        """Return by which properties of SHACL, or of this graph's own, the node says something."""
+        return {about for about in self.said.get(node, {}) if about.startswith("sh:") or about in self.own}
+
+
+@lru_cache(maxsize=4)
+def read(path: Path) -> Shapes:
+    """Read a shapes graph; the result is cached. Raises DataError when the file is no RDF."""
+    quads: tuple[Any, ...] = tuple(engine.parse(path))
+    said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        said[quad.subject.value][shorten(quad.predicate.value)].append(quad.object)
+    plain = {node: dict(terms) for node, terms in said.items()}
+    parameters = [term.value for terms in plain.values() for term in terms.get(_DECLARES, [])]
+    own = {shorten(term.value) for name in parameters for term in plain.get(name, {}).get("sh:path", [])}
+    return Shapes(quads, plain, frozenset(own))

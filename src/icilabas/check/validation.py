@@ -1,0 +1,208 @@
+"""Checks: the SHACL shapes, and ``ontology/checks/*.rq`` for what shapes cannot see (named graphs).
+
+Each fault says where it stands (``file:row:column`` in a table), what is wrong and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas import engine
+from icilabas.asking import query_files
+from icilabas.check import shacl_as_sparql
+from icilabas.check.duplicates import LABEL, twins
+from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
+from icilabas.errors import Fault
+from icilabas.files.csv_tables import at
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.reading import Gathered
+from icilabas.sources.schema import SHAPES, load_ontology
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import nearest
+from icilabas.words.messages import message, suggestion
+from icilabas.words.progress import each
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+
+CHECKS = ONTOLOGY / "checks"
+_WORDING = {
+    "MinCount": "required",
+    "MaxCount": "too-many",
+    "UniqueLang": "two-in-a-language",
+}
+_NOT_A = {
+    "Class",
+    "Or",
+    "NodeKind",
+    "Datatype",
+    "Pattern",
+    "In",
+    "LanguageIn",
+    "MinInclusive",
+    "MaxInclusive",
+}
+
+
+_SHOWN = 3  # places of equal warnings that are told
+_CELL = re.compile(r"(?P<home>.*!|.*:)(?P<cell>[A-Z]+(?P<row>\d+)|(?P<line>\d+):\d+)", re.DOTALL)
+_COMPARED = 2_000_000  # names looked at for suggestions in one run: some seconds of work; then there are none
+
+
+class _Found(NamedTuple):
+    """One fault before its place is known: of which thing, by which property, and what to say."""
+
+    focus: str
+    path: str | None
+    text: Bilingual
+    severity: str
+
+
+class _Places:
+    """Where things stand: rows of tables, else the RDF file that describes them."""
+
+    def __init__(self, gathered: Gathered, things: Collection[str]) -> None:
+        """Look for these things; the RDF files are read again only where one of them stands in nothing else."""
+        self.gathered = gathered
+        self.files: dict[str, str] = {}
+        placed = gathered.rows.keys() | gathered.lines.keys()
+        wanted = {thing for thing in things if Iri(thing) not in placed}
+        for path in gathered.files if wanted else ():
+            for quad in engine.parse(path):
+                subject = str(getattr(quad.subject, "value", quad.subject))
+                if subject in wanted:
+                    self.files[subject] = str(path)
+                    wanted.discard(subject)
+                    if not wanted:
+                        return
+
+    def of(self, focus: str, path: str | None) -> str:
+        """Return ``file:row:column``, else file, subject and property."""
+        rows = self.gathered.rows.get(Iri(focus), [])
+        for file, row, columns in rows:
+            if path and Iri(path) in columns:
+                return at(file, row, columns[Iri(path)])
+        if rows:
+            file, row, _columns = rows[0]
+            return at(file, row, self.gathered.headings.get(file, {}).get(Iri(path or ""), 1))
+        subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
+        known = self.gathered.lines.get(Iri(focus)) or self.files.get(focus)
+        return f"{known}: {subject}" if known else subject
+
+
+class _Nearest:
+    """The names of things of some classes that look most like a name, while there is time to look."""
+
+    def __init__(self, store: Any) -> None:
+        self.store, self.left = store, _COMPARED
+        self.names: dict[tuple[str, ...], list[str]] = {}
+        self.found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def to(self, name: str, classes: tuple[str, ...]) -> list[str]:
+        """Return at most three names, the best first."""
+        if classes not in self.names:
+            values = " ".join(f"<{class_}>" for class_ in classes)
+            query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {values} }} ?thing a/rdfs:subClassOf* ?class }}"
+            self.names[classes] = [local_name(row[0]) for row in engine.select(self.store, query).rows]
+        if (name, classes) not in self.found:
+            self.left -= len(self.names[classes])
+            self.found[name, classes] = nearest(name, self.names[classes]) if self.left >= 0 else []
+        return self.found[name, classes]
+
+
+def _shacl(gathered: Gathered) -> Iterator[_Found]:
+    shapes, near = shacl_as_sparql.read(SHAPES), _Nearest(gathered.store)
+    for result in sorted(set(shacl_as_sparql.results(gathered.store)), key=str):
+        focus, path, value, lang, component, severity, shape = result
+        if component == "LanguageIn" and lang:
+            severity = "Warning"  # a text in a third language is worth having, though no column holds it
+        if component == "MinCount" and Iri(focus) in gathered.lines:
+            severity = "Warning"  # what an IATI file does not say, its reader cannot add
+        names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
+        plain = shorten(path) if path else ""
+        name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
+        text = _wording(component, name, value)
+        text += Bilingual(remedies.get("fr", ""), remedies.get("en", ""))
+        classes = tuple(shapes.names(shape, "sh:class"))
+        if value is not None and classes:
+            text += suggestion(near.to(local_name(value), classes))
+        yield _Found(focus, path, text, severity)
+
+
+def _typed(value: str) -> str:
+    """Return a value as people write it in a cell: a thing, a code or a passage by its id."""
+    own = value.startswith((PREFIXES["ild"], PREFIXES["ilv"], PREFIXES["ilg"]))
+    return local_name(value) if own else shorten(value)
+
+
+def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
+    if component in _WORDING:
+        return message(_WORDING[component], name=name)
+    if component in _NOT_A and value is not None:
+        return message("not-a", name=name, found=_typed(value))
+    return message("breaks-rule", name=name, found=component)
+
+
+def _checks(store: Any) -> Iterator[_Found]:
+    for name in each(query_files.names(CHECKS), message("stage-checks")):
+        check = query_files.read_query(CHECKS / f"{name}.rq")
+        severity = check.header.get("severity", "Violation")
+        for focus, path, value in engine.select(store, check.text).rows:
+            key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
+            found = message(key, value=_typed(str(value))) if value is not None else NOTHING
+            yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
+
+
+def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
+    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
+
+    With ``similar``, also warnings of what is probably one thing described twice.
+    """
+    found = {*_checks(gathered.store), *_shacl(gathered)}
+    pairs = twins(gathered.store) if similar else []
+    things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
+    places = _Places(gathered, things)
+    told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
+    faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
+    faults = {*gathered.faults, *(fault for fault in faults if fault.place not in told)}
+    faults |= {
+        Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
+    }
+    return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
+
+
+def _grouped(faults: set[Fault]) -> set[Fault]:
+    """Return the faults with equal warnings of a table as one: at the first place, with the count and places."""
+    kept, equal = set[Fault](), defaultdict[tuple[str, Bilingual], list[tuple[int, str, Fault]]](list)
+    for fault in faults:
+        found = _CELL.fullmatch(fault.place)
+        if fault.severity == "Violation" or found is None:
+            kept.add(fault)
+        else:
+            equal[found["home"], fault.message].append((int(found["row"] or found["line"]), found["cell"], fault))
+    for several in equal.values():
+        first = min(several)[2]
+        cells = ", ".join(cell for _row, cell, _fault in sorted(several)[:_SHOWN]) + ("…" if several[_SHOWN:] else "")
+        count = message("many-times", count=len(several), places=Bilingual(cells, cells)) if several[1:] else NOTHING
+        kept.add(Fault(first.place, first.message + count, first.severity))
+    return kept
+
+
+def validate(dataset: Any) -> Faults:
+    """Return the faults of a dataset, a list; it is empty when the dataset conforms, which is not changed."""
+    store = engine.new_store()
+    engine.copy(dataset, store)
+    load_ontology(store)
+    return Faults(check(Gathered(store), similar=True))
+
+
+class Faults(list[Fault]):
+    """A list of faults; a notebook shows it as a table."""
+
+    def _repr_html_(self) -> str:
+        from icilabas.asking.notebook import faults
+
+        return faults(self)

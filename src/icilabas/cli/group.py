@@ -1,0 +1,194 @@
+"""The group of commands and its help: whatever a user can cause is one clear sentence in their language."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from icilabas.errors import IcilabasError
+from icilabas.words import progress
+from icilabas.words.bilingual import SPOKEN, Bilingual
+from icilabas.words.matching import nearest
+from icilabas.words.messages import either, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_WORDS = {
+    "Show this message and exit.": "Montrer cette aide.",
+    "Show the version and exit.": "Montrer la version.",
+    "[default: ": "[par défaut : ",
+    "[required]": "[obligatoire]",
+    "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]...",
+    " TEXT": " TEXTE",
+    " INTEGER": " NOMBRE",
+    " PATH": " CHEMIN",
+    " FILE": " FICHIER",
+}
+
+
+def _help_text(text: str) -> str:
+    """Return click's words in the language of this process; all other words stay."""
+    for english, french in _WORDS.items() if SPOKEN["lang"] == "fr" else ():
+        text = text.replace(english, french)
+    return text
+
+
+class _Formatter(click.HelpFormatter):
+    """Writes the help with click's words in the language of this process."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how the command is called."""
+        french = SPOKEN["lang"] == "fr"
+        super().write_usage(prog, _help_text(args), prefix or ("Utilisation : " if french else None))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section; a colon follows it."""
+        french = {"Commands": "Commandes\N{NO-BREAK SPACE}", "Options": "Options\N{NO-BREAK SPACE}"}
+        super().write_heading(french.get(heading, heading) if SPOKEN["lang"] == "fr" else heading)
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of options or commands."""
+        super().write_dl([(_help_text(name), _help_text(text)) for name, text in rows], col_max, col_spacing)
+
+
+class Context(click.Context):
+    """What a call knows; its help is in the language of this process."""
+
+    formatter_class = _Formatter
+
+
+_LANGS = ("fr", "en")
+_LANG = re.compile(r"--lang(?:=|$)")
+_FAILED = 2
+
+
+class Group(click.Group):
+    """Turns every error that a user can cause into one clear message and the right exit code."""
+
+    context_class = Context
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, whose help is in the language of this process; None where there is none of this name."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            command.context_class = Context
+        return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Note the language first: a call that cannot be understood is answered in the language that it asks for."""
+        SPOKEN["lang"] = asked(args) or SPOKEN["lang"]
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _tell(error, error.ctx)
+            raise click.exceptions.Exit(_FAILED) from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the words call, and the other words. Raises UsageError, with the nearest name."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = nearest(args[0], self.list_commands(ctx))
+            text = message("usage-command", found=args[0]) + either([Bilingual(name, name) for name in near])
+            raise _WrongCommandError(text, ctx)
+        return super().resolve_command(ctx, args)
+
+    def _called(self, ctx: click.Context) -> click.Context:
+        """Return the context of the command that was called: click does not always say in which one a call is wrong."""
+        name = ctx.invoked_subcommand
+        command = self.get_command(ctx, name) if name else None
+        return click.Context(command, parent=ctx, info_name=name) if command else ctx
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            with progress.shown():
+                return super().invoke(ctx)
+        except IcilabasError as error:
+            click.echo(error.text(SPOKEN["lang"]), err=True)
+            ctx.exit(error.exit_code)
+        except click.UsageError as error:
+            _tell(error, error.ctx or self._called(ctx))
+            ctx.exit(_FAILED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+class _WrongCommandError(click.UsageError):
+    """There is no command of this name; the sentence is in both languages."""
+
+    def __init__(self, text: Bilingual, ctx: click.Context) -> None:
+        super().__init__(text.en, ctx)
+        self.text = text
+
+
+def asked(words: list[str]) -> str | None:
+    """Return the language that the words of a call ask for, however wrong the call is."""
+    pairs = pairwise([*words, ""])
+    found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]
+    return next((lang for lang in found if lang in _LANGS), None)
+
+
+def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
+    """Say what is wrong with a call, in one sentence; a call of nothing at all gets the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    command = ctx.command_path if ctx else "icilabas"
+    said = error.text if isinstance(error, _WrongCommandError) else _said(error, ctx)
+    text = message("usage", command=Bilingual(command, command), error=said)
+    click.echo(text.text(SPOKEN["lang"]), err=True)
+
+
+def _said(error: click.UsageError, ctx: click.Context | None) -> Bilingual:
+    if isinstance(error, click.NoSuchOption):
+        near = [Bilingual(name, name) for name in sorted(error.possibilities or ())]
+        return message("usage-option", found=error.option_name) + either(near)
+    if isinstance(error, click.MissingParameter):
+        return message("usage-missing", name=_name(error.param))
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _value(error.param, error.message)
+    if isinstance(error, click.BadOptionUsage):
+        return _count(error, ctx)
+    if extra := re.search(r"\((.*)\)$", error.message):  # as click says what is too much
+        return message("usage-extra", found=extra[1])
+    return message("usage-other", error=error.message)
+
+
+def _name(param: click.Parameter | None) -> str:
+    """Return how a parameter is written: an option's longest name, what the help calls an argument."""
+    if isinstance(param, click.Argument):
+        return str(param.metavar or param.human_readable_name)
+    return max(param.opts, key=len) if param else "?"
+
+
+def _value(param: click.Parameter, words: str) -> Bilingual:
+    """Say what a parameter wants: one of some words, a number, or, of anything else, what click says."""
+    name, kind = _name(param), param.type
+    if isinstance(kind, click.Choice):
+        return message("usage-choice", name=name, expected=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        limits = {"least": kind.min, "most": kind.max}
+        expected = message("usage-above", **limits) if kind.max is None else message("usage-between", **limits)
+        return message("usage-number", name=name, expected=expected)
+    return message("usage-other", error=f"{name}: {words}")
+
+
+def _count(error: click.BadOptionUsage, ctx: click.Context | None) -> Bilingual:
+    """Say how many values an option takes."""
+    params = ctx.command.params if ctx else []
+    option = next((param for param in params if error.option_name in param.opts), None)
+    name = _name(option) if option else error.option_name
+    if isinstance(option, click.Option) and option.is_flag:
+        return message("usage-no-value", name=name)
+    return message("usage-value", name=name, count=option.nargs if option else 1)

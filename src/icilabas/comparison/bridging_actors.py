@@ -1,0 +1,164 @@
+"""The actors that join two sides: where they stand, how much goes through them, and the sentence that says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from icilabas.comparison import links
+from icilabas.comparison.facts import merge_evidence
+from icilabas.measures import brokerage
+from icilabas.networks.sides import BOTH, NEITHER, A, B
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.sentences import cited, listed, quoted, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from icilabas.comparison.facts import Evidence, Labels
+    from icilabas.comparison.links import Networks
+    from icilabas.comparison.statements import ComparedPair
+    from icilabas.measures.significance import RankInterval
+
+    Entry = Mapping[str, Any]
+
+
+def bridging_actors(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
+    """Return the actors on both sides, and those on shortest paths between the sides; see `linking` for the numbers.
+
+    Those on both sides come first, then partners of linking partnerships, then the others; each by betweenness.
+    """
+    values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
+    ends = links.pairs_of_each(networks)
+    roles, (ranks, passages) = links.roles(networks, values), links.ranks(networks, values)
+    partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
+    found = []
+    for actor in links.actors_between(networks, values, partners):
+        places = {side: pair.places(actor, side) for side in (A, B)}
+        belongs_to, members = _belonging(pair, networks, actor)
+        found.append(
+            {
+                **pair.named(actor),
+                "side": pair.side_of(actor),
+                "betweenness": round(values.get(actor, 0.0), 6),
+                "pairs": pairs - ends.get(actor, 0),
+                **_rank(ranks.get(actor), passages),
+                "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
+                "partner": actor in partners,
+                "places": places,
+                "belongs_to": belongs_to,
+                "members": members,
+                "evidence": merge_evidence(
+                    each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)
+                ),
+                "computed_on": {"fr": links.PATHS_ON.fr, "en": links.PATHS_ON.en},
+            }
+        )
+    for entry in found:
+        both = {f"sentence_{lang}": bridging(entry, found, pair.names, lang) for lang in ("fr", "en")}
+        entry |= {"sentence": both[f"sentence_{pair.lang}"], **both}
+    return found
+
+
+def _rank(found: RankInterval | None, passages: int | None) -> dict[str, int | None]:
+    """Return the rank of an actor by betweenness among all, at best and at worst when one passage is left out."""
+    if not found:
+        return dict.fromkeys(("rank", "rank_best", "rank_worst", "passages"))
+    moved = (passages or 0) > 1
+    span = {"rank_best": found.best if moved else None, "rank_worst": found.worst if moved else None}
+    return {"rank": found.rank, **span, "passages": passages}
+
+
+def cut(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
+    """Return the smallest cut: each actor with its side, and the pages that say to what it belongs.
+
+    ``in_every_cut`` is False where another set, as small, does without this actor; ``ties`` are what it belongs to and
+    what of the two sides belongs to it.
+    """
+    found = []
+    for actor, always in links.cut(networks).items():
+        ties = [each for some in _belonging(pair, networks, actor) for each in some]
+        evidence = merge_evidence(each["evidence"] for each in ties)
+        about = {"side": pair.side_of(actor), "in_every_cut": always, "ties": ties, "evidence": evidence}
+        found.append({**pair.named(actor), **about})
+    return found
+
+
+def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what the actor belongs to, and what of the two sides belongs to it, each with its pages."""
+    graph = networks.paths
+    above, below = [], []
+    for other, tie in sorted(graph[actor].items()) if actor in graph else ():
+        entry = {**pair.named(other), "evidence": merge_evidence([_plain(tie["evidence"])])}
+        if any(piece.get("via") == other for piece in tie["evidence"]):
+            above.append(entry)
+        elif other in pair.side:
+            below.append({**entry, "side": pair.side_of(other)})
+    return above, below
+
+
+def _plain(pieces: Iterable[Mapping[str, Any]]) -> list[Evidence]:
+    return [{key: piece[key] for key in ("source", "passage", "page")} for piece in pieces]
+
+
+_HOW = {"basedIn": Bilingual("siège", "seat"), "activeIn": Bilingual("action", "active")}
+_ONLY = Bilingual(
+    "{name} est le seul acteur présent des deux côtés : {here} ; {there}",
+    "{name} is the only actor present on both sides: {here}; {there}",
+)
+_ONLY_PARTNER = Bilingual(
+    "{name} est, de ceux qui portent les partenariats, le seul acteur présent des deux côtés : {here} ; {there}",
+    "{name} is the only one of the partners that is present on both sides: {here}; {there}",
+)
+_PRESENT = Bilingual(
+    "{name} : des deux côtés, {here} ; {there}",
+    "{name}: on both sides, {here}; {there}",
+)
+_BROKER = Bilingual("{name}, {where}, fait la jonction entre {by}", "{name}, {where}, stands between {by}")
+_JOINS = Bilingual("{name}, {where}, fait la jonction par {by}", "{name}, {where}, joins the two sides through {by}")
+_NEITHER = Bilingual("d'aucun des deux côtés", "on neither side")
+_ONE_SIDE = Bilingual("d'un seul côté", "on one side")
+_MEMBERS = Bilingual("ses membres {members}", "its members {members}")
+_NEXT = Bilingual(" ; ", "; ")
+_SHARE = Bilingual(
+    "pour {share} des paires d'acteurs, un de chaque côté (n = {pairs}), le plus court chemin passe par là",
+    "for {share} of the pairs of actors, one on each side (n = {pairs}), the shortest path goes through it",
+)
+
+
+def places(found: Sequence[Entry], names: Labels, lang: str) -> str:
+    """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for place in found:
+        key = _HOW[place["relation"]].text(lang), names.cite(place["evidence"], lang)
+        together.setdefault(key, []).append(names.label(place["iri"], lang))
+    return ", ".join(cited(listed(labels, lang), *key) for key, labels in together.items())
+
+
+def bridging(entry: Entry, everyone: Sequence[Entry], names: Labels, lang: str) -> str:
+    """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said."""
+    name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
+    through = ""
+    if entry["betweenness"]:
+        of = share(entry["betweenness"], lang)
+        through = _SHARE.text(lang).format(share=of, pairs=entry["pairs"])
+    if entry["side"] == BOTH:
+        both = [other for other in everyone if other["side"] == BOTH]
+        partners = [other for other in both if other["partner"]]
+        only = _ONLY if len(both) == 1 else _ONLY_PARTNER if partners == [entry] else _PRESENT
+        here, there = (places(entry["places"][side], names, lang) for side in (A, B))
+        first = only.text(lang).format(name=name, here=here, there=there)
+    else:
+        by = [cited(_called(other, names, lang), names.cite(other["evidence"], lang)) for other in entry["belongs_to"]]
+        members = [names.short(other["iri"], lang) for other in entry["members"]]
+        if members:
+            pages = names.cite_all((other["evidence"] for other in entry["members"]), lang)
+            by.append(cited(_MEMBERS.text(lang).format(members=listed(members, lang)), pages))
+        where = (_NEITHER if entry["side"] == NEITHER else _ONE_SIDE).text(lang)
+        joins = _BROKER if len(by) > 1 or members else _JOINS
+        first = joins.text(lang).format(name=name, where=where, by=listed(by, lang))
+    return f"{_NEXT.text(lang).join(filter(None, (first, through)))}."
+
+
+def _called(other: Entry, names: Labels, lang: str) -> str:
+    short = names.short(other["iri"], lang)
+    return quoted(short, lang) if short == names.label(other["iri"], lang) else short

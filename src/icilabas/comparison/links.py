@@ -1,0 +1,289 @@
+"""The networks of a comparison: ties within and between, paths, roles, the cut, and what remains without an actor."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from icilabas import measures
+from icilabas.comparison.facts import merge_evidence
+from icilabas.measures import significance
+from icilabas.measures.brokerage import pairs_once
+from icilabas.measures.significance import without_each
+from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
+from icilabas.words.bilingual import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    import networkx as nx
+
+    from icilabas.comparison.facts import Facts
+    from icilabas.comparison.statements import ComparedPair
+    from icilabas.measures.significance import RankInterval
+
+
+DRAWS, SEED = 2000, 1
+PARTNERSHIP = "partnership"
+NO_TIE = Bilingual("aucun lien entre des acteurs des deux côtés ni à l'intérieur", "no tie between or within the sides")
+ONE_SIDE = Bilingual("un seul des deux côtés a des acteurs dans ce réseau", "only one of the sides has actors in it")
+TIES_ON = Bilingual(
+    "réseau « collaboration », où un partenariat de n acteurs donne 1/(n−1) à chacun de ses liens, Newman 2001",
+    "network “collaboration”, where a partnership of n actors gives each of its ties 1/(n−1), Newman 2001",
+)
+PATHS_ON = Bilingual(
+    "réseau « bridges » : les acteurs, leurs partenariats, leurs réseaux et organisations",
+    "network “bridges”: the actors, their partnerships, networks and organisations",
+)
+
+
+@dataclass
+class Networks:
+    """The two networks, and the side of each actor."""
+
+    ties: nx.Graph
+    paths: nx.Graph
+    side: Mapping[str, str]
+
+    @classmethod
+    def of(cls, facts: Facts, side: Mapping[str, str]) -> Networks:
+        """Return them; they are the same for any two sides."""
+        return cls(*facts.networks, side)
+
+    def without(self, actor: str) -> Networks:
+        """Return the networks after the actor has left."""
+        ties, paths = self.ties.copy(), self.paths.copy()
+        ties.remove_nodes_from([actor])
+        paths.remove_nodes_from([actor])
+        return Networks(ties, paths, {node: side for node, side in self.side.items() if node != actor})
+
+    def on(self, side: str, graph: nx.Graph) -> list[str]:
+        """Return the actors of the side that are in the network."""
+        return sorted(actor for actor, where in self.side.items() if where == side and actor in graph)
+
+
+def ties(networks: Networks) -> dict[str, Any]:
+    """Return the ties within and between the sides, numbers and weights, and the weighted E–I index.
+
+    An actor on both sides would make each of its ties both internal and external: its ties are counted apart, as
+    ``with_bridges``. ``ei_index`` is None, with a ``reason``, where there is nothing to compare.
+    """
+    graph, side = networks.ties, networks.side
+    one_sided = _among(graph, sorted([*networks.on(A, graph), *networks.on(B, graph)]))
+    numbers: dict[str, int] = dict.fromkeys(("a", "b", "between", "bridges"), 0)
+    weights: dict[str, float] = defaultdict(float)
+    for u, v, weight in graph.edges(data="weight"):
+        sides = {side.get(u, NEITHER), side.get(v, NEITHER)}
+        if NEITHER in sides:
+            continue
+        kind = "bridges" if BOTH in sides else "between" if len(sides) > 1 else next(iter(sides))
+        numbers[kind] += 1
+        weights[kind] += weight
+    test: dict[str, float | None] = dict.fromkeys(("ei_index", "p_value", "expected"))
+    reason = None
+    pairs, joined = pairs_of_actors(networks)
+    if not (networks.on(A, graph) and networks.on(B, graph)):
+        reason = ONE_SIDE
+    elif not one_sided.number_of_edges():
+        reason = NO_TIE
+    else:
+        found = significance.ei_permutation_test(one_sided, dict(side), weight="weight", draws=DRAWS, seed=SEED)
+        test = {"ei_index": _digits(found.value), "p_value": _digits(found.p), "expected": _digits(found.expected)}
+    return {
+        "between": numbers["between"],
+        "within": numbers["a"] + numbers["b"],
+        "within_a": numbers["a"],
+        "within_b": numbers["b"],
+        "with_bridges": numbers["bridges"],
+        "weight_between": round(weights["between"], 6),
+        "weight_within": round(weights["a"] + weights["b"], 6),
+        **test,
+        "draws": DRAWS,
+        "n": len(one_sided),
+        "reason": reason and {"fr": reason.fr, "en": reason.en},
+        "computed_on": {"fr": TIES_ON.fr, "en": TIES_ON.en},
+        "paths": {"pairs": pairs, "joined": joined, "computed_on": {"fr": PATHS_ON.fr, "en": PATHS_ON.en}},
+    }
+
+
+def _digits(value: float) -> float | None:
+    """Return a number of few digits; what is 0/0 has none."""
+    return None if math.isnan(value) else round(value, 6)
+
+
+def _among(graph: nx.Graph, nodes: list[str]) -> nx.Graph:
+    """Return the ties among some nodes; these in their order, on which the draws of a permutation depend."""
+    import networkx as nx
+
+    found = nx.Graph()
+    found.add_nodes_from(nodes)
+    found.add_weighted_edges_from(graph.subgraph(nodes).edges(data="weight"))
+    return found
+
+
+def between(networks: Networks) -> dict[str, float]:
+    """Return the betweenness of each node between the two sides.
+
+    The share of the shortest paths between an actor of one side and one of the other that go through the node
+    (gefura, Guns & Rousseau 2015, normalised). Actors on both sides are no ends of a path: they may be on it.
+    """
+    graph = networks.paths
+    ends = networks.on(A, graph), networks.on(B, graph)
+    return measures.gefura(graph, ends) if all(ends) else dict.fromkeys(graph, 0.0)
+
+
+def ranks(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
+    """Return the rank of each actor by `between`, how it moves without each passage, and how many passages there are.
+
+    ``values``: `between` of the networks as they are. None passages: the network is too large for that.
+    """
+    graph = networks.paths
+
+    def value(left: nx.Graph) -> dict[str, float]:
+        found = values if left is graph else between(Networks(networks.ties, left, networks.side))
+        return {node: share for node, share in found.items() if not is_partnership(graph, node)}
+
+    return without_each(graph, value, ends=len(networks.side))
+
+
+def pairs_of_actors(networks: Networks) -> tuple[int, int]:
+    """Return how many pairs of actors there are, one on each side, and how many of them a path joins."""
+    import networkx as nx
+
+    here, there = (set(networks.on(side, networks.paths)) for side in (A, B))
+    parts = nx.connected_components(networks.paths)
+    return len(here) * len(there), sum(len(part & here) * len(part & there) for part in parts)
+
+
+def pairs_of_each(networks: Networks) -> dict[str, int]:
+    """Return in how many of the pairs of actors, one on each side, each of them is."""
+    here, there = (networks.on(side, networks.paths) for side in (A, B))
+    return dict.fromkeys(here, len(there)) | dict.fromkeys(there, len(here))
+
+
+def actors_tied(graph: nx.Graph) -> nx.Graph:
+    """Return who is tied to whom: two actors that share a partnership, or of which one belongs to the other.
+
+    Members of one network are tied to it, not to each other. Only for what asks who is tied at all, and where a
+    partnership cannot be taken away (roles, cut): nothing is counted on these ties.
+    """
+    actors = graph.subgraph(node for node in graph if not is_partnership(graph, node)).copy()
+    for node in graph:
+        if is_partnership(graph, node):
+            actors.add_edges_from(combinations(sorted(graph[node]), 2))
+    return actors
+
+
+def roles(networks: Networks, between: Mapping[str, float]) -> dict[str, dict[str, int]]:
+    """Return the Gould–Fernandez roles of each actor on a side or between the sides.
+
+    In pairs of actors that are not tied themselves (see `together`), each pair once. The groups: each side, both
+    sides, and neither (those on shortest paths ``between`` the sides).
+    """
+    actors = actors_tied(networks.paths)
+    actors.remove_nodes_from([actor for actor in actors if actor not in networks.side and not between.get(actor)])
+    found = measures.brokerage_roles(actors, {actor: networks.side.get(actor, NEITHER) for actor in actors})
+    return {actor: pairs_once(counts) for actor, counts in found.items()}
+
+
+def is_partnership(graph: nx.Graph, node: str) -> bool:
+    """Say whether a node is a partnership, not an actor."""
+    return bool(graph.nodes[node].get("kind") == PARTNERSHIP)
+
+
+def cut(networks: Networks) -> dict[str, bool]:
+    """Return the smallest set of actors whose leaving separates the two sides; True: the actor is in every such set.
+
+    After it, no actor is on both sides and no path leads from an actor of one side to one of the other: a minimum
+    vertex cut (Menger 1927), where the ends may be cut too and a partnership may not. Empty when nothing joins them.
+    Among several it is that nearest to B; what is also in that nearest to A is in all of them.
+    """
+    actors = actors_tied(networks.paths)
+    both = networks.on(BOTH, actors)
+    ends = [*networks.on(A, actors), *both], [*networks.on(B, actors), *both]
+    near_b, near_a = measures.minimum_cut(actors, *ends), measures.minimum_cut(actors, *reversed(ends))
+    return {actor: actor in near_a for actor in sorted(near_b)}
+
+
+def actors_between(networks: Networks, values: Mapping[str, float], partners: Collection[str]) -> list[str]:
+    """Return the actors to name as bridges: on both sides, or on shortest paths; the strongest first."""
+    graph = networks.paths
+    both = {actor for actor, side in networks.side.items() if side == BOTH}
+    on_paths = {node for node, value in values.items() if value > 0 and not is_partnership(graph, node)}
+    return sorted(
+        both | on_paths,
+        key=lambda actor: (actor not in both, actor not in partners, -values.get(actor, 0.0), actor),
+    )
+
+
+def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> dict[str, Any]:
+    """Return what the leaving of an actor changes.
+
+    ``partnerships``: those that link the two territories and would have no member left on one of the sides.
+    ``territory_pairs``: all pairs of territories in the data whose last link it is. Two territories are linked where
+    a partnership links them and has members in, or active in, both. ``cut_before`` and ``cut_after``: the smallest
+    sets of actors whose further leaving separates the two sides.
+    """
+    before, after = cut(networks), cut(networks.without(leaver))
+    _pairs, joined = pairs_of_actors(networks)
+    _pairs, still = pairs_of_actors(networks.without(leaver))
+    lost = [
+        {**pair.named(partnership), "evidence": _evidence(pair, partnership, leaver)}
+        for partnership in pair.linking
+        if _has_both(pair, pair.members.get(partnership, ()))
+        and not _has_both(pair, set(pair.members.get(partnership, ())) - {leaver})
+    ]
+    linked, remaining = _linked(pair, None), _linked(pair, leaver)
+    unlinked = sorted(set(linked) - set(remaining))
+    return {
+        **pair.named(leaver),
+        "side": pair.side_of(leaver),
+        "partnerships": sorted(lost, key=lambda each: (each["label"], each["iri"])),
+        "territory_pairs": [
+            {
+                "a": pair.named(one),
+                "b": pair.named(other),
+                "partnerships": [pair.named(by) for by in linked[one, other]],
+                "evidence": merge_evidence(
+                    pair.said["partnerships"][by, place] for by in linked[one, other] for place in (one, other)
+                ),
+            }
+            for one, other in unlinked
+        ],
+        "joined_pairs_before": joined,
+        "joined_pairs_after": still,
+        "cut_before": [pair.named(actor) for actor in before],
+        "cut_after": [pair.named(actor) for actor in after],
+    }
+
+
+def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:
+    sides = {pair.side_of(actor) for actor in members}
+    return "both" in sides or {"a", "b"} <= sides
+
+
+def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[dict[str, Any]]:
+    said = pair.said["partners"].items()
+    return merge_evidence(evidence for row, evidence in said if row[:2] == (partnership, leaver))
+
+
+def _linked(pair: ComparedPair, leaver: str | None) -> dict[tuple[str, str], list[str]]:
+    """Return the pairs of territories, and by which partnerships: those that link them and have members in both."""
+    territories = pair.sides.territories
+    places: dict[str, list[str]] = {}
+    for partnership, place in pair.said["partnerships"]:
+        places.setdefault(partnership, []).append(place)
+    found: dict[tuple[str, str], list[str]] = {}
+    for partnership, linked in sorted(places.items()):
+        members = [actor for actor in pair.members.get(partnership, ()) if actor != leaver]
+        for one, other in combinations(sorted(linked), 2):
+            if territories.nested(one, other):
+                continue
+            sides = Sides(territories, one, other)
+            present = {side for actor in members for side in sides.of_actor(pair.presence.places.get(actor, ()))}
+            if len(present) > 1:
+                found.setdefault((one, other), []).append(partnership)
+    return found

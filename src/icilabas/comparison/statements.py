@@ -1,0 +1,243 @@
+"""The parts of a comparison that come from the facts: partnerships, challenges, findings, who stands on which side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from icilabas.comparison.facts import OTHERS, Presence, merge_evidence, names
+from icilabas.engine.terms import local_name
+from icilabas.networks.sides import BOTH, NEITHER, A, B
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from icilabas.comparison.facts import Evidence, Facts, Labels
+    from icilabas.networks.sides import Place, Sides
+
+    Said = Mapping[tuple[Any, ...], list[Evidence]]
+
+
+KINDS = {
+    "Condition": "conditions",
+    "Benefit": "benefits",
+    "Obstacle": "obstacles",
+    "OpenQuestion": "open_questions",
+    "Recommendation": "recommendations",
+    "Tension": "tensions",
+}
+_QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "holdings")
+_FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
+
+
+@dataclass
+class ComparedPair:
+    """Two sides, and all that is said of both: rows with their evidence."""
+
+    facts: Facts
+    sides: Sides
+    presence: Presence
+    side: dict[str, str]
+    said: dict[str, Said]
+    names: Labels
+    lang: str
+
+    @classmethod
+    def of(cls, facts: Facts, sides: Sides, lang: str) -> ComparedPair:
+        """Read the facts, and how all that they name is called."""
+        presence = Presence.of(sides, facts)
+        said: dict[str, Said] = {query: facts.gathered(query) for query in _QUERIES}
+        things = facts.once("things", _things) | sides.territories.known | set(presence.places)
+        things |= {place for place in (sides.a, sides.b) if place}
+        return cls(facts, sides, presence, presence.all_sides(), said, names(facts, things), lang)
+
+    def named(self, thing: str) -> dict[str, Any]:
+        """Return the IRI and the labels of a thing."""
+        return self.names.named(thing, self.lang)
+
+    def side_of(self, actor: str) -> str:
+        """Return ``a``, ``b``, ``both`` or ``neither``."""
+        return self.side.get(actor, NEITHER)
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The actors of each partnership."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for partnership, actor, *_role in self.said["partners"]:
+            found[partnership].extend([] if actor in found[partnership] else [actor])
+        return dict(found)
+
+    @cached_property
+    def linking(self) -> dict[str, dict[str, str]]:
+        """The partnerships that put the two sides in relation: partnership to place to side.
+
+        A wider territory that stands for one side counts as on it, as it does for actors.
+        """
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for partnership, place in self.said["partnerships"]:
+            side = self.sides.of_place(place)
+            if side:
+                found[partnership][place] = side
+        return {name: places for name, places in sorted(found.items()) if {A, B} <= set(places.values())}
+
+    def _of(self, query: str, first: int) -> dict[tuple[Any, ...], dict[tuple[Any, ...], list[Evidence]]]:
+        """Return the rows of a query by their first values."""
+        if (query, first) not in self._indexes:
+            index = self._indexes[query, first] = defaultdict(dict)
+            for row, evidence in self.said[query].items():
+                index[row[:first]][row] = evidence
+        return self._indexes[query, first]
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, int], dict[tuple[Any, ...], dict[tuple[Any, ...], list[Evidence]]]]:
+        return {}
+
+    @cached_property
+    def _places(self) -> set[str]:
+        """All territories that are named."""
+        said = {place for query in ("partnerships", "challenges") for _thing, place in self.said[query]}
+        where = {place for places in self.presence.places.values() for _how, place in places}
+        return {*self.sides.territories.known, *said, *where}
+
+    def territory(self, side: str) -> dict[str, Any]:
+        """Return one of the two territories: what lies within it, and the actors on this side."""
+        place = self.sides.a if side == A else self.sides.b
+        head = self.named(place) if place else {"iri": None, "label": OTHERS.text(self.lang)}
+        head = head if place else {**head, "label_fr": OTHERS.fr, "label_en": OTHERS.en}
+        inside = sorted(inner for inner in self._places - {place} if self.sides.within(inner) == side)
+        actors = [actor for actor, where in self.side.items() if where in {side, BOTH}]
+        return {
+            "side": side,
+            **head,
+            "within": [self.named(inner) for inner in inside],
+            "actors": [{**self.named(actor), "places": self.places(actor, side)} for actor in actors],
+        }
+
+    def places(self, actor: str, side: str) -> list[dict[str, Any]]:
+        """Return the places that put the actor on this side; the seat first."""
+        found: list[Place] = self.presence.on(actor).get(side, [])
+        return [
+            {**self.named(place), "relation": local_name(how), "evidence": self.presence.places[actor][how, place]}
+            for how, place in sorted(found, key=lambda each: (local_name(each[0]) != "basedIn", each[1]))
+        ]
+
+    def partnerships(self) -> list[dict[str, Any]]:
+        """Return the partnerships that link the sides: members by side, challenges, the territories they link."""
+        found = []
+        for partnership, places in self.linking.items():
+            by_side: dict[str, list[dict[str, Any]]] = {A: [], B: [], BOTH: [], NEITHER: []}
+            for actor in self.members.get(partnership, ()):
+                by_side[self.side_of(actor)].append(self._member(partnership, actor))
+            links = [
+                {**self.named(place), "side": side, "evidence": self.said["partnerships"][partnership, place]}
+                for place, side in sorted(places.items(), key=lambda each: (each[1], each[0]))
+            ]
+            challenges = [
+                {**self.named(challenge), "evidence": evidence}
+                for (_by, challenge), evidence in self._of("addressed", 1).get((partnership,), {}).items()
+            ]
+            evidence = merge_evidence(link["evidence"] for link in links)
+            found.append(
+                {
+                    **self.named(partnership),
+                    "links": links,
+                    "members": {side: sorted(some, key=_leaders_first) for side, some in by_side.items()},
+                    "challenges": sorted(challenges, key=lambda each: (each["label"], each["iri"])),
+                    "evidence": evidence,
+                }
+            )
+        return sorted(found, key=lambda each: (each["label"], each["iri"]))
+
+    def _member(self, partnership: str, actor: str) -> dict[str, Any]:
+        rows = self._of("partners", 2)[partnership, actor]
+        roles = sorted({local_name(role) for _partnership, _actor, role, _sphere in rows if role}, key=_role_order)
+        spheres = sorted({local_name(sphere) for *_row, sphere in rows if sphere})
+        return {
+            **self.named(actor),
+            "role": roles[0] if roles else None,
+            "roles": roles,
+            "sphere": spheres[0] if spheres else None,
+            "evidence": merge_evidence(rows.values()),
+        }
+
+    def challenges(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the challenges that both sides face, and those that only one does.
+
+        ``faced_in`` says where; a wider territory that stands for a side does not make a challenge that side's, but
+        is named in ``wider``.
+        """
+        near: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        wider: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for (challenge, place), evidence in self.said["challenges"].items():
+            side = self.sides.within(place)
+            found = near if side else wider if self.sides.around(place) else None
+            if found is not None:
+                about = {"side": side or self.sides.around(place), "evidence": evidence}
+                found[challenge].append({**self.named(place), **about})
+        parts: dict[str, list[dict[str, Any]]] = {"shared": [], "only_a": [], "only_b": []}
+        for challenge, places in near.items():
+            sides = {place["side"] for place in places}
+            elsewhere = [place for place in wider[challenge] if place["side"] not in sides]
+            evidence = merge_evidence(place["evidence"] for place in places)
+            entry = {**self.named(challenge), "evidence": evidence, "faced_in": places, "wider": elsewhere}
+            parts["shared" if len(sides) > 1 else f"only_{next(iter(sides))}"].append(entry)
+        return {part: sorted(entries, key=self._by_page) for part, entries in parts.items()}
+
+    def _by_page(self, entry: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The source's own words first, in the order of its pages; what only the editors read comes last."""
+        read_in = any(
+            all(piece["passage"] in self.facts.editorial for piece in place["evidence"])
+            for place in entry.get("faced_in", [entry])
+        )
+        pages = [piece["page"] for piece in entry["evidence"] if piece["page"] is not None]
+        return read_in, min(pages, default=0), entry["iri"]
+
+    def findings(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what was said about the linking partnerships, by kind, what is nearest to the comparison first.
+
+        ``nearness`` is how many of the things compared (both territories, linking partnerships, their members, the
+        challenges) the finding concerns.
+        """
+        abouts: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(dict)
+        speakers: dict[str, set[str]] = defaultdict(set)
+        near = {finding for finding, _kind, about, _said_by in self.said["findings"] if about in self.linking}
+        for (finding, kind, about, said_by), evidence in self.said["findings"].items():
+            if finding not in near:
+                continue
+            abouts[finding, kind][about] = merge_evidence([abouts[finding, kind].get(about, []), evidence])
+            speakers[finding] |= {said_by} if said_by else set()
+        compared = {place for place in self._places if self.sides.within(place)}
+        compared |= {*self.linking, *(actor for name in self.linking for actor in self.members.get(name, ()))}
+        compared |= {challenge for challenge, place in self.said["challenges"] if self.sides.within(place)}
+        found: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS.values()}
+        for (finding, kind), concerns in abouts.items():
+            of = sorted(set(concerns) & set(self.linking))
+            if of:
+                found[KINDS[local_name(kind)]].append(
+                    {
+                        **self.named(finding),
+                        "partnerships": [self.named(partnership) for partnership in of],
+                        "said_by": [self.named(speaker) for speaker in sorted(speakers[finding])],
+                        "nearness": len(set(concerns) & compared),
+                        "evidence": merge_evidence(concerns[partnership] for partnership in of),
+                    }
+                )
+        return {
+            key: sorted(some, key=lambda each: (-each["nearness"], *self._by_page(each))) for key, some in found.items()
+        }
+
+
+def _things(facts: Facts) -> set[str]:
+    """Return all that the facts name."""
+    said = {value for query in _QUERIES for row in facts.gathered(query) for value in row if isinstance(value, str)}
+    return said | {actor for row in facts.rows("bonds") for actor in row}
+
+
+def _role_order(role: str) -> tuple[int, str]:
+    return _FIRST_ROLES.index(role) if role in _FIRST_ROLES else len(_FIRST_ROLES), role
+
+
+def _leaders_first(member: Mapping[str, Any]) -> tuple[Any, ...]:
+    return _role_order(member["role"] or ""), member["label"], member["iri"]

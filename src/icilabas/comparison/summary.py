@@ -1,0 +1,352 @@
+"""The half page on two territories, in words, and its forms: text, Markdown and a notebook's."""
+
+from __future__ import annotations
+
+import html as escaping
+import re
+import textwrap
+from dataclasses import dataclass, field, fields
+from itertools import islice, starmap
+from typing import TYPE_CHECKING, Any
+
+from icilabas.comparison.facts import Labels
+from icilabas.comparison.possible_partners import alike
+from icilabas.engine.terms import iri
+from icilabas.networks.sides import BOTH, NEITHER, A, B
+from icilabas.words.safe_text import plain
+from icilabas.words.sentences import cited, listed, number, phrase, quoted, thousands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from icilabas.comparison.possible_partners import Block
+
+    Entry = dict[str, Any]
+
+
+MOST_SAID, MOST_PAIRS, MOST_BRIDGES, MOST_TOLD = 1, 4, 2, 6
+
+
+_OWN = ("names", "lang")  # fields of a comparison that say how it is shown
+
+
+@dataclass(repr=False)
+class TerritoryComparison:
+    """What links two territories, each statement with its passage and page.
+
+    The fields are the keys of the JSON form; ``evidence`` is always a list of ``{source, passage, page}``, with no
+    page where the editors read something into the source. ``without`` is there when an actor was left out.
+    """
+
+    territories: list[dict[str, Any]]
+    partnerships: list[dict[str, Any]]
+    challenges: dict[str, list[dict[str, Any]]]
+    ties: dict[str, Any]
+    bridging_actors: list[dict[str, Any]]
+    cut: list[dict[str, Any]]
+    opportunities: list[dict[str, Any]]
+    findings: dict[str, list[dict[str, Any]]]
+    without: dict[str, Any] | None = None
+    names: Labels = field(default_factory=lambda: Labels({}), repr=False)
+    lang: str = field(default="fr", repr=False)  # of its labels, and in which a notebook shows it
+
+    def __repr__(self) -> str:
+        return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain values: the keys of ``compare --format json``."""
+        found = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _OWN}
+        return {key: value for key, value in found.items() if key != "without" or value is not None}
+
+    def to_text(self, lang: str = "fr") -> str:
+        """Return the comparison as a half page of plain text."""
+        return text(self, lang)
+
+    def to_markdown(self, lang: str = "fr") -> str:
+        """Return the comparison as Markdown; nothing in the data can be markup."""
+        return markdown(self, lang)
+
+    def _repr_html_(self) -> str:
+        return html(self, self.lang)
+
+
+@dataclass
+class Section:
+    """A part of a report: a heading, paragraphs, and a list."""
+
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+
+
+def heading(comparison: TerritoryComparison, lang: str) -> str:
+    """Return the title of the report."""
+    a, b = (_label(territory, lang) for territory in comparison.territories)
+    return phrase("title", lang, a=a, b=b)
+
+
+def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
+    """Return the parts of the report, each statement with its page."""
+    page = _Page(comparison, lang)
+    left = [page.without(comparison.without)] if comparison.without else []
+    said = page.said() if comparison.partnerships else []
+    return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
+
+
+def _label(entry: Entry, lang: str) -> str:
+    return str(entry[f"label_{lang}"])
+
+
+class _Page:
+    """The sentences of one comparison in one language."""
+
+    def __init__(self, comparison: TerritoryComparison, lang: str) -> None:
+        self.of, self.lang, self.names = comparison, lang, comparison.names
+        self.introduced: set[str] = set()  # said with its full name once
+        both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
+        self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
+        self.place = dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
+
+    def say(self, key: str, **values: object) -> str:
+        return phrase(key, self.lang, **values)
+
+    def label(self, entry: Entry) -> str:
+        return _label(entry, self.lang)
+
+    def short(self, entry: Entry) -> str:
+        """Return how a thing is called: its full name the first time."""
+        called = self.names.short if entry["iri"] in self.introduced else self.names.full
+        self.introduced.add(entry["iri"])
+        return called(entry["iri"], self.lang)
+
+    def pages(self, entry: Entry) -> str:
+        return self.names.cite(entry["evidence"], self.lang)
+
+    def all_pages(self, entries: Sequence[Entry]) -> str:
+        return self.names.cite_all((each["evidence"] for each in entries), self.lang)
+
+    def first(self, entries: Sequence[Any], tell: Callable[[Any], str], most: int = MOST_TOLD) -> list[str]:
+        """Return what is told of each, or of the first ones and how many more there are: two or more."""
+        if len(entries) <= most + 1:
+            return [*map(tell, entries)]
+        return [*map(tell, entries[:most]), self.say("more", count=len(entries) - most)]
+
+    def semicolons(self, parts: Iterable[str]) -> str:
+        return self.say("next").join(parts)
+
+    def links(self) -> Section:
+        found, count = Section(self.say("links")), len(self.of.partnerships)
+        key = "no-partnership" if not count else "one-partnership" if count == 1 else "partnerships"
+        missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
+        told = self.first(self.of.partnerships, self.partnership)
+        found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
+        found.paragraphs += self.first(self.bridges, lambda each: str(each[f"sentence_{self.lang}"]))
+        self.introduced |= {each["iri"] for each in self.bridges}
+        cut = listed(
+            self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
+        )
+        key = "cut-none" if not cut else "cut-one" if len(self.of.cut) == 1 else "cut-many"
+        more = [self.say("cut-others")] if not all(each["in_every_cut"] for each in self.of.cut) else []
+        found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
+        return found
+
+    def partnership(self, entry: Entry) -> str:
+        parts = []
+        for side, key in ((BOTH, "for-both"), (A, "for-side"), (B, "for-side"), (NEITHER, "for-neither")):
+            members = listed((self.member(each) for each in entry["members"][side]), self.lang)
+            parts += [self.say(key, members=members, place=self.place.get(side, ""))] if members else []
+        called, compared = quoted(self.label(entry), self.lang), {each["iri"] for each in self.of.territories}
+        whole = self.say("partnership", label=called, pages=self.pages(entry), members=self.semicolons(parts))
+        others = [cited(self.label(each), self.pages(each)) for each in entry["links"] if each["iri"] not in compared]
+        return " ".join([whole, *([self.say("also-links", links=listed(others, self.lang))] if others else [])])
+
+    def member(self, entry: Entry) -> str:
+        lead = entry["role"] not in {None, "role-partner"}
+        role = self.names.label(iri(f"ilv:{entry['role']}"), self.lang) if lead else ""
+        return cited(self.short(entry), role)
+
+    def challenges(self) -> Section:
+        found = Section(self.say("challenges"))
+        parts = self.of.challenges
+        shared = self.semicolons(cited(self.label(each), self.where(each)) for each in parts["shared"])
+        key = "shared" if shared else "shared-none"
+        found.paragraphs.append(self.say(key, count=len(parts["shared"]), list=shared))
+        for side, other in ((A, B), (B, A)):
+            own = [each for each in parts[f"only_{side}"] if not each["wider"]]
+            wide = [each for each in parts[f"only_{side}"] if each["wider"]]
+            if wide:
+                found.paragraphs.append(self.some("wider", wide, self.in_both, side, other))
+            if own:
+                found.paragraphs.append(self.some("only", own, self.pages, side, other))
+        return found
+
+    def some(self, key: str, challenges: Sequence[Entry], pages: Callable[[Entry], str], *sides: str) -> str:
+        """Return a sentence that lists challenges, the first of them where there are many."""
+        listing = self.semicolons(self.first(challenges, lambda each: cited(self.label(each), pages(each))))
+        place, other = (self.place[side] for side in sides)
+        return self.say(key, place=place, other=other, count=len(challenges), list=listing)
+
+    def in_both(self, challenge: Entry) -> str:
+        """Return the pages of a challenge, and where else, in which wider territory, it is faced."""
+        wider = (self.say("at", place=self.label(each), pages=self.pages(each)) for each in challenge["wider"])
+        return self.semicolons([self.pages(challenge), *wider])
+
+    def where(self, challenge: Entry) -> str:
+        """Return the pages of a shared challenge: by side where they differ."""
+        by_side = {
+            side: self.names.cite(
+                [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]],
+                self.lang,
+            )
+            for side in (A, B)
+        }
+        if by_side[A] == by_side[B]:
+            return by_side[A]
+        return self.semicolons(self.say("at", place=self.place[side], pages=by_side[side]) for side in (A, B))
+
+    def said(self) -> list[Section]:
+        found = Section(self.say("said-one" if len(self.of.partnerships) == 1 else "said-many"), [self.say("nearest")])
+        for kind, entries in self.of.findings.items():
+            if entries:
+                listing = self.semicolons(self.first(entries, self.finding, MOST_SAID))
+                found.items.append(self.say("said", kind=self.say(kind), count=len(entries), list=listing))
+        return [found] if found.items else []
+
+    def finding(self, entry: Entry) -> str:
+        who = listed((self.names.short(each["iri"], self.lang) for each in entry["said_by"]), self.lang)
+        return cited(self.label(entry), self.pages(entry), self.say("according", who=who) if who else "")
+
+    def pairs(self) -> Section:
+        """Return who could work together; pairs with the same reasons are one item, and the last says how many more."""
+        found, pairs = Section(self.say("pairs")), self.of.opportunities
+        key = "pairs-none" if not pairs else "pairs-one" if len(pairs) == 1 else "pairs-all"
+        found.paragraphs.append(self.say(key, count=len(pairs)))
+        items = [*islice(alike(pairs, self.reasons, self.label), MOST_PAIRS + 2)]
+        told = items if len(items) <= MOST_PAIRS + 1 else items[:MOST_PAIRS]
+        rest = len(pairs) - sum(len(here) * len(there) for (here, there), _like in told)
+        found.items += [*starmap(self.pair, told), *([self.say("more", count=rest)] if rest else [])]
+        return found
+
+    def pair(self, block: Block, like: Entry) -> str:
+        here, there = (listed(map(self.short, some), self.lang) for some in block)
+        key = "pair" if len(block[0]) == len(block[1]) == 1 else "pair-each"
+        score = number(like["score"], self.lang)
+        return self.say(key, a=here, b=there, score=score, reasons=self.reasons(like))
+
+    def reasons(self, pair: Entry) -> str:
+        """Return what two have in common, with its pages; a practice says from whom to whom it could go."""
+        together: dict[tuple[str, str, str], list[str]] = {}
+        for reason in pair["reasons"]:
+            gives = [side for side in (A, B) if "contributes" in reason[f"how_{side}"]]
+            way, network = "", reason["kind"] == "network"
+            if len(gives) == 1 and reason["kind"] == "practice":
+                taker = B if gives == [A] else A
+                one, other = (self.names.short(pair[side]["iri"], self.lang) for side in (*gives, taker))
+                way = self.say("from-to", one=one, other=other)
+            label = self.label(reason)
+            thing = self.names.full(reason["iri"], self.lang) if network else quoted(label, self.lang)
+            pages = self.names.cite_all((reason["evidence_a"], reason["evidence_b"]), self.lang)
+            together.setdefault((reason["kind"], way, pages), []).append(thing)
+        return self.semicolons(
+            cited(self.say(f"{kind}-many" if len(things) > 1 else kind, thing=listed(things, self.lang)), way, pages)
+            for (kind, way, pages), things in together.items()
+        )
+
+    def without(self, left: Entry) -> Section:
+        found = Section(self.say("without", actor=self.short(left)))
+        lost = self.semicolons(
+            cited(quoted(self.label(each), self.lang), self.pages(each)) for each in left["partnerships"]
+        )
+        found.paragraphs.append(self.say("lost" if lost else "lost-none", list=lost))
+        pairs = self.semicolons(
+            cited(f"{self.label(each['a'])} – {self.label(each['b'])}", self.pages(each))
+            for each in left["territory_pairs"]
+        )
+        found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))
+        before, after = (
+            listed(map(self.short, left[key]), self.lang) or self.say("nothing-left")
+            for key in ("cut_before", "cut_after")
+        )
+        found.paragraphs.append(self.say("cut-changes", before=before, after=after))
+        return found
+
+    def counted(self) -> Section:
+        ties, lang = self.of.ties, self.lang
+        on = {each["side"]: {actor["iri"] for actor in each["actors"]} for each in self.of.territories}
+        counts = {"a": len(on[A] - on[B]), "b": len(on[B] - on[A]), "both": len(on[A] & on[B])}
+        sentences = [self.say("actors", **counts, place_a=self.place[A], place_b=self.place[B])]
+        weights = {key: number(ties[f"weight_{key[2:]}"], lang) for key in ("w_between", "w_within")}
+        counts = {"between": ties["between"], "within": ties["within"], "bridges": ties["with_bridges"], "n": ties["n"]}
+        sentences.append(self.say("ties", what=ties["computed_on"][lang], **counts, **weights))
+        if ties["ei_index"] is None:
+            sentences.append(self.say("ei-none", reason=ties["reason"][lang]))
+        else:
+            names = {"value": "ei_index", "expected": "expected", "p": "p_value"}
+            values = {name: number(ties[key], lang) for name, key in names.items()}
+            sentences.append(self.say("ei", **values, draws=thousands(ties["draws"], lang), n=ties["n"]))
+        counts = {key: ties["paths"][key] for key in ("joined", "pairs")}
+        key = "paths" if counts["pairs"] else "paths-none"
+        sentences.append(self.say(key, what=ties["paths"]["computed_on"][lang], **counts))
+        roles = self.semicolons(filter(None, map(self.roles, self.bridges)))
+        sentences += [self.say("roles", list=roles)] if roles else []
+        sentences += [self.say("formula")] if self.of.opportunities else []
+        return Section(self.say("counted"), [" ".join([*sentences, self.say("sample")])])
+
+    def roles(self, actor: Entry) -> str:
+        counts = [f"{self.say(role)} {count}" for role, count in actor["roles"].items() if count]
+        return cited(self.short(actor), *counts) if counts else ""
+
+
+_WIDTH = 96
+_LONGEST = 5000  # characters of a paragraph
+_BREAKS = re.compile(r" (?=[?!;:»–])|(?<=«) |(?<=\bp\.) ")  # where no line may end
+_HOLD = "\N{NO-BREAK SPACE}"
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
+_AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+
+
+def text(comparison: TerritoryComparison, lang: str) -> str:
+    """Return plain text, wrapped."""
+
+    def wrapped(sentence: str, first: str = "", rest: str = "") -> str:
+        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST))
+        lines = textwrap.fill(held, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+        return lines.replace(_HOLD, " ")
+
+    title = plain(heading(comparison, lang), _LONGEST)
+    blocks = [f"{title}\n{'=' * len(title)}"]
+    for section in sections(comparison, lang):
+        lines = [section.heading, *(wrapped(paragraph) for paragraph in section.paragraphs)]
+        lines += [wrapped(item, "  – ", "    ") for item in section.items]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def markdown(comparison: TerritoryComparison, lang: str) -> str:
+    """Return Markdown (CommonMark and GitHub's): every character that could be markup is escaped."""
+    blocks = [f"# {_escaped(heading(comparison, lang))}"]
+    for section in sections(comparison, lang):
+        blocks += [f"## {_escaped(section.heading)}", *map(_escaped, section.paragraphs)]
+        blocks += ["\n".join(f"- {_escaped(item)}" for item in section.items)] if section.items else []
+    return "\n\n".join(blocks) + "\n"
+
+
+def _escaped(sentence: str) -> str:
+    safe = _LINKS.sub(lambda match: f"\\{match[0]}", _MARKUP.sub(r"\\\1", plain(sentence, _LONGEST)))
+    return _AT_START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}" if not match[1].isdigit() else match[1], safe)
+
+
+def html(comparison: TerritoryComparison, lang: str) -> str:
+    """Return a piece of HTML without style or script."""
+
+    def tag(name: str, sentence: str) -> str:
+        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST)) if lang == "fr" else plain(sentence, _LONGEST)
+        return f"<{name}>{escaping.escape(held)}</{name}>"
+
+    parts = [tag("h2", heading(comparison, lang))]
+    for section in sections(comparison, lang):
+        parts += [tag("h3", section.heading), *(tag("p", paragraph) for paragraph in section.paragraphs)]
+        items = [tag("li", item) for item in section.items]
+        parts += ["<ul>", *items, "</ul>"] if items else []
+    return f'<section lang="{lang}" class="comparison">\n' + "\n".join(parts) + "\n</section>\n"

@@ -1,0 +1,49 @@
+"""What links two territories: partnerships, challenges, ties, bridging actors, what could be, and what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from icilabas.asking.names import resolve
+from icilabas.comparison import bridging_actors as bridgers
+from icilabas.comparison import links, possible_partners
+from icilabas.comparison.facts import Facts, two_sides
+from icilabas.comparison.statements import ComparedPair
+from icilabas.comparison.summary import TerritoryComparison
+from icilabas.networks.sides import A, B
+
+
+def compare(dataset: Any, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
+    """Return what links two territories, and what could.
+
+    Territories are named as everywhere (slug, IRI, label, Wikidata id); ``others`` as ``b`` is all that does not lie
+    in ``a``. ``without`` names an actor: the comparison then also says what its leaving would change. Each ``label``
+    is in ``lang``; ``label_fr`` and ``label_en`` are both there. Raises UsageError for an unknown or ambiguous name,
+    and when one territory lies in the other.
+    """
+    return comparison(Facts(dataset), a, b, without=without, lang=lang)
+
+
+def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
+    """Return what `compare` does; the facts are read once for several comparisons of one dataset."""
+    dataset = facts.dataset
+    sides = two_sides(dataset, a, b, facts)
+    leaver = None if without is None else str(resolve(dataset, without, "Actor"))
+    pair = ComparedPair.of(facts, sides, lang)
+    networks = links.Networks.of(facts, pair.side)
+    held = facts.once("holdings", possible_partners.holdings)
+    return TerritoryComparison(
+        territories=[pair.territory(A), pair.territory(B)],
+        partnerships=pair.partnerships(),
+        challenges=pair.challenges(),
+        ties=links.ties(networks),
+        bridging_actors=bridgers.bridging_actors(pair, networks),
+        cut=bridgers.cut(pair, networks),
+        opportunities=possible_partners.opportunities(
+            held, pair.side, possible_partners.tied(facts, pair.members), pair.named
+        ),
+        findings=pair.findings(),
+        without=None if leaver is None else links.leaving(pair, networks, leaver),
+        names=pair.names,
+        lang=lang,
+    )

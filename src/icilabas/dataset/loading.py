@@ -1,0 +1,185 @@
+"""Inputs to a dataset that can be asked: read, then what the profile shows, then the rules; or asked where it stands.
+
+Each ``ontology/rules/*.rq`` is one CONSTRUCT; all of them run until none adds anything new. Before them, what W3C ORG
+has several ways to say is said in the one way that our views and questions ask for, in the passage that says it: each
+``ontology/org/*.rq`` is a SELECT of such statements. That adds nothing to what is said.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.dataset import access, saved_store
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
+from icilabas.errors import DataError, UsageError, log_warnings
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.gathering import gather
+from icilabas.sources.reading import Gathered
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
+from icilabas.words.progress import each
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Sequence
+
+    import rdflib
+
+
+def reach(
+    inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
+) -> Any:
+    """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
+
+    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
+    DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
+    a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
+    """
+    saved_store.only_one(inputs, store)
+    if store is not None:
+        return saved_store.open_store(store, profile)
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return ready(str(inputs[0]), profile)
+    return load_store(inputs, profile=profile)
+
+
+def gathering(
+    inputs: Sequence[str | os.PathLike[str]] = (),
+    *,
+    profile: str = access.INTERNAL,
+    store: Path | None = None,
+    match_names: bool = False,
+) -> Gathered:
+    """Return what the inputs say with its faults and places, or what the store does, to be checked.
+
+    To what inputs say the profile and the rules are still to be applied; to a store they were when it was made.
+    Raises as `reach` does.
+    """
+    saved_store.only_one(inputs, store)
+    if store is not None:
+        return Gathered(saved_store.open_store(store, profile, thorough=True))
+    return gather(inputs, match_names=match_names)
+
+
+def load_store(
+    inputs: Iterable[str | os.PathLike[str]] = (),
+    *,
+    infer: bool = True,
+    profile: str = access.INTERNAL,
+    match_names: bool = False,
+) -> Any:
+    """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
+
+    Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
+    show is dropped before anything is inferred. What was not kept, or not as it stands, is told (`notes`).
+    """
+    gathered = gather(inputs, match_names=match_names)
+    if any(fault.severity == "Violation" for fault in gathered.faults):
+        raise DataError(gathered.faults, unreadable=gathered.unreadable)
+    log_warnings(gathered.faults)
+    access.apply(gathered.store, profile)
+    if infer:
+        apply_rules(gathered.store)
+    return gathered.store
+
+
+def load(
+    *inputs: str | os.PathLike[str],
+    infer: bool = True,
+    restricted: bool = True,
+    match_names: bool = False,
+    store: str | os.PathLike[str] | None = None,
+) -> rdflib.Dataset:
+    """Read datasets, workbooks, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the Lille workshop.
+
+    ``store`` is a folder that ``icilabas convert INPUT --store`` made: the dataset on it is read-only, and as it was
+    made then, rules applied; with ``restricted=False`` it has to have been made with the public profile.
+
+    The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
+    With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
+    persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
+    reference are one where their names are equal but for case, accents and punctuation; else they stay apart.
+    A single SPARQL endpoint (``https://…``) is not read but asked where it stands; among other inputs its content is
+    fetched. Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store or
+    an endpoint that cannot be read; what is not kept of a file is logged as a warning.
+    """
+    profile = access.INTERNAL if restricted else access.PUBLIC
+    if store is not None:
+        saved_store.only_one(inputs, store)
+        return engine.as_dataset(saved_store.open_store(Path(store), profile))
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return as_dataset(str(inputs[0]), profile)
+    read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
+    return engine.as_dataset(read)
+
+
+_STATE = f"""SELECT DISTINCT ?what WHERE {{
+  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
+  UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
+    BIND("inferred" AS ?what) }}
+  UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
+  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }}
+      LIMIT 1 }}
+    BIND("restricted" AS ?what) }}
+}} ORDER BY ?what"""
+
+
+def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
+    """Return the endpoint, when questions can be asked there: all that ``convert --infer`` writes is loaded.
+
+    Raises UsageError where something is missing, where a profile does not show what is there, and for all that can
+    go wrong on the way.
+    """
+    endpoint = engine.Endpoint(url)
+    access.known(profile)
+    state = {row[0] for row in engine.select(endpoint, _STATE).rows}
+    missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
+    if missing:
+        both = [" + ".join(each.text(lang) for each in missing) for lang in ("fr", "en")]
+        raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=Bilingual(*both)))
+    if "union" not in state:
+        raise UsageError(message("endpoint-no-union", url=endpoint.shown))
+    if "restricted" in state and profile != access.INTERNAL:
+        raise UsageError(message("endpoint-restricted", url=endpoint.shown, profile=profile))
+    return endpoint
+
+
+def as_dataset(url: str, profile: str = access.INTERNAL) -> rdflib.Dataset:
+    """Return the endpoint as a ``rdflib.Dataset`` over rdflib's own SPARQLStore. Raises as ``ready`` does.
+
+    Our functions ask through our client. rdflib's gets no credentials: it would send them on to any host that the
+    server names.
+    """
+    import rdflib
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    endpoint = ready(url, profile)
+    store: Any = SPARQLStore(query_endpoint=url, returnFormat="json")  # asked for XML, Virtuoso writes RDF
+    store.icilabas_endpoint = endpoint
+    return rdflib.Dataset(store=store, default_union=True)
+
+
+RULES, SAYINGS = ONTOLOGY / "rules", ONTOLOGY / "org"
+
+
+@lru_cache(maxsize=2)
+def _queries(folder: Path) -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))
+
+
+def apply_rules(store: Any) -> int:
+    """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
+
+    Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.
+    """
+    what = message("stage-rules")
+    while sum(engine.add_selected(store, saying) for saying in each(_queries(SAYINGS), what)):
+        pass
+    total, new = 0, 1
+    while new:
+        new = sum(engine.construct(store, rule) for rule in each(_queries(RULES), what))
+        total += new
+    return total

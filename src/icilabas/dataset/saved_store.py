@@ -1,0 +1,212 @@
+"""A store: a folder that keeps what inputs say and what the rules add, read once and asked as often as one likes.
+
+The folder holds generations, each a whole store of the engine that is never changed once it is written, and one small
+file that says which of them is current and what it is. That file is replaced in one step: whatever ends a writer,
+readers find the old content or the new, never a half. The generation before the current one stays, since somebody may
+be reading it.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from icilabas.dataset import access
+from icilabas.errors import UsageError
+from icilabas.files.writing import os_error_message
+from icilabas.resources import ONTOLOGY
+from icilabas.words import progress
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+FORMAT = 1  # of the folder; raised when what is written here changes
+POINTER, _LOCK, _GENERATION = "icilabas-store.json", "icilabas-store.lock", "generation-"
+_SMALL = 1 << 25  # bytes of a store that are checked whenever it is opened: some hundredths of a second
+_SCHEMA = ("*.ttl", "vocabularies/*.ttl", "shapes/*.ttl", "rules/*.rq", "org/*.rq", "profiles/*.rq")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the pointer file says of the current content; there is no clock in it.
+
+    schema: digest of the ontology, shapes and rules that it was made with. quads: how many it holds.
+    files: the size in bytes, and the CRC-32, of each file of the generation.
+    """
+
+    format: int
+    generation: str
+    schema: str
+    profile: str
+    quads: int
+    files: dict[str, tuple[int, int]]
+
+
+@lru_cache(maxsize=1)
+def schema() -> str:
+    """Return a digest of all that decides what a store holds beside its inputs: ontology, shapes, rules, profiles."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in _SCHEMA for path in ONTOLOGY.glob(pattern)):
+        content = path.read_bytes().replace(b"\r\n", b"\n")  # a checkout on Windows is the same schema
+        digest.update(f"{path.relative_to(ONTOLOGY).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def stamp(folder: Path) -> Stamp:
+    """Return what the store in the folder is. Raises UsageError where there is none that this version can read."""
+    try:
+        text = (folder / POINTER).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(message("no-store" if folder.exists() else "no-such-store", path=folder)) from None
+    except PermissionError as error:
+        raise UsageError(message("cannot-open", path=folder, error=os_error_message(error))) from None
+    except (OSError, ValueError) as error:
+        raise _damaged(folder, error) from None
+    try:
+        said = json.loads(text)
+        if said["format"] == FORMAT and said["schema"] == schema():
+            return Stamp(**said)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _damaged(folder, error) from None
+    raise UsageError(message("store-other-version", path=folder))
+
+
+def _damaged(folder: Path, error: object) -> UsageError:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return UsageError(message("store-damaged", path=folder, error=reason))
+
+
+def place(folder: Path, profile: str) -> tuple[Path, str]:
+    """Return where the current content lies, and the profile it was made with. Raises as `open_store` does."""
+    open_store(folder, profile)
+    found = stamp(folder)
+    return folder / found.generation, found.profile
+
+
+def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False) -> Any:
+    """Return what the folder keeps, read-only, as the engine's own store.
+
+    profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
+    with. thorough: read every byte first to see whether it is as it was written; small stores always are.
+    Raises UsageError, with the remedy, for another profile, and for what is no store, or damaged.
+    """
+    from icilabas.engine import disk
+
+    while True:
+        found = stamp(folder)
+        if profile not in {access.INTERNAL, found.profile}:
+            text = message("store-profile", path=folder, found=found.profile, asked=profile)
+            raise UsageError(text + message("store-profile-remedy", asked=profile))
+        try:
+            return disk.open_store(_complete(folder / found.generation, found.files, thorough=thorough))
+        except OSError as error:
+            if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
+                raise _damaged(folder, error) from None
+
+
+def _complete(home: Path, files: dict[str, tuple[int, int]], *, thorough: bool) -> Path:
+    """Return the generation's folder. Raises OSError when a file is not there, or not as it was.
+
+    The engine finds most changed bytes itself, when it reads them; in the middle of a query it may go on for ever.
+    """
+    thorough = thorough or sum(size for size, _crc in files.values()) <= _SMALL
+    for name, (size, crc) in files.items():
+        same = (home / name).stat().st_size == size and (not thorough or _crc(home / name) == crc)
+        if not same:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return home
+
+
+def _crc(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            found = zlib.crc32(piece, found)
+    return found
+
+
+def only_one(inputs: object, store: object) -> None:
+    """Raise UsageError when both inputs and a store are named: nothing is added to a store."""
+    if inputs and store is not None:
+        raise UsageError(message("input-and-store"))
+
+
+@contextmanager
+def writer(folder: Path) -> Iterator[Callable[[Any, str], None]]:
+    """Be the one writer of the folder; give a function that makes a store, of a profile, the folder's content.
+
+    Raises UsageError at once when somebody else is writing, and when the folder is not ours or cannot be written;
+    what the folder held before stays.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        if not folder.is_dir() and folder.exists():
+            raise UsageError(message("no-store", path=folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [path.name for path in folder.iterdir()]
+        if POINTER not in names and not all(name.startswith((POINTER, _LOCK, _GENERATION)) for name in names):
+            raise UsageError(message("store-not-ours", path=folder))
+        with FileLock(folder / _LOCK, timeout=0):
+            yield lambda store, profile: _replace(folder, store, profile)
+    except Timeout:
+        raise UsageError(message("store-locked", path=folder)) from None
+    except OSError as error:
+        raise UsageError(message("cannot-write", path=folder, error=os_error_message(error))) from None
+
+
+def _replace(folder: Path, store: Any, profile: str) -> None:
+    """Write the next generation, and make it the current one."""
+    from icilabas.engine import disk
+
+    current = _current(folder)
+    for path in _generations(folder):  # half-made ones of writers that were ended
+        if _number(path.name) > _number(current):
+            shutil.rmtree(path, ignore_errors=True)
+    home = folder / f"{_GENERATION}{max([_number(path.name) for path in _generations(folder)], default=0) + 1}"
+    try:
+        home.mkdir()
+        with progress.stage(message("storing", path=folder), len(store)):
+            quads = disk.write(store, home, progress.advance)
+        files = {path.name: (path.stat().st_size, _crc(path)) for path in sorted(home.iterdir())}
+        said = asdict(Stamp(FORMAT, home.name, schema(), profile, quads, files))
+        beside = folder / f"{POINTER}.new"
+        beside.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+        disk.sync(beside)
+        disk.sync(folder)  # the generation is there before the pointer says so
+        beside.replace(folder / POINTER)
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    disk.sync(folder)
+    for path in _generations(folder):
+        if path.name not in {home.name, current}:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _current(folder: Path) -> str:
+    """Return the generation that the pointer names; none where there is none, or it cannot be read."""
+    try:
+        return str(json.loads((folder / POINTER).read_text(encoding="utf-8"))["generation"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
+
+
+def _generations(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{_GENERATION}*"))
+
+
+def _number(name: str) -> int:
+    number = name.removeprefix(_GENERATION)
+    return int(number) if number.isdecimal() else 0

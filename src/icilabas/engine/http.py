@@ -1,0 +1,218 @@
+"""A SPARQL endpoint over HTTP: questions go there, answers come back, nothing else is sent.
+
+Credentials come from the environment and go to the host of the address only. What follows ``?`` in an address is
+part of it, but is never shown.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from icilabas.errors import UsageError
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+    import requests
+
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_PORTS = {"http": 80, "https": 443}
+_CONNECT, _TOTAL = 10.0, 120.0  # seconds
+_MOST = 512  # megabytes of an answer
+_TRIES, _PAUSE, _LONGEST_PAUSE = 3, 0.3, 10.0  # pauses in seconds
+_BUSY = {429, 502, 503, 504}
+_MOST_REDIRECTS = 5
+_PIECE = 1 << 16
+_SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404"}
+_OK, _UNAUTHORIZED = 200, 401
+
+
+def is_endpoint(name: object) -> bool:
+    """Say whether the name of an input is the address of an endpoint, not of a file."""
+    return isinstance(name, str) and name.lower().startswith(("http://", "https://"))
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
+
+
+class _Answer:
+    """What came back: the kind of content, and the content."""
+
+    def __init__(self, kind: str, content: bytes, most_rows: int | None) -> None:
+        self.kind, self.content, self.most_rows = kind, content, most_rows
+
+
+class Client:
+    """Sends queries to one address."""
+
+    def __init__(self, url: str) -> None:
+        """Check the address and what the environment says. Raises UsageError for what cannot work."""
+        try:
+            parts = urlsplit(url)
+            valid = bool(parts.hostname) and parts.port != 0 and not set(url) & set(" \t\r\n")
+        except ValueError:
+            parts, valid = urlsplit("http:"), False
+        if "@" in parts.netloc:
+            raise UsageError(message("endpoint-userinfo"))
+        if not valid:
+            raise UsageError(message("endpoint-address", found=url.partition("?")[0].rpartition("@")[2]))
+        self.url, self.shown = url, f"{parts.scheme}://{parts.netloc}{parts.path}"
+        self._home = _origin(parts)
+        user, password, token = (os.environ.get(f"ICILABAS_ENDPOINT_{name}") for name in ("USER", "PASSWORD", "TOKEN"))
+        self._token, self._login = token or None, (user, password or "") if user else None
+        if (self._token or self._login) and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            raise UsageError(message("endpoint-plain", url=self.shown))
+        self._seconds = self._timeout()
+        self._digest: Any = None
+        self._session: requests.Session | None = None
+
+    @staticmethod
+    def _timeout() -> float:
+        text = os.environ.get("ICILABAS_ENDPOINT_TIMEOUT") or str(_TOTAL)
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds < float("inf"):
+            raise UsageError(message("endpoint-timeout", found=text))
+        return seconds
+
+    def _fault(self, key: str, **values: object) -> UsageError:
+        return UsageError(message(key, url=self.shown, **values))
+
+    def post(self, query: str, accept: str) -> _Answer:
+        """Send a query, and return the answer. Raises UsageError, with a remedy, for all that can go wrong."""
+        import requests
+
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.trust_env = self._home[1] not in _LOOPBACK  # proxies of the environment: not for this machine
+        until = time.monotonic() + self._seconds
+        for turn in range(_TRIES):
+            last = turn == _TRIES - 1
+            try:
+                with self._send(query, accept, until) as response:
+                    if response.status_code not in _BUSY or last:
+                        return self._read(response, until)
+                    pause = response.headers.get("Retry-After", "")
+            except requests.exceptions.Timeout:
+                raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}") from None
+            except requests.exceptions.SSLError:
+                raise self._fault("endpoint-certificate") from None
+            except requests.exceptions.ConnectionError as error:
+                key = _reason(error)
+                if last or key == "endpoint-unknown-host":
+                    raise self._fault(key) from None
+                pause = ""
+            except requests.exceptions.RequestException:
+                raise self._fault("endpoint-cut") from None
+            asked = float(pause) if pause.isdecimal() else _PAUSE * 2**turn
+            if time.monotonic() + min(asked, _LONGEST_PAUSE) > until:
+                raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}")
+            time.sleep(min(asked, _LONGEST_PAUSE))
+        raise self._fault("endpoint-cut")
+
+    def _send(self, query: str, accept: str, until: float) -> requests.Response:
+        """Send the query once, follow redirects as a POST, and answer a 401 in the way that it asks for."""
+        url, answered = self.url, False
+        for _hop in range(_MOST_REDIRECTS + 1):
+            at_home = self._at_home(url)
+            response = self._once(url, query, accept, until, credentials=at_home)
+            if response.is_redirect:
+                response.close()
+                url = urljoin(url, response.headers["Location"])
+                if not is_endpoint(url):
+                    raise self._fault("endpoint-redirects")
+            elif response.status_code == _UNAUTHORIZED and self._login and at_home and not answered:
+                self._choose(response.headers.get("WWW-Authenticate", ""))
+                response.close()
+                answered = True
+            else:
+                return response
+        raise self._fault("endpoint-redirects")
+
+    def _at_home(self, url: str) -> bool:
+        """Say whether the address is on the host that was given, and at least as well protected."""
+        scheme, host, port = _origin(urlsplit(url))
+        secured = (scheme, host, port) == ("https", self._home[1], 443) and self._home[2] == _PORTS["http"]
+        return (scheme, host, port) == self._home or secured
+
+    def _choose(self, challenge: str) -> None:
+        from requests.auth import HTTPBasicAuth, HTTPDigestAuth
+
+        user, password = self._login or ("", "")
+        way = HTTPDigestAuth if "digest" in challenge.lower() else HTTPBasicAuth
+        self._digest = way(user, password)
+
+    def _once(self, url: str, query: str, accept: str, until: float, *, credentials: bool) -> requests.Response:
+        if self._session is None:  # for the type checker: `post` has made it
+            raise AssertionError
+        headers = {"Accept": accept, "User-Agent": "icilabas"}
+        if self._token and credentials:
+            headers["Authorization"] = f"Bearer {self._token}"
+        left = max(until - time.monotonic(), 0.001)
+        return self._session.post(
+            url,
+            data={"query": query},
+            headers=headers,
+            # a callable that does nothing keeps requests from looking for passwords in the user's files
+            auth=self._digest if credentials and self._digest else lambda request: request,
+            timeout=(min(_CONNECT, left), left),
+            allow_redirects=False,
+            stream=True,
+        )
+
+    def _read(self, response: requests.Response, until: float) -> _Answer:
+        """Read the answer, piece by piece: neither a slow nor an endless one holds us up."""
+        content = bytearray()
+        while piece := self._piece(response, until):
+            content += piece
+            if len(content) > _MOST << 20:
+                raise self._fault("endpoint-endless", most=_MOST)
+        status, kind = response.status_code, response.headers.get("Content-Type", "")
+        if status == _UNAUTHORIZED:
+            raise self._fault("endpoint-401-again" if self._token or self._login else "endpoint-401")
+        if status in _SHOWN_STATUS:
+            raise self._fault(_SHOWN_STATUS[status])
+        if status in _BUSY:
+            raise self._fault("endpoint-busy", status=status)
+        html = "html" in kind or content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+        if status != _OK:
+            lines = [] if html else content[:1000].decode("utf-8", "replace").split("\n")
+            reason = next((line.strip() for line in lines if line.strip()), response.reason or "?")
+            raise self._fault("endpoint-rejected", status=status, reason=reason)
+        if html:
+            raise self._fault("endpoint-html")
+        most = response.headers.get("X-SPARQL-MaxRows", "")
+        return _Answer(kind, bytes(content), int(most) if most.isdecimal() else None)
+
+    def _piece(self, response: requests.Response, until: float) -> bytes:
+        """Return what has come since the last piece, nothing at the end."""
+        import requests
+        import urllib3
+
+        if time.monotonic() > until:
+            raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}")
+        try:
+            piece: bytes = response.raw.read1(_PIECE, decode_content=True)
+        except urllib3.exceptions.ReadTimeoutError:
+            raise requests.exceptions.ReadTimeout from None
+        except (urllib3.exceptions.HTTPError, OSError):
+            raise self._fault("endpoint-cut") from None
+        return piece
+
+
+def _reason(error: Exception) -> str:
+    """Return the message for a connection that failed: unknown host, nobody there, or cut."""
+    inner: Any = error.args[0] if error.args else None
+    inner = getattr(inner, "reason", inner)
+    name = type(inner).__name__
+    if name == "NameResolutionError":
+        return "endpoint-unknown-host"
+    return "endpoint-refused" if name in {"NewConnectionError", "ProxyError"} else "endpoint-cut"

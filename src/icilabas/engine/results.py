@@ -1,0 +1,93 @@
+"""A store on disk that several processes read at once, and answers to queries written in the W3C's forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import pyoxigraph as ox
+
+from icilabas.engine import disk
+from icilabas.engine.query_text import names_its_graphs
+from icilabas.engine.terms import PREFIXES
+from icilabas.errors import UsageError
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+# Media types, the one that is sent when the client does not mind first.
+SOLUTIONS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/xml": ox.QueryResultsFormat.XML,
+}
+TRIPLES = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)")
+
+
+class Graphs(NamedTuple):
+    """The graphs that a request names: those to merge into the default graph, and those for ``GRAPH``."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def open_to_read(folder: Path) -> ox.Store:
+    """Open a store on disk; any number of processes may. Raises UsageError when it is none."""
+    try:
+        return disk.open_store(folder)
+    except OSError as error:
+        raise UsageError(message("serve-no-store", path=folder, error=error)) from None
+
+
+def answer(store: ox.Store, query: str, graphs: Graphs, types: Sequence[str], out: BinaryIO) -> str:
+    """Run the query and write its answer to ``out``; return the media type, or "" when none of ``types`` fits.
+
+    ``types``: one of SOLUTIONS and one of TRIPLES at most. Without FROM and without graphs in the request, the
+    default graph is the union of all. Raises UsageError when the query is not SPARQL.
+    """
+    result = _result(store, query, graphs)
+    if isinstance(result, ox.QueryTriples):
+        chosen = next((kind for kind in types if kind in TRIPLES), "")
+        if chosen:
+            ox.serialize(result, out, format=TRIPLES[chosen], prefixes=PREFIXES)
+        return chosen
+    chosen = next((kind for kind in types if kind in SOLUTIONS), "")
+    if chosen:
+        result.serialize(out, format=SOLUTIONS[chosen])
+    return chosen
+
+
+def _result(store: ox.Store, query: str, graphs: Graphs) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    named: list[ox.NamedNode | ox.BlankNode] | None = None
+    try:
+        if any(graphs):
+            default, named = [ox.NamedNode(name) for name in graphs.default], [*map(ox.NamedNode, graphs.named)]
+        # with the union on, the engine overlooks FROM
+        union = not any(graphs) and not names_its_graphs(query)
+        return store.query(
+            query, prefixes=PREFIXES, use_default_graph_as_union=union, default_graph=default, named_graphs=named
+        )
+    except (SyntaxError, ValueError) as error:
+        place = _PLACE.match(str(error))
+        raise UsageError(
+            message("serve-syntax", **place.groupdict()) if place else message("query-syntax", error=error)
+        ) from None
+
+
+def rewritten(turtle: str, kind: str) -> bytes:
+    """Return Turtle in the form of the media type, one of TRIPLES."""
+    return ox.serialize(ox.parse(turtle, format=ox.RdfFormat.TURTLE), format=TRIPLES[kind]) or b""

@@ -1,0 +1,1 @@
+"""Ways out: RDF files, Excel workbooks, network files."""

@@ -1,0 +1,195 @@
+"""Networks for Gephi, Kumu, yEd, spreadsheets and programs.
+
+GraphML and GEXF hold no lists and no IRIs as keys: attributes are flattened here, and only here. A GEXF file also
+says where nodes stand, how large they are and of which colour, as in the picture of the site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from icilabas.engine.terms import local_name
+from icilabas.errors import UsageError
+from icilabas.files.csv_tables import csv_bytes
+from icilabas.files.writing import write_file
+from icilabas.picture.drawing import radii
+from icilabas.picture.layout import box, place
+from icilabas.picture.styles import looks_of
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
+
+
+MOST_PLACED = 5000  # nodes
+_SEPARATOR = " | "
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ON_SITE = (".gexf", ".graphml", ".csv")
+
+
+def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
+    """Return evidence as people cite it: passage title and page, each once."""
+    found = []
+    for item in evidence:
+        titles = names.get(item["passage"], {})
+        title = titles.get(lang) or next(iter(titles.values()), item["passage"])
+        text = f"{title}, p. {item['page']}" if item.get("page") is not None else title
+        if text not in found:
+            found.append(text)
+    return _SEPARATOR.join(found)
+
+
+def _plain(attributes: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
+    """Return the attributes as text and numbers, the evidence as people cite it; what is None is left out."""
+    found: dict[str, str | int | float] = {}
+    for key, value in attributes.items():
+        if key == "evidence":
+            found[key] = evidence_text(value, names)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[key] = value
+        elif isinstance(value, list | tuple | set):
+            found[key] = _SEPARATOR.join(sorted(map(str, value)))
+        elif value is not None:
+            found[key] = _printable(str(value))
+    return found
+
+
+def _flat(graph: nx.Graph) -> nx.Graph:
+    """Return a copy with flat attributes."""
+    flat = type(graph)(name=graph.graph.get("name", ""))
+    names = graph.graph.get("labels", {})
+    flat.add_nodes_from((node, _plain(attributes, names)) for node, attributes in graph.nodes(data=True))
+    if graph.is_multigraph():
+        ties = graph.edges(keys=True, data=True)
+        flat.add_edges_from((source, target, key, _plain(a, names)) for source, target, key, a in ties)
+    else:
+        flat.add_edges_from((source, target, _plain(a, names)) for source, target, a in graph.edges(data=True))
+    return flat
+
+
+def _printable(text: str) -> str:
+    """Leave out what XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
+def _graphml(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    return ("\n".join(nx.generate_graphml(_flat(graph))) + "\n").encode()
+
+
+def _gexf(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    text = "\n".join(nx.generate_gexf(_seen(_flat(graph))))
+    return (re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n").encode()
+
+
+def _seen(graph: nx.Graph) -> nx.Graph:
+    """Give each node of a flat graph its place, size and colour, for programs that show it; y grows upwards there.
+
+    A network of very many nodes is left as it is: whoever opens it lays it out by what is of interest.
+    """
+    if len(graph) > MOST_PLACED:
+        return graph
+    kinds = [str(kind or "node") for _node, kind in graph.nodes(data="kind")]
+    number = {node: place for place, node in enumerate(graph)}
+    links = [(number[source], number[target]) for source, target in graph.edges()]
+    looks, sizes = looks_of(kinds), radii(kinds, links)
+    boxes = [
+        box(len(str(label)), size, 1.0) for (_node, label), size in zip(graph.nodes(data="label"), sizes, strict=True)
+    ]
+    for (_node, about), kind, size, (x, y) in zip(
+        graph.nodes(data=True), kinds, sizes, place(boxes, links), strict=True
+    ):
+        red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
+        colour = {"r": red, "g": green, "b": blue, "a": 1.0}
+        about["viz"] = {"color": colour, "size": size, "position": {"x": float(x), "y": float(-y), "z": 0.0}}
+    return graph
+
+
+def _json(graph: nx.Graph) -> bytes:
+    import networkx as nx
+
+    return (json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv_ties(graph: nx.Graph) -> bytes:
+    columns, names = ("relations", "weight", "evidence"), graph.graph.get("labels", {})
+    label = {node: _printable(str(label or "")) for node, label in graph.nodes(data="label")}
+    rows = []
+    for source, target, attributes in graph.edges(data=True):
+        flat = _plain({column: attributes.get(column) for column in columns}, names)
+        rows.append([source, target, label[source], label[target], *(flat.get(column, "") for column in columns)])
+    return csv_bytes(["source", "target", "source_label", "target_label", *columns], rows)
+
+
+def _csv_nodes(graph: nx.Graph) -> bytes:
+    names = graph.graph.get("labels", {})
+    flat = {node: _plain(attributes, names) for node, attributes in graph.nodes(data=True)}
+    columns = sorted({key for attributes in flat.values() for key in attributes})
+    return csv_bytes(["id", *columns], [[node, *(about.get(c, "") for c in columns)] for node, about in flat.items()])
+
+
+def _kumu(graph: nx.Graph) -> bytes:
+    """Return a workbook that Kumu imports: elements by their labels, each once, and connections between these."""
+    from icilabas.files.excel import Worksheet, write_workbook
+
+    flat, names = _flat(graph), graph.graph.get("labels", {})
+    labels: dict[Any, str] = {}
+    taken: set[str] = set()
+    for node, label in flat.nodes(data="label"):
+        wanted = str(label or node)
+        labels[node] = wanted if wanted.casefold() not in taken else f"{wanted} ({node})"
+        taken.add(labels[node].casefold())
+
+    def said(name: object) -> str:
+        given = names.get(name, {})
+        return given.get("fr") or given.get("en") or local_name(str(name or ""))
+
+    def several(values: Any) -> str:
+        return "|".join(dict.fromkeys(said(value).replace("|", "/") for value in values or ()))
+
+    elements = [["Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id"]]
+    for node, about in graph.nodes(data=True):
+        tags = "|".join(str(alias).replace("|", "/") for alias in about.get("alt_labels") or ())
+        facts = [said(about.get("kind")), about.get("description_fr") or about.get("description_en") or "", tags]
+        where = [said(about.get("sphere")), said(about.get("territory")), several(about.get("themes")), str(node)]
+        elements.append([labels[node], *facts, *where])
+    way = "directed" if graph.is_directed() else "undirected"
+    ties = [["From", "To", "Direction", "Type", "Strength", "Evidence"]]
+    for (source, target, about), (*_ends, plain) in zip(graph.edges(data=True), flat.edges(data=True), strict=True):
+        relations, weight = several(about.get("relations")), str(about.get("weight", ""))
+        ties.append([labels[source], labels[target], way, relations, weight, str(plain.get("evidence", ""))])
+    return write_workbook([Worksheet("Elements", elements), Worksheet("Connections", ties)])
+
+
+def on_site(graph: nx.Graph) -> tuple[str, ...]:
+    """Return the forms in which a site has the network: of very many nodes only tables, which any program reads.
+
+    XML of such networks weighs tens of megabytes and takes most of the time of a build; `network` writes it.
+    """
+    return _ON_SITE if len(graph) <= MOST_PLACED else (".csv",)
+
+
+NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties, ".xlsx": _kumu}
+
+
+def network(graph: nx.Graph, path: Path) -> list[Path]:
+    """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
+
+    Returns what was written. Raises UsageError for an unknown ending or a place that cannot be written.
+    """
+    form = NETWORKS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(message("bad-output", found=path.suffix or path.name, known=", ".join(NETWORKS)))
+    write_file(path, form(graph))
+    if path.suffix.lower() != ".csv":
+        return [path]
+    nodes = path.with_name(f"{path.stem}-nodes.csv")
+    write_file(nodes, _csv_nodes(graph))
+    return [path, nodes]

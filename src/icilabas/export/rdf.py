@@ -1,0 +1,148 @@
+"""RDF files: TriG, N-Quads, Turtle, JSON-LD by short names."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.dataset.access import restricted_graphs
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, local_name, shorten
+from icilabas.errors import UsageError
+from icilabas.sources.schema import load_schema
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+IDENTIFIER, LANGUAGE, PLAIN = "@id", "@language", ""
+_TEXT = f"{PREFIXES['xsd']}string"
+_INTEGER = f"{PREFIXES['xsd']}integer"
+_TYPE = f"{PREFIXES['rdf']}type"
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that are the same number in any program
+_ALIASES = {"id": "@id", "type": "@type", "graph": "@graph"}
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, tuple[str, str]]:
+    """Return the name and the form of each property: identifiers, texts by language, one datatype, or plain text."""
+    forms: dict[str, set[str]] = {}
+    for table in load_schema().tables.values():
+        for column in table.columns:
+            datatypes = {PLAIN if each == _TEXT else str(each) for each in column.datatypes}
+            forms.setdefault(str(column.path), set()).update([LANGUAGE] if column.lang else datatypes or [IDENTIFIER])
+    names: dict[str, str] = {}
+    for path in sorted(forms, key=lambda each: (not each.startswith(PREFIXES["ilb"]), each)):  # ours choose first
+        if len(forms[path]) == 1:
+            names.setdefault(local_name(path), path)
+    return {path: (name, next(iter(forms[path]))) for name, path in names.items() if name not in _ALIASES}
+
+
+def context() -> dict[str, Any]:
+    """Return the JSON-LD 1.1 context: prefixes, ``id``, ``type``, ``graph``, and a name for each property."""
+    found: dict[str, Any] = {**_ALIASES, **{prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}}
+    for path, (name, form) in sorted(_terms().items(), key=lambda item: item[1]):
+        about = {"@id": shorten(path)}
+        if form == LANGUAGE:
+            about["@container"] = "@language"
+        elif form:
+            about["@type"] = form if form == IDENTIFIER else shorten(form)
+        found[name] = about
+    return found
+
+
+def context_file() -> bytes:
+    """Return the context as a file of its own, to be published and named in hand-written JSON-LD."""
+    return (json.dumps({"@context": context()}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def compact(expanded: bytes) -> bytes:
+    """Return expanded JSON-LD, as the engine writes it, with its context and by its names: the same triples."""
+    graph = [_compacted(item) for item in json.loads(expanded)]
+    text = json.dumps({"@context": context(), "graph": graph}, ensure_ascii=False, indent=1)
+    return (text + "\n").encode()
+
+
+def _compacted(item: dict[str, Any]) -> dict[str, Any]:
+    """Return one thing, or one graph with the things in it."""
+    found: dict[str, Any] = {}
+    for key, value in item.items():
+        if key == "@id":
+            found["id"] = shorten(value)
+        elif key == "@graph":
+            found["graph"] = [_compacted(inner) for inner in value]
+        elif key == "@type":
+            found["type"] = _one_or_all([shorten(each) for each in value])
+        elif key == _TYPE:
+            found["type"] = _one_or_all([shorten(each["@id"]) for each in value])
+        else:
+            found |= _property(key, value)
+    return found
+
+
+def _property(path: str, values: list[dict[str, Any]]) -> dict[str, Any]:
+    name, form = _terms().get(path, ("", "unnamed"))
+    fitting = [value for value in values if _form(value) == form]
+    others = [value for value in values if _form(value) != form]
+    found: dict[str, Any] = {}
+    if fitting and form == LANGUAGE:
+        by_language: dict[str, list[str]] = {}
+        for value in fitting:
+            by_language.setdefault(value["@language"], []).append(value["@value"])
+        found[name] = {lang: _one_or_all(texts) for lang, texts in sorted(by_language.items())}
+    elif fitting:
+        found[name] = _one_or_all([_short(value, form) for value in fitting])
+    if others:
+        found[shorten(path)] = _one_or_all([_long(value) for value in others])
+    return found
+
+
+def _form(value: dict[str, Any]) -> str:
+    if "@id" in value:
+        return IDENTIFIER
+    if "@value" not in value:
+        return "other"  # a list
+    return LANGUAGE if "@language" in value else str(value.get("@type", PLAIN))
+
+
+def _short(value: dict[str, Any], form: str) -> Any:
+    if form == IDENTIFIER:
+        return shorten(value["@id"])
+    text = value["@value"]
+    return int(text) if form == _INTEGER and _WHOLE.fullmatch(text) else text
+
+
+def _long(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: shorten(part) if key in {"@id", "@type"} else part for key, part in value.items()}
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
+    """Serialise the content: ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
+
+    With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked.
+    Raises UsageError for an ending that is no RDF form.
+    """
+    if ending not in engine.FORMATS:
+        raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
+    hidden = [] if restricted else restricted_graphs(store)
+    content = engine.dump(store, ending, leave_out=[*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden])
+    return compact(content) if ending == ".jsonld" else content
+
+
+def whole(store: Any, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:
+    """Return all that the store says in the form of the path's ending: RDF, or a workbook headed in the language.
+
+    What may not be shown is not in the store: see `profiles`. Raises UsageError for an unknown ending.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return rdf(store, path.suffix.lower(), restricted=True, inferred=inferred)
+    from icilabas.export.workbook import workbook
+
+    return workbook(store, path, lang)

@@ -1,0 +1,136 @@
+"""CSV tables: read cell by cell with their places, and written so that Excel opens them as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from icilabas.errors import DataError, Fault
+from icilabas.files.writing import os_error_message
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+_DELIMITERS = ",;\t"
+# not the marks U+200E and U+200F, which names in Arabic and Hebrew need
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+def letters(column: int) -> str:
+    """Return the letters of a spreadsheet's column: 1 is A, 27 is AA."""
+    found = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def at(home: str, row: int, column: int) -> str:
+    """Return the place of a cell: ``file:row:column``, in a workbook (home ends with ``!``) ``file:sheet!C7``."""
+    return f"{home}{letters(column)}{row}" if home.endswith("!") else f"{home}:{row}:{column}"
+
+
+@dataclass
+class Grid:
+    """Rows of cells as text, each with its number (from 1); ``home`` begins the place of each cell.
+
+    name: the sheet's name or the file's, without its ending. faults: what was found on the way. Blank rows are
+    left out.
+    """
+
+    home: str
+    name: str
+    rows: list[tuple[int, list[str]]]
+    faults: list[Fault] = field(default_factory=list)
+
+    def at(self, row: int, column: int = 1) -> str:
+        """Return the place of a cell."""
+        return at(self.home, row, column)
+
+    def add(self, row: int, values: list[str]) -> None:
+        """Add a row; characters that turn the direction of text, and so can make it look like another, are left out."""
+        for place, value in enumerate(values):
+            if _TURNING.search(value):
+                values[place] = _TURNING.sub("", value)
+                text = message("turned-text", found=values[place])
+                self.faults.append(Fault(self.at(row, place + 1), text, "Warning"))
+        self.rows.append((row, values))
+
+
+def read_csv(path: Path) -> Grid:
+    """Read a CSV file: UTF-8 with or without BOM, UTF-16 or Windows-1252, delimiter seen from its headings.
+
+    Raises DataError when the file is no such table, with the row where that shows.
+    """
+
+    def broken(row: int, key: str, **values: object) -> DataError:
+        return DataError([Fault(f"{path}:{row}:1", message(key, **values))], unreadable=True)
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            [Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True
+        ) from None
+    grid = Grid(str(path), path.stem, [])
+    text, row, key = _decoded(data)
+    if text is None:
+        raise broken(row, key)
+    if key:
+        grid.faults.append(Fault(f"{path}:{row}:1", message(key), "Warning"))
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not first:
+        raise broken(1, "empty-file")
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader, row = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
+    try:
+        for row, values in enumerate(reader, 1):
+            found = [value.strip() for value in values]
+            if any(found):
+                grid.add(row, found)
+    except csv.Error:
+        raise broken(row + 1, "csv-broken") from None
+    return grid
+
+
+def _decoded(data: bytes) -> tuple[str | None, int, str]:
+    """Return the text; the row and the key of what is to be said of its encoding."""
+    encoding = _UTF_16.get(data[:2]) or _bare_utf_16(data)
+    if encoding is None and b"\0" in data:
+        return None, data[: data.index(b"\0")].count(b"\n") + 1, "nul-byte"
+    try:
+        return data.decode(encoding or "utf-8-sig").removeprefix("\ufeff"), 1, ""
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+    try:
+        return (None, row, "not-utf8") if encoding else (data.decode("cp1252"), row, "windows-1252")
+    except UnicodeDecodeError:
+        return None, row, "not-utf8"
+
+
+def _bare_utf_16(data: bytes) -> str | None:
+    """Return the kind of UTF-16 without a mark at its start: every second byte of the headings is zero."""
+    start = data[:64]
+    for encoding, zeros, others in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if len(start) > 3 and not any(zeros) and all(others):  # noqa: PLR2004  # two characters at least
+            return encoding
+    return None
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(headings: list[str], rows: list[list[Any]]) -> bytes:
+    """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
+    return b"\xef\xbb\xbf" + file.getvalue().encode()

@@ -1,0 +1,238 @@
+"""Ties within and between groups of nodes: mixing, E-I index, assortativity, communities and their agreement."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from math import comb
+from numbers import Real
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas.errors import UsageError
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+
+    Group = str | Mapping[Any, Any]
+    Tie = tuple[Any, Any, float]
+
+
+NAN = float("nan")
+_NOTHING = 1e-12  # a share this small is what rounding leaves
+NOT_NEGATIVE = Bilingual("positif ou nul", "of 0 or more")
+POSITIVE = Bilingual("plus grand que 0", "greater than 0")
+
+
+class TieCounts(NamedTuple):
+    """Ties that leave a group and ties that stay in one: numbers of ties, or sums of their weights."""
+
+    external: float
+    internal: float
+
+    @property
+    def ei(self) -> float:
+        """(external - internal) / (external + internal), from -1 to 1; NaN without any tie (0/0)."""
+        total = self.external + self.internal
+        return (self.external - self.internal) / total if total else NAN
+
+
+def groups_of(G: nx.Graph, group: Group) -> dict[Any, Any]:
+    """Return {node: group} for the nodes of the graph that have a group, in the order of the graph.
+
+    Raises UsageError when no node at all has the attribute or stands in the mapping (unless that is empty: then none
+    has a group), and for a group that is not one (hashable) value.
+    """
+    if isinstance(group, Mapping):
+        found = {node: group[node] for node in G if node in group}
+        if group and G and not found:
+            raise UsageError(message("no-groups"))
+    else:
+        found = {node: data[group] for node, data in G.nodes(data=True) if group in data}
+        if not found and G:
+            known = ", ".join(sorted({show(key) for _node, data in G.nodes(data=True) for key in data}))
+            hint = message("known", names=Bilingual(known, known)) if known else message("no-groups")
+            raise UsageError(message("no-attribute", found=group) + hint)
+    for node, value in found.items():
+        try:
+            hash(value)
+        except TypeError:
+            raise UsageError(message("bad-group", found=node)) from None
+    return {node: value for node, value in found.items() if value is not None and not _is_nan(value)}
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def checked_weight(data: Mapping[str, Any], weight: str | None, ends: tuple[Any, Any], wanted: Bilingual) -> float:
+    """Return the weight of a tie: 1 without `weight` and where the attribute is missing, as in NetworkX.
+
+    Raises UsageError for what is not a finite number, a negative number, or 0 when POSITIVE is wanted.
+    """
+    value = 1 if weight is None else data.get(weight, 1)
+    try:
+        number = float(value) if isinstance(value, Real) else NAN
+    except OverflowError:
+        number = NAN
+    if not math.isfinite(number) or number < 0 or (wanted is POSITIVE and not number):
+        raise UsageError(message("bad-weight", source=ends[0], target=ends[1], found=value, expected=wanted))
+    return number
+
+
+def grouped_ties(G: nx.Graph, groups: Mapping[Any, Any], weight: str | None) -> list[Tie]:
+    """Return the ties that count, as (node, node, weight): between two different nodes that both have a group.
+
+    Each arc and each parallel tie is one tie.
+    """
+    return [
+        (u, v, checked_weight(data, weight, (u, v), NOT_NEGATIVE))
+        for u, v, data in G.edges(data=True)
+        if u != v and u in groups and v in groups
+    ]
+
+
+def _counts(external: Iterable[float], internal: Iterable[float]) -> TieCounts:
+    return TieCounts(math.fsum(external), math.fsum(internal))
+
+
+def tie_counts(G: nx.Graph, group: Group, weight: str | None = None) -> TieCounts:
+    """Return how many ties (or how much weight) there are between groups and within them: the E and I of `ei_index`.
+
+    Print their sum, the number of ties counted, beside the index.
+    """
+    groups = groups_of(G, group)
+    ties = grouped_ties(G, groups, weight)
+    return _counts(
+        (w for u, v, w in ties if groups[u] != groups[v]),
+        (w for u, v, w in ties if groups[u] == groups[v]),
+    )
+
+
+def ei_index(G: nx.Graph, group: Group, weight: str | None = None) -> float:
+    """Return the E–I index of the whole graph: (external - internal) / (external + internal).
+
+    Source: Krackhardt & Stern 1988, Social Psychology Quarterly 51:123. From -1 (all ties stay within a group) to 1
+    (all go between groups); no unit. Its size also depends on how many groups there are and how large they are, so
+    show `icilabas.significance.ei_permutation_test` beside it. Without `weight` each tie counts 1 (an arc is a tie,
+    and so is each parallel tie); with it, its weight. Self-loops and ties of nodes without a group do not count;
+    isolates make no difference. NaN when no tie counts. Raises UsageError as `groups_of` and `weight_of`.
+    """
+    return tie_counts(G, group, weight).ei
+
+
+def ei_index_by_group(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, float]:
+    """Return the E–I index of each group: of the ties that have one end or both in it, in either direction.
+
+    As `ei_index`; NaN for a group none of whose ties counts. Groups come in the order of their first nodes.
+    """
+    groups = groups_of(G, group)
+    external: dict[Any, list[float]] = defaultdict(list)
+    internal: dict[Any, list[float]] = defaultdict(list)
+    for u, v, w in grouped_ties(G, groups, weight):
+        if groups[u] == groups[v]:
+            internal[groups[u]].append(w)
+        else:
+            external[groups[u]].append(w)
+            external[groups[v]].append(w)
+    return {name: _counts(external[name], internal[name]).ei for name in dict.fromkeys(groups.values())}
+
+
+def ei_index_by_node(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, float]:
+    """Return the E–I index of each node: of its ties, in either direction.
+
+    As `ei_index`; NaN for a node without a group and for one none of whose ties counts (an isolate).
+    """
+    groups = groups_of(G, group)
+    external: dict[Any, list[float]] = defaultdict(list)
+    internal: dict[Any, list[float]] = defaultdict(list)
+    for u, v, w in grouped_ties(G, groups, weight):
+        side = internal if groups[u] == groups[v] else external
+        side[u].append(w)
+        side[v].append(w)
+    return {node: _counts(external[node], internal[node]).ei for node in G}
+
+
+def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, dict[Any, float]]:
+    """Return {group: {group: ties}}: how many ties (or how much weight) go from each group to each group.
+
+    Source: Newman 2003, Physical Review E 67:026126 (there divided by their sum). Undirected: symmetric, and each
+    tie counts once, within a group too (NetworkX counts those twice). Which ties count: as in `ei_index`.
+    """
+    groups = groups_of(G, group)
+    names = list(dict.fromkeys(groups.values()))
+    cells: dict[tuple[Any, Any], list[float]] = defaultdict(list)
+    for u, v, w in grouped_ties(G, groups, weight):
+        cells[groups[u], groups[v]].append(w)
+        if not G.is_directed() and groups[u] != groups[v]:
+            cells[groups[v], groups[u]].append(w)
+    return {row: {column: math.fsum(cells[row, column]) for column in names} for row in names}
+
+
+def assortativity(G: nx.Graph, group: Group, weight: str | None = None) -> float:
+    """Return Newman's assortativity: how much more ties stay within groups than the groups' shares of ties make likely.
+
+    Source: Newman 2003, Physical Review E 67:026126. 1: all ties stay within; 0: as likely; below 0, never below -1:
+    ties go to other groups. No unit. Which ties count: as in `ei_index`. NaN when no tie counts, and when all ends
+    are in one group: there is nothing to compare with.
+    """
+    cells = mixing_matrix(G, group, weight)
+    if not G.is_directed():  # each tie seen from both ends
+        for name in cells:
+            cells[name][name] *= 2
+    total = math.fsum(value for row in cells.values() for value in row.values())
+    if not total:
+        return NAN
+    within = math.fsum(cells[name][name] for name in cells) / total
+    chance = math.fsum(
+        sum(row.values()) / total * (sum(other[name] for other in cells.values()) / total)
+        for name, row in cells.items()
+    )
+    return (within - chance) / (1 - chance) if 1 - chance > _NOTHING else NAN
+
+
+class Agreement(NamedTuple):
+    """How far two partitions agree: the adjusted Rand index, None where it has no value, and over how many nodes."""
+
+    value: float | None
+    n: int
+
+
+def communities(G: nx.Graph, seed: int, weight: str | None = "weight") -> dict[Any, int]:
+    """Return the community of each node, from 1, the largest first (then by the first of its nodes).
+
+    Louvain (Blondel et al. 2008, J. Stat. Mech. P10008; networkx), which maximises modularity step by step from a
+    random order: the seed fixes it. An undirected graph without parallel ties is expected.
+    """
+    import networkx as nx
+
+    if not G.number_of_edges():
+        return {node: number for number, node in enumerate(G, start=1)}
+    found = nx.community.louvain_communities(G, weight=weight, seed=seed)
+    place = {node: number for number, node in enumerate(G)}
+    ordered = sorted(found, key=lambda members: (-len(members), min(place[node] for node in members)))
+    return {node: number for number, members in enumerate(ordered, start=1) for node in members}
+
+
+def agreement(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> Agreement:
+    """Return the adjusted Rand index of two partitions, over the nodes that both have (a group of None is none).
+
+    Hubert & Arabie 1985, Journal of Classification 2:193: 1 where they are the same, 0 as far as chance would have
+    them agree, below 0 where less. No value where it is 0/0: fewer than two nodes, or all in one group, or each
+    alone, in both.
+    """
+    both = [node for node in one if one[node] is not None and other.get(node) is not None]
+    cells = Counter((one[node], other[node]) for node in both)
+    rows, columns = Counter(one[node] for node in both), Counter(other[node] for node in both)
+    together, in_rows, in_columns = (
+        sum(comb(count, 2) for count in counts.values()) for counts in (cells, rows, columns)
+    )
+    pairs = comb(len(both), 2)
+    if not pairs:
+        return Agreement(None, len(both))
+    expected, most = in_rows * in_columns / pairs, (in_rows + in_columns) / 2
+    return Agreement(None if most == expected else (together - expected) / (most - expected), len(both))

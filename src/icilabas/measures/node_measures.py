@@ -1,0 +1,272 @@
+"""Measures of the nodes of a network, ours or any NetworkX graph: how each is placed in it, as a table."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from icilabas import resources
+from icilabas.measures.betweenness import gefura
+from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
+from icilabas.measures.groups import agreement, communities, groups_of
+from icilabas.measures.significance import without_each
+from icilabas.measures.structural_holes import constraint
+from icilabas.networks.projection import project
+from icilabas.resources import ONTOLOGY
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import acronym_or_name
+from icilabas.words.sentences import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+    import pandas as pd
+
+
+TERRITORY, SEED, DIGITS = "territory", 1, 6
+KEYS = (
+    *("degree", "strength", "betweenness", "closeness", "constraint"),
+    *ROLES,
+    *("community", "rank", "rank_best", "rank_worst"),
+)
+
+
+def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: int = SEED) -> NodeTable:
+    """Return the node table of a view of a dataset, or of a NetworkX graph (then ``view`` is only its name).
+
+    A row has ``iri``, ``label``, ``kind``, ``territory`` (the node attribute; for a view, its label in ``lang``),
+    ``degree`` (different neighbours), ``strength`` (sum of weights), ``betweenness`` between territories,
+    ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
+    there are fewer than two territories) and, over leaving out each passage in turn, ``rank_best`` and
+    ``rank_worst``. What has no value is None, and a note says why. Raises UsageError for an unknown view.
+    """
+    graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
+    simple = simplified(graph)
+    sort = _sorts(graph)
+    territory = (
+        groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
+    )
+    several = len(set(territory.values())) > 1
+    columns: dict[str, Mapping[Any, Any]] = {
+        "degree": dict(simple.degree()),
+        "strength": dict(simple.degree(weight="weight")),
+        "closeness": _closeness(simple, sort),
+        "constraint": {} if sort else constraint(simple, weight="weight"),
+        "betweenness": gefura(simple, territory) if several else {},
+        "community": communities(simple, seed),
+    }
+    if several and not sort:
+        found = brokerage_roles(graph, territory)
+        roles = {node: each._asdict() if graph.is_directed() else pairs_once(each) for node, each in found.items()}
+        columns |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
+    by = "betweenness" if several else "degree"
+    ranks, passages = _ranks(graph, territory if several else None)
+    columns |= ranks
+    names = graph.graph.get("labels", {})
+    rows = [
+        _about(node, about, territory.get(node), names, lang)
+        | {key: _value(columns.get(key, {}), node) for key in KEYS}
+        for node, about in graph.nodes(data=True)
+    ]
+    same = agreement(columns["community"], territory)
+    notes = [
+        _size(graph, simple, territory, view),
+        *([note("two_mode")] if sort else []),
+        *([note("between")] if several else [note("no_groups")]),
+        *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
+        note(_moved(passages), column=heading(by), passages=passages),
+        _communities(columns["community"], same.value, same.n, seed),
+    ]
+    summary = {
+        "n": len(graph),
+        "ties": simple.number_of_edges(),
+        "territories": len(set(territory.values())),
+        "communities": {"count": len(set(columns["community"].values())), "seed": seed},
+        "agreement": {"adjusted_rand": None if same.value is None else round(same.value, DIGITS), "n": same.n},
+        "passages": passages,
+    }
+    rows.sort(key=lambda row: (row["rank"], row["label"], str(row["iri"])))
+    short = {row["iri"]: acronym_or_name(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
+    return NodeTable(view, rows, notes, summary, short, lang)
+
+
+def simplified(graph: nx.Graph) -> nx.Graph:
+    """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up."""
+    import networkx as nx
+
+    simple = nx.Graph()
+    simple.add_nodes_from(graph)
+    for source, target, weight in graph.edges(data="weight", default=1):
+        if source != target:
+            before = simple.get_edge_data(source, target, {"weight": 0})["weight"]
+            simple.add_edge(source, target, weight=before + weight)
+    return simple
+
+
+def _ranks(graph: nx.Graph, territory: Mapping[Any, Any] | None) -> tuple[dict[str, dict[Any, int]], int | None]:
+    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move."""
+
+    def value(one: nx.Graph) -> Mapping[Any, float]:
+        simple = simplified(one)
+        return dict(simple.degree()) if territory is None else gefura(simple, territory)
+
+    found, passages = without_each(graph, value, ends=0 if territory is None else len(territory))
+    spans = {"rank_best": "best", "rank_worst": "worst"} if (passages or 0) > 1 else {}
+    columns = {"rank": "rank", **spans}
+    return {key: {node: getattr(each, name) for node, each in found.items()} for key, name in columns.items()}, passages
+
+
+def _moved(passages: int | None) -> str:
+    return "too_large" if passages is None else "ranks" if passages > 1 else "no_ranks"
+
+
+def _sorts(graph: nx.Graph) -> dict[Any, int]:
+    """Return the sort (0 or 1) of each node of a two-mode network, where each tie is between the two; else nothing."""
+    sort = dict(graph.nodes(data="bipartite"))
+    two_mode = set(sort.values()) == {0, 1} and all(sort[u] != sort[v] for u, v, *_key in graph.edges)
+    return sort if two_mode else {}
+
+
+def _closeness(simple: nx.Graph, sort: Mapping[Any, int]) -> dict[Any, float]:
+    import networkx as nx
+
+    if not sort:
+        return dict(nx.closeness_centrality(simple))
+    found: dict[Any, float] = {}
+    for members in nx.connected_components(simple):  # NetworkX's values pass 1 where there is more than one
+        part = simple.subgraph(members)
+        reached = (len(members) - 1) / (len(simple) - 1)
+        values = nx.bipartite.closeness_centrality(part, [node for node in members if sort[node] == 0])
+        found |= {node: value * reached for node, value in values.items()}
+    return found
+
+
+def _about(node: Any, about: Mapping[str, Any], territory: Any, names: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    called = names.get(territory, {}).get(lang) or next(iter(names.get(territory, {}).values()), territory)
+    return {
+        "iri": node,
+        "label": str(about.get("label") or node),
+        "kind": about.get("kind"),
+        "territory": called,
+    }
+
+
+def _value(column: Mapping[Any, Any], node: Any) -> Any:
+    """Return a number of few digits; what has no value (0/0, or no column) is None."""
+    value = column.get(node)
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, DIGITS)
+    return value
+
+
+def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Any, Any], view: str) -> Bilingual:
+    title = graph.graph.get("title", {})
+    counts = {"n": len(graph), "ties": simple.number_of_edges(), "grouped": len(territory)}
+    named = Bilingual(title.get("fr", view), title.get("en", view))
+    return note("size", title=named, groups=len(set(territory.values())), **counts)
+
+
+def _communities(found: Mapping[Any, int], value: float | None, n: int, seed: int) -> Bilingual:
+    index = note("no_value") if value is None else Bilingual(number(value, "fr"), number(value, "en"))
+    return note("communities", seed=seed, count=len(set(found.values())), agreement=index, n=n)
+
+
+_WORDS = ONTOLOGY / "comparison" / "columns.yaml"
+_HIDDEN = {"iri", "kind"}  # a table on a terminal has room for the numbers
+_WHOLE = 1000  # a number of this size or more is shown without decimals
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = resources.parse(_WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def columns() -> list[str]:
+    """Return the names of the columns, in their order."""
+    return list(_words()["columns"])
+
+
+def heading(column: str) -> Bilingual:
+    """Return the heading of a column."""
+    return Bilingual(**_words()["columns"][column])
+
+
+def note(key: str, **values: object) -> Bilingual:
+    """Return a note with the values in it; a ``Bilingual`` value is put in in the same language."""
+    texts = _words()["notes"][key]
+
+    def fill(lang: str) -> str:
+        return texts[lang].format(
+            **{name: value.text(lang) if isinstance(value, Bilingual) else value for name, value in values.items()}
+        )
+
+    return Bilingual(fill("fr"), fill("en"))
+
+
+@dataclass
+class NodeTable:
+    """The measures of a network: a row a node, and notes that say what each number is and was computed on."""
+
+    view: str
+    rows: list[dict[str, Any]]
+    notes: list[Bilingual]
+    summary: dict[str, Any]
+    short: dict[Any, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
+    lang: str = field(default="fr", repr=False)  # in which a notebook shows it
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return view, summary, notes and nodes as plain values; what has no value is None."""
+        notes = [{"fr": each.fr, "en": each.en} for each in self.notes]
+        return {"view": self.view, **self.summary, "notes": notes, "nodes": self.rows}
+
+    def to_csv(self) -> bytes:
+        """Return a table for spreadsheets, headed by the keys of the JSON form; an empty cell has no value."""
+        from icilabas.files.csv_tables import csv_bytes
+
+        cells = [["" if row[column] is None else row[column] for column in columns()] for row in self.rows]
+        return csv_bytes(columns(), cells)
+
+    def to_text(self, lang: str = "fr") -> str:
+        """Return a table without the columns that have no value, and the notes below."""
+        from icilabas.asking.answers import table
+
+        shown, rows = self._cells(lang)
+        notes = "".join(f"{each.text(lang)}\n" for each in self.notes)
+        return table([heading(column).text(lang) for column in shown], rows, lang) + notes
+
+    def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:
+        shown = [column for column in columns() if any(row[column] is not None for row in self.rows)]
+        shown = [column for column in shown if column not in _HIDDEN]
+        return shown, [[_cell(row[column], lang) for column in shown] for row in self._named()]
+
+    def _named(self) -> list[dict[str, Any]]:
+        return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
+
+    def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
+        """Return all columns as a pandas ``DataFrame``, called by their keys, or with ``lang`` by their headings.
+
+        Raises UsageError where pandas is not installed.
+        """
+        from icilabas.asking.notebook import frame
+
+        called = [heading(column).text(lang) if lang else column for column in columns()]
+        return frame(called, [[row[column] for column in columns()] for row in self.rows])
+
+    def _repr_html_(self) -> str:
+        from icilabas.asking.notebook import table
+
+        shown, _rows = self._cells(self.lang)
+        rows = [[row[column] for column in shown] for row in self._named()]
+        headings = [heading(column).text(self.lang) for column in shown]
+        notes = [each.text(self.lang) for each in self.notes]
+        return table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
+
+
+def _cell(value: Any, lang: str) -> str:
+    if isinstance(value, float):
+        return number(value, lang, 0 if value >= _WHOLE else 2)
+    return "" if value is None else str(value)

@@ -1,0 +1,84 @@
+"""The two sides of a comparison, made from ``ilb:within``: which territory, and which actor, is on which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from icilabas.engine.terms import local_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Place = tuple[str, str]  # how (ilb:basedIn or ilb:activeIn), and where
+
+
+ACTIVE = "activeIn"
+A, B, BOTH, NEITHER = "a", "b", "both", "neither"
+
+
+@dataclass(frozen=True)
+class Territories:
+    """Which territories lie around each territory, and which are too wide to stand for each of their parts."""
+
+    around: dict[str, frozenset[str]]
+    too_wide: frozenset[str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All territories of which one lies in another."""
+        return frozenset(self.around).union(*self.around.values())
+
+    def within(self, inner: str, outer: str) -> bool:
+        """Say whether a territory is the other or lies in it."""
+        return inner == outer or outer in self.around.get(inner, ())
+
+    def stands_for(self, wide: str, part: str) -> bool:
+        """Say whether what is active in the whole territory is active in this part (not so for a continent)."""
+        return wide not in self.too_wide and wide in self.around.get(part, ())
+
+    def nested(self, one: str, other: str) -> bool:
+        """Say whether one is the other, or lies in it."""
+        return self.within(one, other) or self.within(other, one)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two territories; ``b`` None is all that does not lie in ``a`` (nor around it)."""
+
+    territories: Territories
+    a: str
+    b: str | None
+
+    def within(self, place: str) -> str | None:
+        """Return the side in which a territory lies."""
+        if self.territories.within(place, self.a):
+            return A
+        if self.b is None:
+            return None if self.territories.within(self.a, place) else B
+        return B if self.territories.within(place, self.b) else None
+
+    def around(self, place: str) -> str | None:
+        """Return the side that a wider territory stands for: it contains that one and not the other."""
+        if self.b is None:
+            return None  # what lies around A contains others too
+        stands_for = [side for side, part in ((A, self.a), (B, self.b)) if self.territories.stands_for(place, part)]
+        return stands_for[0] if len(stands_for) == 1 else None
+
+    def of_place(self, place: str) -> str | None:
+        """Return the side in which a territory lies, or for which it stands."""
+        return self.within(place) or self.around(place)
+
+    def of_actor(self, places: Iterable[Place]) -> dict[str, list[Place]]:
+        """Return, for each side an actor is on, the places that put it there.
+
+        Based or active within the side's territory, or active in a wider one that stands for it; the wider ones are
+        named only where nothing nearer is known.
+        """
+        found: dict[str, list[Place]] = {}
+        for side in (A, B):
+            near = [(how, place) for how, place in places if self.within(place) == side]
+            wide = [(how, p) for how, p in places if local_name(how) == ACTIVE and self.around(p) == side]
+            if near or wide:
+                found[side] = near or wide
+        return found

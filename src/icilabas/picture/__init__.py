@@ -1,0 +1,1 @@
+"""A NetworkX graph, ours or any, as one interactive page that asks for nothing."""

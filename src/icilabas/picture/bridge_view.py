@@ -1,0 +1,351 @@
+"""The bridge view: one territory left, one right, what they share between, in an order of few crossings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from icilabas.engine.terms import local_name
+from icilabas.picture.styles import FAMILIES
+from icilabas.words.safe_text import TEXT_LIMIT, bilingual, listed, plain, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    import networkx as nx
+
+    Columns = list[list[int]]
+    Link = tuple[int, int]
+    Box = tuple[float, float]
+
+
+SHARED = {"fr": "Ce qu’ils partagent", "en": "What they share"}
+ROWS = 24  # of a column
+ROW_GAP, GUTTER = 14.0, 200.0  # between rows, and between columns
+STRETCH = 2.5  # a short column is spread over so many times its own height at most
+TOGETHER, ABOUT = (frozenset(looks) for _, looks in FAMILIES[2:4])
+
+
+def bridge_view(
+    graph: nx.Graph,
+    kinds: Sequence[str],
+    boxes: Sequence[Box],
+    between: tuple[Any, Any] | None = None,
+    hidden: Collection[str] = (),
+) -> dict[str, Any] | None:
+    """Return the view: a point for each node in order, None for those that are not in it, and its three columns.
+
+    ``boxes`` are the widths and heights that the nodes keep free with their labels, ``between`` two values of the
+    nodes' ``territory`` or ``territories`` (by default the two with most actors, of which none lies in the other),
+    ``hidden`` the kinds that are left out. None when there are no two sides.
+    """
+    placing = Placing.of(graph, kinds)
+    pair = (key_of(between[0]), key_of(between[1])) if between else placing.greatest()
+    if pair is None or not all(pair) or placing.nested(*pair):
+        return None
+    sides = placing.sides(*pair)
+    drawn = {n for n, kind in enumerate(kinds) if kind not in hidden}
+    if not all(any(side in sides.get(n, "") for n in placing.actors & drawn) for side in (A, B)):
+        return None
+    near = _neighbours(graph)
+    found = [placing.node.get(place) for place in pair]
+    heads = [node if node in drawn else None for node in found]  # none for a territory that is no node
+    columns = _columns(placing, sides, kinds, near, drawn.difference(heads))
+    for end, head in zip((0, -1), heads, strict=True):
+        columns[end] = [head, *columns[end]] if head is not None else columns[end]
+    inside = {n for column in columns for n in column}
+    links = sorted({(min(n, other), max(n, other)) for n in inside for other in near[n] if other in inside})
+    columns = ordered(columns, links, heads)
+    points, spans = _points([[n for n in column if n not in heads] for column in columns], heads, boxes)
+    labels = [_label(graph, place, node) for place, node in zip(pair, found, strict=True)]
+    return {
+        "name": "bridge",
+        "points": [points.get(n) for n in range(len(kinds))],
+        "columns": [
+            {"label": label, "x": round(sum(span) / 2), "span": span}
+            for label, span in zip((labels[0], SHARED, labels[1]), spans, strict=True)
+        ],
+    }
+
+
+def _neighbours(graph: nx.Graph) -> list[set[int]]:
+    index = {node: number for number, node in enumerate(graph)}
+    near: list[set[int]] = [set() for _ in index]
+    for a, b in graph.edges():
+        if a != b:
+            near[index[a]].add(index[b])
+            near[index[b]].add(index[a])
+    return near
+
+
+def _columns(
+    placing: Placing, sides: Mapping[int, str], kinds: Sequence[str], near: Sequence[set[int]], free: set[int]
+) -> list[list[int]]:
+    """Return side A, what is between by family (partnerships in the very middle), and side B; ``free`` may be in it."""
+    whole = [{n for n, side in sides.items() if name in side} for name in (A, B)]
+    # What is on a side of itself: actors, and the territories in it. Others are shared or are not in the view.
+    own = {n for n in sides if n in placing.actors or kinds[n] in TERRITORIES}
+    shared = {n for n in own & free if len(sides[n]) > 1 and kinds[n] not in TERRITORIES}
+    ends = [(members & own) - shared for members in whole]
+    between = [n for n in sorted(free - own) if kinds[n] not in TERRITORIES and all(near[n] & end for end in ends)]
+    parts: dict[int, list[int]] = {number: [] for number in range(4)}
+    for n in [*sorted(shared), *between]:
+        parts[_part(kinds[n])].append(n)
+    inner = [_most(part, near, ends[0] | ends[1]) for part in parts.values() if part]
+    kept = {n for part in inner for n in part}
+    outer = []
+    for end, other in (ends, ends[::-1]):
+        members = end & free
+        tied = {n for n in members if near[n] & (kept | other)} or members & placing.actors
+        outer.append(_most(tied, near, kept | other))
+    return [outer[0], *inner, outer[1]]
+
+
+def _part(kind: str) -> int:
+    """Return the place of a kind between the sides: actors of both, what they do together, what it is about, others."""
+    families = (ACTORS, TOGETHER, ABOUT)
+    return next((number for number, family in enumerate(families) if kind in family), len(families))
+
+
+def _most(nodes: Iterable[int], near: Sequence[set[int]], to: set[int]) -> list[int]:
+    """Return the nodes with most ties to those others, as many as a column has rows."""
+    return sorted(nodes, key=lambda n: (-len(near[n] & to), -len(near[n]), n))[:ROWS]
+
+
+def _points(
+    columns: Sequence[Sequence[int]], heads: Sequence[int | None], boxes: Sequence[Box]
+) -> tuple[dict[int, list[int]], list[list[int]]]:
+    """Return the points, the territories above their columns, and from where to where the three parts reach."""
+    widths = [max((boxes[n][0] for n in column), default=0.0) for column in columns]
+    for end, head in zip((0, -1), heads, strict=True):
+        widths[end] = max(widths[end], 0.0 if head is None else boxes[head][0])
+    heights = [sum(boxes[n][1] + ROW_GAP for n in column) for column in columns]
+    tallest = max(heights)
+    points: dict[int, list[int]] = {}
+    centres: list[float] = []
+    x = 0.0
+    for column, width, height in zip(columns, widths, heights, strict=True):
+        x += width / 2
+        centres.append(x)
+        spare = (min(tallest, STRETCH * height) - height) / max(1, len(column))
+        y = -(height + spare * len(column)) / 2
+        for n in column:
+            step = boxes[n][1] + ROW_GAP + spare
+            points[n] = [round(x), round(y + step / 2)]
+            y += step
+        x += width / 2 + GUTTER
+    for end, head in zip((0, -1), heads, strict=True):
+        if head is not None:
+            points[head] = [round(centres[end]), round(-tallest / 2 - boxes[head][1] / 2 - 2 * ROW_GAP)]
+    inner = [x for x, column in zip(centres[1:-1], columns[1:-1], strict=True) if column]
+    between = inner or [(centres[0] + centres[-1]) / 2]
+    return points, [[round(min(part)), round(max(part))] for part in (centres[:1], between, centres[-1:])]
+
+
+def _label(graph: nx.Graph, place: str, node: int | None) -> dict[str, str]:
+    """Return what a territory is called: as a node, else by the graph's labels, else by its own last part."""
+    named = {}
+    if node is not None:
+        named = bilingual(list(graph.nodes(data=True))[node][1], "label")
+    labels = graph.graph.get("labels")
+    given = labels.get(place) if isinstance(labels, dict) else None
+    return named or text_of(given) or text_of(local_name(place), TEXT_LIMIT)
+
+
+SWEEPS = 12
+PASSES = 5
+SWITCHED = 160  # links up to which single exchanges are tried: each counts all crossings anew
+EPSILON = 1e-9  # lines that only touch do not cross
+COUNTED = 1500  # links whose crossings are counted: the count compares each with each
+
+
+def ordered(columns: Columns, links: Collection[Link], heads: Collection[int | None] = ()) -> Columns:
+    """Return the columns, each in an order that keeps crossings few; ``links`` are pairs of the nodes in them.
+
+    The ``heads`` stay at the top of theirs.
+    """
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for a, b in links:
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    best, fewest = columns, crossings(columns, links)
+    top = [[node for node in column if node in heads] for column in columns]
+    rest = [[node for node in column if node not in heads] for column in columns]
+    turned = [first + others[::-1] for first, others in zip(top, rest, strict=True)]
+    for start in (columns, [*turned[:-1], columns[-1]]):
+        found = [list(column) for column in start]
+        for sweep in range(SWEEPS):
+            for number in range(len(found))[:: -1 if sweep % 2 else 1]:
+                found[number] = _by_neighbours(found, number, neighbours, heads)
+            count = crossings(found, links)
+            if count < fewest:
+                best, fewest = list(found), count
+        if len(links) <= SWITCHED:
+            best, fewest = _switched(best, links, heads, fewest)
+    return best
+
+
+def _by_neighbours(
+    columns: Columns, number: int, neighbours: Mapping[int, set[int]], heads: Collection[int | None]
+) -> list[int]:
+    """Return a column ordered by the mean height of the neighbours that its nodes have in other columns."""
+    height, own = _heights(columns), set(columns[number])
+    wish = {node: _mean(height, node, neighbours[node] - own) for node in columns[number]}
+    return sorted(columns[number], key=lambda node: (node not in heads, wish[node]))
+
+
+def _switched(
+    columns: Columns, links: Collection[Link], heads: Collection[int | None], fewest: int
+) -> tuple[Columns, int]:
+    """Exchange nodes with the next in their columns wherever that spares a crossing."""
+    best = [list(column) for column in columns]
+    for _ in range(PASSES):
+        before = fewest
+        for column in best:
+            for row in range(1, len(column)):
+                if column[row - 1] in heads:
+                    continue
+                column[row - 1], column[row] = column[row], column[row - 1]
+                count = crossings(best, links)
+                if count < fewest:
+                    fewest = count
+                else:
+                    column[row - 1], column[row] = column[row], column[row - 1]
+        if fewest == before:
+            break
+    return best, fewest
+
+
+def crossings(columns: Sequence[Sequence[int]], links: Iterable[Link]) -> int:
+    """Return how many pairs of lines cross, of the first `COUNTED`; lines within a column are not drawn across."""
+    import numpy as np
+
+    height, place = _heights(columns), {node: x for x, column in enumerate(columns) for node in column}
+    lines = []
+    for link in links:
+        a, b = sorted(link, key=lambda node: place[node])
+        if place[a] < place[b]:
+            lines.append((place[a], height[a], place[b], height[b]))
+    if not lines:
+        return 0
+    x1, y1, x2, y2 = np.array(lines[:COUNTED]).T
+    slope = (y2 - y1) / (x2 - x1)
+    left, right = np.maximum.outer(x1, x1), np.minimum.outer(x2, x2)
+    gaps = []  # between each two lines, where both have begun and where one of them ends
+    for x in (left, right):
+        y = y1[:, None] + slope[:, None] * (x - x1[:, None])
+        gaps.append(y - y.T)
+    return int(((left < right) & (gaps[0] * gaps[1] < -EPSILON)).sum()) // 2
+
+
+def _heights(columns: Sequence[Sequence[int]]) -> dict[int, float]:
+    """Return how far down each node stands, from 0 to 1: columns of any length fill the same height."""
+    return {node: (row + 0.5) / len(column) for column in columns for row, node in enumerate(column)}
+
+
+def _mean(height: dict[int, float], node: int, neighbours: set[int]) -> float:
+    near = sorted(height[other] for other in neighbours)
+    return round(sum(near) / len(near), 9) if near else height[node]
+
+
+ACTORS, TERRITORIES = (frozenset(looks) for _, looks in FAMILIES[:2])
+A, B = "a", "b"
+_MANY = 200  # territories, those with most actors, among which the default pair is looked for
+
+
+def key_of(value: object) -> str:
+    """Return a territory's name as text, empty for none: an attribute may be of any type."""
+    return plain(value, TEXT_LIMIT)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The nodes by number: which are actors, which node is which territory, and where each node is."""
+
+    actors: frozenset[int]
+    node: dict[str, int]  # of a territory
+    places: list[set[str]]
+    active: list[set[str]]  # where a node is active, which puts it in the parts of the place too
+    around: dict[str, set[str]]  # the territories next around each
+
+    @classmethod
+    def of(cls, graph: nx.Graph, kinds: Sequence[str]) -> Placing:
+        """Read them. In a graph without known actors each node that is no territory is one."""
+        index = {node: number for number, node in enumerate(graph)}
+        names = [key_of(node) for node in graph]
+        places = [
+            {
+                place
+                for key in ("territory", "territories")
+                for value in listed(data.get(key))
+                if (place := key_of(value))
+            }
+            for _, data in graph.nodes(data=True)
+        ]
+        active: list[set[str]] = [set() for _ in names]
+        around: dict[str, set[str]] = defaultdict(set)
+        for a, b, data in graph.edges(data=True) if graph.is_directed() else ():
+            for relation in _relations(data):
+                if relation == "basedin":
+                    places[index[a]].add(names[index[b]])
+                elif relation == "activein":
+                    active[index[a]].add(names[index[b]])
+                elif relation.endswith("within"):
+                    around[names[index[a]]].add(names[index[b]])
+        known = frozenset(n for n, kind in enumerate(kinds) if kind in ACTORS)
+        lands = {n for n, kind in enumerate(kinds) if kind in TERRITORIES}
+        for n in lands:
+            places[n], active[n] = set(), {names[n]}
+        node: dict[str, int] = {}
+        for n in [*sorted(lands), *range(len(names))]:
+            node.setdefault(names[n], n)
+        return cls(known or frozenset(range(len(names))) - lands, node, places, active, dict(around))
+
+    def within(self, place: str) -> set[str]:
+        """Return the territory and all that it lies in."""
+        found, wave = {place}, {place}
+        while wave:
+            wave = {outer for inner in wave for outer in self.around.get(inner, ())} - found
+            found |= wave
+        return found
+
+    def nested(self, one: str, other: str) -> bool:
+        """Say whether one territory is the other, or lies in it."""
+        return one in self.within(other) or other in self.within(one)
+
+    def greatest(self) -> tuple[str, str] | None:
+        """Return the two territories with most actors, neither in the other; the one that is met first comes first."""
+        count = Counter(place for n in sorted(self.actors) for place in sorted(self.places[n] | self.active[n]))
+        ranked = sorted(count, key=lambda place: -count[place])[:_MANY]
+        pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
+        return next((pair for pair in pairs if not self.nested(*pair)), None)
+
+    def sides(self, a: str, b: str) -> dict[int, str]:
+        """Return ``a``, ``b`` or ``ab`` for each node on a side: in the territory, or active in one around it.
+
+        What lies around both stands for neither, nor does what lies in nothing else: a continent is too wide.
+        """
+        wide = {
+            side: {place for place in self.within(own) - self.within(other) if self.around.get(place)}
+            for side, own, other in ((A, a, b), (B, b, a))
+        }
+        inside: dict[str, set[str]] = {}
+        found = {}
+        for n, (places, active) in enumerate(zip(self.places, self.active, strict=True)):
+            for place in places | active:
+                if place not in inside:
+                    inside[place] = self.within(place)
+            near = places | active
+            side = "".join(
+                name
+                for name, own in ((A, a), (B, b))
+                if any(own in inside[place] for place in near) or active & wide[name]
+            )
+            if side:
+                found[n] = side
+        return found
+
+
+def _relations(data: Mapping[str, Any]) -> list[str]:
+    return [local_name(plain(value)).lower() for key in ("relations", "relation") for value in listed(data.get(key))]

@@ -1,0 +1,284 @@
+"""A graph, ours or any, as one interactive page: what is drawn of its nodes and ties, in three views."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import math
+import os
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icilabas.engine.terms import local_name
+from icilabas.picture.bridge_view import bridge_view
+from icilabas.picture.html_page import page_of
+from icilabas.picture.layout import box, place
+from icilabas.picture.map_view import map_view
+from icilabas.picture.static_svg import still
+from icilabas.picture.styles import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.words.matching import kebab, slug, unique_name
+from icilabas.words.safe_text import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, weight_or_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import networkx as nx
+
+    _Link = tuple[int, int, dict[str, Any]]
+
+
+_NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
+MANY_LINKS = 800  # above so many, they are left out while the picture moves
+MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
+_FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
+ALIASES = 5  # other names of a node that the page knows
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "physics": {"enabled": False},
+    "layout": {"randomSeed": 1},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
+    "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0.5, "arrows": {"to": {"scaleFactor": 0.45}}},
+    "interaction": {"hover": True, "selectConnectedEdges": False},
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Drawing:
+    """A page: its HTML, and the file it was written to."""
+
+    html: str
+    path: Path | None = None
+    still: str = ""  # the same as an SVG, of a small network; what shows no frame shows this
+
+    def __repr__(self) -> str:
+        return f"Drawing({len(self.html)} characters, path={str(self.path) if self.path else None!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame that cannot reach the notebook.
+
+        A notebook that came from others shows no frame before it is trusted, and no style either: then the still
+        picture is seen, which the style hides.
+        """
+        frame = 'sandbox="allow-scripts allow-downloads" title="icilabas" width="100%" height="760" style="border:0"'
+        shown = f'<iframe {frame} srcdoc="{html.escape(self.html)}"></iframe>'
+        if not self.still:
+            return shown
+        title = self.still.partition("<title>")[2].partition("</title>")[0]  # escaped, as all of the picture
+        picture = f"data:image/svg+xml;base64,{base64.b64encode(self.still.encode()).decode()}"
+        name = (
+            f"icilabas-{hashlib.sha256(self.still.encode()).hexdigest()[:12]}"  # it hides no other notebook's picture
+        )
+        hidden = f"<style>.{name} {{ display: none }}</style>"
+        return f'{shown}{hidden}<img class="{name}" src="{picture}" alt="{title}">'
+
+
+def draw(
+    graph: nx.Graph,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    title: str | Text | None = None,
+    lang: str = "fr",
+    between: tuple[Any, Any] | None = None,
+    home: str | None = None,
+    menu: Sequence[tuple[str, Mapping[str, str]]] = (),
+    pages: Mapping[Any, str] | None = None,
+) -> Drawing:
+    """Draw the graph; with a path, also write the page there (whole or not at all).
+
+    `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
+    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. `home` is
+    the address of a page that it leads back to, such as ``"index.html"``; `menu` has the addresses of more pages, with
+    their names by language, and `pages` the address of each node's own page. The same graph gives the same bytes.
+    """
+    payload = _Reading(graph).payload(title, lang, between)
+    payload |= {"home": home, "menu": list(menu), "here": Path(path or "").name}
+    for node, facts in zip(graph, payload["nodes"], strict=True):
+        facts.update({"page": pages[node]} if pages and node in pages else {})
+    page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
+    if path is None:
+        return Drawing(page, None, picture)
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(page, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Drawing(page, target, picture)
+
+
+@dataclass
+class _Reading:
+    """What the page needs to know of a graph, read once; `payload` puts it together."""
+
+    graph: Any
+    names: list[Text] = field(default_factory=list)  # what relations, spheres, passages … are called
+    name_index: dict[str, int] = field(default_factory=dict)
+
+    def payload(self, title: str | Text | None, lang: str, between: tuple[Any, Any] | None = None) -> dict[str, Any]:
+        """Return everything that the page shows, as JSON-ready values."""
+        graph = self.graph
+        index = {node: i for i, node in enumerate(graph)}
+        links = [(index[a], index[b], data) for a, b, data in graph.edges(data=True)]
+        kinds = [_kind(data.get("kind")) for _, data in graph.nodes(data=True)]
+        looks = looks_of(kinds)
+        order = {kind: number for number, kind in enumerate(looks)}
+        nodes = self._nodes(index, kinds, order)
+        directed = bool(graph.graph.get("directed", graph.is_directed()))
+        labels = [pick(node["label"], lang) for node in nodes]
+        hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
+        hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
+        radius = radii(kinds, [(a, b) for a, b, _ in links])
+        return {
+            "lang": lang if lang in ("fr", "en") else "fr",
+            "title": text_of(title) or text_of(graph.graph.get("title")),
+            "directed": directed,
+            "nodes": nodes,
+            "edges": [self._edge(data) for *_, data in links],
+            "kinds": [
+                {"name": self._name(kind), "shape": shape, "color": color, "named": kind in STAND_OUT}
+                for kind, (shape, color) in looks.items()
+            ],
+            "hidden": sorted(order[kind] for kind in hidden),
+            "families": [
+                {"name": name, "kinds": [order[kind] for kind in members]} for name, members in families_of(list(order))
+            ],
+            "names": self.names,
+            "network": _network(labels, kinds, links, radius, hidden, directed=directed),
+            "views": vantages(graph, labels, kinds, radius, between, hidden),
+        }
+
+    def _nodes(self, index: dict[Any, int], kinds: list[str], order: dict[str, int]) -> list[dict[str, Any]]:
+        taken: dict[str, int] = {}
+        found: list[dict[str, Any]] = []
+        for (node, data), kind in zip(self.graph.nodes(data=True), kinds, strict=True):
+            name = plain(node) if isinstance(node, (tuple, AbstractSet)) else str(node)
+            territory = data.get("territory")
+            wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
+            facts = {
+                "label": bilingual(data, "label") or text_of(name) or {"": "–"},
+                "aliases": [text for value in listed(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
+                "description": bilingual(data, "description", TEXT_LIMIT),
+                "kind": order[kind],
+                "sphere": self._name(data.get("sphere")),
+                "territory": self._name(territory),
+                "home": index.get(territory) if isinstance(territory, str) else None,
+                "slug": unique_name(wish, taken),
+                "facets": self._facets(data),
+            }
+            found.append(facts)
+        return found
+
+    def _facets(self, data: Mapping[str, Any]) -> dict[str, list[int]]:
+        """Return by what the node is found, beside its kind and sphere: what has no value is left out."""
+        found = {}
+        for facet, keys in _FACETS.items():
+            given = next((values for key in keys if (values := listed(data.get(key)))), [])
+            numbers = [number for value in given if (number := self._name(value)) is not None]
+            if numbers:
+                found[facet] = list(dict.fromkeys(numbers))
+        return found
+
+    def _edge(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        given = (listed(data.get(key)) for key in ("relations", "relation", "label"))
+        relations = next((found for found in given if found), [])
+        evidence = [
+            {
+                **{key: self._name(item.get(key)) for key in ("source", "passage", "relation")},
+                "page": ", ".join(plain(page) for page in listed(item.get("page"))).replace("|", "–"),
+            }
+            for item in listed(data.get("evidence"))
+            if isinstance(item, Mapping)
+        ]
+        return {"relations": [n for r in relations if (n := self._name(r)) is not None], "evidence": evidence}
+
+    def _name(self, key: object) -> int | None:
+        """Return the number of what the key is called: by the graph's labels, else by its own last part."""
+        name = plain(key, TEXT_LIMIT)
+        if not name:
+            return None
+        if name not in self.name_index:
+            labels = self.graph.graph.get("labels")
+            given = labels.get(key) if isinstance(labels, Mapping) and isinstance(key, str) else None
+            last = local_name(name) if "://" in name else name
+            own = _NODE if name == "node" else text_of(kebab(last).replace("-", " ").replace("_", " "))
+            self.name_index[name] = len(self.names)
+            self.names.append(text_of(given) or own)
+        return self.name_index[name]
+
+
+def _kind(value: object) -> str:
+    return kebab(local_name(plain(value))) or "node"
+
+
+def _network(
+    labels: list[str],
+    kinds: list[str],
+    links: list[_Link],
+    radius: list[float],
+    hidden: AbstractSet[str],
+    *,
+    directed: bool,
+) -> dict[str, Any]:
+    """Lay the network out, what is shown at first before the rest; return pyvis's nodes, edges and options."""
+    from pyvis.edge import Edge
+    from pyvis.network import Network
+    from pyvis.node import Node
+
+    looks = looks_of(kinds)
+    later = {i for i, kind in enumerate(kinds) if kind in hidden}
+    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
+    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
+    boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
+    net = Network(directed=directed)
+    slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
+    net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
+    # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
+    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links], later)):
+        shape, color = looks[kinds[i]]
+        paint = {"background": color, "border": BORDER}
+        options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
+        net.nodes.append(Node(i, shape, labels[i], **options).options)
+    for i, (a, b, data) in enumerate(links):
+        width = round(min(6.0, 0.8 + 0.6 * math.log2(1 + weight_or_one(data.get("weight")))), 1)
+        net.edges.append(Edge(a, b, directed, id=i, width=width).options)
+    nodes, edges, _, _, _, settings = net.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(settings)}
+
+
+MAP_ROOM = 0.4  # for labels on the map: that a place is where it is matters more
+
+
+def radii(kinds: Sequence[str], links: Iterable[tuple[int, int]]) -> list[float]:
+    """Return how large each node is drawn: by its number of links, and by whether its kind stands out."""
+    degree = [0] * len(kinds)
+    for a, b in links:
+        degree[a] += 1
+        degree[b] += a != b
+    return [
+        round(min(26.0, 8 + 3.2 * math.sqrt(count)) * STAND_OUT.get(kind, 1), 1)
+        for count, kind in zip(degree, kinds, strict=True)
+    ]
+
+
+def vantages(
+    graph: nx.Graph,
+    labels: Sequence[str],
+    kinds: Sequence[str],
+    radius: Sequence[float],
+    between: tuple[Any, Any] | None,
+    hidden: AbstractSet[str],
+) -> list[dict[str, Any]]:
+    """Return the views for which the graph has data; the points of the network itself stand in its nodes."""
+
+    def boxes(rooms: Iterable[float]) -> list[tuple[float, float]]:
+        return [box(len(label), size, room) for label, size, room in zip(labels, radius, rooms, strict=True)]
+
+    bridge = bridge_view(graph, list(kinds), boxes([1.0] * len(kinds)), between, hidden)
+    mapped = map_view(graph, boxes(0.0 if kind in hidden else MAP_ROOM for kind in kinds))
+    return [view for view in ({"name": "network"}, bridge, mapped) if view]

@@ -1,0 +1,190 @@
+"""Boxes that do not overlap: pushed apart, or put on the nearest place that is free."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+    Point = tuple[int, int]
+    Frame = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+STEP = 16.0  # between two rings on which room is looked for
+WIDE = 32.0  # the same for what comes later: there is much of it, and a quarter of the places are tried
+CELL = 64.0
+OUTWARD = 0.25  # by so much of its way from the middle a node stands further out than its neighbours
+
+
+def around(
+    placed: Mapping[int, Point], neighbours: Sequence[Sequence[int]], boxes: Sequence[tuple[float, float]]
+) -> Iterator[tuple[int, Point]]:
+    """Yield a point for each node that is not placed yet and has a way to one that is, the nearest to them first."""
+    points = dict(placed)
+    taken = Taken()
+    for node, point in points.items():
+        taken.add(frame_of(point, boxes[node]))
+    middle = [sum(axis) / max(1, len(points)) for axis in zip(*points.values(), strict=True)]
+    tried: dict[Point, int] = {}  # the first ring that may have room, for each wished place
+    wave = {other for node in points for other in neighbours[node]} - points.keys()
+    while wave:
+        standing = dict(points)
+        for node in sorted(wave, key=lambda n: (-len(neighbours[n]), n)):
+            near = [standing[other] for other in neighbours[node] if other in standing]
+            mean = [sum(axis) / len(near) for axis in zip(*near, strict=True)]
+            x, y = (a + OUTWARD * (a - b) for a, b in zip(mean, middle, strict=True))
+            cell = (round(x / CELL), round(y / CELL))
+            ring, point, frame = next(
+                (ring, point, frame)
+                for ring, point in _rings((x, y), tried.get(cell, 0), WIDE)  # endless, and so is the plane
+                if not taken.meets(frame := frame_of(point, boxes[node]))
+            )
+            tried[cell] = max(0, ring - 1)
+            taken.add(frame)
+            points[node] = point
+            yield node, point
+        wave = {other for node in wave for other in neighbours[node]} - points.keys()
+
+
+def freed(points: list[tuple[float, float]], boxes: Sequence[tuple[float, float]], moving: Sequence[int]) -> None:
+    """Give each node of ``moving`` a new point in the list, the nearest where its box lies on no other."""
+    taken = Taken()
+    for node in set(range(len(points))).difference(moving):
+        taken.add(frame_of(points[node], boxes[node]))
+    for node in moving:
+        wish = points[node]
+        points[node] = next(p for _, p in _rings(wish, 0, STEP) if not taken.meets(frame_of(p, boxes[node])))
+        taken.add(frame_of(points[node], boxes[node]))
+
+
+def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tuple[int, Point]]:
+    ring = first
+    while True:
+        count = max(1, 6 * ring)
+        for turn in range(count):
+            angle = 2 * math.pi * turn / count + ring
+            x, y = (a + ring * step * part for a, part in zip(centre, (math.cos(angle), math.sin(angle)), strict=True))
+            yield ring, (round(x), round(y))
+        ring += 1
+
+
+def frame_of(point: tuple[float, float], box: tuple[float, float]) -> Frame:
+    """Return the frame of this width and height around the point."""
+    (x, y), (width, height) = point, box
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+class Taken:
+    """The frames that are taken, by the squares of the plane that they touch."""
+
+    def __init__(self) -> None:
+        self.frames: dict[Point, list[Frame]] = defaultdict(list)
+
+    def add(self, frame: Frame) -> None:
+        """Take the frame."""
+        for cell in _cells(frame):
+            self.frames[cell].append(frame)
+
+    def meets(self, frame: Frame) -> bool:
+        """Tell whether the frame lies on one that is taken."""
+        left, top, right, bottom = frame
+        return any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for cell in _cells(frame)
+            for other in self.frames.get(cell, ())
+        )
+
+
+def _cells(frame: Frame) -> Iterator[Point]:
+    left, top, right, bottom = (math.floor(side / CELL) for side in frame)
+    for x in range(left, right + 1):
+        for y in range(top, bottom + 1):
+            yield x, y
+
+
+ROUNDS = 150
+MARGIN = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
+_COLUMN = 1 << 31  # squares in a column: more than any picture has
+
+
+def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
+    """Push overlapping boxes apart along the axis on which they overlap least; `sizes` are widths and heights."""
+    import numpy as np
+
+    margin = MARGIN * float(np.median(sizes))
+    a, b, half = _nearer_than(margin, points, sizes)
+    moved = 0.0  # at most, by any node, since the pairs were looked for
+    for _ in range(rounds):
+        if 2 * moved > margin:
+            a, b, half = _nearer_than(margin, points, sizes)
+            moved = 0.0
+        gap = points[a] - points[b]
+        over = half - np.abs(gap)
+        hit = np.flatnonzero((over > 0).all(1))
+        if not len(hit):
+            break
+        axis = over[hit].argmin(1)
+        push = 0.35 * over[hit, axis] * np.where(gap[hit, axis] < 0, -1, 1)
+        moves = np.zeros_like(points)
+        np.add.at(moves, (a[hit], axis), push)
+        np.add.at(moves, (b[hit], axis), -push)
+        points = points + moves
+        moved += float(np.abs(moves).max())
+    return points
+
+
+def _nearer_than(margin: float, points: Points, sizes: Points) -> tuple[Indices, Indices, Points]:
+    """Return the pairs of boxes that are nearer than the margin, and how far apart each two have to be."""
+    import numpy as np
+
+    a, b = near_pairs(points, sizes + margin)
+    apart = (sizes[a] + sizes[b]) / 2
+    near = (np.abs(points[a] - points[b]) < apart + margin).all(1)
+    return a[near], b[near], apart[near]
+
+
+def lying_on_another(points: Points, sizes: Points) -> list[int]:
+    """Return nodes, the smaller of each pair that overlaps, without which no box lies on another."""
+    import numpy as np
+
+    a, b = near_pairs(points, sizes)
+    hit = (np.abs(points[a] - points[b]) < (sizes[a] + sizes[b]) / 2).all(1)
+    a, b = a[hit], b[hit]
+    return [int(node) for node in np.unique(np.where(sizes[a].prod(1) < sizes[b].prod(1), a, b))]
+
+
+def near_pairs(points: Points, sizes: Points) -> tuple[Indices, Indices]:
+    """Return all pairs of boxes that may meet, and few others; each pair once.
+
+    Boxes are sorted into squares as large as themselves (to a power of two), each compared with boxes of its size
+    or less in the squares around: a few large ones among many small ones cost little.
+    """
+    import numpy as np
+
+    reach = np.maximum(sizes.max(1), 1.0)
+    smallest = float(reach.min())
+    level = np.ceil(np.log2(reach / smallest)).astype(int)
+    found: list[tuple[Indices, Indices]] = []
+    for size in np.unique(level).tolist():
+        cells = np.floor(points / (smallest * 2.0**size)).astype(np.int64)
+        keys = cells[:, 0] * _COLUMN + cells[:, 1]
+        others = np.flatnonzero(level <= size)
+        others = others[np.argsort(keys[others], kind="stable")]
+        own = np.flatnonzero(level == size)
+        for column in (-_COLUMN, 0, _COLUMN):
+            first = np.searchsorted(keys[others], keys[own] + column - 1, "left")
+            count = np.searchsorted(keys[others], keys[own] + column + 1, "right") - first
+            a = np.repeat(own, count)
+            within = np.arange(len(a)) - np.repeat(np.cumsum(count) - count, count)
+            b = others[np.repeat(first, count) + within]
+            once = (level[b] < size) | (a < b)
+            found.append((a[once], b[once]))
+    return np.concatenate([a for a, _ in found]), np.concatenate([b for _, b in found])

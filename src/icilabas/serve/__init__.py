@@ -1,0 +1,1 @@
+"""The site and a SPARQL endpoint, served on this machine."""

@@ -1,0 +1,284 @@
+"""The web application of ``serve``: the site, the page to ask from, and the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import falcon
+from falcon.uri import parse_query_string
+from falcon.util.mediatypes import best_match
+
+from icilabas.engine import results
+from icilabas.engine.terms import Iri, sparql_term
+from icilabas.serve import ask_page, workers
+from icilabas.serve import workers as workers_module
+from icilabas.serve.workers import BAD, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+_HOSTS = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+_TONGUE = re.compile(r"\s*(fr|en)(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d*)?))?\s*", re.IGNORECASE)
+_MEDIA = {
+    ".csv": "text/csv; charset=utf-8",
+    ".gexf": "application/gexf+xml",
+    ".graphml": "application/graphml+xml",
+    ".html": falcon.MEDIA_HTML,
+    ".jsonld": "application/ld+json",
+    ".trig": "application/trig",
+    ".ttl": "text/turtle; charset=utf-8",
+}
+
+
+class Served(NamedTuple):
+    """What is served.
+
+    workers: the processes that answer. site: its folder, ``index.html`` being written last; writing: says whether
+    somebody is at that. lang: the language of messages by default. public: whether all may read what is served.
+    """
+
+    workers: Workers
+    site: Path
+    writing: Callable[[], bool]
+    lang: str = "en"
+    public: bool = True
+
+
+def spoken(wishes: str | None, default: str) -> str:
+    """Return ``fr`` or ``en``, what an Accept-Language prefers; the default where it prefers neither."""
+    wished = [wish for part in (wishes or "").split(",") if (wish := _TONGUE.fullmatch(part))]
+    found = {wish[1].lower(): float(wish[2] or 1) for wish in reversed(wished)}
+    best = max(found.values(), default=0.0)
+    return default if not best or found.get(default) == best else max(found, key=lambda lang: found[lang])
+
+
+class _Ask:
+    """``/ask/NAME``: a question by its name, its values by what people call them; readable rows."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, name: str) -> None:
+        given = {key: values[-1] for key, values in asked(req.query_string).items()}
+        lang = given.pop("lang", "") or spoken(req.get_header("Accept-Language"), self._served.lang)
+        (kind,) = fitting(req, ask_page.FORMS)
+        send(req, resp, self._served.workers.run(ask_page.asked, name, given, lang, kind))
+
+    on_head = on_get
+
+
+class _NamesResource:
+    """``/names/KIND``: what things of a kind are called, for those who fill in a question."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, kind: str) -> None:
+        lang = spoken(req.get_header("Accept-Language"), self._served.lang)
+        send(req, resp, self._served.workers.run(ask_page.names, kind, lang))
+
+    on_head = on_get
+
+
+class _Page:
+    """``/query``: the page from which people ask."""
+
+    def __init__(self, served: Served) -> None:
+        self._content = ask_page.page(served.lang, restricted=not served.public)
+
+    def on_get(self, _req: falcon.Request, resp: falcon.Response) -> None:
+        resp.content_type, resp.data = falcon.MEDIA_HTML, self._content
+
+    on_head = on_get
+
+
+class _Front:
+    """``/`` is the front page of the site."""
+
+    def on_get(self, req: falcon.Request, _resp: falcon.Response) -> None:
+        raise falcon.HTTPFound(f"/index.html?{req.query_string}" if req.query_string else "/index.html")
+
+    on_head = on_get
+
+
+class _Guard:
+    """Answers by names of this machine only, so that no page of elsewhere can pass for ours; sets common headers."""
+
+    def __init__(self, served: Served) -> None:
+        self._public = served.public
+
+    def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
+        resp.set_header("X-Content-Type-Options", "nosniff")
+        resp.set_header("Referrer-Policy", "no-referrer")
+        resp.set_header("X-Frame-Options", "SAMEORIGIN")
+        resp.set_header("Cache-Control", "no-cache" if self._public else "no-store")
+        if not self._public:
+            resp.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        if not _HOSTS.fullmatch(req.get_header("Host") or ""):
+            raise Refused(421, message("serve-host"))
+
+
+def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the WSGI application. Pages of other origins may read its answers when all may."""
+    app = falcon.App(middleware=_Guard(served))
+    if served.public:
+        app.add_middleware(falcon.CORSMiddleware(allow_private_network=True))
+    app.resp_options.static_media_types.update(_MEDIA)
+
+    def say(req: falcon.Request, resp: falcon.Response, why: Bilingual) -> None:
+        lang = spoken(req.get_header("Accept-Language"), served.lang)
+        resp.content_type, resp.text = falcon.MEDIA_TEXT, why.text(lang) + "\n"
+        resp.set_header("Content-Language", lang)
+        resp.append_header("Vary", "Accept-Language")
+
+    def refuse(req: falcon.Request, resp: falcon.Response, refused: Refused, _params: Any) -> None:
+        resp.status = refused.status
+        if refused.status == workers_module.BUSY:
+            resp.set_header("Retry-After", "5")
+        say(req, resp, refused.why)
+
+    def explain(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError) -> None:
+        if isinstance(error, falcon.HTTPNotFound) and not (served.site / "index.html").exists() and served.writing():
+            resp.status = workers_module.BUSY
+            resp.set_header("Retry-After", "3")
+            resp.set_header("Refresh", "3")  # a browser comes back by itself
+            say(req, resp, message("serve-writing"))
+        elif isinstance(error, falcon.HTTPNotFound):
+            say(req, resp, message("serve-not-found"))
+        elif isinstance(error, falcon.HTTPMethodNotAllowed):
+            say(req, resp, message("serve-method", known=resp.get_header("Allow")))
+        elif isinstance(error, falcon.HTTPInternalServerError):
+            say(req, resp, message("serve-broken"))
+        else:
+            say(req, resp, message("serve-other", error=error.title or error.status))
+
+    app.add_error_handler(Refused, refuse)
+    app.set_error_serializer(explain)
+    app.add_route("/sparql", Sparql(served.workers))
+    app.add_route("/ask/{name}", _Ask(served))
+    app.add_route("/names/{kind}", _NamesResource(served))
+    app.add_route("/query", _Page(served))
+    app.add_route("/", _Front())
+    app.add_static_route("/", served.site)
+    return app
+
+
+LONGEST = 1_000_000  # bytes of a request
+_FORM, _QUERY, _UPDATE = (f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update"))
+_TEXTS = {"text/csv", "text/tab-separated-values", "text/turtle"}
+_DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix formats: <http://www.w3.org/ns/formats/> .
+[] a sd:Service ;
+  sd:endpoint {endpoint} ;
+  sd:supportedLanguage sd:SPARQL11Query ;
+  sd:feature sd:UnionDefaultGraph ;
+  sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV,
+    formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:RDF_XML, formats:JSON-LD .
+"""
+
+
+def asked(text: str) -> dict[str, list[str]]:
+    """Return the parameters of a query string or form, each with all its values."""
+    found = parse_query_string(text, keep_blank=True, csv=False)
+    return {name: value if isinstance(value, list) else [value] for name, value in found.items()}
+
+
+def fitting(req: falcon.Request, *offers: Iterable[str]) -> tuple[str, ...]:
+    """Return of each of the offers the media type that the request prefers, where it accepts one.
+
+    Raises Refused when it accepts none, or says what cannot be read.
+    """
+    try:
+        found = tuple(filter(None, (best_match(offer, req.accept) for offer in offers)))
+    except ValueError as error:
+        raise Refused(BAD, message("serve-other", error=error)) from None
+    if not found:
+        raise _unacceptable(*offers)
+    return found
+
+
+def _unacceptable(*offers: Iterable[str]) -> Refused:
+    return Refused(NOT_ACCEPTABLE, message("serve-accept", known=_listed(kind for offer in offers for kind in offer)))
+
+
+def _listed(names: Iterable[str]) -> Bilingual:
+    return Bilingual(*[", ".join(names)] * 2)
+
+
+class _Passing(io.FileIO):
+    """The file of an answer, gone when it has been sent."""
+
+    def close(self) -> None:
+        super().close()
+        with contextlib.suppress(OSError):
+            Path(str(self.name)).unlink(missing_ok=True)
+
+
+def send(req: falcon.Request, resp: falcon.Response, answered: Answered) -> None:
+    """Send the answer, and remove its file."""
+    resp.content_type = answered.kind + ("; charset=utf-8" if answered.kind in _TEXTS else "")
+    resp.append_header("Vary", "Accept")
+    file = _Passing(answered.path)
+    size = answered.path.stat().st_size
+    if req.method == "HEAD":
+        file.close()
+        resp.content_length = size
+    else:
+        resp.set_stream(file, size)
+
+
+class Sparql:
+    """``/sparql``: queries by GET and POST, and the description of the service."""
+
+    def __init__(self, served: Workers) -> None:
+        self._workers = served
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        """Answer the query of the address; without one, describe the service, or lead a browser to the page."""
+        if req.query_string:
+            self._answer(req, resp, asked(req.query_string))
+            return
+        (kind,) = fitting(req, [*results.TRIPLES, "text/html"])
+        if kind == "text/html":
+            raise falcon.HTTPSeeOther("/query")
+        turtle = _DESCRIPTION.format(endpoint=sparql_term(Iri(req.uri)))
+        resp.content_type, resp.data = kind, results.rewritten(turtle, kind)
+        resp.append_header("Vary", "Accept")
+
+    on_head = on_get
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
+        """Answer the query of a form, or one that is the whole body."""
+        kind = (req.content_type or "").partition(";")[0].strip().lower()
+        if kind == _UPDATE:
+            raise Refused(FORBIDDEN, message("serve-read-only"))
+        if kind not in {_FORM, _QUERY}:
+            raise Refused(415, message("serve-media", found=kind, known=_listed([_FORM, _QUERY])))
+        if (req.content_length or 0) > LONGEST:
+            raise Refused(413, message("serve-too-long", most=LONGEST))
+        try:
+            body = req.bounded_stream.read().decode()
+        except UnicodeDecodeError:
+            raise Refused(BAD, message("serve-not-text")) from None
+        self._answer(req, resp, asked(body) if kind == _FORM else {**asked(req.query_string), "query": [body]})
+
+    def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[Any]]) -> None:
+        if "update" in given:
+            raise Refused(FORBIDDEN, message("serve-read-only"))
+        queries = given.get("query", [])
+        if len(queries) != 1 or not queries[0].strip():
+            raise Refused(BAD, message("serve-many-queries" if len(queries) > 1 else "serve-no-query"))
+        graphs = results.Graphs(*(tuple(given.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")))
+        types = fitting(req, results.SOLUTIONS, results.TRIPLES)
+        answered = self._workers.run(workers.sparql, queries[0], graphs, types)
+        if not answered.kind:
+            answered.path.unlink()
+            raise _unacceptable(results.SOLUTIONS, results.TRIPLES)
+        send(req, resp, answered)

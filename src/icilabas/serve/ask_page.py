@@ -1,0 +1,137 @@
+"""The page from which people ask the data, and what it asks: questions by name, and what things are called."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from icilabas import engine
+from icilabas.asking import names as asking
+from icilabas.asking import query_files, questions
+from icilabas.asking.answers import AnswerTable, grouped
+from icilabas.asking.names import label, labels
+from icilabas.asking.query_files import heading
+from icilabas.engine.terms import PREFIXES, local_name
+from icilabas.errors import UsageError
+from icilabas.files import csv_tables
+from icilabas.serve.workers import NOT_FOUND, Refused
+from icilabas.site.html_pieces import TEMPLATES, environment
+from icilabas.words.matching import fold
+from icilabas.words.messages import message
+from icilabas.words.safe_text import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from icilabas.asking.query_files import QueryFile
+
+
+FORMS = ("application/json", "text/csv")  # of the answer to a question
+_MOST_NAMES = 1000  # to choose from; a longer list helps nobody
+_NAMES = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
+  ORDER BY ?thing"""
+EXAMPLE = """SELECT ?territory ?name
+WHERE {
+  ?territory a ilb:Territory ; skos:prefLabel ?name .
+}
+ORDER BY ?name
+LIMIT 20"""
+_WORDS = {  # what the page's script says
+    "running": {"fr": "Recherche en cours…", "en": "Looking for the answer…"},
+    "rows": {"fr": "{n} lignes", "en": "{n} rows"},
+    "row": {"fr": "1 ligne", "en": "1 row"},
+    "none": {"fr": "Aucune réponse.", "en": "No answer."},
+    "first": {"fr": "Les {m} premières sont montrées.", "en": "The first {m} are shown."},
+    "graph": {"fr": "Un graphe, en Turtle", "en": "A graph, as Turtle"},
+    "true": {"fr": "Oui.", "en": "Yes."},
+    "false": {"fr": "Non.", "en": "No."},
+    "lost": {
+        "fr": "Le serveur ne répond pas. S’il est arrêté, le relancer avec « icilabas serve ».",
+        "en": "The server does not answer. If it was stopped, start it again with “icilabas serve”.",
+    },
+}
+
+
+def asked(store: Any, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
+    """Write the answer to a question: JSON with the query, headings and rows of [text, IRI], or CSV of the texts.
+
+    A value that is empty is not given. Raises UsageError for what is unknown, Refused for an unknown question.
+    """
+    try:
+        question = questions.question(name)
+    except UsageError as error:
+        raise Refused(NOT_FOUND, error.message) from None
+    text = questions.bound(store, question, {key: value for key, value in given.items() if value.strip()})
+    found = engine.select(store, text)
+    named = labels(store, {value for row in found.rows for value in row if asking.is_name(value)})
+    headings = [heading(variable).text(lang) for variable in found.variables]
+
+    def cell(value: Any) -> list[Any]:
+        return [label(named, str(value), lang), str(value)] if asking.is_name(value) else [value]
+
+    rows = [[cell(value) for value in row] for row in found.rows]
+    if kind == "text/csv":
+        out.write(csv_tables.csv_bytes(headings, [["" if c[0] is None else c[0] for c in row] for row in rows]))
+        return kind
+    query = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+    out.write(json.dumps({"query": query, "columns": headings, "rows": rows}, ensure_ascii=False).encode())
+    return kind
+
+
+def names(store: Any, out: BinaryIO, kind: str, lang: str) -> str:
+    """Write what the things of a kind are called in the language, as JSON: [name, slug], in order of the names."""
+    if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
+        raise Refused(NOT_FOUND, message("serve-not-found"))
+    classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
+    things = (
+        [] if kind in questions.LITERALS else engine.select(store, _NAMES.format(classes=classes)).rows[:_MOST_NAMES]
+    )
+    found = labels(store, [row[0] for row in things])
+    listed = [(label(found, str(thing), lang), local_name(str(thing))) for (thing,) in things]
+    out.write(json.dumps(sorted(listed, key=lambda pair: (fold(pair[0]), pair)), ensure_ascii=False).encode())
+    return "application/json"
+
+
+def page(lang: str, *, restricted: bool) -> bytes:
+    """Return the page: everything it needs stands in it, and it asks nobody but this server."""
+    style, script, own = (
+        "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+        for names in (("index.css", "query.css"), ("index.js",), ("query.js",))
+    )
+    sheets = grouped(
+        AnswerTable(q.name, q.title, [], [], str(q.header.get("group", ""))) for q in questions.questions()
+    )
+    content = (
+        environment()
+        .get_template("query.html.j2")
+        .render(
+            lang=lang,
+            restricted=restricted,
+            policy=f"{policy([script, own], [style])}; connect-src 'self'",
+            style=style,
+            scripts=[script, own],
+            groups=[(title, [(found.name, found.title) for found in members]) for title, members in sheets],
+            told={
+                "questions": {q.name: _parameters(q) for q in questions.questions()},
+                "prefixes": PREFIXES,
+                "words": _WORDS,
+            },
+            example=EXAMPLE,
+        )
+    )
+    return content.encode()
+
+
+def _parameters(question: QueryFile) -> list[dict[str, str]]:
+    """Return the parameters: name, type, text in both languages, and the default value as people would write it."""
+    given = query_files.defaults(question.text)
+    return [
+        {"name": name, **about, "value": _plain(given.get(name, "UNDEF"))}
+        for name, about in question.parameters.items()
+    ]
+
+
+def _plain(term: str) -> str:
+    if term.startswith(('"', "'")):
+        return term[1 : term.rindex(term[0])]
+    return "" if term == "UNDEF" else local_name(term.rpartition(":")[2].rstrip(">"))

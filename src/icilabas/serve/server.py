@@ -1,0 +1,158 @@
+"""``serve``: data made ready in a temporary folder, a server on the loopback address, and a clean end."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icilabas.dataset import access, saved_store
+from icilabas.engine import disk, results
+from icilabas.errors import UsageError
+from icilabas.files.writing import os_error_message
+from icilabas.serve.application import Served, application
+from icilabas.serve.workers import Limits, Workers, mortal
+from icilabas.site import build
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
+from icilabas.words.progress import advance, stage, stages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+_ADDRESS = "127.0.0.1"
+_ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_THREADS = 48  # each waits for one answer, and most are idle
+_MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
+
+
+def serve(
+    inputs: Sequence[Path],
+    tell: Callable[[str], None],
+    *,
+    port: int,
+    timeout: float,
+    store: Path | None = None,
+    lang: str = "en",
+    profile: str = access.PUBLIC,
+    match_names: bool = False,
+) -> None:
+    """Serve the inputs, or a store on disk, until the process is told to end (Ctrl-C, SIGTERM).
+
+    tell: is given what to say to the user. port: 0 for a free one. timeout: seconds that a query may take. Raises
+    DataError when the data have faults, UsageError for an unknown profile, a store that cannot be read, or a port that
+    cannot be had.
+    """
+    with contextlib.ExitStack() as ends:
+        ends.enter_context(_ended_by_signals())
+        listening = ends.enter_context(_bound(port))
+        kept = tempfile.TemporaryDirectory(prefix="icilabas-", ignore_cleanup_errors=True)
+        folder = Path(ends.enter_context(kept))
+        site, answers = folder / "site", folder / "answers"
+        answers.mkdir()
+        saved_store.only_one(inputs, store)
+        if store is None:
+            home = folder / "store"
+            _stored(inputs, home, lang, profile, match_names=match_names)
+        else:
+            home, profile = saved_store.place(store, profile)
+        restricted = profile == access.INTERNAL
+        builder = multiprocessing.get_context("spawn").Process(target=_build, args=(home, site, lang, restricted))
+        builder.start()
+        ends.callback(builder.join)
+        ends.callback(builder.terminate)
+        workers = Workers(home, answers, Limits(timeout))
+        ends.callback(workers.stop)
+        _run(listening, Served(workers, site, builder.is_alive, lang, public=profile == access.PUBLIC), tell)
+
+
+def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, match_names: bool) -> None:
+    """Read the inputs as for the site, into a store on disk."""
+    with stages(4, lang) as step:
+        store = build.prepare(inputs, step, profile=profile, match_names=match_names)
+        name = Bilingual("Base de données", "Store")
+        step(name)
+        with stage(name, len(store)):
+            disk.write(store, folder, advance)
+
+
+def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noqa: FBT001  # as a process is given it
+    """Write the site, in a process of its own: of much data it takes long, and questions need not wait for it."""
+    mortal()
+    data = results.open_to_read(store)
+    build.write_site(data, site, lambda _name: None, lang=lang, restricted=restricted, served=True)
+
+
+def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) -> None:
+    """Answer until a KeyboardInterrupt."""
+    import waitress
+    from waitress import wasyncore
+
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # that a client waits its turn is no news
+    port = listening.getsockname()[1]
+    sockets: dict[int, Any] = {}
+    try:
+        server = waitress.create_server(
+            application(served),
+            map=sockets,
+            sockets=[listening],
+            threads=_THREADS,
+            connection_limit=4 * _THREADS,
+            max_request_header_size=_MOST_HEADERS,
+            max_request_body_size=_MOST_BODY,
+            ident=None,
+        )
+    except OSError as error:
+        raise UsageError(message("serve-port", port=port, error=os_error_message(error))) from None
+    for line in ("serve-site", "serve-page", "serve-endpoint", "serve-ready"):
+        tell(message(line, address=f"http://{_ADDRESS}:{port}/").text(served.lang))
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            wasyncore.loop(timeout=1, map=sockets)
+    finally:
+        _deaf()
+        served.workers.stop()
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)
+    tell(message("serve-stopped").text(served.lang))
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a socket bound to the port of the loopback address."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # where this lets two programs have one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((_ADDRESS, port))
+    except OSError as error:
+        found.close()
+        raise UsageError(message("serve-port", port=port, error=os_error_message(error))) from None
+    return found
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Have what ends this process (Ctrl-C, SIGTERM, a terminal that is closed) leave nothing behind."""
+
+    def end(*_signal: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _deaf() -> None:
+    """Let nothing interrupt the cleaning up."""
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)

@@ -1,0 +1,233 @@
+"""Processes that answer: each has the store open, and is ended with a query that asks for too much.
+
+The engine cannot be interrupted, so what limits a query is the process that runs it: its time, its memory, and what
+it may write. An answer is written to a file whose name the caller gives, so that no answer passes through the pipes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from icilabas.engine import results
+from icilabas.engine.query_text import asks_elsewhere, is_update
+from icilabas.errors import UsageError
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from icilabas.words.bilingual import Bilingual
+
+
+BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
+_QUEUE = 64  # queries that may wait or run: more than that would wait in vain
+_MEGABYTE = 1_000_000
+_HERE: dict[str, Any] = {}  # in a worker: its store
+
+
+class Limits(NamedTuple):
+    """What a query may use: seconds, bytes of its answer, bytes of memory beyond those of an idle worker."""
+
+    seconds: float = 30
+    answer: int = 64 * _MEGABYTE
+    memory: int = 2048 * _MEGABYTE
+
+
+class Answered(NamedTuple):
+    """An answer: its media type, and the file it stands in, to be deleted when read."""
+
+    kind: str
+    path: Path
+
+
+class Refused(Exception):  # noqa: N818  # an answer like another, with the status that HTTP has for it
+    """What is not answered: the status of HTTP and why."""
+
+    def __init__(self, status: int, why: Bilingual) -> None:
+        """Keep both."""
+        super().__init__(why.en)
+        self.status, self.why = status, why
+
+
+class _TooLong(Exception):  # noqa: N818  # ends the writing of an answer
+    pass
+
+
+class Bounded:
+    """A file to write to that takes no more than ``most`` bytes."""
+
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self._file, self._left = file, most
+
+    def write(self, data: bytes) -> int:
+        """Write the bytes, or raise when they are too many."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooLong
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Do as files do."""
+        self._file.flush()
+
+
+class Workers:
+    """A number of processes that have the store of a folder open, and answer one query each at a time."""
+
+    def __init__(self, store: Path, answers: Path, limits: Limits, count: int | None = None) -> None:
+        self._store, self._answers, self.limits = store, answers, limits
+        self._count = count or max(2, min(8, os.cpu_count() or 1))
+        self._names = itertools.count()
+        self._queue = threading.BoundedSemaphore(_QUEUE)
+        self._processes = threading.BoundedSemaphore(self._count)
+        self._lock = threading.Lock()
+        self._running: set[Future[Any]] = set()
+        self._stopped = False
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._count,
+            initializer=_begin,
+            initargs=(self._store, self.limits.memory),
+            context=multiprocessing.get_context("spawn"),  # a fork would take the threads' locks with it
+        )
+
+    def run(self, work: Callable[..., str], *values: Any) -> Answered:
+        """Have ``work(store, out, *values)`` done in a process: it writes to ``out`` and returns the media type.
+
+        Raises Refused, always with a message.
+        """
+        if not self._queue.acquire(blocking=False):
+            raise Refused(BUSY, message("serve-busy"))
+        path = self._answers / str(next(self._names))
+        try:
+            found = self._in_turn(_answer, (work, path, self.limits.answer, values))
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            self._queue.release()
+        if isinstance(found, str):
+            return Answered(found, path)
+        path.unlink()
+        raise Refused(*found)
+
+    def _in_turn(self, function: Any, values: tuple[Any, ...]) -> Any:
+        """Wait until a process is free, no longer than a query may take, and for what it returns."""
+        if not self._processes.acquire(timeout=self.limits.seconds):
+            raise Refused(BUSY, message("serve-busy"))
+        try:
+            try:
+                return self._result(function, values)
+            except BrokenProcessPool:  # by the death of another process: once more, in a new pool
+                return self._result(function, values)
+        except TimeoutError:
+            raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
+        except (CancelledError, BrokenProcessPool):
+            raise Refused(BUSY, message("serve-stopping" if self._stopped else "serve-busy")) from None
+        except (ProcessExpired, MemoryError):
+            raise Refused(TOO_MUCH, message("serve-memory")) from None
+        finally:
+            self._processes.release()
+
+    def _result(self, function: Any, values: tuple[Any, ...]) -> Any:
+        """Give the work to the pool; to a new one where the last broke, as it does when an idle process dies."""
+        with self._lock:
+            if self._stopped:
+                raise CancelledError
+            try:
+                future = self._pool.schedule(function, args=values, timeout=self.limits.seconds)
+            except RuntimeError:
+                self._end()
+                self._pool = self._new_pool()
+                future = self._pool.schedule(function, args=values, timeout=self.limits.seconds)
+            self._running.add(future)
+        try:
+            return future.result()
+        finally:
+            self._running.discard(future)
+
+    def stop(self) -> None:
+        """End all processes, whatever they are at; who waits for an answer is told so."""
+        with self._lock:
+            self._stopped = True
+            self._end()
+
+    def _end(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types its other half
+        self._pool.join()
+        for future in list(self._running):
+            future.cancel()
+
+
+def _begin(store: Path, memory: int) -> None:
+    """Prepare a new process: it dies at once when told so, with its parent, and when it takes too much memory."""
+    mortal()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a dying engine prints is not for the user; we say it
+    _HERE["store"] = results.open_to_read(store)
+    if sys.platform != "win32":  # which has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        used = _used()
+        if used:
+            resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
+
+
+def _used() -> int:
+    """Return the bytes of data that this process has now, 0 where the system does not say."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:")), 0)
+
+
+def mortal() -> None:
+    """Let this process die at once when told so, and with its parent; what a terminal sends goes to the parent."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler would wait for the engine to return
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[Any, ...]) -> str | tuple[int, Bilingual]:
+    """Do the work in this process; return the media type of what stands in the file, or status and reason."""
+    try:
+        with path.open("wb") as file:
+            return work(_HERE["store"], Bounded(file, most), *values)
+    except Refused as refused:
+        return refused.status, refused.why
+    except UsageError as error:
+        return BAD, error.message
+    except _TooLong:
+        return TOO_MUCH, message("serve-size", most=most // _MEGABYTE)
+
+
+def sparql(store: Any, out: BinaryIO, query: str, graphs: results.Graphs, types: tuple[str, ...]) -> str:
+    """Answer a query in one of the media types; raise Refused for what only looks like a query to be answered."""
+    if asks_elsewhere(query):
+        raise Refused(FORBIDDEN, message("serve-elsewhere"))
+    if is_update(query):
+        raise Refused(FORBIDDEN, message("serve-read-only"))
+    return results.answer(store, query, graphs, types, out)

@@ -1,0 +1,419 @@
+"""Charts of a comparison as SVG, drawn by Matplotlib with real text and without a clock."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import warnings
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from icilabas.networks.sides import BOTH, NEITHER, A, B
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.safe_text import plain
+from icilabas.words.sentences import phrase, share, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from icilabas.comparison.summary import TerritoryComparison
+
+
+WIDTH = 340  # a phone shows it as it is, letters and all
+INK, SOFT, HERE, THERE, FAINT = "#1b2530", "#52606d", "#0b5c8f", "#9a4a12", "#d5dbe1"  # as in index.css
+LINE, SIZE = 17, 13  # from one line of text to the next; the size of the letters
+_LETTERS = 44  # of a line as wide as the drawing
+_SVG = "{http://www.w3.org/2000/svg}"
+_KEPT = ("d", "x", "y", "transform")  # the attributes that say where a mark stands
+_LOOK = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
+_RC: Any = {  # what a reader's own settings could change
+    "svg.fonttype": "none",
+    "svg.hashsalt": "icilabas",
+    "text.parse_math": False,
+    "text.usetex": False,
+    "savefig.bbox": None,
+    "path.sketch": None,
+    "path.effects": [],
+}
+_FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
+
+
+def lines(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
+    """Return the text in lines that fit; what is too long ends in “…”."""
+    return textwrap.wrap(plain(text), letters, max_lines=most, placeholder=" …", break_on_hyphens=False) or [""]
+
+
+@dataclass
+class Canvas:
+    """Marks on a sheet of a fixed width, placed from the top left; ``y`` is where the next ones go."""
+
+    y: float = 0
+    texts: list[tuple[float, float, str, Any]] = field(default_factory=list)
+    bars: list[tuple[float, float, float, float, str, bool]] = field(default_factory=list)
+
+    def text(
+        self, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False, align: str = "left"
+    ) -> None:
+        """Write one line that stands on ``y``."""
+        look = {"color": colour, "fontweight": "bold" if bold else "normal", "ha": align}
+        self.texts.append((x, y, plain(text), look))
+
+    def paragraph(self, text: str, *, colour: str = INK, bold: bool = False) -> None:
+        """Write a text from the left edge, and go below it."""
+        for line in lines(text):
+            self.y += LINE
+            self.text(0, self.y, line, colour=colour, bold=bold)
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: str, *, hollow: bool = False) -> None:
+        """Draw a bar, filled or as an outline."""
+        self.bars.append((x, y, width, height, colour, hollow))
+
+    def svg(self, name: str, title: str, description: str) -> str:
+        """Return the drawing as an ``svg`` element; ``name`` begins the ids of its title and description."""
+        drawn = ET.fromstring(self._drawn())  # noqa: S314  # our own drawing
+        root = ET.Element(
+            "svg",
+            {
+                "viewBox": f"0 0 {WIDTH} {round(self._height)}",
+                "role": "img",
+                "aria-labelledby": f"{name}-title",
+                "aria-describedby": f"{name}-desc",
+            },
+        )
+        ET.SubElement(root, "title", {"id": f"{name}-title"}).text = plain(title)
+        ET.SubElement(root, "desc", {"id": f"{name}-desc"}).text = plain(description, 20_000)
+        root.extend(_marks(drawn))
+        return ET.tostring(root, encoding="unicode")
+
+    @property
+    def _height(self) -> float:
+        return self.y + 6
+
+    def _drawn(self) -> bytes:
+        import matplotlib as mpl
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Rectangle
+        from matplotlib.transforms import Affine2D
+
+        with mpl.rc_context(_RC), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # letters that the font to measure with does not have
+            figure = Figure(figsize=(WIDTH / 72, self._height / 72), dpi=72)
+            FigureCanvasSVG(figure)
+            figure.patch.set_visible(False)
+            # from the top left; axes would do this too, and take as long as all the rest
+            sheet = Affine2D().scale(1, -1).translate(0, self._height)
+            for x, y, width, height, colour, hollow in self.bars:
+                face: Any = {"facecolor": "none" if hollow else colour, "edgecolor": colour if hollow else "none"}
+                line = 1.5 if hollow else 0
+                figure.add_artist(Rectangle((x, y), width, height, linewidth=line, transform=sheet, **face))
+            for x, y, text, look in self.texts:
+                figure.text(x, y, text, fontsize=SIZE, family=_FONT, va="baseline", transform=sheet, **look)
+            out = io.BytesIO()
+            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue()
+
+
+def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
+    """Yield the marks of a drawing of Matplotlib, each with plain attributes only."""
+    for element in drawn.iter():
+        tag = element.tag.removeprefix(_SVG)
+        if tag not in {"path", "text"}:
+            continue
+        style = dict(part.strip().split(": ", 1) for part in element.get("style", "").split(";") if ": " in part)
+        where = {key: " ".join(element.attrib[key].split()) for key in _KEPT if key in element.attrib}
+        if where.get("transform", "").startswith("rotate(-0 "):
+            del where["transform"]
+        mark = ET.Element(tag, where | {key: style[key] for key in _LOOK if key in style})
+        mark.text = element.text
+        yield mark
+
+
+FEWEST = 2  # values of a chart: one is words
+BAR, _GAP, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``, if there is one."""
+
+    name: str
+    title: str
+    note: str
+    spoken: str
+    svg: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value: what it is of, its length and its text; bars of one ``group`` stand under that heading."""
+
+    label: str
+    value: float
+    text: str
+    colour: str = HERE
+    group: str = ""
+
+
+def more(count: int, shown: int, lang: str) -> str:
+    """Return a sentence that says that only the first are shown, if that is so."""
+    return FIRST.text(lang).format(shown=shown) if count > shown else ""
+
+
+def bar_chart(
+    name: str, title: str, note: str, bars: Sequence[Bar], lang: str, *, whole: float | None = None
+) -> Chart | None:
+    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
+    if not any(bar.value for bar in bars):
+        return None
+    set_ = setter(lang)
+    bars = [replace(bar, label=set_(bar.label), text=set_(bar.text), group=set_(bar.group)) for bar in bars]
+    colon, groups = set_(COLON.text(lang)), dict.fromkeys(bar.group for bar in bars)
+    by_group = [
+        (group, ", ".join(f"{bar.label}{colon}{bar.text}" for bar in bars if bar.group == group)) for group in groups
+    ]
+    spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
+    chart = Chart(name, set_(title), set_(note), spoken)
+    if sum(bool(bar.value) for bar in bars) < FEWEST:
+        return chart
+    longest = whole or max(bar.value for bar in bars)
+    canvas, group = Canvas(), ""
+    for bar in bars:
+        if bar.group != group:
+            group = bar.group
+            canvas.paragraph(group, bold=True)
+            canvas.y += 8
+        left = 0
+        if group:
+            canvas.text(0, canvas.y + SIZE - 1, bar.label)
+            left = 110
+        else:
+            canvas.paragraph(bar.label)
+            canvas.y += 5
+        width = max(2, (WIDTH - left) * SHARE * bar.value / longest) if bar.value else 0
+        if whole:
+            canvas.bar(left, canvas.y, WIDTH * SHARE, BAR, FAINT)
+        if width:
+            canvas.bar(left, canvas.y, width, BAR, bar.colour)
+        end = WIDTH * SHARE if whole else width
+        canvas.text(left + end + 7, canvas.y + SIZE - 1, bar.text, bold=True)
+        canvas.y += BAR + (_GAP - 4 if group else _GAP - 5)
+    return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
+
+
+def setter(lang: str) -> Callable[[str], str]:
+    """Return what sets the blanks and quotation marks of a text as its language wants them."""
+    return lambda text: typeset(text, lang)
+
+
+TIES = Bilingual("Liens à l'intérieur et entre les deux côtés", "Ties within and between the two sides")
+WITHIN = Bilingual("À l'intérieur : {place}", "Within: {place}")
+BETWEEN = Bilingual("Entre les deux côtés", "Between the two sides")
+TOUCHING = Bilingual("Avec un acteur présent des deux côtés", "With an actor present on both sides")
+TIES_NOTE = Bilingual(
+    "Paires d'acteurs d'un même partenariat. Calculé sur : {what}. n = {n} acteurs d'un seul côté.",
+    "Pairs of actors in one partnership. Computed on: {what}. n = {n} actors of one side only.",
+)
+PATHS = Bilingual("Par qui passent les chemins entre les deux côtés", "Through whom the paths between the sides go")
+PATHS_NOTE = Bilingual(
+    "Part des plus courts chemins qui passe par chaque acteur. Calculé sur : {what}. n = {n} paires d'acteurs, un de "
+    "chaque côté, dont {joined} jointes.",
+    "Share of the shortest paths that goes through each actor. Computed on: {what}. n = {n} pairs of actors, one on "
+    "each side, of which {joined} joined.",
+)
+ROLES = Bilingual("Les rôles d'intermédiaire", "The brokerage roles")
+ROLES_NOTE = Bilingual(
+    "Nombre de paires d'acteurs, sans lien direct, que chacun met en rapport (Gould et Fernandez). Coordonnateur : les "
+    "trois du même côté. Itinérant : les deux autres d'un même côté, pas le sien. Représentant et portier : du sien à "
+    "l'autre, de l'autre au sien. Liaison : trois groupes différents. Calculé sur : {what}. "
+    "n = {n} acteurs qui en tiennent.",
+    "How many pairs of actors without a direct tie each one connects (Gould and Fernandez). A coordinator and the two "
+    "others are on one side. Itinerant: the two others on one side, not its own. Representative and gatekeeper: from "
+    "its own side to the other, from the other to its own. Liaison: three different groups. Computed on: {what}. "
+    "n = {n} actors that hold any.",
+)
+RANKS = Bilingual("À quel point ces rangs tiennent", "How firm these ranks are")
+RANKS_NOTE = Bilingual(
+    "Rang parmi les acteurs selon la part des plus courts chemins (marque foncée), et ses rangs quand on laisse de "
+    "côté un passage du rapport, l'un après l'autre : une barre longue tient à un seul passage. Calculé sur : {what}. "
+    "n = {n} passages.",
+    "Rank among the actors by share of the shortest paths (dark mark), and the ranks taken when one passage of the "
+    "report is left out, each in turn: a long bar hangs on a single passage. Computed on: {what}. n = {n} passages.",
+)
+RANK, RANK_SPAN = (
+    Bilingual("rang {rank}", "rank {rank}"),
+    Bilingual("rang {rank} (de {best} à {worst})", "rank {rank} ({best} to {worst})"),
+)
+CHALLENGES = Bilingual("Les enjeux, d'un côté et des deux", "Challenges of one side and of both")
+CHALLENGES_NOTE = Bilingual(
+    "À gauche {a}, à droite {b} : la longueur est le nombre de pages qui disent que l'enjeu y est rencontré ; un cadre "
+    "vide : seule la lecture des éditeurs le dit. Calculé sur : les énoncés « enjeu rencontré dans un territoire » des "
+    "passages. n = {n} enjeux.",
+    "{a} on the left, {b} on the right: the length is the number of pages that say the challenge is faced there; an "
+    "empty frame: only the editors' reading says so. Computed on: the passages' statements “challenge faced in a "
+    "territory”. n = {n} challenges.",
+)
+SHARED, ONLY = Bilingual("En commun", "Shared"), Bilingual("{place} seulement", "{place} only")
+WIDER = Bilingual("{place}, et un territoire plus large que {other}", "{place}, and a territory wider than {other}")
+WHERE = {BOTH: Bilingual("des deux côtés", "on both sides"), NEITHER: Bilingual("d'aucun côté", "on neither side")}
+FIRST = Bilingual(" Seuls les {shown} premiers sont montrés.", " Only the first {shown} are shown.")
+COLON = Bilingual(" : ", ": ")
+
+
+MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
+_LETTER = 7.2  # width of a letter, about
+RANKED = "#9fc3dc"  # between paper and HERE
+_COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
+
+
+def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
+    """Return the charts of a comparison by name, those for which there is at least one value."""
+    found = (make(comparison, lang) for make in (ties, paths, ranks, roles, challenges))
+    return {chart.name: chart for chart in found if chart}
+
+
+def _label(entry: Any, lang: str) -> str:
+    return str(entry[f"label_{lang}"])
+
+
+def _places(comparison: TerritoryComparison, lang: str) -> dict[str, str]:
+    return dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
+
+
+def ties(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return how many ties stand within each side and between them."""
+    found, place = comparison.ties, _places(comparison, lang)
+    within = WITHIN.text(lang)
+    values = (
+        (within.format(place=place[A]), found["within_a"], HERE),
+        (BETWEEN.text(lang), found["between"], _COLOURS[BOTH]),
+        (within.format(place=place[B]), found["within_b"], THERE),
+        (TOUCHING.text(lang), found["with_bridges"], _COLOURS[NEITHER]),
+    )
+    bars = [Bar(label, value, str(value), colour) for label, value, colour in values]
+    note = TIES_NOTE.text(lang).format(what=found["computed_on"][lang], n=found["n"])
+    return bar_chart("ties", TIES.text(lang), note, bars, lang)
+
+
+def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return the share of the shortest paths between the sides that goes through each actor."""
+    actors = [each for each in comparison.bridging_actors if each["betweenness"]]
+    where = {side: WHERE[side].text(lang) for side in WHERE} | _places(comparison, lang)
+    bars = [
+        Bar(
+            f"{comparison.names.short(each['iri'], lang)} ({where.get(each['side'], '')})",
+            each["betweenness"],
+            share(each["betweenness"], lang),
+            _COLOURS.get(each["side"], SOFT),
+        )
+        for each in actors[:MOST_ACTORS]
+    ]
+    on = comparison.ties["paths"]
+    note = PATHS_NOTE.text(lang).format(what=on["computed_on"][lang], n=on["pairs"], joined=on["joined"])
+    return bar_chart("paths", PATHS.text(lang), note + more(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
+
+
+def ranks(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return how the rank of each bridging actor moves when one passage at a time is left out."""
+    actors = [each for each in comparison.bridging_actors if each["rank_worst"] and each["betweenness"]]
+    if len(actors) < FEWEST:
+        return None
+    set_, colon = setter(lang), COLON.text(lang)
+    what, n = comparison.ties["paths"]["computed_on"][lang], actors[0]["passages"]
+    note = RANKS_NOTE.text(lang).format(what=what, n=n) + more(len(actors), MOST_ACTORS, lang)
+    spans = []
+    for each in actors[:MOST_ACTORS]:
+        best, worst = each["rank_best"], each["rank_worst"]
+        text = (RANK_SPAN if best < worst else RANK).text(lang)
+        span = text.format(rank=each["rank"], best=best, worst=worst)
+        spans.append((set_(comparison.names.short(each["iri"], lang)), each["rank"], best, worst, set_(span)))
+    spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
+    chart = Chart("ranks", set_(RANKS.text(lang)), set_(note), set_(f"{spoken}."))
+    canvas, last = Canvas(), max(worst for *_about, worst, _span in spans)
+    step = WIDTH * SHARE / last
+    for name, rank, best, worst, span in spans:
+        canvas.paragraph(f"{name}{set_(colon)}{span}")
+        canvas.y += 5
+        canvas.bar(0, canvas.y + BAR / 2 - 0.5, WIDTH * SHARE, 1, FAINT)
+        canvas.bar((best - 1) * step, canvas.y, (worst - best + 1) * step - 2, BAR, RANKED)
+        canvas.bar((rank - 1) * step, canvas.y, step - 2, BAR, HERE)
+        canvas.y += BAR + 6
+    return replace(chart, svg=canvas.svg(f"chart-ranks-{lang}", chart.title, chart.spoken))
+
+
+def roles(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return how often each bridging actor holds each of Gould and Fernandez's roles."""
+    actors = [each for each in comparison.bridging_actors if any(each["roles"].values())]
+    bars = [
+        Bar(phrase(role, lang), count, str(count), HERE, comparison.names.short(each["iri"], lang))
+        for each in actors[:MOST_BROKERS]
+        for role, count in each["roles"].items()
+        if count
+    ]
+    what = comparison.ties["paths"]["computed_on"][lang]
+    note = ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + more(len(actors), MOST_BROKERS, lang)
+    return bar_chart("roles", ROLES.text(lang), note, bars, lang)
+
+
+def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
+    """Return the challenges, shared ones first, with the pages that say so for each side."""
+    place, set_ = _places(comparison, lang), setter(lang)
+    every = [(SHARED.text(lang), each) for each in comparison.challenges["shared"]]
+    for side, other in ((A, B), (B, A)):
+        alone = comparison.challenges[f"only_{side}"]
+        for heading, wide in ((ONLY, False), (WIDER, True)):
+            group = heading.text(lang).format(place=place[side], other=place[other])
+            every += [(group, each) for each in alone if bool(each["wider"]) is wide]
+    if not every:
+        return None
+    note = CHALLENGES_NOTE.text(lang).format(a=place[A], b=place[B], n=len(every))
+    rows = [
+        (set_(group), set_(_label(each, lang)), {side: _said(comparison, each, side, lang) for side in place})
+        for group, each in every[:MOST_CHALLENGES]
+    ]
+    colon = COLON.text(lang)
+    where = [", ".join(f"{place[side]}{colon}{pages}" for side, (_n, pages) in row[2].items() if pages) for row in rows]
+    said = "; ".join(f"{label} ({pages})" for (_group, label, _sides), pages in zip(rows, where, strict=True))
+    note += more(len(every), MOST_CHALLENGES, lang)
+    chart = Chart("challenges", set_(CHALLENGES.text(lang)), set_(note), set_(f"{said}."))
+    if len(every) < FEWEST:
+        return chart
+    longest = max((count for *_, sides in rows for count, _pages in sides.values()), default=1) or 1
+    canvas, last = Canvas(), ""
+    for group, label, sides in rows:
+        if group != last:
+            canvas.y += 8 if last else 0
+            canvas.paragraph(group, bold=True, colour=SOFT)
+            canvas.y += 3
+            last = group
+        _two_sided(canvas, label, sides, longest)
+    canvas.y += 4
+    return replace(chart, svg=canvas.svg(f"chart-challenges-{lang}", chart.title, chart.spoken))
+
+
+def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], longest: int) -> None:
+    """Draw one challenge: its name in the middle, and a bar to either side with the pages behind it."""
+    middle = WIDTH / 2
+    for line in lines(label):
+        canvas.y += LINE
+        canvas.text(middle, canvas.y, line, align="center")
+    canvas.y += 5
+    canvas.bar(middle - 0.5, canvas.y - 2, 1, BAR + 2, SOFT)
+    for side, (count, pages) in sides.items():
+        if pages:
+            width = max(10, 60 * count / longest)
+            away = -1 if side == A else 1
+            start = middle - width - 1 if side == A else middle + 1
+            canvas.bar(start, canvas.y, width, BAR - 2, _COLOURS[side], hollow=not count)
+            at = middle + away * (width + 7)
+            text = lines(pages, int((middle - width - 7) / _LETTER), 1)[0]
+            canvas.text(at, canvas.y + SIZE - 2, text, align="right" if side == A else "left")
+    canvas.y += BAR + 2
+
+
+def _said(comparison: TerritoryComparison, challenge: Any, side: str, lang: str) -> tuple[int, str]:
+    """Return how many pages say that the challenge is faced on the side, and which."""
+    found = [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]]
+    pages = {(piece["source"], piece["page"]) for piece in found if piece["page"] is not None}
+    return len(pages), typeset(comparison.names.cite(found, lang), lang)

@@ -1,0 +1,319 @@
+"""The front page: a report that is read in five minutes, made of what the data say most firmly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.asking.answers import Cell
+from icilabas.asking.names import look_up
+from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.facts import merge_evidence, names
+from icilabas.comparison.possible_partners import blocks
+from icilabas.comparison.statements import KINDS
+from icilabas.engine.terms import local_name
+from icilabas.networks.sides import A, B
+from icilabas.site.html_pieces import LANGUAGES, Linker
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.sentences import cited, listed, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from icilabas.comparison.facts import Evidence, Facts, Labels
+    from icilabas.comparison.summary import TerritoryComparison
+
+    Entry = Mapping[str, Any]
+
+
+# How much of each the report tells: read in five minutes, 1,200 words in one language.
+MOST_PARTNERSHIPS, MOST_SHARED, MOST_BRIDGES, MOST_PAIRS = 5, 8, 2, 3
+MOST_FOUND = {
+    "conditions": 4,
+    "benefits": 5,
+    "obstacles": 5,
+    "tensions": 3,
+    "recommendations": 5,
+    "open_questions": 3,
+}
+_MOST_NAMED = 6  # in one list
+_LONGEST = 260  # characters of a description that is told
+_LEADING = ("role-lead", "role-facilitator")
+_IN_COMMON = {
+    "challenge": (Bilingual("enjeu", "challenge"), Bilingual("enjeux", "challenges")),
+    "theme": (Bilingual("thème", "theme"), Bilingual("thèmes", "themes")),
+    "practice": (Bilingual("pratique", "practice"), Bilingual("pratiques", "practices")),
+    "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
+}
+_NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
+  GRAPH ?passage { ?finding skos:editorialNote ?note } ?finding a ilb:Finding } ORDER BY ?finding"""
+_TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
+  GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
+  ORDER BY ?thing ?page ?passage"""
+
+
+class Report:
+    """What the front page says of one dataset."""
+
+    def __init__(self, facts: Facts, comparison: TerritoryComparison | None, linked: Collection[str]) -> None:
+        """Choose what is told; ``linked`` are the things that the site has a page of, or shows in its graph."""
+        self.facts, self.of, self.linked = facts, comparison, linked
+        self.members: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.partners: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
+        for (partnership, actor, role, _sphere), evidence in facts.gathered("partners").items():
+            self.members[partnership][actor].add(local_name(role) if role else "")
+            said = self.partners[partnership]
+            said[actor] = merge_evidence([said.get(actor, []), evidence])
+        self.places: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
+        for (partnership, place), evidence in facts.gathered("partnerships").items():
+            self.places[partnership][place] = evidence
+        linking = [each["iri"] for each in comparison.partnerships] if comparison else []
+        self.carried = list(dict.fromkeys([*linking, *sorted(self.members | self.places, key=self._place)]))
+        self.told = self.carried[:MOST_PARTNERSHIPS]
+        self.chosen = self._choose()
+        self.names = names(facts, self._named())
+
+    def _place(self, partnership: str) -> tuple[int, str]:
+        pages = [piece["page"] for some in self.places[partnership].values() for piece in some if piece["page"]]
+        return min(pages, default=10**6), partnership
+
+    def _near(self) -> set[str]:
+        """Return the things that the report names: territories, partnerships, their actors, shared challenges."""
+        found = {*self.told, *(actor for each in self.told for actor in self.members[each])}
+        if self.of:
+            for side in self.of.territories:
+                found |= {side["iri"], *(inner["iri"] for inner in side["within"])}
+            found |= {each["iri"] for each in self.of.challenges["shared"]}
+        return found
+
+    def _choose(self) -> dict[str, tuple[int, list[Found]]]:
+        """Return, by kind of finding, how many there are and those that are told."""
+        near = self._near()
+        noted = {str(row[0]) for row in engine.select(self.facts.dataset, _NOTED).rows}
+        return {
+            key: (len(some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
+            for key, some in by_kind(self.facts).items()
+        }
+
+    def _named(self) -> set[str]:
+        told = [each for _all, some in self.chosen.values() for each in some]
+        found = {*self.told, *(name for each in told for name in (each.iri, *each.by))}
+        for each in self.told:
+            found |= {*self.members[each], *self.places[each]}
+        if self.of:
+            found |= set(self.of.names.texts)
+        return found
+
+    def cell(self, thing: str, *, short: bool = False) -> Cell:
+        """Return a thing by its name, or by its acronym."""
+        called = self.names.short if short else self.names.label
+        return Cell(Bilingual(*(called(thing, lang) for lang in LANGUAGES)), thing)
+
+    def cites(self, *statements: Sequence[Evidence]) -> list[Cite]:
+        """Return where statements are said."""
+        return cites(statements, self.names)
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template shows."""
+        texts = self.texts()
+        return {
+            "partnerships": [self.partnership(each, [*texts[each].values()]) for each in self.told],
+            "more_partnerships": len(self.carried) - len(self.told),
+            "found": {key: (all_, [*map(self.finding, some)]) for key, (all_, some) in self.chosen.items()},
+            "links": self.links() if self.of else None,
+        }
+
+    def _rank(self, place: str) -> int:
+        """Return 0, 1 for the two territories, 2 for any other."""
+        two = [each["iri"] for each in self.of.territories] if self.of else []
+        return two.index(place) if place in two else len(two)
+
+    def texts(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Return the descriptions of the partnerships that are told: thing to passage to language to text, evidence."""
+        found: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(lambda: {"evidence": []}))
+        for thing, text, lang, passage, page in look_up(self.facts.dataset, _TEXTS, self.told):
+            if str(passage) in self.facts.sources:
+                said = found[str(thing)][str(passage)]
+                said[lang or "fr"] = str(text)
+                source = self.facts.sources[str(passage)]
+                said["evidence"].append({"source": source, "passage": str(passage), "page": page})
+        return found
+
+    def partnership(self, thing: str, texts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return one partnership: territories, who leads, who else, a short description, where it is said."""
+        members, places = self.members[thing], self.places[thing]
+        leads = [actor for actor, roles in members.items() if roles & set(_LEADING)]
+        others = [actor for actor in members if actor not in leads]
+        fits = [each for each in texts if max(len(each.get(lang, "")) for lang in LANGUAGES) <= _LONGEST]
+        told = fits[0] if fits else {}
+        said = [*places.values(), *self.partners[thing].values(), *([told["evidence"]] if told else [])]
+        return {
+            "cell": self.cell(thing),
+            "places": [self.cell(place) for place in sorted(places, key=lambda place: (self._rank(place), place))],
+            "cites": self.cites(*said),
+            "leads": [self.cell(actor, short=True) for actor in leads],
+            "others": [self.cell(actor, short=True) for actor in others[:_MOST_NAMED]],
+            "more": len(others[_MOST_NAMED:]),
+            "text": Bilingual(*(told.get(lang, "") for lang in LANGUAGES)),
+        }
+
+    def finding(self, found: Found) -> dict[str, Any]:
+        """Return one finding in the words of the data: who said it, and where."""
+        return {
+            "text": self.cell(found.iri).text,
+            "by": [self.cell(each, short=True) for each in found.by],
+            "cites": self.cites(found.evidence),
+        }
+
+    def links(self) -> dict[str, Any]:
+        """Return what links the two territories: numbers, shared challenges, who stands between, who could meet."""
+        of = self.of
+        if of is None:
+            raise ValueError
+        shared = of.challenges["shared"]
+        actors = {m["iri"] for each in of.partnerships for some in each["members"].values() for m in some}
+        groups = self.opportunities(of)
+        return {
+            "names": [self.cell(str(side["iri"])) for side in of.territories],
+            "partnerships": len(of.partnerships),
+            "actors": len(actors),
+            "shared": [(self.cell(each["iri"]), self.by_side(each, of.territories)) for each in shared[:MOST_SHARED]],
+            "all_shared": len(shared),
+            "alone": [sum(not each["wider"] for each in of.challenges[key]) for key in ("only_a", "only_b")],
+            "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
+            "pairs": len(of.opportunities),
+            "groups": groups[:MOST_PAIRS],
+            "more_groups": len(groups[MOST_PAIRS:]),
+        }
+
+    def by_side(self, challenge: Entry, sides: Sequence[Entry]) -> list[Cite]:
+        """Return where a shared challenge is said; which side it is that only the editors see it on."""
+        faced = challenge["faced_in"]
+        said = [merge_evidence(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
+        read = [all(piece["passage"] in self.facts.editorial for piece in some) for some in said]
+        found = self.cites(*said)
+        if sum(read) != 1:
+            return found
+        *others, last = found
+        name = self.cell(str(sides[read.index(True)]["iri"])).text
+        return [*others, Cite(Bilingual(f"{name.fr} : {last.text.fr}", f"{name.en}: {last.text.en}"), last.passage)]
+
+    def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[tuple[str, str | None]]]:
+        """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
+        linker = Linker(of, lang, self.linked)
+        for each in of.bridging_actors[:MOST_BRIDGES]:
+            yield linker.pieces(bridging({**each, "betweenness": 0}, of.bridging_actors, of.names, lang))
+        if of.cut:
+            said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
+            actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
+            yield linker.pieces(phrase("cut-one" if len(said) == 1 else "cut-many", lang, actors=actors))
+
+    def opportunities(self, of: TerritoryComparison) -> list[dict[str, Any]]:
+        """Return who could work together, those with the same reasons together: names, and what they have in common."""
+        alike: dict[Any, list[dict[str, Any]]] = {}
+        for pair in of.opportunities:
+            alike.setdefault((pair["score"], tuple(reason["iri"] for reason in pair["reasons"])), []).append(pair)
+        found = []
+        for some in alike.values():
+            why: dict[str, list[dict[str, Any]]] = {}
+            for reason in some[0]["reasons"]:
+                why.setdefault(reason["kind"], []).append(reason)
+            reasons = [
+                {
+                    "kind": _IN_COMMON[kind][len(each) > 1],
+                    "cells": [self.cell(reason["iri"]) for reason in each],
+                    "cites": self.cites(*(reason[f"evidence_{side}"] for reason in each for side in (A, B))),
+                }
+                for kind, each in why.items()
+            ]
+            for here, there in blocks(some, lambda actor: str(actor["label_fr"])):
+                sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in (here, there)]
+                found.append({"sides": sides, "reasons": reasons})
+        return found
+
+
+_NO_PAGE = Bilingual("sans page", "no page")
+_EDITORS = Bilingual("lecture des éditeurs", "the editors’ reading")
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Where something is said, as a few words, and the passage that they lead to."""
+
+    text: Bilingual
+    passage: str
+
+
+@dataclass
+class Found:
+    """A finding: what it concerns, who said it, and where."""
+
+    iri: str
+    about: set[str] = field(default_factory=set)
+    by: dict[str, None] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def cites(statements: Iterable[Sequence[Evidence]], of: Labels) -> list[Cite]:
+    """Return where statements are said: one cite a source, its pages in order.
+
+    A reading of the editors is named where one of the statements rests on it alone.
+    """
+    by_source: dict[str, list[Evidence]] = defaultdict(list)
+    readings = []
+    for evidence in statements:
+        said = [piece for piece in evidence if piece["passage"] not in of.editorial]
+        readings += [] if said else [Cite(_EDITORS, piece["passage"]) for piece in evidence]
+        for piece in said:
+            by_source[str(piece["source"])].append(piece)
+    found = []
+    for source, pieces in by_source.items():
+        pages = sorted({piece["page"] for piece in pieces if piece["page"] is not None})
+        first = min(pieces, key=lambda piece: (piece["page"] is None, piece["page"] or 0))["passage"]
+        numbers = f"p. {', '.join(map(str, pages))}" if pages else ""
+        where = [of.label(source, lang) if of.several else "" for lang in ("fr", "en")]
+        texts = [", ".join(filter(None, (each, numbers))) for each in where]
+        found.append(Cite(Bilingual(*texts) if all(texts) else _NO_PAGE, first))
+    return [*found, *readings[:1]]
+
+
+def by_kind(facts: Facts) -> dict[str, list[Found]]:
+    """Return the findings by kind, as ``KINDS`` names them."""
+    kinds: dict[str, dict[str, Found]] = {key: {} for key in KINDS.values()}
+    for (finding, kind, about, said_by), evidence in facts.gathered("findings").items():
+        found = kinds[KINDS[local_name(kind)]].setdefault(finding, Found(finding))
+        found.about.add(about)
+        found.by.update({said_by: None} if said_by else {})
+        found.evidence = merge_evidence([found.evidence, evidence])
+    return {key: [*some.values()] for key, some in kinds.items()}
+
+
+def chosen(
+    found: Sequence[Found], near: Collection[str], editorial: Collection[str], most: int, noted: Collection[str] = ()
+) -> list[Found]:
+    """Return the findings that are told: what several passages say, then what each passage in its turn says nearest.
+
+    ``noted`` are those on which the editors had to say how they read them: they come last, for the report has no room
+    for the note.
+    """
+
+    def passages(each: Found) -> set[str]:
+        said = {piece["passage"] for piece in each.evidence}
+        return said - set(editorial) or said
+
+    def order(each: Found) -> tuple[Any, ...]:
+        pages = [piece["page"] for piece in each.evidence if piece["page"] is not None]
+        return -len(each.about & set(near)), min(pages, default=10**6), each.iri
+
+    ranked = sorted(found, key=order)
+    last = [each for each in ranked if each.iri in noted]
+    several = [each for each in ranked if len(passages(each)) > 1 and each.iri not in noted]
+    turns: dict[str, list[Found]] = defaultdict(list)
+    for each in ranked:
+        if len(passages(each)) == 1 and each.iri not in noted:
+            turns[min(passages(each))].append(each)
+    rounds = (each for turn in zip_longest(*turns.values()) for each in turn if each)
+    return [*several, *rounds, *last][:most]

@@ -1,0 +1,255 @@
+"""A page for each actor, territory, partnership and challenge: everything that is said of it, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas.asking.answers import Cell, Said, evidence
+from icilabas.asking.names import is_name, label, labels
+from icilabas.comparison.statements import KINDS
+from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
+from icilabas.site.things import (
+    KINDS_OF_THINGS,
+    MEMBER,
+    arrangement,
+    by_kind,
+    gather,
+    in_order,
+    kinds_of_findings,
+    speakers,
+)
+from icilabas.sources.schema import load_schema
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import kebab
+from icilabas.words.sentences import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from icilabas.site.things import About, Entry, Evidence, Thing
+
+
+MOST_ROWS = 40  # of one relation, and findings of one kind, that a page shows
+_TEXT, _NOTE, _ALIAS = (str(iri(name)) for name in ("dcterms:description", "skos:editorialNote", "skos:altLabel"))
+_LAT, _LONG, _COUNT, _PRECISION = (
+    str(iri(name)) for name in ("wgs84:lat", "wgs84:long", "ilb:memberCount", "ilb:countPrecision")
+)
+
+
+class Row(NamedTuple):
+    """What one relation says with the same evidence: names, what they are in it, and words about it."""
+
+    cells: list[Cell]
+    roles: list[Cell]
+    text: Bilingual
+    said: Cell
+
+
+class Group(NamedTuple):
+    """A heading, its rows, and how many values more there are."""
+
+    heading: Bilingual
+    rows: list[Row]
+    more: int
+
+
+@dataclass
+class Page:
+    """What the page of a thing says."""
+
+    thing: Thing
+    name: Bilingual
+    kind: Bilingual
+    aliases: list[str]
+    texts: list[tuple[Bilingual, Cell]]
+    facts: list[Group]
+    findings: list[tuple[Bilingual, int, list[Group]]]
+    sections: list[tuple[Bilingual, list[Group]]]
+    notes: list[tuple[Bilingual, Cell]]
+    outside: set[str]  # addresses that may be followed: of others' things, with no name here
+
+
+def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[Page]:
+    """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
+    known = gather(store, sorted(listed), titles)
+    kinds = kinds_of_findings(store)
+    wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
+    found = gather(store, sorted(wanted), titles, back=False)
+    told = Teller(store, titles, known, found, kinds)
+    for thing, about in known.items():
+        yield told.page(listed[thing], about)
+
+
+def _first(entries: Mapping[Any, Entry]) -> list[Any]:
+    """Return the values in the order of the pages, those that a page shows."""
+    order = sorted(entries, key=lambda value: (in_order(entries[value].evidence.items()), str(value)))
+    return order[:MOST_ROWS]
+
+
+def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Entry]]:
+    """Yield the findings that name the thing, each kind by itself."""
+    for relation in arrangement()["findings"]:
+        yield from by_kind(about.said.get(relation, {}), kinds).values()
+
+
+@dataclass
+class Teller:
+    """Puts what is known of things into words: names in both languages, and evidence as people cite it."""
+
+    store: Any
+    titles: Mapping[str, Bilingual]
+    known: Mapping[str, About]
+    found: Mapping[str, About]
+    kinds: Mapping[str, str]
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    cited: dict[Any, Cell] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    headings: dict[str, Bilingual] = field(default_factory=lambda: load_schema().headings)
+
+    def __post_init__(self) -> None:
+        """Look up what everything is called that will be named."""
+        named: set[str] = {*self.known, *self.found}
+        for about in self.known.values():
+            for entries in about.said.values():
+                shown = [value for value in _first(entries) if is_name(value)]
+                named.update(map(str, shown))
+                named.update(role for value in shown for role in entries[value].roles)
+        named.update(str(speaker) for about in self.found.values() for speaker in speakers(about))
+        named.update(map(str, load_schema().supers))
+        self.names = labels(self.store, named)
+
+    def page(self, thing: Thing, about: About) -> Page:
+        """Return the page of a thing."""
+        order = arrangement()
+        placed = {relation for _title, relations in order["sections"] for relation in relations}
+        hidden = {*order["left-out"], *order["facts"], *order["findings"]}
+        others = sorted({*about.said, *about.texts} - placed - hidden - {_TEXT, _NOTE})
+        sections = [(title, self.groups(about, relations)) for title, relations in order["sections"]]
+        rest = {relation: self.heading(relation) for relation in others}
+        sections.append((Bilingual("Autres relations", "Other relations"), self.groups(about, rest)))
+        facts = {relation: self.heading(relation) for relation in order["facts"]}
+        return Page(
+            thing=thing,
+            name=self.name(thing.iri),
+            kind=self.kind(thing, about),
+            aliases=sorted(map(str, about.said.get(_ALIAS, ()))),
+            texts=self.texts(about, _TEXT),
+            facts=[*self.groups(about, facts), *self.place(about)],
+            findings=list(self.findings(about)),
+            sections=[(title, groups) for title, groups in sections if groups],
+            notes=self.texts(about, _NOTE),
+            outside={str(value) for entries in about.said.values() for value in entries if self.is_outside(value)},
+        )
+
+    def name(self, thing: str) -> Bilingual:
+        """Return how a thing is called."""
+        return Bilingual(label(self.names, thing, "fr"), label(self.names, thing, "en"))
+
+    def kind(self, thing: Thing, about: About) -> Bilingual:
+        """Return what a thing is: the most special of our classes that it is said to be."""
+        schema = load_schema()
+        kind = schema.kind_of(about.types)
+        called = next((table.kind_names[kind] for table in schema.tables.values() if kind in table.kind_names), None)
+        return called or KINDS_OF_THINGS[thing.kind][1]
+
+    def cell(self, value: Any) -> Cell:
+        """Return a value as a cell."""
+        if not is_name(value):
+            return Cell(Bilingual(*[str(value)] * 2))
+        if value not in self.cells:
+            known = str(value) in self.names or str(value).startswith(tuple(PREFIXES.values()))
+            text = self.name(str(value)) if known else Bilingual(*[shorten(str(value))] * 2)
+            self.cells[value] = Cell(text, str(value))
+        return self.cells[value]
+
+    def is_outside(self, value: Any) -> bool:
+        """Say whether a value is the address of something that has no name here, and that a browser may go to."""
+        return is_name(value) and str(value) not in self.names and str(value).startswith(("http://", "https://"))
+
+    def said(self, found: Evidence) -> Cell:
+        """Return evidence as a cell."""
+        order = sorted(found) if len(found) > 1 else found
+        key = tuple((passage, tuple(found[passage])) for passage in order)
+        if key not in self.cited:
+            pieces = (Said(self.titles[passage], tuple(map(str, pages))) for passage, pages in key)
+            self.cited[key] = evidence(pieces)
+        return self.cited[key]
+
+    def heading(self, relation: str) -> Bilingual:
+        """Return the heading of a relation without a place in the arrangement: that of its column, or its name."""
+        plain = relation.removeprefix("^")
+        known = self.headings.get(plain)
+        text = known or Bilingual(*[kebab(local_name(plain)).replace("-", " ")] * 2)
+        return Bilingual(f"{text.fr} (en sens inverse)", f"{text.en} (the other way)") if plain != relation else text
+
+    def groups(self, about: About, relations: Mapping[str, Bilingual]) -> list[Group]:
+        """Return what the relations say, one group each; what stands on the same evidence stands together."""
+        found = []
+        for relation, heading in relations.items():
+            if relation not in about.said and relation not in about.texts:
+                continue
+            rows = [Row([], [], *each) for each in self.texts(about, relation)]
+            entries = about.said.get(relation, {})
+            shown = _first(entries)
+            together: dict[Any, Row] = {}
+            for value in shown:
+                entry = entries[value]
+                alone = value if entry.roles or entry.texts or relation.endswith(MEMBER) else None
+                words = {lang: " ".join(sorted(texts)) for lang, texts in entry.texts.items()}
+                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], _text(words)
+                said = self.said(entry.evidence)
+                row = together.setdefault((alone, said.text), Row([], roles, text, said))
+                row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
+            rows += together.values()
+            found += [Group(heading, rows, len(entries) - len(shown))] if rows else []
+        return found
+
+    def count(self, about: About, value: Any) -> Cell:
+        """Return a number with its precision."""
+        words = [self.cell(each).text for each in about.said.get(_PRECISION, ())]
+        fr, en = (" ".join([str(value), *(f"({word.text(lang)})" for word in words)]) for lang in ("fr", "en"))
+        return Cell(Bilingual(fr, en))
+
+    def place(self, about: About) -> Iterator[Group]:
+        """Yield the coordinates."""
+        lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LAT, _LONG))
+        if lat and long:
+            cell = Cell(Bilingual(*[f"{lat[0]}, {long[0]}"] * 2))
+            row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
+            yield Group(Bilingual("coordonnées", "coordinates"), [row], 0)
+
+    def texts(self, about: About, relation: str) -> list[tuple[Bilingual, Cell]]:
+        """Return the texts of a relation, one a passage, in the order of the pages."""
+        passages = about.texts.get(relation, {})
+        order = sorted(passages, key=lambda passage: (in_order([(passage, about.pages.get(passage, ()))]), passage))
+        return [(_text(passages[each]), self.said({each: about.pages.get(each, {})})) for each in order]
+
+    def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[Group]]]:
+        """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
+        for relation, title in arrangement()["findings"].items():
+            kinds = by_kind(about.said.get(relation, {}), self.kinds)
+            groups = [self.kind_group(kind, entries) for kind, entries in kinds.items() if entries]
+            if groups:
+                yield title, sum(map(len, kinds.values())), groups
+
+    def kind_group(self, kind: str, entries: Mapping[Any, Entry]) -> Group:
+        """Return the findings of one kind."""
+        shown = _first(entries)
+        heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHERS
+        return Group(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
+
+    def finding(self, value: Any, entry: Entry) -> Row:
+        """Return one finding: what it says, its description, who said it, and where."""
+        about = self.found[str(value)]
+        text = next((text for text, _said in self.texts(about, _TEXT)), NOTHING)
+        return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
+
+
+OTHERS = Bilingual("Autres constats", "Other findings")
+
+
+def _text(texts: Mapping[str, str]) -> Bilingual:
+    """Return a text in both languages; one that has none stands in both."""
+    plain = texts.get("", "")
+    return Bilingual(texts.get("fr", plain), texts.get("en", plain))

@@ -1,0 +1,216 @@
+"""What is said of each thing, for its page, and the list of all that have one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from icilabas import engine, resources
+from icilabas.asking.names import look_up
+from icilabas.comparison.statements import KINDS
+from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
+from icilabas.resources import ONTOLOGY
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import fold, kebab, slug, unique_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    Evidence = dict[str, dict[Any, None]]  # passage -> its pages
+
+
+RELATIONS = ONTOLOGY / "things" / "relations.yaml"
+MEMBER = str(iri("org:member"))
+_PAGE, _ROLE = str(iri("ilb:page")), str(iri("org:role"))
+_TYPE, _TEXT = str(iri("rdf:type")), str(iri("dcterms:description"))
+_SAID_BY = str(iri("prov:wasAttributedTo"))
+# What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
+_OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
+  VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
+_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
+_TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
+  GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
+  FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
+_MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
+  GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
+    OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
+_CLASSES = " ".join(f"ilb:{kind}" for kind in KINDS)
+_KINDS = f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {_CLASSES} }} ?finding a ?kind }}"
+_BACK = "^"
+
+
+@dataclass
+class Entry:
+    """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
+
+    evidence: Evidence = field(default_factory=lambda: defaultdict(dict))
+    roles: set[str] = field(default_factory=set)
+    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def said_in(self, passage: str, page: Any) -> None:
+        """Add a passage, and the page in it if there is one."""
+        self.evidence[passage].update({} if page is None else {page: None})
+
+
+@dataclass
+class About:
+    """What is said of one thing: relation to value to entry; texts by relation, passage and language."""
+
+    types: set[str] = field(default_factory=set)
+    said: dict[str, dict[Any, Entry]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Entry)))
+    texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    pages: Evidence = field(default_factory=lambda: defaultdict(dict))
+
+    def read_pages(self) -> None:
+        """Give what the thing says of itself in a passage the pages that it has in that passage."""
+        for relation, values in self.said.items():
+            if not relation.startswith(_BACK) and relation != MEMBER:
+                for entry in values.values():
+                    for passage, pages in entry.evidence.items():
+                        pages.update(self.pages.get(passage, {}))
+
+
+def gather(dataset: Any, things: Sequence[str], passages: Collection[str], *, back: bool = True) -> dict[str, About]:
+    """Return what the passages say of the things; with ``back`` also what they say of others that names them.
+
+    Without it only what they are, their descriptions and who said them: what is shown of findings.
+    """
+    found: dict[str, About] = {thing: About() for thing in things}
+    for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
+        if str(graph) in passages:
+            _told(found[str(thing)], str(prop), value, lang, str(graph))
+    for about in found.values():
+        about.read_pages()
+    if back:
+        for thing, prop, other, graph, page in look_up(dataset, _TO, things):
+            if str(graph) in passages:
+                found[str(thing)].said[f"{_BACK}{prop}"][other].said_in(str(graph), page)
+        _members(dataset, found, passages)
+    return found
+
+
+def _members(dataset: Any, found: Mapping[str, About], passages: Collection[str]) -> None:
+    """Add the memberships of the things, and those in them, as relations to the other end."""
+    for relation, one, two in ((MEMBER, "member", "organization"), (f"{_BACK}{MEMBER}", "organization", "member")):
+        query = _MEMBERSHIPS.replace("ONE", one).replace("TWO", two)
+        for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
+            if str(graph) in passages:
+                entry = found[str(thing)].said[relation][other]
+                entry.said_in(str(graph), page)
+                entry.roles |= set() if role is None else {str(role)}
+                if text is not None:
+                    entry.texts[lang or ""].add(str(text))
+
+
+def _told(about: About, relation: str, value: Any, lang: str | None, passage: str) -> None:
+    about.pages[passage].update({value: None} if relation == _PAGE else {})
+    if relation == _TYPE:
+        about.types.add(str(value))
+    elif lang:
+        texts = about.texts[relation][passage]
+        texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
+    elif relation == _TEXT:
+        about.texts[relation][passage].setdefault("", str(value))
+    elif relation != _PAGE:
+        about.said[relation][value].said_in(passage, None)
+
+
+def kinds_of_findings(dataset: Any) -> dict[str, str]:
+    """Return the kind of each finding, the first of `KINDS` that it is of; one that is of none is not there."""
+    order = {kind: -place for place, kind in enumerate(KINDS)}
+    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, _KINDS).rows)
+    return dict(sorted(rows, key=lambda row: order[row[1]]))
+
+
+def by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:
+    """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
+    found: dict[str, dict[Any, Entry]] = {kind: {} for kind in [*KINDS, ""]}
+    for value, entry in entries.items():
+        found[kinds.get(str(value), "")][value] = entry
+    return found
+
+
+def speakers(about: About) -> list[Any]:
+    """Return who said it."""
+    return sorted(about.said.get(_SAID_BY, {}), key=str)
+
+
+@lru_cache(maxsize=1)
+def arrangement() -> dict[str, Any]:
+    """Return how the relations are arranged, as `RELATIONS` says: keys are full IRIs, with ``^`` before them or not."""
+    read = resources.parse(RELATIONS.read_text(encoding="utf-8"))
+
+    def named(relations: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
+        return {_relation(key): Bilingual(texts["fr"], texts["en"]) for key, texts in relations.items()}
+
+    return {
+        "facts": [_relation(key) for key in read["facts"]],
+        "left-out": {_relation(key) for key in read["left-out"]},
+        "sections": [(Bilingual(each["fr"], each["en"]), named(each["relations"])) for each in read["sections"]],
+        "findings": named(read["findings"]),
+    }
+
+
+def _relation(key: str) -> str:
+    back = key.startswith(_BACK)
+    return f"{_BACK if back else ''}{iri(key.removeprefix(_BACK))}"
+
+
+def in_order(evidence: Iterable[tuple[str, Iterable[Any]]]) -> tuple[int, str]:
+    """Return a key that sorts what is said by the page it is first said on; what has no page comes last."""
+    pages = [str(page) for _passage, some in evidence for page in some]
+    return min(((len(page), page) for page in pages), default=(99, ""))
+
+
+FOLDER = "things"
+MOST = 2000  # pages: the most linked things have one
+_LONGEST = 80  # characters of the name of a file
+# The kinds of things that have a page, the first that fits; their heading, and one of them.
+KINDS_OF_THINGS = {
+    "Partnership": (Bilingual("Partenariats", "Partnerships"), Bilingual("partenariat", "partnership")),
+    "Territory": (Bilingual("Territoires", "Territories"), Bilingual("territoire", "territory")),
+    "Challenge": (Bilingual("Enjeux", "Challenges"), Bilingual("enjeu", "challenge")),
+    "SocialGroup": (Bilingual("Groupes", "Groups"), Bilingual("groupe social", "social group")),
+    "Actor": (Bilingual("Organisations", "Organisations"), Bilingual("organisation", "organisation")),
+}
+SHOWN_FIRST = ("Partnership", "Actor", "SocialGroup", "Territory", "Challenge")
+_THINGS = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
+  FILTER NOT EXISTS {{ ?thing a ilb:Person }} }} ORDER BY ?thing"""
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+
+
+class Thing(NamedTuple):
+    """A thing that has a page: its kind (a key of `KINDS_OF_THINGS`), and its file."""
+
+    iri: str
+    kind: str
+    file: str
+
+
+def things(store: Any, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int]:
+    """Return the things that have a page, by IRI, and how many others have none: the most linked come first.
+
+    ``degree`` says how many links a thing has. No two files have the same name, whatever the system thinks of case.
+    """
+    kinds: dict[str, str] = {}
+    for kind in KINDS_OF_THINGS:
+        for (thing,) in engine.select(store, _THINGS.format(kind=kind)).rows:
+            kinds.setdefault(str(thing), kind)
+    ranked = sorted(kinds, key=lambda thing: (-degree.get(thing, 0), thing))
+    taken = dict.fromkeys(["index", *sorted(_DEVICES)], 1)
+    found = {}
+    for thing in sorted(ranked[:MOST]):
+        name = slug(local_name(thing))[:_LONGEST].strip("-") or kebab(kinds[thing])
+        found[thing] = Thing(thing, kinds[thing], f"{unique_name(name, taken)}.html")
+    return found, max(0, len(ranked) - MOST)
+
+
+def in_kinds(
+    listed: Iterable[Thing], names: Mapping[str, Bilingual], lang: str
+) -> list[tuple[str, Bilingual, list[Thing]]]:
+    """Return the things by kind: the key of the kind, its heading, and the things in the order of their names."""
+    order = sorted(listed, key=lambda thing: (fold(names[thing.iri].text(lang)), thing.iri))
+    kinds = ((kind, [thing for thing in order if thing.kind == kind]) for kind in SHOWN_FIRST)
+    return [(kind, KINDS_OF_THINGS[kind][0], some) for kind, some in kinds if some]

@@ -1,0 +1,144 @@
+"""The code lists of IATI, and which organisations and countries are known already."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine, resources
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.schema import load_ontology
+from icilabas.words.matching import slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icilabas.engine.terms import Iri
+
+
+FOLDER = ONTOLOGY / "iati"
+UNDETERMINED = "und"  # BCP 47 for a text of which nobody says the language
+_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+_GOALS = 17
+_NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FILTER(STRSTARTS(?notation, "iati:")) }'
+
+
+@lru_cache(maxsize=1)
+def mapping() -> dict[str, Any]:
+    """Return ``mapping.yaml``: what becomes of which element and code."""
+    found: dict[str, Any] = resources.parse((FOLDER / "mapping.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, dict[str, dict[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    with (FOLDER / "codes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["list"]][row["code"]] = {lang: row[lang] for lang in ("fr", "en") if row[lang]}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _notations() -> dict[str, Iri]:
+    store = engine.new_store()
+    load_ontology(store)
+    return {notation: code for code, notation in engine.select(store, _NOTATIONS).rows}
+
+
+def names(kind: str, code: str) -> dict[str, str]:
+    """Return the name of a code by language; empty for an unknown one. ``kind``: sector, category, region, country."""
+    if kind != "country":
+        return _names()[kind].get(code, {})
+    if not re.fullmatch(r"[A-Za-z]{2}", code) or code.upper() == "ZZ":
+        return {}
+    from babel import Locale
+
+    found = {lang: Locale(lang).territories.get(code.upper()) for lang in ("fr", "en")}
+    return {lang: str(name) for lang, name in found.items() if name}
+
+
+def role(code: str) -> Iri | None:
+    """Return our role for a code of OrganisationRole, or for its word in version 1."""
+    known = mapping()["roles"].get(code.lower(), code)
+    return _notations().get(f"iati:OrganisationRole:{known}")
+
+
+def organization_type(code: str) -> Iri | None:
+    """Return our type for a code of OrganisationType, where we have one that means the same."""
+    return _notations().get(f"iati:OrganisationType:{code}")
+
+
+def goal(code: str) -> int | None:
+    """Return the number of the goal for ``2``, ``02`` and for the target ``2.3``, or None."""
+    number = code.partition(".")[0].strip()
+    return int(number) if re.fullmatch(r"0?[1-9]|1\d", number) and int(number) <= _GOALS else None
+
+
+@lru_cache(maxsize=256)
+def language(tag: str) -> str:
+    """Return the language as BCP 47 has it: ``EN`` and ``ENG`` are ``en``; what is no language is ``und``."""
+    from babel.core import get_global
+
+    plain = tag.strip().lower().replace("_", "-")
+    first, dash, rest = plain.partition("-")
+    plain = str(get_global("language_aliases").get(first, first)).lower() + dash + rest
+    if plain.partition("-")[0] in {"fr", "en"}:
+        return plain[:2]  # a reader of French reads that of Canada too
+    return plain if _TAG.fullmatch(plain) else UNDETERMINED
+
+
+def reference(text: str) -> str:
+    """Return the reference of an organisation; empty where publishers write that they have none."""
+    return "" if text.casefold() in mapping()["no-reference"] else text
+
+
+def is_day(text: str) -> bool:
+    """Say whether the text is a date as IATI has it: YYYY-MM-DD."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+_LONGEST = 80  # characters of an id
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
+
+
+@dataclass
+class Known:
+    """What is known across activities and files: who has which id and which name.
+
+    With ``match_names``, organisations without a reference are one where their names are equal but for case, accents
+    and punctuation; and one with the organisation that has a reference, where just one of this file has that name.
+    """
+
+    match_names: bool = False
+    ids: dict[str, str] = field(default_factory=dict)
+    labels: dict[tuple[Iri, str], str] = field(default_factory=dict)
+    called: dict[Iri, str] = field(default_factory=dict)
+    references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    activities: dict[tuple[Path, str], str] = field(default_factory=dict)
+    nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
+    lines: dict[Iri, str] = field(default_factory=dict)
+    warned: set[tuple[str, str]] = field(default_factory=set)
+
+    def id(self, kind: str, raw: str) -> str:
+        """Return an id for a code or reference; two that differ never get the same one."""
+        name = slug(raw) or _digest(raw)
+        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{_digest(raw)}"
+        return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{_digest(raw)}"
+
+    def note(self, thing: Iri, name: str, place: str) -> None:
+        """Note how the thing is called, and where, unless that is known."""
+        self.called.setdefault(thing, name)
+        self.lines.setdefault(thing, place)

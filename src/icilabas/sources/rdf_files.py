@@ -1,0 +1,167 @@
+"""RDF files: triples that no passage says get one, persons a restricted one; contact details are left out.
+
+A graph that its file declares to be an ``ilb:Passage`` is taken as it is: who wrote it has decided who may see it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
+from icilabas.errors import DataError, Fault
+from icilabas.sources.source_description import document_quads, home_of, passage_quads
+from icilabas.words.matching import slug
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+_TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
+_VCARD = "http://www.w3.org/2006/vcard/ns#"
+_SCHEMAS = ("https://schema.org/", "http://schema.org/")
+_PERSONS = {
+    *(iri(name) for name in ("ilb:Person", "foaf:Person", "prov:Person")),
+    *(f"{space}Person" for space in _SCHEMAS),
+    f"{_VCARD}Individual",
+}
+_OF_PERSONS = {iri(f"org:{name}") for name in ("headOf", "holds", "reportsTo", "basedAt")}  # whose subject is a person
+_TO_PERSONS = {iri(f"org:{name}") for name in ("heldBy",)}  # whose object is one
+_MEMBER, _HAS_MEMBERSHIP = iri("org:member"), iri("org:hasMembership")
+_CONTACTS = {
+    *(iri(name) for name in ("foaf:mbox", "foaf:mbox_sha1sum", "foaf:phone")),
+    *(f"{_VCARD}{name}" for name in ("email", "tel", "hasEmail", "hasTelephone")),
+    *(f"{space}{name}" for space in _SCHEMAS for name in ("email", "telephone", "faxNumber")),
+}
+_NO_FACTS = {_PASSAGE, iri("ilb:Source"), iri("foaf:Agent")}
+_DECLARED = "SELECT DISTINCT ?graph WHERE { GRAPH ?any { ?graph a ilb:Passage } }"
+_FACTS = """SELECT ?thing WHERE {{ GRAPH {graph} {{ ?thing a ?class }}
+  FILTER(?class NOT IN (ilb:Passage, ilb:Source, foaf:Agent)) }} LIMIT 1"""
+
+
+def _named(quads: list[Any], space: str) -> list[Any]:
+    """Give each blank node a name, so that it can be cited: a number in the order of the file."""
+    names: dict[Any, Any] = {}
+
+    def name(term: Any) -> Any:
+        if not str(term).startswith("_:"):
+            return term
+        return names.setdefault(term, type(quads[0].predicate)(f"{space}{len(names) + 1}"))
+
+    return [type(quad)(name(quad.subject), quad.predicate, name(quad.object), quad.graph_name) for quad in quads]
+
+
+def _text(term: Any) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _private(quads: list[Any], blank: str) -> tuple[set[str], set[str]]:
+    """Return the persons, and all that only says something of persons: their memberships, and what is in these."""
+    persons = {
+        _text(quad.subject) for quad in quads if quad.predicate.value == _TYPE and _text(quad.object) in _PERSONS
+    }
+    persons |= {_text(quad.subject) for quad in quads if quad.predicate.value in _OF_PERSONS}
+    persons |= {_text(quad.object) for quad in quads if quad.predicate.value in _TO_PERSONS}
+    private = set(persons)
+    for quad in quads:
+        if quad.predicate.value == _MEMBER and _text(quad.object) in persons:
+            private.add(_text(quad.subject))
+        if quad.predicate.value == _HAS_MEMBERSHIP and _text(quad.subject) in persons:
+            private.add(_text(quad.object))
+    named_by: dict[str, set[str]] = defaultdict(set)  # who names what had no name of its own
+    for quad in quads:
+        if _text(quad.object).startswith(blank):
+            named_by[_text(quad.object)].add(_text(quad.subject))
+    while more := {thing for thing, by in named_by.items() if thing not in private and by <= private}:
+        private |= more
+    return persons, private
+
+
+def _open_graphs(quads: list[Any], home: str) -> set[str]:
+    """Return the graphs that state facts, and of which the file does not say what passage they are."""
+    types: dict[str, set[str]] = defaultdict(set)  # of the things in each graph
+    declared = {INFERRED_GRAPH, ONTOLOGY_GRAPH}
+    for quad in quads:
+        if quad.predicate.value == _TYPE:
+            types[quad.graph_name.value].add(_text(quad.object))
+            declared |= {_text(quad.subject)} if _text(quad.object) == _PASSAGE else set()
+    graphs = {quad.graph_name.value for quad in quads} - declared
+    return {graph for graph in graphs if graph == home or types[graph] - _NO_FACTS}
+
+
+def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> list[Quad]:
+    """Describe the passages that the graphs are, those about persons, and the file as their document."""
+    if not graphs:
+        return []
+    title, document, about = Lit(path.name), Iri(f"{home}/source"), []
+    for graph in sorted(graphs):
+        name = path.name if graph == home else f"{path.name}, {graph}"
+        about += passage_quads(Iri(graph), document, [Lit(name)], "ilv:public")
+        if graph in restricted:
+            both = [Lit(f"{name} (personnes)", lang="fr"), Lit(f"{name} (persons)", lang="en")]
+            about += passage_quads(Iri(f"{graph}/persons"), document, both, "ilv:restricted")
+    return about + document_quads(document, title, home)
+
+
+def _placed(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
+    """Return the quads of the file in passages, as the engine has them, and what is added about these."""
+    home = home_of(path)
+    quads: list[Any] = list(engine.parse(path, home))
+    if not quads:
+        raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
+    digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
+    blank = f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-"
+    quads = _named(quads, blank)
+    graphs = _open_graphs(quads, home)
+    persons, private = _private([quad for quad in quads if quad.graph_name.value in graphs], blank)
+    contacts, restricted, kept = 0, set(), []
+    for quad in quads:
+        graph, thing = quad.graph_name, _text(quad.object)
+        if graph.value in graphs:
+            if quad.predicate.value in _CONTACTS or thing.startswith(("mailto:", "tel:")):
+                contacts += 1
+                continue
+            if {_text(quad.subject), thing} & private:
+                restricted.add(graph.value)
+                graph = type(graph)(f"{graph.value}/persons")
+        kept.append(type(quad)(quad.subject, quad.predicate, quad.object, graph))
+    for key, count in (("persons-restricted", len(persons)), ("contacts-left-out", contacts)):
+        if count:
+            faults.append(Fault(str(path), message(key, count=count), "Warning"))
+    return kept, _passages(path, home, graphs, restricted)
+
+
+def _as_it_is(path: Path, store: Any) -> set[str]:
+    """Add a file to the store as it is, where each of its graphs is a passage and all has a name; return the graphs.
+
+    No graph is returned, and the store is as it was, where something of the file has to be named or placed.
+    """
+    if not engine.has_graphs(path):
+        return set()
+    alone = engine.new_store() if engine.graphs(store) else store  # inputs before it may name the same graphs
+    engine.load_file(alone, path)
+    found = engine.graphs(alone)
+    undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
+    stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
+    if stating or not engine.all_named(alone):
+        alone.clear()
+        return set()
+    if alone is not store:
+        engine.load_file(store, path)
+    return found
+
+
+def read(path: Path, store: Any, faults: list[Fault]) -> set[str]:
+    """Add what the file says to the store, with what is said of its passages; return its graphs.
+
+    Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.
+    """
+    if found := _as_it_is(path, store):
+        return found
+    quads, about = _placed(path, faults)
+    store.extend(quads)
+    engine.add(store, about)
+    return {quad.graph_name.value for quad in quads}

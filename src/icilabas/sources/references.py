@@ -1,0 +1,217 @@
+"""What cells refer to: known things by id, label or identifier, and what is stated to be one (``same-as``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from icilabas import engine
+from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, shorten
+from icilabas.errors import Fault
+from icilabas.sources.source_description import file_graph
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import fold, is_slug, nearest, slug
+from icilabas.words.messages import either, message, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from icilabas.files.csv_tables import Grid
+    from icilabas.sources.schema import Schema
+
+
+_NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
+  OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+SEPARATORS = "|;"
+_MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
+
+
+class KnownThings:
+    """The things of all inputs: first every table notes its own, then cells are looked up."""
+
+    def __init__(self, schema: Schema, store: Any) -> None:
+        self.schema, self.store = schema, store
+        self.classes: dict[Iri, set[Iri]] = defaultdict(set)
+        self.labels: dict[str, set[Iri]] = defaultdict(set)
+        self.owners: dict[Iri, object] = {}
+        self.describers: dict[Iri, set[int]] = defaultdict(set)
+        self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
+
+    def own(self, thing: Iri, owner: object) -> bool:
+        """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
+        return self.owners.setdefault(thing, owner) is owner
+
+    def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: object = None) -> None:
+        """Remember a thing of an input, with its names."""
+        self.describers[thing].add(id(owner))
+        self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
+        for label in labels:
+            if fold(label):
+                self.labels[fold(label)].add(thing)
+
+    @cached_property
+    def elsewhere(self) -> set[Iri]:
+        """The things of the RDF inputs and of the ontology; read when a cell names what no table has."""
+        found = set()
+        for thing, class_, label in engine.select(self.store, _NAMED).rows:
+            self.note(thing, class_, [str(label)] if label is not None else [])
+            found.add(thing)
+        return found
+
+    def find(self, text: str, classes: tuple[Iri, ...], owner: object = None) -> list[Iri]:
+        """Return what the text means: one thing, several where a name is shared, or none.
+
+        What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
+        Where a name is shared, what the column expects.
+        """
+        for _look in range(2):
+            exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
+            own = [thing for thing in named if owner is not None and id(owner) in self.describers[thing]]
+            if exact in self.classes and (not own or id(owner) in self.describers[exact]):
+                return [exact]
+            for things in (own, named):
+                fitting = [thing for thing in things if self.classes[thing] & set(classes)]
+                if fitting or (things and things is named):
+                    return fitting or things
+            if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes:
+                return [loose]
+            if "elsewhere" in self.__dict__ or not self.elsewhere:
+                break
+        return []
+
+    @staticmethod
+    def _exact(text: str) -> Iri | None:
+        try:
+            return iri(f"ild:{text}") if is_slug(text) else iri(text)
+        except ValueError:
+            return None
+
+    def near(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
+        """Return the ids and names nearest to the text, of what the column expects where something is near."""
+        key = (fold(text), classes)
+        if key not in self.searched:
+            self.searched[key] = self._search(text, classes) if len(self.searched) < _MOST_SEARCHES else []
+        return self.searched[key]
+
+    def _search(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
+        fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
+        others = {thing for thing in self.classes if not thing.startswith((PREFIXES["ilb"], PREFIXES["ilv"]))}
+        for things in (fitting, others):
+            ids = {_id(thing) for thing in things}
+            found = nearest(text, ids) or [_id(t) for t in self._near_names(text, things)]
+            if found:
+                return found
+        return []
+
+    def _near_names(self, text: str, things: Iterable[Iri]) -> list[Iri]:
+        kept = set(things)
+        names = {label for label, of in self.labels.items() if of & kept}
+        found = [thing for label in nearest(text, names) for thing in sorted(self.labels[label] & kept)]
+        return list(dict.fromkeys(found))
+
+
+def _id(thing: Iri) -> str:
+    """Return how a cell names the thing: its slug, or its short IRI."""
+    short = shorten(thing)
+    return local_name(thing) if short.startswith(("ild:", "ilv:")) else short
+
+
+def named(name: str) -> Iri | None:
+    """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
+    try:
+        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
+    except ValueError:
+        return None
+
+
+def made_id(values: dict[str, str]) -> str:
+    """Return the id that a row without one gets from its label."""
+    return slug(values.get("label_fr", "")) or slug(values.get("label_en", ""))
+
+
+def split(cell: str) -> list[str]:
+    """Return the values of a cell, between ``|`` or ``;``."""
+    for other in SEPARATORS:
+        cell = cell.replace(other, SEPARATORS[0])
+    return [value.strip() for value in cell.split(SEPARATORS[0]) if value.strip()]
+
+
+def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
+    """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
+    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
+    near = [forms[form] for form in nearest(text, forms)]
+    return either(near) if near else either(list(options.values()), near=False)
+
+
+_HEADINGS = {"id", "same as", "keep", "same", "identifiant", "garder", "identique a", "meme chose", "first", "second"}
+_VALUES = "VALUES (?old ?new) {{ {pairs} }}"
+_NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
+INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
+  BIND(STR(?name) AS ?plain) FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
+    FILTER(LANG(?kept) = LANG(?name) && STR(?kept) != STR(?name)) }} }}"""
+_MOVE = (
+    (
+        "DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }} "
+        "WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"
+    ),
+    (
+        "DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }} "
+        "WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"
+    ),
+)
+
+
+def read_same_as(grid: Grid, names: KnownThings) -> tuple[list[tuple[Iri, Iri]], list[Fault]]:
+    """Return the pairs of things that a table says are one, and its faults."""
+    pairs, faults = [], list(grid.faults)
+    for number, (row, values) in enumerate(grid.rows):
+        cells = [*values, "", ""][:2]
+        if number == 0 and any(fold(cell) in _HEADINGS for cell in cells):
+            continue
+        if not all(cells):
+            faults.append(Fault(grid.at(row), message("same-as-two")))
+            continue
+        things = []
+        for column, cell in enumerate(cells, 1):
+            found = names.find(cell, ())
+            if len(found) == 1:
+                things.append(found[0])
+                continue
+            text = message("names-nothing", found=cell, remedy=NOTHING) + suggestion(names.near(cell, ()))
+            if found:
+                text = message("several-named", found=cell, names=", ".join(map(local_name, found)))
+            faults.append(Fault(grid.at(row, column), text))
+        if len(things) == len(cells):
+            pairs.append((things[0], things[1]))
+    return pairs, faults
+
+
+def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
+    """Return for each thing that is another the one that is kept; chains lead to their first."""
+    kept: dict[Iri, Iri] = {}
+
+    def root(thing: Iri) -> Iri:
+        while thing in kept:
+            thing = kept[thing]
+        return thing
+
+    for first, second in pairs:
+        if root(first) != root(second):
+            kept[root(second)] = root(first)
+    return {thing: root(thing) for thing in kept}
+
+
+def merge(store: Any, path: Path, pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
+    """Merge what is one in the store; the file that says so is the source of ``owl:sameAs``. Returns old to new."""
+    kept = roots(pairs)
+    if not kept:
+        return kept
+    values = _VALUES.format(pairs=" ".join(f"(<{old}> <{new}>)" for old, new in sorted(kept.items())))
+    for update in (_NAME_TO_OTHER, *_MOVE):
+        store.update(update.format(values=values), prefixes=PREFIXES)
+    graph, about = file_graph(path)
+    said = [(new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items())]
+    engine.add(store, [*about, *said])
+    return kept

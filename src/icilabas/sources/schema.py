@@ -1,0 +1,236 @@
+"""The SHACL shapes read as tables: the one schema of reading, writing, checking and showing.
+
+A NodeShape with ``csvw:name`` is a table; its property shapes with ``csvw:name`` are its columns, and so are
+those of its class's super-classes and of its sub-classes without a table. ``sh:languageIn`` makes one column a
+language.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from icilabas import engine
+from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
+from icilabas.resources import ONTOLOGY
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import fold, kebab
+
+SHAPES = ONTOLOGY / "shapes" / "data.ttl"
+HEADINGS = {  # of the columns of every table
+    "id": Bilingual("identifiant", "id"),
+    "kind": Bilingual("genre", "kind"),
+    "passage": Bilingual("passage", "passage"),
+}
+_BARE = {"libelle": ("nom",), "label": ("name",)}
+
+_CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
+  OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
+_KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label }"
+_TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
+  OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
+  OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") }
+  OPTIONAL { ?shape sh:name ?en . FILTER(LANG(?en) = "en") } }"""
+_COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri WHERE {
+  ?shape sh:targetClass ?class ; sh:property ?column . ?column sh:path ?path ; csvw:name ?name ; sh:order ?order .
+  BIND(EXISTS { ?column sh:maxCount 1 } AS ?single) BIND(EXISTS { ?column sh:minCount 1 } AS ?required)
+  BIND(EXISTS { ?column sh:nodeKind sh:IRI } AS ?iri) } ORDER BY ?order"""
+_DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ; sh:path ?path .
+  { ?column sh:class|(sh:or/rdf:rest*/rdf:first/sh:class) ?value . BIND("class" AS ?key) }
+  UNION { ?column sh:datatype|(sh:or/rdf:rest*/rdf:first/sh:datatype) ?value . BIND("datatype" AS ?key) }
+  UNION { ?column sh:languageIn/rdf:rest*/rdf:first ?value . BIND("lang" AS ?key) }
+  UNION { ?column sh:name|sh:description|sh:message ?value . BIND(LANG(?value) AS ?lang)
+          ?column ?p ?value . FILTER(?p IN (sh:name, sh:description, sh:message)) BIND(STRAFTER(STR(?p), "#") AS ?key) }
+} ORDER BY ?column ?key ?value"""
+_CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE {
+  ?code a ?class ; skos:inScheme ?scheme ; skos:prefLabel ?label .
+  FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in files, the property it states, and what its cells may hold."""
+
+    name: str
+    path: Iri
+    lang: str | None
+    datatypes: tuple[str, ...]
+    classes: tuple[Iri, ...]
+    is_iri: bool
+    many: bool
+    required: bool
+    heading: Bilingual
+    definition: Bilingual
+    remedy: Bilingual
+    order: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its class, the kinds its rows may have (slug to class), the pattern of ids, its columns."""
+
+    name: str
+    class_: Iri
+    heading: Bilingual
+    id_pattern: str | None
+    kinds: dict[str, Iri]
+    kind_names: dict[str, Bilingual]
+    columns: tuple[Column, ...]
+
+    def headings(self, lang: str = "fr") -> dict[str, str]:
+        """Return every accepted heading, folded, with the column name it stands for.
+
+        A heading without its language, such as “description”, is the column of ``lang``.
+        """
+        found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, said.fr, said.en)}
+        for column in self.columns:
+            for heading in (column.name, column.heading.fr, column.heading.en):
+                found.setdefault(fold(heading), column.name)
+        for column in sorted(self.columns, key=lambda column: column.lang != lang):
+            if column.lang:
+                bare = fold(column.heading.text(column.lang).rpartition("(")[0])
+                for heading in (bare, *_BARE.get(bare, ())):
+                    found.setdefault(heading, column.name)
+        return found
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind that the text names: its slug, or its name in either language."""
+        wanted = fold(name)
+        if not wanted:
+            return None
+        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), fold(n.fr), fold(n.en)}), None)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables by name, the super-classes of each class, and the code lists (class to slug to IRI, labels too)."""
+
+    tables: dict[str, Table]
+    supers: dict[Iri, tuple[Iri, ...]]
+    codes: dict[Iri, dict[str, Iri]]
+    code_labels: dict[Iri, dict[str, Iri]]
+    code_names: dict[Iri, Bilingual]
+
+    def table_named(self, name: str) -> Table | None:
+        """Return the table of this name: the one of its files, or its heading in either language."""
+        wanted = fold(name)
+        names = ((table, (table.name, table.heading.fr, table.heading.en)) for table in self.tables.values())
+        return next((table for table, known in names if wanted in map(fold, known)), None)
+
+    @property
+    def headings(self) -> dict[str, Bilingual]:
+        """The heading of each property that is a column: names for properties of other vocabularies."""
+        columns = (column for table in self.tables.values() for column in table.columns if not column.lang)
+        return {str(column.path): column.heading for column in columns}
+
+    def kind_of(self, types: Iterable[str]) -> str | None:
+        """Return the kebab-case name of the most specific of our classes among the types."""
+        own = [Iri(t) for t in types if t in self.supers]
+        best = max(own, key=lambda c: (len(self.supers[c]), c), default=None)
+        return None if best is None else kebab(local_name(best))
+
+
+def load_ontology(store: Any) -> None:
+    """Add the ontology, its alignments, vocabularies and names to the store, in the ontology's own graph."""
+    for path in (
+        ONTOLOGY / "icilabas.ttl",
+        ONTOLOGY / "alignments.ttl",
+        ONTOLOGY / "names.ttl",
+        *sorted((ONTOLOGY / "vocabularies").glob("*.ttl")),
+    ):
+        engine.load_file(store, path, ONTOLOGY_GRAPH)
+
+
+def _closure(parents: dict[Iri, set[Iri]]) -> dict[Iri, tuple[Iri, ...]]:
+    """Return all super-classes of each class, the nearest first."""
+    found: dict[Iri, tuple[Iri, ...]] = {}
+    for start, above in parents.items():
+        line, todo = [], sorted(above)
+        while todo:
+            item = todo.pop(0)
+            if item not in line:
+                line.append(item)
+                todo.extend(sorted(parents.get(item, ())))
+        found[start] = tuple(line)
+    return found
+
+
+def _columns(store: Any) -> dict[Iri, list[Column]]:
+    details: dict[Iri, dict[tuple[str, str | None], list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for column, key, value, lang in engine.select(store, _DETAILS).rows:
+        details[column][key, lang].append(value)
+
+    def both(column: Iri, key: str, form: str = "{}") -> Bilingual:
+        texts = [details[column].get((key, lang), [""])[0] for lang in ("fr", "en")]
+        return Bilingual(*(form.format(text) for text in texts))
+
+    found: dict[Iri, list[Column]] = defaultdict(list)
+    for class_, column, name, path, order, single, required, is_iri in engine.select(store, _COLUMNS).rows:
+        for lang in details[column].get(("lang", None)) or [None]:
+            found[class_].append(
+                Column(
+                    name=f"{name}_{lang}" if lang else name,
+                    path=path,
+                    lang=lang,
+                    datatypes=tuple(details[column].get(("datatype", None), ())),
+                    classes=tuple(details[column].get(("class", None), ())),
+                    is_iri=bool(is_iri),
+                    many=not single and not lang,
+                    required=bool(required),
+                    heading=both(column, "name", f"{{}} ({lang})" if lang else "{}"),
+                    definition=both(column, "description"),
+                    remedy=both(column, "message"),
+                    order=order,
+                )
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_schema() -> Schema:
+    """Read the shapes and the ontology; the result is cached for the life of the process."""
+    store = engine.new_store()
+    load_ontology(store)
+    engine.load_file(store, SHAPES, f"{PREFIXES['ils']}data")
+    parents: dict[Iri, set[Iri]] = defaultdict(set)
+    for class_, above in engine.select(store, _CLASSES).rows:
+        parents[class_] |= {above} if above else set()
+    supers, columns = _closure(parents), _columns(store)
+    shapes = {row[0]: row[1:] for row in engine.select(store, _TABLES).rows}
+
+    def below(class_: Iri) -> list[Iri]:
+        """The class and its sub-classes that have no table of their own."""
+        below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
+        return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
+
+    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
+
+    def kind_name(class_: Iri) -> Bilingual:
+        plain = kebab(local_name(class_))
+        return Bilingual(called.get((class_, "fr"), plain).lower(), called.get((class_, "en"), plain).lower())
+
+    tables = {}
+    for class_, (name, pattern, fr, en) in shapes.items():
+        if name is None:
+            continue
+        classes = [*supers[class_], *below(class_)]
+        unique = {column.name: column for c in classes for column in columns.get(c, ())}
+        tables[name] = Table(
+            name=name,
+            class_=class_,
+            heading=Bilingual(fr, en) if fr and en else NOTHING,
+            id_pattern=pattern,
+            kinds={kebab(local_name(c)): c for c in below(class_)},
+            kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
+            columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
+        )
+    codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)
+    labels: dict[Iri, dict[str, Iri]] = defaultdict(dict)
+    named: dict[Iri, dict[str, str]] = defaultdict(dict)
+    for class_, code, label, lang in engine.select(store, _CODES).rows:
+        codes[class_][local_name(code)] = code
+        labels[class_][fold(label)] = code
+        named[code][lang] = label
+    names = {code: Bilingual(*(of.get(lang, local_name(code)) for lang in ("fr", "en"))) for code, of in named.items()}
+    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels), names)

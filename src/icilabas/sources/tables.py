@@ -1,0 +1,340 @@
+"""Tables to statements: which columns there are, then each row, with the place of each cell."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from icilabas.engine.terms import PREFIXES, Iri, Lit, Quad, iri, local_name
+from icilabas.errors import Fault
+from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
+from icilabas.sources.references import choice, made_id, named, split
+from icilabas.sources.schema import HEADINGS
+from icilabas.sources.source_description import stand_in
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import fold, is_slug, nearest, slug
+from icilabas.words.messages import either, message, suggestion
+
+if TYPE_CHECKING:
+    from icilabas.files.csv_tables import Grid
+    from icilabas.sources.references import KnownThings
+    from icilabas.sources.schema import Column, Schema, Table
+    from icilabas.sources.source_description import Passage, Source
+
+
+_TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
+
+
+@dataclass
+class Reading:
+    """What reading has gathered: quads, faults, the rows each thing stands in, and the columns of each table."""
+
+    quads: list[Quad] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
+    taken: dict[tuple[Iri, str], tuple[str, str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    unreadable: bool = False
+
+
+class TableReader:
+    """Reads the rows of one table of one file into a Reading: opened first, read when all names are known."""
+
+    def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
+        """Find the headings and note what is wrong with them; the rows wait."""
+        self.grid, self.table, self.schema, self.source, self.into = grid, table, schema, source, into
+        self.longer: dict[str, str] = {}
+        opened = PlacedTable(grid, table, needs_passage=source.default is None)
+        self.position, self.columns, self.rows = opened.position, opened.columns, opened.rows
+        into.faults.extend([*grid.faults, *opened.faults])
+        self.unknown, self.about_unknown = stand_in()
+        places = reversed(self.position.items())
+        paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
+        into.headings[grid.home] = {paths[name]: place + 1 for name, place in places if name in paths}
+
+    def fault(self, row: int, column: str, text: Bilingual) -> None:
+        """Note a fault of a cell."""
+        self.into.faults.append(Fault(self.grid.at(row, self.position.get(column, 0) + 1), text))
+
+    def claim(self, names: KnownThings) -> None:
+        """Claim the ids that are written; ids that are made from labels come after those of all inputs."""
+        for _row, values in self.rows:
+            thing = named(values.get("id", ""))
+            if thing:
+                names.owners.setdefault(thing, self.into)
+
+    def note(self, names: KnownThings) -> None:
+        """Tell the names of the things that the rows describe, so that other cells may refer to them.
+
+        An id made from a label that another input has already is made longer: what is one is said, not guessed.
+        """
+        if self.table.id_pattern:
+            return
+        for row, values in self.rows:
+            made = "" if values.get("id") else made_id(values)
+            if made and not names.own(iri(f"ild:{made}"), self.into):
+                longer = f"{made}-{slug(self.source.name) or 'x'}"
+                if made not in self.longer:
+                    self.longer[made] = longer
+                    text = message("also-elsewhere", found=made, longer=longer)
+                    self.into.faults.append(Fault(self.grid.at(row, self.position.get("id", 0) + 1), text, "Warning"))
+            name = values.get("id", "") or self.longer.get(made, made)
+            thing = named(name) or named(slug(name))
+            if thing:
+                kind = self.table.kind_of(values.get("kind", "")) or ""
+                labels = [values.get("label_fr", ""), values.get("label_en", "")]
+                others = split(values.get("alt_label", ""))
+                names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
+
+    def read(self, names: KnownThings) -> None:
+        """Read the rows."""
+        before = set(self.into.rows)
+        for row, values in self.rows:
+            self._row(row, values, names)
+        self.into.counts[self.table.name] = len(self.into.rows.keys() - before)
+
+    def _row(self, row: int, values: dict[str, str], names: KnownThings) -> None:
+        passage = self._passage(row, values.get("passage", ""))
+        subject = self._subject(row, values, names)
+        if subject is None:
+            return
+        mine = (self.table.name, self.grid.at(row, self.position.get("id", 0) + 1))
+        here = self.into.taken.setdefault((subject, passage.graph), mine)
+        anywhere = self.into.taken.setdefault((subject, ""), mine)
+        if here != mine or anywhere[0] != self.table.name:
+            first = here[1] if here != mine else anywhere[1]
+            found = values.get("id") or local_name(subject)
+            key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
+            self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
+            return
+        spots = {self.columns[n].path: p + 1 for n, p in self.position.items() if n in self.columns and values[n]}
+        self.into.rows.setdefault(subject, []).append((self.grid.home, row, spots))
+        say = self.into.quads.append
+        say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
+        for name, column in self.columns.items():
+            for value in self._values(row, column, values.get(name, "")):
+                thing = self._thing(row, column, value, names)
+                if thing is not None and (column.path != _PAGE or self._page_fits(row, thing, passage)):
+                    say((subject, column.path, thing, passage.graph))
+        if passage.pages and not values.get("page"):
+            first_page, last_page = passage.pages
+            if first_page == last_page:
+                say((subject, _PAGE, Lit(str(first_page), INTEGER), passage.graph))
+            else:
+                needed = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
+                self.fault(row, "page", needed)
+
+    def _passage(self, row: int, name: str) -> Passage:
+        if passage := self.source.passage(name):
+            return passage
+        if name or "passage" in self.position:
+            self.fault(row, "passage", self.source.missing(name, sheet=self.grid.home.endswith("!")))
+        self.into.quads += self.about_unknown
+        return self.unknown
+
+    def _subject(self, row: int, values: dict[str, str], names: KnownThings) -> Iri | None:
+        name = values.get("id", "")
+        if self.table.id_pattern and not name:
+            found = {key: self._part(key, value, names) for key, value in values.items()}
+            parts = {key: part for key, part in found.items() if part}  # what is missing is told of its own cell
+            name = self.table.id_pattern.format_map(defaultdict(lambda: f"row-{row}", parts))
+        name = name or self.longer.get(made := made_id(values), made)
+        if not name:
+            missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
+            self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
+        elif (thing := named(name)) is None:
+            self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
+            return named(slug(name))
+        else:
+            return thing
+        return None
+
+    def _part(self, name: str, value: str, names: KnownThings) -> str:
+        """Return what a cell gives to the id of its row: the id of what it names, where it names one thing."""
+        column = self.columns.get(name)
+        if column is None or not column.classes or not value:
+            return slug(value)
+        found = self._codes(column, value) if self._lists(column) else names.find(value, column.classes, self.into)
+        own = [local_name(thing) for thing in found if thing.startswith((PREFIXES["ild"], PREFIXES["ilv"]))]
+        return own[0] if len(found) == len(own) == 1 else slug(value)
+
+    def _kind(self, row: int, name: str) -> Iri:
+        kind = self.table.kind_of(name) if name else None
+        if name and kind is None:
+            remedy = choice(name, self.table.kind_names)
+            self.fault(row, "kind", message("not-in-list", found=name, name=HEADINGS["kind"], remedy=remedy))
+        return self.table.kinds.get(kind or "", self.table.class_)
+
+    def _values(self, row: int, column: Column, cell: str) -> list[str]:
+        if not cell:
+            return []
+        if column.lang or (not column.many and column.datatypes == (STRING,)):
+            return [cell]
+        found = split(cell)
+        if not column.many and len(found) > 1:
+            text = message("one-value", name=column.heading, found=len(found), remedy=column.remedy)
+            self.fault(row, column.name, text)
+            return []
+        return found
+
+    def _lists(self, column: Column) -> list[Iri]:
+        return [class_ for class_ in column.classes if class_ in self.schema.codes]
+
+    def _codes(self, column: Column, text: str) -> list[Iri]:
+        lists = [(self.schema.codes[c], self.schema.code_labels[c]) for c in self._lists(column)]
+        return [found for codes, labels in lists if (found := codes.get(text) or labels.get(fold(text)))][:1]
+
+    def _thing(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | Lit | None:
+        """Return what one value states, or None after noting what is wrong with it."""
+        if column.lang:
+            return Lit(text, lang=column.lang)
+        if column.datatypes:
+            return self._literal(row, column, text)
+        if self._lists(column):
+            found = self._codes(column, text)
+            if not found:
+                codes = sorted({code for class_ in self._lists(column) for code in self.schema.codes[class_].values()})
+                options = {local_name(code): self.schema.code_names[code] for code in codes}
+                remedy = column.remedy + choice(text, options)
+                self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=remedy))
+            return found[0] if found else None
+        return self._reference(row, column, text, names) if column.classes else self._name(row, column, text)
+
+    def _name(self, row: int, column: Column, text: str) -> Iri | None:
+        """Return an IRI of elsewhere, such as ``wd:Q90`` or a web page."""
+        try:
+            return iri(text) if column.is_iri or not is_slug(text) else iri(f"ild:{text}")
+        except ValueError:
+            tries = [f"https://{text}"] if "." in text and " " not in text else []
+            tries = [f"wd:{text.upper()}"] if text[:1] in "Qq" and text[1:].isdigit() else tries
+            hint = column.remedy + suggestion(tries)
+            self.fault(row, column.name, message("bad-value", found=text, name=column.heading, remedy=hint))
+            return None
+
+    def _reference(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | None:
+        found = names.find(text, column.classes, self.into)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(map(local_name, found))
+            self.fault(row, column.name, message("several-named", found=text, names=ids))
+        else:
+            key = "refers-to-nothing" if is_slug(text) else "names-nothing"
+            near = suggestion(names.near(text, column.classes))
+            self.fault(row, column.name, message(key, found=text, remedy=column.remedy) + near)
+        return None
+
+    def _literal(self, row: int, column: Column, text: str) -> Lit | None:
+        found = lexical(text, column.datatypes)
+        if found is None:
+            key = "no-such-date" if DATE in column.datatypes else "bad-value"
+            self.fault(row, column.name, message(key, found=text, name=column.heading, remedy=column.remedy))
+            return None
+        return Lit(found[0], None if found[1] == STRING else found[1])
+
+    def _page_fits(self, row: int, page: Iri | Lit, passage: Passage) -> bool:
+        number = int(page.value) if isinstance(page, Lit) else 0
+        if passage.pages is None and (passage is self.source.default or not passage.sure):
+            return True
+        if passage.pages is None:
+            self.fault(row, "page", message("page-nowhere", passage=passage.slug))
+            return False
+        first, last = passage.pages
+        if not first <= number <= last:
+            text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
+            self.fault(row, "page", text)
+        return first <= number <= last
+
+
+_ALIKE = 0.75  # a heading as near as this to a column that is missing is that column, mistyped
+_HEADING_ROWS = 20  # how far down the headings are looked for
+
+
+def placed(table: Table, headings: list[str]) -> list[str | None]:
+    """Return the column that each heading stands for, None where it is none of the table's."""
+    folded = [fold(heading) for heading in headings]
+    french, english = (
+        {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
+        for lang in ("fr", "en")
+    )
+    lead = sum((name in english) - (name in french) for name in folded)
+    known = table.headings("en" if lead > 0 else "fr")
+    return [known.get(name) for name in folded]
+
+
+class PlacedTable:
+    """A table with its headings found: the place of each column (from 0), and the rows by column name."""
+
+    def __init__(self, grid: Grid, table: Table, *, needs_passage: bool) -> None:
+        """Find the headings and note what is wrong with them."""
+        self.grid, self.table = grid, table
+        self.faults: list[Fault] = []
+        self.position: dict[str, int] = {}
+        self.columns = {column.name: column for column in table.columns}
+        self.rows: list[tuple[int, dict[str, str]]] = []
+        self._open({"passage"} if needs_passage else set())
+
+    def fault(self, row: int, column: int, text: Bilingual, severity: str = "Violation") -> None:
+        """Note a fault of a cell."""
+        self.faults.append(Fault(self.grid.at(row, column), text, severity))
+
+    def _open(self, needed: set[str]) -> None:
+        start = max(range(min(_HEADING_ROWS, len(self.grid.rows))), key=self._headings_in, default=None)
+        if start is None:
+            return
+        number, headings = self.grid.rows[start]
+        below = self.grid.rows[start + 1 :]
+        if self.grid.home.endswith("!"):  # a sheet has no end of line: what stands further right has no heading
+            width = max((len(values) for _row, values in below), default=0)
+            headings = [*headings, *[""] * (width - len(headings))]
+        if start:
+            self.fault(self.grid.rows[0][0], 1, message("above-headings"), "Warning")
+        self._place_columns(number, headings, {p for _row, values in below for p, value in enumerate(values) if value})
+        labelled = any(name.startswith("label_") for name in self.position)
+        needed = needed if self.table.id_pattern or labelled else needed | {"id"}
+        for name in sorted(needed - self.position.keys()):
+            self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
+        if "id" in needed - self.position.keys():
+            return
+        for row, values in below:
+            over = next((place for place, value in enumerate(values) if value and place >= len(headings)), None)
+            if over is not None:
+                found = message("too-many-cells", found=len(values), expected=len(headings))
+                self.fault(row, len(headings) + 1, found)
+            elif any(values[place : place + 1] > [""] for place in self.position.values()):
+                self.rows.append((row, {n: values[p] if p < len(values) else "" for n, p in self.position.items()}))
+
+    def _headings_in(self, row: int) -> int:
+        """Count the known headings of a row; the first row wins where none is known."""
+        return sum(name is not None for name in placed(self.table, self.grid.rows[row][1]))
+
+    def _place_columns(self, row: int, headings: list[str], filled: set[int]) -> None:
+        names = placed(self.table, headings)
+        for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
+            if name in self.position:
+                self.fault(row, place + 1, message("twice-column", found=heading))
+            elif name:
+                self.position[name] = place
+            elif heading:
+                self._unknown(row, place, heading, {n for n in names if n})
+            elif place in filled:
+                left = [name for name in self.columns if name not in names]
+                known = Bilingual(*(", ".join(self.columns[n].heading.text(tag) for n in left) for tag in ("fr", "en")))
+                self.fault(row, place + 1, message("no-heading", known=known), "Warning")
+
+    def _shown(self, name: str) -> Bilingual:
+        return self.columns[name].heading if name in self.columns else HEADINGS[name]
+
+    def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
+        """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
+        known = {alias: name for alias, name in self.table.headings().items() if name not in there}
+        near = nearest(heading, known)
+        alike = near and difflib.SequenceMatcher(None, fold(heading), fold(near[0])).ratio() >= _ALIKE
+        found = either([self._shown(known[name]) for name in near])
+        if alike:
+            self.fault(row, place + 1, message("unknown-column", found=heading) + found)
+        else:
+            self.fault(row, place + 1, message("extra-column", found=heading) + found, "Warning")

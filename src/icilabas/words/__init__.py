@@ -1,0 +1,1 @@
+"""Everything that is said, in each language; texts from outside made safe; nothing here knows of RDF."""

@@ -1,0 +1,158 @@
+"""What is told while work goes on: stages, how long they still take, and warnings."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from icilabas.words.bilingual import NOTHING, SPOKEN, Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+Step = Callable[[Bilingual], None]
+_Thing = TypeVar("_Thing")
+_PIECE = 1 << 16  # bytes read between two steps of the bar: each costs some microseconds
+
+
+class _Shown:
+    """The display of a command: the stages that it is in, the innermost last."""
+
+    def __init__(self, lang: str | None) -> None:
+        self._lang = lang
+        self.tasks: list[Any] = []
+        self.display: Any = None  # only while there is a stage: what a command prints comes when none is left
+
+    @property
+    def lang(self) -> str:
+        """The language: the options of a command are read after its display is there."""
+        return self._lang or SPOKEN["lang"]
+
+
+_SHOWN: ContextVar[_Shown | None] = ContextVar("icilabas.progress", default=None)
+
+
+@contextmanager
+def shown(lang: str | None = None) -> Iterator[None]:
+    """Show the stages of the block, in the language or else that of the process, if standard error is a terminal."""
+    if _SHOWN.get() is not None or not sys.stderr.isatty():
+        yield
+        return
+    token = _SHOWN.set(_Shown(lang))
+    try:
+        yield
+    finally:
+        _SHOWN.reset(token)
+
+
+@contextmanager
+def stage(name: Bilingual, total: float | None = None, *, size: bool = False) -> Iterator[None]:
+    """Show a stage while the block runs; ``total`` is how far it goes, in things or (``size``) bytes, if known."""
+    now = _SHOWN.get()
+    if now is None:
+        yield
+        return
+    if now.display is None:
+        now.display = _display(now.lang)
+        now.display.start()
+    task = now.display.add_task(name.text(now.lang), total=total or None, size=size)
+    now.tasks.append(task)
+    try:
+        yield
+    finally:
+        now.tasks.remove(task)
+        now.display.remove_task(task)
+        if not now.tasks:
+            now.display.stop()
+            now.display = None
+
+
+def advance(by: float = 1) -> None:
+    """Say that the innermost stage has come so much further, in things or bytes."""
+    now = _SHOWN.get()
+    if now is not None and now.tasks:
+        now.display.advance(now.tasks[-1], by)
+
+
+def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
+    """Yield the things, as a stage that has come one further with each."""
+    if not things:
+        return
+    with stage(name, len(things)):
+        for thing in things:
+            yield thing
+            advance()
+
+
+class _Counted(io.BufferedReader):
+    """A file that says how much of it was read."""
+
+    _untold = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self._untold += len(piece)
+        if self._untold >= _PIECE or not piece:
+            advance(self._untold)
+            self._untold = 0
+        return piece
+
+
+def reading(path: Path) -> BinaryIO:
+    """Open a file to be read as bytes; the innermost stage comes as far as it is read. Raises OSError."""
+    return path.open("rb") if _SHOWN.get() is None else _Counted(io.FileIO(path))
+
+
+@contextmanager
+def stages(count: int, lang: str) -> Iterator[Step]:
+    """Give a function to call at the start of each of ``count`` stages with its name in both languages."""
+    with shown(lang), stage(NOTHING, count):
+        now, started = _SHOWN.get(), False
+        task = now.tasks[-1] if now else None
+
+        def step(name: Bilingual) -> None:
+            nonlocal started
+            if now is not None:
+                now.display.update(task, description=name.text(now.lang), advance=int(started))
+            started = True
+
+        yield step
+
+
+def _amount(number: float, lang: str, *, size: bool) -> str:
+    """Return a number of things, or of bytes, as people read it."""
+    if not size:
+        return f"{int(number):,}".replace(",", "\u202f")
+    megabytes = f"{number / 1e6:.1f}"
+    return f"{megabytes.replace('.', ',')} Mo" if lang == "fr" else f"{megabytes} MB"
+
+
+def _display(lang: str) -> Any:
+    """Return the display: what is done, how far it is, and how long it will take."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Count(ProgressColumn):
+        """How much of how much."""
+
+        def render(self, task: Task) -> Text:
+            known = [task.completed, *([task.total] if task.total else [])]
+            texts = [_amount(number, lang, size=task.fields["size"]) for number in known]
+            return Text(" / ".join(texts) if any(known) else "")
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),  # it may name a file
+        BarColumn(),
+        Count(),
+        TimeRemainingColumn(compact=True),
+    )
+    # what goes to standard output is a result: it is never sent through the display, which is on standard error
+    return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)

@@ -1,0 +1,85 @@
+"""What comes from outside made safe for our pages: any value as bounded text, and the policy of what may run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from numbers import Rational, Real
+from typing import Any
+
+Text = dict[str, str]  # language -> text; the language "" is unknown
+
+LABEL_LIMIT, TEXT_LIMIT = 300, 5000
+# Control characters, line separators, non-characters and lone surrogates; marks that turn the reading direction.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
+    """Return the value as one line: nothing for None and NaN, sets in order, no control characters, cut off."""
+    if isinstance(value, str):  # nearly always, and asking an abstract class takes its time
+        text = str(value)
+    elif value is None or (isinstance(value, Real) and not isinstance(value, Rational) and math.isnan(value)):
+        return ""
+    elif isinstance(value, Mapping):
+        text = ", ".join(f"{plain(k)}: {plain(v, limit, depth - 1)}" for k, v in value.items()) if depth else "…"
+    elif isinstance(value, (list, tuple, AbstractSet)):
+        parts = [plain(item, limit, depth - 1) for item in value] if depth else ["…"]
+        text = ", ".join(sorted(parts) if isinstance(value, AbstractSet) else parts)
+    else:
+        text = str(value)
+    text = " ".join(_UNFIT.sub(" ", _TURNS.sub("", text[: 2 * limit])).split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def text_of(value: object, limit: int = LABEL_LIMIT) -> Text:
+    """Return a value, or a mapping of languages to values, as text by language; empty texts are left out."""
+    by_language = value if isinstance(value, Mapping) else {"": value}
+    texts = {plain(language): plain(item, limit) for language, item in by_language.items()}
+    return {language: text for language, text in sorted(texts.items()) if text}
+
+
+def bilingual(attributes: Mapping[str, Any], name: str, limit: int = LABEL_LIMIT) -> Text:
+    """Return the attributes `name_fr` and `name_en`, or else `name`, as text by language."""
+    both = {language: attributes.get(f"{name}_{language}") for language in ("fr", "en")}
+    return text_of(both, limit) or text_of(attributes.get(name), limit)
+
+
+def pick(text: Text, lang: str) -> str:
+    """Return the text in the language, or else in any."""
+    return text.get(lang) or next(iter(text.values()), "")
+
+
+def listed(value: object) -> list[Any]:
+    """Return a list of what is one value, several or none; a text and a mapping are one value."""
+    if value is None:
+        return []
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+        return [value]
+    return list(value)
+
+
+def weight_or_one(value: object) -> float:
+    """Return the value as a positive number, 1 where it is none."""
+    try:
+        number = float(value)  # type: ignore[arg-type]  # whatever has no float is caught
+    except (TypeError, ValueError, OverflowError):
+        return 1.0
+    return number if math.isfinite(number) and number > 0 else 1.0
+
+
+def _hashes(parts: Iterable[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str], images: str = "data:") -> str:
+    """Return the policy for a page with these inline scripts and styles; everything else is forbidden."""
+    return (
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
+    )
