@@ -1,0 +1,269 @@
+"""What is probably one thing: asked about, never merged in silence; merged when it is said."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from places import SMALL
+
+import icilabas as ilb
+from icilabas import engine
+from icilabas.check import duplicates
+from icilabas.check.duplicates import distance, twins
+from icilabas.check.validation import check
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import Iri, Lit, iri, local_name
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.gathering import gather
+from icilabas.sources.references import roots
+from icilabas.words.matching import slug
+
+
+def store_of(*things: tuple[str, str, list[str]], matches: dict[str, str] | None = None) -> Any:
+    """Return a store of things: id, class, names."""
+    store, graph = engine.new_store(), Iri("https://example.org/g")
+    for name, class_, labels in things:
+        thing = iri(f"ild:{name}")
+        engine.add(store, [(thing, iri("rdf:type"), iri(f"ilb:{class_}"), graph)])
+        engine.add(store, [(thing, iri("skos:prefLabel"), Lit(labels[0], lang="fr"), graph)])
+        engine.add(store, [(thing, iri("skos:altLabel"), Lit(label), graph) for label in labels[1:]])
+    for name, match in (matches or {}).items():
+        engine.add(store, [(iri(f"ild:{name}"), iri("skos:exactMatch"), iri(match), graph)])
+    return store
+
+
+def pairs(store: Any) -> list[tuple[str, str]]:
+    return [(local_name(found.first), local_name(found.second)) for found in twins(store)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (["CFSI"], ["cfsi"]),
+        (["Essor", "ESSOR"], ["Association Essor Nord", "ESSOR"]),
+        (["CFSI"], ["C.F.S.I."]),
+        (["CFSI"], ["Comité français pour la solidarité internationale"]),
+        (["Cap Solidarités"], ["Cap Solidarité"]),
+        (["Cap-Solidarités"], ["Cap Soldiarités"]),
+        (["Conseil régional de Kayes"], ["conseil regional Kayes"]),
+        (["Maison de quartier"], ["Quartier (maison de)"]),
+        (["Essor Nord"], ["Association Essor Nord"]),
+    ],
+)
+def test_names_that_are_probably_one(one: list[str], two: list[str]) -> None:
+    assert pairs(store_of(("a", "Organization", one), ("b", "SocialGroup", two))) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "class_"),
+    [
+        (["Session 1"], ["Session 2"], "SocialGroup"),
+        (["Mali"], ["Malo"], "Organization"),
+        (["Essor"], ["Essaim"], "Organization"),
+        (["Kayes"], ["Conseil régional de Kayes"], "Organization"),
+        (["Kayes"], ["Kayes"], "Territory"),
+        (["Lycée Jean Moulin"], ["Lycée Jean Jaurès"], "Organization"),
+    ],
+)
+def test_names_that_are_two(one: list[str], two: list[str], class_: str) -> None:
+    assert pairs(store_of(("a", "Organization", one), ("b", class_, two))) == []
+
+
+def test_one_wikidata_id_on_two_things() -> None:
+    store = store_of(("a", "Territory", ["X"]), ("b", "Territory", ["Y"]), matches={"a": "wd:Q1", "b": "wd:Q1"})
+    (found,) = twins(store)
+    assert "wd:Q1" in found.why.en
+
+
+def test_the_lille_data_raise_no_false_question() -> None:
+    assert twins(load_store([DEFAULT_DATASET], infer=False)) == []
+
+
+def test_distance_counts_letters_and_stops_early() -> None:
+    assert [distance("solidarite", other, 2) for other in ("solidarite", "solidarites", "soldiarite", "xyz")] == [
+        0,
+        1,
+        2,
+        3,
+    ]
+
+
+def two_inputs(tmp_path: Path) -> tuple[Path, Path]:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Organisations"
+    for row in (["nom", "autre nom", "membre de"], ["Grdr", "", "Cfsi national"], ["Cfsi national", "CFSI", ""]):
+        sheet.append(row)
+    book.save(tmp_path / "réseau.xlsx")
+    return folder, tmp_path / "réseau.xlsx"
+
+
+def validated(*inputs: Path) -> Any:
+    return CliRunner().invoke(main.main, ["validate", *map(str, inputs), "--lang", "fr"])
+
+
+def test_validate_asks_across_inputs_and_stops_asking_when_it_is_said(tmp_path: Path) -> None:
+    folder, book = two_inputs(tmp_path)
+    asked = validated(folder, book)
+    assert asked.exit_code == 0, asked.output
+    questions = [line for line in asked.stdout.splitlines() if "peut-être la même chose" in line]
+    assert len(questions) == 1
+    assert questions[0].startswith(f"{book}:Organisations!A3: « Cfsi national » (cfsi-national)")
+    assert f"{folder}/organizations.csv:3:" in questions[0]
+    assert "« cfsi,cfsi-national » dans same-as.csv" in questions[0]
+    (folder / "same-as.csv").write_text("cfsi,cfsi-national\n", "utf-8")
+    said = validated(folder, book)
+    assert said.exit_code == 0, said.output
+    assert "peut-être" not in said.stdout
+
+
+@pytest.mark.parametrize("where", ["folder", "input", "sheet"])
+def test_what_is_said_to_be_one_is_merged_and_who_says_so_is_kept(where: str, tmp_path: Path) -> None:
+    folder, book = two_inputs(tmp_path)
+    inputs = [folder, book]
+    if where == "sheet":
+        made = openpyxl.load_workbook(book)
+        sheet = made.create_sheet("same-as")
+        sheet.append(["id", "same as"])
+        sheet.append(["CFSI national", "nothing"])
+        sheet.append(["cfsi", "Cfsi national"])
+        sheet.delete_rows(2)
+        made.save(book)
+    else:
+        path = (folder if where == "folder" else tmp_path) / "same-as.csv"
+        path.write_text("id;même chose\n\ncfsi;https://w3id.org/icilabas/id/cfsi-national\n", "utf-8-sig")
+        inputs += [path] if where == "input" else []
+    dataset = ilb.load(*inputs, infer=False)
+
+    def ask(query: str) -> list[Any]:
+        return [tuple(map(str, row)) for row in ilb.ask(dataset, query)]
+
+    old = "https://w3id.org/icilabas/id/cfsi-national"
+    assert ask(f"SELECT ?p {{ <{old}> ?p ?o }}") == []
+    assert ask("SELECT ?o { ild:cfsi owl:sameAs ?o }") == [(old,)]
+    assert ("Cfsi national",) in ask("SELECT ?l { ild:cfsi skos:altLabel ?l }")
+    assert ask("SELECT (STR(?l) AS ?t) { ild:cfsi skos:prefLabel ?l . FILTER(LANG(?l) = 'fr') }") == [("CFSI",)]
+    assert ask(
+        "SELECT ?g { GRAPH ?p { ild:grdr org:memberOf ild:cfsi } ?p dcterms:title ?g . FILTER(CONTAINS(?g, 'xlsx')) }"
+    )
+    said = ask("SELECT ?t { GRAPH ?g { ild:cfsi owl:sameAs ?o } ?g dcterms:title ?t }")
+    assert said == [("réseau.xlsx" if where == "sheet" else "same-as.csv",)]
+    assert not [fault for fault in ilb.validate(dataset) if fault.severity == "Violation"]
+
+
+def test_nothing_is_merged_unless_it_is_said(tmp_path: Path) -> None:
+    store = gather(two_inputs(tmp_path)).store
+    assert engine.select(store, "SELECT ?p { ild:cfsi-national ?p ?o }").rows
+    assert engine.select(store, "SELECT ?o { ?s owl:sameAs ?o . FILTER(STRSTARTS(STR(?s), STR(ild:))) }").rows == []
+
+
+def test_an_id_made_from_a_label_never_takes_what_another_input_describes(tmp_path: Path) -> None:
+    folder, book = two_inputs(tmp_path)
+    made = openpyxl.load_workbook(book)
+    made["Organisations"].append(["Essor", "", "Grdr"])
+    made["Organisations"].append(["Alone", "", "Essor"])
+    made.save(book)
+    for inputs in ((folder, book), (book, folder)):
+        gathered = gather(inputs)
+        warned = {fault.place: fault.message.fr for fault in gathered.faults}
+        assert [*warned] == [f"{book}:Organisations!A4"]
+        assert "« essor-reseau »" in warned[f"{book}:Organisations!A4"]
+        members = "SELECT ?m { ild:essor-reseau org:memberOf ?m }"
+        assert [local_name(row[0]) for row in engine.select(gathered.store, members).rows] == ["grdr"]
+        assert ("essor", "essor-reseau") in pairs(gathered.store)
+    assert engine.select(gather([book]).store, "SELECT ?m { ild:essor org:memberOf ?m }").rows  # alone, it keeps its id
+    book.rename(tmp_path / "b.xlsx")
+    made["Organisations"]["D1"], made["Organisations"]["D4"] = "id", "essor"
+    made.save(book)
+    gathered = gather([folder, book])
+    assert gathered.faults == []
+    assert len(engine.select(gathered.store, "SELECT DISTINCT ?m { ild:essor org:memberOf ?m }").rows) == 2
+
+
+def test_where_inputs_disagree_the_first_is_kept_and_the_other_told(tmp_path: Path) -> None:
+    folder, _book = two_inputs(tmp_path)
+    book = openpyxl.Workbook()
+    book.active.title = "Territoires"
+    for row in (["id", "nom", "latitude", "longitude"], ["lille", "LILLE", 50.7, 3.06], ["mali", "Mali", 17.5, ""]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    gathered = gather([folder, tmp_path / "b.xlsx"])
+    assert [fault.place for fault in gathered.faults] == [f"{tmp_path}/b.xlsx:Territoires!C2"]
+    assert gathered.faults[0].severity == "Warning"
+    assert "“50.7” is left out" in gathered.faults[0].message.en
+    assert "“50.63”" in gathered.faults[0].message.en
+    rows = engine.select(gathered.store, "SELECT DISTINCT ?v { ild:lille wgs84:lat ?v }").rows
+    assert rows == [(50.63,)]
+    names = "SELECT ?l ?o { ild:lille skos:prefLabel ?l ; skos:altLabel ?o . FILTER(LANG(?l) = 'fr') }"
+    assert engine.select(gathered.store, names).rows == [("Lille", "LILLE")]
+    assert engine.select(gathered.store, "SELECT ?v { ild:mali wgs84:lat ?v }").rows == [(17.5,)]
+    assert not [fault for fault in check(gathered) if fault.severity == "Violation"]
+
+
+def test_faults_of_a_same_as_table_have_their_place(tmp_path: Path) -> None:
+    folder, _book = two_inputs(tmp_path)
+    (folder / "same-as.csv").write_text("cfsi,cfsy\ncfsi\n", "utf-8")
+    found = {fault.place.rpartition("/")[2]: fault.message.en for fault in gather([folder]).faults}
+    assert sorted(found) == ["same-as.csv:1:2", "same-as.csv:2:1"]
+    assert "Nearest: cfsi" in found["same-as.csv:1:2"]
+    assert "two ids" in found["same-as.csv:2:1"]
+
+
+def test_chains_and_circles_lead_to_the_first() -> None:
+    a, b, c, d = map(Iri, "abcd")
+    assert roots([(a, b), (b, c), (c, a)]) == {b: a, c: a}
+    assert roots([(c, d), (a, c)]) == {d: a, c: a}
+    assert roots([(a, a)]) == {}
+
+
+def test_ten_thousand_actors_are_compared_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = [0]
+    alike = duplicates._alike  # noqa: SLF001  # how often names are compared is what is tested
+
+    def counted(*names: Any) -> bool:
+        compared[0] += 1
+        return alike(*names)
+
+    monkeypatch.setattr(duplicates, "_alike", counted)
+    chance = random.Random(7)  # noqa: S311  # names for a test
+    words = ["".join(chance.choice("abcdefghijklmnop") for _letter in range(7)) for _word in range(3000)]
+    names = list(dict.fromkeys(" ".join(["Association", *chance.sample(words, 3)]) for _thing in range(10_000)))
+    typo = names[5][:-1]
+
+    def asked(count: int) -> tuple[int, set[tuple[str, str]]]:
+        store = store_of(*[(slug(name), "Organization", [name]) for name in [*names[:count], typo]])
+        compared[0] = 0
+        found = set(pairs(store))
+        return compared[0], found
+
+    few, first = asked(1000)
+    many, all_ = asked(10_000)
+    both = tuple(sorted((slug(typo), slug(names[5]))))
+    assert both in first
+    assert both in all_
+    assert len(all_) < 20
+    assert 0 < few < 1000 * 1000 / 20
+    assert many < 10_000 * 10_000 / 60  # each with each would be fifty million comparisons
+
+
+def test_the_pair_that_is_proposed_is_taken_where_rdf_shares_the_name(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(
+        "@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://w3id.org/icilabas/id/b> a ilb:Organization ; skos:prefLabel 'EMDK'@fr, 'EMDK'@en .\n",
+        "utf-8",
+    )
+    inputs = [SMALL, tmp_path / "other.ttl"]
+    asked = [fault.message.en for fault in check(gather(inputs), similar=True)]
+    assert any("write “b,emdk”" in text or "write “emdk,b”" in text for text in asked)
+    (tmp_path / "same-as.csv").write_text("emdk,b\n", "utf-8")
+    gathered = gather([*inputs, tmp_path / "same-as.csv"])
+    assert not [fault for fault in gathered.faults if "same-as" in fault.place]
+    assert engine.select(gathered.store, "SELECT ?other { ild:emdk owl:sameAs ?other }").rows == [(iri("ild:b"),)]

@@ -1,0 +1,232 @@
+"""Each command, whatever a user gets wrong: one clear sentence in French and in English, exit code 2, nothing written."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import shutil
+import tempfile
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+from places import SMALL
+
+import icilabas
+from icilabas.cli.main import main
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMANDS = main.list_commands(click.Context(main))
+NOBODY = 65534
+# How each command is called; {in} stands for an input, {out} for a file or folder to write.
+READING = {
+    "build": ["build", "{in}", "--out", "{out}"],
+    "compare": ["compare", "Lille", "Kayes", "--input", "{in}"],
+    "convert": ["convert", "{in}", "--out", "{out}.ttl"],
+    "measure": ["measure", "bridges", "--input", "{in}"],
+    "network": ["network", "ties", "--input", "{in}", "--out", "{out}.gexf"],
+    "query": ["query", "leaders", "--input", "{in}"],
+    "serve": ["serve", "{in}", "--port", "0"],
+    "validate": ["validate", "{in}"],
+}
+KEEPING = {
+    name: [word for word in words if word not in {"--input", "{in}"}] + ["--store", "{in}"]
+    for name, words in READING.items()
+}
+WRITING = {
+    "build": ["build", str(SMALL), "--out", "{out}"],
+    "convert": ["convert", str(SMALL), "--out", "{out}.trig"],
+    "convert to a store": ["convert", str(SMALL), "--store", "{out}"],
+    "network": ["network", "ties", "--input", str(SMALL), "--out", "{out}.csv"],
+    "new": ["new", "{out}.xlsx"],
+    "new folder": ["new", "{out}"],
+}
+NO_INPUT, NO_OUTPUT = {"new", "questions"}, {"compare", "measure", "query", "questions", "serve", "validate"}
+
+
+def call(words: list[str], *, given: object = "", made: object = "", lang: str) -> str:
+    """Call the command; return the one line that it says. Anything else than a clear refusal fails the test."""
+    called = [word.replace("{in}", str(given)).replace("{out}", str(made)) for word in words]
+    result = CliRunner().invoke(main, [*called, "--lang", lang])
+    assert isinstance(result.exception, SystemExit), (called, result.exception)
+    assert result.exit_code == 2, (called, result.output)
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1, lines
+    assert "Traceback" not in lines[0]
+    assert "Errno" not in lines[0]
+    return lines[0]
+
+
+def both(words: list[str], **given: object) -> Bilingual:
+    said = Bilingual(call(words, lang="fr", **given), call(words, lang="en", **given))
+    assert said.fr != said.en
+    return said
+
+
+def test_each_command_is_called_here() -> None:
+    assert set(COMMANDS) == set(READING) | NO_INPUT
+    assert set(COMMANDS) == {name.partition(" ")[0] for name in WRITING} | NO_OUTPUT
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to be in, which stays empty."""
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("missing", ["nowhere", "nowhere.xlsx", "nowhere/data.trig", "nowhere.xml"])
+def test_an_input_that_is_not_there(name: str, missing: str) -> None:
+    said = both(READING[name], given=missing, made="site")
+    text = message("no-such-input")
+    assert said == Bilingual(f"{missing}: {text.fr}", f"{missing}: {text.en}")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", KEEPING)
+def test_a_store_that_is_not_there(name: str) -> None:
+    assert both(KEEPING[name], given="nowhere", made="site") == message("no-such-store", path="nowhere")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_option_that_is_not_there(name: str) -> None:
+    said = both([name, "--lnag", "x"])
+    assert said.fr.endswith(
+        f" {name} : il n'y a pas d'option « --lnag ». Le plus proche : --lang. Aide : main {name} --help"
+    )
+    assert said.en.endswith(f" {name}: there is no option “--lnag”. Nearest: --lang. Help: main {name} --help")
+
+
+WRONG = {
+    "no such command": (["biuld"], "il n'y a pas de commande « biuld ». Le plus proche : build.", "Nearest: build."),
+    "nothing like it": (["zzzzzz"], "pas de commande « zzzzzz ». Aide", "there is no command “zzzzzz”. Help"),
+    "no argument": (["compare", "Lille"], "il manque B.", "B is missing."),
+    "too many": (["questions", "a", "b"], "en trop : a b.", "too much is: a b."),
+    "choice": (["query", "leaders", "--format", "xml"], "--format : écrire l'un de table, csv", "write one of table"),
+    "number": (["serve", "--port", "x"], "un nombre entier de 0 à 65535", "a whole number from 0 to 65535"),
+    "range": (["serve", "--timeout", "0"], "un nombre plus grand que 0", "a number above 0"),
+    "flag": (["build", "--match-names=x"], "--match-names ne prend pas de valeur", "--match-names takes no value"),
+    "markup": (["--x\x1b[31m"], "« --x\N{REPLACEMENT CHARACTER}[31m »", "“--x\N{REPLACEMENT CHARACTER}[31m”"),
+}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_call_that_cannot_be_understood(wrong: str) -> None:
+    words, french, english = WRONG[wrong]
+    said = both(words)
+    assert french in said.fr
+    assert english in said.en
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_value_that_is_missing_is_told_with_their_number(lang: str) -> None:
+    for words, count in ((["build", "--out"], 1), (["build", "--between", "Lille"], 2)):
+        result = CliRunner().invoke(main, [words[0], f"--lang={lang}", *words[1:]])
+        assert result.exit_code == 2
+        assert message("usage-value", name=words[1], count=count).text(lang) in result.stderr
+
+
+def test_a_call_of_nothing_gets_the_help() -> None:
+    assert "Commands:" in CliRunner().invoke(main, []).output
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", WRITING)
+def test_a_path_that_leads_through_a_file(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("file") / "letter"
+    file.write_text("mine", "utf-8")
+    said, why = both(WRITING[name], made=file / "below"), message("os-file")
+    for lang in ("fr", "en"):
+        assert str(file / "below") in said.text(lang)
+        assert said.text(lang).endswith(why.text(lang))
+    assert file.read_text("utf-8") == "mine"
+    assert [path.name for path in file.parent.iterdir()] == ["letter"]
+
+
+@contextmanager
+def powerless(*needed: Path) -> Iterator[None]:
+    """Be a user to whom rights matter; they do not to root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        if not all(os.access(path, os.R_OK, effective_ids=True) for path in needed):
+            pytest.skip("the tests run as root, and nobody else may read the repository")
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> None:
+    """See to it that all that the commands import is there, while everything may be read."""
+    for module in pkgutil.walk_packages(icilabas.__path__, "icilabas."):  # who may read them now need not later
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for words in WRITING.values():  # and so with what is imported by these only when they run
+        with tempfile.TemporaryDirectory() as place:
+            called = [word.replace("{out}", f"{place}/out") for word in words]
+            assert CliRunner().invoke(main, called).exit_code == 0
+
+
+@pytest.fixture
+def denied(repo: Path, loaded: None) -> Iterator[Path]:  # noqa: ARG001  # is there before rights are given up
+    """A folder where nothing may be read or written, with the small dataset and a workbook in it."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("rights are another matter on this system")
+    home = Path(tempfile.mkdtemp())  # not below pytest's own folder, which is for its user alone
+    home.chmod(0o755)
+    (home / "open").mkdir()
+    (home / "open").chmod(0o777)
+    folder = Path(shutil.copytree(SMALL, home / "closed"))
+    (folder / "book.xlsx").write_bytes(b"")
+    folder.chmod(0)
+    with powerless(repo / "ontology" / "icilabas.ttl", SMALL / "source.yaml"):
+        yield folder
+    folder.chmod(0o755)
+    assert list((home / "open").iterdir()) == []
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [*(path.name for path in SMALL.iterdir()), "book.xlsx"]
+    )
+    shutil.rmtree(home)
+
+
+@pytest.mark.parametrize("below", ["", "territories.csv", "book.xlsx", "data.trig", "data.xml"])
+@pytest.mark.parametrize("name", READING)
+def test_an_input_that_may_not_be_read(name: str, below: str, denied: Path) -> None:
+    said, why = both(READING[name], given=denied / below, made=denied.parent / "open" / "out"), message("os-denied")
+    for lang in ("fr", "en"):
+        assert said.text(lang).startswith(f"{denied / below}: ")
+        assert said.text(lang).endswith(why.text(lang))
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_a_store_that_may_not_be_read(name: str, denied: Path) -> None:
+    said, why = both(KEEPING[name], given=denied, made=denied.parent / "open" / "out"), message("os-denied")
+    for lang in ("fr", "en"):
+        assert str(denied) in said.text(lang)
+        assert said.text(lang).endswith(why.text(lang))
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_folder_that_may_not_be_written_to(name: str, denied: Path) -> None:
+    said, why = both(WRITING[name], made=denied / "out"), message("os-denied")
+    for lang in ("fr", "en"):
+        assert str(denied / "out") in said.text(lang)
+        assert said.text(lang).endswith(why.text(lang))

@@ -1,0 +1,175 @@
+"""The command line: what goes where, exit codes, and no traceback for anything a user can cause."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from places import SMALL
+
+from icilabas.cli.main import main
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
+
+
+def run(*arguments: str | Path, stdin: str | None = None) -> Result:
+    result = CliRunner().invoke(main, [*map(str, arguments)], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_a_question_answers_in_a_table_with_labels() -> None:
+    result = run("query", "shared-challenges", "--param", "a=Nord-Pas-de-Calais", "--param", "b=Kayes", "--lang", "fr")
+    assert result.exit_code == 0
+    assert "Région de Kayes" in result.stdout
+    assert "p. 11" in result.stdout or " 11" in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "tsv"])
+def test_w3c_forms_are_the_standard_ones(form: str) -> None:
+    result = run("query", "shared-challenges", "--input", SMALL, "--format", form)
+    if form == "json":
+        found = json.loads(result.stdout)
+        assert found["head"]["vars"] == ["challenge", "territory", "passage", "page"]
+        assert found["results"]["bindings"][0]["challenge"]["type"] == "uri"
+    elif form == "csv":
+        assert result.stdout.startswith("challenge,territory,passage,page\n")
+    else:
+        assert result.stdout.startswith("?challenge\t?territory\t?passage\t?page\n<https://")
+
+
+def test_markdown_cannot_be_broken_by_data(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    path = folder / "challenges.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Unemployment", "<b>a|b"), encoding="utf-8")
+    result = run("query", "shared-challenges", "--input", folder, "--format", "md", "--lang", "en")
+    assert "&lt;b>a\\|b |" in result.stdout
+
+
+def test_standard_input_and_files_are_queries_too(tmp_path: Path) -> None:
+    query = "CONSTRUCT { ?o a org:Organization } WHERE { ?o org:memberOf ild:cfsi }"
+    turtle = run("query", "-", "--input", SMALL, stdin=query).stdout
+    assert "ild:essor a org:Organization ." in turtle
+    (tmp_path / "mine.rq").write_text("ASK { ild:essor org:memberOf ild:cfsi }", encoding="utf-8")
+    assert run("query", tmp_path / "mine.rq", "--input", SMALL).stdout == "true\n"
+    assert (
+        json.loads(run("query", tmp_path / "mine.rq", "--input", SMALL, "--format", "json").stdout)["boolean"] is True
+    )
+
+
+def test_questions_lists_all_with_their_parameters() -> None:
+    french, english = run("questions", "--lang", "fr").stdout, run("questions", "--lang", "en").stdout
+    assert "Quels enjeux ces deux territoires ont-ils en commun" in french
+    assert "--param a=…  first territory\n" in english
+    assert len([line for line in english.splitlines() if line[0] != " "]) >= 25
+
+
+WRONG: list[tuple[list[str], int, str]] = [
+    (["query", "nothing-like-it"], 2, "no question is called “nothing-like-it”"),
+    (["query", "shared-challenges", "--param", "a"], 2, "“a”: write name=value"),
+    (["query", "shared-challenges", "--param", "z=1"], 2, "has no parameter “z”"),
+    (["query", "shared-challenges", "--param", "a=Kaies"], 2, "Nearest: Kayes"),
+    (["query", "missing.rq"], 2, "missing.rq cannot be read"),
+    (["query", "shared-challenges", "--input", "nowhere"], 2, "nowhere: there is no file or folder of this name"),
+    (["validate", "nowhere"], 2, "nowhere: there is no file or folder of this name"),
+    (["network", "colaboration", "--out", "x.gexf"], 2, "Nearest: collaboration"),
+    (["network", "ties", "--out", "x.xyz"], 2, "unknown ending"),
+    (["convert", str(SMALL), "--out", "x.xyz"], 2, "unknown ending"),
+    (["convert", str(SMALL), "--out", "/proc/none/x.ttl"], 2, "cannot be written"),
+    (["build", str(SMALL), "--out", "/proc/none/site"], 2, "cannot be written"),
+    (["query", "shared-challenges", "--format", "xml"], 2, "--format: write one of table, csv, tsv, json, md."),
+    (["nothing"], 2, "there is no command “nothing”."),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "text"), WRONG)
+def test_each_wrong_call_gets_one_clear_message(
+    arguments: list[str], code: int, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, *([] if arguments[0] == "nothing" else ["--lang", "en"]))
+    assert result.exit_code == code
+    assert text in result.stderr
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
+    assert run("validate", SMALL, "--lang", "en").exit_code == 0
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    path = folder / "challenges.csv"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("lille|kayes", "lille|kaye"), encoding="utf-8")
+    english, french = run("validate", folder, "--lang", "en"), run("validate", folder, "--lang", "fr")
+    assert english.exit_code == french.exit_code == 1
+    assert f"{path}:2:6: “kaye” is the id of nothing." in english.stdout
+    assert f"{path}:2:6: « kaye » n'est l'identifiant de rien." in french.stdout
+    path.write_text(good + '"open', encoding="utf-8")
+    assert run("validate", folder).exit_code == 2
+
+
+def test_convert_leaves_restricted_passages_out_unless_asked(tmp_path: Path) -> None:
+    assert run("convert", SMALL, "--out", tmp_path / "a.trig").exit_code == 0
+    assert "Dupont" not in (tmp_path / "a.trig").read_text(encoding="utf-8")
+    assert run("convert", SMALL, "--out", tmp_path / "b.trig", "--include-restricted").exit_code == 0
+    assert "Dupont" in (tmp_path / "b.trig").read_text(encoding="utf-8")
+    assert run("validate", tmp_path / "b.trig").exit_code == 0
+
+
+def test_network_writes_what_its_ending_says(tmp_path: Path) -> None:
+    result = run("network", "ties", "--input", SMALL, "--out", tmp_path / "t.csv", "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [f"written: {tmp_path}/t.csv", f"written: {tmp_path}/t-nodes.csv"]
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "icilabas", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_help_is_in_the_language_of_the_reader() -> None:
+    assert "Poser une question" in command("--help", LC_ALL="fr_FR.UTF-8", ICILABAS_LANG="").stdout
+    assert "Ask a question" in command("--help", LC_ALL="C.UTF-8", ICILABAS_LANG="").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["--help"], {"rdflib", "networkx", "pyvis", "pyshacl", "rich", "jinja2", "yaml", "pyoxigraph", "numpy"}),
+        (["query", "leaders"], {"rdflib", "networkx", "pyvis", "pyshacl", "jinja2", "numpy"}),
+    ],
+)
+def test_nothing_heavy_is_imported_that_is_not_needed(arguments: list[str], heavy: set[str]) -> None:
+    code = f"import sys; sys.argv[1:] = {arguments}\nfrom icilabas.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert heavy & set(done.stderr.split()) == set()
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    done = subprocess.run(  # noqa: S602  # a pipe that closes early is what is tested
+        f"{shlex.quote(sys.executable)} -m icilabas query who-gains | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [(0, "0 réponse", "0 rows"), (1, "1 réponse", "1 row"), (2, "2 réponses", "2 rows")],
+)
+def test_one_is_said_in_the_singular_and_nothing_too_in_french(count: int, french: str, english: str) -> None:
+    assert message("rows", count=count) == Bilingual(french, english)

@@ -1,0 +1,132 @@
+"""The same questions have the same answers, in the same order, on every engine: in memory, on disk, and on servers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+import servers
+from variants import VARIANTS
+
+import icilabas as ilb
+from icilabas import engine
+from icilabas.asking import names, questions
+from icilabas.comparison.facts import COMPARISON
+from icilabas.dataset.loading import load_store
+from icilabas.errors import UsageError
+from icilabas.export import rdf
+from icilabas.networks import projection
+from icilabas.networks.projection import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ENGINES = ("disk", "oxigraph", "virtuoso")
+THINGS = " ".join(
+    f"<https://w3id.org/icilabas/{name}>" for name in ("id/kayes", "ontology#Actor", "graph/lille-2016/cover")
+)
+NAMES = (("kayes", "Territory"), ("Région de Kayes", "Territory"), ("wd:Q657", "Territory"), ("CFSI", "Organization"))
+# Order does not matter to who asks these, and they have none.
+UNORDERED = {"code/within", "views/_facets"}
+
+
+def queries() -> dict[str, str]:
+    """Return every query that the package asks of a dataset, by where it stands."""
+    found = {f"question/{each.name}": each.text for each in questions.questions()}
+    for folder in (VIEWS, COMPARISON):
+        found |= {
+            f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
+        }
+    found["code/nodes"] = projection._NODES.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
+    found["code/within"], found["code/sources"] = projection._WITHIN, projection._SOURCES  # noqa: SLF001  # what the code asks is tested
+    for class_ in ("Territory", "Thing"):
+        found[f"code/names-{class_}"] = names._NAMES.format(class_=names._class_path(class_))  # noqa: SLF001  # what the code asks is tested
+    for path in names._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
+        found[f"code/labels-{path}"] = names._LABELS.replace("THINGS", THINGS).replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
+    return found
+
+
+QUERIES = queries()
+
+
+@pytest.fixture(scope="module")
+def memory() -> ox.Store:
+    store: ox.Store = load_store([])
+    return store
+
+
+@pytest.fixture(scope="module")
+def quads(memory: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("agree") / "all.nq"
+    path.write_bytes(rdf.rdf(memory, ".nq", restricted=True, inferred=True))
+    return path
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def other(request: pytest.FixtureRequest, quads: Path) -> Iterator[Any]:
+    """Give the other engine, with all that `convert --infer` writes."""
+    folder = quads.parent / request.param
+    if request.param == "disk":
+        store = ox.Store(folder)
+        store.bulk_load(path=str(quads))
+        yield store
+    else:
+        with getattr(servers, request.param)(folder, quads) as url:
+            yield engine.Endpoint(url)
+
+
+def rows(dataset: Any, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows; engines compute with 15 digits or with more."""
+    found = engine.select(dataset, query).rows
+    return [tuple(round(value, 12) if isinstance(value, float) else value for value in row) for row in found]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_has_the_same_rows_in_the_same_order(name: str, memory: ox.Store, other: Any) -> None:
+    here, there = rows(memory, QUERIES[name]), rows(other, QUERIES[name])
+    if name.startswith("code/"):  # a server has triples of its own, of which we are not asked
+        here, there = ([row for row in each if "w3id.org/icilabas" in str(row)] for each in (here, there))
+    if name in UNORDERED:
+        here, there = sorted(here), sorted(there)
+    assert here, "a query without an answer shows nothing"
+    assert there == here
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_parameters_are_understood_in_the_same_way(name: str, memory: ox.Store, other: Any) -> None:
+    asked = name.partition("--")[0]
+    assert list(ilb.ask(other, asked, **VARIANTS[name])) == list(ilb.ask(memory, asked, **VARIANTS[name]))
+
+
+@pytest.mark.parametrize(("text", "kind"), NAMES)
+def test_names_mean_the_same_things(text: str, kind: str, memory: ox.Store, other: Any) -> None:
+    assert names.resolve(other, text, kind) == names.resolve(memory, text, kind)
+
+
+def test_an_unknown_name_has_the_same_neighbours(memory: ox.Store, other: Any) -> None:
+    said = []
+    for dataset in (memory, other):
+        with pytest.raises(UsageError) as caught:
+            names.resolve(dataset, "Kaies", "Territory")
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert "ayes" in said[0]
+
+
+@pytest.mark.parametrize("pair", [("Nord-Pas-de-Calais", "Kayes"), ("Lille", "Tchad")], ids="-".join)
+def test_a_comparison_says_the_same(pair: tuple[str, str], memory: ox.Store, other: Any) -> None:
+    assert ilb.compare(other, *pair).to_dict() == ilb.compare(memory, *pair).to_dict()
+
+
+@pytest.mark.parametrize("view", ["bridges", "collaboration"])
+def test_a_network_measures_the_same(view: str, memory: ox.Store, other: Any) -> None:
+    assert ilb.measure(other, view).to_csv() == ilb.measure(memory, view).to_csv()
+
+
+def test_all_queries_of_the_package_are_here() -> None:
+    assert sum(name.startswith("question/") for name in QUERIES) == len(questions.questions())
+    assert {"views/_facets", "views/_places", "comparison/passages"} <= set(QUERIES)
+    assert all(re.search(r"\bSELECT\b", text) for text in QUERIES.values())

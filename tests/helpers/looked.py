@@ -1,0 +1,51 @@
+"""How a page looks in the browser: what is seen, what is too wide, and which text is hard to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  return box.width && !e.closest(".scroll, .unseen, svg") && (box.right > innerWidth + 1 || box.left < -1);
+}).map((e) => e.outerHTML.slice(0, 80))"""
+
+
+CONTRAST = """() => {
+  const light = (rgb) => rgb.map((v) => v / 255).map((v) => (v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4))
+    .reduce((sum, v, n) => sum + v * [.2126, .7152, .0722][n], 0);
+  const parse = (colour) => (colour.match(/[0-9.]+/g) ?? []).map(Number);
+  const poor = new Map();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, element = text.parentElement, style = getComputedStyle(element);
+    if (!text.data.trim() || !element.getClientRects().length || element.closest(".unseen, .skip, script")) continue;
+    let behind = element, ground = [0, 0, 0, 0];
+    while (behind && (ground.length === 4 && ground[3] < .5)) {
+      ground = parse(getComputedStyle(behind).backgroundColor);
+      behind = behind.parentElement;
+    }
+    if (ground.length === 4 && ground[3] < .5) ground = [255, 255, 255];
+    const [a, b] = [parse(style.color), ground].map((rgb) => light(rgb.slice(0, 3)) + .05);
+    const ratio = Math.max(a, b) / Math.min(a, b);
+    if (ratio < 4.5) poor.set(`${style.color} on ${ground}`, text.data.trim().slice(0, 40));
+  }
+  return [...poor];
+}"""
+
+
+def seen_in(page: Page, lang: str) -> int:
+    """Return how many texts of the language the page shows; the names of the languages do not count."""
+    script = "(own) => [...document.querySelectorAll(own)].filter((e) => e.checkVisibility()).length"
+    return int(page.evaluate(script, f"body [lang={lang}]:not(.own)"))
+
+
+def shown(page: Page, what: str) -> list[str]:
+    """Return the visible texts, their spaces as plain ones."""
+    return [" ".join(e.inner_text().split()) for e in page.locator(what).all() if e.is_visible()]

@@ -1,0 +1,8 @@
+"""Where things are: the repository, the tests, and a small dataset that no workshop has said."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+ROOT = TESTS.parent
+DATA = TESTS / "data"
+SMALL = DATA / "small-dataset"

@@ -1,0 +1,100 @@
+"""What the documentation shows in plain ```sh and ```py blocks, run against a server of our own, or not, with a reason."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+from ownserver import begin
+from places import ROOT
+from shown import FENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ownserver import Running
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("[ef]*/**/*.md")])
+ELSEWHERE = "https://example.org/sparql"
+HERE = "http://127.0.0.1:8000"
+NOT_RUN = {  # how a line begins, and why it is not run here
+    "make": "it is what continuous integration runs, or takes minutes",
+    "source": "it changes the shell that one sits at",
+    "py -m": "Windows only",
+    ".venv\\": "Windows only",
+    "icilabas build --out site": "the same command is run in the blocks that show its output",
+    "icilabas serve": "it waits until it is stopped: tests/serve runs it",
+    "icilabas convert": "its inputs are the reader's: tests/engine runs it",
+}
+
+
+def lines(page: Path, language: str = "sh") -> list[str]:
+    """Return what the plain blocks of a page hold: commands, or programs whole."""
+    texts = [
+        found["text"] for found in FENCE.finditer(page.read_text(encoding="utf-8")) if found["language"] == language
+    ]
+    return texts if language == "py" else [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def pages(beginning: str) -> list[str]:
+    """Return the pages with a line that begins so."""
+    return [str(page.relative_to(ROOT)) for page in PAGES if any(line.startswith(beginning) for line in lines(page))]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = begin(folder=tmp_path_factory.mktemp("served") / "temporary")
+    yield running
+    running.end()
+
+
+@pytest.mark.parametrize("page", pages("curl"))
+def test_a_request_that_is_shown_is_answered(page: str, server: Running) -> None:
+    for line in lines(ROOT / page):
+        if line.startswith("curl"):
+            words = iter(shlex.split(line)[1:])
+            headers, data, url = {}, {}, ""
+            for word in words:
+                if word == "-H":
+                    name, _, value = next(words).partition(": ")
+                    headers[name] = value
+                elif word == "--data-urlencode":
+                    name, _, value = next(words).partition("=")
+                    data[name] = value
+                else:
+                    url = word.replace(HERE, server.url.rstrip("/"))
+            answer = requests.request("POST" if data else "GET", url, headers=headers, data=data or None, timeout=60)
+            assert answer.ok, (line, answer.text)
+            assert len(answer.text.splitlines()) > 1 or answer.json(), line
+
+
+@pytest.mark.parametrize("page", [page for page in pages("icilabas") if ELSEWHERE in (ROOT / page).read_text("utf-8")])
+def test_what_is_asked_of_an_endpoint_is_answered(page: str, server: Running, tmp_path: Path) -> None:
+    address = server.url.rstrip("/") + "/sparql"
+    asked = [line.replace(ELSEWHERE, address) for line in lines(ROOT / page) if ELSEWHERE in line]
+    assert asked
+    programs = [text.replace(ELSEWHERE, address) for text in lines(ROOT / page, "py")]
+    commands = [["-m", *shlex.split(line)] for line in asked] + [
+        ["-c", f"import icilabas as ilb\n{p}"] for p in programs
+    ]
+    for command in commands:
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(
+            [sys.executable, *command], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+        )
+        assert done.returncode == 0, (command, done.stderr)
+    assert (tmp_path / "collaboration.graphml").stat().st_size
+
+
+def test_what_is_not_run_is_listed() -> None:
+    for page in PAGES:
+        for line in lines(page):
+            run = line.startswith("curl") or ELSEWHERE in line
+            assert run or line.startswith(tuple(NOT_RUN)), f"{page.name}: {line}: nobody runs it"
+        assert not lines(page, "py") or ELSEWHERE in page.read_text(encoding="utf-8"), page

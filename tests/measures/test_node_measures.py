@@ -1,0 +1,278 @@
+"""The node table: values by hand and from NetworkX, what has no value, and what relabelling does not change."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+import icilabas as ilb
+from icilabas import resources
+from icilabas.cli.main import main
+from icilabas.measures import significance
+from icilabas.measures.groups import agreement, communities
+from icilabas.measures.node_measures import KEYS, NodeTable, columns, simplified
+from icilabas.networks.projection import views
+from icilabas.resources import ONTOLOGY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = "https://w3id.org/icilabas/id/"
+VIEWS = [view.name for view in views() if view.name != "knowledge"]  # that one is to look at, not to measure
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def column(table: NodeTable, key: str) -> dict[Any, Any]:
+    return {row["iri"]: row[key] for row in table.rows}
+
+
+def path_of_five() -> nx.Graph:
+    """0-1-2-3-4 with the groups {0, 2}, {1}, {3, 4}: the example of Guns and Rousseau 2015."""
+    graph = nx.path_graph(5)
+    nx.set_node_attributes(graph, dict(zip(range(5), "xyxzz", strict=True)), "territory")
+    return graph
+
+
+def test_a_path_by_hand() -> None:
+    table = ilb.measure(path_of_five(), "path")
+    assert column(table, "betweenness") == {0: 0, 1: 0.5, 2: 0.8, 3: 0.6, 4: 0}
+    assert column(table, "rank") == {2: 1, 3: 2, 1: 3, 0: 4, 4: 4}
+    assert [row["iri"] for row in table.rows] == [2, 3, 1, 0, 4]
+    assert column(table, "degree") == {0: 1, 1: 2, 2: 2, 3: 2, 4: 1}
+    assert column(table, "closeness") == {0: 0.4, 1: 0.571429, 2: 0.666667, 3: 0.571429, 4: 0.4}
+    assert column(table, "constraint") == {0: 1, 1: 0.5, 2: 0.5, 3: 0.5, 4: 1}
+    roles = {
+        row["iri"]: {key for key in ("itinerant", "gatekeeper", "liaison", "coordinator") if row[key]}
+        for row in table.rows
+    }
+    assert roles == {0: set(), 1: {"itinerant"}, 2: {"liaison"}, 3: {"gatekeeper"}, 4: set()}
+    assert [column(table, role)[node] for node, role in ((1, "itinerant"), (2, "liaison"))] == [1, 1]
+    assert (column(table, "gatekeeper")[3], column(table, "representative")[3]) == (1, 1)  # one pair, seen both ways
+
+
+def test_arcs_keep_their_direction_for_roles_only() -> None:
+    graph = nx.DiGraph([("a", "b"), ("b", "c")])
+    nx.set_node_attributes(graph, {"a": "x", "b": "y", "c": "y"}, "territory")
+    row = next(row for row in ilb.measure(graph).rows if row["iri"] == "b")
+    assert (row["gatekeeper"], row["representative"]) == (1, 0)
+    assert row["degree"] == 2
+
+
+def test_parallel_ties_add_up_and_self_loops_do_not_count() -> None:
+    graph = nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "a")])
+    graph.add_edge("a", "b", weight=2.5)
+    assert dict(simplified(graph).edges) == {("a", "b"): {"weight": 4.5}}
+    rows = ilb.measure(graph).rows
+    assert [(row["degree"], row["strength"]) for row in rows] == [(1, 4.5), (1, 4.5)]
+
+
+def test_what_has_no_value_is_none_and_a_note_says_why() -> None:
+    graph = nx.Graph([(1, 2)])
+    graph.add_node(3)
+    table = ilb.measure(graph)
+    assert set(column(table, "betweenness").values()) == {None}
+    assert set(column(table, "liaison").values()) == {None}
+    assert column(table, "constraint") == {1: 1, 2: 1, 3: None}
+    assert column(table, "rank") == {1: 1, 2: 1, 3: 3}
+    notes = " ".join(note.en for note in table.notes)
+    assert "Fewer than two territories" in notes
+    assert "Fewer than two passages" in notes
+    assert "no value" in notes  # nothing to compare the communities with
+    json.dumps(table.to_dict(), allow_nan=False)
+
+
+def test_a_graph_without_nodes_has_no_rows() -> None:
+    table = ilb.measure(nx.Graph())
+    assert (table.rows, table.summary["n"]) == ([], 0)
+
+
+def test_ranks_move_when_a_passage_is_left_out() -> None:
+    """A star a-{b, c, d} said by p and a tie e-f said by q: without p, a has no tie and e and f lead."""
+    graph = nx.Graph()
+    for node in "bcd":
+        graph.add_edge("a", node, evidence=[{"passage": "p"}])
+    graph.add_edge("e", "f", evidence=[{"passage": "q"}])
+    ranks = {row["iri"]: (row["rank"], row["rank_best"], row["rank_worst"]) for row in ilb.measure(graph).rows}
+    assert ranks["a"] == (1, 1, 3)
+    assert ranks["e"] == (2, 1, 5)
+    graph.edges["e", "f"]["evidence"].append({"passage": "p"})
+    ranks = {row["iri"]: (row["rank"], row["rank_best"], row["rank_worst"]) for row in ilb.measure(graph).rows}
+    assert ranks["e"] == (2, 1, 2)  # said twice: no passage alone takes it away
+
+
+def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", evidence=[{"passage": "p"}])
+    graph.add_edge("b", "c", evidence=[{"passage": "q"}])
+    nx.set_node_attributes(graph, {"a": "here", "b": "there", "c": "there"}, "territory")
+    table = ilb.measure(graph)
+    assert table.summary["passages"] == 2
+    assert (column(table, "rank")["a"], column(table, "rank_best")["a"]) == (2, 1)  # without p none is ahead of it
+    monkeypatch.setattr(significance, "LARGEST", 2 * 3 * (3 + 2) - 1)  # passages x ends x (nodes and ties), less one
+    large = ilb.measure(graph)
+    assert (large.summary["passages"], column(large, "rank")) == (None, column(table, "rank"))
+    assert set(column(large, "rank_worst").values()) == {None}
+    assert any("too large" in note.en for note in large.notes)
+
+
+def test_two_mode_values_are_those_of_networkx() -> None:
+    graph = nx.davis_southern_women_graph()
+    closeness = nx.bipartite.closeness_centrality(graph, graph.graph["top"])
+    table = ilb.measure(graph)
+    assert column(table, "closeness") == {node: pytest.approx(value, abs=1e-6) for node, value in closeness.items()}
+    assert set(column(table, "constraint").values()) == {None}
+    assert any("Borgatti and Everett" in note.en for note in table.notes)
+
+
+def test_two_mode_closeness_never_passes_one() -> None:
+    graph = nx.Graph([("a", "p"), ("b", "q"), ("c", "q")])
+    nx.set_node_attributes(graph, {node: int(node in "pq") for node in graph}, "bipartite")
+    values = column(ilb.measure(graph), "closeness")
+    assert values == {
+        "a": 0.25,
+        "p": 0.25,
+        "q": 0.5,
+        "b": 0.5,
+        "c": 0.5,
+    }  # 1 in its part, which is 1/4 or 2/4 of the rest
+
+
+# ---- communities ----
+
+
+def test_the_agreement_of_two_partitions_by_hand() -> None:
+    one = dict(enumerate("aabbcc"))
+    assert agreement(one, {node: group.upper() for node, group in one.items()}).value == 1
+    # ab|ab|cd: 3 pairs together in each, none in both; expected 3*3/15: (0 - 0.6)/(3 - 0.6)
+    assert agreement(one, dict(enumerate("xyxzyz"))).value == pytest.approx(-0.25)
+    assert agreement(one, {0: "x", 1: "x", 2: None}) == (None, 2)
+    assert agreement({}, {}) == (None, 0)
+    assert agreement(dict.fromkeys(range(4), 1), dict(enumerate("abab"))).value == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12), st.permutations(range(4)))
+def test_names_of_groups_make_no_difference(pairs: list[tuple[int, int]], order: list[int]) -> None:
+    one, other = ({place: pair[side] for place, pair in enumerate(pairs)} for side in (0, 1))
+    renamed = {place: order[group] for place, group in other.items()}
+    assert agreement(one, other) == agreement(one, renamed) == agreement(other, one)
+    value = agreement(one, other).value
+    assert value is None or value <= 1
+
+
+def test_two_cliques_are_two_communities() -> None:
+    graph = nx.barbell_graph(5, 0)
+    found = communities(graph, seed=1)
+    assert len(set(found.values())) == 2
+    assert {found[node] for node in range(5)} == {1}
+    assert found == communities(graph, seed=1)
+
+
+# ---- the views ----
+
+
+@pytest.fixture(scope="module")
+def lille() -> Any:
+    return ilb.load(restricted=False)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_has_a_table_of_plain_values(view: str, lille: Any) -> None:
+    table = ilb.measure(lille, view)
+    graph = ilb.project(lille, view)
+    assert {row["iri"] for row in table.rows} == set(graph)
+    assert all(set(row) == {*KEYS, "iri", "label", "kind", "territory"} == set(columns()) for row in table.rows)
+    for row in table.rows:
+        assert row["rank_best"] <= row["rank"] <= row["rank_worst"]
+        assert not [key for key, value in row.items() if isinstance(value, float) and not math.isfinite(value)]
+        assert row["betweenness"] is None or 0 <= row["betweenness"] <= 1
+        assert 0 <= row["closeness"] <= 1
+    json.dumps(table.to_dict(), allow_nan=False)
+
+
+def test_grdr_stands_between_territories(lille: Any) -> None:
+    """On the network where a partnership is a node: CFSI's members and Kayes meet through Grdr."""
+    found = column(ilb.measure(lille, "bridges"), "betweenness")
+    actors = {node: value for node, value in found.items() if not node.endswith("-partnership")}
+    assert set(sorted(actors, key=lambda node: -actors[node])[:2]) == {f"{ID}cfsi", f"{ID}grdr"}
+
+
+def test_a_large_partnership_is_a_star_in_the_view_of_paths(lille: Any) -> None:
+    graph = ilb.project(lille, "bridges")
+    for node, kind in graph.nodes(data="kind"):
+        if kind == "partnership":
+            assert not graph.subgraph(graph[node]).number_of_edges() - 1 > 0, node  # at most Grdr's being in the APES
+    assert graph.has_edge(f"{ID}grdr", f"{ID}cfsi")
+    assert graph.has_edge(f"{ID}grdr-mali", f"{ID}grdr")
+
+
+def test_names_of_nodes_make_no_difference(lille: Any) -> None:
+    graph = ilb.project(lille, "bridges")
+    renamed = nx.relabel_nodes(graph, {node: f"n{place:03}" for place, node in enumerate(graph)})
+    names = dict(zip(graph, renamed, strict=True))
+    one, other = ilb.measure(graph), ilb.measure(renamed)
+    for key in ("degree", "betweenness", "closeness", "constraint", "liaison", "rank", "rank_worst"):
+        assert {names[node]: value for node, value in column(one, key).items()} == column(other, key), key
+
+
+# ---- the command ----
+
+
+def test_the_command_gives_the_same_in_each_form(lille: Any) -> None:
+    table = ilb.measure(lille, "bridges", lang="en")
+    found = json.loads(run("measure", "bridges", "--format", "json", "--lang", "en").stdout)
+    assert found == json.loads(json.dumps(table.to_dict()))
+    result = run("measure", "bridges", "--format", "csv", "--lang", "en")
+    assert result.stdout_bytes.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(result.stdout_bytes.decode("utf-8-sig"))))
+    assert [row["iri"] for row in rows] == [row["iri"] for row in table.rows]
+    assert float(rows[0]["betweenness"]) == table.rows[0]["betweenness"]
+    text = run("measure", "bridges", "--lang", "en").stdout
+    assert "Grdr" in text
+    assert "Louvain" in text
+
+
+def test_the_command_says_what_an_unknown_view_may_have_meant() -> None:
+    result = run("measure", "bridge", "--lang", "en")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Nearest: bridges" in result.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from click.testing import CliRunner; from icilabas.cli import main;"
+        "[CliRunner().invoke(main, words) for words in (['--help'], ['compare', '--help'], ['measure', '--help'])];"
+        "print(sorted({'networkx', 'numpy', 'rdflib', 'pyoxigraph', 'yaml', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_words_are_there_in_both_languages() -> None:
+    words = resources.parse((ONTOLOGY / "comparison" / "columns.yaml").read_text(encoding="utf-8"))
+    for texts in (*words["columns"].values(), *words["notes"].values()):
+        assert set(texts) == {"fr", "en"}
+
+
+def test_html_holds_no_markup_of_the_data() -> None:
+    graph = nx.Graph([(1, 2)])
+    graph.nodes[1]["label"] = "<script>"
+    content = ilb.measure(graph)._repr_html_()
+    assert "<script>" not in content
+    assert "&lt;script&gt;" in content

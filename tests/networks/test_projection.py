@@ -1,0 +1,161 @@
+"""Networks: the right ties with their evidence, independent of order, and the dataset untouched."""
+
+import random
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from networkx.utils import graphs_equal
+from places import SMALL
+
+import icilabas as ilb
+from icilabas import engine
+from icilabas.dataset.loading import load_store
+from icilabas.networks.projection import project, views
+
+ID = "https://w3id.org/icilabas/id/"
+VIEWS = [view.name for view in views()]
+
+
+def test_two_mode_view_of_actors_and_partnerships() -> None:
+    graph = ilb.project(ilb.load(SMALL), "affiliation")
+    assert set(map(frozenset, graph.edges)) == {
+        frozenset({f"{ID}emdk", f"{ID}p1"}),
+        frozenset({f"{ID}essor", f"{ID}p1"}),
+    }
+    assert nx.is_bipartite(graph)
+    assert {node: data["bipartite"] for node, data in graph.nodes(data=True)} == {
+        f"{ID}emdk": 0,
+        f"{ID}essor": 0,
+        f"{ID}p1": 1,
+    }
+    assert graph.edges[f"{ID}essor", f"{ID}p1"]["evidence"] == [
+        {
+            "source": f"{ID}mini-report",
+            "passage": "https://w3id.org/icilabas/graph/mini/s1",
+            "page": 5,
+            "relation": "https://w3id.org/icilabas/vocabulary/role-lead",
+            "via": f"{ID}p1",
+        }
+    ]
+
+
+def test_nodes_say_what_they_are() -> None:
+    node = ilb.project(ilb.load(SMALL), "collaboration", lang="en").nodes[f"{ID}emdk"]
+    assert (node["label"], node["kind"], node["territory"], node["slug"]) == ("EMDK", "network", f"{ID}kayes", "emdk")
+    assert node["sphere"] is None
+    essor = ilb.project(ilb.load(SMALL), "collaboration").nodes[f"{ID}essor"]
+    assert (essor["sphere"], essor["territory"]) == ("civil-society", f"{ID}lille")
+
+
+def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> None:
+    graph = ilb.project(ilb.load(), "knowledge")
+
+    def facts(name: str, key: str) -> list[str]:
+        return [value.removeprefix(ID) for value in graph.nodes[f"{ID}{name}"][key]]
+
+    assert graph.nodes[f"{ID}lille"]["lat"] == 50.6292
+    assert graph.nodes[f"{ID}lille"]["long"] == 3.0573
+    assert graph.nodes[f"{ID}europe"]["lat"] is graph.nodes[f"{ID}essor"]["long"] is None
+    assert facts("lille", "territories") == ["lille"]  # what it lies in is inferred, not said
+    assert facts("migration-sse-partnership", "territories") == ["kayes", "nord-pas-de-calais"]
+    assert facts("tea-talks", "territories") == ["kayes"]
+    assert facts("sse-visibility", "territories") == ["france"]
+    assert facts("migration", "themes") == ["migration"]
+    assert facts("lille-2016-session-3", "themes") == [
+        "international-mobility",
+        "migration",
+        "social-and-solidarity-economy",
+    ]
+    session = ["lille-2016-session-3"]
+    assert facts("lille-2016-session-3", "sessions") == session
+    assert facts("migration-sse-partnership", "sessions")[-1:] == session  # presented in it
+    assert session[0] in facts("renapess", "sessions")  # moderates it
+    assert facts("f-practice-lowers-risk", "sessions") == ["lille-2016-session-1"]  # voiced in it
+    assert facts("srie", "sessions") == ["lille-2016-session-1"]  # a finding voiced in it concerns it
+    assert facts("united-kingdom", "sessions") in ([], session)
+    assert facts("agir-abcd", "sessions") == []  # a participant of whom no session speaks
+    named = graph.graph["labels"]
+    for _node, data in graph.nodes(data=True):
+        for facet in ("territories", "sessions", "themes"):
+            assert data[facet] == sorted(set(data[facet]))
+            assert named.keys() >= set(data[facet])
+
+
+def test_a_network_says_where_the_territories_lie_that_its_nodes_name() -> None:
+    found = ilb.project(ilb.load(), "ties").graph["places"]
+    assert found[f"{ID}kayes"] == [14.45, -11.44]
+    assert f"{ID}europe" not in found
+    assert f"{ID}calais" not in found  # no actor names it
+
+
+def test_a_territory_without_coordinates_lies_where_the_smallest_around_it_does() -> None:
+    store = load_store([SMALL])
+    lille = {f"{ID}lille": [50.63, 3.06]}
+    assert ilb.project(store, "ties").graph["places"] == lille
+    other = engine.new_store()
+    other.extend(list(store))
+    ild, ilbs, wgs = ID, "https://w3id.org/icilabas/ontology#", "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    other.update(
+        f"""INSERT DATA {{ GRAPH <https://w3id.org/icilabas/graph/mini/s1> {{
+          <{ild}kayes> <{ilbs}within> <{ild}wide> . <{ild}wide> <{ilbs}within> <{ild}wider> .
+          <{ild}wide> a <{ilbs}Territory> ; <{wgs}lat> 15.5 ; <{wgs}long> -3 .
+          <{ild}wider> a <{ilbs}Territory> ; <{wgs}lat> 2 ; <{wgs}long> 20 .
+          <{ild}kayes> <{wgs}lat> "north" ; <{wgs}long> "west" }} }}"""
+    )
+    graph = ilb.project(other, "ties")
+    assert graph.graph["places"] == lille | {f"{ID}kayes": [15.5, -3.0]}
+
+
+def test_of_several_descriptions_the_fullest_is_shown() -> None:
+    node = ilb.project(ilb.load(), "ties").nodes[f"{ID}grdr"]
+    assert node["description_fr"].startswith("Travaille de longue date sur la mobilité")
+    assert "mobility" in node["description_en"]
+
+
+def test_the_weight_of_collaboration_is_newmans() -> None:
+    """Newman 2001: each partnership of n actors adds 1/(n-1); networkx has the same measure as a reference."""
+    dataset = ilb.load()
+    affiliation, ours = ilb.project(dataset, "affiliation"), ilb.project(dataset, "collaboration")
+    actors = [node for node, side in affiliation.nodes(data="bipartite") if side == 0]
+    reference = nx.bipartite.collaboration_weighted_projected_graph(affiliation, actors)
+    assert {frozenset(e) for e in ours.edges} == {frozenset(e) for e in reference.edges}
+    for source, target, weight in ours.edges(data="weight"):
+        assert weight == pytest.approx(reference.edges[source, target]["weight"])
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_tie_of_every_view_has_its_evidence(name: str) -> None:
+    graph = ilb.project(ilb.load(), name)
+    assert graph.number_of_edges() > 0
+    for source, target, data in graph.edges(data=True):
+        assert data["relations"], (source, target)
+        assert data["evidence"], (source, target)
+        for evidence in data["evidence"]:
+            assert evidence["source"], evidence
+            assert evidence["passage"].startswith("https://w3id.org/icilabas/graph/")
+            assert isinstance(evidence["page"], int) or "/editorial" in evidence["passage"], evidence
+    for node, data in graph.nodes(data=True):
+        assert data["label_fr"], node
+        assert data["label_en"], node
+        assert data["kind"], node
+
+
+@given(st.integers())
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_triples_changes_nothing_and_the_dataset_stays(seed: int) -> None:
+    store = load_store([SMALL])
+    quads = list(store)
+    random.Random(seed).shuffle(quads)  # noqa: S311  # no secret, an order
+    other = engine.new_store()
+    other.extend(quads)
+    before = engine.dump(other, ".nq")
+    for name in VIEWS:
+        assert graphs_equal(project(store, name), project(other, name)), name
+    assert engine.dump(other, ".nq") == before
+
+
+def test_an_unknown_view_gets_the_nearest_names() -> None:
+    with pytest.raises(ilb.UsageError, match="no network is called “colaboration”. Nearest: collaboration"):
+        ilb.project(ilb.load(SMALL), "colaboration")

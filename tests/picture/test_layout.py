@@ -1,0 +1,150 @@
+"""Where the nodes of large networks stand: by their groups, none on another, the same every time."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+import pytest
+from processes import printed
+
+from icilabas.picture import bridge_view, layout
+from icilabas.picture.free_places import lying_on_another, near_pairs, separate
+from icilabas.picture.layout import MANY, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Points = Sequence[tuple[int, int]]
+
+BOX = (40.0, 40.0)
+
+
+def villages(count: int, size: int) -> nx.Graph:
+    """Return groups of nodes on a ring, each densely tied, with one tie to the next group."""
+    return nx.connected_caveman_graph(count, size)
+
+
+def overlaps(points: Points, boxes: Sequence[tuple[float, float]]) -> int:
+    """Return how many pairs of boxes overlap by more than rounding does, each compared with each."""
+    where, sizes = np.array(points, dtype=float), np.array(boxes)
+    found = 0
+    for n in range(len(where) - 1):
+        gaps, room = np.abs(where[n + 1 :] - where[n]), (sizes[n + 1 :] + sizes[n]) / 2 - 1
+        found += int((gaps < room).all(1).sum())
+    return found
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        villages(130, 10),
+        nx.barabasi_albert_graph(1400, 3, seed=1),
+        nx.star_graph(1300),
+        nx.path_graph(1300),
+        nx.balanced_tree(3, 6),
+        nx.disjoint_union_all([villages(110, 10), nx.path_graph(20), nx.empty_graph(300)]),
+    ],
+    ids=["villages", "hubs", "star", "path", "tree", "parts"],
+)
+def test_no_box_of_a_large_network_lies_on_another(graph: nx.Graph) -> None:
+    assert len(max(nx.connected_components(graph), key=len)) > MANY
+    boxes = [(220.0, 60.0) if n % 97 == 0 else BOX for n in graph]  # some have wide labels
+    points = place(boxes, graph.edges)
+    assert overlaps(points, boxes) == 0
+    width, height = np.ptp(np.array(points), axis=0)
+    assert 0.4 < width / height < 4
+    assert width * height < 16 * sum(w * h for w, h in boxes)  # and the picture is not mostly empty
+
+
+def test_a_group_stands_together() -> None:
+    graph = villages(150, 10)
+    points = np.array(place([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2)
+    within = np.abs(points - points.mean(1, keepdims=True)).mean()
+    assert within * 6 < np.abs(points - points.mean((0, 1))).mean()
+
+
+def test_groups_that_are_tied_stand_nearer_than_others() -> None:
+    graph = villages(150, 10)
+    middle = np.array(place([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2).mean(1)
+    to_next = np.hypot(*(middle - np.roll(middle, 1, axis=0)).T)
+    to_far = np.hypot(*(middle - np.roll(middle, 75, axis=0)).T)
+    assert to_next.mean() * 3 < to_far.mean()
+
+
+def test_the_same_large_network_stands_the_same_in_every_process() -> None:
+    program = (
+        "import random, networkx as nx; from icilabas.layout import place\n"
+        "random.random(); g = nx.barabasi_albert_graph(1500, 2, seed=3)\n"
+        "first = place([(40.0, 40.0)] * len(g), g.edges)\n"
+        "assert first == place([(40.0, 40.0)] * len(g), g.edges)\n"
+        "import hashlib; print(hashlib.sha256(repr(first).encode()).hexdigest())"
+    )
+    assert len(printed(program)) == 1
+
+
+def test_the_callers_chance_is_left_alone() -> None:
+    graph = villages(110, 10)
+    random.seed(5)
+    before = random.getstate()
+    place([BOX] * len(graph), graph.edges)
+    assert random.getstate() == before
+
+
+def test_a_network_without_groups_is_a_sunflower_around_its_greatest() -> None:
+    star = nx.relabel_nodes(nx.star_graph(300), {0: 300, 300: 0})
+    points = layout.cluster_layout(list(star.edges), np.full((301, 2), 40.0))
+    assert np.abs(points[300]).max() == 0
+    gaps = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    assert np.sort(gaps, axis=1)[:, 1].min() > 36  # from each to the next
+
+
+@pytest.mark.parametrize("count", [2000, 4000])
+def test_the_pairs_that_are_compared_grow_as_the_network_does(count: int) -> None:
+    chance = np.random.default_rng(1)
+    side = 40 * count**0.5
+    points, sizes = chance.random((count, 2)) * side, np.full((count, 2), 40.0)
+    sizes[:5] = 900.0  # a few large boxes make no pairs of the others
+    a, b = near_pairs(points, sizes)
+    assert len(a) < 40 * count
+    assert len(set(zip(np.minimum(a, b).tolist(), np.maximum(a, b).tolist(), strict=True))) == len(a)
+    gaps = np.abs(points[:, None] - points[None])
+    meet = (gaps < (sizes[:, None] + sizes[None]) / 2).all(2)
+    found = np.zeros_like(meet)
+    found[a, b] = found[b, a] = True
+    np.fill_diagonal(meet, val=False)
+    assert not (meet & ~found).any()  # none is missed
+
+
+def test_boxes_that_overlap_are_found_and_parted() -> None:
+    points = np.array([(x * 12.0, x * x % 5 * 8.0) for x in range(12)])
+    sizes = np.full((12, 2), 30.0)
+    assert lying_on_another(points, sizes)
+    assert lying_on_another(separate(points, sizes), sizes - 1) == []
+    assert len(separate(np.zeros((1, 2)), sizes[:1])) == 1
+
+
+def test_columns_in_order_cross_less() -> None:
+    chance = random.Random(2)  # noqa: S311  # an example
+    given = [list(range(8)), list(range(8, 14)), list(range(14, 22))]
+    links = [(chance.randrange(8), 8 + n % 6) for n in range(14)] + [
+        (8 + n % 6, chance.randrange(14, 22)) for n in range(14)
+    ]
+    found = bridge_view.ordered(given, links)
+    assert [sorted(column) for column in found] == given
+    assert bridge_view.crossings(found, links) * 2 < bridge_view.crossings(given, links)
+    kept = bridge_view.ordered(given, links, heads=[5])
+    assert bridge_view.ordered([[5, 0, 1, 2, 3, 4, 6, 7], *given[1:]], links, heads=[5])[0][0] == 5
+    assert bridge_view.crossings(kept, links) <= bridge_view.crossings(given, links)
+
+
+def test_crossings_are_counted_between_columns_that_are_not_next_to_each_other() -> None:
+    assert bridge_view.crossings([[0, 1], [2, 3]], [(0, 3), (1, 2)]) == 1
+    assert (
+        bridge_view.crossings([[0, 1], [2, 3]], [(0, 2), (1, 3), (0, 3)]) == 0
+    )  # lines that meet at a node do not cross
+    assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 3), (1, 2)]) == 1
+    assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 2), (1, 4)]) == 0
+    assert bridge_view.crossings([[0, 1]], [(0, 1)]) == bridge_view.crossings([], []) == 0

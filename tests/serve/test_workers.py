@@ -1,0 +1,313 @@
+"""What a query may use: time, memory and a size of its answer; afterwards everything goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import falcon
+import pytest
+from falcon import testing
+from sites import mini
+
+from icilabas.dataset.loading import load_store
+from icilabas.engine import disk, results
+from icilabas.engine.query_text import asks_elsewhere, is_update, names_its_graphs
+from icilabas.errors import UsageError
+from icilabas.serve import workers
+from icilabas.serve.application import Served, application
+from icilabas.serve.workers import Answered, Limits, Refused, Workers
+from icilabas.words import progress
+from icilabas.words.messages import MESSAGES, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+WHOLE = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {WHOLE} }}"
+HUNGRY = f"SELECT DISTINCT * {{ {WHOLE} }} ORDER BY ?l ?a"
+LONG = f"SELECT * {{ {WHOLE} }}"
+NESTED = "ASK " + "{" * 20_000 + "}" * 20_000
+TYPES = ("text/csv", "text/turtle")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("workers")
+    disk.write(load_store([mini(found / "data")], profile="public"), found / "store", progress.advance)
+    return found
+
+
+@pytest.fixture
+def started(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Workers]]:
+    every: list[Workers] = []
+
+    def start(count: int = 1, **limits: Any) -> Workers:
+        every.append(Workers(folder / "store", tmp_path, Limits(**{"seconds": 600, **limits}), count))
+        return every[-1]
+
+    yield start
+    for each in every:
+        each.stop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def asked(of: Workers, query: str) -> str:
+    """Return the answer as CSV or Turtle, or raise as the workers do."""
+    answered = of.run(workers.sparql, query, results.Graphs(), TYPES)
+    text = answered.path.read_text(encoding="utf-8")
+    answered.path.unlink()
+    return text
+
+
+def refused(of: Workers, query: str) -> tuple[int, str]:
+    with pytest.raises(Refused) as found:
+        asked(of, query)
+    return found.value.status, found.value.why.en
+
+
+def test_a_query_over_its_time_is_ended(started: Callable[..., Workers]) -> None:
+    pool = started(seconds=2)
+    assert asked(pool, "ASK {}").strip() == "true"
+    status, why = refused(pool, ENDLESS)
+    assert (status, "more than 2 s" in why, "--timeout" in why) == (504, True, True)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+def test_an_answer_over_its_size_is_refused(started: Callable[..., Workers]) -> None:
+    pool = started(answer=1_000_000)
+    status, why = refused(pool, LONG)
+    assert (status, "exceeds 1 MB" in why) == (507, True)
+    assert refused(pool, f"CONSTRUCT {{ [] ?b ?c }} WHERE {{ {WHOLE} }}") == (status, why)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits the memory of a process so")
+def test_a_query_that_takes_too_much_memory_is_ended(started: Callable[..., Workers]) -> None:
+    pool = started(memory=100_000_000)
+    status, why = refused(pool, HUNGRY)
+    assert (status, "memory" in why) == (507, True)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+def test_a_query_nested_too_deeply_is_refused(started: Callable[..., Workers]) -> None:
+    pool = started()
+    status, why = refused(pool, NESTED)
+    assert (status, "nested" in why) == (507, True)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+def test_several_that_die_at_once_do_no_harm(started: Callable[..., Workers]) -> None:
+    pool = started(2)
+    with ThreadPoolExecutor(8) as clients:
+        dying = [clients.submit(refused, pool, NESTED) for _turn in range(6)]
+        living = [clients.submit(asked, pool, "ASK {}") for _turn in range(6)]
+        assert {answer.result()[0] for answer in dying} <= {503, 507}
+        for answer in living:  # one that is hit by another's death is told to try again
+            assert isinstance(answer.exception(), Refused | None)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are found and killed otherwise there")
+def test_an_idle_process_that_dies_is_replaced(started: Callable[..., Workers]) -> None:
+    pool = started(2)
+    assert asked(pool, "ASK {}").strip() == "true"
+    for _turn in range(3):
+        answered = pool.run(pid)
+        process = int(answered.path.read_text())
+        answered.path.unlink()
+        os.kill(process, signal.SIGKILL)
+        answers = iter(lambda: _tried(pool), "true")  # until the pool has noticed, it may give work to the dead
+        assert set(answers) <= {503, 507}
+
+
+def _tried(pool: Workers) -> str | int:
+    try:
+        return asked(pool, "ASK {}").strip()
+    except Refused as found:
+        return found.status
+
+
+def pid(_store: Any, out: Any) -> str:
+    out.write(str(os.getpid()).encode())
+    return "text/plain"
+
+
+def broken(_store: Any, _out: Any) -> str:
+    raise RuntimeError("a fault of ours")
+
+
+def test_a_fault_of_ours_is_no_refusal_and_ends_nothing(started: Callable[..., Workers]) -> None:
+    pool = started()
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        pool.run(broken)
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+def test_who_waits_too_long_is_told_to_try_again(started: Callable[..., Workers]) -> None:
+    pool = started(seconds=2)
+    asked(pool, "ASK {}")
+    with ThreadPoolExecutor(6) as clients:
+        statuses = [found[0] for found in clients.map(lambda _turn: refused(pool, ENDLESS), range(6))]
+    assert set(statuses) == {503, 504}
+    assert asked(pool, "ASK {}").strip() == "true"
+
+
+def test_the_queue_has_an_end(started: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_QUEUE", 1)
+    pool, entered = started(), threading.Event()
+    taken = pool._in_turn  # noqa: SLF001  # to know that the first is in
+
+    def in_turn(*values: Any) -> Any:
+        entered.set()
+        return taken(*values)
+
+    monkeypatch.setattr(pool, "_in_turn", in_turn)
+    with ThreadPoolExecutor(1) as client:
+        first = client.submit(refused, pool, ENDLESS)
+        entered.wait()
+        assert refused(pool, "ASK {}") == (503, message("serve-busy").en)
+        pool.stop()
+        assert first.result() == (503, message("serve-stopping").en)
+
+
+def test_after_the_end_nothing_is_begun(started: Callable[..., Workers]) -> None:
+    pool = started()
+    pool.stop()
+    assert refused(pool, "ASK {}") == (503, message("serve-stopping").en)
+
+
+def test_a_folder_that_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no store that can be read"):
+        results.open_to_read(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("status", [403, 406, 503, 504, 507])
+@pytest.mark.parametrize("path", ["/sparql?query=ASK{}", "/ask/territories", "/names/Territory"])
+def test_a_refusal_is_the_answer_of_every_address(tmp_path: Path, status: int, path: str) -> None:
+    class Refusing(Workers):
+        def run(self, _work: Any, *_values: Any) -> Answered:
+            raise Refused(status, message("serve-memory"))
+
+    client = testing.TestClient(application(Served(Refusing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
+    found = client.simulate_get(path, headers={"Host": "localhost", "Accept-Language": "fr"})
+    assert found.status_code == status
+    assert found.text == message("serve-memory").fr + "\n"
+    assert ("Retry-After" in found.headers) is (status == 503)
+
+
+def test_a_fault_of_ours_is_500_without_its_cause(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    class Failing(Workers):
+        def run(self, _work: Any, *_values: Any) -> Answered:
+            raise RuntimeError("secret")
+
+    client = testing.TestClient(application(Served(Failing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
+    found = client.simulate_get("/sparql?query=ASK{}", headers={"Host": "localhost"})
+    assert (found.status, found.text) == (falcon.HTTP_500, message("serve-broken").en + "\n")
+    assert "secret" in capfd.readouterr().err
+
+
+def test_while_the_site_is_written_its_pages_ask_for_patience(tmp_path: Path) -> None:
+    folder, writing = tmp_path / "site", [True]
+    folder.mkdir()
+    pool = Workers(tmp_path, tmp_path, Limits())
+    client = testing.TestClient(application(Served(pool, folder, lambda: writing[0])))
+    found = client.simulate_get("/index.html", headers={"Host": "localhost"})
+    assert (found.status_code, found.text, found.headers["Refresh"]) == (503, message("serve-writing").en + "\n", "3")
+    writing[0] = False  # as when it could not be
+    assert client.simulate_get("/index.html", headers={"Host": "localhost"}).status_code == 404
+    writing[0] = True
+    (folder / "index.html").write_text("done", encoding="utf-8")
+    assert client.simulate_get("/index.html", headers={"Host": "localhost"}).text == "done"
+    assert client.simulate_get("/none.html", headers={"Host": "localhost"}).status_code == 404
+
+
+# ---- what a text says of itself ----
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <a:b> { ?s ?p ?o } }",
+        "SELECT * { service<a:b>{?s ?p ?o}}",
+        "SELECT * { SERVICE\n# why not\nSILENT\t<a:b> # here\n { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<a:b>{} }",
+        "SELECT * { SERVICE ?there {} }",
+        "SELECT * { SERVICE $there{} }",
+        "SELECT * { SERVICE ex:there {} }",
+        "SELECT * { SERVICE : {} }",
+        "SELECT * { SERVICE ex:there#{\n{} }",
+        "SELECT * { SERVICE ex:there# x\n{} }",
+        "SELECT * { SERVICE ?x# x\n{} }",
+        "SELECT * { ?s ?p trueSERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 1SERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 1e5SERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 'x'SERVICE <a:b> {} }",
+        "SELECT * { ?s ex:a\\#b ?o . SERVICE <a:b> {} }",
+        "SELECT * { ?s ex:a\\'b ?o . SERVICE <a:b> {} ?s ex:a\\'b ?o }",
+        "SELECT * { FILTER(?a<?b)SERVICE#>\n?g { ?s ?p ?o } }",
+        "SELECT * { FILTER(?a<?b#>'''\n)SERVICE ?g { ?s ?p ?o } #'''\n }",
+        "# '\nSELECT * { SERVICE <a:b> {} } # '",
+    ],
+)
+def test_a_call_of_another_server_is_seen(text: str) -> None:
+    assert asks_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX service: <http://www.w3.org/ns/sparql-service-description#> SELECT * { ?s service:a ?service }",
+        "SELECT ?service { ?service a schema:Service . OPTIONAL { ?service ex:service ?x } }",
+        "SELECT ?service WHERE { GRAPH ex:service { ?s ?p 'a service' } }",
+        "SELECT ?service ?x WHERE { VALUES ?service { <a:service> } } # a service for all",
+        "SELECT * { ?s ?p 'SERVICE <a:b>' }",
+    ],
+)
+def test_what_is_only_called_service_is_not(text: str) -> None:
+    assert not asks_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "update"),
+    [
+        ("INSERT DATA {}", True),
+        (" # x\n PREFIX a: <b:c>\n# y\nPREFIX : <d:e> delete where {}", True),
+        ("BASE <a:b> LOAD <c:d>", True),
+        ("PREFIX insert: <a:b> SELECT * {}", False),
+        ("SELECT ?insert { ?s ?p 'INSERT DATA' }", False),
+        ("# INSERT\nASK {}", False),
+        ("loads", False),
+    ],
+)
+def test_an_update_is_known_by_its_first_word(text: str, *, update: bool) -> None:
+    assert is_update(text) is update
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("SELECT * FROM <a:b> {}", True),
+        ("SELECT * from named <a:b> {}", True),
+        ("SELECT *\nFROM\n# x\nex:b WHERE {}", True),
+        ("SELECT * FROM :b {}", True),
+        ("SELECT * { ?s ?p 'x FROM <a:b>' }", False),
+        ("SELECT * { ?from ?p ?o } # FROM <a:b>", False),
+        ("SELECT * { ?s ex:from <a:b> ; from:x <a:b> }", False),
+        ("SELECT * { ?s ?p 'a \\' FROM <a:b>', '''x ' FROM <a:b>''' }", False),
+        ("SELECT * { ?s ?p <a:b#FROM> }", False),
+    ],
+)
+def test_from_is_seen(text: str, *, named: bool) -> None:
+    assert names_its_graphs(text) is named
+
+
+def test_every_message_is_in_both_languages() -> None:
+    texts = [pair for key, pair in MESSAGES.items() if key.startswith("serve-")]
+    assert len(texts) > 20
+    assert all(fr and en and fr != en for fr, en in texts)

@@ -1,0 +1,154 @@
+"""The report of the front page: its statements are those of the data, chosen by the rules that it states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sites import mini
+from test_thing_pages import read
+
+from icilabas.asking.names import label, labels
+from icilabas.comparison.facts import Facts, Labels
+from icilabas.comparison.territory_comparison import compare
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import local_name
+from icilabas.site.build import publish
+from icilabas.site.front_page import MOST_FOUND, Found, Report, by_kind, chosen, cites
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icilabas.comparison.summary import TerritoryComparison
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    return Facts(load_store(profile="public"))
+
+
+@pytest.fixture(scope="session")
+def comparison(facts: Facts) -> TerritoryComparison:
+    return compare(facts.dataset, "nord-pas-de-calais", "kayes")
+
+
+@pytest.fixture(scope="session")
+def told(facts: Facts, comparison: TerritoryComparison) -> dict[str, Any]:
+    return Report(facts, comparison, ()).context()
+
+
+def said(passage: str, page: int | None = None, source: str = "doc") -> dict[str, Any]:
+    return {"source": source, "passage": passage, "page": page}
+
+
+def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -> None:
+    found = [
+        Found("a", {"x", "y"}, evidence=[said("one", 3)]),
+        Found("b", {"x"}, evidence=[said("one", 1)]),
+        Found("c", set(), evidence=[said("two", 9)]),
+        Found("d", set(), evidence=[said("two", 8), said("three", 9)]),
+        Found(
+            "e", {"x", "y"}, evidence=[said("two", 2), said("notes")]
+        ),  # the editors' notes are no passage of the source
+    ]
+    order = [each.iri for each in chosen(found, {"x", "y"}, {"notes"}, 9)]
+    assert order == ["d", "e", "a", "c", "b"]
+    assert [each.iri for each in chosen(found, {"x", "y"}, {"notes"}, 2)] == ["d", "e"]
+    assert [each.iri for each in chosen(found, {}, {"notes"}, 9)] == ["d", "b", "e", "a", "c"]
+
+
+def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_else_says_it() -> None:
+    names = Labels({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
+    assert [(each.text.en, each.passage) for each in cites([[said("b", 12), said("a", 5)]], names)] == [
+        ("p. 5, 12", "a")
+    ]
+    assert [each.text.en for each in cites([[said("a", 5), said("notes")]], names)] == ["p. 5"]
+    assert [each.text.en for each in cites([[said("a", 5)], [said("notes")]], names)] == [
+        "p. 5",
+        "the editors’ reading",
+    ]
+    assert [each.text.fr for each in cites([[said("a")]], names)] == ["sans page"]
+    names.several = True
+    assert [each.text.fr for each in cites([[said("a", 5)]], names)] == ["Rapport, p. 5"]
+    assert [each.text.en for each in cites([[said("a")]], names)] == ["Report"]
+
+
+def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: dict[str, Any]) -> None:
+    kinds = by_kind(facts)
+    names = labels(facts.dataset, {each.iri for some in kinds.values() for each in some})
+    for kind, (count, some) in told["found"].items():
+        assert count == len(kinds[kind])
+        assert 0 < len(some) == min(count, MOST_FOUND[kind])
+        own = {(label(names, each.iri, "fr"), label(names, each.iri, "en")) for each in kinds[kind]}
+        assert {(each["text"].fr, each["text"].en) for each in some} <= own
+        assert all(each["cites"] for each in some)
+
+
+def test_the_partnerships_that_link_the_two_territories_come_first(
+    told: dict[str, Any], comparison: TerritoryComparison
+) -> None:
+    linking = [each["iri"] for each in comparison.partnerships]
+    assert [each["cell"].iri for each in told["partnerships"]][: len(linking)] == linking
+    assert [cell.text.fr for cell in told["partnerships"][0]["leads"]] == ["Grdr"]
+    assert [cell.text.fr for cell in told["partnerships"][0]["places"]] == ["Nord–Pas-de-Calais", "Région de Kayes"]
+    assert told["more_partnerships"] == 0
+
+
+def test_a_shared_challenge_says_which_side_only_the_editors_read(told: dict[str, Any]) -> None:
+    found = {cell.text.fr: [cite.text.fr for cite in where] for cell, where in told["links"]["shared"]}
+    assert found["Réseaux cloisonnés"] == ["p. 10"]
+    assert found["Chômage"] == ["p. 11, 15", "Région de Kayes : lecture des éditeurs"]
+
+
+def test_who_could_meet_is_what_the_comparison_finds(told: dict[str, Any], comparison: TerritoryComparison) -> None:
+    pairs = {(a.iri, b.iri) for each in told["links"]["groups"] for a in each["sides"][0] for b in each["sides"][1]}
+    assert told["links"]["more_groups"] == 0
+    assert pairs == {(each["a"]["iri"], each["b"]["iri"]) for each in comparison.opportunities}
+    assert told["links"]["pairs"] == len(comparison.opportunities)
+
+
+def test_without_two_territories_it_tells_what_there_is(facts: Facts) -> None:
+    told = Report(facts, None, ()).context()
+    assert told["links"] is None
+    assert told["partnerships"]
+    assert told["found"]["obstacles"][1]
+
+
+def lines(heading: str, rows: list[str]) -> str:
+    """Return a table."""
+    return "\n".join([heading, *rows]) + "\n"
+
+
+def test_much_data_make_no_longer_report(tmp_path: Path) -> None:
+    many = range(60)
+    partnerships = [f"p{n},s1,5,Partenariat {n},Partnership {n},north|south,water,{'long ' * 80}" for n in many]
+    folder = mini(
+        tmp_path / "in",
+        partnerships=lines("id,passage,page,label_fr,label_en,links,addresses,description_fr", partnerships),
+        challenges=lines(
+            "id,passage,page,label_fr,label_en,faced_in",
+            ["water,s2,8,Eau,Water,north", *(f"c{n},s2,8,Enjeu {n},Challenge {n},north|south" for n in many)],
+        ),
+        memberships=lines("passage,organization,member,role", [f"s1,p{n},union,role-lead" for n in many]),
+    )
+    findings = [f"f{n},obstacle,s2,8,Un obstacle {n},An obstacle {n},meeting,p{n}" for n in many]
+    heading = "id,kind,passage,page,label_fr,label_en,raised_in,concerns"
+    (folder / "findings.csv").write_text(lines(heading, findings), encoding="utf-8")
+    meeting = lines("id,kind,passage,page,label_fr,label_en", ["meeting,workshop,s1,5,Rencontre,Meeting"])
+    (folder / "events.csv").write_text(meeting, encoding="utf-8")
+    text = read(publish([folder], tmp_path / "out", lang="en"))
+    assert "And 55 more partnerships" in text
+    assert "All 60 obstacles" in text
+    assert "All 60 shared challenges" in text
+    assert "long long" not in text  # a description that is not short is on the partnership's own page
+    assert len(re.findall(r"\w[\w’'-]*", text)) < 2 * 1200  # both languages
+
+
+def test_what_the_editors_had_to_explain_is_told_last() -> None:
+    found = [Found("a", {"x"}, evidence=[said("one", 1), said("two", 2)]), Found("b", evidence=[said("one", 3)])]
+    assert [each.iri for each in chosen(found, {"x"}, (), 9, {"a"})] == ["b", "a"]
+    report = Report(Facts(load_store(profile="public")), None, ())
+    told = {local_name(each.iri) for _all, some in report.chosen.values() for each in some}
+    assert told
+    assert not told & {"f-three-spheres-synergy", "f-not-every-stay-is-solidarity"}

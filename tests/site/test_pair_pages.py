@@ -1,0 +1,223 @@
+"""The pages of pairs of territories: which there are, what they say, and how they work in a browser."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+from looked import CONTRAST, OVERFLOW, TOO_WIDE, seen_in
+from sites import MINI, lille, mini
+
+from icilabas.asking import questions
+from icilabas.comparison.facts import Facts
+from icilabas.comparison.territory_comparison import compare
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import local_name
+from icilabas.errors import UsageError
+from icilabas.site.build import publish
+from icilabas.site.html_pieces import Linker
+from icilabas.site.pair_pages import pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+WIDTHS = (1400, 820, 390)
+KAYES = "nord-pas-de-calais--kayes.html"
+BOX = """() => [...document.querySelectorAll("figure svg")].filter((svg) => svg.getClientRects().length).flatMap((svg) => {
+  const own = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.left < own.left - 2 || box.right > own.right + 2 || box.bottom > own.bottom + 2;
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lille(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="module")
+def store() -> Any:
+    return load_store(profile="public")
+
+
+@pytest.fixture
+def kayes(page: Page, site: Path) -> Page:
+    page.goto((site / "pairs" / KAYES).as_uri())
+    return page
+
+
+def test_each_pair_with_a_partnership_has_a_page_and_no_other(site: Path, store: Any) -> None:
+    linked = [(row.a, row.b) for row in questions.ask(store, "linked-pairs") if row.partnerships]
+    files = {path.stem for path in (site / "pairs").iterdir()}
+    assert {frozenset(stem.split("--")) for stem in files} == {frozenset(map(local_name, pair)) for pair in linked}
+    assert len(files) == len(linked) == 3
+
+
+def test_the_front_page_links_its_own_pair_and_all_the_others(site: Path) -> None:
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert f'class="button" href="pairs/{KAYES}"' in front
+    for path in (site / "pairs").iterdir():
+        assert f'href="pairs/{path.name}"' in front
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    graph = (site / "graph.html").read_text(encoding="utf-8")
+    for path in (site / "pairs").iterdir():
+        text = path.read_text(encoding="utf-8")
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert len(ids) == len(set(ids))
+        for link in re.findall(r'<a [^>]*href="([^"]+)"', text):
+            name, _hash, anchor = html.unescape(link).partition("#")
+            if not name:
+                assert anchor in ids
+            elif name == "../graph.html":
+                assert not anchor or f'"{anchor}"' in graph or f"/{anchor}" in graph
+            else:
+                assert (path.parent / name).is_file()
+                assert not anchor or f'id="{anchor}"' in (path.parent / name).read_text(encoding="utf-8")
+
+
+def test_the_whole_half_page_stands_there_in_both_languages(site: Path, store: Any) -> None:
+    comparison = compare(store, "nord-pas-de-calais", "kayes")
+    text = html.unescape(re.sub(r"<[^>]+>", "", (site / "pairs" / KAYES).read_text(encoding="utf-8")))
+    text = " ".join(text.replace("’", "'").split())
+    for lang in ("fr", "en"):
+        for line in comparison.to_text(lang).split("\n\n")[1:]:
+            for sentence in re.split(r"\n  – ", line)[1:]:
+                assert " ".join(sentence.split()) in text
+
+
+def test_all_that_was_said_is_listed_with_its_page(site: Path, store: Any) -> None:
+    comparison = compare(store, "nord-pas-de-calais", "kayes")
+    text = html.unescape((site / "pairs" / KAYES).read_text(encoding="utf-8")).replace("’", "'")
+    for entries in comparison.findings.values():
+        for each in entries:
+            assert f'../graph.html#{local_name(each["iri"])}"' in text
+            assert each["label_en"].replace("’", "'") in text
+
+
+def test_a_chosen_pair_without_a_partnership_has_a_page_too(tmp_path: Path) -> None:
+    with patch("icilabas.check.validation.check", return_value=[]):
+        publish([], tmp_path / "out", between=("Kayes", "Tchad"))
+    text = (tmp_path / "out" / "pairs" / "kayes--tchad.html").read_text(encoding="utf-8")
+    assert "Aucun partenariat n’est dit relier les deux territoires." in text
+    assert 'class="button" href="pairs/kayes--tchad.html"' in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
+def test_territories_that_cannot_be_compared_have_no_page(store: Any) -> None:
+    inside = tuple(f"https://w3id.org/icilabas/id/{slug}" for slug in ("lille", "nord-pas-de-calais"))
+    with pytest.raises(UsageError):
+        compare(store, *inside)
+    assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]), "fr")] == [False] * 3
+
+
+def test_data_that_link_nothing_have_no_pair_page_and_build(tmp_path: Path) -> None:
+    folder = mini(
+        tmp_path / "in",
+        partnerships="id,passage,label_fr,label_en,links,addresses\n",
+        memberships="passage\n",
+        challenges="id,passage,label_fr,label_en,faced_in\n",
+    )
+    publish([folder], tmp_path / "out")
+    assert not (tmp_path / "out" / "pairs").exists()
+    assert "pairs/" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_text_from_data_is_never_markup(tmp_path: Path) -> None:
+    bad = "<script>alert(1)</script> {{ 7*7 }} $x$"
+    challenges = MINI["challenges.csv"].replace("Eau,Water", f"{bad},{bad}")
+    publish([mini(tmp_path / "in", challenges=challenges)], tmp_path / "out")
+    (path,) = (tmp_path / "out" / "pairs").iterdir()
+    text = path.read_text(encoding="utf-8")
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} $x$" in text
+    assert "Union <b>" not in text
+
+
+def test_a_name_is_linked_once_a_part_and_never_inside_another(store: Any) -> None:
+    comparison = compare(store, "nord-pas-de-calais", "kayes")
+    linker = Linker(comparison, "fr", set(comparison.names.texts))
+    pieces = linker.pieces("Lille Sud Insertion et Lille, puis Lille ; Lillebonne")
+    linked = [text for text, thing in pieces if thing]
+    assert linked == ["Lille Sud Insertion", "Lille"]
+    assert (
+        "".join(text for text, _thing in pieces).replace("\N{NO-BREAK SPACE}", " ")
+        == "Lille Sud Insertion et Lille, puis Lille ; Lillebonne"
+    )
+    linker.again()
+    assert [text for text, thing in linker.pieces("Lille") if thing] == ["Lille"]
+    assert Linker(comparison, "fr", set()).pieces("Lille") == [("Lille", None)]
+
+
+def test_no_name_of_a_person_stands_in_a_pair_page(site: Path) -> None:
+    from persons import names_of_persons
+
+    for path in (site / "pairs").iterdir():
+        text = html.unescape(path.read_text(encoding="utf-8"))
+        assert not [name for name in names_of_persons() if name in text]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_wider_than_the_page_or_cut_off(page: Page, site: Path, width: int, lang: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in sorted((site / "pairs").iterdir()):
+        page.goto(f"{path.as_uri()}?lang={lang}")
+        assert page.evaluate(OVERFLOW) <= 0
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(BOX) == []
+        size = "(() => { const s = [...document.querySelectorAll('figure svg')].find((e) => e.clientWidth); return 13 * s.clientWidth / s.viewBox.baseVal.width; })()"
+        assert page.evaluate(size) >= 11
+
+
+def test_the_page_speaks_both_languages_and_takes_the_language_along(kayes: Page) -> None:
+    assert seen_in(kayes, "fr") > 0
+    assert seen_in(kayes, "en") == 0
+    kayes.locator('label[for="lang-en"]').click()
+    assert seen_in(kayes, "fr") == 0
+    assert kayes.title() == "Nord–Pas-de-Calais and Kayes Region: what links them"
+    assert kayes.locator("figure svg:visible").count() == 5
+    assert kayes.locator(".brand").get_attribute("href") == "../index.html?lang=en"
+    link = kayes.locator('.prose a[href*="grdr."]:visible').first
+    assert link.get_attribute("href") == "../things/grdr.html?lang=en"
+
+
+def test_texts_have_contrast(kayes: Page) -> None:
+    assert kayes.evaluate(CONTRAST) == []
+    fills = set(kayes.locator("figure svg text").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)"))
+    assert fills <= {"rgb(0, 0, 0)", "rgb(27, 37, 48)", "rgb(82, 96, 109)"}
+
+
+def test_a_chart_is_an_image_with_a_name_and_a_description(kayes: Page) -> None:
+    found = kayes.get_by_role("img", name="Les rôles d’intermédiaire")
+    assert found.count() == 1
+    assert "liaison" in (found.locator("desc").text_content() or "")
+
+
+def test_the_front_page_leads_there_and_back(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.locator("#links .button").click()
+    assert page.url.endswith(f"pairs/{KAYES}")
+    page.locator(".brand").click()
+    assert page.url.endswith("index.html")
+
+
+def test_it_prints_with_its_charts(kayes: Page) -> None:
+    kayes.emulate_media(media="print")
+    assert kayes.locator("figure svg:visible").count() == 5
+    assert not kayes.locator(".bar").is_visible()
+
+
+def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("icilabas.site.html_pieces._LONGEST_NAME", 4)
+    files = [found.file for found in pairs(Facts(load_store()), None, "fr")]
+    assert "nord--kaye.html" in files
+    assert len(set(files)) == len(files)
+    assert max(map(len, files)) <= len("nord--kaye-10.html")

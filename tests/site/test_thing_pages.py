@@ -1,0 +1,214 @@
+"""The page of each thing: all that is said of it and by whom, in files with safe names, for as many as there are."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sites import lille, mini
+
+from icilabas import engine
+from icilabas.asking.names import label, labels, look_up
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
+from icilabas.resources import DEFAULT_DATASET
+from icilabas.site import thing_pages, things
+from icilabas.site.build import publish
+from icilabas.site.things import arrangement, gather
+from icilabas.words.sentences import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("Organization", "Network", "SocialGroup", "Actor", "Territory", "Partnership", "Challenge")
+MEMBERSHIP = [iri(f"org:{name}") for name in ("member", "organization")]
+ODD = {
+    "https://example.org/a/Index": "index-2.html",
+    "https://example.org/a/aux": "aux-2.html",
+    "https://example.org/a/X": "x.html",
+    "https://example.org/b/x": "x-2.html",
+    "https://example.org/b/x-2": "x-2-2.html",
+    "https://example.org/b/%2E%2E%2Fescape": "2e-2e-2fescape.html",
+    "https://example.org/b/日本": "territory.html",
+    f"https://example.org/b/{'long-' * 60}": f"{('long-' * 60)[:80].strip('-')}.html",
+}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lille(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def store() -> Any:
+    return load_store(profile="public")
+
+
+def plain(text: str, lang: str) -> str:
+    """Return a text as a page has it, without its own breaks."""
+    return " ".join(typeset(text, lang).split())
+
+
+def read(path: Path) -> str:
+    """Return the words of a page, without tags and the breaks in them."""
+    main = path.read_text(encoding="utf-8").partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", main)).split())
+
+
+def said_in_passages(store: Any) -> Iterator[tuple[Iri, Iri, Iri | Lit, Iri]]:
+    """Yield what the passages say."""
+    passages = {str(row[0]) for row in engine.select(store, "SELECT ?passage { ?passage a ilb:Passage }").rows}
+    return (quad for quad in engine.quads(store) if quad[3] in passages)
+
+
+def test_each_actor_territory_partnership_and_challenge_has_a_page_and_no_person(site: Path, store: Any) -> None:
+    classes = {iri(f"ilb:{kind}") for kind in KINDS}
+    typed = {s for s, p, o, _g in said_in_passages(store) if p == iri("rdf:type") and o in classes}
+    files = {path.stem for path in (site / "things").iterdir()} - {"index"}
+    assert files == {local_name(thing) for thing in typed}
+    assert len(files) > 100  # all of the workshop
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_page_says_all_that_is_said_of_a_thing_both_ways(site: Path, store: Any, lang: str) -> None:
+    pages = {local_name(path.stem): read(path) for path in (site / "things").iterdir()}
+    named = {PREFIXES["ild"] + name: name for name in pages}
+    silent = {iri("rdf:type"), iri("ilb:countPrecision"), iri("ilb:page"), iri("skos:prefLabel")}
+    quads = [quad for quad in said_in_passages(store) if quad[1] not in silent]
+    names = labels(store, {str(value) for quad in quads for value in (quad[0], quad[2]) if isinstance(value, Iri)})
+    ends = {
+        s: (dict.fromkeys(o for s2, p, o, _g in quads if s2 == s and p in MEMBERSHIP))
+        for s, p, *_ in quads
+        if p in MEMBERSHIP
+    }
+    missing = []
+    for subject, prop, value, _graph in quads:
+        if isinstance(value, Lit):
+            if subject in named and value.lang in (None, lang):
+                wanted = [(subject, plain(value.value, lang))]
+            else:
+                continue
+        elif prop in MEMBERSHIP:
+            wanted = [(value, plain(label(names, str(o), lang), lang)) for o in ends[subject] if o != value]
+        else:
+            wanted = [(subject, plain(label(names, str(value), lang), lang))]
+            wanted += [(value, plain(label(names, str(subject), lang), lang))]
+        missing += [(thing, text, prop) for thing, text in wanted if thing in named and text not in pages[named[thing]]]
+    assert [each for each in missing if not each[1].startswith(("http://www.wikidata", "wd:"))] == []
+
+
+def test_each_statement_has_its_passage_and_page(site: Path) -> None:
+    for path in (site / "things").iterdir():
+        text = path.read_text(encoding="utf-8")
+        items = re.findall(r"<li>(.*?)</li>", text.partition('class="wrap body"')[2], re.DOTALL)
+        assert all('class="said' in item or "../pairs/" in item for item in items), path.name
+    grdr = read(site / "things" / "grdr.html")
+    assert "chef de file" in grdr
+    assert re.search(r"Siège\s*Based in\s*Lille\s*p\.\s4 ", grdr)
+
+
+def test_names_lead_from_page_to_page_and_to_the_graph(site: Path) -> None:
+    text = (site / "things" / "grdr.html").read_text(encoding="utf-8")
+    for link in ("../things/apes.html", "../things/kayes.html", "../graph.html#grdr"):
+        assert f'href="{link}"' in text
+    assert ">https://w3id.org/icilabas/id/grdr</p>" in text
+    assert 'href="https://w3id.org/icilabas/' not in text, "the namespace is not registered: a link would be dead"
+    assert 'href="../pairs/nord-pas-de-calais--kayes.html"' in (site / "things/kayes.html").read_text("utf-8")
+
+
+def test_no_person_has_a_page_where_persons_are_shown(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = lille(tmp_path_factory.getbasetemp(), restricted=True) / "things"
+    persons = {line.partition(",")[0] for line in (DEFAULT_DATASET / "persons.csv").read_text("utf-8").splitlines()[1:]}
+    assert not persons & {path.stem for path in folder.iterdir()}
+    assert "Copie à usage restreint" in (folder / "grdr.html").read_text(encoding="utf-8")
+
+
+def test_files_have_safe_names_that_never_collide() -> None:
+    store = engine.new_store()
+    graph = iri("ilg:test")
+    engine.add(store, [(Iri(name), iri("rdf:type"), iri("ilb:Territory"), graph) for name in ODD])
+    found, left = things.things(store, {})
+    assert {thing: page.file for thing, page in found.items()} == ODD
+    assert left == 0
+    assert len({page.file.casefold() for page in found.values()}) == len(ODD)
+
+
+def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(things, "MOST", 3)
+    publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
+    files = {path.name for path in (tmp_path / "out/things").iterdir()}
+    assert files == {"index.html", "bridge.html", "north.html", "south.html"}
+    for path in (tmp_path / "out").rglob("*.html"):
+        links = re.findall(r'href="([^"]*things/[^"#]*)', path.read_text(encoding="utf-8"))
+        assert {link.rpartition("/")[2] for link in links} <= files
+    index = read(tmp_path / "out/things/index.html")
+    assert "These are the 3" in index
+    assert "the 4" in index.replace("les 3", "")  # two actors, two challenges
+
+
+def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thing_pages, "MOST_ROWS", 1)
+    publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
+    south = read(tmp_path / "out/things/south.html")
+    assert "Challenges faced here EauWater" in south
+    assert "Wind" not in south
+    assert "and 1 " in south
+
+
+def test_the_number_of_questions_asked_does_not_grow_with_the_things(
+    store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = engine.select
+    titles = {str(row[0]): thing_pages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
+    every, _left = things.things(store, {})
+    some = {thing: every[thing] for thing in list(every)[:30]}
+
+    def noted(data: Any, query: str) -> Any:
+        asked.append(query)
+        return real(data, query)
+
+    monkeypatch.setattr(engine, "select", noted)
+    assert len(list(thing_pages.pages(store, some, titles))) == len(some)
+    few = len(asked)
+    assert len(list(thing_pages.pages(store, every, titles))) == len(every)
+    assert len(asked) - few == few > 0
+
+
+def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> None:
+    bad = "<script>alert(1)</script>"
+    folder = mini(
+        tmp_path / "in",
+        territories=f"id,passage,label_fr,label_en,alt_label,description_fr,exact_match\n"
+        f"north,s1,Le Nord,The North,{bad},{bad},javascript:alert(1)\nsouth,s1,Le Sud,The South,,,wd:Q1\n",
+    )
+    publish([folder], tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*.html"):
+        assert bad not in path.read_text(encoding="utf-8")
+        assert 'href="javascript:' not in path.read_text(encoding="utf-8")
+    assert html.escape(bad) in (tmp_path / "out/things/north.html").read_text("utf-8")
+    assert 'href="http://www.wikidata.org/entity/Q1"' in (tmp_path / "out/things/south.html").read_text("utf-8")
+
+
+def test_the_arrangement_knows_its_relations_once_each() -> None:
+    order = arrangement()
+    relations = [relation for _title, some in order["sections"] for relation in some]
+    assert len(relations) == len(set(relations))
+    assert not set(relations) & {*order["left-out"], *order["facts"], *order["findings"]}
+    for title, some in order["sections"]:
+        assert all(each.fr and each.en for each in (title, *some.values()))
+
+
+def test_memberships_are_told_from_both_ends(store: Any) -> None:
+    both = [f"{PREFIXES['ild']}{name}" for name in ("grdr", "migration-sse-partnership")]
+    passages = {str(row[0]) for row in engine.select(store, "SELECT ?p { ?p a ilb:Passage }").rows}
+    known = gather(store, both, passages)
+    one = known[both[0]].said[MEMBERSHIP[0]][both[1]]
+    other = known[both[1]].said[f"^{MEMBERSHIP[0]}"][both[0]]
+    assert one == other
+    assert iri("ilv:role-lead") in one.roles
+    assert sorted(page for pages in one.evidence.values() for page in pages) == [4, 10]
+    assert len(list(look_up(store, "SELECT ?t { VALUES ?t { THINGS } }", both))) == len(both)

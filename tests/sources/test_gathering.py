@@ -1,0 +1,285 @@
+"""Reading: what each wrong input gets, said with its place; and what right input gives."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from places import SMALL
+
+import icilabas as ilb
+from icilabas import engine
+from icilabas.dataset.loading import load_store
+from icilabas.sources.gathering import gather
+
+Change = Callable[[Path], None]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+def replace(file: str, old: str, new: str) -> Change:
+    def change(folder: Path) -> None:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def write(file: str, content: bytes) -> Change:
+    def change(folder: Path) -> None:
+        (folder / file).write_bytes(content)
+
+    return change
+
+
+def expect_five(folder: Path) -> None:
+    text = (folder / "source.yaml").read_text(encoding="utf-8")
+    (folder / "source.yaml").write_text(text + "expected: {territories: 5}\n", encoding="utf-8")
+
+
+def faults_of(*inputs: Path) -> ilb.DataError:
+    with pytest.raises(ilb.DataError) as caught:
+        load_store(inputs)
+    return caught.value
+
+
+def plain(dataset: Any, query: str) -> list[tuple[Any, ...]]:
+    return [tuple(str(v) if isinstance(v, str) else v for v in row) for row in ilb.ask(dataset, query)]
+
+
+FAULTS: dict[str, tuple[Change, str, str, int]] = {
+    "unknown column": (
+        replace("organizations.csv", "founded", "fondated"),
+        "organizations.csv:1:10",
+        "unknown column “fondated” Nearest: founded",
+        1,
+    ),
+    "column twice": (replace("territories.csv", ",lat,long", ",lat,lat"), "territories.csv:1:7", "there twice", 1),
+    "column missing": (replace("territories.csv", "passage", ""), "territories.csv:1:1", "“passage” is missing", 1),
+    "duplicate id": (
+        replace("territories.csv", "\nmali,s1,Mali,Mali,,,", "\nkayes,s1,Mali,Mali,,,"),
+        "territories.csv:5:1",
+        "“kayes” is already taken by",
+        1,
+    ),
+    "id of another table": (
+        replace("challenges.csv", "unemployment,", "kayes,"),
+        "territories.csv:4:1",
+        "“kayes” is already taken by",
+        1,
+    ),
+    "id that is none": (
+        replace("territories.csv", "mali,s1,Mali", "Le Mali!,s1,Mali"),
+        "territories.csv:5:1",
+        "write for example “le-mali”",
+        1,
+    ),
+    "id and label missing": (
+        replace("territories.csv", "mali,s1,Mali,Mali,,,", ",s1,,,,17.5,"),
+        "territories.csv:5:1",
+        "neither an id nor a label",
+        1,
+    ),
+    "reference to nothing": (
+        replace("challenges.csv", "lille|kayes", "lille|kaye"),
+        "challenges.csv:2:6",
+        "“kaye” is the id of nothing. Write the id of a territory. Nearest: kayes",
+        1,
+    ),
+    "reference that is no id": (
+        replace("organizations.csv", "lille,cfsi", "Lille (59),cfsi"),
+        "organizations.csv:2:7",
+        "“Lille (59)” is neither the id nor the name of a known thing. Write the id of a territory. Nearest: lille.",
+        1,
+    ),
+    "no date": (
+        replace("organizations.csv", "2008", "2008-13-45"),
+        "organizations.csv:4:10",
+        "“2008-13-45” is no date. Write a date: YYYY, YYYY-MM or YYYY-MM-DD.",
+        1,
+    ),
+    "no number": (replace("territories.csv", "50.63", "north"), "territories.csv:2:6", "“north” does not fit", 1),
+    "not in the list": (
+        replace("organizations.csv", "civil-society", "civil-societe"),
+        "organizations.csv:5:9",
+        "“civil-societe” is not in the list of “sphere”",
+        1,
+    ),
+    "unknown kind": (replace("organizations.csv", "network", "netwrk"), "organizations.csv:3:2", "Nearest: network", 1),
+    "unknown passage": (
+        replace("challenges.csv", "unemployment,s2", "unemployment,s3"),
+        "challenges.csv:2:2",
+        "no passage is called “s3”",
+        1,
+    ),
+    "page outside its passage": (
+        replace("challenges.csv", "s2,8", "s2,12"),
+        "challenges.csv:2:3",
+        "page 12 is outside the passage “s2” (pages 7 to 9)",
+        1,
+    ),
+    "page needed": (
+        replace("challenges.csv", "s2,8", "s2,"),
+        "challenges.csv:2:3",
+        "the passage “s2” covers pages 7 to 9: say which one",
+        1,
+    ),
+    "page where there is none": (
+        replace("persons.csv", "people,17", "editorial,17"),
+        "persons.csv:2:3",
+        "has no pages",
+        1,
+    ),
+    "several values where one is possible": (
+        replace("organizations.csv", "2008", "2008|2009"),
+        "organizations.csv:4:10",
+        "has 2 values, only one is possible",
+        1,
+    ),
+    "too many cells": (
+        replace("territories.csv", "Mali,Mali,,,", "Mali,Mali,,,,a, b"),
+        "territories.csv:5:8",
+        "for 7 headings",
+        1,
+    ),
+    "unclosed quote": (
+        replace("territories.csv", "mali,s1,Mali", 'mali,s1,"Mali'),
+        "territories.csv:5:1",
+        "a quote is never closed",
+        2,
+    ),
+    "empty table": (write("territories.csv", b""), "territories.csv:1:1", "the file is empty", 2),
+    "binary table": (write("territories.csv", b"id,pas\0sage\n"), "territories.csv:1:1", "NUL byte", 2),
+    "in no encoding": (
+        write("territories.csv", b"id,passage\nmali,\xe9t\x81"),
+        "territories.csv:2:1",
+        "UTF-8",
+        2,
+    ),
+    "unknown table": (write("peoples.csv", b"id\n"), "peoples.csv", "no table is called “peoples”", 1),
+    "no source.yaml": (lambda folder: (folder / "source.yaml").unlink(), "source.yaml", "source.yaml", 2),
+    "source.yaml is no YAML": (write("source.yaml", b"id: [a"), "source.yaml:", "source.yaml:", 2),
+    "source.yaml without passages": (replace("source.yaml", "passages:", "passage:"), "source.yaml", "“passages”", 1),
+    "source.yaml with bad pages": (replace("source.yaml", "[7, 9]", "[9, 7]"), "source.yaml", "“pages”", 1),
+    "source.yaml with bad access": (
+        replace("source.yaml", "access: restricted", "access: secret"),
+        "source.yaml",
+        "access",
+        1,
+    ),
+    "count differs": (
+        expect_five,
+        "source.yaml",
+        "“territories” describes 4 things, source.yaml expects 5",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_one_sentence_with_its_place(name: str, small: Path) -> None:
+    change, place, text, code = FAULTS[name]
+    change(small)
+    error = faults_of(small)
+    found = [fault for fault in error.faults if place in fault.place and text in fault.message.en]
+    assert len(found) == 1, str(error)
+    assert found[0].message.fr != found[0].message.en
+    assert error.exit_code == code
+
+
+def test_all_faults_come_in_one_run(small: Path) -> None:
+    for name in ("no date", "reference to nothing", "unknown kind", "not in the list"):
+        FAULTS[name][0](small)
+    assert len(faults_of(small).faults) == 4
+
+
+RDF_FAULTS: dict[str, tuple[str, bytes, str]] = {
+    "broken Turtle": ("x.ttl", b"@prefix a: <http://a/> .\na:b a:c .", ":2:9: the file is not valid RDF"),
+    "empty Turtle": ("x.ttl", b"", "the file holds no triple"),
+    "binary": ("x.trig", bytes(range(256)), ":1:1: the file is not valid RDF"),
+    "broken JSON-LD": ("x.jsonld", b'{"@id": ', "the file is not valid RDF"),
+    "broken XML": ("x.rdf", b"<rdf:RDF", "the file is not valid RDF"),
+    "unknown ending": ("x.docx", b"PK", "unknown ending “.docx”"),
+}
+
+
+@pytest.mark.parametrize("name", RDF_FAULTS)
+def test_wrong_files_are_named_with_the_place(name: str, tmp_path: Path) -> None:
+    file, content, text = RDF_FAULTS[name]
+    (tmp_path / file).write_bytes(content)
+    error = faults_of(tmp_path / file)
+    assert text in str(error)
+    assert str(tmp_path / file) in str(error)
+    assert error.exit_code == 2
+    assert len(str(error).splitlines()) == 1
+
+
+def test_missing_and_empty_inputs(tmp_path: Path) -> None:
+    assert "no file or folder" in str(faults_of(tmp_path / "nothing"))
+    shutil.copy(SMALL / "source.yaml", tmp_path)
+    assert "the folder holds no table" in str(faults_of(tmp_path))
+
+
+def test_headings_of_either_language_in_any_order_with_semicolons_and_bom(small: Path) -> None:
+    text = "Passage;IDENTIFIANT;Libelle (FR);libellé (en);Situé dans;latitude\r\n" + "s1;mali;Mali;Mali;;17.5\r\n"
+    rest = "s1;kayes;Kayes;Kayes;mali;\r\ns1;lille;Lille;Lille;nord-pas-de-calais;\r\ns1;nord-pas-de-calais;N;N;;\r\n"
+    (small / "territories.csv").write_bytes(b"\xef\xbb\xbf" + (text + rest).encode())
+    store = load_store([small])
+    rows = engine.select(store, "SELECT ?in WHERE { GRAPH ?g { ild:kayes ilb:within ?in } }").rows
+    assert [str(row[0]).rpartition("/")[2] for row in rows] == ["mali"]
+
+
+def test_each_statement_stands_in_the_graph_of_its_passage_with_its_page() -> None:
+    dataset = ilb.load(SMALL)
+    query = "SELECT ?g ?page WHERE { GRAPH ?g { ild:essor org:memberOf ild:cfsi ; ilb:page ?page } }"
+    assert plain(dataset, query) == [("https://w3id.org/icilabas/graph/mini/s1", 5)]
+    editorial = "SELECT ?g WHERE { GRAPH ?g { ild:essor ilb:sphere ilv:civil-society } }"
+    assert plain(dataset, editorial) == [("https://w3id.org/icilabas/graph/mini/editorial",)]
+
+
+def test_restricted_passages_are_left_out_before_anything_is_inferred() -> None:
+    everything = "SELECT ?g WHERE { GRAPH ?g { ild:jean-dupont ?p ?o } }"
+    assert len(ilb.ask(ilb.load(SMALL), everything)) > 0
+    assert ilb.ask(ilb.load(SMALL, restricted=False), everything) == []
+
+
+def test_several_inputs_are_merged_and_keep_apart_who_says_what(tmp_path: Path) -> None:
+    more = tmp_path / "more.ttl"
+    more.write_text(
+        "@prefix ild: <https://w3id.org/icilabas/id/> . @prefix org: <http://www.w3.org/ns/org#> ."
+        "ild:emdk org:memberOf ild:essor .",
+        encoding="utf-8",
+    )
+    dataset = ilb.load(SMALL, more)
+    rows = ilb.ask(dataset, "SELECT ?g WHERE { GRAPH ?g { ild:emdk org:memberOf ild:essor } }", lang="en")
+    assert rows == [("more.ttl",)]
+
+
+@pytest.mark.parametrize("ending", sorted(engine.FORMATS))
+def test_every_rdf_form_is_read_back_as_it_was_written(ending: str, tmp_path: Path) -> None:
+    from icilabas.export import rdf
+
+    store = load_store([SMALL], infer=False)
+    path = tmp_path / f"small{ending}"
+    path.write_bytes(rdf.rdf(store, ending, restricted=True))
+    again = load_store([path], infer=False)
+    triples = "SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), STR(ild:))) } ORDER BY ?s ?p ?o"
+    assert engine.select(again, triples).rows[:5]
+    before = set(engine.select(store, triples).rows)
+    assert before <= set(engine.select(again, triples).rows)
+
+
+def test_nothing_is_inferred_twice_nor_what_is_said_already() -> None:
+    store = gather([SMALL]).store
+    from icilabas.dataset.loading import apply_rules
+
+    assert apply_rules(store) > 0
+    assert apply_rules(store) == 0
+    both = "SELECT ?s WHERE { GRAPH ilg:inferred { ?s ?p ?o } GRAPH ?g { ?s ?p ?o } FILTER(?g != ilg:inferred) }"
+    assert engine.select(store, both).rows == []

@@ -1,0 +1,503 @@
+"""Workbooks and tables as people fill them, and files that are none: what each gets, said with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from places import SMALL
+
+from icilabas import engine
+from icilabas.check.validation import check
+from icilabas.cli import main
+from icilabas.dataset.loading import load_store
+from icilabas.errors import DataError, Fault
+from icilabas.sources.cell_values import date, number
+from icilabas.sources.gathering import gather
+
+Rows = list[list[Any]]
+
+
+def book(path: Path, **sheets: Rows) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def faults(*paths: Path) -> dict[str, Fault]:
+    """Return the faults of reading, by the part of the place that follows the file's name."""
+    try:
+        found = gather(paths).faults
+    except DataError as error:
+        found = error.faults
+    return {fault.place.rpartition("/")[2].partition(":")[2]: fault for fault in found}
+
+
+def values(store: Any, subject: str, predicate: str) -> list[str]:
+    rows = engine.select(store, f"SELECT DISTINCT ?o WHERE {{ {subject} {predicate} ?o }} ORDER BY ?o").rows
+    return [str(row[0]).rpartition("/")[2] for row in rows]
+
+
+def test_a_simple_list_is_read_and_the_file_is_its_source(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "Mon réseau.xlsx",
+        Organisations=[["Nom", "SIEGE", "Sphère"], ["ESSOR", "Kayes", "Société civile"], [], ["Mairie", "Kayes ", ""]],
+        Territoires=[["libelle"], ["Kayes"]],
+    )
+    assert faults(path) == {}
+    store = load_store([path], infer=False)
+    assert values(store, "ild:essor", "ilb:basedIn") == ["kayes"]
+    assert values(store, "ild:essor", "ilb:sphere") == ["civil-society"]
+    said = "SELECT DISTINCT ?title ?access WHERE { GRAPH ?g { ild:essor ilb:basedIn ?t } ?g dcterms:title ?title ; dcterms:accessRights ?access }"
+    assert [row[0] for row in engine.select(store, said).rows] == ["Mon réseau.xlsx"]
+    assert not [fault for fault in check(gather([path])) if fault.severity == "Violation"]
+
+
+def test_headings_of_either_language_in_any_order_below_a_title(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        territories=[
+            ["Our territories, 2016"],
+            [],
+            ["LATITUDE", "Label (EN)", "situe dans", "id"],
+            ["14,44", "Kayes", "Mali", ""],
+            [17.5, "Mali", "", "mali"],
+        ],
+    )
+    assert {place: fault.severity for place, fault in faults(path).items()} == {"territories!A1": "Warning"}
+    store = load_store([path], infer=False)
+    assert values(store, "ild:kayes", "wgs84:lat") == ["14.44"]
+    assert values(store, "ild:kayes", "ilb:within") == ["mali"]
+
+
+def test_a_heading_without_a_language_is_of_the_language_of_the_others(tmp_path: Path) -> None:
+    for headings, lang in ((["name", "description", "within"], "en"), (["nom", "description", "situé dans"], "fr")):
+        path = book(tmp_path / f"{lang}.xlsx", territories=[headings, ["Mali", "A country.", ""]])
+        rows = engine.select(
+            load_store([path], infer=False), "SELECT (LANG(?d) AS ?l) WHERE { ild:mali dcterms:description ?d }"
+        ).rows
+        assert rows == [(lang,)]
+
+
+def test_extra_columns_are_reported_and_left_out_and_mistyped_ones_are_faults(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", Territoires=[["libellé", "Téléphone", "latitud", None], ["Mali", "0320", "17,5", "x"]]
+    )
+    found = faults(path)
+    assert {place: fault.severity for place, fault in found.items()} == {
+        "Territoires!B1": "Warning",
+        "Territoires!C1": "Violation",
+        "Territoires!D1": "Warning",
+    }
+    assert "Téléphone" in found["Territoires!B1"].message.fr
+    assert found["Territoires!C1"].message.fr.endswith("Le plus proche : latitude, longitude.")
+    with pytest.raises(DataError):
+        load_store([path])
+    path = book(tmp_path / "b.xlsx", Territoires=[["libellé", "Téléphone"], ["Mali", "0320"]])
+    result = CliRunner().invoke(main.main, ["validate", str(path), "--lang", "fr"])
+    assert result.exit_code == 0
+    assert f"{path}:Territoires!B1: la colonne « Téléphone » n'est pas connue et n'est pas lue." in result.stdout
+    dumped = engine.dump(load_store([path], infer=False), ".nq")
+    assert b"0320" not in dumped
+
+
+def test_warnings_of_reading_are_told_where_no_check_prints_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    load_store([book(tmp_path / "b.xlsx", Territoires=[["libellé", "Téléphone"], ["Mali", "0320"]])])
+    assert "Territoires!B1" in caplog.text
+
+
+def test_references_by_id_by_name_by_acronym_several_in_a_cell(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Organisations=[
+            ["identifiant", "libellé", "autre nom", "membre de", "territoire d'action"],
+            ["cfsi", "Comité français pour la solidarité internationale", "CFSI ; le Comité", "", ""],
+            ["", "Essor", "", "cfsi", "Région de Kayes;mali | LILLE"],
+            ["", "Apes", "", "CFSI", ""],
+            ["", "Grdr", "", "comite francais pour la solidarité internationale", ""],
+        ],
+        Territoires=[["id", "libellé"], ["kayes", "Région de Kayes"], ["mali", "Mali"], ["lille", "Ville de Lille"]],
+    )
+    assert faults(path) == {}
+    store = load_store([path], infer=False)
+    assert [values(store, f"ild:{name}", "org:memberOf") for name in ("essor", "apes", "grdr")] == [["cfsi"]] * 3
+    assert values(store, "ild:essor", "ilb:activeIn") == ["kayes", "lille", "mali"]
+    assert sorted(values(store, "ild:cfsi", "skos:altLabel")) == ["CFSI", "le Comité"]
+
+
+def test_a_name_that_is_shared_is_decided_by_what_the_column_wants_or_is_a_fault(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Territoires=[["id", "libellé"], ["kayes", "Kayes"], ["kayes-2", "Le Havre"], ["kayes-3", "Le Havre"]],
+        Organisations=[
+            ["id", "libellé", "siège"],
+            ["conseil", "Kayes", "KAYES!"],
+            ["b", "B", "le havre"],
+            ["c", "C", "Le Avre"],
+        ],
+    )
+    found = faults(path)
+    assert sorted(found) == ["Organisations!C3", "Organisations!C4"]
+    assert "kayes-2, kayes-3" in found["Organisations!C3"].message.fr
+    assert "Le plus proche : kayes-2, kayes-3." in found["Organisations!C4"].message.fr
+
+
+def test_a_membership_by_names_is_the_membership_by_ids(tmp_path: Path) -> None:
+    def made(file: str, membership: list[str]) -> set[Any]:
+        (tmp_path / file).mkdir()
+        path = book(
+            tmp_path / file / "net.xlsx",
+            Partenariats=[["id", "libellé", "met en relation"], ["p1", "Lille et Kayes", "kayes"]],
+            Territoires=[["libellé"], ["Kayes"]],
+            Organisations=[["id", "libellé"], ["essor", "ESSOR Nord"]],
+            Rôles=[["partenariat ou organisation", "membre", "rôle"], membership],
+        )
+        return set(engine.quads(load_store([path], infer=False)))
+
+    assert made("a", ["Lille et Kayes", "Essor nord", "Chef de file"]) == made("b", ["p1", "essor", "role-lead"])
+
+
+def test_ids_are_made_from_names_and_said_when_taken(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Organisations=[["nom", "description"], ["L'Œuvre d'été", ""], ["l'œuvre d'Été", ""], ["", "sans nom"]],
+    )
+    found = faults(path)
+    assert "« l-oeuvre-d-ete »" in found["Organisations!A3"].message.fr
+    assert f"{path}:Organisations!A2" in found["Organisations!A3"].message.fr
+    assert "ni identifiant ni libellé" in found["Organisations!A4"].message.fr
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (dt.datetime(2016, 1, 31), "2016-01-31"),  # noqa: DTZ001  # as Excel has it
+        (dt.date(2016, 1, 31), "2016-01-31"),
+        ("31/01/2016", "2016-01-31"),
+        ("31.1.2016", "2016-01-31"),
+        ("2016-1-31", "2016-01-31"),
+        ("31 janvier 2016", "2016-01-31"),
+        ("1er février 2016", "2016-02-01"),
+        ("January 31, 2016", "2016-01-31"),
+        ("janvier 2016", "2016-01"),
+        ("01/2016", "2016-01"),
+        ("août 2016", "2016-08"),
+        (2016, "2016"),
+        (2016.0, "2016"),
+        ("2016", "2016"),
+        ("30/02/2016", None),
+        ("13/31/2016", None),
+        ("vers 2016", None),
+        (42400, None),
+        ("31/01/16", None),
+    ],
+)
+def test_dates_as_excel_has_them_or_as_people_write_them(cell: Any, expected: str | None, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", Organisations=[["nom", "date de création"], ["Essor", cell]])
+    if expected is None:
+        assert [*faults(path)] == ["Organisations!B2"]
+        assert "AAAA-MM-JJ" in faults(path)["Organisations!B2"].message.fr
+    else:
+        assert values(load_store([path], infer=False), "ild:essor", "schema:foundingDate") == [expected]
+
+
+def test_numbers_as_people_write_them() -> None:
+    decimals = {"50,63": "50.63", "50.630": "50.630", "-3": "-3", "1 234,5": "1234.5", "3,4,5": None, "nord": None}
+    assert {text: number(text, whole=False) for text in decimals} == decimals
+    wholes = {"1\u202f234": "1234", "p. 4": "4", "4.0": "4", "4,0": "4", "4,5": None, "12 34": None, "007": "007"}
+    assert {text: number(text, whole=True) for text in wholes} == wholes
+    assert date("2016-13") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_tables_in_the_encodings_and_with_the_separators_of_spreadsheets(
+    encoding: str, delimiter: str, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    rows = [["Identifiant", "libellé (fr)", "passage", "latitude"], ["évry", "Évry", "s1", "48.6"]]
+    rows[1][0] = "evry"
+    text = "\r\n".join(delimiter.join(row) for row in [["", "", "", ""], *rows])
+    others = (folder / "territories.csv").read_text("utf-8").splitlines()[1:]
+    text += "".join(f"\r\n{o.split(',')[0]}{delimiter}{o.split(',')[2]}{delimiter}s1{delimiter}" for o in others)
+    (folder / "territories.csv").write_bytes(text.encode(encoding))
+    found = gather([folder])
+    assert [fault.severity for fault in found.faults] == (["Warning"] if encoding == "cp1252" else [])
+    assert "Évry" in values(found.store, "ild:evry", "skos:prefLabel")
+
+
+def test_a_lone_table_without_a_source_is_its_own_source(tmp_path: Path) -> None:
+    path = tmp_path / "Organisations.csv"
+    path.write_text("nom;site internet\nEssor;https://example.org/essor\n", "utf-8")
+    said = "SELECT ?title WHERE { GRAPH ?g { ild:essor a ilb:Organization } ?g dcterms:title ?title }"
+    assert engine.select(load_store([path], infer=False), said).rows == [("Organisations.csv",)]
+    assert "source.yaml" in next(iter(faults(tmp_path).values())).message.en
+
+
+def test_tables_are_found_by_their_names_in_either_language(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    (folder / "territories.csv").rename(folder / "Territoires.csv")
+    assert faults(folder) == {}
+
+
+SHEETS: dict[str, tuple[dict[str, Rows], str, str, str]] = {
+    "renamed a little": (
+        {"Organisation": [["nom"], ["Essor"]]},
+        "Organisation!A1",
+        "Violation",
+        "Le plus proche : Organisations.",
+    ),
+    "renamed, with our headings": (
+        {"Nos amis": [["identifiant", "libellé (fr)", "membre de", "fondée par"], ["a", "A"]]},
+        "Nos amis!A1",
+        "Violation",
+        "Le plus proche : Organisations.",
+    ),
+    "none of ours": ({"Brouillon": [["à faire"], ["appeler Essor"]]}, "Brouillon!A1", "Warning", "n'est pas lue"),
+    "twice": ({"territories": [["nom"], ["A"]]}, "territories!A1", "Violation", "n'en garder qu'une"),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheets_that_are_none_of_ours(name: str, tmp_path: Path) -> None:
+    more, place, severity, text = SHEETS[name]
+    path = book(tmp_path / "a.xlsx", **{"Territoires": [["nom"], ["Kayes"]], **more})
+    found = faults(path)
+    assert {place: fault.severity for place, fault in found.items()} == {place: severity}
+    assert text in found[place].message.fr
+
+
+def test_a_workbook_without_a_table_says_which_there_are_and_a_list_may_have_its_files_name(tmp_path: Path) -> None:
+    rows: Rows = [["nom"], ["Kayes"]]
+    found = faults(book(tmp_path / "a.xlsx", Feuil1=rows))
+    assert "Territoires" in next(fault.message.fr for fault in found.values() if "nommer" in fault.message.fr)
+    named = book(tmp_path / "territoires.xlsx", Feuil1=rows)
+    assert faults(named) == {}
+    assert values(load_store([named], infer=False), "ild:kayes", "a") == ["ontology#Territory"]
+
+
+SOURCE: Rows = [
+    ["source", "français", "English"],
+    ["identifiant", "mon-jeu"],
+    ["Titre", "Mon jeu", "My set"],
+    ["document : titre", "Le rapport"],
+    ["rédaction : identifiant", "nous"],
+    [],
+    ["passage", "titre (fr)", "première page", "dernière page", "accès", "dit par"],
+    ["s1", "Session 1", 3, 5, "public", ""],
+    ["gens", "Personnes", 6, None, "Restreint", ""],
+    ["notes", "Nos notes", None, None, "", "rédaction"],
+]
+
+
+def test_a_source_sheet_says_passages_pages_and_who_may_see_them(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["nom", "passage", "page"],
+        ["Kayes", "Session 1", "p. 4"],
+        ["Mali", "notes", None],
+        ["X", "gens", ""],
+    ]
+    path = book(tmp_path / "a.xlsx", Source=SOURCE, Territoires=rows)
+    assert faults(path) == {}
+    store = load_store([path], infer=False)
+    where = "SELECT ?g WHERE { GRAPH ?g { ?t skos:prefLabel ?l } ?t a ilb:Territory } ORDER BY ?g"
+    found = [str(row[0]).partition("/graph/")[2] for row in engine.select(store, where).rows]
+    assert found == ["mon-jeu/gens", "mon-jeu/notes", "mon-jeu/s1"]
+    assert values(store, "ild:kayes", "ilb:page") == ["4"]
+    assert values(store, "ild:x", "ilb:page") == ["6"]
+    open_ = load_store([path], infer=False, profile="public")
+    assert values(open_, "ild:x", "ilb:page") == []
+    assert "mon-jeu/notes" in str(engine.select(store, "SELECT ?p { ?p dcterms:source ild:nous-notes }").rows[0][0])
+
+
+def test_faults_of_the_source_sheet_and_of_rows_come_together(tmp_path: Path) -> None:
+    rows = [list(row) for row in SOURCE]
+    rows[1][1], rows[7][2], rows[8][4] = "Mon jeu", 9, "secret"
+    rows.insert(3, ["Tel", "03 20"])
+    path = book(tmp_path / "a.xlsx", Source=rows, Territoires=[["nom", "passage"], ["Kayes", ""], ["Mali", "s9"]])
+    found = {place: fault.severity for place, fault in faults(path).items()}
+    assert found == {
+        "Source!A4": "Warning",
+        "Source!B2": "Violation",
+        "Source!E10": "Violation",
+        "Source!C9": "Violation",
+        "Territoires!B2": "Violation",
+        "Territoires!B3": "Violation",
+    }
+
+
+def test_merged_cells_formulas_and_their_errors_have_their_cell(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Territoires=[
+            ["nom", "latitude", "longitude"],
+            ["Kayes", 1, 2],
+            ["Mali", "=1+1", 3],
+            ["Lille", 1, 2],
+            [None, 1, 2],
+        ],
+    )
+    made = openpyxl.load_workbook(path)
+    made["Territoires"].merge_cells("A4:A5")
+    made["Territoires"]["C4"].value, made["Territoires"]["C4"].data_type = "#REF!", "e"
+    made.save(path)
+    found = faults(path)
+    assert "A4:A5" in found["Territoires!A4"].message.fr
+    assert "pas de résultat enregistré" in found["Territoires!B3"].message.fr
+    assert "#REF!" in found["Territoires!C4"].message.fr
+
+
+def test_a_formula_with_its_result_is_its_result(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", Territoires=[["nom", "latitude"], ["Kayes", "=7*2"]])
+    changed(path, "xl/worksheets/sheet1.xml", b"<f>7*2</f><v></v>", b"<f>7*2</f><v>14</v>", b"<f>7*2</f><v />")
+    assert faults(path) == {}
+    assert values(load_store([path], infer=False), "ild:kayes", "wgs84:lat") == ["14.0"]
+
+
+def changed(path: Path, part: str, *texts: bytes, add: dict[str, bytes] | None = None) -> None:
+    """Replace a text in one part of the workbook: the last of the texts, or the first, by the second."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    if texts:
+        before = next(text for text in (texts[0], *texts[2:]) if text in parts[part])
+        parts[part] = parts[part].replace(before, texts[1])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in {**parts, **(add or {})}.items():
+            new.writestr(name, content)
+
+
+def no_zip(path: Path) -> None:
+    path.write_bytes(b"nom;latitude\n")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-900])
+
+
+def other_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("readme.txt", "no workbook")
+
+
+def no_sheet(path: Path) -> None:
+    changed(path, "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData")
+
+
+def entities(path: Path) -> None:
+    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
+    changed(path, "xl/worksheets/sheet1.xml", b"<worksheet", laughs)
+
+
+def password(path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+
+
+def old_format(path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"))
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+        with new.open("xl/worksheets/sheet9.xml", "w") as part:
+            for _mega in range(320):
+                part.write(bytes(1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "text"),
+    [
+        (no_zip, "no Excel workbook"),
+        (empty, "no Excel workbook"),
+        (cut, "no Excel workbook"),
+        (other_zip, "no Excel workbook"),
+        (no_sheet, "no Excel workbook"),
+        (entities, "no Excel workbook"),
+        (password, "protected by a password"),
+        (old_format, "an old or another spreadsheet format"),
+        (bomb, "takes 320 MB once unpacked"),
+    ],
+)
+def test_files_that_are_no_workbook_are_one_sentence(spoil: Any, text: str, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", Territoires=[["nom"], ["Kayes"]])
+    spoil(path)
+    for command in (["validate", path], ["convert", path, "--out", tmp_path / "out.trig"]):
+        result = CliRunner().invoke(main.main, [*map(str, command), "--lang", "en"])
+        assert result.exit_code == 2, result.output
+        assert text in result.output
+        assert str(path) in result.output
+        assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "out.trig").exists()
+
+
+def test_other_spreadsheet_formats_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    for ending in (".xls", ".ods", ".xlsb"):
+        (tmp_path / f"a{ending}").write_bytes(b"x")
+        assert ".xlsx" in next(iter(faults(tmp_path / f"a{ending}").values())).message.en
+
+
+def test_macros_are_ignored_and_said(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsm", Territoires=[["nom"], ["Kayes"]])
+    changed(path, "xl/workbook.xml", add={"xl/vbaProject.bin": b"macro"})
+    assert [(f.severity, "macros" in f.message.fr) for f in faults(path).values()] == [("Warning", True)]
+    assert values(load_store([path], infer=False), "ild:kayes", "skos:prefLabel") == ["Kayes"]
+
+
+def test_a_million_empty_rows_are_not_crossed(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", Territoires=[["nom"], ["Kayes"]])
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(3, 1_000_000))
+    changed(path, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>")
+    start = time.process_time()
+    found = faults(path)
+    assert {place: fault.severity for place, fault in found.items()} == {"Territoires!A3": "Warning"}
+    whole = time.process_time() - start
+    assert values(load_store([path], infer=False), "ild:kayes", "skos:prefLabel") == ["Kayes"]
+    far = book(tmp_path / "b.xlsx", Territoires=[["nom"], ["Kayes"]])
+    changed(far, "xl/worksheets/sheet1.xml", b"</sheetData>", rows[: rows.index(b'<row r="20000"')] + b"</sheetData>")
+    start = time.process_time()
+    assert len(faults(far)) == 1
+    assert whole < 20 * max(time.process_time() - start, 0.05)  # fifty times the rows, not fifty times the work
+
+
+def test_a_cell_far_away_is_reached_or_said(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active.title = "Territoires"
+    made.active["A1"], made.active["A2"], made.active["A1048576"] = "nom", "Kayes", "Mali"
+    content = io.BytesIO()
+    made.save(content)
+    (tmp_path / "a.xlsx").write_bytes(content.getvalue())
+    assert [(p, f.severity) for p, f in faults(tmp_path / "a.xlsx").items()] == [("Territoires!A3", "Warning")]
+
+
+def test_several_faults_of_one_cell_are_one_sentence(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Organisations=[["id", "nom"], ["a", "A"], ["b", "B"]],
+        Rôles=[["partenariat ou organisation", "membre", "rôle"], ["a", "b", "partenair"]],
+    )
+    found = [fault for fault in check(gather([path])) if fault.place.endswith("Rôles!C2")]
+    assert len(found) == 1
+    assert "Le plus proche : partenaire." in found[0].message.fr
+    assert "Nearest: partner" in found[0].message.en

@@ -1,0 +1,137 @@
+"""The progress display: on a terminal only."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from places import SMALL
+
+from icilabas.words import progress
+from icilabas.words.bilingual import Bilingual
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "icilabas", "validate", str(SMALL), "--lang", "en"]
+NAME = Bilingual("Quelque chose", "Something")
+
+
+def seen(command: list[str], **options: str) -> tuple[str, str]:
+    """Run the command with standard error a terminal; return what that shows, and what goes to standard output."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "120", "TERM": "xterm", **options}
+    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # Linux's way to say that the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+        assert process.stdout is not None
+        printed = process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 0, shown
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()), printed.decode()
+
+
+def test_a_terminal_sees_the_stage() -> None:
+    shown, printed = seen(COMMAND)
+    assert "Checking" in shown
+    assert "conforms" in shown
+    assert printed == ""
+
+
+def test_a_file_or_a_pipe_does_not() -> None:
+    done = subprocess.run(COMMAND, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [done.stderr.strip()]
+    assert done.stderr.startswith("conforms")
+
+
+def test_results_are_printed_apart_from_the_display(tmp_path: Path) -> None:
+    triples = "".join(f"<urn:s{n}> <urn:p> <urn:o> .\n" for n in range(20_000))
+    path = tmp_path / "[bold]two[ megabytes].nt"
+    path.write_text(triples * 2, encoding="utf-8")
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }", encoding="utf-8")
+    ask = [sys.executable, "-m", "icilabas", "query", str(query), "--format", "csv", "--input"]
+    shown, printed = seen([*ask, str(path), "--lang", "fr"])
+    assert printed == "n\n20000\n"
+    assert "Lecture : [bold]two[ megabytes].nt" in shown  # as it is: no markup
+    assert "Inférence" in shown
+    shown, _printed = seen([*ask, str(path), "--lang", "en"])
+    assert "Inference" in shown
+
+
+# A program in which functions deep down say how far they are; each change is drawn.
+PROGRAM = """
+from icilabas import progress
+from icilabas.messages import Bilingual
+def deep():
+    for thing in progress.each(["a", "b", "c"], Bilingual("Choses", "Things")):
+        progress._SHOWN.get().display.refresh()
+def reading(path):
+    with progress.stage(Bilingual("Lire", "Read"), 2_500_000, size=True), progress.reading(path) as file:
+        while file.read(100_000):
+            progress._SHOWN.get().display.refresh()
+from pathlib import Path
+import sys
+with progress.shown(sys.argv[2]):
+    with progress.stage(Bilingual("Tout", "All")):
+        deep()
+    print("a result")
+    reading(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("en", "1.3 MB / 2.5 MB"), ("fr", "1,3 Mo / 2,5 Mo")])
+def test_functions_deep_down_say_how_far_they_are(lang: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(bytes(2_500_000))
+    shown, printed = seen([sys.executable, "-c", PROGRAM, str(tmp_path / "bytes"), lang])
+    assert printed == "a result\n"
+    assert ("Things" if lang == "en" else "Choses") in shown
+    assert "2 / 3" in shown
+    assert expected in shown
+    assert re.search(r"\d?\d:\d\d", shown)  # the time left
+
+
+def test_without_a_display_nothing_is_kept_or_told(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"abc")
+    progress.advance(3)
+    with progress.stage(NAME, 3), progress.shown(), progress.stages(2, "en") as step:
+        step(NAME)
+        progress.advance()
+        assert list(progress.each([1, 2], NAME)) == [1, 2]
+        with progress.reading(tmp_path / "x") as file:
+            assert file.read() == b"abc"
+    with pytest.raises(FileNotFoundError):
+        progress.reading(tmp_path / "y")
+
+
+def test_a_failure_ends_the_display() -> None:
+    shown, _printed = seen([sys.executable, "-c", FAILING])
+    assert "cannot be told" in shown
+    assert shown.rstrip().endswith("after")
+
+
+FAILING = """
+import sys
+from icilabas import progress
+from icilabas.messages import Bilingual
+try:
+    with progress.shown("en"), progress.stage(Bilingual("x", "x")), progress.stage(Bilingual("y", "y")):
+        raise ValueError("cannot be told")
+except ValueError as error:
+    assert progress._SHOWN.get() is None
+    print(error, "after", file=sys.stderr)
+"""
