@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import rdflib
 from places import TESTS
+from variants import VARIANTS
 
 import icilabas as ilb
 from icilabas import resources
