@@ -52,7 +52,7 @@ class Release(NamedTuple):
 def words(version: str) -> dict[str, Any]:
     """Return ``catalogue.yaml``, the version filled in."""
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = resources.parse(text.replace("{version}", version))
+    found: dict[str, Any] = resources.parse_yaml(text.replace("{version}", version))
     return found
 
 

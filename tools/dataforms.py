@@ -17,7 +17,7 @@ from icilabas.dataset.loading import apply_rules, load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH
 from icilabas.export import rdf, workbook
 from icilabas.export.blank_workbook import column_names
-from icilabas.export.workbook import describe, tabulate
+from icilabas.export.workbook import source_description, tabulate
 from icilabas.files import csv_tables
 from icilabas.sources.schema import load_schema
 
@@ -69,7 +69,7 @@ def zipped(files: Mapping[str, bytes], moment: tuple[int, int, int, int, int, in
 
 def _tables(store: Any) -> dict[str, bytes]:
     """Return the files of a folder of tables, which reads back as the same triples."""
-    content = describe(store)
+    content = source_description(store)
     passages = {entry["graph"]: entry["id"] for entry in content["passages"] if "graph" in entry}
     files = {"source.yaml": yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000).encode()}
     for name, rows in tabulate(store, passages).items():

@@ -52,7 +52,7 @@ def changes(root: Path = ROOT) -> Changes:
     found = list(_VERSION.finditer((root / "CHANGELOG.md").read_text("utf-8")))
     if not found:
         raise ValueError("CHANGELOG.md: no line “## [version] - YYYY-MM-DD”")
-    newest, citation = found[0], resources.parse((root / "CITATION.cff").read_text("utf-8"))
+    newest, citation = found[0], resources.parse_yaml((root / "CITATION.cff").read_text("utf-8"))
     said = str(citation["version"]), str(citation.get("date-released", ""))
     if said != (newest["version"], newest["date"]):
         raise ValueError(f"CITATION.cff says {' of '.join(said)}, CHANGELOG.md {newest['version']} of {newest['date']}")

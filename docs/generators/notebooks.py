@@ -44,7 +44,7 @@ _TAGS = [
 def _words() -> dict[str, dict[str, str]]:
     from icilabas import resources
 
-    found: dict[str, dict[str, str]] = resources.parse((HERE / "notebooks.yaml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = resources.parse_yaml((HERE / "notebooks.yaml").read_text(encoding="utf-8"))
     return {lang: {key: typeset(text, lang) for key, text in words.items()} for lang, words in found.items()}
 
 

@@ -21,7 +21,7 @@ def answers(lang: str) -> str:
     from icilabas.asking import questions
 
     words = words_of(lang)["questions"]
-    groups = resources.parse((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
+    groups = resources.parse_yaml((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
     asked = questions.questions()
     parts = [f"# {words['title']}", told(words["lead"].format(number=len(asked)), lang)]
     for name, title in groups.items():

@@ -28,7 +28,7 @@ def data(name: str) -> Any:
     """Return what a YAML file beside this one says."""
     from icilabas import resources
 
-    return resources.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return resources.parse_yaml((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def words_of(lang: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.asking import questions
 
     words = texts("questions", lang)
-    groups = resources.parse((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
+    groups = resources.parse_yaml((QUESTIONS / "groups.yaml").read_text(encoding="utf-8"))
     groups |= {"": {lang: words["other"]}}  # last: those of no group
     by_group: dict[str, list[QueryFile]] = {name: [] for name in groups}
     for asked in questions.questions():

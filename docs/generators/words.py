@@ -21,7 +21,7 @@ _CODES = """SELECT ?class ?code ?key ?text (LANG(?text) AS ?lang) WHERE {
 def _texts() -> Any:
     from icilabas import resources
 
-    return resources.parse((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
+    return resources.parse_yaml((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
 
 
 def texts(page: str, lang: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class YamlError(ValueError):
         super().__init__(getattr(error, "problem", None) or "YAML")
 
 
-def parse(text: str) -> Any:
+def parse_yaml(text: str) -> Any:
     """Return what the text says as dicts, lists and plain values. Raises YamlError."""
     try:
         return yaml.load(text, Loader=_LOADER)  # noqa: S506  # the safe loader, in C where there is one

@@ -89,7 +89,7 @@ def test_each_query_runs_as_it_stands_in_another_engine(name: str) -> None:
 
 
 def test_every_variable_has_a_heading_in_both_languages(lille: rdflib.Dataset) -> None:
-    known = resources.parse((ONTOLOGY / "questions" / "columns.yaml").read_text(encoding="utf-8"))
+    known = resources.parse_yaml((ONTOLOGY / "questions" / "columns.yaml").read_text(encoding="utf-8"))
     used = {column for name in QUESTIONS for column in ilb.ask(lille, name).columns}
     assert used == set(known)
     for name, texts in known.items():

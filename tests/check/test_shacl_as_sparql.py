@@ -59,7 +59,7 @@ def plain(term: Any) -> str | None:
 
 
 def by_queries(store: Any, path: Path = SHAPES) -> Found:
-    blank = {name for name in shacl_as_sparql.read(path).said if ":" not in name}
+    blank = {name for name in shacl_as_sparql.read_shapes(path).said if ":" not in name}
     return {
         (plain(r.focus), r.path, plain(r.value), r.component, r.severity, "[]" if r.shape in blank else r.shape)
         for r in shacl_as_sparql.results(store, path)
@@ -90,7 +90,7 @@ def test_the_invalid_examples_fail_alike() -> None:
 
 
 def test_nothing_of_our_shapes_is_left_to_pyshacl() -> None:
-    read = shacl_as_sparql.read(SHAPES)
+    read = shacl_as_sparql.read_shapes(SHAPES)
     _questions, done, left = shacl_as_sparql.translated(read, {})
     assert left == {}
     assert done == {node for node in read.said if read.of(node, "sh:targetClass")}
@@ -215,7 +215,7 @@ def test_what_is_not_translated_is_left_to_pyshacl(extra: tuple[Any, Path]) -> N
 
 def test_only_what_is_not_translated_is_left(extra: tuple[Any, Path]) -> None:
     _store, path = extra
-    questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read(path), {})
+    questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read_shapes(path), {})
     assert {name.rpartition("/")[2] for name in done} == {"Plain"}
     assert [{local_name(column) for column in columns} for columns in left.values()] == [{"exotic", "several"}]
     assert {question.component for question in questions} == {"Pattern", "MaxLength", "In", "MaxCount", "And"}
@@ -240,7 +240,7 @@ def test_constraints_that_shapes_declare_themselves_are_left_to_pyshacl(tmp_path
 :S a sh:NodeShape ; sh:targetClass :T ; sh:property :p . :p a sh:PropertyShape ; sh:path :p ; :most 3 .""",
         "utf-8",
     )
-    _questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read(tmp_path / "s.ttl"), {})
+    _questions, done, left = shacl_as_sparql.translated(shacl_as_sparql.read_shapes(tmp_path / "s.ttl"), {})
     assert (done, left) == ({"https://example.org/S"}, {"https://example.org/S": {"https://example.org/p"}})
 
 

@@ -86,7 +86,7 @@ def test_the_published_context_is_that_of_the_columns() -> None:
 
 
 def test_each_name_of_the_context_means_one_property() -> None:
-    context = rdf.context()
+    context = rdf.jsonld_context()
     named = {name: about["@id"] for name, about in context.items() if isinstance(about, dict)}
     assert len(set(named.values())) == len(named) > 40
     assert named["prefLabel"] == "skos:prefLabel"

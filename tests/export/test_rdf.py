@@ -51,7 +51,7 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
     graph = ilb.project(ilb.load(SMALL), name)
     for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
         path = tmp_path / f"{name}{ending}"
-        assert networks.network(graph, path) == [path]
+        assert networks.write_network(graph, path) == [path]
         again = read(path)
         assert set(again) == set(graph)
         assert again.number_of_edges() == graph.number_of_edges()
@@ -62,7 +62,7 @@ def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -
 
 def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "knowledge")
-    networks.network(graph, tmp_path / "k.gexf")
+    networks.write_network(graph, tmp_path / "k.gexf")
     root = ET.parse(tmp_path / "k.gexf").getroot()  # noqa: S314  # our own file
     shown = {
         node.get("id"): {part.tag.rpartition("}")[2]: dict(part.attrib) for part in node if "viz" in part.tag}
@@ -85,7 +85,7 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     graph.add_node("twin", label=graph.nodes[next(iter(graph))]["label"].upper(), kind="organization")
     graph.add_edge("twin", next(iter(graph)), relations=["https://example.org/a|b", "https://example.org/c"])
     path = tmp_path / "k.xlsx"
-    assert networks.network(graph, path) == [path]
+    assert networks.write_network(graph, path) == [path]
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Elements", "Connections"]
     elements = [
@@ -109,7 +109,7 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
 
 def test_json_keeps_everything(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    networks.network(graph, tmp_path / "a.json")
+    networks.write_network(graph, tmp_path / "a.json")
     again = nx.node_link_graph(json.loads((tmp_path / "a.json").read_text(encoding="utf-8")), edges="edges")
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
     assert [d["evidence"] for *_e, d in again.edges(data=True)] == [d["evidence"] for *_e, d in graph.edges(data=True)]
@@ -117,7 +117,7 @@ def test_json_keeps_everything(tmp_path: Path) -> None:
 
 def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
-    ties, nodes = networks.network(graph, tmp_path / "a.csv")
+    ties, nodes = networks.write_network(graph, tmp_path / "a.csv")
     assert ties.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(ties.read_text(encoding="utf-8-sig"))))
     assert {row["evidence"] for row in rows} == {"Session 1, p. 5"}
@@ -133,7 +133,7 @@ def test_the_graph_is_not_changed_by_exporting(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "knowledge")
     before = nx.node_link_data(graph, edges="edges")
     for ending in networks.NETWORKS:
-        networks.network(graph, tmp_path / f"k{ending}")
+        networks.write_network(graph, tmp_path / f"k{ending}")
     assert nx.node_link_data(graph, edges="edges") == before
 
 
@@ -141,7 +141,7 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", evidence=[], note="x\x00\x0b<&>\ud800 é", nothing=None, many=["b", "a"])
     for ending in (".graphml", ".gexf"):
-        networks.network(graph, tmp_path / f"odd{ending}")
+        networks.write_network(graph, tmp_path / f"odd{ending}")
     again = nx.read_graphml(tmp_path / "odd.graphml")
     assert again.edges["a", "b"]["note"] == "x<&> é"
     assert again.edges["a", "b"]["many"] == "a | b"
@@ -149,9 +149,9 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
 
 def test_an_unknown_ending_or_place_is_said(tmp_path: Path, store: Any) -> None:
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .graphml"):
-        networks.network(nx.Graph(), tmp_path / "a.xyz")
+        networks.write_network(nx.Graph(), tmp_path / "a.xyz")
     with pytest.raises(ilb.UsageError, match="unknown ending; possible are .ttl"):
         rdf.rdf(store, ".xyz", restricted=False)
     (tmp_path / "file").write_text("")
     with pytest.raises(ilb.UsageError, match="cannot be written"):
-        networks.network(nx.Graph(), tmp_path / "file" / "a.json")
+        networks.write_network(nx.Graph(), tmp_path / "file" / "a.json")

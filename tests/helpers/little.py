@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 
-from icilabas.engine.endpoint import Solutions
+from icilabas.engine.endpoint import EndpointSolutions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +104,7 @@ def endpoint(store: ox.Store, most: int = 10**9, *, says_so: bool = False, union
         result: Any = store.query(request.form["query"][0], use_default_graph_as_union=union)
         if isinstance(result, ox.QuerySolutions):
             names, rows = [variable.value for variable in result.variables], [tuple(row) for row in result]
-            content = Solutions(names, rows[:most]).serialize(format=ox.QueryResultsFormat.JSON)
+            content = EndpointSolutions(names, rows[:most]).serialize(format=ox.QueryResultsFormat.JSON)
             if says_so and len(rows) > most:
                 request.answer(content, X_SPARQL_MaxRows=str(most))
             else:

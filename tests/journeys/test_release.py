@@ -410,6 +410,6 @@ def test_each_file_is_described_in_both_languages() -> None:
     words = catalogue.words("1.2.3")
     assert "icilabas-1.2.3-site.zip" in words["files"]
     assert all(set(file["title"]) == {"fr", "en"} for file in words["files"].values())
-    assert resources.parse('{a: "{version}"}') == {
+    assert resources.parse_yaml('{a: "{version}"}') == {
         "a": "{version}"
     }  # as YAML reads the blank, so it is replaced before

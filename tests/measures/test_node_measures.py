@@ -265,7 +265,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_the_words_are_there_in_both_languages() -> None:
-    words = resources.parse((ONTOLOGY / "comparison" / "columns.yaml").read_text(encoding="utf-8"))
+    words = resources.parse_yaml((ONTOLOGY / "comparison" / "columns.yaml").read_text(encoding="utf-8"))
     for texts in (*words["columns"].values(), *words["notes"].values()):
         assert set(texts) == {"fr", "en"}
 

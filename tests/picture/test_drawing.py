@@ -16,7 +16,7 @@ from processes import printed
 import icilabas as ilb
 from icilabas.picture.drawing import draw
 from icilabas.picture.html_page import SCRIPTS
-from icilabas.picture.layout import place
+from icilabas.picture.layout import node_points
 from icilabas.picture.styles import KIND_LOOKS, OTHERS, families_of, looks_of
 from icilabas.words.matching import unique_name
 
@@ -240,9 +240,9 @@ def test_what_is_hidden_at_first_moves_nothing_that_is_shown_and_lies_on_nothing
     order = sorted(graph)
     links = [(order.index(a), order.index(b)) for a, b in graph.edges]
     boxes = [(60.0, 40.0)] * len(order)
-    points = place(boxes, links, set(range(len(shown), len(order))))
-    assert points == place(boxes, links, set(range(len(shown), len(order))))
-    moved = np.subtract(points[: len(shown)], place(boxes[: len(shown)], shown.edges))
+    points = node_points(boxes, links, set(range(len(shown), len(order))))
+    assert points == node_points(boxes, links, set(range(len(shown), len(order))))
+    moved = np.subtract(points[: len(shown)], node_points(boxes[: len(shown)], shown.edges))
     assert np.ptp(moved, axis=0).max() <= 1  # the whole may be shifted
     for a in range(len(shown), len(points)):
         gaps = np.abs(np.delete(np.array(points), a, axis=0) - points[a])
@@ -297,8 +297,8 @@ def test_the_page_is_made_of_short_files() -> None:
 def test_nodes_do_not_lie_on_each_other_and_components_stay_near() -> None:
     graph = nx.disjoint_union_all([nx.star_graph(30), nx.path_graph(4), nx.empty_graph(12)])
     boxes = [(60.0, 40.0)] * len(graph)
-    points = place(boxes, graph.edges)
-    assert points == place(boxes, graph.edges)
+    points = node_points(boxes, graph.edges)
+    assert points == node_points(boxes, graph.edges)
     near = [
         (a, b) for a in range(len(points)) for b in range(a) if np.abs(np.subtract(points[a], points[b])).max() < 30
     ]

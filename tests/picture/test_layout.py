@@ -12,7 +12,7 @@ from processes import printed
 
 from icilabas.picture import bridge_view, layout
 from icilabas.picture.free_places import lying_on_another, near_pairs, separate
-from icilabas.picture.layout import MANY, place
+from icilabas.picture.layout import MANY, node_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def overlaps(points: Points, boxes: Sequence[tuple[float, float]]) -> int:
 def test_no_box_of_a_large_network_lies_on_another(graph: nx.Graph) -> None:
     assert len(max(nx.connected_components(graph), key=len)) > MANY
     boxes = [(220.0, 60.0) if n % 97 == 0 else BOX for n in graph]  # some have wide labels
-    points = place(boxes, graph.edges)
+    points = node_points(boxes, graph.edges)
     assert overlaps(points, boxes) == 0
     width, height = np.ptp(np.array(points), axis=0)
     assert 0.4 < width / height < 4
@@ -61,14 +61,14 @@ def test_no_box_of_a_large_network_lies_on_another(graph: nx.Graph) -> None:
 
 def test_a_group_stands_together() -> None:
     graph = villages(150, 10)
-    points = np.array(place([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2)
+    points = np.array(node_points([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2)
     within = np.abs(points - points.mean(1, keepdims=True)).mean()
     assert within * 6 < np.abs(points - points.mean((0, 1))).mean()
 
 
 def test_groups_that_are_tied_stand_nearer_than_others() -> None:
     graph = villages(150, 10)
-    middle = np.array(place([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2).mean(1)
+    middle = np.array(node_points([BOX] * len(graph), graph.edges), dtype=float).reshape(150, 10, 2).mean(1)
     to_next = np.hypot(*(middle - np.roll(middle, 1, axis=0)).T)
     to_far = np.hypot(*(middle - np.roll(middle, 75, axis=0)).T)
     assert to_next.mean() * 3 < to_far.mean()
@@ -89,7 +89,7 @@ def test_the_callers_chance_is_left_alone() -> None:
     graph = villages(110, 10)
     random.seed(5)
     before = random.getstate()
-    place([BOX] * len(graph), graph.edges)
+    node_points([BOX] * len(graph), graph.edges)
     assert random.getstate() == before
 
 

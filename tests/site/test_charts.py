@@ -13,7 +13,7 @@ import pytest
 
 from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
-from icilabas.site.charts import WIDTH, Canvas, challenges, charts, lines, paths, ranks, roles, ties
+from icilabas.site.charts import WIDTH, Canvas, challenges, charts, paths, ranks_chart, roles_chart, ties_chart, wrapped
 from icilabas.words.safe_text import plain
 
 if TYPE_CHECKING:
@@ -88,16 +88,16 @@ def test_longer_values_have_longer_bars(kayes: TerritoryComparison) -> None:
 
 
 def test_a_rank_that_hangs_on_one_passage_has_a_longer_bar(kayes: TerritoryComparison) -> None:
-    chart = ranks(kayes, "en")
+    chart = ranks_chart(kayes, "en")
     assert chart is not None
     assert "Grdr: rank 1; CFSI: rank 2 (1 to 2)" in chart.spoken
     assert "rank 2 (1 to 2)" in " ".join(texts(chart.svg))
     firm = [each | {"rank_best": each["rank"], "rank_worst": each["rank"]} for each in kayes.bridging_actors]
-    still = ranks(replace(kayes, bridging_actors=firm), "en")
+    still = ranks_chart(replace(kayes, bridging_actors=firm), "en")
     assert still is not None
     assert " to " not in still.spoken
     alone = [each | {"rank_best": None, "rank_worst": None} for each in kayes.bridging_actors]
-    assert ranks(replace(kayes, bridging_actors=alone), "en") is None  # one passage: nothing can be left out
+    assert ranks_chart(replace(kayes, bridging_actors=alone), "en") is None  # one passage: nothing can be left out
 
 
 def test_fewer_than_two_values_are_words(kayes: TerritoryComparison) -> None:
@@ -118,7 +118,7 @@ def test_no_value_is_no_chart(kayes: TerritoryComparison) -> None:
     none: dict[str, list[Any]] = {"shared": [], "only_a": [], "only_b": []}
     zero = dict.fromkeys(("within_a", "within_b", "between", "with_bridges"), 0)
     empty = replace(kayes, ties=kayes.ties | zero, bridging_actors=[], challenges=none)
-    assert [make(empty, "fr") for make in (ties, paths, ranks, roles, challenges)] == [None] * 5
+    assert [make(empty, "fr") for make in (ties_chart, paths, ranks_chart, roles_chart, challenges)] == [None] * 5
 
 
 def test_a_challenge_that_a_wider_territory_has_is_not_said_to_be_of_one_side_only(kayes: TerritoryComparison) -> None:
@@ -159,10 +159,10 @@ def test_pyplot_is_never_loaded() -> None:
 
 
 def test_long_texts_are_cut_to_two_lines_and_end_in_an_ellipsis() -> None:
-    found = lines("mot " * 100)
+    found = wrapped("mot " * 100)
     assert len(found) == 2
     assert found[-1].endswith("…")
-    assert lines("") == [""]
+    assert wrapped("") == [""]
 
 
 def test_nothing_is_drawn_beyond_the_sheet(kayes: TerritoryComparison) -> None:

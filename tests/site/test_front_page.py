@@ -15,7 +15,7 @@ from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import local_name
 from icilabas.site.build import publish
-from icilabas.site.front_page import MOST_FOUND, Found, Report, by_kind, chosen, cites
+from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, cites, findings_by_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_el
 
 
 def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: dict[str, Any]) -> None:
-    kinds = by_kind(facts)
+    kinds = findings_by_kind(facts)
     names = labels(facts.dataset, {each.iri for some in kinds.values() for each in some})
     for kind, (count, some) in told["found"].items():
         assert count == len(kinds[kind])

@@ -16,7 +16,7 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
 from icilabas.site.build import publish
-from icilabas.site.things import arrangement, gather
+from icilabas.site.things import arrangement, statements_about
 from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def test_the_arrangement_knows_its_relations_once_each() -> None:
 def test_memberships_are_told_from_both_ends(store: Any) -> None:
     both = [f"{PREFIXES['ild']}{name}" for name in ("grdr", "migration-sse-partnership")]
     passages = {str(row[0]) for row in engine.select(store, "SELECT ?p { ?p a ilb:Passage }").rows}
-    known = gather(store, both, passages)
+    known = statements_about(store, both, passages)
     one = known[both[0]].said[MEMBERSHIP[0]][both[1]]
     other = known[both[1]].said[f"^{MEMBERSHIP[0]}"][both[0]]
     assert one == other

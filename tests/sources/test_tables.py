@@ -20,7 +20,7 @@ from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
 from icilabas.errors import DataError, Fault
-from icilabas.sources.cell_values import date, number
+from icilabas.sources.cell_values import date, plain_number
 from icilabas.sources.gathering import gather
 
 Rows = list[list[Any]]
@@ -218,9 +218,9 @@ def test_dates_as_excel_has_them_or_as_people_write_them(cell: Any, expected: st
 
 def test_numbers_as_people_write_them() -> None:
     decimals = {"50,63": "50.63", "50.630": "50.630", "-3": "-3", "1 234,5": "1234.5", "3,4,5": None, "nord": None}
-    assert {text: number(text, whole=False) for text in decimals} == decimals
+    assert {text: plain_number(text, whole=False) for text in decimals} == decimals
     wholes = {"1\u202f234": "1234", "p. 4": "4", "4.0": "4", "4,0": "4", "4,5": None, "12 34": None, "007": "007"}
-    assert {text: number(text, whole=True) for text in wholes} == wholes
+    assert {text: plain_number(text, whole=True) for text in wholes} == wholes
     assert date("2016-13") is None
 
 

@@ -78,7 +78,7 @@ class AnswerTable:
 
 def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerTable]]]:
     """Return the sheets under the headings of ``groups.yaml``, in its order; those without a group come last."""
-    known = resources.parse(_GROUPS.read_text(encoding="utf-8")) or {}
+    known = resources.parse_yaml(_GROUPS.read_text(encoding="utf-8")) or {}
     by_group: dict[str, list[AnswerTable]] = {name: [] for name in [*known, ""]}
     for found in sheets:
         by_group[found.group if found.group in known else ""].append(found)
@@ -212,7 +212,7 @@ def answer_text(store: Any, text: str, form: str, lang: str) -> str:
         return engine.query_text(store, text, "csv")
     rows = [["" if v is None else one_line(v) for v in row] for row in readable(store, found.rows, lang)]
     headings = [heading(variable).text(lang) for variable in found.variables]
-    return _markdown(headings, rows) if form == "md" else table(headings, rows, lang)
+    return _markdown(headings, rows) if form == "md" else terminal_table(headings, rows, lang)
 
 
 def _markdown(headings: list[str], rows: list[list[str]]) -> str:
@@ -226,7 +226,7 @@ def _markdown(headings: list[str], rows: list[list[str]]) -> str:
     return "\n".join([line(headings), line(["---"] * len(headings)), *map(line, rows)]) + "\n"
 
 
-def table(headings: list[str], rows: list[list[str]], lang: str) -> str:
+def terminal_table(headings: list[str], rows: list[list[str]], lang: str) -> str:
     """Return the rows as a table on a terminal, with their number below."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

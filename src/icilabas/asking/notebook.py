@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas.engine.terms import shorten
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
-from icilabas.words.safe_text import TEXT_LIMIT, bilingual, listed, pick, plain, text_of, weight_or_one
+from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, pick, plain, text_of, weight_or_one
 from icilabas.words.sentences import number, thousands
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def in_language(text: Bilingual, lang: str | None) -> str:
     return text.text(lang) if lang else " · ".join(dict.fromkeys((text.fr, text.en)))
 
 
-def table(
+def html_table(
     headings: Sequence[str],
     rows: Iterable[Sequence[Any]],
     lang: str | None = None,
@@ -83,7 +83,7 @@ def answer_html(columns: Sequence[str], rows: Sequence[Sequence[Any]], lang: str
     """Return the rows of an answer; headings are for reading where labels are, else the names of the variables."""
     if not rows:
         return f"<div><p>{html.escape(in_language(message('no-rows'), lang))}</p></div>"
-    return table(headings(columns, lang), rows, lang, count=len(rows))
+    return html_table(headings(columns, lang), rows, lang, count=len(rows))
 
 
 def headings(columns: Sequence[str], lang: str | None) -> list[str]:
@@ -102,7 +102,7 @@ def faults(found: Sequence[Fault]) -> str:
     headings = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]
     headings += [message("fault-text").fr, message("fault-text").en]
     rows = ([in_language(_severity(each), None), each.place, each.message.fr, each.message.en] for each in found)
-    return table(headings, rows, count=len(found))
+    return html_table(headings, rows, count=len(found))
 
 
 def _severity(fault: Fault) -> Bilingual:
@@ -110,7 +110,7 @@ def _severity(fault: Fault) -> Bilingual:
     return message(f"fault-{fault.severity}") if known else Bilingual(fault.severity, fault.severity)
 
 
-def network(graph: nx.Graph) -> str:
+def network_html(graph: nx.Graph) -> str:
     """Return title, size and the heaviest ties of a network, each with its evidence; nodes where there is no tie.
 
     Any NetworkX graph can be shown. Names are in the language in which the graph was projected.
@@ -124,7 +124,7 @@ def network(graph: nx.Graph) -> str:
         nodes = (
             [_name(graph, node, lang), _called(graph, data.get("kind"), lang)] for node, data in graph.nodes.data()
         )
-        return table(headings, nodes, lang, title=about, most=MOST_TIES, count=len(graph))
+        return html_table(headings, nodes, lang, title=about, most=MOST_TIES, count=len(graph))
     ends = ("from", "to") if graph.is_directed() else ("one", "other")
     headings = [message(f"graph-{key}").text(lang) for key in (*ends, "relation", "weight", "evidence")]
     ties = sorted(graph.edges(data=True), key=lambda tie: -weight_or_one(tie[2].get("weight")))
@@ -132,13 +132,13 @@ def network(graph: nx.Graph) -> str:
         [
             _name(graph, source, lang),
             _name(graph, target, lang),
-            ", ".join(_called(graph, one, lang) for one in listed(data.get("relations") or data.get("relation"))),
+            ", ".join(_called(graph, one, lang) for one in as_list(data.get("relations") or data.get("relation"))),
             weight_or_one(data.get("weight")),
-            "; ".join(_evidence(graph, listed(data.get("evidence")), lang)),
+            "; ".join(_evidence(graph, as_list(data.get("evidence")), lang)),
         ]
         for source, target, data in ties
     )
-    return table(headings, rows, lang, title=about, most=MOST_TIES, count=len(ties), digits=2)
+    return html_table(headings, rows, lang, title=about, most=MOST_TIES, count=len(ties), digits=2)
 
 
 def _language(graph: nx.Graph) -> str:

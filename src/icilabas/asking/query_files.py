@@ -58,7 +58,7 @@ def read_query(path: Path) -> QueryFile:
     """Read one query file. Raises UsageError when it cannot be read or its header is no YAML mapping."""
     try:
         text = path.read_text(encoding="utf-8")
-        header = resources.parse(
+        header = resources.parse_yaml(
             "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
         )
     except OSError as error:
@@ -71,14 +71,14 @@ def read_query(path: Path) -> QueryFile:
 
 
 @lru_cache(maxsize=8)
-def names(folder: Path) -> tuple[str, ...]:
+def query_names(folder: Path) -> tuple[str, ...]:
     """Return the names of the query files of a folder; a file that begins with ``_`` is no query of its own."""
     return tuple(sorted(path.stem for path in folder.glob("*.rq") if not path.name.startswith("_")))
 
 
 def find(folder: Path, name: str, unknown: str) -> QueryFile:
     """Return the query file of this name. Raises UsageError (message ``unknown``) with the nearest names."""
-    known = names(folder)
+    known = query_names(folder)
     if name not in known:
         near = suggestion(nearest(name, known))
         listed = message("known", names=Bilingual(*[", ".join(known)] * 2)) if near == NOTHING else NOTHING
@@ -122,7 +122,7 @@ def _default_terms(clause: str, count: int) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _headings() -> dict[str, dict[str, str]]:
-    return resources.parse(_HEADINGS.read_text(encoding="utf-8")) or {}
+    return resources.parse_yaml(_HEADINGS.read_text(encoding="utf-8")) or {}
 
 
 def heading(variable: str) -> Bilingual:

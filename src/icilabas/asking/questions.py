@@ -63,7 +63,7 @@ def question(name: str) -> QueryFile:
 
 def questions() -> list[QueryFile]:
     """Return all questions, by name."""
-    return [question(name) for name in query_files.names(QUESTIONS)]
+    return [question(name) for name in query_files.query_names(QUESTIONS)]
 
 
 def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ class _Question(NamedTuple):
 
 def results(store: Any, path: Path = SHAPES) -> Iterator[Result]:
     """Yield what the shapes of the file find in the store, on the union of all graphs; some may come twice."""
-    shapes = read(path)
+    shapes = read_shapes(path)
     questions, done, left = translated(shapes, _below(store))
     things: dict[str, set[str]] = {}
     for question in questions:
@@ -115,7 +115,7 @@ def translated(shapes: Shapes, below: Below) -> tuple[list[_Question], set[str],
         if not classes or _CLASSES & set(shapes.names(node, "rdf:type")):
             continue
         try:
-            words = {"classes": listed(classes, below)}
+            words = {"classes": class_list(classes, below)}
             questions += _of_values(shapes, node, _NODES, words, below, beside=_OF_NODE)
         except NotTranslatedError:
             continue
@@ -137,7 +137,7 @@ def _of_column(shapes: Shapes, node: str, classes: set[str], below: Below) -> li
     paths = shapes.of(node, "sh:path")
     if len(paths) != 1 or str(paths[0]).startswith("_:"):
         raise NotTranslatedError(node)
-    words = {"path": str(paths[0]), "classes": listed(classes, below)}
+    words = {"path": str(paths[0]), "classes": class_list(classes, below)}
     questions = _of_values(shapes, node, _VALUES, words, below, beside=_OF_PROPERTY)
     for about, pattern in _OF_PATH.items():
         for term in shapes.of(node, about):
@@ -153,7 +153,7 @@ def _of_values(
     shapes: Shapes, node: str, pattern: str, words: dict[str, str], below: Below, *, beside: frozenset[str]
 ) -> list[_Question]:
     """Return the questions of what a node asks of single values; ``{test}`` in the pattern is for the test."""
-    found = asked(shapes, node, below, beside=beside)
+    found = value_conditions(shapes, node, below, beside=beside)
     return [_Question(node, name, pattern.format(**words, test=test), words["classes"]) for name, test in found]
 
 
@@ -245,7 +245,7 @@ class NotTranslatedError(Exception):
     """The shape asks for something that stands in no query of ours."""
 
 
-def asked(shapes: Shapes, node: str, below: Below, *, beside: frozenset[str]) -> list[tuple[str, str]]:
+def value_conditions(shapes: Shapes, node: str, below: Below, *, beside: frozenset[str]) -> list[tuple[str, str]]:
     """Return the component (``Class``) and the expression of each thing that the node asks of a value.
 
     beside: what else the node may say. Raises NotTranslatedError for anything we have no expression for.
@@ -261,10 +261,11 @@ def asked(shapes: Shapes, node: str, below: Below, *, beside: frozenset[str]) ->
 
 def _all(shapes: Shapes, term: Any, below: Below) -> str:
     """Return the expression that all the node asks for is so."""
-    return f"({' && '.join(test for _name, test in asked(shapes, term.value, below, beside=frozenset())) or 'true'})"
+    conditions = value_conditions(shapes, term.value, below, beside=frozenset())
+    return f"({' && '.join(test for _name, test in conditions) or 'true'})"
 
 
-def listed(classes: Iterable[str], below: Below) -> str:
+def class_list(classes: Iterable[str], below: Below) -> str:
     """Return the classes and all below them, as a query names them: the engine has read each as an IRI."""
     return " ".join(
         f"<{name}>" for name in sorted({name for class_ in classes for name in below.get(class_, [class_])})
@@ -274,7 +275,7 @@ def listed(classes: Iterable[str], below: Below) -> str:
 def _class(_shapes: Shapes, node: str, term: Any, below: Below) -> str:
     if str(term).startswith("_:"):
         raise NotTranslatedError(node)
-    classes = listed([term.value], below).replace(" ", ", ")
+    classes = class_list([term.value], below).replace(" ", ", ")
     return f"EXISTS {{ ?value a ?class . FILTER(?class IN ({classes})) }}"
 
 
@@ -397,7 +398,7 @@ class Shapes:
 
 
 @lru_cache(maxsize=4)
-def read(path: Path) -> Shapes:
+def read_shapes(path: Path) -> Shapes:
     """Read a shapes graph; the result is cached. Raises DataError when the file is no RDF."""
     quads: tuple[Any, ...] = tuple(engine.parse(path))
     said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))

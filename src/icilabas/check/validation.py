@@ -114,7 +114,7 @@ class _Nearest:
 
 
 def _shacl(gathered: Gathered) -> Iterator[_Found]:
-    shapes, near = shacl_as_sparql.read(SHAPES), _Nearest(gathered.store)
+    shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(gathered.store)
     for result in sorted(set(shacl_as_sparql.results(gathered.store)), key=str):
         focus, path, value, lang, component, severity, shape = result
         if component == "LanguageIn" and lang:
@@ -147,7 +147,7 @@ def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
 
 
 def _checks(store: Any) -> Iterator[_Found]:
-    for name in each(query_files.names(CHECKS), message("stage-checks")):
+    for name in each(query_files.query_names(CHECKS), message("stage-checks")):
         check = query_files.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
         for focus, path, value in engine.select(store, check.text).rows:

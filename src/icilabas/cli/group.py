@@ -85,7 +85,7 @@ class Group(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Note the language first: a call that cannot be understood is answered in the language that it asks for."""
-        SPOKEN["lang"] = asked(args) or SPOKEN["lang"]
+        SPOKEN["lang"] = language_asked_for(args) or SPOKEN["lang"]
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -132,7 +132,7 @@ class _WrongCommandError(click.UsageError):
         self.text = text
 
 
-def asked(words: list[str]) -> str | None:
+def language_asked_for(words: list[str]) -> str | None:
     """Return the language that the words of a call ask for, however wrong the call is."""
     pairs = pairwise([*words, ""])
     found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]

@@ -244,7 +244,7 @@ def network_command(*, view: str, out: Path, lang: str, **where: Any) -> None:
 
     store = reach(**where)
     with progress.stage(message("stage-network", name=view)):
-        written = networks.network(project(store, view, lang=lang), out)
+        written = networks.write_network(project(store, view, lang=lang), out)
     for path in written:
         click.echo(message("written", path=path).text(lang), err=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from icilabas.cli.group import asked
+from icilabas.cli.group import language_asked_for
 from icilabas.errors import UsageError
 from icilabas.words.bilingual import SPOKEN
 from icilabas.words.messages import message
@@ -52,7 +52,7 @@ def _locale_language() -> str:
     return "fr" if found.lower().startswith("fr") else "en"
 
 
-LANG = SPOKEN["lang"] = asked(sys.argv[1:]) or _locale_language()
+LANG = SPOKEN["lang"] = language_asked_for(sys.argv[1:]) or _locale_language()
 
 
 def _t(fr: str, en: str) -> str:

@@ -29,7 +29,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[dict[str, An
     """
     values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
     ends = links.pairs_of_each(networks)
-    roles, (ranks, passages) = links.roles(networks, values), links.ranks(networks, values)
+    roles, (ranks, passages) = links.roles(networks, values), links.rank_intervals(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found = []
     for actor in links.actors_between(networks, values, partners):
@@ -68,7 +68,7 @@ def _rank(found: RankInterval | None, passages: int | None) -> dict[str, int | N
     return {"rank": found.rank, **span, "passages": passages}
 
 
-def cut(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
+def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
     """Return the smallest cut: each actor with its side, and the pages that say to what it belongs.
 
     ``in_every_cut`` is False where another set, as small, does without this actor; ``ties`` are what it belongs to and

@@ -161,7 +161,7 @@ _OTHER = Bilingual("sans page", "no page")
 _BETWEEN = Bilingual(" ; ", "; ")
 
 
-def names(facts: Facts, things: Iterable[str]) -> Labels:
+def labels_of(facts: Facts, things: Iterable[str]) -> Labels:
     """Return how the things and the documents are called, and all others that were asked for before."""
     facts.labels({str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources))
     found: Labels = facts.once("names", _names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from icilabas.comparison.facts import OTHERS, Presence, merge_evidence, names
+from icilabas.comparison.facts import OTHERS, Presence, labels_of, merge_evidence
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 
@@ -51,7 +51,7 @@ class ComparedPair:
         said: dict[str, Said] = {query: facts.gathered(query) for query in _QUERIES}
         things = facts.once("things", _things) | sides.territories.known | set(presence.places)
         things |= {place for place in (sides.a, sides.b) if place}
-        return cls(facts, sides, presence, presence.all_sides(), said, names(facts, things), lang)
+        return cls(facts, sides, presence, presence.all_sides(), said, labels_of(facts, things), lang)
 
     def named(self, thing: str) -> dict[str, Any]:
         """Return the IRI and the labels of a thing."""

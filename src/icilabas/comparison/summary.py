@@ -60,7 +60,7 @@ class TerritoryComparison:
 
     def to_text(self, lang: str = "fr") -> str:
         """Return the comparison as a half page of plain text."""
-        return text(self, lang)
+        return plain_text(self, lang)
 
     def to_markdown(self, lang: str = "fr") -> str:
         """Return the comparison as Markdown; nothing in the data can be markup."""
@@ -79,7 +79,7 @@ class Section:
     items: list[str] = field(default_factory=list)
 
 
-def heading(comparison: TerritoryComparison, lang: str) -> str:
+def report_title(comparison: TerritoryComparison, lang: str) -> str:
     """Return the title of the report."""
     a, b = (_label(territory, lang) for territory in comparison.territories)
     return phrase("title", lang, a=a, b=b)
@@ -306,7 +306,7 @@ _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 
 
-def text(comparison: TerritoryComparison, lang: str) -> str:
+def plain_text(comparison: TerritoryComparison, lang: str) -> str:
     """Return plain text, wrapped."""
 
     def wrapped(sentence: str, first: str = "", rest: str = "") -> str:
@@ -314,7 +314,7 @@ def text(comparison: TerritoryComparison, lang: str) -> str:
         lines = textwrap.fill(held, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
         return lines.replace(_HOLD, " ")
 
-    title = plain(heading(comparison, lang), _LONGEST)
+    title = plain(report_title(comparison, lang), _LONGEST)
     blocks = [f"{title}\n{'=' * len(title)}"]
     for section in sections(comparison, lang):
         lines = [section.heading, *(wrapped(paragraph) for paragraph in section.paragraphs)]
@@ -325,7 +325,7 @@ def text(comparison: TerritoryComparison, lang: str) -> str:
 
 def markdown(comparison: TerritoryComparison, lang: str) -> str:
     """Return Markdown (CommonMark and GitHub's): every character that could be markup is escaped."""
-    blocks = [f"# {_escaped(heading(comparison, lang))}"]
+    blocks = [f"# {_escaped(report_title(comparison, lang))}"]
     for section in sections(comparison, lang):
         blocks += [f"## {_escaped(section.heading)}", *map(_escaped, section.paragraphs)]
         blocks += ["\n".join(f"- {_escaped(item)}" for item in section.items)] if section.items else []
@@ -344,7 +344,7 @@ def html(comparison: TerritoryComparison, lang: str) -> str:
         held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST)) if lang == "fr" else plain(sentence, _LONGEST)
         return f"<{name}>{escaping.escape(held)}</{name}>"
 
-    parts = [tag("h2", heading(comparison, lang))]
+    parts = [tag("h2", report_title(comparison, lang))]
     for section in sections(comparison, lang):
         parts += [tag("h3", section.heading), *(tag("p", paragraph) for paragraph in section.paragraphs)]
         items = [tag("li", item) for item in section.items]

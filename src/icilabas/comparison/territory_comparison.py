@@ -38,7 +38,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         challenges=pair.challenges(),
         ties=links.ties(networks),
         bridging_actors=bridgers.bridging_actors(pair, networks),
-        cut=bridgers.cut(pair, networks),
+        cut=bridgers.cut_with_evidence(pair, networks),
         opportunities=possible_partners.opportunities(
             held, pair.side, possible_partners.tied(facts, pair.members), pair.named
         ),

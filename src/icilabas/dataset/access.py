@@ -24,7 +24,7 @@ _RESTRICTED = f"SELECT DISTINCT ?graph WHERE {{ ?graph dcterms:accessRights <{RE
 
 def profiles() -> list[str]:
     """Return the names of all profiles, from what shows least to what shows all."""
-    return [PUBLIC, *query_files.names(FOLDER), INTERNAL]
+    return [PUBLIC, *query_files.query_names(FOLDER), INTERNAL]
 
 
 def restricted_graphs(store: Any) -> list[str]:

@@ -111,7 +111,7 @@ def load(
         saved_store.only_one(inputs, store)
         return engine.as_dataset(saved_store.open_store(Path(store), profile))
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
-        return as_dataset(str(inputs[0]), profile)
+        return endpoint_dataset(str(inputs[0]), profile)
     read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
     return engine.as_dataset(read)
 
@@ -147,7 +147,7 @@ def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     return endpoint
 
 
-def as_dataset(url: str, profile: str = access.INTERNAL) -> rdflib.Dataset:
+def endpoint_dataset(url: str, profile: str = access.INTERNAL) -> rdflib.Dataset:
     """Return the endpoint as a ``rdflib.Dataset`` over rdflib's own SPARQLStore. Raises as ``ready`` does.
 
     Our functions ask through our client. rdflib's gets no credentials: it would send them on to any host that the

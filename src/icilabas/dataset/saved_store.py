@@ -87,7 +87,7 @@ def _damaged(folder: Path, error: object) -> UsageError:
     return UsageError(message("store-damaged", path=folder, error=reason))
 
 
-def place(folder: Path, profile: str) -> tuple[Path, str]:
+def current_generation(folder: Path, profile: str) -> tuple[Path, str]:
     """Return where the current content lies, and the profile it was made with. Raises as `open_store` does."""
     open_store(folder, profile)
     found = stamp(folder)
@@ -109,7 +109,7 @@ def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool =
             text = message("store-profile", path=folder, found=found.profile, asked=profile)
             raise UsageError(text + message("store-profile-remedy", asked=profile))
         try:
-            return disk.open_store(_complete(folder / found.generation, found.files, thorough=thorough))
+            return disk.open_disk(_complete(folder / found.generation, found.files, thorough=thorough))
         except OSError as error:
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None

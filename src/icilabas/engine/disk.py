@@ -62,7 +62,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def open_store(folder: Path) -> ox.Store:
+def open_disk(folder: Path) -> ox.Store:
     """Open the store to read it. Raises OSError when there is none, or it is damaged."""
     try:
         return ox.Store.read_only(str(folder))

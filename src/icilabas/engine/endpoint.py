@@ -29,7 +29,7 @@ _ROUND = 100  # a server that gives so many rows at most gives a multiple of it
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
 
-class Solutions:
+class EndpointSolutions:
     """The rows of an answer, as often as one likes."""
 
     def __init__(self, names: list[str], rows: list[Row]) -> None:
@@ -88,7 +88,7 @@ class Endpoint:
             rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
         if asked.distinct:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
-        return Solutions(list(asked.variables), _sorted(rows, asked))
+        return EndpointSolutions(list(asked.variables), _sorted(rows, asked))
 
     def _malformed(self, reason: object) -> UsageError:
         return UsageError(message("endpoint-malformed", url=self.shown, reason=reason))

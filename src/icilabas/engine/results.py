@@ -47,7 +47,7 @@ class Graphs(NamedTuple):
 def open_to_read(folder: Path) -> ox.Store:
     """Open a store on disk; any number of processes may. Raises UsageError when it is none."""
     try:
-        return disk.open_store(folder)
+        return disk.open_disk(folder)
     except OSError as error:
         raise UsageError(message("serve-no-store", path=folder, error=error)) from None
 

@@ -40,7 +40,7 @@ def is_needed(column: Column, lang: str) -> bool:
     return column.required and column.lang in {None, lang}
 
 
-def heading(table: Table, name: str, lang: str) -> str:
+def column_heading(table: Table, name: str, lang: str) -> str:
     """Return the heading of a column; a star marks the required ones."""
     if name in HEADINGS:
         return HEADINGS[name].text(lang)
@@ -85,7 +85,7 @@ class Book:
 
     def sheets(self) -> list[Worksheet]:
         """Return all sheets, the one that explains first, the hidden one last."""
-        lines = workbook_sheets.lines(self.content, self.lang)
+        lines = workbook_sheets.source_rows(self.content, self.lang)
         start = max(number for number, row in enumerate(lines, 1) if not row) + 1
         source = SOURCE.text(self.lang)
         choices = {}
@@ -106,7 +106,7 @@ class Book:
         names = column_names(table)
         if any("id" in row for row in self.rows.get(table.name, [])) and "id" not in names:
             names.insert(0, "id")
-        found = Worksheet(table.heading.text(self.lang), [[heading(table, name, self.lang) for name in names]])
+        found = Worksheet(table.heading.text(self.lang), [[column_heading(table, name, self.lang) for name in names]])
         columns = {column.name: column for column in table.columns}
         for place, name in enumerate(names):
             column = columns.get(name)
@@ -211,7 +211,7 @@ class Book:
                 text = meaning(table, name, self.lang).replace("\n", " ")
                 cells = [
                     table.heading.text(self.lang),
-                    heading(table, name, self.lang),
+                    column_heading(table, name, self.lang),
                     text,
                     self.example(table, name),
                 ]

@@ -15,7 +15,7 @@ from icilabas.errors import UsageError
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
-from icilabas.picture.layout import box, place
+from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
 from icilabas.words.messages import message
 
@@ -104,7 +104,7 @@ def _seen(graph: nx.Graph) -> nx.Graph:
         box(len(str(label)), size, 1.0) for (_node, label), size in zip(graph.nodes(data="label"), sizes, strict=True)
     ]
     for (_node, about), kind, size, (x, y) in zip(
-        graph.nodes(data=True), kinds, sizes, place(boxes, links), strict=True
+        graph.nodes(data=True), kinds, sizes, node_points(boxes, links), strict=True
     ):
         red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
         colour = {"r": red, "g": green, "b": blue, "a": 1.0}
@@ -179,7 +179,7 @@ def on_site(graph: nx.Graph) -> tuple[str, ...]:
 NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties, ".xlsx": _kumu}
 
 
-def network(graph: nx.Graph, path: Path) -> list[Path]:
+def write_network(graph: nx.Graph, path: Path) -> list[Path]:
     """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
 
     Returns what was written. Raises UsageError for an unknown ending or a place that cannot be written.

@@ -41,7 +41,7 @@ def _terms() -> dict[str, tuple[str, str]]:
     return {path: (name, next(iter(forms[path]))) for name, path in names.items() if name not in _ALIASES}
 
 
-def context() -> dict[str, Any]:
+def jsonld_context() -> dict[str, Any]:
     """Return the JSON-LD 1.1 context: prefixes, ``id``, ``type``, ``graph``, and a name for each property."""
     found: dict[str, Any] = {**_ALIASES, **{prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}}
     for path, (name, form) in sorted(_terms().items(), key=lambda item: item[1]):
@@ -56,13 +56,13 @@ def context() -> dict[str, Any]:
 
 def context_file() -> bytes:
     """Return the context as a file of its own, to be published and named in hand-written JSON-LD."""
-    return (json.dumps({"@context": context()}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({"@context": jsonld_context()}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def compact(expanded: bytes) -> bytes:
     """Return expanded JSON-LD, as the engine writes it, with its context and by its names: the same triples."""
     graph = [_compacted(item) for item in json.loads(expanded)]
-    text = json.dumps({"@context": context(), "graph": graph}, ensure_ascii=False, indent=1)
+    text = json.dumps({"@context": jsonld_context(), "graph": graph}, ensure_ascii=False, indent=1)
     return (text + "\n").encode()
 
 

@@ -9,7 +9,7 @@ from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, local_name, shorten
 from icilabas.errors import Fault, UsageError, log_warnings
 from icilabas.export import blank_workbook as words
-from icilabas.export.blank_workbook import Book, SheetRows, column_names, heading, meaning, order
+from icilabas.export.blank_workbook import Book, SheetRows, column_heading, column_names, meaning, order
 from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import Worksheet, write_workbook
@@ -49,7 +49,7 @@ def tabulate(store: Any, passages: dict[str, str] | None = None) -> dict[str, li
     return {name: rows for name, rows in found.items() if rows}
 
 
-def describe(store: Any) -> dict[str, Any]:
+def source_description(store: Any) -> dict[str, Any]:
     """Return what a ``source.yaml`` would say of the store: of the dataset that has most passages.
 
     A passage of another dataset keeps its graph's IRI. Without any passage, an empty dict.
@@ -218,7 +218,7 @@ def workbook(store: Any, path: Path, lang: str) -> bytes:
 
 def filled(store: Any, lang: str) -> bytes:
     """Return what the store says as a workbook. Raises UsageError for a text that is too long for a cell."""
-    content = describe(store)
+    content = source_description(store)
     passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
     rows = tabulate(store, passages)
     sheets = Book(lang, content, rows, {}).sheets()
@@ -283,12 +283,12 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     for table in order(load_schema()):
         names = column_names(table)
         separator = ";" if lang == "fr" else ","  # what a spreadsheet program of that language takes for a table
-        files[f"{table.name}.csv"] = csv_bytes([heading(table, n, lang) for n in names], []).replace(
+        files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], []).replace(
             b",", separator.encode()
         )
         lines += ["", f"{table.name}.csv: {table.heading.text(lang)}"]
         for column in names:
-            text = f"  {heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
+            text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
             example = shown.example(table, column)
             lines.append(f"{text} {words.EXAMPLE.text(lang)} {example}" if example else text)
     files[words.HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()

@@ -77,7 +77,7 @@ def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: i
         *([note("two_mode")] if sort else []),
         *([note("between")] if several else [note("no_groups")]),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
-        note(_moved(passages), column=heading(by), passages=passages),
+        note(_moved(passages), column=measure_name(by), passages=passages),
         _communities(columns["community"], same.value, same.n, seed),
     ]
     summary = {
@@ -181,7 +181,7 @@ _WHOLE = 1000  # a number of this size or more is shown without decimals
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = resources.parse(_WORDS.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, dict[str, str]]] = resources.parse_yaml(_WORDS.read_text(encoding="utf-8"))
     return found
 
 
@@ -190,7 +190,7 @@ def columns() -> list[str]:
     return list(_words()["columns"])
 
 
-def heading(column: str) -> Bilingual:
+def measure_name(column: str) -> Bilingual:
     """Return the heading of a column."""
     return Bilingual(**_words()["columns"][column])
 
@@ -232,11 +232,11 @@ class NodeTable:
 
     def to_text(self, lang: str = "fr") -> str:
         """Return a table without the columns that have no value, and the notes below."""
-        from icilabas.asking.answers import table
+        from icilabas.asking.answers import terminal_table
 
         shown, rows = self._cells(lang)
         notes = "".join(f"{each.text(lang)}\n" for each in self.notes)
-        return table([heading(column).text(lang) for column in shown], rows, lang) + notes
+        return terminal_table([measure_name(column).text(lang) for column in shown], rows, lang) + notes
 
     def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:
         shown = [column for column in columns() if any(row[column] is not None for row in self.rows)]
@@ -253,17 +253,17 @@ class NodeTable:
         """
         from icilabas.asking.notebook import frame
 
-        called = [heading(column).text(lang) if lang else column for column in columns()]
+        called = [measure_name(column).text(lang) if lang else column for column in columns()]
         return frame(called, [[row[column] for column in columns()] for row in self.rows])
 
     def _repr_html_(self) -> str:
-        from icilabas.asking.notebook import table
+        from icilabas.asking.notebook import html_table
 
         shown, _rows = self._cells(self.lang)
         rows = [[row[column] for column in shown] for row in self._named()]
-        headings = [heading(column).text(self.lang) for column in shown]
+        headings = [measure_name(column).text(self.lang) for column in shown]
         notes = [each.text(self.lang) for each in self.notes]
-        return table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
+        return html_table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
 
 
 def _cell(value: Any, lang: str) -> str:

@@ -64,7 +64,7 @@ def surroundings(dataset: Any) -> Surroundings:
     return Surroundings(_around(dataset), _places(dataset), _facets(dataset), {}, {})
 
 
-def describe(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
+def add_attributes(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
     """Give each node its attributes, and the graph the labels and places of all that is named in it."""
     known = known or surroundings(dataset)
     known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
@@ -180,7 +180,7 @@ def view(name: str) -> QueryFile:
 
 def views() -> list[QueryFile]:
     """Return all views, by name."""
-    return [view(name) for name in query_files.names(VIEWS)]
+    return [view(name) for name in query_files.query_names(VIEWS)]
 
 
 def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | None = None) -> nx.Graph:
@@ -218,7 +218,7 @@ def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | 
             "evidence": tie.evidence,
         }
         graph.add_edge(source, target, *key, **attributes)
-    describe(dataset, graph, lang, known)
+    add_attributes(dataset, graph, lang, known)
     graph.graph["name"] = name
     graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
@@ -267,9 +267,9 @@ def _ties(
 
 
 def _shown(graph: nx.Graph) -> str:
-    from icilabas.asking.notebook import network
+    from icilabas.asking.notebook import network_html
 
-    return network(graph)
+    return network_html(graph)
 
 
 def _as_networkx(graph: nx.Graph, protocol: Any) -> Any:

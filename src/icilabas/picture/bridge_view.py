@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas.engine.terms import local_name
 from icilabas.picture.styles import FAMILIES
-from icilabas.words.safe_text import TEXT_LIMIT, bilingual, listed, plain, text_of
+from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, plain, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -278,7 +278,7 @@ class Placing:
             {
                 place
                 for key in ("territory", "territories")
-                for value in listed(data.get(key))
+                for value in as_list(data.get(key))
                 if (place := key_of(value))
             }
             for _, data in graph.nodes(data=True)
@@ -348,4 +348,4 @@ class Placing:
 
 
 def _relations(data: Mapping[str, Any]) -> list[str]:
-    return [local_name(plain(value)).lower() for key in ("relations", "relation") for value in listed(data.get(key))]
+    return [local_name(plain(value)).lower() for key in ("relations", "relation") for value in as_list(data.get(key))]

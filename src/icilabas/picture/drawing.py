@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from icilabas.engine.terms import local_name
 from icilabas.picture.bridge_view import bridge_view
 from icilabas.picture.html_page import page_of
-from icilabas.picture.layout import box, place
+from icilabas.picture.layout import box, node_points
 from icilabas.picture.map_view import map_view
 from icilabas.picture.static_svg import still
 from icilabas.picture.styles import BORDER, STAND_OUT, families_of, looks_of
 from icilabas.words.matching import kebab, slug, unique_name
-from icilabas.words.safe_text import TEXT_LIMIT, Text, bilingual, listed, pick, plain, text_of, weight_or_one
+from icilabas.words.safe_text import TEXT_LIMIT, Text, as_list, bilingual, pick, plain, text_of, weight_or_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,7 +131,7 @@ class _Reading:
         nodes = self._nodes(index, kinds, order)
         directed = bool(graph.graph.get("directed", graph.is_directed()))
         labels = [pick(node["label"], lang) for node in nodes]
-        hidden = {_kind(kind) for kind in listed(graph.graph.get("hidden"))} & looks.keys()
+        hidden = {_kind(kind) for kind in as_list(graph.graph.get("hidden"))} & looks.keys()
         hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
         radius = radii(kinds, [(a, b) for a, b, _ in links])
         return {
@@ -162,7 +162,7 @@ class _Reading:
             wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
             facts = {
                 "label": bilingual(data, "label") or text_of(name) or {"": "–"},
-                "aliases": [text for value in listed(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
+                "aliases": [text for value in as_list(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": bilingual(data, "description", TEXT_LIMIT),
                 "kind": order[kind],
                 "sphere": self._name(data.get("sphere")),
@@ -178,21 +178,21 @@ class _Reading:
         """Return by what the node is found, beside its kind and sphere: what has no value is left out."""
         found = {}
         for facet, keys in _FACETS.items():
-            given = next((values for key in keys if (values := listed(data.get(key)))), [])
+            given = next((values for key in keys if (values := as_list(data.get(key)))), [])
             numbers = [number for value in given if (number := self._name(value)) is not None]
             if numbers:
                 found[facet] = list(dict.fromkeys(numbers))
         return found
 
     def _edge(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        given = (listed(data.get(key)) for key in ("relations", "relation", "label"))
+        given = (as_list(data.get(key)) for key in ("relations", "relation", "label"))
         relations = next((found for found in given if found), [])
         evidence = [
             {
                 **{key: self._name(item.get(key)) for key in ("source", "passage", "relation")},
-                "page": ", ".join(plain(page) for page in listed(item.get("page"))).replace("|", "–"),
+                "page": ", ".join(plain(page) for page in as_list(item.get("page"))).replace("|", "–"),
             }
-            for item in listed(data.get("evidence"))
+            for item in as_list(data.get("evidence"))
             if isinstance(item, Mapping)
         ]
         return {"relations": [n for r in relations if (n := self._name(r)) is not None], "evidence": evidence}
@@ -239,7 +239,7 @@ def _network(
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
     net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
     # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
-    for i, (x, y) in enumerate(place(boxes, [(a, b) for a, b, _ in links], later)):
+    for i, (x, y) in enumerate(node_points(boxes, [(a, b) for a, b, _ in links], later)):
         shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
         options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}

@@ -38,7 +38,7 @@ def box(length: int, radius: float, room: float) -> Box:
     return max(2 * radius + 14, room * 7.2 * row), 2 * radius + 14 + room * 16 * rows
 
 
-def place(
+def node_points(
     boxes: Sequence[Box], links: Iterable[tuple[int, int]], later: AbstractSet[int] = frozenset()
 ) -> list[tuple[int, int]]:
     """Give each node a point; `boxes` are the widths and heights to keep free, `links` pairs of indices.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas.picture.free_places import Taken, frame_of
 from icilabas.resources import DATA
-from icilabas.words.safe_text import listed
+from icilabas.words.safe_text import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,7 +103,7 @@ def _projected(line: Sequence[float]) -> list[Spot]:
 
 def _wishes(graph: nx.Graph) -> list[_Wish | None]:
     given = graph.graph.get("places")
-    pairs = {name: listed(pair) for name, pair in given.items()} if isinstance(given, Mapping) else {}
+    pairs = {name: as_list(pair) for name, pair in given.items()} if isinstance(given, Mapping) else {}
     read = {name: _spot(*pair) for name, pair in pairs.items() if len(pair) == len("xy")}
     read |= {node: _spot(data.get("lat"), data.get("long")) or read.get(node) for node, data in graph.nodes(data=True)}
     spots = {name: spot for name, spot in read.items() if spot}
@@ -119,7 +119,7 @@ def _wishes(graph: nx.Graph) -> list[_Wish | None]:
 
 def _located(names: object, spots: Mapping[Any, Spot]) -> list[str]:
     """Return the names that have a spot, each spot once."""
-    found = {spots[name]: name for name in reversed(listed(names)) if isinstance(name, str) and name in spots}
+    found = {spots[name]: name for name in reversed(as_list(names)) if isinstance(name, str) and name in spots}
     return sorted(found.values())
 
 

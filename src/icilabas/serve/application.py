@@ -66,10 +66,10 @@ class _Ask:
         self._served = served
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, name: str) -> None:
-        given = {key: values[-1] for key, values in asked(req.query_string).items()}
+        given = {key: values[-1] for key, values in request_parameters(req.query_string).items()}
         lang = given.pop("lang", "") or spoken(req.get_header("Accept-Language"), self._served.lang)
         (kind,) = fitting(req, ask_page.FORMS)
-        send(req, resp, self._served.workers.run(ask_page.asked, name, given, lang, kind))
+        send(req, resp, self._served.workers.run(ask_page.write_answer, name, given, lang, kind))
 
     on_head = on_get
 
@@ -82,7 +82,7 @@ class _NamesResource:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, kind: str) -> None:
         lang = spoken(req.get_header("Accept-Language"), self._served.lang)
-        send(req, resp, self._served.workers.run(ask_page.names, kind, lang))
+        send(req, resp, self._served.workers.run(ask_page.write_names, kind, lang))
 
     on_head = on_get
 
@@ -184,7 +184,7 @@ _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#>
 """
 
 
-def asked(text: str) -> dict[str, list[str]]:
+def request_parameters(text: str) -> dict[str, list[str]]:
     """Return the parameters of a query string or form, each with all its values."""
     found = parse_query_string(text, keep_blank=True, csv=False)
     return {name: value if isinstance(value, list) else [value] for name, value in found.items()}
@@ -243,7 +243,7 @@ class Sparql:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Answer the query of the address; without one, describe the service, or lead a browser to the page."""
         if req.query_string:
-            self._answer(req, resp, asked(req.query_string))
+            self._answer(req, resp, request_parameters(req.query_string))
             return
         (kind,) = fitting(req, [*results.TRIPLES, "text/html"])
         if kind == "text/html":
@@ -267,7 +267,11 @@ class Sparql:
             body = req.bounded_stream.read().decode()
         except UnicodeDecodeError:
             raise Refused(BAD, message("serve-not-text")) from None
-        self._answer(req, resp, asked(body) if kind == _FORM else {**asked(req.query_string), "query": [body]})
+        self._answer(
+            req,
+            resp,
+            request_parameters(body) if kind == _FORM else {**request_parameters(req.query_string), "query": [body]},
+        )
 
     def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[Any]]) -> None:
         if "update" in given:

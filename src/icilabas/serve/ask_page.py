@@ -52,7 +52,7 @@ _WORDS = {  # what the page's script says
 }
 
 
-def asked(store: Any, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
+def write_answer(store: Any, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
     """Write the answer to a question: JSON with the query, headings and rows of [text, IRI], or CSV of the texts.
 
     A value that is empty is not given. Raises UsageError for what is unknown, Refused for an unknown question.
@@ -78,7 +78,7 @@ def asked(store: Any, out: BinaryIO, name: str, given: Mapping[str, str], lang: 
     return kind
 
 
-def names(store: Any, out: BinaryIO, kind: str, lang: str) -> str:
+def write_names(store: Any, out: BinaryIO, kind: str, lang: str) -> str:
     """Write what the things of a kind are called in the language, as JSON: [name, slug], in order of the names."""
     if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
         raise Refused(NOT_FOUND, message("serve-not-found"))

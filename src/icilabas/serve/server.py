@@ -62,7 +62,7 @@ def serve(
             home = folder / "store"
             _stored(inputs, home, lang, profile, match_names=match_names)
         else:
-            home, profile = saved_store.place(store, profile)
+            home, profile = saved_store.current_generation(store, profile)
         restricted = profile == access.INTERNAL
         builder = multiprocessing.get_context("spawn").Process(target=_build, args=(home, site, lang, restricted))
         builder.start()

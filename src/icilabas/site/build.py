@@ -140,7 +140,7 @@ def write_site(
         if view.name in VIEWS:
             facts.projected[view.name] = graph  # the pages of pairs need it again
         endings = netfiles.on_site(graph)
-        files = [path for end in endings for path in netfiles.network(graph, downloads / f"{view.name}{end}")]
+        files = [path for end in endings for path in netfiles.write_network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
     degree = dict(knowledge.degree())
@@ -242,7 +242,7 @@ def write_pages(
     }
     compared: dict[str, list[pair_pages.PairPage]] = defaultdict(list)
     for found in each(pairs, message("stage-pages")):
-        about = {**context, **pair_pages.context(found, addressed)}
+        about = {**context, **pair_pages.template_values(found, addressed)}
         writing.write_file(folder / pair_pages.FOLDER / found.file, _page("pair.html.j2", about))
         for side in found.comparison.territories:
             compared[str(side["iri"])].append(found)
@@ -270,7 +270,7 @@ def _page(name: str, context: Mapping[str, Any]) -> bytes:
 @lru_cache(maxsize=1)
 def _environment() -> Any:
     environment = html_pieces.environment()
-    environment.filters.update(size=size)
+    environment.filters.update(size=readable_size)
     return environment
 
 
@@ -283,7 +283,7 @@ def _parts(name: str) -> _Parts:
     return _Parts(style, script, policy([script], [style]))
 
 
-def size(count: int) -> Bilingual:
+def readable_size(count: int) -> Bilingual:
     """Return the size of a file as people read it."""
     thousands = max(1, round(count / 1000))
     if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes

@@ -39,7 +39,7 @@ _RC: Any = {  # what a reader's own settings could change
 _FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
 
 
-def lines(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
+def wrapped(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
     """Return the text in lines that fit; what is too long ends in “…”."""
     return textwrap.wrap(plain(text), letters, max_lines=most, placeholder=" …", break_on_hyphens=False) or [""]
 
@@ -61,7 +61,7 @@ class Canvas:
 
     def paragraph(self, text: str, *, colour: str = INK, bold: bool = False) -> None:
         """Write a text from the left edge, and go below it."""
-        for line in lines(text):
+        for line in wrapped(text):
             self.y += LINE
             self.text(0, self.y, line, colour=colour, bold=bold)
 
@@ -269,7 +269,7 @@ _COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
 
 def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
     """Return the charts of a comparison by name, those for which there is at least one value."""
-    found = (make(comparison, lang) for make in (ties, paths, ranks, roles, challenges))
+    found = (make(comparison, lang) for make in (ties_chart, paths, ranks_chart, roles_chart, challenges))
     return {chart.name: chart for chart in found if chart}
 
 
@@ -281,7 +281,7 @@ def _places(comparison: TerritoryComparison, lang: str) -> dict[str, str]:
     return dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
 
 
-def ties(comparison: TerritoryComparison, lang: str) -> Chart | None:
+def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how many ties stand within each side and between them."""
     found, place = comparison.ties, _places(comparison, lang)
     within = WITHIN.text(lang)
@@ -314,7 +314,7 @@ def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
     return bar_chart("paths", PATHS.text(lang), note + more(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
 
 
-def ranks(comparison: TerritoryComparison, lang: str) -> Chart | None:
+def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how the rank of each bridging actor moves when one passage at a time is left out."""
     actors = [each for each in comparison.bridging_actors if each["rank_worst"] and each["betweenness"]]
     if len(actors) < FEWEST:
@@ -342,7 +342,7 @@ def ranks(comparison: TerritoryComparison, lang: str) -> Chart | None:
     return replace(chart, svg=canvas.svg(f"chart-ranks-{lang}", chart.title, chart.spoken))
 
 
-def roles(comparison: TerritoryComparison, lang: str) -> Chart | None:
+def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how often each bridging actor holds each of Gould and Fernandez's roles."""
     actors = [each for each in comparison.bridging_actors if any(each["roles"].values())]
     bars = [
@@ -395,7 +395,7 @@ def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
 def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], longest: int) -> None:
     """Draw one challenge: its name in the middle, and a bar to either side with the pages behind it."""
     middle = WIDTH / 2
-    for line in lines(label):
+    for line in wrapped(label):
         canvas.y += LINE
         canvas.text(middle, canvas.y, line, align="center")
     canvas.y += 5
@@ -407,7 +407,7 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
             start = middle - width - 1 if side == A else middle + 1
             canvas.bar(start, canvas.y, width, BAR - 2, _COLOURS[side], hollow=not count)
             at = middle + away * (width + 7)
-            text = lines(pages, int((middle - width - 7) / _LETTER), 1)[0]
+            text = wrapped(pages, int((middle - width - 7) / _LETTER), 1)[0]
             canvas.text(at, canvas.y + SIZE - 2, text, align="right" if side == A else "left")
     canvas.y += BAR + 2
 

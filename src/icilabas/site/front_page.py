@@ -11,7 +11,7 @@ from icilabas import engine
 from icilabas.asking.answers import Cell
 from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging
-from icilabas.comparison.facts import merge_evidence, names
+from icilabas.comparison.facts import labels_of, merge_evidence
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import KINDS
 from icilabas.engine.terms import local_name
@@ -74,7 +74,7 @@ class Report:
         self.carried = list(dict.fromkeys([*linking, *sorted(self.members | self.places, key=self._place)]))
         self.told = self.carried[:MOST_PARTNERSHIPS]
         self.chosen = self._choose()
-        self.names = names(facts, self._named())
+        self.names = labels_of(facts, self._named())
 
     def _place(self, partnership: str) -> tuple[int, str]:
         pages = [piece["page"] for some in self.places[partnership].values() for piece in some if piece["page"]]
@@ -95,7 +95,7 @@ class Report:
         noted = {str(row[0]) for row in engine.select(self.facts.dataset, _NOTED).rows}
         return {
             key: (len(some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
-            for key, some in by_kind(self.facts).items()
+            for key, some in findings_by_kind(self.facts).items()
         }
 
     def _named(self) -> set[str]:
@@ -280,7 +280,7 @@ def cites(statements: Iterable[Sequence[Evidence]], of: Labels) -> list[Cite]:
     return [*found, *readings[:1]]
 
 
-def by_kind(facts: Facts) -> dict[str, list[Found]]:
+def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
     """Return the findings by kind, as ``KINDS`` names them."""
     kinds: dict[str, dict[str, Found]] = {key: {} for key in KINDS.values()}
     for (finding, kind, about, said_by), evidence in facts.gathered("findings").items():

@@ -47,7 +47,7 @@ def _text(fr: str, en: str) -> Markup:
     return two(fr, en)
 
 
-def text(both: Any) -> Markup:
+def text_html(both: Any) -> Markup:
     """Return a text of the data: what is the same in both languages stands once, without a language."""
     return _text(both.fr, both.en)
 
@@ -59,7 +59,7 @@ def evidence_html(cell: Cell) -> Markup:
     for piece in cell.said:
         if piece.passage.fr or piece.pages:
             pages = Markup("<b>p.&nbsp;{}</b> ").format(", ".join(piece.pages)) if piece.pages else ""
-            lines.append(_SAID.format("" if piece.pages else " unpaged", pages, text(piece.passage)))
+            lines.append(_SAID.format("" if piece.pages else " unpaged", pages, text_html(piece.passage)))
     return Markup("").join(lines)
 
 
@@ -87,7 +87,7 @@ class Showing:
         """Return the name of a thing."""
         if cell not in self.kept:
             address = self.address(cell.iri)
-            self.kept[cell] = _LINK.format(address, text(cell.text)) if address else text(cell.text)
+            self.kept[cell] = _LINK.format(address, text_html(cell.text)) if address else text_html(cell.text)
         return self.kept[cell]
 
     def name(self, cell: Cell) -> Markup:
@@ -130,7 +130,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(slug=local_name, typeset=typeset)
-    found.globals.update(t=text, b=two, said=evidence_html, menu=MENU, ask=ASK)  # what stands in both languages
+    found.globals.update(t=text_html, b=two, said=evidence_html, menu=MENU, ask=ASK)  # what stands in both languages
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.asking import questions
-from icilabas.comparison.summary import heading, sections
+from icilabas.comparison.summary import report_title, sections
 from icilabas.comparison.territory_comparison import comparison as compared
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
@@ -74,12 +74,12 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
     return found
 
 
-def context(page: PairPage, in_graph: Collection[str]) -> dict[str, Any]:
+def template_values(page: PairPage, in_graph: Collection[str]) -> dict[str, Any]:
     """Return what the template of the page needs besides what the front page needs."""
     comparison = page.comparison
     return {
         "page": page,
-        "heading": Bilingual(*(plain(heading(comparison, lang), _LONGEST) for lang in LANGUAGES)),
+        "heading": Bilingual(*(plain(report_title(comparison, lang), _LONGEST) for lang in LANGUAGES)),
         "parts": list(_parts(comparison, in_graph)),
     }
 

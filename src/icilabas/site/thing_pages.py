@@ -13,11 +13,11 @@ from icilabas.site.things import (
     KINDS_OF_THINGS,
     MEMBER,
     arrangement,
-    by_kind,
-    gather,
+    grouped_by_kind,
     in_order,
     kinds_of_findings,
     speakers,
+    statements_about,
 )
 from icilabas.sources.schema import load_schema
 from icilabas.words.bilingual import NOTHING, Bilingual
@@ -46,7 +46,7 @@ class Row(NamedTuple):
     said: Cell
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """A heading, its rows, and how many values more there are."""
 
     heading: Bilingual
@@ -63,19 +63,19 @@ class Page:
     kind: Bilingual
     aliases: list[str]
     texts: list[tuple[Bilingual, Cell]]
-    facts: list[Group]
-    findings: list[tuple[Bilingual, int, list[Group]]]
-    sections: list[tuple[Bilingual, list[Group]]]
+    facts: list[RowGroup]
+    findings: list[tuple[Bilingual, int, list[RowGroup]]]
+    sections: list[tuple[Bilingual, list[RowGroup]]]
     notes: list[tuple[Bilingual, Cell]]
     outside: set[str]  # addresses that may be followed: of others' things, with no name here
 
 
 def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[Page]:
     """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
-    known = gather(store, sorted(listed), titles)
+    known = statements_about(store, sorted(listed), titles)
     kinds = kinds_of_findings(store)
     wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
-    found = gather(store, sorted(wanted), titles, back=False)
+    found = statements_about(store, sorted(wanted), titles, back=False)
     told = Teller(store, titles, known, found, kinds)
     for thing, about in known.items():
         yield told.page(listed[thing], about)
@@ -90,7 +90,7 @@ def _first(entries: Mapping[Any, Entry]) -> list[Any]:
 def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Entry]]:
     """Yield the findings that name the thing, each kind by itself."""
     for relation in arrangement()["findings"]:
-        yield from by_kind(about.said.get(relation, {}), kinds).values()
+        yield from grouped_by_kind(about.said.get(relation, {}), kinds).values()
 
 
 @dataclass
@@ -183,7 +183,7 @@ class Teller:
         text = known or Bilingual(*[kebab(local_name(plain)).replace("-", " ")] * 2)
         return Bilingual(f"{text.fr} (en sens inverse)", f"{text.en} (the other way)") if plain != relation else text
 
-    def groups(self, about: About, relations: Mapping[str, Bilingual]) -> list[Group]:
+    def groups(self, about: About, relations: Mapping[str, Bilingual]) -> list[RowGroup]:
         """Return what the relations say, one group each; what stands on the same evidence stands together."""
         found = []
         for relation, heading in relations.items():
@@ -202,7 +202,7 @@ class Teller:
                 row = together.setdefault((alone, said.text), Row([], roles, text, said))
                 row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
             rows += together.values()
-            found += [Group(heading, rows, len(entries) - len(shown))] if rows else []
+            found += [RowGroup(heading, rows, len(entries) - len(shown))] if rows else []
         return found
 
     def count(self, about: About, value: Any) -> Cell:
@@ -211,13 +211,13 @@ class Teller:
         fr, en = (" ".join([str(value), *(f"({word.text(lang)})" for word in words)]) for lang in ("fr", "en"))
         return Cell(Bilingual(fr, en))
 
-    def place(self, about: About) -> Iterator[Group]:
+    def place(self, about: About) -> Iterator[RowGroup]:
         """Yield the coordinates."""
         lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LAT, _LONG))
         if lat and long:
             cell = Cell(Bilingual(*[f"{lat[0]}, {long[0]}"] * 2))
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
-            yield Group(Bilingual("coordonnées", "coordinates"), [row], 0)
+            yield RowGroup(Bilingual("coordonnées", "coordinates"), [row], 0)
 
     def texts(self, about: About, relation: str) -> list[tuple[Bilingual, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""
@@ -225,19 +225,19 @@ class Teller:
         order = sorted(passages, key=lambda passage: (in_order([(passage, about.pages.get(passage, ()))]), passage))
         return [(_text(passages[each]), self.said({each: about.pages.get(each, {})})) for each in order]
 
-    def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[Group]]]:
+    def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[RowGroup]]]:
         """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
         for relation, title in arrangement()["findings"].items():
-            kinds = by_kind(about.said.get(relation, {}), self.kinds)
+            kinds = grouped_by_kind(about.said.get(relation, {}), self.kinds)
             groups = [self.kind_group(kind, entries) for kind, entries in kinds.items() if entries]
             if groups:
                 yield title, sum(map(len, kinds.values())), groups
 
-    def kind_group(self, kind: str, entries: Mapping[Any, Entry]) -> Group:
+    def kind_group(self, kind: str, entries: Mapping[Any, Entry]) -> RowGroup:
         """Return the findings of one kind."""
         shown = _first(entries)
         heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHERS
-        return Group(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
+        return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
     def finding(self, value: Any, entry: Entry) -> Row:
         """Return one finding: what it says, its description, who said it, and where."""

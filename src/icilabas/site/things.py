@@ -72,7 +72,9 @@ class About:
                         pages.update(self.pages.get(passage, {}))
 
 
-def gather(dataset: Any, things: Sequence[str], passages: Collection[str], *, back: bool = True) -> dict[str, About]:
+def statements_about(
+    dataset: Any, things: Sequence[str], passages: Collection[str], *, back: bool = True
+) -> dict[str, About]:
     """Return what the passages say of the things; with ``back`` also what they say of others that names them.
 
     Without it only what they are, their descriptions and who said them: what is shown of findings.
@@ -124,7 +126,7 @@ def kinds_of_findings(dataset: Any) -> dict[str, str]:
     return dict(sorted(rows, key=lambda row: order[row[1]]))
 
 
-def by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:
+def grouped_by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:
     """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
     found: dict[str, dict[Any, Entry]] = {kind: {} for kind in [*KINDS, ""]}
     for value, entry in entries.items():
@@ -140,7 +142,7 @@ def speakers(about: About) -> list[Any]:
 @lru_cache(maxsize=1)
 def arrangement() -> dict[str, Any]:
     """Return how the relations are arranged, as `RELATIONS` says: keys are full IRIs, with ``^`` before them or not."""
-    read = resources.parse(RELATIONS.read_text(encoding="utf-8"))
+    read = resources.parse_yaml(RELATIONS.read_text(encoding="utf-8"))
 
     def named(relations: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
         return {_relation(key): Bilingual(texts["fr"], texts["en"]) for key, texts in relations.items()}

@@ -47,14 +47,14 @@ def lexical(text: str, datatypes: tuple[str, ...]) -> tuple[str, str] | None:
     if STRING in datatypes:
         return text, STRING
     if DECIMAL in datatypes or INTEGER in datatypes:
-        found = number(text, whole=DECIMAL not in datatypes)
+        found = plain_number(text, whole=DECIMAL not in datatypes)
         return (found, DECIMAL if DECIMAL in datatypes else INTEGER) if found is not None else None
     found = date(text)
     kind = {4: YEAR, 7: MONTH, 10: DATE}.get(len(found or ""))
     return (found, kind) if found and kind in datatypes else None
 
 
-def number(text: str, *, whole: bool) -> str | None:
+def plain_number(text: str, *, whole: bool) -> str | None:
     """Return ``50.63`` for ``50,63`` and ``1234`` for ``1 234``; None for what is no (whole) number."""
     text = _GAP.sub("", _PAGE.sub("", text) if whole else text)
     found = (_WHOLE if whole else _DECIMAL).fullmatch(text)

@@ -43,14 +43,14 @@ OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
 
 
 def _read_rdf(path: Path, rank: int, into: Gathered) -> None:
-    into.ranked(rdf_files.read(path, into.store, into.faults), rank)
+    into.ranked(rdf_files.read_rdf(path, into.store, into.faults), rank)
     into.files.append(path)
 
 
 def _read_iati(path: Path, rank: int, into: Gathered, known: Known) -> None:
     from icilabas.sources import iati  # lxml and the CLDR take their time to load
 
-    for quads in iati.read(path, known, into.faults):
+    for quads in iati.read_activities(path, known, into.faults):
         engine.add(into.store, quads)
         into.ranked({graph for *_said, graph in quads}, rank)
     into.lines |= known.lines
@@ -126,7 +126,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     opened: list[OpenedInput] = []
     for rank, name in enumerate([*inputs] or [_bundled()]):
         if engine.is_endpoint(name):
-            read(str(name), rank, into)
+            _read_endpoint(str(name), rank, into)
             continue
         path = Path(os.fspath(name))
         with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
@@ -294,7 +294,7 @@ def _told(subject: Iri, path: Iri, name: Bilingual, thing: Iri | Lit, kept: set[
     return Fault(here[-1] if here else local_name(subject), text, "Warning")
 
 
-def read(url: str, rank: int, into: Gathered) -> None:
+def _read_endpoint(url: str, rank: int, into: Gathered) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
     endpoint = engine.Endpoint(url)
     try:

@@ -154,7 +154,7 @@ def _as_it_is(path: Path, store: Any) -> set[str]:
     return found
 
 
-def read(path: Path, store: Any, faults: list[Fault]) -> set[str]:
+def read_rdf(path: Path, store: Any, faults: list[Fault]) -> set[str]:
     """Add what the file says to the store, with what is said of its passages; return its graphs.
 
     Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.

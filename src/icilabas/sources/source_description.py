@@ -176,7 +176,7 @@ def read_source(path: Path) -> Source:
     Raises DataError with the key that is missing or wrong; the file's own place when it is no YAML.
     """
     try:
-        content = resources.parse(path.read_text(encoding="utf-8"))
+        content = resources.parse_yaml(path.read_text(encoding="utf-8"))
     except resources.YamlError as error:
         fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
         raise DataError([fault], unreadable=True) from None

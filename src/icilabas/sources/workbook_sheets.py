@@ -77,7 +77,7 @@ _PASSAGES = {fold(form): key for key, name in PASSAGE for form in (key, name.fr,
 _FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
 
 
-def lines(content: dict[str, Any], lang: str) -> list[list[str]]:
+def source_rows(content: dict[str, Any], lang: str) -> list[list[str]]:
     """Return the rows of the sheet for what a ``source.yaml`` says; an empty one gives the blank sheet."""
     rows = [[Bilingual("source", "source").text(lang), "français", "English", _MEANING.text(lang)]]
     for key, both, name, hint in LINES:

@@ -54,7 +54,7 @@ def pick(text: Text, lang: str) -> str:
     return text.get(lang) or next(iter(text.values()), "")
 
 
-def listed(value: object) -> list[Any]:
+def as_list(value: object) -> list[Any]:
     """Return a list of what is one value, several or none; a text and a mapping are one value."""
     if value is None:
         return []

@@ -59,7 +59,7 @@ WORDS = ONTOLOGY / "comparison" / "sentences.yaml"
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, dict[str, str]]:
     """Return all phrases: key to language to text, with ``{name}`` for what the data say."""
-    found: dict[str, dict[str, str]] = resources.parse(WORDS.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = resources.parse_yaml(WORDS.read_text(encoding="utf-8"))
     return found
 
 

@@ -34,7 +34,7 @@ def references(path: Path, known: Known) -> None:
                     known.references[fold(text)].add(reference)
 
 
-def read(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
+def read_activities(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
     """Yield what the file says, one activity at a time; warnings are added to ``faults``.
 
     Raises DataError (unreadable), with the place, for what is no IATI activity file of version 1.0x or 2.0x.

@@ -244,7 +244,7 @@ class Writer:
         code = code.upper() if kind == "country" else code
         raw = code if kind else f"{part.get('vocabulary') or 'own'} {self.owner} {code}"
         thing = iri(f"ild:{self.known.id(kind or other, raw)}")
-        names = [Lit(name, lang=lang) for lang, name in codes.names(kind, code).items()] if kind else []
+        names = [Lit(name, lang=lang) for lang, name in codes.code_names(kind, code).items()] if kind else []
         if not names:
             names = self.texts([part])
             if kind or not names:

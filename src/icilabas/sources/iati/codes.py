@@ -32,7 +32,7 @@ _NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FIL
 @lru_cache(maxsize=1)
 def mapping() -> dict[str, Any]:
     """Return ``mapping.yaml``: what becomes of which element and code."""
-    found: dict[str, Any] = resources.parse((FOLDER / "mapping.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = resources.parse_yaml((FOLDER / "mapping.yaml").read_text(encoding="utf-8"))
     return found
 
 
@@ -52,7 +52,7 @@ def _notations() -> dict[str, Iri]:
     return {notation: code for code, notation in engine.select(store, _NOTATIONS).rows}
 
 
-def names(kind: str, code: str) -> dict[str, str]:
+def code_names(kind: str, code: str) -> dict[str, str]:
     """Return the name of a code by language; empty for an unknown one. ``kind``: sector, category, region, country."""
     if kind != "country":
         return _names()[kind].get(code, {})
