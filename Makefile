@@ -37,9 +37,10 @@ bench: $(SET_UP) ## time each stage beside what people use today, and write docs
 	$(BIN)/python tests/benchmarks/measures.py
 	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
 
-lint: $(SET_UP) ## check style and types: ruff, mypy --strict
+lint: $(SET_UP) ## check style, types and what may import what: ruff, mypy --strict, import-linter
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs tools"; do \
-		echo "$$check"; $(BIN)/python -m $$check || failed=1; done; exit $$failed
+		echo "$$check"; $(BIN)/python -m $$check || failed=1; done; \
+	echo "lint-imports"; $(BIN)/lint-imports --no-logo --no-cache >.venv/.contracts 2>&1 || { cat .venv/.contracts; failed=1; }; exit $$failed
 
 format: $(SET_UP) ## mend what ruff can mend
 	$(BIN)/python -m ruff check --fix --exit-zero

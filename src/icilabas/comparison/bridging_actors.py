@@ -29,7 +29,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[dict[str, An
     """
     values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
     ends = links.pairs_of_each(networks)
-    roles, (ranks, passages) = links.roles(networks, values), links.rank_intervals(networks, values)
+    roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found = []
     for actor in links.actors_between(networks, values, partners):

@@ -135,7 +135,7 @@ def between(networks: Networks) -> dict[str, float]:
     return measures.gefura(graph, ends) if all(ends) else dict.fromkeys(graph, 0.0)
 
 
-def rank_intervals(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
+def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
     """Return the rank of each actor by `between`, how it moves without each passage, and how many passages there are.
 
     ``values``: `between` of the networks as they are. None passages: the network is too large for that.

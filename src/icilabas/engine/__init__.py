@@ -23,13 +23,25 @@ from icilabas.engine.content import (
 )
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.http import is_endpoint
-from icilabas.engine.query import RESULTS, Solutions, as_dataset, endpoint_of, query_text, select, store_of
+from icilabas.engine.query import (
+    RESULTS,
+    Solutions,
+    Store,
+    Value,
+    as_dataset,
+    endpoint_of,
+    query_text,
+    select,
+    store_of,
+)
 
 __all__ = [
     "FORMATS",
     "RESULTS",
     "Endpoint",
     "Solutions",
+    "Store",
+    "Value",
     "add",
     "add_selected",
     "all_named",

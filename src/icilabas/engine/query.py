@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    Dataset = ox.Store | Endpoint | rdflib.Dataset
+    Dataset = ox.Store | Endpoint | rdflib.Dataset  # what can be asked
 
 
 RESULTS = {
@@ -29,7 +29,7 @@ RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _XSD = PREFIXES["xsd"]
-_TYPES: dict[Callable[[str], Any], tuple[str, ...]] = {
+_TYPES: dict[Callable[[str], Value], tuple[str, ...]] = {
     int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
     float: ("decimal", "double", "float"),
     "true".__eq__: ("boolean",),
@@ -38,7 +38,8 @@ _CONVERT = {f"{_XSD}{name}": convert for convert, names in _TYPES.items() for na
 
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
 
-Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound
+Store = ox.Store  # in memory, or on disk to be read
+Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound: the query says which
 
 
 class Solutions(NamedTuple):

@@ -1,0 +1,100 @@
+"""The house: what may import what is held by contracts, and what would make it crooked is counted."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+PACKAGE = ROOT / "src" / "icilabas"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# Names that stand in two modules: none. Add one with its reason, rather than a number.
+TWICE: dict[str, str] = {}
+
+
+def lint(source: Path) -> tuple[int, str]:
+    """Run the contracts of `pyproject.toml` on the package in this folder."""
+    linter = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert linter
+    done = subprocess.run(
+        [linter, "--no-logo", "--no-cache", "--config", str(ROOT / "pyproject.toml")],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(source), "PATH": "", "COLUMNS": "200"},
+        cwd=source.parent,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_contracts_are_kept() -> None:
+    code, said = lint(ROOT / "src")
+    assert code == 0, said
+    assert re.search(r"Contracts: \d+ kept, 0 broken", said)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("words/matching.py", "import icilabas.engine.terms", "The data flow"),
+        ("errors.py", "def late() -> None:\n    from icilabas.files import writing", "The data flow"),
+        ("sources/cell_values.py", "import icilabas.sources.tables", "No circle inside any package"),
+        ("asking/names.py", "if 0 > 1:\n    import pyoxigraph", "pyoxigraph and requests"),
+        ("export/rdf.py", "def late() -> None:\n    import openpyxl", "openpyxl"),
+        ("export/rdf.py", "import lxml.etree", "lxml"),
+        ("check/validation.py", "import pyshacl", "pySHACL"),
+        ("site/build.py", "import pyvis", "pyvis"),
+        ("measures/cuts.py", "import icilabas.networks.projection", "The measures know no data of ours"),
+    ],
+)
+def test_an_import_that_is_not_allowed_is_found(tmp_path: Path, file: str, line: str, contract: str) -> None:
+    """Also one inside a function, and one of a package of others."""
+    shutil.copytree(PACKAGE, tmp_path / "src" / "icilabas", ignore=shutil.ignore_patterns("__pycache__"))
+    planted = tmp_path / "src" / "icilabas" / file
+    planted.write_text(f"{planted.read_text('utf-8')}\n\n{line}\n", "utf-8")
+    code, said = lint(tmp_path / "src")
+    assert code != 0
+    broken = [found for found in said.splitlines() if found.endswith("BROKEN")]
+    assert any(contract in found for found in broken), said
+
+
+def test_the_root_is_seen_at_a_glance() -> None:
+    assert len([path for path in PACKAGE.iterdir() if path.name != "__pycache__"]) <= 20
+
+
+def test_there_are_no_more_modules_than_one_can_know() -> None:
+    assert len(MODULES) <= 110
+
+
+def test_a_name_is_defined_once() -> None:
+    """A function or a class that has the name of another makes the reader ask which one is meant."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for step in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(step, ast.FunctionDef | ast.ClassDef) and not step.name.startswith("_"):
+                homes[step.name].append(str(path.relative_to(PACKAGE)))
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert twice.keys() == TWICE.keys(), twice
+    assert len(TWICE) <= 10
+
+
+def test_no_module_has_the_name_of_a_public_function() -> None:
+    """Importing such a module would put it where the function was."""
+    import icilabas
+
+    functions = {name for name in icilabas.__all__ if callable(getattr(icilabas, name))}
+    assert not functions & {path.stem for path in PACKAGE.iterdir()}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_module_says_what_it_is(path: Path) -> None:
+    said = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert said
+    assert said.splitlines()[0].endswith((".", ":", "?"))
