@@ -18,7 +18,7 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas.asking import notebook
-from icilabas.asking.questions import Answer
+from icilabas.asking.questions import Rows
 from icilabas.check.validation import Faults
 from icilabas.engine.terms import Iri
 from icilabas.networks.projection import CLASSES
@@ -100,8 +100,8 @@ def test_nothing_that_is_shown_is_markup(text: str) -> None:
     named = nx.Graph([("a", "b")])
     named.nodes["a"].update(label=text, territory=text)
     things = [
-        Answer([text], [(text,), (Iri(f"https://w3id.org/icilabas/id/{text}"),)]),
-        Answer(["a"], [(text,)], "fr"),
+        Rows([text], [(text,), (Iri(f"https://w3id.org/icilabas/id/{text}"),)]),
+        Rows(["a"], [(text,)], "fr"),
         Faults([fault]),
         *(graph_of(text, kind) for kind in CLASSES),
         ilb.measure(named),
@@ -124,25 +124,25 @@ def test_rows_have_headings_for_people_where_they_have_labels(small: rdflib.Data
 
 
 def test_of_many_rows_the_first_are_shown_and_how_many_there_are() -> None:
-    seen = shown(Answer(["n"], [(number,) for number in range(12_345)], "fr"))
+    seen = shown(Rows(["n"], [(number,) for number in range(12_345)], "fr"))
     assert seen.tags.count("tr") == notebook.MOST_ROWS + 1
     assert seen.texts[-1] == "100 lignes montrées sur 12\N{NARROW NO-BREAK SPACE}345"
-    assert shown(Answer(["n"], [(1,)])).tags.count("p") == 0
-    assert shown(Answer(["n"], [])).text == "Aucune réponse. · No row."
+    assert shown(Rows(["n"], [(1,)])).tags.count("p") == 0
+    assert shown(Rows(["n"], [])).text == "Aucune réponse. · No row."
 
 
 def test_rows_as_a_data_frame_keep_whole_numbers_and_know_no_iris() -> None:
-    rows = Answer(["thing", "page", "score"], [(Iri("https://w3id.org/icilabas/id/a"), 8, 0.5), ("b", None, None)])
+    rows = Rows(["thing", "page", "score"], [(Iri("https://w3id.org/icilabas/id/a"), 8, 0.5), ("b", None, None)])
     frame = rows.to_pandas()
     assert list(frame.columns) == ["thing", "page", "score"]
     assert str(frame["page"].dtype) == "Int64"
     assert frame["page"].to_list()[0] == 8
     assert type(frame["thing"].to_list()[0]) is str
     assert frame["score"].isna().to_list() == [False, True]
-    assert list(Answer(["a", "b"], []).to_pandas().columns) == ["a", "b"]
-    assert list(Answer(["n", "n"], [(1, 2)]).to_pandas().columns) == ["n", "n"]
+    assert list(Rows(["a", "b"], []).to_pandas().columns) == ["a", "b"]
+    assert list(Rows(["n", "n"], [(1, 2)]).to_pandas().columns) == ["n", "n"]
     assert list(rows.to_pandas("fr").columns) == ["chose", "page", "score"]
-    assert str(Answer(["n"], [(1,)]).to_pandas()["n"].dtype) == "int64"
+    assert str(Rows(["n"], [(1,)]).to_pandas()["n"].dtype) == "int64"
 
 
 def test_measures_as_a_data_frame_have_every_column(small: rdflib.Dataset) -> None:
@@ -156,7 +156,7 @@ def test_measures_as_a_data_frame_have_every_column(small: rdflib.Dataset) -> No
 def test_without_pandas_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ilb.UsageError, match="pandas is not installed") as caught:
-        Answer(["n"], [(1,)]).to_pandas()
+        Rows(["n"], [(1,)]).to_pandas()
     assert "to_dicts()" in caught.value.text("fr")
 
 

@@ -285,7 +285,7 @@ def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:
 
 def test_the_site_is_made_without_pyshacl(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from icilabas.publish import publish\n"
+        "import sys; from pathlib import Path; from icilabas.site.build import publish\n"
         f"publish([Path({str(SMALL)!r})], Path({str(tmp_path / 'site')!r}))\nprint(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

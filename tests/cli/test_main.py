@@ -151,7 +151,7 @@ def test_help_is_in_the_language_of_the_reader() -> None:
     ],
 )
 def test_nothing_heavy_is_imported_that_is_not_needed(arguments: list[str], heavy: set[str]) -> None:
-    code = f"import sys; sys.argv[1:] = {arguments}\nfrom icilabas.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    code = f"import sys; sys.argv[1:] = {arguments}\nfrom icilabas.cli.main import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert heavy & set(done.stderr.split()) == set()
 

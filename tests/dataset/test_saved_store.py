@@ -377,7 +377,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import test_store
-from icilabas import storing
+from icilabas.dataset import saved_store as storing
 from icilabas.engine import disk
 folder, version, count, last = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
 steps = 0
@@ -507,7 +507,7 @@ def test_a_folder_that_nobody_may_write_is_said(tmp_path: Path, monkeypatch: pyt
 def test_a_question_to_a_store_imports_nothing_heavy(public: Path) -> None:
     code = (
         f"import sys; sys.argv[1:] = ['query', 'leaders', '--store', {str(public)!r}]\n"
-        "from icilabas.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+        "from icilabas.cli.main import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())

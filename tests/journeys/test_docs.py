@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -59,7 +60,10 @@ def test_every_command_is_documented(tmp_path: Path) -> None:
 
 
 def test_every_public_name_is_documented() -> None:
-    assert not [name for name in icilabas.__all__ if not re.search(rf"\b{name}\b", _code())]
+    names = [
+        name for name in icilabas.__all__ if not inspect.ismodule(getattr(icilabas, name))
+    ]  # these in the reference
+    assert not [name for name in names if not re.search(rf"\b{name}\b", _code())]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "en")
 LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "a": "href", "image": "href"}
-PUBLIC = ("icilabas", "icilabas.measures", "icilabas.measures.backbone", "icilabas.measures.significance")
+PUBLIC = ("icilabas", "icilabas.bridging", "icilabas.backbone", "icilabas.significance")
 
 
 class Page(HTMLParser):
@@ -123,7 +123,7 @@ def test_every_public_name_is_documented(documentation: Path, sources: Any, lang
     python = importlib.import_module(f"{sources.__name__}.python")
     ids = read(documentation / lang / "reference" / "python.html").ids
     for name in PUBLIC:
-        members = python.names(importlib.import_module(name))
+        members = python.names(python.module_of(name))
         assert members
         assert {f"{name}.{member}".lower().replace("_", "-").replace(".", "-") for member in members} <= {
             one.lower().replace("_", "-").replace(".", "-") for one in ids
@@ -133,7 +133,7 @@ def test_every_public_name_is_documented(documentation: Path, sources: Any, lang
 def test_every_public_name_is_explained_in_french(sources: Any) -> None:
     python = importlib.import_module(f"{sources.__name__}.python")
     words = importlib.import_module(f"{sources.__name__}.words")
-    names = {member for name in PUBLIC for member in python.names(importlib.import_module(name))}
+    names = {member for name in PUBLIC for member in python.names(python.module_of(name))}
     returned = {value.__name__ for value in python.returned()}
     assert {"Rows", "TerritoryComparison", "NodeTable", "Drawing"} <= returned
     assert not {*PUBLIC, *names, *returned} - set(words.texts("names", "fr"))

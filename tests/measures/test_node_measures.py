@@ -256,7 +256,7 @@ def test_help_imports_nothing_heavy() -> None:
     import sys
 
     code = (
-        "import sys; from click.testing import CliRunner; from icilabas.cli import main;"
+        "import sys; from click.testing import CliRunner; from icilabas.cli.main import main;"
         "[CliRunner().invoke(main, words) for words in (['--help'], ['compare', '--help'], ['measure', '--help'])];"
         "print(sorted({'networkx', 'numpy', 'rdflib', 'pyoxigraph', 'yaml', 'rich'} & set(sys.modules)))"
     )

@@ -198,7 +198,7 @@ def test_the_workshop_shows_partnerships_in_the_middle_with_few_crossings(a: str
 
 def test_equal_graphs_give_equal_views_whatever_the_hash_seed() -> None:
     program = (
-        "import networkx as nx; from icilabas.sideview import bridge_view\n"
+        "import networkx as nx; from icilabas.picture.bridge_view import bridge_view\n"
         "g = nx.barbell_graph(15, 6); nx.relabel_nodes(g, {n: f'n{n}' for n in g}, copy=False)\n"
         "for n, node in enumerate(g): g.nodes[node]['territories'] = {('a', 'b')[n % 2], ('b', 'c', 'd')[n % 3]}\n"
         "print(bridge_view(g, ['node'] * len(g), [(50.0, 40.0)] * len(g)))"

@@ -123,7 +123,7 @@ def test_ids_of_any_type_are_labels_and_each_has_its_own_address() -> None:
 
 def test_equal_graphs_give_equal_bytes_whatever_the_hash_seed() -> None:
     program = (
-        "import hashlib, networkx as nx; from icilabas.drawing import draw\n"
+        "import hashlib, networkx as nx; from icilabas.picture.drawing import draw\n"
         "g = nx.barbell_graph(9, 3); nx.relabel_nodes(g, {n: f'n{n}' for n in g}, copy=False)\n"
         "g.add_node(frozenset('abcdef'), kind='k1'); g.add_node('z', kind='k2')\n"
         "print(hashlib.sha256(draw(g).html.encode()).hexdigest())"

@@ -76,7 +76,7 @@ def test_groups_that_are_tied_stand_nearer_than_others() -> None:
 
 def test_the_same_large_network_stands_the_same_in_every_process() -> None:
     program = (
-        "import random, networkx as nx; from icilabas.layout import place\n"
+        "import random, networkx as nx; from icilabas.picture.layout import node_points as place\n"
         "random.random(); g = nx.barabasi_albert_graph(1500, 2, seed=3)\n"
         "first = place([(40.0, 40.0)] * len(g), g.edges)\n"
         "assert first == place([(40.0, 40.0)] * len(g), g.edges)\n"

@@ -143,7 +143,7 @@ def test_text_from_data_is_never_markup_nor_a_formula() -> None:
 
 def test_the_same_bytes_in_another_process() -> None:
     code = (
-        "from icilabas.canvas import Canvas; c = Canvas(); c.paragraph('é'); c.bar(1, 2, 3, 4, '#000000');"
+        "from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('é'); c.bar(1, 2, 3, 4, '#000000');"
         "c.bar(1, 2, 3, 4, '#000000', hollow=True); import sys; sys.stdout.buffer.write(c.svg('a', 'b', 'c').encode())"
     )
     runs = {subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)}
@@ -152,7 +152,7 @@ def test_the_same_bytes_in_another_process() -> None:
 
 def test_pyplot_is_never_loaded() -> None:
     code = (
-        "import sys; from icilabas.canvas import Canvas; c = Canvas(); c.paragraph('x'); c.svg('a', 'b', 'c');"
+        "import sys; from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('x'); c.svg('a', 'b', 'c');"
         "assert 'matplotlib' in sys.modules; assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -216,7 +216,7 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
 
 
 def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("icilabas.site.html_pieces._LONGEST_NAME", 4)
+    monkeypatch.setattr("icilabas.site.pair_pages._LONGEST_NAME", 4)
     files = [found.file for found in pairs(Facts(load_store()), None, "fr")]
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)

@@ -298,7 +298,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, valley: Path) -> Non
         import re, sys
         from collections import Counter
         from pathlib import Path
-        from icilabas import iati, iaticodes
+        from icilabas.sources.iati import elements as iati; from icilabas.sources.iati import codes as iaticodes
         mapping = iaticodes.mapping()
         found = iati.activities(Path(sys.argv[1]), mapping["elements"], Counter(), mapping["inside"])
         print(sum(1 for _ in found), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])

@@ -75,8 +75,8 @@ def test_results_are_printed_apart_from_the_display(tmp_path: Path) -> None:
 
 # A program in which functions deep down say how far they are; each change is drawn.
 PROGRAM = """
-from icilabas import progress
-from icilabas.messages import Bilingual
+from icilabas.words import progress
+from icilabas.words.bilingual import Bilingual
 def deep():
     for thing in progress.each(["a", "b", "c"], Bilingual("Choses", "Things")):
         progress._SHOWN.get().display.refresh()
@@ -126,8 +126,8 @@ def test_a_failure_ends_the_display() -> None:
 
 FAILING = """
 import sys
-from icilabas import progress
-from icilabas.messages import Bilingual
+from icilabas.words import progress
+from icilabas.words.bilingual import Bilingual
 try:
     with progress.shown("en"), progress.stage(Bilingual("x", "x")), progress.stage(Bilingual("y", "y")):
         raise ValueError("cannot be told")

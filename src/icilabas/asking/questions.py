@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
 
 
-class Answer(list[Any]):
+class Rows(list[Any]):
     """The answer: a list of named tuples with ``columns``, ``to_dicts()``, ``to_pandas()``; a table in notebooks."""
 
     def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], lang: str | None = None) -> None:
@@ -86,7 +86,7 @@ def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
     return query_files.bind(asked.text, terms)
 
 
-def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: Any) -> Answer:
+def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: Any) -> Rows:
     """Ask a question by name, or run a SELECT given as text, and return its rows.
 
     ``parameters`` are bound by type: things by slug, IRI, label, acronym or Wikidata id. With ``lang`` (``fr`` or
@@ -95,7 +95,7 @@ def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: An
     text = name if "{" in name else bound(dataset, question(name), parameters)
     answer = engine.select(dataset, text)
     rows = answer.rows if lang is None else readable(dataset, answer.rows, lang)
-    return Answer(answer.variables, rows, lang)
+    return Rows(answer.variables, rows, lang)
 
 
 def readable(dataset: Any, rows: Sequence[tuple[Any, ...]], lang: str) -> list[tuple[Any, ...]]:

@@ -135,7 +135,7 @@ def environment() -> jinja2.Environment:
 
 
 LANGUAGES = ("fr", "en")
-_LONGEST, _LONGEST_NAME = 5000, 80  # characters of a paragraph; of a territory, in the name of a file
+LONGEST = 5000  # characters of a paragraph
 HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 
 Piece = tuple[str, str | None]  # a text, and the thing that it names
@@ -157,7 +157,7 @@ class Linker:
 
     def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
         """Return the sentence in pieces, those that name a thing with its IRI."""
-        text, found, end = typeset(plain(sentence, _LONGEST), self.lang), [], 0
+        text, found, end = typeset(plain(sentence, LONGEST), self.lang), [], 0
         for match in self.pattern.finditer(text) if self.pattern else ():
             thing = self.things[match[0]]
             if every or thing not in self.linked:
@@ -179,7 +179,7 @@ def _alone(names: Labels, lang: str) -> dict[str, str]:
         found: dict[str, set[str]] = {}
         for thing in names.texts:
             for name in (names.label(thing, lang), names.short(thing, lang)):
-                found.setdefault(typeset(plain(name, _LONGEST), lang), set()).add(thing)
+                found.setdefault(typeset(plain(name, LONGEST), lang), set()).add(thing)
         things = {name: thing for name, (thing, *others) in found.items() if name and not others}
         names.called[lang] = len(names.texts), things
     return things

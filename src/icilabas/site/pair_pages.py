@@ -12,7 +12,7 @@ from icilabas.comparison.territory_comparison import comparison as compared
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.site.charts import charts
-from icilabas.site.html_pieces import _LONGEST, _LONGEST_NAME, HOME, LANGUAGES, Linker
+from icilabas.site.html_pieces import HOME, LANGUAGES, LONGEST, Linker
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.safe_text import plain
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 FOLDER = "pairs"
+_LONGEST_NAME = 80  # characters of a territory, in the name of a file
 MOST = 12  # pages: the pairs with most partnerships have one
 # Where each chart stands: after the part of the half page with this heading.
 _PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challenges",)}
@@ -79,7 +80,7 @@ def template_values(page: PairPage, in_graph: Collection[str]) -> dict[str, Any]
     comparison = page.comparison
     return {
         "page": page,
-        "heading": Bilingual(*(plain(report_title(comparison, lang), _LONGEST) for lang in LANGUAGES)),
+        "heading": Bilingual(*(plain(report_title(comparison, lang), LONGEST) for lang in LANGUAGES)),
         "parts": list(_parts(comparison, in_graph)),
     }
 
