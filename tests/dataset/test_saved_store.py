@@ -375,8 +375,8 @@ def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
 WRITER = """
 import os, shutil, signal, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-import test_store
+sys.path[:0] = sys.argv[1].split(os.pathsep)
+import test_saved_store
 from icilabas.dataset import saved_store as storing
 from icilabas.engine import disk
 folder, version, count, last = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
@@ -392,7 +392,7 @@ def killing(function):
 disk._STEP = 100
 disk.sync, shutil.rmtree, Path.replace = killing(disk.sync), killing(shutil.rmtree), killing(Path.replace)
 storing.progress.advance = killing(storing.progress.advance)
-store = test_store.versioned(version, count)
+store = test_saved_store.versioned(version, count)
 print("ready", flush=True)
 sys.stdin.readline()
 with storing.writer(folder) as replace:
@@ -407,7 +407,7 @@ def writing(folder: Path, version: int, count: int, last: int = 0) -> subprocess
         sys.executable,
         "-c",
         WRITER,
-        str(TESTS / "helpers"),
+        os.pathsep.join(map(str, (TESTS / "dataset", TESTS / "helpers"))),
         str(folder),
         str(version),
         str(count),

@@ -48,9 +48,9 @@ def _read_rdf(path: Path, rank: int, into: Gathered) -> None:
 
 
 def _read_iati(path: Path, rank: int, into: Gathered, known: Known) -> None:
-    from icilabas.sources import iati  # lxml and the CLDR take their time to load
+    from icilabas.sources.iati import reader  # lxml and the CLDR take their time to load
 
-    for quads in iati.read_activities(path, known, into.faults):
+    for quads in reader.read_activities(path, known, into.faults):
         engine.add(into.store, quads)
         into.ranked({graph for *_said, graph in quads}, rank)
     into.lines |= known.lines

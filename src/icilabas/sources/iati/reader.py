@@ -1,0 +1,63 @@
+"""IATI files to statements, one activity at a time; what is not carried over is told once a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from icilabas.engine.terms import Lit
+from icilabas.errors import DataError, Fault
+from icilabas.sources.iati import codes
+from icilabas.sources.iati.activities import Writer
+from icilabas.sources.iati.elements import activities
+from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import fold
+from icilabas.words.messages import message, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from icilabas.engine.terms import Quad
+    from icilabas.sources.iati.codes import Known
+
+
+_MOST_NAMES = 100
+
+
+def references(path: Path, known: Known) -> None:
+    """Note which references go with which name, for matching by name: the whole file has to be read for it."""
+    for part in activities(path, ("reporting-org", "participating-org"), Counter()):
+        for each in part.children:
+            for _lang, text in each.narratives():
+                if reference := codes.reference(each.get("ref")):
+                    known.references[fold(text)].add(reference)
+
+
+def read_activities(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
+    """Yield what the file says, one activity at a time; warnings are added to ``faults``.
+
+    Raises DataError (unreadable), with the place, for what is no IATI activity file of version 1.0x or 2.0x.
+    """
+    left_out: Counter[str] = Counter()
+    if known.match_names:
+        references(path, known)
+    writer = Writer(path, known)
+    mapping = codes.mapping()
+    for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
+        writer.activity(part)
+        left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
+        kinds = [each.get("type") for each in part.all("participating-org") if each.get("type")]
+        left_out["participating-org/@type"] += sum(codes.organization_type(kind) is None for kind in kinds)
+        yield writer.taken()
+    if not writer.number:
+        raise DataError([Fault(str(path), message("iati-none"))], unreadable=True)
+    for thing, (reference, passage) in known.nameless.items():
+        if thing not in known.called:
+            writer.passage = passage
+            writer.call(thing, [Lit(reference, lang=codes.UNDETERMINED)])
+    if +left_out:
+        names = ", ".join(f"{show(name)} ({count})" for name, count in sorted((+left_out).items())[:_MOST_NAMES])
+        writer.warn(None, "iati-left-out", names=Bilingual(names, names))
+    faults += writer.faults
+    yield writer.taken()
