@@ -2,8 +2,8 @@
 
     python tools/compare_builds.py BEFORE AFTER [--except PATTERN]…
 
-For a change that is to change nothing that anybody reads: build before it, build after it, compare. Exit code 0 where all
-bytes are equal but for the files named by ``--except`` (a pattern such as ``docs/*/reference/*.html``), else 1.
+For a change that is to change nothing that anybody reads: build before it, build after it, compare. Exit code 0 where
+all bytes are equal but for the files named by ``--except`` (such as ``docs/*/reference/*.html``), else 1.
 """
 
 from __future__ import annotations
