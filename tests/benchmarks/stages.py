@@ -57,13 +57,13 @@ class Figure(NamedTuple):
 
 def _gathered(path: Path, *, infer: bool) -> Any:
     from icilabas.dataset import access
-    from icilabas.dataset import loading as rules
+    from icilabas.dataset.loading import apply_rules
     from icilabas.sources.gathering import gather
 
     gathered = gather([path])
     if infer:
         access.apply(gathered.store, "public")
-        rules.apply_rules(gathered.store)
+        apply_rules(gathered.store)
     return gathered
 
 

@@ -7,10 +7,10 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import places
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from places import DATA as EXAMPLES
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
@@ -24,7 +24,7 @@ from icilabas.sources.schema import SHAPES
 if TYPE_CHECKING:
     from pathlib import Path
 
-SMALL = EXAMPLES / "small-dataset"
+SMALL = places.DATA / "small-dataset"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -80,8 +80,8 @@ def lille() -> Any:
 def test_the_invalid_examples_fail_alike() -> None:
     store = engine.new_store()
     ontology = SHAPES.parents[1]
-    files = [*(ontology / "vocabularies").glob("*.ttl"), *(EXAMPLES / "valid").glob("*.ttl")]
-    files += [*(EXAMPLES / "invalid").glob("*.ttl"), ontology / "icilabas.ttl", ontology / "alignments.ttl"]
+    files = [*(ontology / "vocabularies").glob("*.ttl"), *(places.DATA / "valid").glob("*.ttl")]
+    files += [*(places.DATA / "invalid").glob("*.ttl"), ontology / "icilabas.ttl", ontology / "alignments.ttl"]
     for path in files:
         engine.load_file(store, path, f"https://example.org/{path.stem}")
     expected = by_pyshacl(merged(store), shapes())

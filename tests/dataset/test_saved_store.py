@@ -377,7 +377,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[1].split(os.pathsep)
 import test_saved_store
-from icilabas.dataset import saved_store as storing
+from icilabas.dataset import saved_store
 from icilabas.engine import disk
 folder, version, count, last = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
 steps = 0
@@ -391,11 +391,11 @@ def killing(function):
     return stepped
 disk._STEP = 100
 disk.sync, shutil.rmtree, Path.replace = killing(disk.sync), killing(shutil.rmtree), killing(Path.replace)
-storing.progress.advance = killing(storing.progress.advance)
+saved_store.progress.advance = killing(saved_store.progress.advance)
 store = test_saved_store.versioned(version, count)
 print("ready", flush=True)
 sys.stdin.readline()
-with storing.writer(folder) as replace:
+with saved_store.writer(folder) as replace:
     replace(store, "public")
 print(steps, flush=True)
 """
@@ -515,9 +515,9 @@ def test_a_question_to_a_store_imports_nothing_heavy(public: Path) -> None:
 
 
 def test_a_rule_that_finds_more_than_a_batch_finds_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    from icilabas.engine import content as rules
+    from icilabas.engine import content
 
-    monkeypatch.setattr(rules, "_BATCH", 7)
+    monkeypatch.setattr(content, "_BATCH", 7)
     small = load_store([SMALL])
     monkeypatch.undo()
     assert set(engine.quads(small)) == set(engine.quads(load_store([SMALL])))

@@ -16,7 +16,7 @@ import click
 import pytest
 from sites import mini
 
-from icilabas.asking import questions as asking
+from icilabas.asking.questions import questions
 from icilabas.cli.main import main
 from icilabas.errors import UsageError
 from icilabas.networks import projection
@@ -142,8 +142,8 @@ def test_every_public_name_is_explained_in_french(sources: Any) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_questions_networks_tables_and_columns_are_documented(documentation: Path, lang: str) -> None:
     folder = documentation / lang / "reference"
-    questions, views, data = (read(folder / f"{name}.html") for name in ("questions", "views", "data"))
-    assert {f"question-{asked.name}" for asked in asking.questions()} <= questions.ids
+    asked_pages, views, data = (read(folder / f"{name}.html") for name in ("questions", "views", "data"))
+    assert {f"question-{asked.name}" for asked in questions()} <= asked_pages.ids
     assert {f"view-{view.name}" for view in projection.views()} <= views.ids
     schema = load_schema()
     assert {f"table-{name}" for name in schema.tables} <= data.ids

@@ -17,12 +17,10 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 import icilabas
-from generators import (
-    ontology as pages,
-)
 from generators import ontologydiagram, ontologyfiles, ontologygraph
-from icilabas.asking import questions as asking
-from icilabas.engine.terms import iri as iri_of
+from generators.ontology import pages
+from icilabas.asking.questions import questions
+from icilabas.engine.terms import iri
 
 DOCS = ROOT / "docs"
 LANGUAGES = ("fr", "en")
@@ -31,7 +29,7 @@ FORMATS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld", "nt": "nt"}
 
 @cache
 def made(lang: str) -> dict[str, str]:
-    return {name: str(content) for name, content in pages.pages(lang).items()}
+    return {name: str(content) for name, content in pages(lang).items()}
 
 
 @cache
@@ -100,8 +98,7 @@ def test_each_version_says_what_changed() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_question_is_answered_without_anybody_s_name(lang: str) -> None:
     text = made(lang)["ontology/questions.md"].replace("\\", "")
-    questions = asking.questions()
-    assert {f"#question-{question.name}" for question in questions} == set(re.findall(r"#question-[\w-]+", text))
+    assert {f"#question-{question.name}" for question in questions()} == set(re.findall(r"#question-[\w-]+", text))
     rows = icilabas.ask(icilabas.load(infer=False), "SELECT DISTINCT ?n WHERE { ?p a ilb:Person ; skos:prefLabel ?n }")
     assert len(rows) >= 40
     assert [str(row.n) for row in rows if str(row.n) in text] == []
@@ -167,11 +164,11 @@ def test_each_line_of_the_picture_is_true() -> None:
     """Its properties lead from what the box stands for (or a class below) to what the other box stands for."""
     for line in ontologydiagram.LINES:
         for name in line.properties:
-            term = URIRef(iri_of(name))
+            term = URIRef(iri(name))
             if not name.startswith("ilb:"):
                 continue
             for box, end in ((line.start, RDFS.domain), (line.end, RDFS.range)):
-                classes = [URIRef(iri_of(class_)) for class_ in ontologydiagram.BOXES[box][0]]
+                classes = [URIRef(iri(class_)) for class_ in ontologydiagram.BOXES[box][0]]
                 below = {sub for class_ in classes for sub in ontology().transitive_subjects(RDFS.subClassOf, class_)}
                 assert below & scope(term, end), f"{name} at {box}"
 
@@ -187,7 +184,7 @@ def test_the_picture_can_be_read_without_eyes(lang: str) -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {described.get('id')}"
     for line in ontologydiagram.LINES:
         for name in line.properties:
-            label = ontologygraph.text_of(iri_of(name), "rdfs:label", lang)
+            label = ontologygraph.text_of(iri(name), "rdfs:label", lang)
             assert label in (described.text or "")
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
     drawn = {name for group in root.findall("svg:g", space) for name in (group.get("data-class") or "").split(" ")}

@@ -11,7 +11,7 @@ from ontologyparts import ILB, IRI, broken, ontology
 from places import TESTS
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
-from generators import ontologyquality as quality
+from generators import ontologyquality
 from generators.ontologygraph import data
 
 LANGUAGES = ("fr", "en")
@@ -78,7 +78,7 @@ def test_no_pitfall_of_the_catalogue_is_left_out() -> None:
 
 def test_foops_is_whole() -> None:
     assert len({test["id"] for test in FOOPS}) == len(FOOPS) == 24
-    worked_out = {test["id"] for test in FOOPS if quality.verdict(test["id"], ontology()) is not None}
+    worked_out = {test["id"] for test in FOOPS if ontologyquality.verdict(test["id"], ontology()) is not None}
     assert worked_out == set(BREAKS)
     assert {test["id"] for test in FOOPS if "verdict" in test} == {test["id"] for test in FOOPS} - worked_out
 
@@ -86,8 +86,8 @@ def test_foops_is_whole() -> None:
 @pytest.mark.parametrize("test", BREAKS)
 def test_what_is_worked_out_can_be_otherwise(test: str) -> None:
     update, after = BREAKS[test]
-    assert quality.verdict(test, ontology()) == ("part" if test == "OM3" else "yes")
-    assert quality.verdict(test, broken(update)) == after
+    assert ontologyquality.verdict(test, ontology()) == ("part" if test == "OM3" else "yes")
+    assert ontologyquality.verdict(test, broken(update)) == after
 
 
 def texts() -> list[dict[str, str]]:
@@ -102,7 +102,7 @@ def texts() -> list[dict[str, str]]:
 
 def test_everything_is_said_in_both_languages_with_the_same_figures() -> None:
     assert sum(len(group["items"]) for group in MIRO) == 32
-    known = set(quality.figures("en"))
+    known = set(ontologyquality.figures("en"))
     for text in texts():
         assert set(text) == set(LANGUAGES), text
         assert all(text.values()), text
@@ -112,7 +112,7 @@ def test_everything_is_said_in_both_languages_with_the_same_figures() -> None:
 
 
 def test_the_figures_are_those_of_the_ontology() -> None:
-    found, graph = quality.figures("en"), ontology()
+    found, graph = ontologyquality.figures("en"), ontology()
     assert int(found["classes"]) == len([c for c in graph.subjects(RDF.type, OWL.Class) if str(ILB) in str(c)])
     assert int(found["object"]) + int(found["data"]) == int(found["properties"]) > 40
     assert int(found["contradictions"]) == len(list((TESTS / "data/ontology/contradictions").glob("*/*.ttl"))) > 20
@@ -125,7 +125,7 @@ def test_the_figures_are_those_of_the_ontology() -> None:
 
 def test_the_expressivity_is_that_of_the_axioms() -> None:
     """Each letter stands for constructors that the ontology has; none that has no letter here."""
-    assert quality.expressivity() == "SRIN(D)"
+    assert ontologyquality.expressivity() == "SRIN(D)"
     used = set(ontology().predicates()) | set(ontology().objects())
     beyond = {OWL.oneOf, OWL.hasValue, OWL.hasSelf, OWL.qualifiedCardinality, OWL.maxQualifiedCardinality}
     assert not beyond & used

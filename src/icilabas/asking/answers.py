@@ -9,15 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, resources
-from icilabas.asking import names as asking
 from icilabas.asking import questions
-from icilabas.asking.names import label, labels
+from icilabas.asking.names import is_name, label, labels
 from icilabas.asking.query_files import QUESTIONS, heading
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
 from icilabas.words.bilingual import NOTHING, Bilingual
-from icilabas.words.messages import message
-from icilabas.words.messages import show as one_line
+from icilabas.words.messages import message, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,10 +120,10 @@ def sheet(
     text = questions.bound(store, asked, parameters or {})
     found, given = engine.select(store, text), _given(store, asked, text)
     values = [value for row in (*found.rows, given.values()) for value in row]
-    names = labels(store, {value for value in values if asking.is_name(value)})
+    names = labels(store, {value for value in values if is_name(value)})
 
     def cell(value: Any) -> Cell:
-        if not asking.is_name(value):
+        if not is_name(value):
             return Cell(Bilingual(*["" if value is None else str(value)] * 2))
         return Cell(Bilingual(label(names, str(value), "fr"), label(names, str(value), "en")), str(value))
 
@@ -162,8 +160,8 @@ def answer_table(
     """
     both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
     given = _given(store, asked, questions.bound(store, asked, both))
-    named = labels(store, {value for value in given.values() if asking.is_name(value)})
-    missing = [name for name, value in given.items() if asking.is_name(value) and str(value) not in named]
+    named = labels(store, {value for value in given.values() if is_name(value)})
+    missing = [name for name, value in given.items() if is_name(value) and str(value) not in named]
     if not missing:
         return sheet(store, asked, both, documents)
     found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
@@ -210,7 +208,7 @@ def answer_text(store: Any, text: str, form: str, lang: str) -> str:
         if error.message != message("not-a-select"):
             raise
         return engine.query_text(store, text, "csv")
-    rows = [["" if v is None else one_line(v) for v in row] for row in readable(store, found.rows, lang)]
+    rows = [["" if v is None else show(v) for v in row] for row in readable(store, found.rows, lang)]
     headings = [heading(variable).text(lang) for variable in found.variables]
     return _markdown(headings, rows) if form == "md" else terminal_table(headings, rows, lang)
 

@@ -264,9 +264,9 @@ def network_command(*, view: str, out: Path, lang: str, **where: Any) -> None:
 @_lang
 def new_command(*, path: Path, force: bool, lang: str) -> None:
     """Write what is to be filled, and say what to do next."""
-    from icilabas.export.workbook import new as written
+    from icilabas.export.workbook import new
 
-    click.echo(written(path, lang, force=force).text(lang))
+    click.echo(new(path, lang, force=force).text(lang))
 
 
 @main.command(
@@ -290,12 +290,12 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 @_lang
 def compare_command(*, a: str, b: str, form: str, without: str | None, lang: str, **where: Any) -> None:
     """Compare two territories."""
-    from icilabas.comparison.territory_comparison import compare as compared
+    from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
     store = reach(profile="public", **where)
     with progress.stage(message("stage-comparison")):
-        found = compared(store, a, b, without=without, lang=lang)
+        found = compare(store, a, b, without=without, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -317,11 +317,11 @@ def compare_command(*, a: str, b: str, form: str, without: str | None, lang: str
 def measure_command(*, view: str, form: str, lang: str, **where: Any) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.dataset.loading import reach
-    from icilabas.measures.node_measures import measure as measured
+    from icilabas.measures.node_measures import measure
 
     store = reach(**where)
     with progress.stage(message("stage-measures")):
-        found = measured(store, view, lang=lang)
+        found = measure(store, view, lang=lang)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     elif form == "csv":
@@ -334,9 +334,9 @@ def measure_command(*, view: str, form: str, lang: str, **where: Any) -> None:
 @_lang
 def questions_command(*, lang: str) -> None:
     """List the questions."""
-    from icilabas.asking import questions as asking
+    from icilabas.asking.questions import questions
 
-    for asked in asking.questions():
+    for asked in questions():
         click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
         for name, about in asked.parameters.items():
             click.echo(f"    --param {name}=…  {about.get(lang, '')}")
@@ -370,6 +370,6 @@ def questions_command(*, lang: str) -> None:
 @_match_names
 def serve_command(*, inputs: tuple[Path, ...], **how: Any) -> None:
     """Serve until told to end."""
-    from icilabas.serve.server import serve as served
+    from icilabas.serve.server import serve
 
-    served(inputs, partial(click.echo, err=True), **how)
+    serve(inputs, partial(click.echo, err=True), **how)

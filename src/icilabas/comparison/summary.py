@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html as escaping
 import re
 import textwrap
 from dataclasses import dataclass, field, fields
+from html import escape
 from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any
 
@@ -342,7 +342,7 @@ def html(comparison: TerritoryComparison, lang: str) -> str:
 
     def tag(name: str, sentence: str) -> str:
         held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST)) if lang == "fr" else plain(sentence, _LONGEST)
-        return f"<{name}>{escaping.escape(held)}</{name}>"
+        return f"<{name}>{escape(held)}</{name}>"
 
     parts = [tag("h2", report_title(comparison, lang))]
     for section in sections(comparison, lang):

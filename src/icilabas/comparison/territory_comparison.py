@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from icilabas.asking.names import resolve
-from icilabas.comparison import bridging_actors as bridgers
 from icilabas.comparison import links, possible_partners
+from icilabas.comparison.bridging_actors import bridging_actors, cut_with_evidence
 from icilabas.comparison.facts import Facts, two_sides
 from icilabas.comparison.statements import ComparedPair
 from icilabas.comparison.summary import TerritoryComparison
@@ -37,8 +37,8 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         partnerships=pair.partnerships(),
         challenges=pair.challenges(),
         ties=links.ties(networks),
-        bridging_actors=bridgers.bridging_actors(pair, networks),
-        cut=bridgers.cut_with_evidence(pair, networks),
+        bridging_actors=bridging_actors(pair, networks),
+        cut=cut_with_evidence(pair, networks),
         opportunities=possible_partners.opportunities(
             held, pair.side, possible_partners.tied(facts, pair.members), pair.named
         ),

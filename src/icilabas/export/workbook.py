@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Any
 from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, local_name, shorten
 from icilabas.errors import Fault, UsageError, log_warnings
-from icilabas.export import blank_workbook as words
-from icilabas.export.blank_workbook import Book, SheetRows, column_heading, column_names, meaning, order
+from icilabas.export.blank_workbook import (
+    EXAMPLE,
+    FOLDER_STEPS,
+    HELP_FILE,
+    PERSON,
+    SOURCE_YAML,
+    Book,
+    SheetRows,
+    column_heading,
+    column_names,
+    meaning,
+    order,
+)
 from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import Worksheet, write_workbook
@@ -189,7 +200,7 @@ def examples(lang: str) -> SheetRows:
         for row in rows
         if f"label_{lang}" in row and "id" in row
     }
-    best: SheetRows = {"persons": [{"id": slug(words.PERSON.text(lang)), f"label_{lang}": words.PERSON.text(lang)}]}
+    best: SheetRows = {"persons": [{"id": slug(PERSON.text(lang)), f"label_{lang}": PERSON.text(lang)}]}
     for name, rows in found.items():
         things: dict[str, dict[str, str]] = {}
         for number, row in enumerate(rows):
@@ -271,15 +282,15 @@ def new(path: Path, lang: str, *, force: bool = False) -> Bilingual:
             for name, content in files.items():
                 writing.write_file(folder / name, content)
             (folder / writing.MARK).unlink()  # these files are their owner's from now on: no build may replace them
-    return message("next-folder", path=path, sheet=words.HELP_FILE)
+    return message("next-folder", path=path, sheet=HELP_FILE)
 
 
 def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     """Return the files of a blank folder: the source, a table a class, and what explains them."""
     title = name.replace('"', "").replace("\\", "")
-    source = words.SOURCE_YAML.text(lang).format(id=slug(name) or "data", name=title)
+    source = SOURCE_YAML.text(lang).format(id=slug(name) or "data", name=title)
     files = {"source.yaml": source.encode()}
-    shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in words.FOLDER_STEPS]
+    shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
     for table in order(load_schema()):
         names = column_names(table)
         separator = ";" if lang == "fr" else ","  # what a spreadsheet program of that language takes for a table
@@ -290,6 +301,6 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
         for column in names:
             text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
             example = shown.example(table, column)
-            lines.append(f"{text} {words.EXAMPLE.text(lang)} {example}" if example else text)
-    files[words.HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
+            lines.append(f"{text} {EXAMPLE.text(lang)} {example}" if example else text)
+    files[HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
     return files

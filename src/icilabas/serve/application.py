@@ -15,8 +15,7 @@ from falcon.util.mediatypes import best_match
 from icilabas.engine import results
 from icilabas.engine.terms import Iri, sparql_term
 from icilabas.serve import ask_page, workers
-from icilabas.serve import workers as workers_module
-from icilabas.serve.workers import BAD, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
+from icilabas.serve.workers import BAD, BUSY, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
@@ -140,13 +139,13 @@ def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
 
     def refuse(req: falcon.Request, resp: falcon.Response, refused: Refused, _params: Any) -> None:
         resp.status = refused.status
-        if refused.status == workers_module.BUSY:
+        if refused.status == BUSY:
             resp.set_header("Retry-After", "5")
         say(req, resp, refused.why)
 
     def explain(req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError) -> None:
         if isinstance(error, falcon.HTTPNotFound) and not (served.site / "index.html").exists() and served.writing():
-            resp.status = workers_module.BUSY
+            resp.status = BUSY
             resp.set_header("Retry-After", "3")
             resp.set_header("Refresh", "3")  # a browser comes back by itself
             say(req, resp, message("serve-writing"))

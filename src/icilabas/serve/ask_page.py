@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from icilabas import engine
-from icilabas.asking import names as asking
 from icilabas.asking import query_files, questions
 from icilabas.asking.answers import AnswerTable, grouped
-from icilabas.asking.names import label, labels
+from icilabas.asking.names import is_name, label, labels
 from icilabas.asking.query_files import heading
 from icilabas.engine.terms import PREFIXES, local_name
 from icilabas.errors import UsageError
@@ -63,11 +62,11 @@ def write_answer(store: Any, out: BinaryIO, name: str, given: Mapping[str, str],
         raise Refused(NOT_FOUND, error.message) from None
     text = questions.bound(store, question, {key: value for key, value in given.items() if value.strip()})
     found = engine.select(store, text)
-    named = labels(store, {value for row in found.rows for value in row if asking.is_name(value)})
+    named = labels(store, {value for row in found.rows for value in row if is_name(value)})
     headings = [heading(variable).text(lang) for variable in found.variables]
 
     def cell(value: Any) -> list[Any]:
-        return [label(named, str(value), lang), str(value)] if asking.is_name(value) else [value]
+        return [label(named, str(value), lang), str(value)] if is_name(value) else [value]
 
     rows = [[cell(value) for value in row] for row in found.rows]
     if kind == "text/csv":

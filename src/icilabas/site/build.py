@@ -15,9 +15,8 @@ from icilabas.comparison.facts import VIEWS, Facts
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, gathering
 from icilabas.errors import DataError, UsageError, log_warnings
-from icilabas.export import networks as netfiles
-from icilabas.export import rdf as export
-from icilabas.export import rdf as jsonld
+from icilabas.export.networks import on_site, write_network
+from icilabas.export.rdf import context_file, rdf
 from icilabas.export.workbook import filled
 from icilabas.files import csv_tables, writing
 from icilabas.networks.projection import project, surroundings, views
@@ -128,19 +127,19 @@ def write_site(
         writing.write_file(folder / "answers" / f"{answer.name}.csv", content)
     step(Bilingual("Réseaux", "Networks"))
     downloads = folder / "downloads"
-    rdf = [
-        _written(downloads / f"graph{ending}", export.rdf(store, ending, restricted=restricted))
+    rdf_files = [
+        _written(downloads / f"graph{ending}", rdf(store, ending, restricted=restricted))
         for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
     ]
     workbooks = _workbooks(store, downloads)
-    writing.write_file(downloads / "context.jsonld", jsonld.context_file())
+    writing.write_file(downloads / "context.jsonld", context_file())
     facts, networks = Facts(store), []
     for view in each(views(), message("stage-networks")):
         graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
         if view.name in VIEWS:
             facts.projected[view.name] = graph  # the pages of pairs need it again
-        endings = netfiles.on_site(graph)
-        files = [path for end in endings for path in netfiles.write_network(graph, downloads / f"{view.name}{end}")]
+        endings = on_site(graph)
+        files = [path for end in endings for path in write_network(graph, downloads / f"{view.name}{end}")]
         networks.append((view, [(path.name, path.stat().st_size) for path in files]))
     step(Bilingual("Pages", "Pages"))
     degree = dict(knowledge.degree())
@@ -160,7 +159,7 @@ def write_site(
         "restricted": restricted,
         "served": served,
         "documented": documented,
-        "rdf": rdf,
+        "rdf": rdf_files,
         "workbooks": workbooks,
         "networks": networks,
     }

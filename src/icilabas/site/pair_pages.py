@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import engine
 from icilabas.asking import questions
 from icilabas.comparison.summary import report_title, sections
-from icilabas.comparison.territory_comparison import comparison as compared
+from icilabas.comparison.territory_comparison import comparison
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.site.charts import charts
@@ -61,17 +61,15 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
         if len(found) == MOST:
             break
         try:
-            comparison = compared(facts, a, b, lang=lang)
+            compared = comparison(facts, a, b, lang=lang)
         except UsageError:
             continue
-        if not (comparison.partnerships or comparison.challenges["shared"] or comparison.bridging_actors):
+        if not (compared.partnerships or compared.challenges["shared"] or compared.bridging_actors):
             continue
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
-        title = Bilingual(
-            *(" – ".join(_label(each, spoken) for each in comparison.territories) for spoken in LANGUAGES)
-        )
+        title = Bilingual(*(" – ".join(_label(each, spoken) for each in compared.territories) for spoken in LANGUAGES))
         is_front = bool(front) and not number
-        found.append(PairPage(f"{file}.html", title, len(comparison.partnerships), is_front, comparison))
+        found.append(PairPage(f"{file}.html", title, len(compared.partnerships), is_front, compared))
     return found
 
 
