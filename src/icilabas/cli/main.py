@@ -35,7 +35,7 @@ from icilabas.words.messages import message
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_t(
         "icilabas : ce que des partenaires d'ici et de là-bas disent et font, en un graphe que l'on peut interroger.",
-        "icilabas: what partners here and there say and do, as a graph that can be asked.",
+        "icilabas: what partners here and there say and do, as a graph to query.",
     ),
 )
 @click.version_option(package_name="icilabas", message="%(version)s")
@@ -69,13 +69,13 @@ def main() -> None:
     is_eager=True,
     help=_t(
         "Langue dans laquelle le site s'ouvre (fr), et des messages.",
-        "Language of the site at first (fr), and of messages.",
+        "Language the site opens in (fr), and of messages.",
     ),
 )
 @click.option(
     "--docs",
     type=_PATH,
-    help=_t("Documentation à joindre au site (make docs).", "Documentation to put into the site (make docs)."),
+    help=_t("Documentation à joindre au site (make docs).", "Documentation to include in the site (make docs)."),
 )
 @_store
 @_profile
@@ -94,7 +94,13 @@ def build_command(*, inputs: tuple[Path, ...], out: Path, store: Path | None, **
     )
 )
 @click.argument("name", metavar="NAME|FILE.rq|-")
-@click.option("--param", "params", multiple=True, metavar="K=V", help=_t("Paramètre de la question.", "Its parameter."))
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="K=V",
+    help=_t("Paramètre de la question.", "A parameter of the question."),
+)
 @_input
 @_store
 @_format("table", "csv", "tsv", "json", "md")
@@ -157,7 +163,7 @@ _out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écr
 @main.command(
     help=_t(
         "Passer d'une forme à une autre, ou garder ce que disent les entrées dans un dossier (--store).",
-        "Convert between forms, or keep what the inputs say in a folder (--store).",
+        "Convert between formats, or keep what the inputs say in a folder (--store).",
     )
 )
 @click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
@@ -168,7 +174,7 @@ _out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écr
     metavar=_t("DOSSIER", "FOLDER"),
     help=_t(
         "Avec des entrées : y garder ce qu'elles disent et ce qu'ajoutent les règles ; sans : le lire.",
-        "With inputs: keep there what they say and what the rules add; without: read it.",
+        "With inputs: store what they say and what the rules add; without: read from it.",
     ),
 )
 @click.option(
@@ -252,14 +258,14 @@ def network_command(*, view: str, out: Path, lang: str, **where: Any) -> None:
 @main.command(
     help=_t(
         "Un classeur vide (.xlsx) ou un dossier de tables à remplir.",
-        "A blank workbook (.xlsx) or folder of tables to fill.",
+        "A blank workbook (.xlsx) or folder of tables to fill in.",
     )
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE.xlsx|DIR")
 @click.option(
     "--force",
     is_flag=True,
-    help=_t("Remplacer ce qui existe déjà.", "Replace what exists already."),
+    help=_t("Remplacer ce qui existe déjà.", "Replace what already exists."),
 )
 @_lang
 def new_command(*, path: Path, force: bool, lang: str) -> None:
@@ -283,9 +289,7 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 @click.option(
     "--without",
     metavar=_t("ACTEUR", "ACTOR"),
-    help=_t(
-        "Dire aussi ce que changerait le départ de cet acteur.", "Say also what this actor's leaving would change."
-    ),
+    help=_t("Dire aussi ce que changerait le départ de cet acteur.", "Also say what would change if this actor left."),
 )
 @_lang
 def compare_command(*, a: str, b: str, form: str, without: str | None, lang: str, **where: Any) -> None:
@@ -305,7 +309,7 @@ def compare_command(*, a: str, b: str, form: str, without: str | None, lang: str
 @main.command(
     help=_t(
         "Mesurer un réseau : une ligne par nœud.",
-        "Measure a network: one row a node.",
+        "Measure a network: one row per node.",
     )
 )
 @click.argument("view")
@@ -345,7 +349,7 @@ def questions_command(*, lang: str) -> None:
 @main.command(
     help=_t(
         "Ouvrir le site, une page de requêtes et un point d'accès SPARQL sur cette machine.",
-        "Open the site, a page to ask from and a SPARQL endpoint on this machine.",
+        "Open the site, a query page and a SPARQL endpoint on this machine.",
     )
 )
 @click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")

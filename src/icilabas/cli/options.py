@@ -76,7 +76,8 @@ _store = click.option(
     metavar=_t("DOSSIER", "FOLDER"),
     type=_PATH,
     help=_t(
-        "Au lieu d'entrées, ce que convert --store y garde.", "Instead of inputs, what convert --store keeps there."
+        "Au lieu d'entrées, ce que convert --store y garde.",
+        "Instead of inputs: the folder that convert --store wrote.",
     ),
 )
 
@@ -100,14 +101,14 @@ def _profile(command: Any) -> Any:
 
 def _format(*forms: str) -> Callable[[Any], Any]:
     """Give a command ``--format``; the first form is the usual one."""
-    told = _t("Forme de la réponse.", "Form of the answer.")
+    told = _t("Forme de la réponse.", "Format of the answer.")
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
 
 
 _match_names = click.option(
     "--match-names",
     is_flag=True,
-    help=_t("IITA : unir les homonymes sans référence.", "IATI: match by name without id."),
+    help=_t("IITA : unir les homonymes sans référence.", "IATI: match by name if there is no id."),
 )
 
 
