@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs release test bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release test mutants house bench lint format expected test-lowest lock clean again
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -9,6 +9,9 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 SET_UP := .venv/.set-up
 PIP_INSTALL := -m pip install --quiet --no-input --no-compile --disable-pip-version-check
+# What `make mutants` changes: the packages in which a wrong number would be quoted.
+PACKAGES ?= measures comparison sources check
+SAMPLE ?= 100
 # One process a core: on two cores the suite takes a little over half the time of one process.
 ARGS ?= -n auto --dist worksteal
 
@@ -32,6 +35,12 @@ release: $(SET_UP) ## make dist/release/: packages, site, data, checksums; prove
 
 test: $(SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
+
+mutants: $(SET_UP) .mutants/bin/cosmic-ray ## change the code a little, again and again: how many changes the tests see (an hour; PACKAGES=…, SAMPLE=…)
+	$(BIN)/python tools/mutants.py --with .mutants/bin/cosmic-ray --sample $(SAMPLE) $(PACKAGES)
+
+house: $(SET_UP) ## write the picture of the packages into CONTRIBUTING.md
+	$(BIN)/python tools/house.py CONTRIBUTING.md
 
 bench: $(SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md and its French (half an hour)
 	$(BIN)/python tests/benchmarks/measures.py
@@ -63,7 +72,7 @@ lock: .uv/bin/uv ## refresh requirements.txt: the newest versions, for every sys
 		--output-file requirements.txt pyproject.toml
 
 clean: ## remove what make made
-	rm -rf .venv .venv-lowest .uv site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lowest .uv .mutants site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Done once; again when the packages asked for have changed, or the environment is broken or was moved.
 $(SET_UP): pyproject.toml requirements.txt $(if $(READY),,again)
@@ -76,6 +85,9 @@ $(SET_UP): pyproject.toml requirements.txt $(if $(READY),,again)
 	@$(BIN)/python $(PIP_INSTALL) --require-hashes --no-deps --requirement requirements.txt
 	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+.mutants/bin/cosmic-ray:
+	@"$(PYTHON)" -m venv .mutants && .mutants/bin/python $(PIP_INSTALL) "cosmic-ray==8.7.0"
 
 .uv/bin/uv:
 	@"$(PYTHON)" -m venv .uv && .uv/bin/python $(PIP_INSTALL) "uv>=0.9"

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+import house
+
 PACKAGE = ROOT / "src" / "icilabas"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Names that stand in two modules: none. Add one with its reason, rather than a number.
@@ -63,6 +65,18 @@ def test_an_import_that_is_not_allowed_is_found(tmp_path: Path, file: str, line:
     assert code != 0
     broken = [found for found in said.splitlines() if found.endswith("BROKEN")]
     assert any(contract in found for found in broken), said
+
+
+def test_contributing_shows_the_house_as_it_is() -> None:
+    """`make house` writes it."""
+    shown = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(house.BEGIN)[2].partition(house.END)[0]
+    assert shown.strip() == house.picture()
+
+
+def test_each_package_says_what_comes_in_and_what_goes_out() -> None:
+    packages = [path.parent.name for path in PACKAGE.glob("*/__init__.py")]
+    assert {room for floor in house.floors() for room in floor} >= {*packages}
+    assert not [room for room in packages if not all(house.said_of(room))]
 
 
 def test_the_root_is_seen_at_a_glance() -> None:

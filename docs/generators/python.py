@@ -133,7 +133,10 @@ def _line(value: Any) -> str:
 
 def _docstring(value: Any) -> str:
     """Return the docstring as paragraphs; what it sets as code is set as code."""
-    return "\n\n".join(map(_code_spans, re.split(r"\n\s*\n", inspect.getdoc(value) or "")))
+    text = re.sub(
+        r"^(In|Out): .*$", "", inspect.getdoc(value) or "", flags=re.MULTILINE
+    )  # for the picture of the house
+    return "\n\n".join(map(_code_spans, re.split(r"\n\s*\n", text.strip())))
 
 
 def _code_spans(text: str) -> str:

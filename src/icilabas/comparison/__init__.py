@@ -1,1 +1,5 @@
-"""What links two territories: partnerships, challenges, ties, bridging actors, and the half page that tells it."""
+"""What links two territories: partnerships, challenges, ties, bridging actors, and the half page that tells it.
+
+In: a dataset and the names of two territories.
+Out: a `TerritoryComparison`: plain values, text, Markdown.
+"""

@@ -2,6 +2,9 @@
 
 Queries run on the union of all named graphs; ``GRAPH ?passage { … }`` tells which one says it. Rows come as
 plain Python values, so that nothing but this package depends on an engine's own classes.
+
+In: a store, an endpoint or an `rdflib.Dataset`, and SPARQL.
+Out: rows, quads, bytes.
 """
 
 from icilabas.engine.content import (

@@ -1,1 +1,5 @@
-"""Ways out: RDF files, Excel workbooks, network files."""
+"""Ways out: RDF files, Excel workbooks, network files.
+
+In: a store, or a NetworkX graph.
+Out: bytes and files that others read.
+"""

@@ -1,1 +1,5 @@
-"""The site and a SPARQL endpoint, served on this machine."""
+"""The site and a SPARQL endpoint, served on this machine.
+
+In: inputs, requests over HTTP.
+Out: pages, answers to queries.
+"""
