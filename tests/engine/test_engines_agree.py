@@ -29,8 +29,8 @@ THINGS = " ".join(
     f"<https://w3id.org/icilabas/{name}>" for name in ("id/kayes", "ontology#Actor", "graph/lille-2016/cover")
 )
 NAMES = (("kayes", "Territory"), ("Région de Kayes", "Territory"), ("wd:Q657", "Territory"), ("CFSI", "Organization"))
-# Order does not matter to who asks these, and they have none.
-UNORDERED = {"code/within", "views/_facets"}
+# Order does not matter to who asks this, and it has none.
+UNORDERED = {"views/_facets"}
 
 
 def queries() -> dict[str, str]:
@@ -41,7 +41,7 @@ def queries() -> dict[str, str]:
             f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
         }
     found["code/nodes"] = projection._NODES.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
-    found["code/within"], found["code/sources"] = projection._WITHIN, projection._SOURCES  # noqa: SLF001  # what the code asks is tested
+    found["code/sources"] = projection._SOURCES  # noqa: SLF001  # what the code asks is tested
     for class_ in ("Territory", "Thing"):
         found[f"code/names-{class_}"] = names._NAMES.format(class_=names._class_path(class_))  # noqa: SLF001  # what the code asks is tested
     for path in names._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested

@@ -14,6 +14,7 @@ import pytest
 
 import icilabas as ilb
 from icilabas.comparison.facts import Facts, Presence, two_sides
+from icilabas.networks.sides import BOTH, A, B
 from icilabas.picture.bridge_view import ROWS, Placing, bridge_view, crossings
 from icilabas.picture.drawing import draw
 
@@ -178,7 +179,7 @@ def test_the_workshop_has_its_sides_as_the_comparison_has_them(a: str, b: str) -
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
     nodes = list(graph)
     own = {nodes[n]: side for n, side in placing.sides(ID + a, ID + b).items() if n in placing.actors}
-    assert own == {actor: side.replace("both", "ab") for actor, side in compared.items() if actor in graph}
+    assert own == {actor: {A, B} if side == BOTH else {side} for actor, side in compared.items() if actor in graph}
 
 
 @pytest.mark.parametrize(("a", "b"), [("nord-pas-de-calais", "kayes"), ("lille", "tchad")])

@@ -20,7 +20,7 @@ from icilabas.picture.map_view import OUTLINE, line_within, map_view, polygon_wi
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.picture.layout import Box
+    from icilabas.picture.free_places import Box
 
 ID = "https://w3id.org/icilabas/id/"
 FRAME = (0.0, 0.0, 10.0, 10.0)

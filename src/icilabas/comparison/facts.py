@@ -227,9 +227,4 @@ def two_sides(dataset: Any, a: str, b: str, facts: Facts) -> Sides:
 
 def territories_of(facts: Facts) -> Territories:
     """Return which territories lie around each, as the facts say."""
-    around: dict[str, set[str]] = defaultdict(set)
-    too_wide = set()
-    for inner, outer, wide in facts.rows("containment"):
-        around[inner].add(outer)
-        too_wide |= {outer} if wide else set()  # Virtuoso says 1 for true
-    return Territories({inner: frozenset(outer) for inner, outer in around.items()}, frozenset(too_wide))
+    return Territories.of(facts.rows("containment"))

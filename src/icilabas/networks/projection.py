@@ -21,13 +21,14 @@ from icilabas.asking import query_files
 from icilabas.asking.names import label, labels, look_up
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.errors import UsageError
+from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from icilabas.asking.query_files import QueryFile
 
@@ -39,8 +40,6 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHER
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
 }} ORDER BY ?node ?property ?value"""
-# not within+, which Virtuoso 7 refuses where neither end is known
-_WITHIN = "SELECT DISTINCT ?place ?around WHERE { ?place ilb:within/ilb:within* ?around FILTER(?around != ?place) }"
 _LANGS = ("fr", "en")
 _NAMELESS: dict[str, str] = {}
 
@@ -48,24 +47,25 @@ _NAMELESS: dict[str, str] = {}
 class Surroundings(NamedTuple):
     """What the nodes of any network of a dataset stand in; found once for all its networks.
 
-    ``nodes`` are the attributes of those described so far, ``names`` the labels of all that was looked up: networks
-    that are described with the same surroundings share them, and nobody changes them.
+    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``names`` the labels of
+    all that was looked up: networks that are described with the same surroundings share them, and nobody changes them.
     """
 
-    around: dict[str, set[str]]
+    territories: Territories
     places: dict[str, Place]
     facets: dict[tuple[str, str], set[str]]
     nodes: dict[str, dict[str, Any]]
     names: dict[str, dict[str, str]]
+    active: dict[str, list[str]]
 
 
 def surroundings(dataset: Any) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
-    return Surroundings(_around(dataset), _places(dataset), _facets(dataset), {}, {})
+    return Surroundings(_territories(dataset), _places(dataset), _facets(dataset), {}, {}, {})
 
 
 def add_attributes(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
-    """Give each node its attributes, and the graph the labels and places of all that is named in it."""
+    """Give each node its attributes, and the graph what `project` says that it names."""
     known = known or surroundings(dataset)
     known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
@@ -73,8 +73,11 @@ def add_attributes(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings
         attributes.update(known.nodes[node])
     graph.graph["labels"] = _labels(dataset, graph, known)
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
-    found = {place: _place(place, known.places, known.around) for place in sorted(named)}
+    found = {place: _place(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
+    graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
+    graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
+    graph.graph["too_wide"] = sorted(known.territories.too_wide)
 
 
 def _described(dataset: Any, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -82,10 +85,12 @@ def _described(dataset: Any, nodes: list[str], known: Surroundings) -> Iterator[
     said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for node, prop, value, language in look_up(dataset, _NODES, nodes):
         said[str(node)][local_name(prop), language or ""].append(str(value))
-    names, schema = _named(dataset, nodes, known), load_schema()
+    names, schema, around = _named(dataset, nodes, known), load_schema(), known.territories.around
     for node in nodes:
         facts = said.pop(node, defaultdict(list))
         stated = facts["basedIn", ""] or facts["activeIn", ""]
+        if facts["activeIn", ""]:
+            known.active[node] = sorted(set(facts["activeIn", ""]))
         kind = schema.kind_of(facts["type", ""])
         here = node if kind == "territory" else None
         lat, long = known.places.get(node, (None, None))
@@ -102,7 +107,7 @@ def _described(dataset: Any, nodes: list[str], known: Surroundings) -> Iterator[
                 "slug": local_name(node),
                 "kind": kind,
                 "sphere": next(map(local_name, facts["sphere", ""]), None),
-                "territory": max(stated, key=lambda place: (len(known.around.get(place, ())), place), default=here),
+                "territory": max(stated, key=lambda place: (len(around.get(place, ())), place), default=here),
                 **{facet: sorted(known.facets.get((node, facet), ())) for facet in FACETS},
                 "lat": lat,
                 "long": long,
@@ -117,12 +122,9 @@ def _named(dataset: Any, things: Iterable[str], known: Surroundings) -> dict[str
     return known.names
 
 
-def _around(dataset: Any) -> dict[str, set[str]]:
-    """Return the territories in which each lies, near and far: the more, the smaller it is."""
-    around: dict[str, set[str]] = defaultdict(set)
-    for place, wider in engine.select(dataset, _WITHIN).rows:
-        around[str(place)].add(str(wider))
-    return around
+def _territories(dataset: Any) -> Territories:
+    query = query_files.read_query(ONTOLOGY / "comparison" / "containment.rq")
+    return Territories.of(engine.select(dataset, query.text).rows)
 
 
 def _facets(dataset: Any) -> dict[tuple[str, str], set[str]]:
@@ -141,9 +143,11 @@ def _places(dataset: Any) -> dict[str, Place]:
     return found
 
 
-def _place(place: str, places: dict[str, Place], around: dict[str, set[str]]) -> Place | None:
+def _place(place: str, places: dict[str, Place], around: Mapping[str, frozenset[str]]) -> Place | None:
     """Return where the territory is, else where the smallest one is that holds it and has coordinates."""
-    wider = sorted(around.get(place, set()) & places.keys(), key=lambda other: (-len(around.get(other, ())), other))
+    wider = sorted(
+        places.keys() & around.get(place, frozenset()), key=lambda other: (-len(around.get(other, ())), other)
+    )
     return next((places[other] for other in [place, *wider] if other in places), None)
 
 
@@ -192,7 +196,9 @@ def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | 
     two-mode view, ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight``
     (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
     relation}``. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs in both languages,
-    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name.
+    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name. What the sides of a
+    picture need (see `sides`): ``graph["active"]`` says where nodes are active, ``graph["around"]`` which territories
+    lie around each, ``graph["too_wide"]`` which of them do not stand for their parts.
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """

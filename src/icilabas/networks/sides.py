@@ -1,7 +1,18 @@
-"""The two sides of a comparison, made from ``ilb:within``: which territory, and which actor, is on which."""
+"""The two sides of a comparison, made from ``ilb:within``: which territory, and which actor, is on which.
+
+One rule for what is compared and for what is drawn:
+
+- A territory is on the side that it is, or lies in.
+- A wider one stands for the side that lies in it, where the other side does not, unless it is too wide to stand for
+  its parts. Too wide is what is by its kind (``ilb:territoryKind``) a continent or a group of countries, whatever it
+  lies in itself: to be active “in Africa” does not say that one is active in each of its regions.
+- An actor is on each side in whose territory it is based or active, and on each side for which a territory stands
+  that it is active in: to be based somewhere in Mali does not say where.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +20,8 @@ from icilabas.engine.terms import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from icilabas.engine import Value
 
     Place = tuple[str, str]  # how (ilb:basedIn or ilb:activeIn), and where
 
@@ -22,7 +35,17 @@ class Territories:
     """Which territories lie around each territory, and which are too wide to stand for each of their parts."""
 
     around: dict[str, frozenset[str]]
-    too_wide: frozenset[str]
+    too_wide: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Value, ...]]) -> Territories:
+        """Read the rows of ``ontology/comparison/containment.rq``: inner, outer, and whether the outer is too wide."""
+        around: dict[str, set[str]] = defaultdict(set)
+        too_wide = set()
+        for inner, outer, wide in rows:
+            around[str(inner)].add(str(outer))
+            too_wide |= {str(outer)} if wide else set()  # Virtuoso says 1 for true
+        return cls({inner: frozenset(outer) for inner, outer in around.items()}, frozenset(too_wide))
 
     @property
     def known(self) -> frozenset[str]:
@@ -34,7 +57,7 @@ class Territories:
         return inner == outer or outer in self.around.get(inner, ())
 
     def stands_for(self, wide: str, part: str) -> bool:
-        """Say whether what is active in the whole territory is active in this part (not so for a continent)."""
+        """Say whether what is active in the whole territory is active in this part."""
         return wide not in self.too_wide and wide in self.around.get(part, ())
 
     def nested(self, one: str, other: str) -> bool:

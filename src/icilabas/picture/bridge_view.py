@@ -3,50 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import local_name
+from icilabas.networks.sides import ACTIVE, A, B, Sides, Territories
 from icilabas.picture.styles import FAMILIES
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, plain, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from typing import Any
 
     import networkx as nx
 
-    Columns = list[list[int]]
+    from icilabas.networks.sides import Place
+    from icilabas.picture.free_places import Box
+
+    Columns = list[list[int]]  # the nodes by number, from left to right and from top to bottom
     Link = tuple[int, int]
-    Box = tuple[float, float]
 
 
+BASED, WITHIN = "basedIn", "within"
 SHARED = {"fr": "Ce qu’ils partagent", "en": "What they share"}
+ACTORS, PLACES, TOGETHER, ABOUT = (frozenset(looks) for _, looks in FAMILIES[:4])
+RANKED = 200  # territories, those with most actors, among which the default pair is looked for
 ROWS = 24  # of a column
 ROW_GAP, GUTTER = 14.0, 200.0  # between rows, and between columns
 STRETCH = 2.5  # a short column is spread over so many times its own height at most
-TOGETHER, ABOUT = (frozenset(looks) for _, looks in FAMILIES[2:4])
+SWEEPS, PASSES = 12, 5  # rounds of ordering the columns, and of single exchanges
+SWITCHED = 160  # links up to which single exchanges are tried: each counts all crossings anew
+COUNTED = 1500  # links whose crossings are counted: the count compares each with each
+EPSILON = 1e-9  # lines that only touch do not cross
 
 
 def bridge_view(
     graph: nx.Graph,
     kinds: Sequence[str],
     boxes: Sequence[Box],
-    between: tuple[Any, Any] | None = None,
+    between: tuple[object, object] | None = None,
     hidden: Collection[str] = (),
 ) -> dict[str, Any] | None:
     """Return the view: a point for each node in order, None for those that are not in it, and its three columns.
 
     ``boxes`` are the widths and heights that the nodes keep free with their labels, ``between`` two values of the
     nodes' ``territory`` or ``territories`` (by default the two with most actors, of which none lies in the other),
-    ``hidden`` the kinds that are left out. None when there are no two sides.
+    ``hidden`` the kinds that are left out. None when there are no two sides. Who is on which side is said in
+    `networks.sides`; the graph says what that needs as in `project`, or by ties named basedIn, activeIn and within.
     """
     placing = Placing.of(graph, kinds)
     pair = (key_of(between[0]), key_of(between[1])) if between else placing.greatest()
-    if pair is None or not all(pair) or placing.nested(*pair):
+    if pair is None or not all(pair) or placing.territories.nested(*pair):
         return None
     sides = placing.sides(*pair)
     drawn = {n for n, kind in enumerate(kinds) if kind not in hidden}
-    if not all(any(side in sides.get(n, "") for n in placing.actors & drawn) for side in (A, B)):
+    if not all(any(side in sides.get(n, ()) for n in placing.actors & drawn) for side in (A, B)):
         return None
     near = _neighbours(graph)
     found = [placing.node.get(place) for place in pair]
@@ -69,6 +82,90 @@ def bridge_view(
     }
 
 
+def key_of(value: object) -> str:
+    """Return a territory's name as text, empty for none: an attribute may be of any type."""
+    return plain(value, TEXT_LIMIT)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The nodes by number: which are actors, which node is which territory, and where each actor is."""
+
+    actors: frozenset[int]
+    node: dict[str, int]  # of a territory
+    lands: dict[int, str]  # the nodes that are territories
+    places: list[list[Place]]
+    territories: Territories
+
+    @classmethod
+    def of(cls, graph: nx.Graph, kinds: Sequence[str]) -> Placing:
+        """Read them. In a graph without known actors each node that is no territory is one."""
+        index = {node: number for number, node in enumerate(graph)}
+        names = [key_of(node) for node in graph]
+        places = [_places(graph, node, data) for node, data in graph.nodes(data=True)]
+        around = {key_of(place): set(map(key_of, as_list(wider))) for place, wider in _table(graph, "around").items()}
+        for a, how, b in _told(graph):
+            if how == WITHIN:
+                around.setdefault(names[index[a]], set()).add(names[index[b]])
+            else:
+                places[index[a]].append((how, names[index[b]]))
+        known = frozenset(n for n, kind in enumerate(kinds) if kind in ACTORS)
+        lands = {n: names[n] for n, kind in enumerate(kinds) if kind in PLACES}
+        node: dict[str, int] = {}
+        for n in [*lands, *range(len(names))]:
+            node.setdefault(names[n], n)
+        actors = known or frozenset(range(len(names))).difference(lands)
+        whole = {place: _reached(place, around) - {place} for place in around}
+        too_wide = frozenset(map(key_of, as_list(graph.graph.get("too_wide"))))
+        return cls(actors, node, lands, places, Territories(whole, too_wide))
+
+    def greatest(self) -> tuple[str, str] | None:
+        """Return the two territories with most actors, neither in the other; the one that is met first comes first."""
+        count = Counter(place for n in sorted(self.actors) for place in sorted({place for _, place in self.places[n]}))
+        ranked = sorted(count, key=lambda place: -count[place])[:RANKED]
+        pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
+        return next((pair for pair in pairs if not self.territories.nested(*pair)), None)
+
+    def sides(self, a: str, b: str) -> dict[int, set[str]]:
+        """Return the sides on which each actor and each territory is, of those that are on any."""
+        sides = Sides(self.territories, a, b)
+        found = {n: set(sides.of_actor(self.places[n])) for n in self.actors}
+        found |= {n: {side} for n, name in self.lands.items() if (side := sides.of_place(name))}
+        return {n: on for n, on in sorted(found.items()) if on}
+
+
+def _places(graph: nx.Graph, node: Hashable, data: Mapping[str, object]) -> list[Place]:
+    """Return where a node is by its attributes, which do not say how, and where it is active by the graph's."""
+    given = [("", value) for key in ("territory", "territories") for value in as_list(data.get(key))]
+    active = [(ACTIVE, value) for value in as_list(_table(graph, "active").get(node))]
+    return [(how, place) for how, value in [*given, *active] if (place := key_of(value))]
+
+
+def _table(graph: nx.Graph, name: str) -> Mapping[object, object]:
+    """Return an attribute of the graph that is a mapping; empty where there is none."""
+    found = graph.graph.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _told(graph: nx.Graph) -> Iterator[tuple[Hashable, str, Hashable]]:
+    """Yield what ties of a directed graph say of where a node is: the node, how, and where."""
+    for a, b, data in graph.edges(data=True) if graph.is_directed() else ():
+        for value in (value for key in ("relations", "relation") for value in as_list(data.get(key))):
+            relation = local_name(plain(value)).lower()
+            for how in (BASED, ACTIVE, WITHIN):
+                if relation == how.lower() or (how == WITHIN and relation.endswith(WITHIN)):
+                    yield a, how, b
+
+
+def _reached(place: str, around: Mapping[str, AbstractSet[str]]) -> frozenset[str]:
+    """Return all that a territory lies in, near and far, and the territory itself."""
+    found, wave = {place}, {place}
+    while wave:
+        wave = {outer for inner in wave for outer in around.get(inner, ())} - found
+        found |= wave
+    return frozenset(found)
+
+
 def _neighbours(graph: nx.Graph) -> list[set[int]]:
     index = {node: number for number, node in enumerate(graph)}
     near: list[set[int]] = [set() for _ in index]
@@ -80,15 +177,15 @@ def _neighbours(graph: nx.Graph) -> list[set[int]]:
 
 
 def _columns(
-    placing: Placing, sides: Mapping[int, str], kinds: Sequence[str], near: Sequence[set[int]], free: set[int]
+    placing: Placing, sides: Mapping[int, set[str]], kinds: Sequence[str], near: Sequence[set[int]], free: set[int]
 ) -> list[list[int]]:
     """Return side A, what is between by family (partnerships in the very middle), and side B; ``free`` may be in it."""
-    whole = [{n for n, side in sides.items() if name in side} for name in (A, B)]
-    # What is on a side of itself: actors, and the territories in it. Others are shared or are not in the view.
-    own = {n for n in sides if n in placing.actors or kinds[n] in TERRITORIES}
-    shared = {n for n in own & free if len(sides[n]) > 1 and kinds[n] not in TERRITORIES}
-    ends = [(members & own) - shared for members in whole]
-    between = [n for n in sorted(free - own) if kinds[n] not in TERRITORIES and all(near[n] & end for end in ends)]
+    # On a side of themselves are actors and territories. Others are shared or are not in the view.
+    shared = {n for n, on in sides.items() if n in free and len(on) > 1}
+    ends = [{n for n, on in sides.items() if name in on} - shared for name in (A, B)]
+    between = [
+        n for n in sorted(free.difference(sides)) if kinds[n] not in PLACES and all(near[n] & end for end in ends)
+    ]
     parts: dict[int, list[int]] = {number: [] for number in range(4)}
     for n in [*sorted(shared), *between]:
         parts[_part(kinds[n])].append(n)
@@ -111,53 +208,6 @@ def _part(kind: str) -> int:
 def _most(nodes: Iterable[int], near: Sequence[set[int]], to: set[int]) -> list[int]:
     """Return the nodes with most ties to those others, as many as a column has rows."""
     return sorted(nodes, key=lambda n: (-len(near[n] & to), -len(near[n]), n))[:ROWS]
-
-
-def _points(
-    columns: Sequence[Sequence[int]], heads: Sequence[int | None], boxes: Sequence[Box]
-) -> tuple[dict[int, list[int]], list[list[int]]]:
-    """Return the points, the territories above their columns, and from where to where the three parts reach."""
-    widths = [max((boxes[n][0] for n in column), default=0.0) for column in columns]
-    for end, head in zip((0, -1), heads, strict=True):
-        widths[end] = max(widths[end], 0.0 if head is None else boxes[head][0])
-    heights = [sum(boxes[n][1] + ROW_GAP for n in column) for column in columns]
-    tallest = max(heights)
-    points: dict[int, list[int]] = {}
-    centres: list[float] = []
-    x = 0.0
-    for column, width, height in zip(columns, widths, heights, strict=True):
-        x += width / 2
-        centres.append(x)
-        spare = (min(tallest, STRETCH * height) - height) / max(1, len(column))
-        y = -(height + spare * len(column)) / 2
-        for n in column:
-            step = boxes[n][1] + ROW_GAP + spare
-            points[n] = [round(x), round(y + step / 2)]
-            y += step
-        x += width / 2 + GUTTER
-    for end, head in zip((0, -1), heads, strict=True):
-        if head is not None:
-            points[head] = [round(centres[end]), round(-tallest / 2 - boxes[head][1] / 2 - 2 * ROW_GAP)]
-    inner = [x for x, column in zip(centres[1:-1], columns[1:-1], strict=True) if column]
-    between = inner or [(centres[0] + centres[-1]) / 2]
-    return points, [[round(min(part)), round(max(part))] for part in (centres[:1], between, centres[-1:])]
-
-
-def _label(graph: nx.Graph, place: str, node: int | None) -> dict[str, str]:
-    """Return what a territory is called: as a node, else by the graph's labels, else by its own last part."""
-    named = {}
-    if node is not None:
-        named = bilingual(list(graph.nodes(data=True))[node][1], "label")
-    labels = graph.graph.get("labels")
-    given = labels.get(place) if isinstance(labels, dict) else None
-    return named or text_of(given) or text_of(local_name(place), TEXT_LIMIT)
-
-
-SWEEPS = 12
-PASSES = 5
-SWITCHED = 160  # links up to which single exchanges are tried: each counts all crossings anew
-EPSILON = 1e-9  # lines that only touch do not cross
-COUNTED = 1500  # links whose crossings are counted: the count compares each with each
 
 
 def ordered(columns: Columns, links: Collection[Link], heads: Collection[int | None] = ()) -> Columns:
@@ -249,103 +299,41 @@ def _mean(height: dict[int, float], node: int, neighbours: set[int]) -> float:
     return round(sum(near) / len(near), 9) if near else height[node]
 
 
-ACTORS, TERRITORIES = (frozenset(looks) for _, looks in FAMILIES[:2])
-A, B = "a", "b"
-_MANY = 200  # territories, those with most actors, among which the default pair is looked for
+def _points(
+    columns: Sequence[Sequence[int]], heads: Sequence[int | None], boxes: Sequence[Box]
+) -> tuple[dict[int, list[int]], list[list[int]]]:
+    """Return the points, the territories above their columns, and from where to where the three parts reach."""
+    widths = [max((boxes[n][0] for n in column), default=0.0) for column in columns]
+    for end, head in zip((0, -1), heads, strict=True):
+        widths[end] = max(widths[end], 0.0 if head is None else boxes[head][0])
+    heights = [sum(boxes[n][1] + ROW_GAP for n in column) for column in columns]
+    tallest = max(heights)
+    points: dict[int, list[int]] = {}
+    centres: list[float] = []
+    x = 0.0
+    for column, width, height in zip(columns, widths, heights, strict=True):
+        x += width / 2
+        centres.append(x)
+        spare = (min(tallest, STRETCH * height) - height) / max(1, len(column))
+        y = -(height + spare * len(column)) / 2
+        for n in column:
+            step = boxes[n][1] + ROW_GAP + spare
+            points[n] = [round(x), round(y + step / 2)]
+            y += step
+        x += width / 2 + GUTTER
+    for end, head in zip((0, -1), heads, strict=True):
+        if head is not None:
+            points[head] = [round(centres[end]), round(-tallest / 2 - boxes[head][1] / 2 - 2 * ROW_GAP)]
+    inner = [x for x, column in zip(centres[1:-1], columns[1:-1], strict=True) if column]
+    between = inner or [(centres[0] + centres[-1]) / 2]
+    return points, [[round(min(part)), round(max(part))] for part in (centres[:1], between, centres[-1:])]
 
 
-def key_of(value: object) -> str:
-    """Return a territory's name as text, empty for none: an attribute may be of any type."""
-    return plain(value, TEXT_LIMIT)
-
-
-@dataclass(frozen=True)
-class Placing:
-    """The nodes by number: which are actors, which node is which territory, and where each node is."""
-
-    actors: frozenset[int]
-    node: dict[str, int]  # of a territory
-    places: list[set[str]]
-    active: list[set[str]]  # where a node is active, which puts it in the parts of the place too
-    around: dict[str, set[str]]  # the territories next around each
-
-    @classmethod
-    def of(cls, graph: nx.Graph, kinds: Sequence[str]) -> Placing:
-        """Read them. In a graph without known actors each node that is no territory is one."""
-        index = {node: number for number, node in enumerate(graph)}
-        names = [key_of(node) for node in graph]
-        places = [
-            {
-                place
-                for key in ("territory", "territories")
-                for value in as_list(data.get(key))
-                if (place := key_of(value))
-            }
-            for _, data in graph.nodes(data=True)
-        ]
-        active: list[set[str]] = [set() for _ in names]
-        around: dict[str, set[str]] = defaultdict(set)
-        for a, b, data in graph.edges(data=True) if graph.is_directed() else ():
-            for relation in _relations(data):
-                if relation == "basedin":
-                    places[index[a]].add(names[index[b]])
-                elif relation == "activein":
-                    active[index[a]].add(names[index[b]])
-                elif relation.endswith("within"):
-                    around[names[index[a]]].add(names[index[b]])
-        known = frozenset(n for n, kind in enumerate(kinds) if kind in ACTORS)
-        lands = {n for n, kind in enumerate(kinds) if kind in TERRITORIES}
-        for n in lands:
-            places[n], active[n] = set(), {names[n]}
-        node: dict[str, int] = {}
-        for n in [*sorted(lands), *range(len(names))]:
-            node.setdefault(names[n], n)
-        return cls(known or frozenset(range(len(names))) - lands, node, places, active, dict(around))
-
-    def within(self, place: str) -> set[str]:
-        """Return the territory and all that it lies in."""
-        found, wave = {place}, {place}
-        while wave:
-            wave = {outer for inner in wave for outer in self.around.get(inner, ())} - found
-            found |= wave
-        return found
-
-    def nested(self, one: str, other: str) -> bool:
-        """Say whether one territory is the other, or lies in it."""
-        return one in self.within(other) or other in self.within(one)
-
-    def greatest(self) -> tuple[str, str] | None:
-        """Return the two territories with most actors, neither in the other; the one that is met first comes first."""
-        count = Counter(place for n in sorted(self.actors) for place in sorted(self.places[n] | self.active[n]))
-        ranked = sorted(count, key=lambda place: -count[place])[:_MANY]
-        pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
-        return next((pair for pair in pairs if not self.nested(*pair)), None)
-
-    def sides(self, a: str, b: str) -> dict[int, str]:
-        """Return ``a``, ``b`` or ``ab`` for each node on a side: in the territory, or active in one around it.
-
-        What lies around both stands for neither, nor does what lies in nothing else: a continent is too wide.
-        """
-        wide = {
-            side: {place for place in self.within(own) - self.within(other) if self.around.get(place)}
-            for side, own, other in ((A, a, b), (B, b, a))
-        }
-        inside: dict[str, set[str]] = {}
-        found = {}
-        for n, (places, active) in enumerate(zip(self.places, self.active, strict=True)):
-            for place in places | active:
-                if place not in inside:
-                    inside[place] = self.within(place)
-            near = places | active
-            side = "".join(
-                name
-                for name, own in ((A, a), (B, b))
-                if any(own in inside[place] for place in near) or active & wide[name]
-            )
-            if side:
-                found[n] = side
-        return found
-
-
-def _relations(data: Mapping[str, Any]) -> list[str]:
-    return [local_name(plain(value)).lower() for key in ("relations", "relation") for value in as_list(data.get(key))]
+def _label(graph: nx.Graph, place: str, node: int | None) -> dict[str, str]:
+    """Return what a territory is called: as a node, else by the graph's labels, else by its own last part."""
+    named = {}
+    if node is not None:
+        named = bilingual(list(graph.nodes(data=True))[node][1], "label")
+    labels = graph.graph.get("labels")
+    given = labels.get(place) if isinstance(labels, dict) else None
+    return named or text_of(given) or text_of(local_name(place), TEXT_LIMIT)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
     Indices = NDArray[np.intp]
     Point = tuple[int, int]
+    Box = tuple[float, float]  # width and height
     Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -25,7 +26,7 @@ OUTWARD = 0.25  # by so much of its way from the middle a node stands further ou
 
 
 def around(
-    placed: Mapping[int, Point], neighbours: Sequence[Sequence[int]], boxes: Sequence[tuple[float, float]]
+    placed: Mapping[int, Point], neighbours: Sequence[Sequence[int]], boxes: Sequence[Box]
 ) -> Iterator[tuple[int, Point]]:
     """Yield a point for each node that is not placed yet and has a way to one that is, the nearest to them first."""
     points = dict(placed)
@@ -54,7 +55,7 @@ def around(
         wave = {other for node in wave for other in neighbours[node]} - points.keys()
 
 
-def freed(points: list[tuple[float, float]], boxes: Sequence[tuple[float, float]], moving: Sequence[int]) -> None:
+def freed(points: list[tuple[float, float]], boxes: Sequence[Box], moving: Sequence[int]) -> None:
     """Give each node of ``moving`` a new point in the list, the nearest where its box lies on no other."""
     taken = Taken()
     for node in set(range(len(points))).difference(moving):
@@ -76,7 +77,7 @@ def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tup
         ring += 1
 
 
-def frame_of(point: tuple[float, float], box: tuple[float, float]) -> Frame:
+def frame_of(point: tuple[float, float], box: Box) -> Frame:
     """Return the frame of this width and height around the point."""
     (x, y), (width, height) = point, box
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)

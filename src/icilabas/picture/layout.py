@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Points = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from icilabas.picture.free_places import Box, Indices, Points
 
 
 EDGE_LENGTH = 130.0
@@ -28,8 +27,6 @@ POWERS, STRESS_ITERATIONS = 40, 120
 MANY = 1000  # a component of more nodes is laid out by its groups
 FEW_ROUNDS = 40  # of pushing apart in a large component
 PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
-
-Box = tuple[float, float]
 
 
 def box(length: int, radius: float, room: float) -> Box:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from icilabas.picture.free_places import Frame
-    from icilabas.picture.layout import Box
+    from icilabas.picture.free_places import Box, Frame
 
 
 Spot = tuple[float, float]

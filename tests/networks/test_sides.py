@@ -1,0 +1,113 @@
+"""Who is on which side: one rule, which the comparison and the bridge picture share."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icilabas import engine
+from icilabas.comparison.facts import Facts, Presence, territories_of
+from icilabas.networks.projection import project
+from icilabas.networks.sides import BOTH, B, Sides
+from icilabas.picture.bridge_view import Placing
+
+ID = "https://w3id.org/icilabas/id/"
+KINDS = ("city", "region", "country", "group-of-countries", "continent")
+
+
+class World(NamedTuple):
+    """Territories, each with its kind and what it lies in, and for each actor how and where it is."""
+
+    territories: dict[str, tuple[str, str | None]]
+    actors: dict[str, set[tuple[str, str]]]
+
+
+LILLE = {"lille": ("city", "france"), "france": ("country", None)}
+IN_MALI = World(
+    {**LILLE, "kayes": ("region", "mali"), "mali": ("country", None)},
+    {"x": {("activeIn", "mali")}, "based": {("basedIn", "mali")}},
+)
+IN_WEST_AFRICA = World(
+    {
+        **LILLE,
+        "kayes": ("region", "mali"),
+        "mali": ("country", "west-africa"),
+        "west-africa": ("group-of-countries", "africa"),
+        "africa": ("continent", None),
+    },
+    {"x": {("activeIn", "west-africa")}, "both": {("activeIn", "mali"), ("basedIn", "lille")}},
+)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    names = [f"t{number}" for number in range(draw(st.integers(2, 8)))]
+    territories = {}
+    for number, name in enumerate(names):
+        around = draw(st.sampled_from([None, *names[:number]]))
+        territories[name] = (draw(st.sampled_from(KINDS)), around)
+    places = st.sets(st.tuples(st.sampled_from(["basedIn", "activeIn"]), st.sampled_from(names)), max_size=3)
+    return World(territories, {f"x{number}": draw(places) for number in range(draw(st.integers(1, 6)))})
+
+
+def store_of(world: World) -> engine.Store:
+    said = ["ild:all a ilb:Network, ilb:Actor ."]  # a tie for each actor, so that it is in any network
+    for name, (kind, around) in world.territories.items():
+        said.append(f"ild:{name} a ilb:Territory ; ilb:territoryKind ilv:{kind} .")
+        said += [f"ild:{name} ilb:within ild:{around} ."] if around else []
+    for actor, places in world.actors.items():
+        said.append(f"ild:{actor} a ilb:Organization, ilb:Actor ; org:memberOf ild:all .")
+        said += [f"ild:{actor} ilb:{how} ild:{place} ." for how, place in sorted(places)]
+    store = engine.new_store()
+    store.update(
+        f"""PREFIX ilb: <https://w3id.org/icilabas/ontology#> PREFIX ilv: <https://w3id.org/icilabas/vocabulary/>
+        PREFIX org: <http://www.w3.org/ns/org#> PREFIX ild: <{ID}> INSERT DATA {{ ild:passage a ilb:Passage . GRAPH ild:passage {{ {" ".join(said)} }} }}"""
+    )
+    return store
+
+
+def compared(facts: Facts, a: str, b: str) -> dict[str, str]:
+    presence = Presence.of(Sides(territories_of(facts), f"{ID}{a}", f"{ID}{b}"), facts)
+    return {actor.removeprefix(ID): side for actor, side in presence.all_sides().items()}
+
+
+def drawn(placing: Placing, nodes: list[str], a: str, b: str) -> dict[str, str]:
+    found = placing.sides(f"{ID}{a}", f"{ID}{b}")
+    return {
+        nodes[n].removeprefix(ID): BOTH if len(on) > 1 else next(iter(on))
+        for n, on in found.items()
+        if n in placing.actors
+    }
+
+
+def pictures(store: engine.Store) -> list[tuple[list[str], Placing]]:
+    """Return a directed network, with territories as nodes, and one without; each with how it places its nodes."""
+    graphs = [project(store, name) for name in ("knowledge", "ties")]
+    return [(list(graph), Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])) for graph in graphs]
+
+
+@pytest.mark.parametrize(
+    ("world", "sides"), [(IN_MALI, {"x": B}), (IN_WEST_AFRICA, {"both": BOTH})], ids=["country", "group of countries"]
+)
+def test_a_country_stands_for_its_region_and_a_group_of_countries_for_none(world: World, sides: dict[str, str]) -> None:
+    store = store_of(world)
+    assert compared(Facts(store), "lille", "kayes") == sides
+    for nodes, placing in pictures(store):
+        assert drawn(placing, nodes, "lille", "kayes") == sides
+
+
+@given(worlds())
+@settings(max_examples=60, deadline=None)
+def test_the_picture_has_each_actor_where_the_comparison_has_it(world: World) -> None:
+    store = store_of(world)
+    facts = Facts(store)
+    for nodes, placing in pictures(store):
+        for a, b in combinations(world.territories, 2):
+            nested = territories_of(facts).nested(f"{ID}{a}", f"{ID}{b}")
+            assert placing.territories.nested(f"{ID}{a}", f"{ID}{b}") is nested
+            if not nested:
+                assert drawn(placing, nodes, a, b) == compared(facts, a, b)
