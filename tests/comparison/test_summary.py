@@ -12,6 +12,7 @@ import pytest
 from places import SMALL
 
 import icilabas as ilb
+from icilabas.asking.evidence import said_in
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.possible_partners import blocks
@@ -126,19 +127,19 @@ def test_control_characters_and_line_breaks_do_not_reach_the_reader() -> None:
 
 def test_editors_are_named_only_where_no_page_says_it() -> None:
     names = Labels({}, editorial={"e"})
-    page, reading = {"source": "s", "passage": "p", "page": 3}, {"source": "n", "passage": "e", "page": None}
-    assert names.cite([page, {**page, "page": 11}, reading], "fr") == "p. 3, 11"
+    page, reading = said_in("p", 3, "s"), said_in("e", None, "n")
+    assert names.cite([page, said_in("p", 11, "s"), reading], "fr") == "p. 3, 11"
     assert (names.cite([reading], "fr"), names.cite([reading], "en")) == (
         "lecture des éditeurs",
         "the editors' reading",
     )
-    assert names.cite([{**page, "page": None}], "en") == "no page"
+    assert names.cite([said_in("p", None, "s")], "en") == "no page"
     assert names.cite([], "fr") == ""
 
 
 def test_of_several_statements_one_that_only_the_editors_make_is_named() -> None:
     names = Labels({}, editorial={"e"})
-    page, reading = {"source": "s", "passage": "p", "page": 3}, {"source": "n", "passage": "e", "page": None}
+    page, reading = said_in("p", 3, "s"), said_in("e", None, "n")
     assert names.cite_all([[page], [page, reading]], "fr") == "p. 3"
     assert names.cite_all([[page], [reading], [reading]], "fr") == "p. 3 ; lecture des éditeurs"
     assert names.cite_all([[], []], "fr") == ""
@@ -146,7 +147,7 @@ def test_of_several_statements_one_that_only_the_editors_make_is_named() -> None
 
 def test_several_documents_are_named() -> None:
     names = Labels({"s": {"en": "Report A"}, "t": {"en": "Report B"}}, several=True)
-    evidence = [{"source": source, "passage": source, "page": page} for source, page in (("s", 1), ("t", 2), ("s", 3))]
+    evidence = [said_in(source, page, source) for source, page in (("s", 1), ("t", 2), ("s", 3))]
     assert names.cite(evidence, "en") == "Report A, p. 1, 3; Report B, p. 2"
 
 

@@ -9,17 +9,19 @@ import pytest
 from sites import mini
 from test_thing_pages import read
 
+from icilabas.asking.evidence import said_in
 from icilabas.asking.names import label, labels
 from icilabas.comparison.facts import Facts, Labels
 from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import local_name
 from icilabas.site.build import publish
-from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, cites, findings_by_kind
+from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, findings_by_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.summary import TerritoryComparison
 
 
@@ -38,8 +40,8 @@ def told(facts: Facts, comparison: TerritoryComparison) -> dict[str, Any]:
     return Report(facts, comparison, ()).context()
 
 
-def said(passage: str, page: int | None = None, source: str = "doc") -> dict[str, Any]:
-    return {"source": source, "passage": passage, "page": page}
+def said(passage: str, page: int | None = None) -> Evidence:
+    return said_in(passage, page, "doc")
 
 
 def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -> None:
@@ -60,18 +62,18 @@ def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -
 
 def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_else_says_it() -> None:
     names = Labels({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
-    assert [(each.text.en, each.passage) for each in cites([[said("b", 12), said("a", 5)]], names)] == [
+    assert [(each.text.en, each.passage) for each in names.citations([[said("b", 12), said("a", 5)]])] == [
         ("p. 5, 12", "a")
     ]
-    assert [each.text.en for each in cites([[said("a", 5), said("notes")]], names)] == ["p. 5"]
-    assert [each.text.en for each in cites([[said("a", 5)], [said("notes")]], names)] == [
+    assert [each.text.en for each in names.citations([[said("a", 5), said("notes")]])] == ["p. 5"]
+    assert [each.text.en for each in names.citations([[said("a", 5)], [said("notes")]])] == [
         "p. 5",
-        "the editors’ reading",
+        "the editors' reading",
     ]
-    assert [each.text.fr for each in cites([[said("a")]], names)] == ["sans page"]
+    assert [each.text.fr for each in names.citations([[said("a")]])] == ["sans page"]
     names.several = True
-    assert [each.text.fr for each in cites([[said("a", 5)]], names)] == ["Rapport, p. 5"]
-    assert [each.text.en for each in cites([[said("a")]], names)] == ["Report"]
+    assert [each.text.fr for each in names.citations([[said("a", 5)]])] == ["Rapport, p. 5"]
+    assert [each.text.en for each in names.citations([[said("a")]])] == ["Report"]
 
 
 def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: dict[str, Any]) -> None:

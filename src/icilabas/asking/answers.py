@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine, resources
 from icilabas.asking import questions
+from icilabas.asking.evidence import by_passage, cite, said_in
 from icilabas.asking.names import is_name, label, labels
 from icilabas.asking.query_files import QUESTIONS, heading
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from icilabas.asking.evidence import Citation, Evidence
     from icilabas.asking.query_files import QueryFile
 
 
@@ -33,20 +35,12 @@ _MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True)
-class Said:
-    """One piece of evidence: a passage, and the pages in it."""
-
-    passage: Bilingual
-    pages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Cell:
-    """One cell: its text in both languages, the IRI it names, if any; a cell of evidence has what it is made of."""
+    """One cell: its text in both languages, the IRI it names, if any; a cell of evidence has what it cites."""
 
     text: Bilingual
     iri: str | None = None
-    said: tuple[Said, ...] = ()
+    said: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,20 +78,10 @@ def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerT
     return [(titles.get(name, _OTHER), members) for name, members in by_group.items() if members]
 
 
-def _in_order(page: str) -> tuple[int, str]:
-    return len(page), page
-
-
-def evidence(pieces: Iterable[Said]) -> Cell:
+def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Bilingual]) -> Cell:
     """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
-    pages: dict[Bilingual, dict[str, None]] = {}
-    for piece in pieces:
-        pages.setdefault(piece.passage, {}).update(dict.fromkeys(piece.pages))
-    whole = [Said(passage, tuple(sorted(found, key=_in_order))) for passage, found in pages.items()]
-    said = tuple(sorted(whole, key=lambda piece: (not piece.pages, *map(_in_order, piece.pages[:1]))))
-    texts = [(piece.passage, f"p. {', '.join(piece.pages)}" if piece.pages else "") for piece in said]
-    fr, en = ([", ".join(filter(None, (text.text(lang), page))) for text, page in texts] for lang in ("fr", "en"))
-    return Cell(Bilingual(" ; ".join(fr), "; ".join(en)), said=said)
+    said = by_passage(evidence, title)
+    return Cell(cite(said), said=tuple(said))
 
 
 def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
@@ -127,24 +111,28 @@ def sheet(
             return Cell(Bilingual(*["" if value is None else str(value)] * 2))
         return Cell(Bilingual(label(names, str(value), "fr"), label(names, str(value), "en")), str(value))
 
-    def said(row: dict[str, Any]) -> Said:
-        passage, page = row.get("passage"), row.get("page")
-        title = within(cell(passage).text, (documents or {}).get(str(passage)))
-        return Said(title, () if page is None else (str(page),))
+    def title(passage: str) -> Bilingual:
+        called = Bilingual(label(names, passage, "fr"), label(names, passage, "en"))
+        return within(called, (documents or {}).get(passage))
 
     variables = found.variables
     shown = [place for place, name in enumerate(variables) if name not in {"passage", "page"}]
     has_evidence = len(shown) < len(variables)
-    rows: dict[tuple[Any, ...], list[Said]] = {}
-    for row in found.rows:
-        rows.setdefault(tuple(row[place] for place in shown), []).append(said(dict(zip(variables, row, strict=True))))
-    if rows and not any(piece.pages or piece.passage != NOTHING for pieces in rows.values() for piece in pieces):
+    rows: dict[tuple[Any, ...], list[Evidence]] = {}
+    for whole in found.rows:
+        row = dict(zip(variables, whole, strict=True))
+        piece = said_in(str(row.get("passage") or ""), row.get("page"))
+        rows.setdefault(tuple(whole[place] for place in shown), []).append(piece)
+    if rows and not any(piece["passage"] or piece["page"] is not None for some in rows.values() for piece in some):
         has_evidence = False
     return AnswerTable(
         name=asked.name,
         title=asked.title,
         headings=[*(heading(variables[place]) for place in shown), *([EVIDENCE] if has_evidence else [])],
-        rows=[[*map(cell, values), *([evidence(pieces)] if has_evidence else [])] for values, pieces in rows.items()],
+        rows=[
+            [*map(cell, values), *([evidence_cell(pieces, title)] if has_evidence else [])]
+            for values, pieces in rows.items()
+        ],
         group=str(asked.header.get("group", "")),
         asked_for=[(_parameter(asked, name), cell(value)) for name, value in given.items()],
     )

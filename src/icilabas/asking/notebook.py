@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from icilabas.asking.evidence import by_passage, said_in
 from icilabas.engine.terms import shorten
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
@@ -13,7 +15,7 @@ from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, pick, plain
 from icilabas.words.sentences import number, thousands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import networkx as nx
     import pandas as pd
@@ -134,7 +136,7 @@ def network_html(graph: nx.Graph) -> str:
             _name(graph, target, lang),
             ", ".join(_called(graph, one, lang) for one in as_list(data.get("relations") or data.get("relation"))),
             weight_or_one(data.get("weight")),
-            "; ".join(_evidence(graph, as_list(data.get("evidence")), lang)),
+            _cited(graph, as_list(data.get("evidence")), lang),
         ]
         for source, target, data in ties
     )
@@ -160,19 +162,14 @@ def _called(graph: nx.Graph, name: object, lang: str) -> str:
     return pick(text_of(known), lang) or shorten(plain(name))
 
 
-def _evidence(graph: nx.Graph, items: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
-    """Return the passages with their pages, each once."""
-    found: dict[str, list[str]] = {}
-    for item in items:
-        if hasattr(item, "get"):
-            pages = found.setdefault(_called(graph, item.get("passage"), lang), [])
-            page = plain(item.get("page"))
-            pages += [page] if page and page not in pages else []
-    return [
-        f"{passage}, {message('page-short', page=', '.join(pages)).text(lang)}" if pages else passage
-        for passage, pages in found.items()
-        if passage
+def _cited(graph: nx.Graph, items: Iterable[object], lang: str) -> str:
+    """Return the passages with their pages, each once, as the tie has them; whatever is no evidence is left out."""
+    evidence = [
+        said_in(passage, plain(item.get("page")) or None)
+        for item in items
+        if isinstance(item, Mapping) and (passage := _called(graph, item.get("passage"), lang))
     ]
+    return "; ".join(each.text.fr for each in by_passage(evidence, lambda text: Bilingual(text, text), ordered=False))
 
 
 def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

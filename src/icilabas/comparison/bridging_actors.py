@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from icilabas.asking.evidence import merge_evidence, said_in
 from icilabas.comparison import links
-from icilabas.comparison.facts import merge_evidence
 from icilabas.measures import brokerage
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.bilingual import Bilingual
@@ -14,7 +14,8 @@ from icilabas.words.sentences import cited, listed, quoted, share
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from icilabas.comparison.facts import Evidence, Labels
+    from icilabas.asking.evidence import Evidence
+    from icilabas.comparison.facts import Labels
     from icilabas.comparison.links import Networks
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
@@ -96,8 +97,9 @@ def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list
     return above, below
 
 
-def _plain(pieces: Iterable[Mapping[str, Any]]) -> list[Evidence]:
-    return [{key: piece[key] for key in ("source", "passage", "page")} for piece in pieces]
+def _plain(pieces: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence of a tie without what it says of the tie."""
+    return [said_in(piece["passage"], piece["page"], piece["source"]) for piece in pieces]
 
 
 _HOW = {"basedIn": Bilingual("siège", "seat"), "activeIn": Bilingual("action", "active")}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.asking import query_files
+from icilabas.asking.evidence import EDITORS, by_document, cite, said_in
 from icilabas.asking.names import label, labels, resolve
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from icilabas.asking.evidence import Citation, Evidence
     from icilabas.networks.sides import Place
-
-    Evidence = dict[str, Any]  # {source, passage, page}
 
 
 COMPARISON = ONTOLOGY / "comparison"
@@ -63,7 +63,7 @@ class Facts:
     def said(self, name: str) -> Iterator[tuple[tuple[Any, ...], Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
         for *values, passage, page in self.rows(name):
-            yield tuple(values), {"source": self.sources.get(passage), "passage": passage, "page": page}
+            yield tuple(values), said_in(passage, page, self.sources.get(passage))
 
     def gathered(self, name: str) -> dict[tuple[Any, ...], list[Evidence]]:
         """Return the distinct rows of a query, each with all its evidence."""
@@ -95,12 +95,6 @@ class Facts:
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 
-def merge_evidence(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
-    """Return all the evidence, each piece once: by page, the editors' readings (which have none) last."""
-    distinct = {(piece["passage"], piece["page"]): piece for some in pieces for piece in some}
-    return sorted(distinct.values(), key=lambda piece: (piece["page"] is None, piece["page"] or 0, piece["passage"]))
-
-
 @dataclass
 class Labels:
     """How things are called in both languages, and how their evidence is cited."""
@@ -115,6 +109,10 @@ class Labels:
     def label(self, thing: str, lang: str) -> str:
         """Return the label of a thing."""
         return label(self.texts, thing, lang)
+
+    def both(self, thing: str) -> Bilingual:
+        """Return the label of a thing in both languages."""
+        return Bilingual(self.label(thing, "fr"), self.label(thing, "en"))
 
     def short(self, thing: str, lang: str) -> str:
         """Return the acronym of an actor with a long name, else its label."""
@@ -141,24 +139,11 @@ class Labels:
 
     def cite_all(self, statements: Iterable[Sequence[Evidence]], lang: str) -> str:
         """Return the evidence of several statements: the editors' reading is named if one rests on it alone."""
-        pages: dict[str, list[Any]] = {}
-        readings = []
-        for evidence in statements:
-            said = [piece for piece in evidence if piece["passage"] not in self.editorial]
-            readings += [] if said or not evidence else [_EDITORS.text(lang)]
-            for piece in said:
-                pages.setdefault(piece["source"] if self.several else "", []).append(piece["page"])
-        cited = []
-        for source, numbers in pages.items():
-            known = ", ".join(str(number) for number in sorted({number for number in numbers if number is not None}))
-            where = [self.label(source, lang)] if source else []
-            cited.append(", ".join([*where, *([f"p. {known}"] if known else [])]) or _OTHER.text(lang))
-        return _BETWEEN.text(lang).join([*cited, *readings[:1]])
+        return cite(self.citations(statements)).text(lang)
 
-
-_EDITORS = Bilingual("lecture des éditeurs", "the editors' reading")
-_OTHER = Bilingual("sans page", "no page")
-_BETWEEN = Bilingual(" ; ", "; ")
+    def citations(self, statements: Iterable[Sequence[Evidence]], editors: Bilingual = EDITORS) -> list[Citation]:
+        """Return what `cite_all` names, each with a passage to look it up in."""
+        return by_document(statements, self.both if self.several else None, self.editorial, editors)
 
 
 def labels_of(facts: Facts, things: Iterable[str]) -> Labels:

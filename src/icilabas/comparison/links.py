@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from icilabas import measures
-from icilabas.comparison.facts import merge_evidence
+from icilabas.asking.evidence import merge_evidence
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.significance import without_each
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
@@ -265,7 +266,7 @@ def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:
     return "both" in sides or {"a", "b"} <= sides
 
 
-def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[dict[str, Any]]:
+def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[Evidence]:
     said = pair.said["partners"].items()
     return merge_evidence(evidence for row, evidence in said if row[:2] == (partnership, leaver))
 

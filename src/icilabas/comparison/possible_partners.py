@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
-from icilabas.comparison.facts import merge_evidence
+from icilabas.asking.evidence import merge_evidence
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from icilabas.comparison.facts import Evidence, Facts
+    from icilabas.asking.evidence import Evidence
+    from icilabas.comparison.facts import Facts
 
 
 MOST_PAIRS = 10_000

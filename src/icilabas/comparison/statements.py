@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from icilabas.comparison.facts import OTHERS, Presence, labels_of, merge_evidence
+from icilabas.asking.evidence import FIRST_OF_ALL, first_page, merge_evidence
+from icilabas.comparison.facts import OTHERS, Presence, labels_of
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from icilabas.comparison.facts import Evidence, Facts, Labels
+    from icilabas.asking.evidence import Evidence
+    from icilabas.comparison.facts import Facts, Labels
     from icilabas.networks.sides import Place, Sides
 
     Said = Mapping[tuple[Any, ...], list[Evidence]]
@@ -191,8 +193,7 @@ class ComparedPair:
             all(piece["passage"] in self.facts.editorial for piece in place["evidence"])
             for place in entry.get("faced_in", [entry])
         )
-        pages = [piece["page"] for piece in entry["evidence"] if piece["page"] is not None]
-        return read_in, min(pages, default=0), entry["iri"]
+        return read_in, first_page(entry["evidence"], FIRST_OF_ALL), entry["iri"]
 
     def findings(self) -> dict[str, list[dict[str, Any]]]:
         """Return what was said about the linking partnerships, by kind, what is nearest to the comparison first.

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from icilabas.asking.evidence import by_passage
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.files.csv_tables import csv_bytes
@@ -17,12 +18,15 @@ from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
+from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
+
+    from icilabas.asking.evidence import Evidence
 
 
 MOST_PLACED = 5000  # nodes
@@ -31,16 +35,14 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ON_SITE = (".gexf", ".graphml", ".csv")
 
 
-def evidence_text(evidence: list[dict[str, Any]], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
+def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
     """Return evidence as people cite it: passage title and page, each once."""
-    found = []
-    for item in evidence:
-        titles = names.get(item["passage"], {})
-        title = titles.get(lang) or next(iter(titles.values()), item["passage"])
-        text = f"{title}, p. {item['page']}" if item.get("page") is not None else title
-        if text not in found:
-            found.append(text)
-    return _SEPARATOR.join(found)
+
+    def title(passage: str) -> Bilingual:
+        titles = names.get(passage, {})
+        return Bilingual(*[titles.get(lang) or next(iter(titles.values()), passage)] * 2)
+
+    return _SEPARATOR.join(each.text.text(lang) for each in by_passage(evidence, title, merged=False, ordered=False))
 
 
 def _plain(attributes: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:

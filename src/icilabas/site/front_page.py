@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.asking.answers import Cell
+from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_in
 from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging
-from icilabas.comparison.facts import labels_of, merge_evidence
+from icilabas.comparison.facts import labels_of
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import KINDS
 from icilabas.engine.terms import local_name
@@ -23,7 +24,8 @@ from icilabas.words.sentences import cited, listed, phrase
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from icilabas.comparison.facts import Evidence, Facts, Labels
+    from icilabas.asking.evidence import Evidence, PageOrder
+    from icilabas.comparison.facts import Facts
     from icilabas.comparison.summary import TerritoryComparison
 
     Entry = Mapping[str, Any]
@@ -48,6 +50,7 @@ _IN_COMMON = {
     "practice": (Bilingual("pratique", "practice"), Bilingual("pratiques", "practices")),
     "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
 }
+_EDITORS = Bilingual("lecture des éditeurs", "the editors’ reading")  # as the site writes it
 _NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
   GRAPH ?passage { ?finding skos:editorialNote ?note } ?finding a ilb:Finding } ORDER BY ?finding"""
 _TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
@@ -76,9 +79,8 @@ class Report:
         self.chosen = self._choose()
         self.names = labels_of(facts, self._named())
 
-    def _place(self, partnership: str) -> tuple[int, str]:
-        pages = [piece["page"] for some in self.places[partnership].values() for piece in some if piece["page"]]
-        return min(pages, default=10**6), partnership
+    def _place(self, partnership: str) -> tuple[PageOrder, str]:
+        return first_page(piece for some in self.places[partnership].values() for piece in some), partnership
 
     def _near(self) -> set[str]:
         """Return the things that the report names: territories, partnerships, their actors, shared challenges."""
@@ -112,9 +114,9 @@ class Report:
         called = self.names.short if short else self.names.label
         return Cell(Bilingual(*(called(thing, lang) for lang in LANGUAGES)), thing)
 
-    def cites(self, *statements: Sequence[Evidence]) -> list[Cite]:
+    def cites(self, *statements: Sequence[Evidence]) -> list[Citation]:
         """Return where statements are said."""
-        return cites(statements, self.names)
+        return self.names.citations(statements, _EDITORS)
 
     def context(self) -> dict[str, Any]:
         """Return what the template shows."""
@@ -138,8 +140,7 @@ class Report:
             if str(passage) in self.facts.sources:
                 said = found[str(thing)][str(passage)]
                 said[lang or "fr"] = str(text)
-                source = self.facts.sources[str(passage)]
-                said["evidence"].append({"source": source, "passage": str(passage), "page": page})
+                said["evidence"].append(said_in(str(passage), page, self.facts.sources[str(passage)]))
         return found
 
     def partnership(self, thing: str, texts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -189,7 +190,7 @@ class Report:
             "more_groups": len(groups[MOST_PAIRS:]),
         }
 
-    def by_side(self, challenge: Entry, sides: Sequence[Entry]) -> list[Cite]:
+    def by_side(self, challenge: Entry, sides: Sequence[Entry]) -> list[Citation]:
         """Return where a shared challenge is said; which side it is that only the editors see it on."""
         faced = challenge["faced_in"]
         said = [merge_evidence(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
@@ -199,7 +200,8 @@ class Report:
             return found
         *others, last = found
         name = self.cell(str(sides[read.index(True)]["iri"])).text
-        return [*others, Cite(Bilingual(f"{name.fr} : {last.text.fr}", f"{name.en}: {last.text.en}"), last.passage)]
+        told = Bilingual(f"{name.fr} : {last.title.fr}", f"{name.en}: {last.title.en}")
+        return [*others, last._replace(title=told)]
 
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[tuple[str, str | None]]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
@@ -235,18 +237,6 @@ class Report:
         return found
 
 
-_NO_PAGE = Bilingual("sans page", "no page")
-_EDITORS = Bilingual("lecture des éditeurs", "the editors’ reading")
-
-
-@dataclass(frozen=True)
-class Cite:
-    """Where something is said, as a few words, and the passage that they lead to."""
-
-    text: Bilingual
-    passage: str
-
-
 @dataclass
 class Found:
     """A finding: what it concerns, who said it, and where."""
@@ -255,29 +245,6 @@ class Found:
     about: set[str] = field(default_factory=set)
     by: dict[str, None] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
-
-
-def cites(statements: Iterable[Sequence[Evidence]], of: Labels) -> list[Cite]:
-    """Return where statements are said: one cite a source, its pages in order.
-
-    A reading of the editors is named where one of the statements rests on it alone.
-    """
-    by_source: dict[str, list[Evidence]] = defaultdict(list)
-    readings = []
-    for evidence in statements:
-        said = [piece for piece in evidence if piece["passage"] not in of.editorial]
-        readings += [] if said else [Cite(_EDITORS, piece["passage"]) for piece in evidence]
-        for piece in said:
-            by_source[str(piece["source"])].append(piece)
-    found = []
-    for source, pieces in by_source.items():
-        pages = sorted({piece["page"] for piece in pieces if piece["page"] is not None})
-        first = min(pieces, key=lambda piece: (piece["page"] is None, piece["page"] or 0))["passage"]
-        numbers = f"p. {', '.join(map(str, pages))}" if pages else ""
-        where = [of.label(source, lang) if of.several else "" for lang in ("fr", "en")]
-        texts = [", ".join(filter(None, (each, numbers))) for each in where]
-        found.append(Cite(Bilingual(*texts) if all(texts) else _NO_PAGE, first))
-    return [*found, *readings[:1]]
 
 
 def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
@@ -305,8 +272,7 @@ def chosen(
         return said - set(editorial) or said
 
     def order(each: Found) -> tuple[Any, ...]:
-        pages = [piece["page"] for piece in each.evidence if piece["page"] is not None]
-        return -len(each.about & set(near)), min(pages, default=10**6), each.iri
+        return -len(each.about & set(near)), first_page(each.evidence), each.iri
 
     ranked = sorted(found, key=order)
     last = [each for each in ranked if each.iri in noted]

@@ -57,9 +57,9 @@ def evidence_html(cell: Cell) -> Markup:
     """Return the evidence in a cell, one line a passage: pages, and the title of the passage."""
     lines = []
     for piece in cell.said:
-        if piece.passage.fr or piece.pages:
+        if piece.title.fr or piece.pages:
             pages = Markup("<b>p.&nbsp;{}</b> ").format(", ".join(piece.pages)) if piece.pages else ""
-            lines.append(_SAID.format("" if piece.pages else " unpaged", pages, text_html(piece.passage)))
+            lines.append(_SAID.format("" if piece.pages else " unpaged", pages, text_html(piece.title)))
     return Markup("").join(lines)
 
 

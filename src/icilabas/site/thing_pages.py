@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icilabas.asking.answers import Cell, Said, evidence
+from icilabas.asking.answers import Cell, evidence_cell
+from icilabas.asking.evidence import first_page, merge_evidence, said_in
 from icilabas.asking.names import is_name, label, labels
 from icilabas.comparison.statements import KINDS
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
@@ -14,7 +15,6 @@ from icilabas.site.things import (
     MEMBER,
     arrangement,
     grouped_by_kind,
-    in_order,
     kinds_of_findings,
     speakers,
     statements_about,
@@ -25,9 +25,10 @@ from icilabas.words.matching import kebab
 from icilabas.words.sentences import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from icilabas.site.things import About, Entry, Evidence, Thing
+    from icilabas.asking.evidence import Evidence
+    from icilabas.site.things import About, Stated, Thing
 
 
 MOST_ROWS = 40  # of one relation, and findings of one kind, that a page shows
@@ -81,13 +82,13 @@ def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingua
         yield told.page(listed[thing], about)
 
 
-def _first(entries: Mapping[Any, Entry]) -> list[Any]:
+def _first(entries: Mapping[Any, Stated]) -> list[Any]:
     """Return the values in the order of the pages, those that a page shows."""
-    order = sorted(entries, key=lambda value: (in_order(entries[value].evidence.items()), str(value)))
+    order = sorted(entries, key=lambda value: (first_page(entries[value].evidence), str(value)))
     return order[:MOST_ROWS]
 
 
-def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Entry]]:
+def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Stated]]:
     """Yield the findings that name the thing, each kind by itself."""
     for relation in arrangement()["findings"]:
         yield from grouped_by_kind(about.said.get(relation, {}), kinds).values()
@@ -167,13 +168,11 @@ class Teller:
         """Say whether a value is the address of something that has no name here, and that a browser may go to."""
         return is_name(value) and str(value) not in self.names and str(value).startswith(("http://", "https://"))
 
-    def said(self, found: Evidence) -> Cell:
+    def said(self, evidence: Sequence[Evidence]) -> Cell:
         """Return evidence as a cell."""
-        order = sorted(found) if len(found) > 1 else found
-        key = tuple((passage, tuple(found[passage])) for passage in order)
+        key = frozenset((piece["passage"], piece["page"]) for piece in evidence)
         if key not in self.cited:
-            pieces = (Said(self.titles[passage], tuple(map(str, pages))) for passage, pages in key)
-            self.cited[key] = evidence(pieces)
+            self.cited[key] = evidence_cell(merge_evidence([evidence]), self.titles.__getitem__)
         return self.cited[key]
 
     def heading(self, relation: str) -> Bilingual:
@@ -222,8 +221,14 @@ class Teller:
     def texts(self, about: About, relation: str) -> list[tuple[Bilingual, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""
         passages = about.texts.get(relation, {})
-        order = sorted(passages, key=lambda passage: (in_order([(passage, about.pages.get(passage, ()))]), passage))
-        return [(_text(passages[each]), self.said({each: about.pages.get(each, {})})) for each in order]
+        order = sorted(passages, key=lambda passage: (first_page(about.pages.get(passage, ())), passage))
+        return [
+            (
+                _text(passages[each]),
+                self.said(about.pages.get(each) or [said_in(each)]),
+            )
+            for each in order
+        ]
 
     def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[RowGroup]]]:
         """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
@@ -233,13 +238,13 @@ class Teller:
             if groups:
                 yield title, sum(map(len, kinds.values())), groups
 
-    def kind_group(self, kind: str, entries: Mapping[Any, Entry]) -> RowGroup:
+    def kind_group(self, kind: str, entries: Mapping[Any, Stated]) -> RowGroup:
         """Return the findings of one kind."""
         shown = _first(entries)
         heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHERS
         return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
-    def finding(self, value: Any, entry: Entry) -> Row:
+    def finding(self, value: Any, entry: Stated) -> Row:
         """Return one finding: what it says, its description, who said it, and where."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, _TEXT)), NOTHING)

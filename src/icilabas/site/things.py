@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas import engine, resources
+from icilabas.asking.evidence import said_in
 from icilabas.asking.names import look_up
 from icilabas.comparison.statements import KINDS
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
@@ -18,7 +19,7 @@ from icilabas.words.matching import fold, kebab, slug, unique_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    Evidence = dict[str, dict[Any, None]]  # passage -> its pages
+    from icilabas.asking.evidence import Evidence, Page
 
 
 RELATIONS = ONTOLOGY / "things" / "relations.yaml"
@@ -42,34 +43,34 @@ _BACK = "^"
 
 
 @dataclass
-class Entry:
+class Stated:
     """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
 
-    evidence: Evidence = field(default_factory=lambda: defaultdict(dict))
+    evidence: list[Evidence] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def said_in(self, passage: str, page: Any) -> None:
+    def add(self, passage: str, page: Page | None) -> None:
         """Add a passage, and the page in it if there is one."""
-        self.evidence[passage].update({} if page is None else {page: None})
+        self.evidence.append(said_in(passage, page))
 
 
 @dataclass
 class About:
-    """What is said of one thing: relation to value to entry; texts by relation, passage and language."""
+    """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage."""
 
     types: set[str] = field(default_factory=set)
-    said: dict[str, dict[Any, Entry]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Entry)))
+    said: dict[str, dict[Any, Stated]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Stated)))
     texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
-    pages: Evidence = field(default_factory=lambda: defaultdict(dict))
+    pages: dict[str, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
 
     def read_pages(self) -> None:
         """Give what the thing says of itself in a passage the pages that it has in that passage."""
         for relation, values in self.said.items():
             if not relation.startswith(_BACK) and relation != MEMBER:
                 for entry in values.values():
-                    for passage, pages in entry.evidence.items():
-                        pages.update(self.pages.get(passage, {}))
+                    for passage in {piece["passage"]: None for piece in entry.evidence}:
+                        entry.evidence += self.pages.get(passage, ())
 
 
 def statements_about(
@@ -88,7 +89,7 @@ def statements_about(
     if back:
         for thing, prop, other, graph, page in look_up(dataset, _TO, things):
             if str(graph) in passages:
-                found[str(thing)].said[f"{_BACK}{prop}"][other].said_in(str(graph), page)
+                found[str(thing)].said[f"{_BACK}{prop}"][other].add(str(graph), page)
         _members(dataset, found, passages)
     return found
 
@@ -100,23 +101,24 @@ def _members(dataset: Any, found: Mapping[str, About], passages: Collection[str]
         for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
             if str(graph) in passages:
                 entry = found[str(thing)].said[relation][other]
-                entry.said_in(str(graph), page)
+                entry.add(str(graph), page)
                 entry.roles |= set() if role is None else {str(role)}
                 if text is not None:
                     entry.texts[lang or ""].add(str(text))
 
 
 def _told(about: About, relation: str, value: Any, lang: str | None, passage: str) -> None:
-    about.pages[passage].update({value: None} if relation == _PAGE else {})
-    if relation == _TYPE:
+    if relation == _PAGE:
+        about.pages[passage].append(said_in(passage, value))
+    elif relation == _TYPE:
         about.types.add(str(value))
     elif lang:
         texts = about.texts[relation][passage]
         texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
     elif relation == _TEXT:
         about.texts[relation][passage].setdefault("", str(value))
-    elif relation != _PAGE:
-        about.said[relation][value].said_in(passage, None)
+    else:
+        about.said[relation][value].add(passage, None)
 
 
 def kinds_of_findings(dataset: Any) -> dict[str, str]:
@@ -126,9 +128,9 @@ def kinds_of_findings(dataset: Any) -> dict[str, str]:
     return dict(sorted(rows, key=lambda row: order[row[1]]))
 
 
-def grouped_by_kind(entries: Mapping[Any, Entry], kinds: Mapping[str, str]) -> dict[str, dict[Any, Entry]]:
+def grouped_by_kind(entries: Mapping[Any, Stated], kinds: Mapping[str, str]) -> dict[str, dict[Any, Stated]]:
     """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
-    found: dict[str, dict[Any, Entry]] = {kind: {} for kind in [*KINDS, ""]}
+    found: dict[str, dict[Any, Stated]] = {kind: {} for kind in [*KINDS, ""]}
     for value, entry in entries.items():
         found[kinds.get(str(value), "")][value] = entry
     return found
@@ -158,12 +160,6 @@ def arrangement() -> dict[str, Any]:
 def _relation(key: str) -> str:
     back = key.startswith(_BACK)
     return f"{_BACK if back else ''}{iri(key.removeprefix(_BACK))}"
-
-
-def in_order(evidence: Iterable[tuple[str, Iterable[Any]]]) -> tuple[int, str]:
-    """Return a key that sorts what is said by the page it is first said on; what has no page comes last."""
-    pages = [str(page) for _passage, some in evidence for page in some]
-    return min(((len(page), page) for page in pages), default=(99, ""))
 
 
 FOLDER = "things"

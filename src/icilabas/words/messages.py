@@ -27,7 +27,6 @@ DISPLAY = {
     "graph-evidence": ("qui le dit", "who says so"),
     "graph-node": ("nœud", "node"),
     "graph-kind": ("genre", "kind"),
-    "page-short": ("p. {page}", "p. {page}"),
 }
 
 

@@ -1,0 +1,132 @@
+"""Evidence: the passages and pages that say something; gathered, put in order and cited, here and nowhere else.
+
+It is one type from the rows of a query to the pages of the site, a plain dict. It is cited in two ways: by passage
+(answers, pages of things, networks), and by document (comparisons and the front page, which name pages only).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
+
+from icilabas.words.bilingual import NOTHING, Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    Page = int | str  # data that were not checked may hold words
+    PageOrder = tuple[int, float, str]
+
+
+class Evidence(TypedDict):
+    """Who says it: the passage, its document where it is known, and the page; None: the passage as a whole."""
+
+    source: str | None
+    passage: str
+    page: Page | None
+
+
+class TieEvidence(Evidence):
+    """Evidence of a tie in a network: the relation it states, and through what the tie goes, if through anything."""
+
+    relation: str
+    via: NotRequired[str]
+
+
+class Citation(NamedTuple):
+    """Evidence as readers are told it: a title, the pages in order, and a passage to look it up in."""
+
+    title: Bilingual
+    pages: tuple[str, ...] = ()
+    passage: str = ""
+
+    @property
+    def text(self) -> Bilingual:
+        """Return “Title, p. 4, 7” in both languages."""
+        pages = f"p. {', '.join(self.pages)}" if self.pages else ""
+        return Bilingual(*(", ".join(filter(None, (title, pages))) for title in (self.title.fr, self.title.en)))
+
+
+def said_in(passage: str, page: Page | None = None, source: str | None = None) -> Evidence:
+    """Return that a passage says it, on the page in it where there is one."""
+    return {"source": source, "passage": passage, "page": page}
+
+
+FIRST_OF_ALL, LAST_OF_ALL = (-1, 0.0, ""), (2, 0.0, "")  # where what has no page stands among what has one
+EDITORS = Bilingual("lecture des éditeurs", "the editors' reading")
+_NO_PAGE = Bilingual("sans page", "no page")
+_BETWEEN = Bilingual(" ; ", "; ")
+
+
+def page_order(page: Page | None) -> PageOrder:
+    """Return a key that sorts pages: by number, then those that are words, then what has none."""
+    if isinstance(page, int | float):
+        return 0, page, ""
+    return LAST_OF_ALL if page is None else (1, 0.0, str(page))
+
+
+def first_page(evidence: Iterable[Evidence], unpaged: PageOrder = LAST_OF_ALL) -> PageOrder:
+    """Return a key that sorts what is said by the first page it is said on; what has no page stands at ``unpaged``."""
+    pages = (piece["page"] for piece in evidence)
+    return min((page_order(page) for page in pages if page is not None), default=unpaged)
+
+
+def merge_evidence(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
+    """Return all the evidence, each passage and page once: by page, what has none last, then by passage."""
+    distinct = {(piece["passage"], piece["page"]): piece for some in pieces for piece in some}
+    return sorted(distinct.values(), key=lambda piece: (page_order(piece["page"]), piece["passage"]))
+
+
+def by_passage(
+    evidence: Iterable[Evidence], title: Callable[[str], Bilingual], *, merged: bool = True, ordered: bool = True
+) -> list[Citation]:
+    """Return a citation for each title of a passage, with all its pages; by the first page, what has none last.
+
+    ``merged=False`` gives each page a citation of its own; ``ordered=False`` leaves all as the evidence has it.
+    """
+    found: dict[tuple[Bilingual, Page | None], tuple[str, dict[str, PageOrder]]] = {}
+    for piece in evidence:
+        page = piece["page"]
+        key = title(piece["passage"]), None if merged else page
+        _passage, pages = found.setdefault(key, (piece["passage"], {}))
+        pages.update({} if page is None else {str(page): page_order(page)})
+    if not ordered:
+        return [Citation(called, tuple(pages), passage) for (called, _page), (passage, pages) in found.items()]
+    listed = sorted(found.items(), key=lambda each: min(each[1][1].values(), default=LAST_OF_ALL))
+    return [Citation(called, _in_order(pages), passage) for (called, _page), (passage, pages) in listed]
+
+
+def by_document(
+    statements: Iterable[Sequence[Evidence]],
+    title: Callable[[str], Bilingual] | None,
+    editorial: Collection[str],
+    editors: Bilingual = EDITORS,
+) -> list[Citation]:
+    """Return a citation for each document that says one of the statements, in the order in which they name them.
+
+    The readings of the editors (``editorial`` passages) are cited last, and only where one of the statements rests on
+    nothing else: as ``editors``. Without ``title`` there is one document only, which is not named.
+    """
+    found: dict[str, list[Evidence]] = {}
+    readings: list[Evidence] = []
+    for evidence in statements:
+        said = [piece for piece in evidence if piece["passage"] not in editorial]
+        readings += [] if said else evidence
+        for piece in said:
+            found.setdefault((title and piece["source"]) or "", []).append(piece)
+    cited = []
+    for source, pieces in found.items():
+        pages = _in_order({str(page): page_order(page) for piece in pieces if (page := piece["page"]) is not None})
+        called = title(source) if title and source else NOTHING
+        passage = min(pieces, key=lambda piece: page_order(piece["page"]))["passage"]
+        cited.append(Citation(called if pages or called != NOTHING else _NO_PAGE, pages, passage))
+    return [*cited, *(Citation(editors, (), piece["passage"]) for piece in readings[:1])]
+
+
+def _in_order(pages: dict[str, PageOrder]) -> tuple[str, ...]:
+    return tuple(sorted(pages, key=pages.__getitem__))
+
+
+def cite(citations: Iterable[Citation]) -> Bilingual:
+    """Return the citations as one text: “Title, p. 4, 7; Other title, p. 5”."""
+    texts = [citation.text for citation in citations]
+    return Bilingual(*(_BETWEEN.text(lang).join(text.text(lang) for text in texts) for lang in ("fr", "en")))
