@@ -11,14 +11,14 @@ import pytest
 from sites import mini
 
 from icilabas.export import networks
-from icilabas.site import build, front_page, overview
+from icilabas.site import build, front_page, shared_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 MANY, DRAWN = 64, 20  # partnerships; nodes of the picture
-CHALLENGES = overview.MOST_ROWS // 2 + 5  # each is faced in two territories, and makes two rows
+CHALLENGES = shared_content.MOST_ANSWER_ROWS // 2 + 5  # each is faced in two territories, and makes two rows
 SAID = {
     "tables": {"fr": "Très grand réseau : en tableaux seulement", "en": "A very large network: as tables only"},
     "forms": {"fr": "Très grand graphe : sous cette seule forme", "en": "A very large graph: in this form only"},
@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "_MOST_DRAWN", DRAWN)
-        patch.setattr(build, "_MOST_FORMS", DRAWN)
+        patch.setattr(build, "_MOST_IN_ALL_FORMS", DRAWN)
         patch.setattr(build, "_MOST_IN_CELLS", DRAWN)
         patch.setattr(networks, "MOST_PLACED", DRAWN)
         build.publish([many(folder / "data")], folder / "site")
@@ -72,12 +72,12 @@ def test_the_pages_say_what_they_leave_out_and_the_files_hold_it(site: Path, lan
     text = read_in(site, lang)
     left_out = re.findall(SAID["partnerships"][lang], text)
     assert str(MANY - front_page.MOST_PARTNERSHIPS) in left_out
-    assert set(re.findall(SAID["rows"][lang], text)) == {str(overview.MOST_ROWS)}
+    assert set(re.findall(SAID["rows"][lang], text)) == {str(shared_content.MOST_ANSWER_ROWS)}
     nodes = rows(site / "downloads" / "knowledge-nodes.csv")
     assert re.findall(SAID["nodes"][lang], text) == [(str(DRAWN), str(len(nodes)))]
     assert {row["slug"] for row in nodes} >= {f"bridge-{n}" for n in range(MANY)}
     assert len(rows(site / "answers" / "partners-and-roles.csv")) == 2 * MANY
-    assert len(rows(site / "answers" / "shared-challenges.csv")) == 2 * CHALLENGES > overview.MOST_ROWS
+    assert len(rows(site / "answers" / "shared-challenges.csv")) == 2 * CHALLENGES > shared_content.MOST_ANSWER_ROWS
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -37,7 +37,7 @@ def comparison(facts: Facts) -> TerritoryComparison:
 
 @pytest.fixture(scope="session")
 def told(facts: Facts, comparison: TerritoryComparison) -> dict[str, Any]:
-    return Report(facts, comparison, ()).context()
+    return Report(facts, comparison, ()).content()
 
 
 def said(passage: str, page: int | None = None) -> Evidence:
@@ -111,7 +111,7 @@ def test_who_could_meet_is_what_the_comparison_finds(told: dict[str, Any], compa
 
 
 def test_without_two_territories_it_tells_what_there_is(facts: Facts) -> None:
-    told = Report(facts, None, ()).context()
+    told = Report(facts, None, ()).content()
     assert told["links"] is None
     assert told["partnerships"]
     assert told["found"]["obstacles"][1]

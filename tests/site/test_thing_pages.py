@@ -137,7 +137,7 @@ def test_files_have_safe_names_that_never_collide() -> None:
 
 
 def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(things, "MOST", 3)
+    monkeypatch.setattr(things, "MOST_THING_PAGES", 3)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     files = {path.name for path in (tmp_path / "out/things").iterdir()}
     assert files == {"index.html", "bridge.html", "north.html", "south.html"}

@@ -170,7 +170,7 @@ def _kumu(graph: nx.Graph) -> bytes:
     return write_workbook([Worksheet("Elements", elements), Worksheet("Connections", ties)])
 
 
-def on_site(graph: nx.Graph) -> tuple[str, ...]:
+def forms_on_site(graph: nx.Graph) -> tuple[str, ...]:
     """Return the forms in which a site has the network: of very many nodes only tables, which any program reads.
 
     XML of such networks weighs tens of megabytes and takes most of the time of a build; `network` writes it.

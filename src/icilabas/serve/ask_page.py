@@ -14,10 +14,9 @@ from icilabas.engine.terms import PREFIXES, local_name
 from icilabas.errors import UsageError
 from icilabas.files import csv_tables
 from icilabas.serve.workers import NOT_FOUND, Refused
-from icilabas.site.html_pieces import TEMPLATES, environment
+from icilabas.site.html_pieces import embedded, environment
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
-from icilabas.words.safe_text import policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,10 +92,7 @@ def write_names(store: Any, out: BinaryIO, kind: str, lang: str) -> str:
 
 def page(lang: str, *, restricted: bool) -> bytes:
     """Return the page: everything it needs stands in it, and it asks nobody but this server."""
-    style, script, own = (
-        "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
-        for names in (("index.css", "query.css"), ("index.js",), ("query.js",))
-    )
+    parts = embedded(("index.css", "query.css"), ("index.js",), ("query.js",))
     sheets = grouped(
         AnswerTable(q.name, q.title, [], [], str(q.header.get("group", ""))) for q in questions.questions()
     )
@@ -106,9 +102,9 @@ def page(lang: str, *, restricted: bool) -> bytes:
         .render(
             lang=lang,
             restricted=restricted,
-            policy=f"{policy([script, own], [style])}; connect-src 'self'",
-            style=style,
-            scripts=[script, own],
+            policy=f"{parts.policy}; connect-src 'self'",
+            style=parts.style,
+            scripts=parts.scripts,
             groups=[(title, [(found.name, found.title) for found in members]) for title, members in sheets],
             told={
                 "questions": {q.name: _parameters(q) for q in questions.questions()},

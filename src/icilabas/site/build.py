@@ -1,34 +1,29 @@
-"""The whole site: read, check, infer, answer, compare, draw, and write each page and download."""
+"""The whole site: read, check, infer, answer, draw, compare, and write each page and download."""
 
 from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas import engine
-from icilabas.asking import questions
-from icilabas.asking.names import resolve
 from icilabas.check import validation
 from icilabas.comparison.facts import VIEWS, Facts
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, gathering
 from icilabas.errors import DataError, UsageError, log_warnings
-from icilabas.export.networks import on_site, write_network
+from icilabas.export.networks import forms_on_site, write_network
 from icilabas.export.rdf import context_file, rdf
 from icilabas.export.workbook import filled
 from icilabas.files import csv_tables, writing
 from icilabas.networks.projection import project, surroundings, views
 from icilabas.picture.drawing import draw
-from icilabas.site import html_pieces, pair_pages, thing_pages, things
+from icilabas.site import pair_pages, thing_pages, things
 from icilabas.site.front_page import MOST_PARTNERSHIPS, Report
-from icilabas.site.html_pieces import ASK, MENU, TEMPLATES, Showing
-from icilabas.site.overview import front
+from icilabas.site.html_pieces import ASK, LANGUAGES, MENU, Showing, embedded, environment
+from icilabas.site.shared_content import SharedContent, shared_content
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 from icilabas.words.progress import each, stages
-from icilabas.words.safe_text import policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,14 +31,47 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from icilabas.asking.answers import AnswerTable
+    from icilabas.asking.query_files import QueryFile
+    from icilabas.engine import Store
+    from icilabas.site.pair_pages import PairPage
     from icilabas.words.progress import Step
+
+    File = tuple[str, int]  # its name in the folder of downloads, and its size in bytes
 
 
 _RDF = (".trig", ".ttl", ".jsonld")
-_MOST_FORMS = 500_000  # statements: of more, the one form that says who says what
+_MOST_IN_ALL_FORMS = 500_000  # statements: of more, the one form that says who says what
 _MOST_IN_CELLS = 60_000  # statements: more make workbooks that take long to write, and to open
 _MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
-_HOME = "SELECT ?territory WHERE { ?workshop ilb:homeTerritory ?territory } ORDER BY ?territory"
+# Beside the styles and the script of every page: those of one template.
+_STYLES = {"index.html.j2": ("report.css",), "thing.html.j2": ("thing.css",), "things.html.j2": ("thing.css",)}
+_SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
+
+
+class Downloads(NamedTuple):
+    """The files of the folder of downloads; those of the networks by view."""
+
+    rdf: list[File]
+    workbooks: list[File]
+    networks: list[tuple[QueryFile, list[File]]]
+
+
+class SiteContent(SharedContent):
+    """What the template of each page is given; some are given more."""
+
+    in_graph: set[str]  # the things that the graph page shows
+    drawn: tuple[int, int]  # how many it shows, and of how many
+    restricted: bool
+    served: bool
+    documented: bool
+    rdf: list[File]
+    workbooks: list[File]
+    networks: list[tuple[QueryFile, list[File]]]
+    pages: dict[str, str]  # the things that have a page: IRI to file
+    unpaged: int  # how many others there are
+    pairs: list[PairPage]
+    most_partnerships: int
 
 
 def publish(
@@ -69,11 +97,16 @@ def publish(
         raise UsageError(message("no-documentation", path=docs))
     with stages(6, lang) as step, writing.new_folder(out) as folder:
         store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
-        there = (
-            profile if kept is None else saved_store.stamp(kept).profile
-        )  # a public store shows no more for being asked
-        whole, documented = there == access.INTERNAL, docs is not None
-        write_site(store, folder, step, between=between, lang=lang, restricted=whole, documented=documented)
+        shown = profile if kept is None else saved_store.stamp(kept).profile  # a public store has nothing more to show
+        write_site(
+            store,
+            folder,
+            step,
+            between=between,
+            lang=lang,
+            restricted=shown == access.INTERNAL,
+            documented=docs is not None,
+        )
         if docs is not None:
             shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns(".*"))
     return out / "index.html"
@@ -81,13 +114,14 @@ def publish(
 
 def prepare(
     inputs: Sequence[Path], step: Step, *, profile: str, kept: Path | None = None, match_names: bool = False
-) -> Any:
+) -> Store:
     """Read and check the inputs, leave what the profile shows, apply the rules; return the store (three steps).
 
     Raises DataError when the data have faults, UsageError for an unknown profile.
     """
     step(Bilingual("Lecture", "Reading"))
     gathered = gathering(inputs, profile=profile, store=kept, match_names=match_names)
+    store: Store = gathered.store
     step(Bilingual("Vérification", "Checking"))
     faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
     if faults:
@@ -95,13 +129,13 @@ def prepare(
     log_warnings(gathered.faults)
     step(Bilingual("Inférence", "Inference"))
     if kept is None:
-        access.apply(gathered.store, profile)
-        apply_rules(gathered.store)
-    return gathered.store
+        access.apply(store, profile)
+        apply_rules(store)
+    return store
 
 
 def write_site(
-    store: Any,
+    store: Store,
     folder: Path,
     step: Step,
     *,
@@ -116,175 +150,145 @@ def write_site(
     ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
     """
     step(Bilingual("Réponses aux questions", "Answers to the questions"))
-    pair = _pair(store, between)
-    known = surroundings(store)
-    knowledge = project(store, "knowledge", lang=lang, known=known)
-    pictured = _pictured(knowledge)
-    context = front(store, pair, lang)
-    for answer in context["answers"]:
-        rows = answer.plain_rows(lang)
-        content = csv_tables.csv_bytes([heading.text(lang) for heading in answer.headings], rows)
-        writing.write_file(folder / "answers" / f"{answer.name}.csv", content)
+    pair = pair_pages.front_pair(store, between)
+    shared = shared_content(store, pair, lang)
+    _write_answers(shared["answers"], folder / "answers", lang)
+
     step(Bilingual("Réseaux", "Networks"))
-    downloads = folder / "downloads"
-    rdf_files = [
-        _written(downloads / f"graph{ending}", rdf(store, ending, restricted=restricted))
-        for ending in (_RDF if len(store) <= _MOST_FORMS else _RDF[:1])
-    ]
-    workbooks = _workbooks(store, downloads)
-    writing.write_file(downloads / "context.jsonld", context_file())
-    facts, networks = Facts(store), []
-    for view in each(views(), message("stage-networks")):
-        graph = knowledge if view.name == "knowledge" else project(store, view.name, lang=lang, known=known)
-        if view.name in VIEWS:
-            facts.projected[view.name] = graph  # the pages of pairs need it again
-        endings = on_site(graph)
-        files = [path for end in endings for path in write_network(graph, downloads / f"{view.name}{end}")]
-        networks.append((view, [(path.name, path.stat().st_size) for path in files]))
+    facts = Facts(store)
+    downloads, knowledge = _write_downloads(facts, folder / "downloads", lang, restricted=restricted)
+
     step(Bilingual("Pages", "Pages"))
-    degree = dict(knowledge.degree())
-    listed = things.things(store, degree)
+    listed, unpaged = things.things(store, dict(knowledge.degree()))
+    pictured = most_linked(knowledge)
+    menu = (*MENU, ASK) if served else MENU
     draw(
         pictured,
         folder / "graph.html",
         lang=lang,
         between=pair,
         home="index.html",
-        menu=[(file, {"fr": words.fr, "en": words.en}) for _, file, words in (*MENU, *([ASK] if served else []))],
-        pages={thing.iri: f"{things.FOLDER}/{thing.file}" for thing in listed[0].values()},
+        menu=[(file, {"fr": words.fr, "en": words.en}) for _name, file, words in menu],
+        pages={thing.iri: f"{things.THINGS_FOLDER}/{thing.file}" for thing in listed.values()},
     )
-    context |= {
-        "in_graph": set(map(str, pictured)),
-        "drawn": (len(pictured), len(knowledge)),
+    in_graph, drawn = set(map(str, pictured)), (len(pictured), len(knowledge))
+    del knowledge, pictured  # done with, and most of the memory where there are very many things
+    content: SiteContent = {
+        **shared,
+        "in_graph": in_graph,
+        "drawn": drawn,
         "restricted": restricted,
         "served": served,
         "documented": documented,
-        "rdf": rdf_files,
-        "workbooks": workbooks,
-        "networks": networks,
+        "rdf": downloads.rdf,
+        "workbooks": downloads.workbooks,
+        "networks": downloads.networks,
+        "pages": {thing.iri: thing.file for thing in listed.values()},
+        "unpaged": unpaged,
+        "pairs": pair_pages.pairs(facts, pair, lang),
+        "most_partnerships": MOST_PARTNERSHIPS,
     }
-    del knowledge, pictured, known  # done with, and most of the memory where there are very many things
-    write_pages(facts, folder, context, pair, listed)
+    _write_pages(facts, listed, PageWriter(content, folder))
 
 
-def _pictured(graph: nx.Graph) -> nx.Graph:
+def most_linked(graph: nx.Graph) -> nx.Graph:
     """Return the part of a network that its picture shows: all of it, or the most linked of very many nodes."""
     if len(graph) <= _MOST_DRAWN:
         return graph
     return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
 
 
-def _workbooks(store: Any, downloads: Path) -> list[tuple[str, int]]:
-    """Write the data as a workbook in each language; return names and sizes. Too many or too long texts: none."""
+def _write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:
+    """Write each answer as a table for a spreadsheet."""
+    for answer in answers:
+        headings = [heading.text(lang) for heading in answer.headings]
+        writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang)))
+
+
+def _write_downloads(facts: Facts, folder: Path, lang: str, *, restricted: bool) -> tuple[Downloads, nx.Graph]:
+    """Write the data as RDF, as workbooks and as networks; return what was written, and the network of all.
+
+    The facts are given the networks that comparisons are made of, so that nobody projects them again.
+    """
+    store = facts.dataset
+    endings = _RDF if len(store) <= _MOST_IN_ALL_FORMS else _RDF[:1]
+    rdf_files = [_written(folder / f"graph{each}", rdf(store, each, restricted=restricted)) for each in endings]
+    writing.write_file(folder / "context.jsonld", context_file())
+    workbooks = _write_workbooks(store, folder)
+    known, networks, whole = surroundings(store), [], None
+    for view in each(views(), message("stage-networks")):
+        graph = project(store, view.name, lang=lang, known=known)
+        if view.name in VIEWS:
+            facts.projected[view.name] = graph
+        if view.name == "knowledge":
+            whole = graph
+        paths = [path for end in forms_on_site(graph) for path in write_network(graph, folder / f"{view.name}{end}")]
+        networks.append((view, [(path.name, path.stat().st_size) for path in paths]))
+    return Downloads(rdf_files, workbooks, networks), whole
+
+
+def _write_workbooks(store: Store, folder: Path) -> list[File]:
+    """Write the data as a workbook in each language; none of too many statements, or of texts that no cell holds."""
+    if len(store) > _MOST_IN_CELLS:
+        return []
     try:
-        made = {lang: filled(store, lang) for lang in ("fr", "en") if len(store) <= _MOST_IN_CELLS}
+        made = {lang: filled(store, lang) for lang in LANGUAGES}
     except UsageError:  # a text that no cell holds
         return []
-    return [_written(downloads / f"graph-{lang}.xlsx", content) for lang, content in made.items()]
+    return [_written(folder / f"graph-{lang}.xlsx", content) for lang, content in made.items()]
 
 
-def _written(path: Path, content: bytes) -> tuple[str, int]:
+def _written(path: Path, content: bytes) -> File:
     writing.write_file(path, content)
     return path.name, len(content)
 
 
-def _pair(store: Any, between: tuple[str, str] | None) -> tuple[str, str] | None:
-    """Return the two territories of the front page, the home territory of the workshop first."""
-    if between:
-        return resolve(store, between[0], "Territory"), resolve(store, between[1], "Territory")
-    linked = questions.ask(store, "linked-pairs")
-    if not linked:
-        return None
-    home = {row[0] for row in engine.select(store, _HOME).rows}
-    first, second = linked[0].a, linked[0].b
-    return (second, first) if second in home else (first, second)
+class PageWriter:
+    """Writes the pages of a site, each from its template, what all of them are given, and what it alone is given."""
+
+    def __init__(self, content: SiteContent, folder: Path) -> None:
+        self.content, self.folder = content, folder
+        self.showing: dict[str, Showing] = {}  # by the way to the folder of the front page
+
+    @property
+    def addressed(self) -> set[str]:
+        """The things that the site has a page of, or shows in its graph."""
+        return {*self.content["pages"], *self.content["in_graph"]}
+
+    def write(self, path: str, template: str, *, here: str | None = None, **own: object) -> None:
+        """Write a page to this path in the folder. ``here`` is its name in the menu, if it stands there."""
+        content, root = self.content, "../" * path.count("/")
+        if root not in self.showing:
+            self.showing[root] = Showing(content["pages"], content["in_graph"], content["acronyms"], root)
+        parts = embedded(
+            ("index.css", *_STYLES.get(template, ())),
+            ("index.js", *_SCRIPTS.get(template, ())),
+        )
+        about = {**own, "root": root, "here": here, "show": self.showing[root], "style": parts.style}
+        (script,) = parts.scripts
+        page = environment().get_template(template).render(**content, **about, script=script, policy=parts.policy)
+        writing.write_file(self.folder / path, page.encode())
 
 
-class _Parts(NamedTuple):
-    """What stands in the head and at the foot of a page, and the policy that allows it."""
-
-    style: str
-    script: str
-    policy: str
-
-
-# Beside the styles and the script of every page: those of one template.
-_STYLES = {"index.html.j2": ("report.css",), "thing.html.j2": ("thing.css",), "things.html.j2": ("thing.css",)}
-_SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
-
-
-def write_pages(
-    facts: Facts,
-    folder: Path,
-    context: dict[str, Any],
-    pair: tuple[str, str] | None,
-    listed: tuple[dict[str, things.Thing], int],
-) -> None:
-    """Write the pages of the dataset of the facts.
-
-    ``context`` is what `front` gives, with files and networks; ``listed``: what `thinglist.things` gives.
-    """
-    store = facts.dataset
-    pages, unpaged = listed
-    pairs = pair_pages.pairs(facts, pair, context["lang"])
-    files = {thing.iri: thing.file for thing in pages.values()}
-    addressed = {*pages, *context["in_graph"]}
-    first = next((found.comparison for found in pairs if found.front), None)
-    context |= {
-        "pages": files,
-        "show": Showing(files, context["in_graph"], context["acronyms"], "../"),
-        "unpaged": unpaged,
-        "most_partnerships": MOST_PARTNERSHIPS,
-        "pairs": pairs,
-        "root": "../",
-        "here": None,
-    }
-    compared: dict[str, list[pair_pages.PairPage]] = defaultdict(list)
-    for found in each(pairs, message("stage-pages")):
-        about = {**context, **pair_pages.template_values(found, addressed)}
-        writing.write_file(folder / pair_pages.FOLDER / found.file, _page("pair.html.j2", about))
-        for side in found.comparison.territories:
-            compared[str(side["iri"])].append(found)
+def _write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWriter) -> None:
+    """Write the pages of pairs and of things, and those on the data as a whole: the site is there with the last."""
+    compared: dict[str, list[PairPage]] = defaultdict(list)
+    front = None
+    for pair in each(site.content["pairs"], message("stage-pages")):
+        own = pair_pages.pair_content(pair, site.addressed)
+        site.write(f"{pair_pages.PAIRS_FOLDER}/{pair.file}", "pair.html.j2", **own)
+        for side in pair.comparison.territories:
+            compared[str(side["iri"])].append(pair)
+        front = pair.comparison if pair.front else front
     names = {}
-    for page in thing_pages.pages(store, pages, context["titles"]):
-        names[page.thing.iri] = page.name
-        about = {**context, "page": page, "compared": compared.get(page.thing.iri, ())}
-        writing.write_file(folder / things.FOLDER / page.thing.file, _page("thing.html.j2", about))
-    about = {**context, "names": names, "kinds": things.in_kinds(pages.values(), names, context["lang"])}
-    writing.write_file(folder / things.FOLDER / "index.html", _page("things.html.j2", about))
-    context |= {
-        "root": "",
-        "show": Showing(files, context["in_graph"], context["acronyms"], ""),
-        "report": Report(facts, first, addressed).context(),
-    }
-    for name in ("answers", "sources", "index"):  # the front page last: the site is there
-        writing.write_file(folder / f"{name}.html", _page(f"{name}.html.j2", {**context, "here": name}))
-
-
-def _page(name: str, context: Mapping[str, Any]) -> bytes:
-    page: str = _environment().get_template(name).render(**context, **_parts(name)._asdict())
-    return page.encode()
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Any:
-    environment = html_pieces.environment()
-    environment.filters.update(size=readable_size)
-    return environment
-
-
-@lru_cache
-def _parts(name: str) -> _Parts:
-    style, script = (
-        "".join((TEMPLATES / part).read_text(encoding="utf-8") for part in (common, *own.get(name, ())))
-        for common, own in (("index.css", _STYLES), ("index.js", _SCRIPTS))
-    )
-    return _Parts(style, script, policy([script], [style]))
-
-
-def readable_size(count: int) -> Bilingual:
-    """Return the size of a file as people read it."""
-    thousands = max(1, round(count / 1000))
-    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
-        return Bilingual(f"{thousands} ko", f"{thousands} kB")
-    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
+    for page in thing_pages.pages(facts.dataset, listed, site.content["titles"]):
+        thing = page.thing
+        names[thing.iri] = page.name
+        path = f"{things.THINGS_FOLDER}/{thing.file}"
+        site.write(path, "thing.html.j2", page=page, compared=compared.get(thing.iri, ()))
+    kinds = things.in_kinds(listed.values(), names, site.content["lang"])
+    site.write(f"{things.THINGS_FOLDER}/index.html", "things.html.j2", here="things", names=names, kinds=kinds)
+    for name in ("answers", "sources"):
+        site.write(f"{name}.html", f"{name}.html.j2", here=name)
+    report = Report(facts, front, site.addressed).content()
+    site.write("index.html", "index.html.j2", here="index", report=report)

@@ -118,7 +118,7 @@ class Report:
         """Return where statements are said."""
         return self.names.citations(statements, _EDITORS)
 
-    def context(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """Return what the template shows."""
         texts = self.texts()
         return {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from icilabas import engine
 from icilabas.engine.terms import local_name
 from icilabas.words.bilingual import Bilingual
-from icilabas.words.safe_text import plain
+from icilabas.words.safe_text import plain, policy
 from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
@@ -22,9 +24,24 @@ if TYPE_CHECKING:
     from icilabas.asking.answers import Cell
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.summary import TerritoryComparison
+    from icilabas.engine.query import Dataset
+
+    Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names
 
 
+LANGUAGES = ("fr", "en")
+LONGEST_PARAGRAPH = 5000  # characters
 TEMPLATES = Path(__file__).with_name("templates")
+# The navigation of the site: the name of a page, its address, and what it is called.
+MENU = (
+    ("index", "index.html", Bilingual("Rapport", "Report")),
+    ("things", "things/index.html", Bilingual("Fiches", "Profiles")),
+    ("answers", "answers.html", Bilingual("Réponses", "Answers")),
+    ("graph", "graph.html", Bilingual("Graphe", "Graph")),
+    ("sources", "sources.html", Bilingual("Sources et fichiers", "Sources and files")),
+)
+ASK = ("query", "query", Bilingual("Interroger", "Ask"))  # where the site is served
+_HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 _KEPT = 1 << 14  # pieces of HTML
 _TWO = Markup('<span lang="fr">{}</span><span lang="en">{}</span>')
 _OWN = Markup('<span lang="{}" class="own">{}</span>')
@@ -32,10 +49,20 @@ _LINK = Markup('<a href="{}">{}</a>')
 _SAID = Markup('\n<span class="said{}">{}{}</span>')
 
 
+def places_at_home(dataset: Dataset) -> set[str]:
+    """Return the home territories of the workshops, and those that lie in them."""
+    return {str(place) for (place,) in engine.select(dataset, _HOME).rows}
+
+
 @lru_cache(_KEPT)
 def two(fr: str, en: str) -> Markup:
     """Return a text of ours, which stands in both languages even where it is the same."""
     return _TWO.format(typeset(fr, "fr"), typeset(en, "en"))
+
+
+def text_html(both: Bilingual) -> Markup:
+    """Return a text of the data: what is the same in both languages stands once, without a language."""
+    return _text(both.fr, both.en)
 
 
 @lru_cache(_KEPT)
@@ -45,11 +72,6 @@ def _text(fr: str, en: str) -> Markup:
     if not fr or not en:
         return _OWN.format("fr" if fr else "en", typeset(fr, "fr") or typeset(en, "en"))
     return two(fr, en)
-
-
-def text_html(both: Any) -> Markup:
-    """Return a text of the data: what is the same in both languages stands once, without a language."""
-    return _text(both.fr, both.en)
 
 
 @lru_cache(_KEPT)
@@ -75,8 +97,6 @@ class Showing:
 
     def address(self, thing: str | None) -> str:
         """Return the address of what the site has on a thing, or nothing."""
-        from urllib.parse import quote
-
         if thing is None:
             return ""
         if thing in self.pages:
@@ -106,17 +126,50 @@ class Showing:
         return Markup(" {} ").format(two("et", "and")).join(filter(None, both))
 
 
-# The navigation of the site: the name of a page, its address, and what it is called.
-MENU = (
-    ("index", "index.html", Bilingual("Rapport", "Report")),
-    ("things", "things/index.html", Bilingual("Fiches", "Profiles")),
-    ("answers", "answers.html", Bilingual("Réponses", "Answers")),
-    ("graph", "graph.html", Bilingual("Graphe", "Graph")),
-    ("sources", "sources.html", Bilingual("Sources et fichiers", "Sources and files")),
-)
-ASK = ("query", "query", Bilingual("Interroger", "Ask"))  # where the site is served
+class Linker:
+    """Finds the names of things of the comparison in its sentences: each is linked once a part."""
+
+    def __init__(self, comparison: TerritoryComparison, lang: str, linked: Collection[str]) -> None:
+        """Take the language of the sentences, and the things that the site has a page of or shows in its graph."""
+        self.lang = lang
+        self.things = {
+            name: thing for name, thing in _by_unique_name(comparison.names, lang).items() if thing in linked
+        }
+        names = sorted(map(re.escape, self.things), key=lambda name: (-len(name), name))
+        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+        self.linked: set[str] = set()
+
+    def again(self) -> None:
+        """Begin a new part."""
+        self.linked = set()
+
+    def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
+        """Return the sentence in pieces, those that name a thing with its IRI: the first time, or ``every`` time."""
+        text, end = typeset(plain(sentence, LONGEST_PARAGRAPH), self.lang), 0
+        found: list[Piece] = []
+        for match in self.pattern.finditer(text) if self.pattern else ():
+            thing = self.things[match[0]]
+            if every or thing not in self.linked:
+                self.linked.add(thing)
+                found += [(text[end : match.start()], None), (match[0], thing)]
+                end = match.end()
+        return [piece for piece in [*found, (text[end:], None)] if piece[0]]
 
 
+def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
+    """Return all things by each name that no other thing has; kept with the names."""
+    known, things = names.called.get(lang, (0, {}))
+    if known != len(names.texts):
+        found: dict[str, set[str]] = {}
+        for thing in names.texts:
+            for name in (names.label(thing, lang), names.short(thing, lang)):
+                found.setdefault(typeset(plain(name, LONGEST_PARAGRAPH), lang), set()).add(thing)
+        things = {name: thing for name, (thing, *others) in found.items() if name and not others}
+        names.called[lang] = len(names.texts), things
+    return things
+
+
+@lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """Return the environment in which the templates are rendered."""
     import jinja2
@@ -129,57 +182,31 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(slug=local_name, typeset=typeset)
+    found.filters.update(slug=local_name, typeset=typeset, size=readable_size)
     found.globals.update(t=text_html, b=two, said=evidence_html, menu=MENU, ask=ASK)  # what stands in both languages
     return found
 
 
-LANGUAGES = ("fr", "en")
-LONGEST = 5000  # characters of a paragraph
-HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
-
-Piece = tuple[str, str | None]  # a text, and the thing that it names
-
-
-class Linker:
-    """Finds the names of things of the comparison in its sentences: each is linked to the graph once a part."""
-
-    def __init__(self, comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> None:
-        self.lang = lang
-        self.things = _things(comparison.names, lang, in_graph)
-        names = sorted(map(re.escape, self.things), key=lambda name: (-len(name), name))
-        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
-        self.linked: set[str] = set()
-
-    def again(self) -> None:
-        """Begin a new part."""
-        self.linked = set()
-
-    def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
-        """Return the sentence in pieces, those that name a thing with its IRI."""
-        text, found, end = typeset(plain(sentence, LONGEST), self.lang), [], 0
-        for match in self.pattern.finditer(text) if self.pattern else ():
-            thing = self.things[match[0]]
-            if every or thing not in self.linked:
-                self.linked.add(thing)
-                found += [(text[end : match.start()], None), (match[0], thing)]
-                end = match.end()
-        return [piece for piece in [*found, (text[end:], None)] if piece[0]]
+def readable_size(count: int) -> Bilingual:
+    """Return the size of a file, in bytes, as people read it."""
+    thousands = max(1, round(count / 1000))
+    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
+        return Bilingual(f"{thousands} ko", f"{thousands} kB")
+    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
 
 
-def _things(names: Labels, lang: str, in_graph: Collection[str]) -> dict[str, str]:
-    """Return the things that the graph shows, by each name that no other thing has."""
-    return {name: thing for name, thing in _alone(names, lang).items() if thing in in_graph}
+class Embedded(NamedTuple):
+    """What stands in the head and at the foot of a page, and the policy that allows it and nothing else."""
+
+    style: str
+    scripts: tuple[str, ...]
+    policy: str
 
 
-def _alone(names: Labels, lang: str) -> dict[str, str]:
-    """Return all things by each name that no other thing has; kept with the names."""
-    known, things = names.called.get(lang, (0, {}))
-    if known != len(names.texts):
-        found: dict[str, set[str]] = {}
-        for thing in names.texts:
-            for name in (names.label(thing, lang), names.short(thing, lang)):
-                found.setdefault(typeset(plain(name, LONGEST), lang), set()).add(thing)
-        things = {name: thing for name, (thing, *others) in found.items() if name and not others}
-        names.called[lang] = len(names.texts), things
-    return things
+@lru_cache
+def embedded(styles: tuple[str, ...], *scripts: tuple[str, ...]) -> Embedded:
+    """Return the style sheet and the scripts of a page, each put together from these files of the templates."""
+    style, *parts = (
+        "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names) for names in (styles, *scripts)
+    )
+    return Embedded(style, tuple(parts), policy(parts, [style]))

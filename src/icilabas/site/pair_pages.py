@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from icilabas import engine
 from icilabas.asking import questions
+from icilabas.asking.names import resolve
 from icilabas.comparison.summary import report_title, sections
 from icilabas.comparison.territory_comparison import comparison
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.site.charts import charts
-from icilabas.site.html_pieces import HOME, LANGUAGES, LONGEST, Linker
+from icilabas.site.html_pieces import LANGUAGES, LONGEST_PARAGRAPH, Linker, places_at_home
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.safe_text import plain
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.summary import TerritoryComparison
+    from icilabas.engine.query import Dataset
+    from icilabas.site.charts import Chart
+    from icilabas.site.html_pieces import Piece
 
 
-FOLDER = "pairs"
+PAIRS_FOLDER = "pairs"
+MOST_PAIR_PAGES = 12  # the pairs with most partnerships have one
 _LONGEST_NAME = 80  # characters of a territory, in the name of a file
-MOST = 12  # pages: the pairs with most partnerships have one
 # Where each chart stands: after the part of the half page with this heading.
 _PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challenges",)}
 
@@ -43,22 +46,63 @@ class PairPage:
     comparison: TerritoryComparison
 
 
+class WholeKind(TypedDict):
+    """All that was said of one kind."""
+
+    kind: str
+    items: list[list[Piece]]
+
+
+class Part(TypedDict):
+    """A part of the half page in one language, with the charts that belong to it; ``whole``: all that was said."""
+
+    heading: str
+    paragraphs: list[list[Piece]]
+    items: list[list[Piece]]
+    charts: list[Chart]
+    whole: list[WholeKind]
+
+
+class PairContent(TypedDict):
+    """What the template of the page is given besides what all are given; the parts by language."""
+
+    page: PairPage
+    heading: Bilingual
+    parts: list[dict[str, Part]]
+
+
+def front_pair(store: Dataset, between: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return the two territories of the front page: those named, or those that most partnerships link, home first.
+
+    Raises UsageError for an unknown or ambiguous name.
+    """
+    if between:
+        return str(resolve(store, between[0], "Territory")), str(resolve(store, between[1], "Territory"))
+    return next((pair for pair, _partnerships in _linked_pairs(store)), None)
+
+
+def _linked_pairs(store: Dataset) -> list[tuple[tuple[str, str], int]]:
+    """Return the pairs of territories that the data link, and by how many partnerships: most first; home first."""
+    home = places_at_home(store)
+    found = []
+    for row in questions.ask(store, "linked-pairs"):
+        a, b = str(row.a), str(row.b)
+        found.append(((b, a) if b in home and a not in home else (a, b), row.partnerships))
+    return found
+
+
 def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
     """Return the pages there are to be: the pair of the front page, then those with most partnerships.
 
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
-    store = facts.dataset
-    home = {str(row[0]) for row in engine.select(store, HOME).rows}
-    wanted = [tuple(map(str, front))] if front else []
-    for row in questions.ask(store, "linked-pairs"):
-        both = str(row.a), str(row.b)
-        if row.partnerships and set(both) not in map(set, wanted):
-            wanted.append(both[::-1] if both[1] in home and both[0] not in home else both)
+    wanted = [front] if front else []
+    linked = [pair for pair, partnerships in _linked_pairs(facts.dataset) if partnerships]
+    wanted += [pair for pair in linked if not front or set(pair) != set(front)]
     found: list[PairPage] = []
     taken: dict[str, int] = {}
-    for number, (a, b) in enumerate(wanted):
-        if len(found) == MOST:
+    for a, b in wanted:
+        if len(found) == MOST_PAIR_PAGES:
             break
         try:
             compared = comparison(facts, a, b, lang=lang)
@@ -68,48 +112,42 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
             continue
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
         title = Bilingual(*(" – ".join(_label(each, spoken) for each in compared.territories) for spoken in LANGUAGES))
-        is_front = bool(front) and not number
-        found.append(PairPage(f"{file}.html", title, len(compared.partnerships), is_front, compared))
+        found.append(PairPage(f"{file}.html", title, len(compared.partnerships), (a, b) == front, compared))
     return found
 
 
-def template_values(page: PairPage, in_graph: Collection[str]) -> dict[str, Any]:
-    """Return what the template of the page needs besides what the front page needs."""
-    comparison = page.comparison
+def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:
+    """Return what the template of the page is given; ``linked`` are the things that names in sentences lead to."""
+    compared = page.comparison
+    by_language = {lang: list(_parts(compared, lang, linked)) for lang in LANGUAGES}
     return {
         "page": page,
-        "heading": Bilingual(*(plain(report_title(comparison, lang), LONGEST) for lang in LANGUAGES)),
-        "parts": list(_parts(comparison, in_graph)),
+        "heading": Bilingual(*(plain(report_title(compared, lang), LONGEST_PARAGRAPH) for lang in LANGUAGES)),
+        "parts": [dict(zip(LANGUAGES, both, strict=True)) for both in zip(*by_language.values(), strict=True)],
     }
 
 
-def _parts(comparison: TerritoryComparison, in_graph: Collection[str]) -> Iterator[dict[str, dict[str, Any]]]:
-    """Yield the parts of the half page, each by language, with the charts that belong to it."""
-    made = {lang: list(_in_language(comparison, lang, in_graph)) for lang in LANGUAGES}
-    for french, english in zip(*made.values(), strict=True):
-        yield {"fr": french, "en": english}
-
-
-def _in_language(comparison: TerritoryComparison, lang: str, in_graph: Collection[str]) -> Iterator[dict[str, Any]]:
-    drawn, linker = charts(comparison, lang), Linker(comparison, lang, in_graph)
+def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) -> Iterator[Part]:
+    """Yield the parts of the half page in a language, with the charts that belong to it."""
+    drawn, linker = charts(compared, lang), Linker(compared, lang, linked)
     placed = {phrase(key, lang): names for key, names in _PLACED.items()}
     said = {phrase(key, lang) for key in ("said-one", "said-many")}
-    for section in sections(comparison, lang):
+    for section in sections(compared, lang):
         linker.again()
         yield {
             "heading": typeset(plain(section.heading), lang),
             "paragraphs": [linker.pieces(paragraph) for paragraph in section.paragraphs],
             "items": [linker.pieces(item) for item in section.items],
             "charts": [drawn[name] for name in placed.get(section.heading, ()) if name in drawn],
-            "whole": list(_whole(comparison, lang, linker)) if section.heading in said else [],
+            "whole": list(_whole(compared, lang, linker)) if section.heading in said else [],
         }
 
 
-def _whole(comparison: TerritoryComparison, lang: str, linker: Linker) -> Iterator[dict[str, Any]]:
+def _whole(compared: TerritoryComparison, lang: str, linker: Linker) -> Iterator[WholeKind]:
     """Yield all that was said of the partnerships, by kind: the half page names the first of each only."""
-    for kind, entries in comparison.findings.items():
+    for kind, entries in compared.findings.items():
         if entries:
-            texts = [(_label(each, lang), comparison.names.cite(each["evidence"], lang)) for each in entries]
+            texts = [(_label(each, lang), compared.names.cite(each["evidence"], lang)) for each in entries]
             items = [linker.pieces(f"{text} ({pages})" if pages else text, every=True) for text, pages in texts]
             yield {"kind": phrase(kind, lang), "items": items}
 

@@ -162,8 +162,8 @@ def _relation(key: str) -> str:
     return f"{_BACK if back else ''}{iri(key.removeprefix(_BACK))}"
 
 
-FOLDER = "things"
-MOST = 2000  # pages: the most linked things have one
+THINGS_FOLDER = "things"
+MOST_THING_PAGES = 2000  # the most linked things have one
 _LONGEST = 80  # characters of the name of a file
 # The kinds of things that have a page, the first that fits; their heading, and one of them.
 KINDS_OF_THINGS = {
@@ -199,10 +199,10 @@ def things(store: Any, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int
     ranked = sorted(kinds, key=lambda thing: (-degree.get(thing, 0), thing))
     taken = dict.fromkeys(["index", *sorted(_DEVICES)], 1)
     found = {}
-    for thing in sorted(ranked[:MOST]):
+    for thing in sorted(ranked[:MOST_THING_PAGES]):
         name = slug(local_name(thing))[:_LONGEST].strip("-") or kebab(kinds[thing])
         found[thing] = Thing(thing, kinds[thing], f"{unique_name(name, taken)}.html")
-    return found, max(0, len(ranked) - MOST)
+    return found, max(0, len(ranked) - MOST_THING_PAGES)
 
 
 def in_kinds(

@@ -1,0 +1,202 @@
+"""What all pages of the site share, in both languages: answers, figures, documents with their passages, licences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
+
+from icilabas import engine
+from icilabas.asking import questions
+from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
+from icilabas.asking.names import labels
+from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
+from icilabas.site.html_pieces import places_at_home
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.matching import slug, unique_name
+from icilabas.words.messages import message
+from icilabas.words.progress import each
+from icilabas.words.sentences import spoken_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from icilabas.engine.query import Dataset
+
+
+MOST_ANSWER_ROWS = 150  # of an answer, that the page shows; files hold all
+MOST_PASSAGES = 300  # of a document, that the page of sources lists
+_COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
+  GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
+_FIGURES = {  # in the order of the page: one, and several
+    "Partnership": (Bilingual("partenariat", "partnership"), Bilingual("partenariats", "partnerships")),
+    "Organization": (Bilingual("organisation", "organisation"), Bilingual("organisations", "organisations")),
+    "Territory": (Bilingual("territoire", "territory"), Bilingual("territoires", "territories")),
+    "Challenge": (Bilingual("enjeu", "challenge"), Bilingual("enjeux", "challenges")),
+    "Practice": (
+        Bilingual("pratique partagée", "shared practice"),
+        Bilingual("pratiques partagées", "shared practices"),
+    ),
+    "Finding": (Bilingual("constat", "finding"), Bilingual("constats", "findings")),
+}
+_PASSAGES = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
+  OPTIONAL { ?passage dcterms:accessRights ?access }
+  OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
+_SOURCES = """SELECT ?source ?property ?value (LANG(?value) AS ?lang) WHERE { ?source a ilb:Source ; ?property ?value
+  VALUES ?property { dcterms:title dcterms:publisher dcterms:date dcterms:rights skos:note prov:wasAttributedTo } }
+  ORDER BY ?source ?property ?value"""
+_DATASETS = f"""SELECT DISTINCT ?dataset ?licence WHERE {{ GRAPH ?dataset {{ ?dataset dcterms:title ?title }}
+  FILTER NOT EXISTS {{ ?dataset a ilb:Passage }} FILTER(?dataset != <{ONTOLOGY_GRAPH}>)
+  OPTIONAL {{ ?dataset dcterms:license ?licence }} }} ORDER BY ?dataset ?licence"""
+_SHORT_NAMES = "SELECT DISTINCT ?thing ?name WHERE { ?thing a ilb:Actor ; skos:altLabel ?name } ORDER BY ?thing ?name"
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)/?.*")
+
+
+@dataclass(frozen=True)
+class PassageShown:
+    """A passage on the page of sources: its title, its pages (``3–5``, or nothing), and where it stands there."""
+
+    label: Bilingual
+    pages: str
+    restricted: bool
+    anchor: str
+
+
+@dataclass
+class DocumentShown:
+    """A document on the page of sources; ``editorial``: the editors' own notes."""
+
+    label: Bilingual
+    title: Bilingual
+    publisher: Bilingual
+    date: Bilingual
+    rights: Bilingual
+    note: Bilingual
+    editorial: bool
+    anchor: str
+    passages: dict[str, PassageShown] = field(default_factory=dict)  # by IRI, in the order of the pages
+
+
+class SharedContent(TypedDict):
+    """What the templates of all pages may show of the data as a whole."""
+
+    lang: str
+    most_rows: int
+    most_passages: int
+    acronyms: dict[str, str]  # of actors, by IRI
+    answers: list[AnswerTable]
+    groups: list[tuple[Bilingual, list[AnswerTable]]]  # the answers by theme
+    figures: list[tuple[str, int, Bilingual]]  # class, how many things, what these are called
+    home: set[str]  # the territories at home
+    documents: list[DocumentShown]
+    titles: dict[str, Bilingual]  # of passages, by IRI, as evidence cites them
+    anchors: dict[str, str]  # of passages on the page of sources, by IRI
+    datasets: list[Bilingual]  # their titles
+    licences: dict[str, str]  # address to name
+    withheld: list[PassageShown]  # the restricted passages
+
+
+def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> SharedContent:
+    """Return what the pages say of the data as a whole; questions on two territories are asked of the pair."""
+    documents = _documents(store)
+    passages = {passage: about for document in documents for passage, about in document.passages.items()}
+    several = len([document for document in documents if not document.editorial]) > 1
+    said_in = {passage: document.label for document in documents for passage in document.passages}
+    documents_to_name = said_in if several else {}
+    answers = [
+        answer_table(store, asked, pair, documents_to_name)
+        for asked in each(questions.questions(), message("stage-questions"))
+    ]
+    datasets = engine.select(store, _DATASETS).rows
+    titles = labels(store, [str(dataset) for dataset, _licence in datasets])
+    counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
+    return {
+        "lang": lang,
+        "most_rows": MOST_ANSWER_ROWS,
+        "most_passages": MOST_PASSAGES,
+        "acronyms": _acronyms(store),
+        "answers": answers,
+        "groups": grouped(answers),
+        "figures": [(name, counts[name], _FIGURES[name][counts[name] > 1]) for name in _FIGURES if counts.get(name)],
+        "home": places_at_home(store),
+        "documents": documents,
+        "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
+        "anchors": {passage: about.anchor for passage, about in passages.items()},
+        "datasets": list(dict.fromkeys(_in_both(titles, dataset) for dataset, _licence in datasets)),
+        "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
+        "withheld": [passage for passage in passages.values() if passage.restricted],
+    }
+
+
+def _documents(store: Dataset) -> list[DocumentShown]:
+    """Return the documents, each with its passages; the editors' own notes come last."""
+    rows = engine.select(store, _PASSAGES).rows
+    said: dict[str, dict[str, dict[str, str]]] = {}
+    for source, prop, value, lang in engine.select(store, _SOURCES).rows:
+        said.setdefault(str(source), {}).setdefault(local_name(prop), {})[lang or ""] = str(value)
+    publishers = [about["publisher"][""] for about in said.values() if "publisher" in about]
+    names = labels(store, [str(value) for row in rows for value in row[:2]] + publishers)
+    found: dict[str, DocumentShown] = {}
+    taken: dict[str, int] = {}
+    for passage, source, access, first, last in rows:
+        if str(source) not in found:
+            anchor = f"document-{len(found) + 1}"
+            found[str(source)] = _document(names, str(source), said.get(str(source), {}), anchor)
+        document = found[str(source)]
+        listed = len(document.passages) < MOST_PASSAGES
+        document.passages[str(passage)] = PassageShown(
+            label=_in_both(names, passage),
+            pages="" if first is None else f"{first}" if first == last else f"{first}–{last}",
+            restricted=str(access) == RESTRICTED,
+            anchor=unique_name(f"passage-{slug(local_name(passage))}", taken) if listed else document.anchor,
+        )
+    return sorted(found.values(), key=lambda document: document.editorial)
+
+
+def _document(
+    names: Mapping[str, dict[str, str]], source: str, about: Mapping[str, dict[str, str]], anchor: str
+) -> DocumentShown:
+    """Return a document, without passages yet. ``about``: property to language to text."""
+    label = _in_both(names, source)
+    return DocumentShown(
+        label=label,
+        title=_text(about["title"]) if "title" in about else label,
+        publisher=_in_both(names, about["publisher"][""]) if "publisher" in about else NOTHING,
+        date=spoken_date(about.get("date", {}).get("", "")),
+        rights=_text(about.get("rights", {})),
+        note=_text(about.get("note", {})),
+        editorial="wasAttributedTo" in about and "publisher" not in about,
+        anchor=anchor,
+    )
+
+
+def _acronyms(store: Dataset) -> dict[str, str]:
+    """Return the one-word short names that are not already a part of the name."""
+    found = [(str(thing), str(short)) for thing, short in engine.select(store, _SHORT_NAMES).rows]
+    names = labels(store, {thing for thing, _short in found})
+    return {
+        thing: short
+        for thing, short in found
+        if " " not in short
+        and not any(slug(short) in slug(name).replace("-", "") for name in names.get(thing, {}).values())
+    }
+
+
+def licence_name(licence: str) -> str:
+    """Return how people call a licence of Creative Commons; any other is called by its address."""
+    found = _CREATIVE_COMMONS.fullmatch(licence)
+    return f"Creative Commons {found[1].upper()} {found[2]}" if found else licence
+
+
+def _in_both(names: Mapping[str, dict[str, str]], thing: str) -> Bilingual:
+    """Return how a thing is called, in each language or else in the other one."""
+    texts = names.get(str(thing), {})
+    any_text = next(iter(texts.values()), shorten(str(thing)))
+    return Bilingual(texts.get("fr") or texts.get("en") or any_text, texts.get("en") or texts.get("fr") or any_text)
+
+
+def _text(texts: Mapping[str, str]) -> Bilingual:
+    """Return a text in both languages; one that has none stands in both."""
+    any_text = next(iter(texts.values()), "")
+    return Bilingual(texts.get("fr", any_text), texts.get("en", any_text))
