@@ -6,7 +6,7 @@ that says what of them may be read, and they are left out. ``internal`` keeps al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.asking import query_files
@@ -15,6 +15,7 @@ from icilabas.resources import ONTOLOGY
 
 if TYPE_CHECKING:
     from icilabas.asking.query_files import QueryFile
+    from icilabas.engine.query import Dataset, Store
 
 
 FOLDER = ONTOLOGY / "profiles"
@@ -27,7 +28,7 @@ def profiles() -> list[str]:
     return [PUBLIC, *query_files.query_names(FOLDER), INTERNAL]
 
 
-def restricted_graphs(store: Any) -> list[str]:
+def restricted_graphs(store: Dataset) -> list[str]:
     """Return the named graphs that not everybody may read."""
     return [row[0] for row in engine.select(store, _RESTRICTED).rows]
 
@@ -38,7 +39,7 @@ def known(profile: str) -> None:
         _profile(profile)
 
 
-def apply(store: Any, profile: str) -> None:
+def apply(store: Store, profile: str) -> None:
     """Leave in the store what the profile shows; to be done before anything is inferred.
 
     Raises UsageError for an unknown profile, with the nearest.

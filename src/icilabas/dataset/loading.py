@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.dataset import access, saved_store
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from icilabas.engine.query import Dataset, Store
+
 
 def reach(
     inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
-) -> Any:
+) -> Dataset:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
     A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
@@ -42,7 +44,7 @@ def reach(
     if store is not None:
         return saved_store.open_store(store, profile)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
-        return ready(str(inputs[0]), profile)
+        return ready(inputs[0], profile)
     return load_store(inputs, profile=profile)
 
 
@@ -70,7 +72,7 @@ def load_store(
     infer: bool = True,
     profile: str = access.INTERNAL,
     match_names: bool = False,
-) -> Any:
+) -> Store:
     """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
 
     Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
@@ -111,7 +113,7 @@ def load(
         saved_store.only_one(inputs, store)
         return engine.as_dataset(saved_store.open_store(Path(store), profile))
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
-        return endpoint_dataset(str(inputs[0]), profile)
+        return engine.endpoint_as_dataset(ready(inputs[0], profile))
     read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
     return engine.as_dataset(read)
 
@@ -147,21 +149,6 @@ def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     return endpoint
 
 
-def endpoint_dataset(url: str, profile: str = access.INTERNAL) -> rdflib.Dataset:
-    """Return the endpoint as a ``rdflib.Dataset`` over rdflib's own SPARQLStore. Raises as ``ready`` does.
-
-    Our functions ask through our client. rdflib's gets no credentials: it would send them on to any host that the
-    server names.
-    """
-    import rdflib
-    from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-    endpoint = ready(url, profile)
-    store: Any = SPARQLStore(query_endpoint=url, returnFormat="json")  # asked for XML, Virtuoso writes RDF
-    store.icilabas_endpoint = endpoint
-    return rdflib.Dataset(store=store, default_union=True)
-
-
 RULES, SAYINGS = ONTOLOGY / "rules", ONTOLOGY / "org"
 
 
@@ -170,7 +157,7 @@ def _queries(folder: Path) -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))
 
 
-def apply_rules(store: Any) -> int:
+def apply_rules(store: Store) -> int:
     """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
 
     Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.

@@ -17,7 +17,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.dataset import access
 from icilabas.errors import UsageError
@@ -29,6 +29,8 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from icilabas.engine.query import Store
 
 
 FORMAT = 1  # of the folder; raised when what is written here changes
@@ -94,7 +96,7 @@ def current_generation(folder: Path, profile: str) -> tuple[Path, str]:
     return folder / found.generation, found.profile
 
 
-def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False) -> Any:
+def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False) -> Store:
     """Return what the folder keeps, read-only, as the engine's own store.
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
@@ -143,7 +145,7 @@ def only_one(inputs: object, store: object) -> None:
 
 
 @contextmanager
-def writer(folder: Path) -> Iterator[Callable[[Any, str], None]]:
+def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
     """Be the one writer of the folder; give a function that makes a store, of a profile, the folder's content.
 
     Raises UsageError at once when somebody else is writing, and when the folder is not ours or cannot be written;
@@ -166,7 +168,7 @@ def writer(folder: Path) -> Iterator[Callable[[Any, str], None]]:
         raise UsageError(message("cannot-write", path=folder, error=os_error_message(error))) from None
 
 
-def _replace(folder: Path, store: Any, profile: str) -> None:
+def _replace(folder: Path, store: Store, profile: str) -> None:
     """Write the next generation, and make it the current one."""
     from icilabas.engine import disk
 

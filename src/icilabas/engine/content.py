@@ -1,11 +1,11 @@
-"""What a store holds: added, read, dumped, parsed from files, and the graphs that rules fill."""
+"""What a store holds: parsed from files, read, added, dumped, and the graphs that rules fill."""
 
 from __future__ import annotations
 
 import re
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -13,7 +13,7 @@ from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
-from icilabas.errors import DataError, Fault
+from icilabas.errors import DataError, Fault, UsageError
 from icilabas.files.writing import os_error_message
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
@@ -34,51 +34,15 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
 }
-_XSD = PREFIXES["xsd"]
-
+_PLAIN = {f"{PREFIXES['xsd']}string", f"{PREFIXES['rdf']}langString"}  # datatypes that a literal need not name
+_BATCH = 100_000  # triples of a rule that are held at a time
+_TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}")
+_NOT_THERE = re.compile(r"\bFILTER\s+NOT\s+EXISTS\s*\{([^{}]*)\}")
 
 new_store = ox.Store  # an empty store in memory
 
 
-def _ox_quad(quad: Quad) -> ox.Quad:
-    subject, predicate, thing, graph = quad
-    obj: ox.NamedNode | ox.Literal
-    if isinstance(thing, Lit):
-        datatype = ox.NamedNode(thing.datatype) if thing.datatype and not thing.lang else None
-        obj = ox.Literal(thing.value, datatype=datatype, language=thing.lang)
-    else:
-        obj = ox.NamedNode(thing)
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, ox.NamedNode(graph))
-
-
-def add(store: ox.Store, quads: Iterable[Quad]) -> None:
-    """Add quads of plain names and literals."""
-    store.extend(map(_ox_quad, quads))
-
-
-def copy(dataset: Dataset, target: ox.Store) -> None:
-    """Add all quads of a dataset to the store; the dataset is not changed. Of an endpoint, its content."""
-    source, endpoint = store_of(dataset), endpoint_of(dataset)
-    if endpoint is not None:
-        target.extend(fetch(endpoint))
-    elif source is None and not isinstance(dataset, ox.Store | Endpoint):
-        target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
-    elif source is not None:
-        target.extend(source)
-
-
-def quads(store: ox.Store) -> Iterator[Quad]:
-    """Yield what the store says as plain names and literals; what a blank node says or is said of is left out."""
-    for quad in store:
-        subject, thing, graph = quad.subject, quad.object, quad.graph_name
-        if not (isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode)):
-            continue
-        if isinstance(thing, ox.Literal):
-            plain = thing.datatype.value in {f"{_XSD}string", f"{PREFIXES['rdf']}langString"}
-            literal = Lit(thing.value, None if plain else thing.datatype.value, thing.language)
-            yield Iri(subject.value), Iri(quad.predicate.value), literal, Iri(graph.value)
-        elif isinstance(thing, ox.NamedNode):
-            yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
+# files
 
 
 @contextmanager
@@ -96,6 +60,11 @@ def _told(path: Path) -> Iterator[None]:
         ) from None
 
 
+def has_graphs(path: Path) -> bool:
+    """Say whether a file of this ending can hold named graphs."""
+    return FORMATS[path.suffix.lower()].supports_datasets
+
+
 def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
     """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
 
@@ -111,7 +80,7 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
 
 
 def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
-    """Add what an RDF file holds to the store, in bulk; a file that cannot hold graphs is one, ``graph``.
+    """Add what an RDF file holds to the store, in bulk; the triples of a file without graphs go to ``graph``.
 
     Raises DataError as `parse` does; then a part of it may be in the store.
     """
@@ -121,35 +90,18 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
         store.bulk_load(input=file, format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
 
 
-def has_graphs(path: Path) -> bool:
-    """Say whether a file of this ending can hold named graphs."""
-    return FORMATS[path.suffix.lower()].supports_datasets
-
-
-def graphs(store: ox.Store) -> set[str]:
-    """Return the names of all graphs."""
-    return {str(graph.value) for graph in store.named_graphs()}
-
-
-def all_named(store: ox.Store) -> bool:
-    """Say whether every triple stands in a named graph, and everything but literals has a name."""
-    if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
-        return False
-    return not run(
-        store, "ASK { GRAPH ?graph { ?subject ?relation ?object } FILTER(isBLANK(?subject) || isBLANK(?object)) }"
-    )
-
-
 @undamaged()
-def size(store: ox.Store, graph: str | None = None) -> int:
-    """Return the number of quads of the store, or of one graph."""
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
-
-
-def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
-    """Remove the named graphs and all they say."""
-    for graph in graphs:
-        store.remove_graph(ox.NamedNode(graph))
+def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
+    """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
+    rdf = FORMATS[form]
+    skipped = {ox.NamedNode(graph) for graph in leave_out}
+    quads = _same_names([quad for quad in store if quad.graph_name not in skipped])
+    content: list[ox.Triple] | list[ox.Quad]
+    if union or not rdf.supports_datasets:
+        content = sorted({quad.triple for quad in quads}, key=str)
+    else:
+        content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+    return ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
 
 
 def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
@@ -165,39 +117,94 @@ def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
     return [*(quad for quad in quads if not blank(quad)), *some]
 
 
+# what is there
+
+
+def quads(store: ox.Store) -> Iterator[Quad]:
+    """Yield what the store says as plain names and literals; statements with a blank node are left out."""
+    for quad in store:
+        subject, thing, graph = quad.subject, quad.object, quad.graph_name
+        if not (isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode)):
+            continue
+        if isinstance(thing, ox.Literal):
+            datatype = None if thing.datatype.value in _PLAIN else thing.datatype.value
+            literal = Lit(thing.value, datatype, thing.language)
+            yield Iri(subject.value), Iri(quad.predicate.value), literal, Iri(graph.value)
+        elif isinstance(thing, ox.NamedNode):
+            yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
+
+
+def graphs(store: ox.Store) -> set[str]:
+    """Return the names of all graphs."""
+    return {str(graph.value) for graph in store.named_graphs()}
+
+
 @undamaged()
-def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
-    """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
-    rdf = FORMATS[form]
-    skipped = {ox.NamedNode(graph) for graph in leave_out}
-    quads = _same_names([quad for quad in store if quad.graph_name not in skipped])
-    if union or not rdf.supports_datasets:
-        content: list[Any] = sorted({quad.triple for quad in quads}, key=str)
+def size(store: ox.Store, graph: str | None = None) -> int:
+    """Return the number of quads of the store, or of one graph."""
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
+
+
+def all_named(store: ox.Store) -> bool:
+    """Say whether every triple stands in a named graph, and everything but literals has a name."""
+    if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+        return False
+    return not run(
+        store, "ASK { GRAPH ?graph { ?subject ?relation ?object } FILTER(isBLANK(?subject) || isBLANK(?object)) }"
+    )
+
+
+# what changes it
+
+
+def add(store: ox.Store, quads: Iterable[Quad]) -> None:
+    """Add quads of plain names and literals."""
+    store.extend(map(_ox_quad, quads))
+
+
+def _ox_quad(quad: Quad) -> ox.Quad:
+    subject, predicate, thing, graph = quad
+    obj: ox.NamedNode | ox.Literal
+    if isinstance(thing, Lit):
+        datatype = ox.NamedNode(thing.datatype) if thing.datatype and not thing.lang else None
+        obj = ox.Literal(thing.value, datatype=datatype, language=thing.lang)
     else:
-        content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    return ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
+        obj = ox.NamedNode(thing)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, ox.NamedNode(graph))
 
 
-_BATCH = 100_000  # triples of a rule that are held at a time
-_TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}")
-_NOT_THERE = re.compile(r"\bFILTER\s+NOT\s+EXISTS\s*\{([^{}]*)\}")
+def copy(dataset: Dataset, target: ox.Store) -> None:
+    """Add all quads of a dataset to the store; the dataset is not changed. Of an endpoint, its content."""
+    source, endpoint = store_of(dataset), endpoint_of(dataset)
+    if endpoint is not None:
+        target.extend(fetch(endpoint))
+    elif source is not None:
+        target.extend(source)
+    elif not isinstance(dataset, ox.Store | Endpoint):
+        target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
 
 
-def _only_new(rule: str) -> bool:
-    """Say whether the rule itself leaves out what is said already: its template stands in a FILTER NOT EXISTS."""
-    template = _TEMPLATE.search(rule)
-    return template is not None and template[1].split() in [found.split() for found in _NOT_THERE.findall(rule)]
+def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Remove the named graphs and all they say."""
+    for graph in graphs:
+        store.remove_graph(ox.NamedNode(graph))
 
 
 def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
-    """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new."""
+    """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new.
+
+    Raises UsageError when the query is not SPARQL, or not a CONSTRUCT.
+    """
+    found = run(store, query)
+    if not isinstance(found, ox.QueryTriples):
+        raise UsageError(message("not-a-construct"))
     target = ox.NamedNode(graph)
     if _only_new(query):  # no triple need become a Python object: on large data that is most of the time
-        new_ones: bytes = run(store, query).serialize(format=ox.RdfFormat.N_TRIPLES)
+        new_ones = found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
         store.bulk_load(new_ones, ox.RdfFormat.N_TRIPLES, to_graph=target, lenient=True)
         return new_ones.count(b"\n")
     count = 0
-    triples = (t for t in run(store, query) if not isinstance(t.subject, ox.Literal))
+    triples = (t for t in found if not isinstance(t.subject, ox.Literal))
     # The query sees the store as it was; in batches, what it finds in millions need not be held beside the store.
     while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
         new = [q for q in batch if next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) is None]
@@ -206,10 +213,25 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
     return count
 
 
+def _only_new(rule: str) -> bool:
+    """Say whether the rule itself leaves out what is said already: its template stands in a FILTER NOT EXISTS."""
+    template = _TEMPLATE.search(rule)
+    return template is not None and template[1].split() in [found.split() for found in _NOT_THERE.findall(rule)]
+
+
 def add_selected(store: ox.Store, query: str) -> int:
-    """Run a SELECT of ?subject ?relation ?object ?passage; add what the passage does not say yet, return how much."""
-    rows = [row for row in run(store, query) if isinstance(row["subject"], ox.NamedNode) and row["object"]]
-    found = {ox.Quad(row["subject"], row["relation"], row["object"], row["passage"]) for row in rows}
+    """Run a SELECT of ?subject ?relation ?object ?passage; add what the passage does not say yet, return how much.
+
+    Raises UsageError when the query is not SPARQL, or not a SELECT.
+    """
+    rows = run(store, query)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise UsageError(message("not-a-select"))
+    found = {
+        ox.Quad(row["subject"], row["relation"], row["object"], row["passage"])
+        for row in rows
+        if isinstance(row["subject"], ox.NamedNode) and row["object"]
+    }
     new = [quad for quad in found if quad not in store]
     store.extend(new)
     return len(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,15 +18,20 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Row = tuple[Any, ...]  # engine's terms, or None
-
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = tuple[Term | None, ...]  # None where a variable is unbound
 
 _JSON = ox.QueryResultsFormat.JSON
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
-_ROUND = 100  # a server that gives so many rows at most gives a multiple of it
-# Virtuoso's names of blank nodes are none; in JSON nothing but the key is written so.
+_ROUND = 100  # a server that limits its answers limits them to a multiple of this many rows
+# Virtuoso's names of blank nodes are not valid ones; in JSON, only the key and the value of a node look like this.
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+
+_PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
+_SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_QUADS = """SELECT ?s ?p ?o ?graph WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }}
+ORDER BY ?graph ?s ?p ?o"""
 
 
 class EndpointSolutions:
@@ -47,14 +52,17 @@ class EndpointSolutions:
             {name: _said(term) for name, term in zip(names, row, strict=True) if term is not None} for row in self.rows
         ]
         content = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
-        found: Any = ox.parse_query_results(content, format=_JSON)
-        return found.serialize(format=format) or b""
+        return ox.parse_query_results(content, format=_JSON).serialize(format=format) or b""
 
 
-def _said(term: Any) -> dict[str, str]:
+def _said(term: Term) -> dict[str, object]:
+    """Return the term as SPARQL 1.1 Query Results JSON writes it; a quoted triple as SPARQL 1.2 does."""
     if isinstance(term, ox.Literal):
         more = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
         return {"type": "literal", "value": term.value, **more}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _said(part) for name, part in parts.items()}}
     return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
 
 
@@ -70,7 +78,7 @@ class Endpoint:
         """The address as it may be shown."""
         return self.client.shown
 
-    def run(self, query: str) -> Any:
+    def run(self, query: str) -> EndpointSolutions | ox.QueryBoolean | list[ox.Triple]:
         """Run any query: solutions, a boolean, or a list of triples.
 
         Raises UsageError when it is not SPARQL, and for all that can go wrong on the way.
@@ -78,11 +86,16 @@ class Endpoint:
         asked = Asked.of(query)
         if asked.kind == "triples":
             return self._triples(asked)
-        found, whole = self._results(asked.text)
         if asked.kind == "boolean":
+            found, _whole = self._results(asked.text)
             if not isinstance(found, ox.QueryBoolean):
                 raise self._malformed("ASK")
             return found
+        return self.solutions(asked)
+
+    def solutions(self, asked: Asked) -> EndpointSolutions:
+        """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does."""
+        found, whole = self._results(asked.text)
         rows = self._rows(found, asked.variables)
         if not whole or _may_go_on(len(rows)):
             rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
@@ -93,8 +106,8 @@ class Endpoint:
     def _malformed(self, reason: object) -> UsageError:
         return UsageError(message("endpoint-malformed", url=self.shown, reason=reason))
 
-    def _results(self, text: str) -> tuple[Any, bool]:
-        """Return what the endpoint answers, and whether it does not say that it gives so many rows at most."""
+    def _results(self, text: str) -> tuple[ox.QuerySolutions | ox.QueryBoolean, bool]:
+        """Return the endpoint's answer, and whether it is whole: no header says that rows were cut off."""
         answer = self.client.post(text, _RESULTS)
         form = ox.QueryResultsFormat.from_media_type(answer.kind) or _JSON
         try:
@@ -102,12 +115,14 @@ class Endpoint:
         except (SyntaxError, ValueError) as error:
             raise self._malformed(str(error).partition("\n")[0]) from None
 
-    def _rows(self, found: Any, names: tuple[str, ...]) -> list[Row]:
+    def _rows(self, found: ox.QuerySolutions | ox.QueryBoolean, names: tuple[str, ...]) -> list[Row]:
         """Return the rows, their values in the order of the query's variables."""
+        if isinstance(found, ox.QueryBoolean):
+            raise self._malformed("SELECT")
+        known = {variable.value for variable in found.variables}
         try:
-            known = {variable.value for variable in found.variables}
             return [tuple(row[name] if name in known else None for name in names) for row in found]
-        except (SyntaxError, ValueError, AttributeError) as error:
+        except (SyntaxError, ValueError) as error:
             raise self._malformed(str(error).partition("\n")[0]) from None
 
     def _all(self, asked: Asked) -> list[Row]:
@@ -126,7 +141,7 @@ class Endpoint:
             LOG.warning("%s", message("endpoint-capped", url=self.shown, most=len(rows)).text(SPOKEN["lang"]))
         return rows
 
-    def _triples(self, asked: Asked) -> list[Any]:
+    def _triples(self, asked: Asked) -> list[ox.Triple]:
         answer = self.client.post(asked.text, _TRIPLES)
         form = ox.RdfFormat.from_media_type(answer.kind) or ox.RdfFormat.N_TRIPLES
         try:
@@ -142,26 +157,33 @@ def _may_go_on(count: int) -> bool:
 
 def _sorted(rows: list[Row], asked: Asked) -> list[Row]:
     """Return the rows in the order in which the engine in memory gives them; servers order by rules of their own."""
-    names = asked.variables
-    for name, descends in reversed(asked.order or ()):
-        if name in names:
-            place = names.index(name)
-            ranks = _ranks({row[place] for row in rows} - {None})
-            rows = sorted(rows, key=lambda row, p=place, r=ranks: r.get(row[p], -1), reverse=descends)  # type: ignore[misc]  # a lambda with defaults has no type
+    for name, descends in reversed(asked.order or ()):  # the last condition first: sorting is stable
+        if name in asked.variables:
+            rows = _sorted_by(asked.variables.index(name), rows, descends=descends)
     return rows
 
 
-def _ranks(terms: set[Any]) -> dict[Any, int]:
-    """Return the place of each term in the order of the engine; blank nodes come first, in no order."""
-    texts = " ".join(sorted(str(term) for term in terms if not isinstance(term, ox.BlankNode)))
-    found: Any = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
-    return {row[0]: place for place, row in enumerate(found)}
+def _sorted_by(column: int, rows: list[Row], *, descends: bool) -> list[Row]:
+    """Return the rows in the engine's order of this column; unbound values and blank nodes first, in no order."""
+    terms = {row[column] for row in rows}
+    texts = " ".join(sorted(str(term) for term in terms if term is not None and not isinstance(term, ox.BlankNode)))
+    found = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
+    if not isinstance(found, ox.QuerySolutions):  # for the type checker
+        raise TypeError(found)
+    ranks: dict[Term | None, int] = {term: place for place, (term,) in enumerate(found)}
+    return sorted(rows, key=lambda row: ranks.get(row[column], -1), reverse=descends)
 
 
-_PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
-_SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
-_QUADS = """SELECT ?s ?p ?o ?graph WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }}
-ORDER BY ?graph ?s ?p ?o"""
+def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
+    """Return the graphs that are passages or hold them, each with its number of triples."""
+    passages = endpoint.solutions(Asked.of(_PASSAGES))
+    wanted = {term.value for row in passages for term in row if isinstance(term, ox.NamedNode)}
+    wanted -= {INFERRED_GRAPH, ONTOLOGY_GRAPH}
+    return [
+        (graph.value, int(size.value))
+        for graph, size in endpoint.solutions(Asked.of(_SIZES))
+        if isinstance(graph, ox.NamedNode) and isinstance(size, ox.Literal) and graph.value in wanted
+    ]
 
 
 def _bundles(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:
@@ -178,31 +200,35 @@ def _bundles(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:
         yield bundle
 
 
-def fetch(endpoint: Endpoint) -> Iterator[Any]:
+def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
     """Yield the quads of the content, neither the ontology nor what is inferred; blank nodes get names.
 
     Raises DataError where no graph is a passage, UsageError where the endpoint gives less than it counts, and for
     all that can go wrong on the way.
     """
-    wanted = {row[place].value for row in endpoint.run(_PASSAGES) for place in (0, 1)}
-    wanted -= {INFERRED_GRAPH, ONTOLOGY_GRAPH}
-    counted = [(row[0].value, int(row[1].value)) for row in endpoint.run(_SIZES)]
-    sizes = [(graph, size) for graph, size in counted if graph in wanted]
+    sizes = _content_sizes(endpoint)
     if not sizes:
         raise DataError([Fault(endpoint.shown, message("endpoint-empty", url=endpoint.shown))], unreadable=True)
     found = 0
-    names: dict[Any, Any] = {}
+    names: dict[ox.BlankNode, ox.NamedNode] = {}
 
-    def named(term: Any) -> Any:
+    def named(term: Term | None) -> ox.NamedNode | ox.Literal | ox.Triple | None:
         if not isinstance(term, ox.BlankNode):
             return term
         return names.setdefault(term, ox.NamedNode(f"{PREFIXES['ild']}endpoint-{len(names) + 1}"))
 
     for bundle in _bundles(sizes):
         graphs = " ".join(sparql_term(Iri(graph)) for graph in bundle)
-        for subject, predicate, thing, graph in endpoint.run(_QUADS.format(graphs=graphs)):
-            found += 1
-            yield ox.Quad(named(subject), predicate, named(thing), graph)
+        for row in endpoint.solutions(Asked.of(_QUADS.format(graphs=graphs))):
+            subject, predicate, thing, graph = map(named, row)
+            if (
+                isinstance(subject, ox.NamedNode)
+                and isinstance(predicate, ox.NamedNode)
+                and isinstance(graph, ox.NamedNode)
+                and thing is not None
+            ):  # anything else is not RDF, and is missed in the count below
+                found += 1
+                yield ox.Quad(subject, predicate, thing, graph)
     expected = sum(size for _graph, size in sizes)
     if found != expected:
         raise UsageError(message("endpoint-changed", url=endpoint.shown, found=found, expected=expected))

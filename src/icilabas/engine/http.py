@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
 from icilabas.errors import UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
     import requests
+    from requests.auth import AuthBase
 
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -32,8 +33,8 @@ _SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404"}
 _OK, _UNAUTHORIZED = 200, 401
 
 
-def is_endpoint(name: object) -> bool:
-    """Say whether the name of an input is the address of an endpoint, not of a file."""
+def is_endpoint(name: object) -> TypeGuard[str]:
+    """Say whether the name of an input is the address of an endpoint, not the path of a file."""
     return isinstance(name, str) and name.lower().startswith(("http://", "https://"))
 
 
@@ -41,11 +42,12 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
 
 
-class _Answer:
-    """What came back: the kind of content, and the content."""
+class Answer(NamedTuple):
+    """What came back: its media type, the content, and how many rows the server gives at most, if it says so."""
 
-    def __init__(self, kind: str, content: bytes, most_rows: int | None) -> None:
-        self.kind, self.content, self.most_rows = kind, content, most_rows
+    kind: str
+    content: bytes
+    most_rows: int | None
 
 
 class Client:
@@ -69,7 +71,7 @@ class Client:
         if (self._token or self._login) and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
             raise UsageError(message("endpoint-plain", url=self.shown))
         self._seconds = self._timeout()
-        self._digest: Any = None
+        self._login_way: AuthBase | None = None  # basic or digest, once the server has said which
         self._session: requests.Session | None = None
 
     @staticmethod
@@ -86,7 +88,7 @@ class Client:
     def _fault(self, key: str, **values: object) -> UsageError:
         return UsageError(message(key, url=self.shown, **values))
 
-    def post(self, query: str, accept: str) -> _Answer:
+    def post(self, query: str, accept: str) -> Answer:
         """Send a query, and return the answer. Raises UsageError, with a remedy, for all that can go wrong."""
         import requests
 
@@ -144,11 +146,12 @@ class Client:
         return (scheme, host, port) == self._home or secured
 
     def _choose(self, challenge: str) -> None:
+        """Log in as the server's challenge asks for, from now on."""
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
         user, password = self._login or ("", "")
         way = HTTPDigestAuth if "digest" in challenge.lower() else HTTPBasicAuth
-        self._digest = way(user, password)
+        self._login_way = way(user, password)
 
     def _once(self, url: str, query: str, accept: str, until: float, *, credentials: bool) -> requests.Response:
         if self._session is None:  # for the type checker: `post` has made it
@@ -162,13 +165,13 @@ class Client:
             data={"query": query},
             headers=headers,
             # a callable that does nothing keeps requests from looking for passwords in the user's files
-            auth=self._digest if credentials and self._digest else lambda request: request,
+            auth=self._login_way if credentials and self._login_way else lambda request: request,
             timeout=(min(_CONNECT, left), left),
             allow_redirects=False,
             stream=True,
         )
 
-    def _read(self, response: requests.Response, until: float) -> _Answer:
+    def _read(self, response: requests.Response, until: float) -> Answer:
         """Read the answer, piece by piece: neither a slow nor an endless one holds us up."""
         content = bytearray()
         while piece := self._piece(response, until):
@@ -190,7 +193,7 @@ class Client:
         if html:
             raise self._fault("endpoint-html")
         most = response.headers.get("X-SPARQL-MaxRows", "")
-        return _Answer(kind, bytes(content), int(most) if most.isdecimal() else None)
+        return Answer(kind, bytes(content), int(most) if most.isdecimal() else None)
 
     def _piece(self, response: requests.Response, until: float) -> bytes:
         """Return what has come since the last piece, nothing at the end."""
@@ -210,7 +213,7 @@ class Client:
 
 def _reason(error: Exception) -> str:
     """Return the message for a connection that failed: unknown host, nobody there, or cut."""
-    inner: Any = error.args[0] if error.args else None
+    inner = error.args[0] if error.args else None
     inner = getattr(inner, "reason", inner)
     name = type(inner).__name__
     if name == "NameResolutionError":

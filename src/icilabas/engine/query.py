@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
-from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.endpoint import Endpoint, EndpointSolutions
 from icilabas.engine.http import is_endpoint
 from icilabas.engine.query_text import names_its_graphs
 from icilabas.engine.terms import PREFIXES, Iri
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import rdflib
+    from rdflib.term import Node
 
     Dataset = ox.Store | Endpoint | rdflib.Dataset  # what can be asked
 
+
+Store = ox.Store  # in memory, or on disk to be read
+Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound: the query says which
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_XSD = PREFIXES["xsd"]
 _TYPES: dict[Callable[[str], Value], tuple[str, ...]] = {
     int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
     float: ("decimal", "double", "float"),
-    "true".__eq__: ("boolean",),
+    {"true", "1"}.__contains__: ("boolean",),
 }
-_CONVERT = {f"{_XSD}{name}": convert for convert, names in _TYPES.items() for name in names}
-
+_CONVERT = {f"{PREFIXES['xsd']}{name}": convert for convert, names in _TYPES.items() for name in names}
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
-
-Store = ox.Store  # in memory, or on disk to be read
-Value = Any  # Iri (or rdflib.URIRef), str, int, float, bool, or None where a variable is unbound: the query says which
+_KEPT = "icilabas_endpoint"  # the attribute of rdflib's SPARQLStore that keeps our endpoint: its connection stays open
 
 
 class Solutions(NamedTuple):
@@ -60,6 +60,20 @@ def as_dataset(store: ox.Store) -> rdflib.Dataset:
     return dataset
 
 
+def endpoint_as_dataset(endpoint: Endpoint) -> rdflib.Dataset:
+    """Wrap the endpoint as a ``rdflib.Dataset`` over rdflib's own SPARQLStore.
+
+    Our functions ask through our client. rdflib's gets no credentials: it would send them on to any host that the
+    server names.
+    """
+    import rdflib
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    store = SPARQLStore(query_endpoint=endpoint.client.url, returnFormat="json")  # asked for XML, Virtuoso writes RDF
+    vars(store)[_KEPT] = endpoint
+    return rdflib.Dataset(store=store, default_union=True)
+
+
 def store_of(dataset: Dataset) -> ox.Store | None:
     """Return the Oxigraph store behind the dataset, or None when another engine holds it."""
     if isinstance(dataset, ox.Store):
@@ -74,33 +88,25 @@ def endpoint_of(dataset: Dataset) -> Endpoint | None:
         return dataset
     if isinstance(dataset, ox.Store):
         return None
-    store: Any = dataset.store
-    url: Any = getattr(store, "query_endpoint", None)
+    url = getattr(dataset.store, "query_endpoint", None)
     if not is_endpoint(url):
         return None
-    if getattr(store, "icilabas_endpoint", None) is None:
-        store.icilabas_endpoint = Endpoint(url)  # kept with the store: its connection stays open
-    found: Endpoint = store.icilabas_endpoint
+    kept = vars(dataset.store)
+    found = kept.get(_KEPT)
+    if not isinstance(found, Endpoint):
+        found = kept[_KEPT] = Endpoint(url)
     return found
 
 
-def _plain(value: str, datatype: str | None) -> Value:
-    convert = _CONVERT.get(datatype or "")
-    try:
-        return convert(value) if convert else value
-    except ValueError:  # no number, whatever its datatype says: the checks tell
-        return value
-
-
-def _value(term: object, name: Callable[[str], str]) -> Value:
-    if isinstance(term, ox.NamedNode):
-        return name(term.value)
-    if isinstance(term, ox.Literal):
-        return _plain(term.value, term.datatype.value)
-    return None if term is None else str(term)
-
-
-def run(store: ox.Store | Endpoint, query: str) -> Any:
+@overload
+def run(store: ox.Store, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples: ...
+@overload
+def run(
+    store: ox.Store | Endpoint, query: str
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | EndpointSolutions | list[ox.Triple]: ...
+def run(
+    store: ox.Store | Endpoint, query: str
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | EndpointSolutions | list[ox.Triple]:
     """Run any query on the union of all graphs, or on those it names. Raises UsageError when it is not SPARQL."""
     if isinstance(store, Endpoint):
         return store.run(query)
@@ -118,33 +124,53 @@ def select(dataset: Dataset, query: str) -> Solutions:
 
     Raises UsageError when the query is not SPARQL, or not a SELECT.
     """
-    name: Callable[[str], str] = Iri
-    if not isinstance(dataset, ox.Store | Endpoint):
-        from rdflib import URIRef
+    if isinstance(dataset, ox.Store | Endpoint):
+        return _select(dataset, query, Iri)
+    from rdflib import URIRef
 
-        name = URIRef
     store = endpoint_of(dataset) or store_of(dataset)
-    if store is None:
-        return _select_rdflib(dataset, query)
-    result = run(store, query)
-    if not hasattr(result, "variables"):
+    return _select_rdflib(dataset, query) if store is None else _select(store, query, URIRef)
+
+
+def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str]) -> Solutions:
+    found = run(store, query)
+    if not isinstance(found, ox.QuerySolutions | EndpointSolutions):
         raise UsageError(message("not-a-select"))
-    variables = [variable.value for variable in result.variables]
+    variables = [variable.value for variable in found.variables]
     once = lru_cache(_NAMES)(name)  # the same name stands in many rows: one text for all of them
-    return Solutions(variables, [tuple(_value(term, once) for term in solution) for solution in result])
+    return Solutions(variables, [tuple(_value(term, once) for term in solution) for solution in found])
 
 
-def _select_rdflib(dataset: Any, query: str) -> Solutions:
+def _select_rdflib(dataset: rdflib.Dataset, query: str) -> Solutions:
+    """Run a SELECT in rdflib's own engine, or in whichever one its store brings."""
     from rdflib import Literal
 
     result = dataset.query(query, initNs=PREFIXES)
     if result.type != "SELECT":
         raise UsageError(message("not-a-select"))
 
-    def value(term: Any) -> Value:
+    def value(term: Node | None) -> Value:
         return _plain(str(term), str(term.datatype or "")) if isinstance(term, Literal) else term
 
-    return Solutions([str(variable) for variable in result.vars], [tuple(map(value, row)) for row in result])
+    variables = result.vars or []
+    rows = [tuple(value(row.get(variable)) for variable in variables) for row in result.bindings]
+    return Solutions([str(variable) for variable in variables], rows)
+
+
+def _value(term: object, name: Callable[[str], str]) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return name(term.value)
+    if isinstance(term, ox.Literal):
+        return _plain(term.value, term.datatype.value)
+    return None if term is None else str(term)
+
+
+def _plain(value: str, datatype: str) -> Value:
+    convert = _CONVERT.get(datatype)
+    try:
+        return convert(value) if convert else value
+    except ValueError:  # not a number, whatever its datatype says: the checks report it
+        return value
 
 
 @undamaged()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -13,20 +12,28 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 PAGE = 10_000  # rows
-# What must not be taken for a word of the query: strings, IRIs, comments.
+# What must not be taken for words of the query: strings, IRIs, comments.
 _OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>'
-    r"|#[^\n\r]*",
+    r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r"|\"(?:[^\"\\\n\r]|\\.)*+\"|'(?:[^'\\\n\r]|\\.)*+'"
+    r"|(?P<iri><[^<>\"{}|^`\s]*>)|(?P<comment>\#[^\n\r]*)",
     re.DOTALL,
 )
 _PROLOGUE = re.compile(r"(?:\s+|PREFIX\s+[^:\s]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _CONDITION = r"(?:[?$]\w+|(?:ASC|DESC)\s*\(\s*[?$]\w+\s*\))"
 _ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
 _DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
+_SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
+_NAME = r"(?:<[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
+# Nothing is asked of what stands before: engines take “trueSERVICE” for two words, and whether a “<” begins an IRI
+# depends on all that came earlier. So a text that looks like a call is taken for one, in a literal too.
+_SERVICE = re.compile(rf"(?<![?$])SERVICE{_SPACE}(?:SILENT{_SPACE})?{_NAME}{_SPACE}\{{", re.IGNORECASE)
+_UPDATE = re.compile(
+    rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
 
 
 def _bare(text: str) -> str:
@@ -35,7 +42,7 @@ def _bare(text: str) -> str:
 
 
 def _outside(bare: str) -> str:
-    """Return what stands in no braces: the solution modifiers among them."""
+    """Return the text with all that stands in braces blanked: the solution modifiers are left."""
     depth, kept = 0, []
     for char in bare:
         depth += (char == "{") - (char == "}")
@@ -49,7 +56,7 @@ class Asked:
 
     text: the query, each prefix that it uses declared. kind: ``rows``, ``boolean`` or ``triples``.
     variables: of the rows. order: variable and whether it descends, of each condition of ``ORDER BY``; None where
-    one is not just a variable. distinct: no row stands there twice.
+    one is not just a variable. distinct: no row comes twice.
     """
 
     text: str
@@ -60,12 +67,12 @@ class Asked:
 
     @classmethod
     def of(cls, query: str) -> Asked:
-        """Read a query. Raises UsageError when it is not SPARQL; nothing but queries is SPARQL here, no update."""
+        """Read a query. Raises UsageError for what is not a SPARQL query, such as an update."""
         try:
-            parsed: Any = ox.Store().query(query, prefixes=PREFIXES)
+            parsed = ox.Store().query(query, prefixes=PREFIXES)
         except SyntaxError as error:
             raise UsageError(message("query-syntax", error=error)) from None
-        plain = _OPAQUE.sub(lambda found: "" if found[0].startswith("#") else found[0], query).strip()
+        plain = _OPAQUE.sub(lambda found: "" if found["comment"] else found[0], query).strip()
         bare = _bare(plain)
         used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w.-]){prefix}:", bare)]
         declared = {name.lower() for name in re.findall(r"PREFIX\s+([^:\s]*):", bare, re.IGNORECASE)}
@@ -82,8 +89,7 @@ class Asked:
     @property
     def in_pages(self) -> bool:
         """Whether the rows can be asked for in pages: a query with FROM cannot be part of another."""
-        alone = re.search(r"\bFROM\b", _bare(self.text), re.IGNORECASE)
-        return self.kind == "rows" and bool(self.variables) and not alone
+        return self.kind == "rows" and bool(self.variables) and not names_its_graphs(self.text)
 
     def page(self, offset: int) -> str:
         """Return the query for the rows from ``offset`` on, ``PAGE`` of them at most.
@@ -100,6 +106,7 @@ class Asked:
 
 
 def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
+    """Return the conditions of ``ORDER BY`` among the solution modifiers, as ``Asked.order`` has them."""
     if not re.search(r"\bORDER\s+BY\b", modifiers, re.IGNORECASE):
         return ()
     found = _ORDER.search(modifiers)
@@ -107,25 +114,6 @@ def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
         return None
     conditions = re.findall(_CONDITION, found[1], re.IGNORECASE)
     return tuple((re.sub(r".*[?$]|\W", "", each), each[:4].upper() == "DESC") for each in conditions)
-
-
-_SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
-_NAME = r"(?:<[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
-# Nothing is asked of what stands before: engines take “trueSERVICE” for two words, and whether a “<” begins an IRI
-# depends on all that came earlier. So a text that looks like a call is taken for one, in a literal too.
-_SERVICE = re.compile(rf"(?<![?$])SERVICE{_SPACE}(?:SILENT{_SPACE})?{_NAME}{_SPACE}\{{", re.IGNORECASE)
-_UPDATE = re.compile(
-    rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
-    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(
-    r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    r"|\"(?:[^\"\\\n\r]|\\.)*+\"|'(?:[^'\\\n\r]|\\.)*+'"
-    r"|(?P<iri><[^<>\"{}|^`\s]*>)|\#[^\n\r]*",
-    re.DOTALL,
-)
-_FROM = re.compile(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
 
 
 def asks_elsewhere(query: str) -> bool:
@@ -140,4 +128,4 @@ def is_update(text: str) -> bool:
 
 def names_its_graphs(query: str) -> bool:
     """Say whether the query has a FROM or FROM NAMED of its own."""
-    return _FROM.search(_QUOTED.sub(lambda found: "<>" if found["iri"] else " ", query)) is not None
+    return _FROM.search(_OPAQUE.sub(lambda found: "<>" if found["iri"] else " ", query)) is not None

@@ -45,7 +45,7 @@ class Graphs(NamedTuple):
 
 
 def open_to_read(folder: Path) -> ox.Store:
-    """Open a store on disk; any number of processes may. Raises UsageError when it is none."""
+    """Open a store on disk; any number of processes may. Raises UsageError where there is none."""
     try:
         return disk.open_disk(folder)
     except OSError as error:

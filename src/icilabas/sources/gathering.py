@@ -296,11 +296,11 @@ def _told(subject: Iri, path: Iri, name: Bilingual, thing: Iri | Lit, kept: set[
 
 def _read_endpoint(url: str, rank: int, into: Gathered) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
-    endpoint = engine.Endpoint(url)
+    endpoint, fetched = engine.Endpoint(url), engine.new_store()
     try:
-        quads = list(engine.fetch(endpoint))
+        engine.copy(endpoint, fetched)
     except UsageError as error:
         raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None
-    into.store.extend(quads)
+    engine.copy(fetched, into.store)
     into.fetched = True
-    into.ranked({quad.graph_name.value for quad in quads}, rank)
+    into.ranked(engine.graphs(fetched), rank)

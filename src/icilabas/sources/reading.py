@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import Iri
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from icilabas.engine.query import Store
     from icilabas.errors import Fault
 
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Gathered:
     """What the inputs say: the store, the faults of reading, where each thing was described, under which headings."""
 
-    store: Any
+    store: Store
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
     headings: dict[str, dict[Iri, int]] = field(default_factory=dict)

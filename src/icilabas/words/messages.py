@@ -219,6 +219,7 @@ MESSAGES = {
         "the query is not valid SPARQL: {error}",
     ),
     "not-a-select": ("la requête n'est pas un SELECT", "the query is not a SELECT"),
+    "not-a-construct": ("la requête n'est pas un CONSTRUCT", "the query is not a CONSTRUCT"),
     "unknown-question": ("aucune question ne s'appelle « {found} ».", "no question is called “{found}”."),
     "unknown-view": ("aucun réseau ne s'appelle « {found} ».", "no network is called “{found}”."),
     "unknown-profile": ("aucun profil ne s'appelle « {found} ».", "no profile is called “{found}”."),
