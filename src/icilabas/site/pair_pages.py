@@ -53,7 +53,7 @@ class WholeKind(TypedDict):
     items: list[list[Piece]]
 
 
-class Part(TypedDict):
+class PairPart(TypedDict):
     """A part of the half page in one language, with the charts that belong to it; ``whole``: all that was said."""
 
     heading: str
@@ -68,7 +68,7 @@ class PairContent(TypedDict):
 
     page: PairPage
     heading: Bilingual
-    parts: list[dict[str, Part]]
+    parts: list[dict[str, PairPart]]
 
 
 def front_pair(store: Dataset, between: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -127,7 +127,7 @@ def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:
     }
 
 
-def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) -> Iterator[Part]:
+def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) -> Iterator[PairPart]:
     """Yield the parts of the half page in a language, with the charts that belong to it."""
     drawn, linker = charts(compared, lang), Linker(compared, lang, linked)
     placed = {phrase(key, lang): names for key, names in _PLACED.items()}
