@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -98,12 +98,6 @@ def endpoint_of(dataset: Dataset) -> Endpoint | None:
     return found
 
 
-@overload
-def run(store: ox.Store, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples: ...
-@overload
-def run(
-    store: ox.Store | Endpoint, query: str
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | EndpointSolutions | list[ox.Triple]: ...
 def run(
     store: ox.Store | Endpoint, query: str
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | EndpointSolutions | list[ox.Triple]:
