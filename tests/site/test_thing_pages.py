@@ -130,7 +130,7 @@ def test_files_have_safe_names_that_never_collide() -> None:
     store = engine.new_store()
     graph = iri("ilg:test")
     engine.add(store, [(Iri(name), iri("rdf:type"), iri("ilb:Territory"), graph) for name in ODD])
-    found, left = things.things(store, {})
+    found, left = things.things_with_pages(store, {})
     assert {thing: page.file for thing, page in found.items()} == ODD
     assert left == 0
     assert len({page.file.casefold() for page in found.values()}) == len(ODD)
@@ -150,7 +150,7 @@ def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, mo
 
 
 def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thing_pages, "MOST_ROWS", 1)
+    monkeypatch.setattr(thing_pages, "MOST_VALUES", 1)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     south = read(tmp_path / "out/things/south.html")
     assert "Challenges faced here EauWater" in south
@@ -163,8 +163,8 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
 ) -> None:
     asked: list[str] = []
     real = engine.select
-    titles = {str(row[0]): thing_pages.OTHERS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
-    every, _left = things.things(store, {})
+    titles = {str(row[0]): thing_pages.OTHER_FINDINGS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
+    every, _left = things.things_with_pages(store, {})
     some = {thing: every[thing] for thing in list(every)[:30]}
 
     def noted(data: Any, query: str) -> Any:
@@ -195,10 +195,10 @@ def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> No
 
 def test_the_arrangement_knows_its_relations_once_each() -> None:
     order = arrangement()
-    relations = [relation for _title, some in order["sections"] for relation in some]
+    relations = [relation for _title, some in order.sections for relation in some]
     assert len(relations) == len(set(relations))
-    assert not set(relations) & {*order["left-out"], *order["facts"], *order["findings"]}
-    for title, some in order["sections"]:
+    assert not set(relations) & {*order.left_out, *order.facts, *order.findings}
+    for title, some in order.sections:
         assert all(each.fr and each.en for each in (title, *some.values()))
 
 

@@ -159,7 +159,7 @@ def write_site(
     downloads, knowledge = _write_downloads(facts, folder / "downloads", lang, restricted=restricted)
 
     step(Bilingual("Pages", "Pages"))
-    listed, unpaged = things.things(store, dict(knowledge.degree()))
+    listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()))
     pictured = most_linked(knowledge)
     menu = (*MENU, ASK) if served else MENU
     draw(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from icilabas.asking.evidence import Evidence
+    from icilabas.engine import Value
+    from icilabas.engine.query import Dataset
     from icilabas.site.things import About, Stated, Thing
 
 
-MOST_ROWS = 40  # of one relation, and findings of one kind, that a page shows
+MOST_VALUES = 40  # of one relation, and findings of one kind, that a page shows
+OTHER_FINDINGS = Bilingual("Autres constats", "Other findings")
 _TEXT, _NOTE, _ALIAS = (str(iri(name)) for name in ("dcterms:description", "skos:editorialNote", "skos:altLabel"))
 _LAT, _LONG, _COUNT, _PRECISION = (
     str(iri(name)) for name in ("wgs84:lat", "wgs84:long", "ilb:memberCount", "ilb:countPrecision")
@@ -56,7 +59,7 @@ class RowGroup(NamedTuple):
 
 
 @dataclass
-class Page:
+class ThingPage:
     """What the page of a thing says."""
 
     thing: Thing
@@ -71,7 +74,7 @@ class Page:
     outside: set[str]  # addresses that may be followed: of others' things, with no name here
 
 
-def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[Page]:
+def pages(store: Dataset, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[ThingPage]:
     """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
     known = statements_about(store, sorted(listed), titles)
     kinds = kinds_of_findings(store)
@@ -82,15 +85,15 @@ def pages(store: Any, listed: Mapping[str, Thing], titles: Mapping[str, Bilingua
         yield told.page(listed[thing], about)
 
 
-def _first(entries: Mapping[Any, Stated]) -> list[Any]:
+def _first(entries: Mapping[Value, Stated]) -> list[Value]:
     """Return the values in the order of the pages, those that a page shows."""
     order = sorted(entries, key=lambda value: (first_page(entries[value].evidence), str(value)))
-    return order[:MOST_ROWS]
+    return order[:MOST_VALUES]
 
 
-def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Stated]]:
+def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Value, Stated]]:
     """Yield the findings that name the thing, each kind by itself."""
-    for relation in arrangement()["findings"]:
+    for relation in arrangement().findings:
         yield from grouped_by_kind(about.said.get(relation, {}), kinds).values()
 
 
@@ -98,13 +101,13 @@ def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Any, Stat
 class Teller:
     """Puts what is known of things into words: names in both languages, and evidence as people cite it."""
 
-    store: Any
+    store: Dataset
     titles: Mapping[str, Bilingual]
     known: Mapping[str, About]
     found: Mapping[str, About]
     kinds: Mapping[str, str]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
-    cited: dict[Any, Cell] = field(default_factory=dict)
+    cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     headings: dict[str, Bilingual] = field(default_factory=lambda: load_schema().headings)
 
@@ -120,17 +123,17 @@ class Teller:
         named.update(map(str, load_schema().supers))
         self.names = labels(self.store, named)
 
-    def page(self, thing: Thing, about: About) -> Page:
+    def page(self, thing: Thing, about: About) -> ThingPage:
         """Return the page of a thing."""
         order = arrangement()
-        placed = {relation for _title, relations in order["sections"] for relation in relations}
-        hidden = {*order["left-out"], *order["facts"], *order["findings"]}
+        placed = {relation for _title, relations in order.sections for relation in relations}
+        hidden = {*order.left_out, *order.facts, *order.findings}
         others = sorted({*about.said, *about.texts} - placed - hidden - {_TEXT, _NOTE})
-        sections = [(title, self.groups(about, relations)) for title, relations in order["sections"]]
+        sections = [(title, self.groups(about, relations)) for title, relations in order.sections]
         rest = {relation: self.heading(relation) for relation in others}
         sections.append((Bilingual("Autres relations", "Other relations"), self.groups(about, rest)))
-        facts = {relation: self.heading(relation) for relation in order["facts"]}
-        return Page(
+        facts = {relation: self.heading(relation) for relation in order.facts}
+        return ThingPage(
             thing=thing,
             name=self.name(thing.iri),
             kind=self.kind(thing, about),
@@ -154,7 +157,7 @@ class Teller:
         called = next((table.kind_names[kind] for table in schema.tables.values() if kind in table.kind_names), None)
         return called or KINDS_OF_THINGS[thing.kind][1]
 
-    def cell(self, value: Any) -> Cell:
+    def cell(self, value: Value) -> Cell:
         """Return a value as a cell."""
         if not is_name(value):
             return Cell(Bilingual(*[str(value)] * 2))
@@ -164,7 +167,7 @@ class Teller:
             self.cells[value] = Cell(text, str(value))
         return self.cells[value]
 
-    def is_outside(self, value: Any) -> bool:
+    def is_outside(self, value: Value) -> bool:
         """Say whether a value is the address of something that has no name here, and that a browser may go to."""
         return is_name(value) and str(value) not in self.names and str(value).startswith(("http://", "https://"))
 
@@ -191,7 +194,7 @@ class Teller:
             rows = [Row([], [], *each) for each in self.texts(about, relation)]
             entries = about.said.get(relation, {})
             shown = _first(entries)
-            together: dict[Any, Row] = {}
+            together: dict[tuple[Value, Bilingual], Row] = {}
             for value in shown:
                 entry = entries[value]
                 alone = value if entry.roles or entry.texts or relation.endswith(MEMBER) else None
@@ -204,7 +207,7 @@ class Teller:
             found += [RowGroup(heading, rows, len(entries) - len(shown))] if rows else []
         return found
 
-    def count(self, about: About, value: Any) -> Cell:
+    def count(self, about: About, value: Value) -> Cell:
         """Return a number with its precision."""
         words = [self.cell(each).text for each in about.said.get(_PRECISION, ())]
         fr, en = (" ".join([str(value), *(f"({word.text(lang)})" for word in words)]) for lang in ("fr", "en"))
@@ -222,36 +225,27 @@ class Teller:
         """Return the texts of a relation, one a passage, in the order of the pages."""
         passages = about.texts.get(relation, {})
         order = sorted(passages, key=lambda passage: (first_page(about.pages.get(passage, ())), passage))
-        return [
-            (
-                _text(passages[each]),
-                self.said(about.pages.get(each) or [said_in(each)]),
-            )
-            for each in order
-        ]
+        return [(_text(passages[each]), self.said(about.pages.get(each) or [said_in(each)])) for each in order]
 
     def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[RowGroup]]]:
         """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
-        for relation, title in arrangement()["findings"].items():
+        for relation, title in arrangement().findings.items():
             kinds = grouped_by_kind(about.said.get(relation, {}), self.kinds)
             groups = [self.kind_group(kind, entries) for kind, entries in kinds.items() if entries]
             if groups:
                 yield title, sum(map(len, kinds.values())), groups
 
-    def kind_group(self, kind: str, entries: Mapping[Any, Stated]) -> RowGroup:
+    def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> RowGroup:
         """Return the findings of one kind."""
         shown = _first(entries)
-        heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHERS
+        heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHER_FINDINGS
         return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
-    def finding(self, value: Any, entry: Stated) -> Row:
+    def finding(self, value: Value, entry: Stated) -> Row:
         """Return one finding: what it says, its description, who said it, and where."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, _TEXT)), NOTHING)
         return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
-
-
-OTHERS = Bilingual("Autres constats", "Other findings")
 
 
 def _text(texts: Mapping[str, str]) -> Bilingual:

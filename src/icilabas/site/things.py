@@ -1,11 +1,11 @@
-"""What is said of each thing, for its page, and the list of all that have one."""
+"""The things that have a page, and what is said of each of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine, resources
 from icilabas.asking.evidence import said_in
@@ -20,146 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from icilabas.asking.evidence import Evidence, Page
-
-
-RELATIONS = ONTOLOGY / "things" / "relations.yaml"
-MEMBER = str(iri("org:member"))
-_PAGE, _ROLE = str(iri("ilb:page")), str(iri("org:role"))
-_TYPE, _TEXT = str(iri("rdf:type")), str(iri("dcterms:description"))
-_SAID_BY = str(iri("prov:wasAttributedTo"))
-# What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
-_OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
-  VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
-_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
-_TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
-  GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
-  FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
-_MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
-  GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
-    OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
-_CLASSES = " ".join(f"ilb:{kind}" for kind in KINDS)
-_KINDS = f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {_CLASSES} }} ?finding a ?kind }}"
-_BACK = "^"
-
-
-@dataclass
-class Stated:
-    """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
-
-    evidence: list[Evidence] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
-    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, passage: str, page: Page | None) -> None:
-        """Add a passage, and the page in it if there is one."""
-        self.evidence.append(said_in(passage, page))
-
-
-@dataclass
-class About:
-    """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage."""
-
-    types: set[str] = field(default_factory=set)
-    said: dict[str, dict[Any, Stated]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Stated)))
-    texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
-    pages: dict[str, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
-
-    def read_pages(self) -> None:
-        """Give what the thing says of itself in a passage the pages that it has in that passage."""
-        for relation, values in self.said.items():
-            if not relation.startswith(_BACK) and relation != MEMBER:
-                for entry in values.values():
-                    for passage in {piece["passage"]: None for piece in entry.evidence}:
-                        entry.evidence += self.pages.get(passage, ())
-
-
-def statements_about(
-    dataset: Any, things: Sequence[str], passages: Collection[str], *, back: bool = True
-) -> dict[str, About]:
-    """Return what the passages say of the things; with ``back`` also what they say of others that names them.
-
-    Without it only what they are, their descriptions and who said them: what is shown of findings.
-    """
-    found: dict[str, About] = {thing: About() for thing in things}
-    for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
-        if str(graph) in passages:
-            _told(found[str(thing)], str(prop), value, lang, str(graph))
-    for about in found.values():
-        about.read_pages()
-    if back:
-        for thing, prop, other, graph, page in look_up(dataset, _TO, things):
-            if str(graph) in passages:
-                found[str(thing)].said[f"{_BACK}{prop}"][other].add(str(graph), page)
-        _members(dataset, found, passages)
-    return found
-
-
-def _members(dataset: Any, found: Mapping[str, About], passages: Collection[str]) -> None:
-    """Add the memberships of the things, and those in them, as relations to the other end."""
-    for relation, one, two in ((MEMBER, "member", "organization"), (f"{_BACK}{MEMBER}", "organization", "member")):
-        query = _MEMBERSHIPS.replace("ONE", one).replace("TWO", two)
-        for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
-            if str(graph) in passages:
-                entry = found[str(thing)].said[relation][other]
-                entry.add(str(graph), page)
-                entry.roles |= set() if role is None else {str(role)}
-                if text is not None:
-                    entry.texts[lang or ""].add(str(text))
-
-
-def _told(about: About, relation: str, value: Any, lang: str | None, passage: str) -> None:
-    if relation == _PAGE:
-        about.pages[passage].append(said_in(passage, value))
-    elif relation == _TYPE:
-        about.types.add(str(value))
-    elif lang:
-        texts = about.texts[relation][passage]
-        texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
-    elif relation == _TEXT:
-        about.texts[relation][passage].setdefault("", str(value))
-    else:
-        about.said[relation][value].add(passage, None)
-
-
-def kinds_of_findings(dataset: Any) -> dict[str, str]:
-    """Return the kind of each finding, the first of `KINDS` that it is of; one that is of none is not there."""
-    order = {kind: -place for place, kind in enumerate(KINDS)}
-    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, _KINDS).rows)
-    return dict(sorted(rows, key=lambda row: order[row[1]]))
-
-
-def grouped_by_kind(entries: Mapping[Any, Stated], kinds: Mapping[str, str]) -> dict[str, dict[Any, Stated]]:
-    """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
-    found: dict[str, dict[Any, Stated]] = {kind: {} for kind in [*KINDS, ""]}
-    for value, entry in entries.items():
-        found[kinds.get(str(value), "")][value] = entry
-    return found
-
-
-def speakers(about: About) -> list[Any]:
-    """Return who said it."""
-    return sorted(about.said.get(_SAID_BY, {}), key=str)
-
-
-@lru_cache(maxsize=1)
-def arrangement() -> dict[str, Any]:
-    """Return how the relations are arranged, as `RELATIONS` says: keys are full IRIs, with ``^`` before them or not."""
-    read = resources.parse_yaml(RELATIONS.read_text(encoding="utf-8"))
-
-    def named(relations: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
-        return {_relation(key): Bilingual(texts["fr"], texts["en"]) for key, texts in relations.items()}
-
-    return {
-        "facts": [_relation(key) for key in read["facts"]],
-        "left-out": {_relation(key) for key in read["left-out"]},
-        "sections": [(Bilingual(each["fr"], each["en"]), named(each["relations"])) for each in read["sections"]],
-        "findings": named(read["findings"]),
-    }
-
-
-def _relation(key: str) -> str:
-    back = key.startswith(_BACK)
-    return f"{_BACK if back else ''}{iri(key.removeprefix(_BACK))}"
+    from icilabas.engine import Value
+    from icilabas.engine.query import Dataset
 
 
 THINGS_FOLDER = "things"
@@ -177,6 +39,24 @@ SHOWN_FIRST = ("Partnership", "Actor", "SocialGroup", "Territory", "Challenge")
 _THINGS = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
   FILTER NOT EXISTS {{ ?thing a ilb:Person }} }} ORDER BY ?thing"""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+RELATIONS = ONTOLOGY / "things" / "relations.yaml"
+MEMBER = str(iri("org:member"))
+_PAGE, _TYPE, _TEXT, _SAID_BY = (
+    str(iri(name)) for name in ("ilb:page", "rdf:type", "dcterms:description", "prov:wasAttributedTo")
+)
+# What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
+_OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
+  VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
+_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
+_TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
+  GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
+  FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
+_MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
+  GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
+    OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
+_CLASSES = " ".join(f"ilb:{kind}" for kind in KINDS)
+_KINDS = f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {_CLASSES} }} ?finding a ?kind }}"
+_BACK = "^"
 
 
 class Thing(NamedTuple):
@@ -187,7 +67,7 @@ class Thing(NamedTuple):
     file: str
 
 
-def things(store: Any, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int]:
+def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int]:
     """Return the things that have a page, by IRI, and how many others have none: the most linked come first.
 
     ``degree`` says how many links a thing has. No two files have the same name, whatever the system thinks of case.
@@ -212,3 +92,132 @@ def in_kinds(
     order = sorted(listed, key=lambda thing: (fold(names[thing.iri].text(lang)), thing.iri))
     kinds = ((kind, [thing for thing in order if thing.kind == kind]) for kind in SHOWN_FIRST)
     return [(kind, KINDS_OF_THINGS[kind][0], some) for kind, some in kinds if some]
+
+
+@dataclass
+class Stated:
+    """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, passage: str, page: Page | None) -> None:
+        """Add a passage, and the page in it if there is one."""
+        self.evidence.append(said_in(passage, page))
+
+
+@dataclass
+class About:
+    """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage."""
+
+    types: set[str] = field(default_factory=set)
+    said: dict[str, dict[Value, Stated]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Stated)))
+    texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    pages: dict[str, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+
+    def read_pages(self) -> None:
+        """Give what the thing says of itself in a passage the pages that it has in that passage."""
+        for relation, values in self.said.items():
+            if not relation.startswith(_BACK) and relation != MEMBER:
+                for entry in values.values():
+                    for passage in {piece["passage"]: None for piece in entry.evidence}:
+                        entry.evidence += self.pages.get(passage, ())
+
+
+def statements_about(
+    dataset: Dataset, things: Sequence[str], passages: Collection[str], *, back: bool = True
+) -> dict[str, About]:
+    """Return what the passages say of the things; with ``back`` also what they say of others that names them.
+
+    Without it only what they are, their descriptions and who said them: what is shown of findings.
+    """
+    found: dict[str, About] = {thing: About() for thing in things}
+    for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
+        if str(graph) in passages:
+            _told(found[str(thing)], str(prop), value, lang, str(graph))
+    for about in found.values():
+        about.read_pages()
+    if back:
+        for thing, prop, other, graph, page in look_up(dataset, _TO, things):
+            if str(graph) in passages:
+                found[str(thing)].said[f"{_BACK}{prop}"][other].add(str(graph), page)
+        _members(dataset, found, passages)
+    return found
+
+
+def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[str]) -> None:
+    """Add the memberships of the things, and those in them, as relations to the other end."""
+    for relation, one, two in ((MEMBER, "member", "organization"), (f"{_BACK}{MEMBER}", "organization", "member")):
+        query = _MEMBERSHIPS.replace("ONE", one).replace("TWO", two)
+        for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
+            if str(graph) in passages:
+                entry = found[str(thing)].said[relation][other]
+                entry.add(str(graph), page)
+                entry.roles |= set() if role is None else {str(role)}
+                if text is not None:
+                    entry.texts[lang or ""].add(str(text))
+
+
+def _told(about: About, relation: str, value: Value, lang: str | None, passage: str) -> None:
+    if relation == _PAGE:
+        about.pages[passage].append(said_in(passage, value))
+    elif relation == _TYPE:
+        about.types.add(str(value))
+    elif lang:
+        texts = about.texts[relation][passage]
+        texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
+    elif relation == _TEXT:
+        about.texts[relation][passage].setdefault("", str(value))
+    else:
+        about.said[relation][value].add(passage, None)
+
+
+def kinds_of_findings(dataset: Dataset) -> dict[str, str]:
+    """Return the kind of each finding, the first of `KINDS` that it is of; one that is of none is not there."""
+    order = {kind: -place for place, kind in enumerate(KINDS)}
+    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, _KINDS).rows)
+    return dict(sorted(rows, key=lambda row: order[row[1]]))
+
+
+def grouped_by_kind(entries: Mapping[Value, Stated], kinds: Mapping[str, str]) -> dict[str, dict[Value, Stated]]:
+    """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
+    found: dict[str, dict[Value, Stated]] = {kind: {} for kind in [*KINDS, ""]}
+    for value, entry in entries.items():
+        found[kinds.get(str(value), "")][value] = entry
+    return found
+
+
+def speakers(about: About) -> list[Value]:
+    """Return who said it."""
+    return sorted(about.said.get(_SAID_BY, {}), key=str)
+
+
+class Arrangement(NamedTuple):
+    """How the relations are arranged on a page: by full IRI, with ``^`` before what is said the other way round."""
+
+    facts: list[str]
+    left_out: set[str]
+    sections: list[tuple[Bilingual, dict[str, Bilingual]]]  # heading, and the relations in it with theirs
+    findings: dict[str, Bilingual]
+
+
+@lru_cache(maxsize=1)
+def arrangement() -> Arrangement:
+    """Return the arrangement that `RELATIONS` says."""
+    read = resources.parse_yaml(RELATIONS.read_text(encoding="utf-8"))
+
+    def named(relations: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
+        return {_relation(key): Bilingual(texts["fr"], texts["en"]) for key, texts in relations.items()}
+
+    return Arrangement(
+        facts=[_relation(key) for key in read["facts"]],
+        left_out={_relation(key) for key in read["left-out"]},
+        sections=[(Bilingual(each["fr"], each["en"]), named(each["relations"])) for each in read["sections"]],
+        findings=named(read["findings"]),
+    )
+
+
+def _relation(key: str) -> str:
+    back = key.startswith(_BACK)
+    return f"{_BACK if back else ''}{iri(key.removeprefix(_BACK))}"
