@@ -13,7 +13,17 @@ import pytest
 
 from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
-from icilabas.site.charts import WIDTH, Canvas, challenges, charts, paths, ranks_chart, roles_chart, ties_chart, wrapped
+from icilabas.site.charts import (
+    WIDTH,
+    Canvas,
+    challenges_chart,
+    charts,
+    paths_chart,
+    ranks_chart,
+    roles_chart,
+    ties_chart,
+    wrapped,
+)
 from icilabas.words.safe_text import plain
 
 if TYPE_CHECKING:
@@ -79,7 +89,7 @@ def test_the_values_are_those_of_the_comparison(kayes: TerritoryComparison) -> N
 
 
 def test_longer_values_have_longer_bars(kayes: TerritoryComparison) -> None:
-    chart = paths(kayes, "en")
+    chart = paths_chart(kayes, "en")
     assert chart is not None
     ends = [float(each) for each in re.findall(r'd="M 0 \S+ L (\S+) ', chart.svg)]
     shares = [each["betweenness"] for each in kayes.bridging_actors if each["betweenness"]]
@@ -118,11 +128,13 @@ def test_no_value_is_no_chart(kayes: TerritoryComparison) -> None:
     none: dict[str, list[Any]] = {"shared": [], "only_a": [], "only_b": []}
     zero = dict.fromkeys(("within_a", "within_b", "between", "with_bridges"), 0)
     empty = replace(kayes, ties=kayes.ties | zero, bridging_actors=[], challenges=none)
-    assert [make(empty, "fr") for make in (ties_chart, paths, ranks_chart, roles_chart, challenges)] == [None] * 5
+    assert [make(empty, "fr") for make in (ties_chart, paths_chart, ranks_chart, roles_chart, challenges_chart)] == [
+        None
+    ] * 5
 
 
 def test_a_challenge_that_a_wider_territory_has_is_not_said_to_be_of_one_side_only(kayes: TerritoryComparison) -> None:
-    chart = challenges(kayes, "fr")
+    chart = challenges_chart(kayes, "fr")
     assert chart is not None
     drawn = texts(chart.svg)
     wide = next(each for each in kayes.challenges["only_b"] if each["wider"])

@@ -7,7 +7,7 @@ import textwrap
 import warnings
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.bilingual import Bilingual
@@ -15,9 +15,13 @@ from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, share, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from matplotlib.typing import RcKeyType
 
     from icilabas.comparison.summary import TerritoryComparison
+
+    Align = Literal["left", "center", "right"]
 
 
 WIDTH = 340  # a phone shows it as it is, letters and all
@@ -27,7 +31,7 @@ _LETTERS = 44  # of a line as wide as the drawing
 _SVG = "{http://www.w3.org/2000/svg}"
 _KEPT = ("d", "x", "y", "transform")  # the attributes that say where a mark stands
 _LOOK = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
-_RC: Any = {  # what a reader's own settings could change
+_RC: dict[RcKeyType, object] = {  # what a reader's own settings could change
     "svg.fonttype": "none",
     "svg.hashsalt": "icilabas",
     "text.parse_math": False,
@@ -37,176 +41,12 @@ _RC: Any = {  # what a reader's own settings could change
     "path.effects": [],
 }
 _FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
-
-
-def wrapped(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
-    """Return the text in lines that fit; what is too long ends in “…”."""
-    return textwrap.wrap(plain(text), letters, max_lines=most, placeholder=" …", break_on_hyphens=False) or [""]
-
-
-@dataclass
-class Canvas:
-    """Marks on a sheet of a fixed width, placed from the top left; ``y`` is where the next ones go."""
-
-    y: float = 0
-    texts: list[tuple[float, float, str, Any]] = field(default_factory=list)
-    bars: list[tuple[float, float, float, float, str, bool]] = field(default_factory=list)
-
-    def text(
-        self, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False, align: str = "left"
-    ) -> None:
-        """Write one line that stands on ``y``."""
-        look = {"color": colour, "fontweight": "bold" if bold else "normal", "ha": align}
-        self.texts.append((x, y, plain(text), look))
-
-    def paragraph(self, text: str, *, colour: str = INK, bold: bool = False) -> None:
-        """Write a text from the left edge, and go below it."""
-        for line in wrapped(text):
-            self.y += LINE
-            self.text(0, self.y, line, colour=colour, bold=bold)
-
-    def bar(self, x: float, y: float, width: float, height: float, colour: str, *, hollow: bool = False) -> None:
-        """Draw a bar, filled or as an outline."""
-        self.bars.append((x, y, width, height, colour, hollow))
-
-    def svg(self, name: str, title: str, description: str) -> str:
-        """Return the drawing as an ``svg`` element; ``name`` begins the ids of its title and description."""
-        drawn = ET.fromstring(self._drawn())  # noqa: S314  # our own drawing
-        root = ET.Element(
-            "svg",
-            {
-                "viewBox": f"0 0 {WIDTH} {round(self._height)}",
-                "role": "img",
-                "aria-labelledby": f"{name}-title",
-                "aria-describedby": f"{name}-desc",
-            },
-        )
-        ET.SubElement(root, "title", {"id": f"{name}-title"}).text = plain(title)
-        ET.SubElement(root, "desc", {"id": f"{name}-desc"}).text = plain(description, 20_000)
-        root.extend(_marks(drawn))
-        return ET.tostring(root, encoding="unicode")
-
-    @property
-    def _height(self) -> float:
-        return self.y + 6
-
-    def _drawn(self) -> bytes:
-        import matplotlib as mpl
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-        from matplotlib.figure import Figure
-        from matplotlib.patches import Rectangle
-        from matplotlib.transforms import Affine2D
-
-        with mpl.rc_context(_RC), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # letters that the font to measure with does not have
-            figure = Figure(figsize=(WIDTH / 72, self._height / 72), dpi=72)
-            FigureCanvasSVG(figure)
-            figure.patch.set_visible(False)
-            # from the top left; axes would do this too, and take as long as all the rest
-            sheet = Affine2D().scale(1, -1).translate(0, self._height)
-            for x, y, width, height, colour, hollow in self.bars:
-                face: Any = {"facecolor": "none" if hollow else colour, "edgecolor": colour if hollow else "none"}
-                line = 1.5 if hollow else 0
-                figure.add_artist(Rectangle((x, y), width, height, linewidth=line, transform=sheet, **face))
-            for x, y, text, look in self.texts:
-                figure.text(x, y, text, fontsize=SIZE, family=_FONT, va="baseline", transform=sheet, **look)
-            out = io.BytesIO()
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue()
-
-
-def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
-    """Yield the marks of a drawing of Matplotlib, each with plain attributes only."""
-    for element in drawn.iter():
-        tag = element.tag.removeprefix(_SVG)
-        if tag not in {"path", "text"}:
-            continue
-        style = dict(part.strip().split(": ", 1) for part in element.get("style", "").split(";") if ": " in part)
-        where = {key: " ".join(element.attrib[key].split()) for key in _KEPT if key in element.attrib}
-        if where.get("transform", "").startswith("rotate(-0 "):
-            del where["transform"]
-        mark = ET.Element(tag, where | {key: style[key] for key in _LOOK if key in style})
-        mark.text = element.text
-        yield mark
-
-
 FEWEST = 2  # values of a chart: one is words
 BAR, _GAP, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``, if there is one."""
-
-    name: str
-    title: str
-    note: str
-    spoken: str
-    svg: str = ""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One value: what it is of, its length and its text; bars of one ``group`` stand under that heading."""
-
-    label: str
-    value: float
-    text: str
-    colour: str = HERE
-    group: str = ""
-
-
-def more(count: int, shown: int, lang: str) -> str:
-    """Return a sentence that says that only the first are shown, if that is so."""
-    return FIRST.text(lang).format(shown=shown) if count > shown else ""
-
-
-def bar_chart(
-    name: str, title: str, note: str, bars: Sequence[Bar], lang: str, *, whole: float | None = None
-) -> Chart | None:
-    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
-    if not any(bar.value for bar in bars):
-        return None
-    set_ = setter(lang)
-    bars = [replace(bar, label=set_(bar.label), text=set_(bar.text), group=set_(bar.group)) for bar in bars]
-    colon, groups = set_(COLON.text(lang)), dict.fromkeys(bar.group for bar in bars)
-    by_group = [
-        (group, ", ".join(f"{bar.label}{colon}{bar.text}" for bar in bars if bar.group == group)) for group in groups
-    ]
-    spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
-    chart = Chart(name, set_(title), set_(note), spoken)
-    if sum(bool(bar.value) for bar in bars) < FEWEST:
-        return chart
-    longest = whole or max(bar.value for bar in bars)
-    canvas, group = Canvas(), ""
-    for bar in bars:
-        if bar.group != group:
-            group = bar.group
-            canvas.paragraph(group, bold=True)
-            canvas.y += 8
-        left = 0
-        if group:
-            canvas.text(0, canvas.y + SIZE - 1, bar.label)
-            left = 110
-        else:
-            canvas.paragraph(bar.label)
-            canvas.y += 5
-        width = max(2, (WIDTH - left) * SHARE * bar.value / longest) if bar.value else 0
-        if whole:
-            canvas.bar(left, canvas.y, WIDTH * SHARE, BAR, FAINT)
-        if width:
-            canvas.bar(left, canvas.y, width, BAR, bar.colour)
-        end = WIDTH * SHARE if whole else width
-        canvas.text(left + end + 7, canvas.y + SIZE - 1, bar.text, bold=True)
-        canvas.y += BAR + (_GAP - 4 if group else _GAP - 5)
-    return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
-
-
-def setter(lang: str) -> Callable[[str], str]:
-    """Return what sets the blanks and quotation marks of a text as its language wants them."""
-    return lambda text: typeset(text, lang)
-
-
+MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
+_LETTER = 7.2  # width of a letter, about
+RANKED = "#9fc3dc"  # between paper and HERE
+_COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
 TIES = Bilingual("Liens à l'intérieur et entre les deux côtés", "Ties within and between the two sides")
 WITHIN = Bilingual("À l'intérieur : {place}", "Within: {place}")
 BETWEEN = Bilingual("Entre les deux côtés", "Between the two sides")
@@ -261,19 +101,217 @@ FIRST = Bilingual(" Seuls les {shown} premiers sont montrés.", " Only the first
 COLON = Bilingual(" : ", ": ")
 
 
-MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
-_LETTER = 7.2  # width of a letter, about
-RANKED = "#9fc3dc"  # between paper and HERE
-_COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
+def wrapped(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
+    """Return the text in lines that fit; what is too long ends in “…”."""
+    return textwrap.wrap(plain(text), letters, max_lines=most, placeholder=" …", break_on_hyphens=False) or [""]
+
+
+class TextMark(NamedTuple):
+    """One line of text that stands on ``y``; ``align`` says which part of it stands at ``x``."""
+
+    x: float
+    y: float
+    text: str
+    colour: str
+    bold: bool
+    align: Align
+
+
+class BarMark(NamedTuple):
+    """A bar from its top left corner, filled or as an outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    hollow: bool
+
+
+@dataclass
+class Canvas:
+    """Marks on a sheet of a fixed width, placed from the top left; ``y`` is where the next ones go."""
+
+    y: float = 0
+    texts: list[TextMark] = field(default_factory=list)
+    bars: list[BarMark] = field(default_factory=list)
+
+    def text(
+        self, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False, align: Align = "left"
+    ) -> None:
+        """Write one line that stands on ``y``."""
+        self.texts.append(TextMark(x, y, plain(text), colour, bold, align))
+
+    def paragraph(self, text: str, *, colour: str = INK, bold: bool = False) -> None:
+        """Write a text from the left edge, and go below it."""
+        for line in wrapped(text):
+            self.y += LINE
+            self.text(0, self.y, line, colour=colour, bold=bold)
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: str, *, hollow: bool = False) -> None:
+        """Draw a bar, filled or as an outline."""
+        self.bars.append(BarMark(x, y, width, height, colour, hollow))
+
+    def svg(self, name: str, title: str, description: str) -> str:
+        """Return the drawing as an ``svg`` element; ``name`` begins the ids of its title and description."""
+        drawn = ET.fromstring(self._drawn())  # noqa: S314  # our own drawing
+        root = ET.Element(
+            "svg",
+            {
+                "viewBox": f"0 0 {WIDTH} {round(self._height)}",
+                "role": "img",
+                "aria-labelledby": f"{name}-title",
+                "aria-describedby": f"{name}-desc",
+            },
+        )
+        ET.SubElement(root, "title", {"id": f"{name}-title"}).text = plain(title)
+        ET.SubElement(root, "desc", {"id": f"{name}-desc"}).text = plain(description, 20_000)
+        root.extend(_marks(drawn))
+        return ET.tostring(root, encoding="unicode")
+
+    @property
+    def _height(self) -> float:
+        return self.y + 6
+
+    def _drawn(self) -> bytes:
+        import matplotlib as mpl
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+        from matplotlib.patches import Rectangle
+        from matplotlib.transforms import Affine2D
+
+        with mpl.rc_context(_RC), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # letters that the font to measure with does not have
+            figure = Figure(figsize=(WIDTH / 72, self._height / 72), dpi=72)
+            FigureCanvasSVG(figure)
+            figure.patch.set_visible(False)
+            # from the top left; axes would do this too, and take as long as all the rest
+            sheet = Affine2D().scale(1, -1).translate(0, self._height)
+            for bar in self.bars:
+                figure.add_artist(
+                    Rectangle(
+                        (bar.x, bar.y),
+                        bar.width,
+                        bar.height,
+                        facecolor="none" if bar.hollow else bar.colour,
+                        edgecolor=bar.colour if bar.hollow else "none",
+                        linewidth=1.5 if bar.hollow else 0,
+                        transform=sheet,
+                    )
+                )
+            for mark in self.texts:
+                figure.text(
+                    mark.x,
+                    mark.y,
+                    mark.text,
+                    color=mark.colour,
+                    fontsize=SIZE,
+                    fontweight="bold" if mark.bold else "normal",
+                    family=_FONT,
+                    ha=mark.align,
+                    va="baseline",
+                    transform=sheet,
+                )
+            out = io.BytesIO()
+            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue()
+
+
+def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
+    """Yield the marks of a drawing of Matplotlib, each with plain attributes only."""
+    for element in drawn.iter():
+        tag = element.tag.removeprefix(_SVG)
+        if tag not in {"path", "text"}:
+            continue
+        style = dict(part.strip().split(": ", 1) for part in element.get("style", "").split(";") if ": " in part)
+        where = {key: " ".join(element.attrib[key].split()) for key in _KEPT if key in element.attrib}
+        if where.get("transform", "").startswith("rotate(-0 "):
+            del where["transform"]
+        mark = ET.Element(tag, where | {key: style[key] for key in _LOOK if key in style})
+        mark.text = element.text
+        yield mark
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``, if there is one."""
+
+    name: str
+    title: str
+    note: str
+    spoken: str
+    svg: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value: what it is of, its length and its text; bars of one ``group`` stand under that heading."""
+
+    label: str
+    value: float
+    text: str
+    colour: str = HERE
+    group: str = ""
+
+
+def only_first(count: int, shown: int, lang: str) -> str:
+    """Return a sentence to add that says that only the first are shown, if that is so."""
+    return FIRST.text(lang).format(shown=shown) if count > shown else ""
+
+
+def bar_chart(
+    name: str, title: str, note: str, bars: Sequence[Bar], lang: str, *, whole: float | None = None
+) -> Chart | None:
+    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
+    if not any(bar.value for bar in bars):
+        return None
+    set_ = typesetter(lang)
+    bars = [replace(bar, label=set_(bar.label), text=set_(bar.text), group=set_(bar.group)) for bar in bars]
+    colon, groups = set_(COLON.text(lang)), dict.fromkeys(bar.group for bar in bars)
+    by_group = [
+        (group, ", ".join(f"{bar.label}{colon}{bar.text}" for bar in bars if bar.group == group)) for group in groups
+    ]
+    spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
+    chart = Chart(name, set_(title), set_(note), spoken)
+    if sum(bool(bar.value) for bar in bars) < FEWEST:
+        return chart
+    longest = whole or max(bar.value for bar in bars)
+    canvas, group = Canvas(), ""
+    for bar in bars:
+        if bar.group != group:
+            group = bar.group
+            canvas.paragraph(group, bold=True)
+            canvas.y += 8
+        left = 0
+        if group:
+            canvas.text(0, canvas.y + SIZE - 1, bar.label)
+            left = 110
+        else:
+            canvas.paragraph(bar.label)
+            canvas.y += 5
+        width = max(2, (WIDTH - left) * SHARE * bar.value / longest) if bar.value else 0
+        if whole:
+            canvas.bar(left, canvas.y, WIDTH * SHARE, BAR, FAINT)
+        if width:
+            canvas.bar(left, canvas.y, width, BAR, bar.colour)
+        end = WIDTH * SHARE if whole else width
+        canvas.text(left + end + 7, canvas.y + SIZE - 1, bar.text, bold=True)
+        canvas.y += BAR + (_GAP - 4 if group else _GAP - 5)
+    return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
+
+
+def typesetter(lang: str) -> Callable[[str], str]:
+    """Return what sets the blanks and quotation marks of a text as its language wants them."""
+    return lambda text: typeset(text, lang)
 
 
 def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
     """Return the charts of a comparison by name, those for which there is at least one value."""
-    found = (make(comparison, lang) for make in (ties_chart, paths, ranks_chart, roles_chart, challenges))
+    found = (make(comparison, lang) for make in (ties_chart, paths_chart, ranks_chart, roles_chart, challenges_chart))
     return {chart.name: chart for chart in found if chart}
 
 
-def _label(entry: Any, lang: str) -> str:
+def _label(entry: Mapping[str, object], lang: str) -> str:
     return str(entry[f"label_{lang}"])
 
 
@@ -296,7 +334,7 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     return bar_chart("ties", TIES.text(lang), note, bars, lang)
 
 
-def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
+def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the share of the shortest paths between the sides that goes through each actor."""
     actors = [each for each in comparison.bridging_actors if each["betweenness"]]
     where = {side: WHERE[side].text(lang) for side in WHERE} | _places(comparison, lang)
@@ -311,7 +349,7 @@ def paths(comparison: TerritoryComparison, lang: str) -> Chart | None:
     ]
     on = comparison.ties["paths"]
     note = PATHS_NOTE.text(lang).format(what=on["computed_on"][lang], n=on["pairs"], joined=on["joined"])
-    return bar_chart("paths", PATHS.text(lang), note + more(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
+    return bar_chart("paths", PATHS.text(lang), note + only_first(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
 
 
 def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -319,9 +357,9 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     actors = [each for each in comparison.bridging_actors if each["rank_worst"] and each["betweenness"]]
     if len(actors) < FEWEST:
         return None
-    set_, colon = setter(lang), COLON.text(lang)
+    set_, colon = typesetter(lang), COLON.text(lang)
     what, n = comparison.ties["paths"]["computed_on"][lang], actors[0]["passages"]
-    note = RANKS_NOTE.text(lang).format(what=what, n=n) + more(len(actors), MOST_ACTORS, lang)
+    note = RANKS_NOTE.text(lang).format(what=what, n=n) + only_first(len(actors), MOST_ACTORS, lang)
     spans = []
     for each in actors[:MOST_ACTORS]:
         best, worst = each["rank_best"], each["rank_worst"]
@@ -352,13 +390,13 @@ def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         if count
     ]
     what = comparison.ties["paths"]["computed_on"][lang]
-    note = ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + more(len(actors), MOST_BROKERS, lang)
+    note = ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + only_first(len(actors), MOST_BROKERS, lang)
     return bar_chart("roles", ROLES.text(lang), note, bars, lang)
 
 
-def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
+def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the challenges, shared ones first, with the pages that say so for each side."""
-    place, set_ = _places(comparison, lang), setter(lang)
+    place, set_ = _places(comparison, lang), typesetter(lang)
     every = [(SHARED.text(lang), each) for each in comparison.challenges["shared"]]
     for side, other in ((A, B), (B, A)):
         alone = comparison.challenges[f"only_{side}"]
@@ -375,7 +413,7 @@ def challenges(comparison: TerritoryComparison, lang: str) -> Chart | None:
     colon = COLON.text(lang)
     where = [", ".join(f"{place[side]}{colon}{pages}" for side, (_n, pages) in row[2].items() if pages) for row in rows]
     said = "; ".join(f"{label} ({pages})" for (_group, label, _sides), pages in zip(rows, where, strict=True))
-    note += more(len(every), MOST_CHALLENGES, lang)
+    note += only_first(len(every), MOST_CHALLENGES, lang)
     chart = Chart("challenges", set_(CHALLENGES.text(lang)), set_(note), set_(f"{said}."))
     if len(every) < FEWEST:
         return chart
@@ -412,7 +450,7 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
     canvas.y += BAR + 2
 
 
-def _said(comparison: TerritoryComparison, challenge: Any, side: str, lang: str) -> tuple[int, str]:
+def _said(comparison: TerritoryComparison, challenge: Mapping[str, Any], side: str, lang: str) -> tuple[int, str]:
     """Return how many pages say that the challenge is faced on the side, and which."""
     found = [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]]
     pages = {(piece["source"], piece["page"]) for piece in found if piece["page"] is not None}
