@@ -75,7 +75,7 @@ def test_disparity_as_defined(G: nx.Graph) -> None:
 
 @given(graphs(), st.permutations(range(6)))
 def test_names_of_nodes_and_scale_of_weights_change_nothing(G: nx.Graph, order: list[int]) -> None:
-    names = dict(enumerate(f"n{place}" for place in order))
+    names: dict[Any, str] = dict(enumerate(f"n{place}" for place in order))
     other = nx.relabel_nodes(G, names)
     for *_edge, data in other.edges(data=True):
         data["weight"] *= 7

@@ -394,7 +394,7 @@ def test_gefura_as_defined(G: nx.Graph, weight: str | None) -> None:
     assert all(value == 0 for edge, value in ties.items() if edge[0] == edge[1])
 
 
-def joins(G: nx.Graph, one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+def joins(G: nx.Graph, one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     return one == other or (not G.is_directed() and set(one) == set(other))
 
 
@@ -615,7 +615,7 @@ def test_a_graph_without_nodes(name: str) -> None:
             "aucun nœud du réseau n'a de groupe ; donner {nœud: groupe}",
         ),
         (
-            lambda g: measures.ei_index(g, {"a": [1]}),
+            lambda g: measures.ei_index(g, {"a": [1]}),  # type: ignore[dict-item]  # a group that is no group
             "the group of the node “a” is not one value; give one",
             "le groupe du nœud « a » n'est pas une seule valeur ; en donner une",
         ),

@@ -133,7 +133,8 @@ def between(networks: Networks) -> dict[str, float]:
     """
     graph = networks.paths
     ends = networks.on(A, graph), networks.on(B, graph)
-    return measures.gefura(graph, ends) if all(ends) else dict.fromkeys(graph, 0.0)
+    found = measures.gefura(graph, ends) if all(ends) else {}
+    return {node: found.get(node, 0.0) for node in graph}
 
 
 def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
@@ -187,7 +188,7 @@ def roles(networks: Networks, between: Mapping[str, float]) -> dict[str, dict[st
     actors = actors_tied(networks.paths)
     actors.remove_nodes_from([actor for actor in actors if actor not in networks.side and not between.get(actor)])
     found = measures.brokerage_roles(actors, {actor: networks.side.get(actor, NEITHER) for actor in actors})
-    return {actor: pairs_once(counts) for actor, counts in found.items()}
+    return {actor: pairs_once(found[actor]) for actor in actors}
 
 
 def is_partnership(graph: nx.Graph, node: str) -> bool:
@@ -206,7 +207,7 @@ def cut(networks: Networks) -> dict[str, bool]:
     both = networks.on(BOTH, actors)
     ends = [*networks.on(A, actors), *both], [*networks.on(B, actors), *both]
     near_b, near_a = measures.minimum_cut(actors, *ends), measures.minimum_cut(actors, *reversed(ends))
-    return {actor: actor in near_a for actor in sorted(near_b)}
+    return {actor: actor in near_a for actor in sorted(actors) if actor in near_b}
 
 
 def actors_between(networks: Networks, values: Mapping[str, float], partners: Collection[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.measures.groups import NOT_NEGATIVE, checked_weight
@@ -11,10 +11,14 @@ from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable
+
     import networkx as nx
 
+    from icilabas.measures.groups import Edge
 
-def disparity(G: nx.Graph, weight: str = "weight") -> dict[Any, float]:
+
+def disparity(G: nx.Graph, weight: str = "weight") -> dict[Edge, float]:
     """Return {edge: alpha}: how likely a tie is so heavy if its ends spread their weight over their ties by chance.
 
     Source: Serrano, Boguñá & Vespignani 2009, PNAS 106:6483. With a tie of weight w at a node whose k ties weigh s
@@ -26,14 +30,14 @@ def disparity(G: nx.Graph, weight: str = "weight") -> dict[Any, float]:
     UsageError for a weight that is negative or no finite number.
     """
     directed = G.is_directed()
-    bundles: dict[Any, float] = defaultdict(float)
-    edges = {}
+    bundles: dict[Collection[Hashable], float] = defaultdict(float)
+    edges: dict[Edge, Collection[Hashable]] = {}
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
-        pair = (u, v) if directed else frozenset((u, v))
+        pair: Collection[Hashable] = (u, v) if directed else frozenset((u, v))
         edges[u, v, *key] = pair
         bundles[pair] += checked_weight(data, weight, (u, v), NOT_NEGATIVE)
-    strength: dict[Any, float] = defaultdict(float)
-    degree: dict[Any, int] = defaultdict(int)
+    strength: dict[Hashable, float] = defaultdict(float)
+    degree: dict[Hashable, int] = defaultdict(int)
     for pair, value in bundles.items():
         for end in _ends(pair, directed=directed):
             strength[end] += value
@@ -47,7 +51,7 @@ def disparity(G: nx.Graph, weight: str = "weight") -> dict[Any, float]:
     return {edge: alphas[pair] for edge, pair in edges.items()}
 
 
-def _ends(pair: Any, *, directed: bool) -> list[Any]:
+def _ends(pair: Collection[Hashable], *, directed: bool) -> list[Hashable]:
     """Return where a tie counts: at both nodes; directed, at the way out of one and the way into the other."""
     return list(zip(("out", "in"), pair, strict=True)) if directed else list(pair)
 

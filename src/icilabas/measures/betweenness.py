@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.measures.groups import POSITIVE, checked_weight, groups_of
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Sequence
 
     import networkx as nx
 
-    from icilabas.measures.groups import Group
+    from icilabas.measures.groups import Edge, Group, Node
 
-    Groups = Iterable[Collection[Any]] | Group
-    Flows = dict[Any, float]
-    Rounds = Sequence[tuple[Sequence[Any], Sequence[Any]]]  # from these nodes to those
+    Groups = Iterable[Collection[Node]] | Group
+    Flows = dict[Hashable, float]  # by node, or by the nodes of a tie
+    Rounds = Sequence[tuple[Sequence[Node], Sequence[Node]]]  # from these nodes to those
 
 
 HEAVY = 300_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
@@ -27,7 +27,7 @@ HEAVY = 300_000  # sources x (nodes and ties): above, igraph has done before Net
 PRECISION = 1e9  # a path may be so much longer than the shortest tie: sums of lengths are compared to ten digits
 
 
-def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | None = None) -> dict[Any, float]:  # noqa: FBT001, FBT002 -- fixed by the interface
+def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | None = None) -> dict[Node, float]:  # noqa: FBT001, FBT002 -- fixed by the interface
     """Return the (global) gefura of each node: betweenness over the shortest paths between nodes of different groups.
 
     Source: Guns & Rousseau 2015, Frontiers of Information Technology & Electronic Engineering 16:776,
@@ -59,7 +59,7 @@ def edge_gefura(
     groups: Groups,
     normalized: bool = True,  # noqa: FBT001, FBT002 -- as in gefura
     weight: str | None = None,
-) -> dict[Any, float]:
+) -> dict[Edge, float]:
     """Return the gefura of each tie: the shares of shortest paths between nodes of different groups that use it.
 
     As `gefura`, with the edges of ``G.edges`` as keys (with their key in a multigraph), as edge betweenness is to
@@ -70,12 +70,12 @@ def edge_gefura(
     ends = _ends(G, groups)
     flows = _flows(G, ends, weight, of_ties=True)
     scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
-    values = {}
-    bundles = defaultdict(list)
+    values: dict[Edge, float] = {}
+    bundles: dict[Hashable, list[tuple[float, Edge]]] = defaultdict(list)
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
         values[u, v, *key] = 0.0
         if u != v:
-            pair = (u, v) if G.is_directed() else frozenset((u, v))
+            pair: Hashable = (u, v) if G.is_directed() else frozenset((u, v))
             bundles[pair].append((checked_weight(data, weight, (u, v), POSITIVE), (u, v, *key)))
     for pair, bundle in bundles.items():
         least = min(length for length, _edge in bundle)
@@ -85,10 +85,10 @@ def edge_gefura(
     return values
 
 
-def _ends(G: nx.Graph, groups: Groups) -> dict[Any, Any]:
+def _ends(G: nx.Graph, groups: Groups) -> dict[Node, Hashable]:
     if isinstance(groups, (str, Mapping)):
         return groups_of(G, groups)
-    found: dict[Any, Any] = {}
+    found: dict[Node, Hashable] = {}
     for number, members in enumerate(groups):
         for node in set(members):
             if node not in G:
@@ -99,12 +99,12 @@ def _ends(G: nx.Graph, groups: Groups) -> dict[Any, Any]:
     return found
 
 
-def _pairs(ends: Mapping[Any, Any]) -> int:
+def _pairs(ends: Mapping[Node, Hashable]) -> int:
     """Return how many pairs of nodes are of two groups."""
     return (len(ends) ** 2 - sum(size**2 for size in Counter(ends.values()).values())) // 2
 
 
-def _flows(G: nx.Graph, ends: Mapping[Any, Any], weight: str | None, *, of_ties: bool) -> Flows:
+def _flows(G: nx.Graph, ends: Mapping[Node, Hashable], weight: str | None, *, of_ties: bool) -> Flows:
     """Return the shares of paths that go through each node, or each tie (its two nodes; undirected: a frozenset)."""
     graph = _simple(G, weight)
     rounds = _rounds(G, ends)
@@ -129,9 +129,9 @@ def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
     return graph
 
 
-def _rounds(G: nx.Graph, ends: Mapping[Any, Any]) -> Rounds:
+def _rounds(G: nx.Graph, ends: Mapping[Node, Hashable]) -> Rounds:
     """Return from where to where the paths lead, so that each pair is met once: undirected, from the small groups."""
-    members: dict[Any, list[Any]] = defaultdict(list)
+    members: dict[Hashable, list[Node]] = defaultdict(list)
     for node, name in ends.items():
         members[name].append(node)
     order = sorted(members.values(), key=len)
@@ -187,7 +187,7 @@ def _by_igraph(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: 
     return {key: factor * total for key, total in zip(keys, totals, strict=True)}
 
 
-def _keys(graph: nx.Graph, *, of_ties: bool) -> list[Any]:
+def _keys(graph: nx.Graph, *, of_ties: bool) -> list[Hashable]:
     if not of_ties:
         return list(graph)
     return [(u, v) if graph.is_directed() else frozenset((u, v)) for u, v in graph.edges]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.measures.groups import groups_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import networkx as nx
 
-    from icilabas.measures.groups import Group
+    from icilabas.measures.groups import Group, Node
 
 
 class BrokerageRoles(NamedTuple):
@@ -35,14 +37,14 @@ class Brokering(NamedTuple):
     exclusivity: int
 
 
-def _grouped(groups: dict[Any, Any]) -> dict[Any, set[Any]]:
-    members: dict[Any, set[Any]] = defaultdict(set)
+def _grouped(groups: dict[Node, Hashable]) -> dict[Hashable, set[Node]]:
+    members: dict[Hashable, set[Node]] = defaultdict(set)
     for node, name in groups.items():
         members[name].add(node)
     return members
 
 
-def brokerage_roles(G: nx.Graph, group: Group) -> dict[Any, BrokerageRoles]:
+def brokerage_roles(G: nx.Graph, group: Group) -> dict[Node, BrokerageRoles]:
     """Return the Gould–Fernandez roles of each node: how many open two-paths a → b → c it mediates, by role.
 
     Source: Gould & Fernandez 1989, Sociological Methodology 19:89 (raw counts, from 0). A path is open when there is
@@ -76,7 +78,7 @@ def brokerage_roles(G: nx.Graph, group: Group) -> dict[Any, BrokerageRoles]:
     return {node: BrokerageRoles(*roles) for node, roles in counts.items()}
 
 
-def activity_exclusivity(G: nx.Graph, group: Group) -> dict[Any, Brokering]:
+def activity_exclusivity(G: nx.Graph, group: Group) -> dict[Node, Brokering]:
     """Return (activity, exclusivity) of each node between groups.
 
     Source: Hamilton, Hileman & Bodin 2020, Social Networks 61:1, as counts for each node (as in R's migraph; the
@@ -93,8 +95,8 @@ def activity_exclusivity(G: nx.Graph, group: Group) -> dict[Any, Brokering]:
     activity, exclusivity = dict.fromkeys(G, 0), dict.fromkeys(G, 0)
     for a, own in groups.items():
         brokers = set(G[a])
-        met: set[Any] = set()
-        again: set[Any] = set()
+        met: set[Node] = set()
+        again: set[Node] = set()
         for b in brokers:
             again |= met & after[b]
             met |= after[b]

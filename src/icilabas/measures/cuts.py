@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     import networkx as nx
+
+    from icilabas.measures.groups import Node
+
+    Arc = tuple[Hashable, Hashable, float]  # from, to, and how much may flow
 
 
 HEAVY = 3_000  # ties: above, igraph has done before NetworkX has; below, before it is loaded
 
 
-def cut_actors(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> dict[Any, int]:
+def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> dict[Node, int]:
     """Return {node: pairs} for each node that alone holds members of the two sides together, most pairs first.
 
     An articulation point (Tarjan 1972, SIAM Journal on Computing 1:146) is a node whose leaving breaks up its
@@ -36,7 +40,7 @@ def cut_actors(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> dic
         below["block", number] = _count(block - points, sides)
         tree.add_edges_from((("block", number), ("point", node)) for node in block & points)
     below.update({("point", node): _count({node}, sides) for node in points})
-    found: dict[Any, int] = {}
+    found: dict[Node, int] = {}
     for component in nx.connected_components(tree):
         root = next(iter(component))
         above = nx.dfs_predecessors(tree, root)
@@ -53,7 +57,7 @@ def cut_actors(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> dic
     return {node: found[node] for node in sorted(kept, key=lambda node: -found[node])}
 
 
-def minimum_cut(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> set[Any]:
+def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> set[Node]:
     """Return the smallest set of nodes whose leaving leaves no path between the sides.
 
     Source: Menger 1927, Fundamenta Mathematicae 10:96, by maximum flow through nodes of capacity 1; its size is also
@@ -65,7 +69,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> se
     """
     first, second = _members(G, side_a), _members(G, side_b)
     ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
-    arcs: list[tuple[Any, Any, float]] = [((node, "in"), (node, "out"), 1) for node in G]
+    arcs: list[Arc] = [((node, "in"), (node, "out"), 1) for node in G]
     unlimited = float(len(G) + 1)
     for u, v in ties:
         arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
@@ -75,7 +79,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Any], side_b: Iterable[Any]) -> se
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 
-def _far_by_networkx(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
+def _far_by_networkx(arcs: list[Arc]) -> set[Hashable]:
     """Return what is beyond the minimum cut that is nearest to "to"."""
     import networkx as nx
     from networkx.algorithms.flow import shortest_augmenting_path
@@ -87,7 +91,7 @@ def _far_by_networkx(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
     return set(far)
 
 
-def _far_by_igraph(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
+def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
     """Do as `_far_by_networkx`: from the greatest flow, what can still send some to "to"."""
     from igraph import Graph
 
@@ -109,7 +113,7 @@ def _far_by_igraph(arcs: list[tuple[Any, Any, float]]) -> set[Any]:
     return {place for place, index in number.items() if index in found}
 
 
-def _members(G: nx.Graph, side: Iterable[Any]) -> set[Any]:
+def _members(G: nx.Graph, side: Iterable[Node]) -> set[Node]:
     members = set(side)
     for node in members:
         if node not in G:
@@ -117,7 +121,7 @@ def _members(G: nx.Graph, side: Iterable[Any]) -> set[Any]:
     return members
 
 
-def _count(nodes: set[Any], sides: tuple[set[Any], set[Any]]) -> tuple[int, int]:
+def _count(nodes: set[Node], sides: tuple[set[Node], set[Node]]) -> tuple[int, int]:
     return len(nodes & sides[0]), len(nodes & sides[1])
 
 

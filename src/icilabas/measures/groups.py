@@ -7,20 +7,25 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from math import comb
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
+    from typing import Any
 
     import networkx as nx
 
-    Group = str | Mapping[Any, Any]
-    Tie = tuple[Any, Any, float]
+    Node = Hashable
+    Edge = tuple[Hashable, ...]  # as in ``G.edges``: two nodes and, in a multigraph, its key
+    Group = str | Mapping[Any, Hashable]  # Any: a mapping of nodes of whatever type; its keys' type is invariant
+    Tie = tuple[Node, Node, float]
 
+
+_N = TypeVar("_N")
 
 NAN = float("nan")
 _NOTHING = 1e-12  # a share this small is what rounding leaves
@@ -41,7 +46,7 @@ class TieCounts(NamedTuple):
         return (self.external - self.internal) / total if total else NAN
 
 
-def groups_of(G: nx.Graph, group: Group) -> dict[Any, Any]:
+def groups_of(G: nx.Graph, group: Group) -> dict[Node, Hashable]:
     """Return {node: group} for the nodes of the graph that have a group, in the order of the graph.
 
     Raises UsageError when no node at all has the attribute or stands in the mapping (unless that is empty: then none
@@ -69,7 +74,7 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def checked_weight(data: Mapping[str, Any], weight: str | None, ends: tuple[Any, Any], wanted: Bilingual) -> float:
+def checked_weight(data: Mapping[str, object], weight: str | None, ends: tuple[Node, Node], wanted: Bilingual) -> float:
     """Return the weight of a tie: 1 without `weight` and where the attribute is missing, as in NetworkX.
 
     Raises UsageError for what is not a finite number, a negative number, or 0 when POSITIVE is wanted.
@@ -84,7 +89,7 @@ def checked_weight(data: Mapping[str, Any], weight: str | None, ends: tuple[Any,
     return number
 
 
-def grouped_ties(G: nx.Graph, groups: Mapping[Any, Any], weight: str | None) -> list[Tie]:
+def grouped_ties(G: nx.Graph, groups: Mapping[Node, Hashable], weight: str | None) -> list[Tie]:
     """Return the ties that count, as (node, node, weight): between two different nodes that both have a group.
 
     Each arc and each parallel tie is one tie.
@@ -120,19 +125,19 @@ def ei_index(G: nx.Graph, group: Group, weight: str | None = None) -> float:
     (all go between groups); no unit. Its size also depends on how many groups there are and how large they are, so
     show `icilabas.significance.ei_permutation_test` beside it. Without `weight` each tie counts 1 (an arc is a tie,
     and so is each parallel tie); with it, its weight. Self-loops and ties of nodes without a group do not count;
-    isolates make no difference. NaN when no tie counts. Raises UsageError as `groups_of` and `weight_of`.
+    isolates make no difference. NaN when no tie counts. Raises UsageError as `groups_of` and `checked_weight`.
     """
     return tie_counts(G, group, weight).ei
 
 
-def ei_index_by_group(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, float]:
+def ei_index_by_group(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Hashable, float]:
     """Return the E–I index of each group: of the ties that have one end or both in it, in either direction.
 
     As `ei_index`; NaN for a group none of whose ties counts. Groups come in the order of their first nodes.
     """
     groups = groups_of(G, group)
-    external: dict[Any, list[float]] = defaultdict(list)
-    internal: dict[Any, list[float]] = defaultdict(list)
+    external: dict[Node, list[float]] = defaultdict(list)
+    internal: dict[Node, list[float]] = defaultdict(list)
     for u, v, w in grouped_ties(G, groups, weight):
         if groups[u] == groups[v]:
             internal[groups[u]].append(w)
@@ -142,14 +147,14 @@ def ei_index_by_group(G: nx.Graph, group: Group, weight: str | None = None) -> d
     return {name: _counts(external[name], internal[name]).ei for name in dict.fromkeys(groups.values())}
 
 
-def ei_index_by_node(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, float]:
+def ei_index_by_node(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Node, float]:
     """Return the E–I index of each node: of its ties, in either direction.
 
     As `ei_index`; NaN for a node without a group and for one none of whose ties counts (an isolate).
     """
     groups = groups_of(G, group)
-    external: dict[Any, list[float]] = defaultdict(list)
-    internal: dict[Any, list[float]] = defaultdict(list)
+    external: dict[Node, list[float]] = defaultdict(list)
+    internal: dict[Node, list[float]] = defaultdict(list)
     for u, v, w in grouped_ties(G, groups, weight):
         side = internal if groups[u] == groups[v] else external
         side[u].append(w)
@@ -157,7 +162,7 @@ def ei_index_by_node(G: nx.Graph, group: Group, weight: str | None = None) -> di
     return {node: _counts(external[node], internal[node]).ei for node in G}
 
 
-def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Any, dict[Any, float]]:
+def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[Hashable, dict[Hashable, float]]:
     """Return {group: {group: ties}}: how many ties (or how much weight) go from each group to each group.
 
     Source: Newman 2003, Physical Review E 67:026126 (there divided by their sum). Undirected: symmetric, and each
@@ -165,7 +170,7 @@ def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[
     """
     groups = groups_of(G, group)
     names = list(dict.fromkeys(groups.values()))
-    cells: dict[tuple[Any, Any], list[float]] = defaultdict(list)
+    cells: dict[tuple[Hashable, Hashable], list[float]] = defaultdict(list)
     for u, v, w in grouped_ties(G, groups, weight):
         cells[groups[u], groups[v]].append(w)
         if not G.is_directed() and groups[u] != groups[v]:
@@ -202,7 +207,7 @@ class Agreement(NamedTuple):
     n: int
 
 
-def communities(G: nx.Graph, seed: int, weight: str | None = "weight") -> dict[Any, int]:
+def communities(G: nx.Graph, seed: int, weight: str | None = "weight") -> dict[Node, int]:
     """Return the community of each node, from 1, the largest first (then by the first of its nodes).
 
     Louvain (Blondel et al. 2008, J. Stat. Mech. P10008; networkx), which maximises modularity step by step from a
@@ -218,7 +223,7 @@ def communities(G: nx.Graph, seed: int, weight: str | None = "weight") -> dict[A
     return {node: number for number, members in enumerate(ordered, start=1) for node in members}
 
 
-def agreement(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> Agreement:
+def agreement(one: Mapping[_N, Hashable], other: Mapping[_N, Hashable]) -> Agreement:
     """Return the adjusted Rand index of two partitions, over the nodes that both have (a group of None is none).
 
     Hubert & Arabie 1985, Journal of Classification 2:193: 1 where they are the same, 0 as far as chance would have

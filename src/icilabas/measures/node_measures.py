@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import resources
 from icilabas.measures.betweenness import gefura
@@ -20,13 +20,22 @@ from icilabas.words.matching import acronym_or_name
 from icilabas.words.sentences import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import networkx as nx
     import pandas as pd
 
+    from icilabas.engine import Value
+    from icilabas.engine.query import Dataset
+    from icilabas.measures.groups import Node
+
+    Row = dict[str, Value]  # of the table, by the names of its columns
+
 
 TERRITORY, SEED, DIGITS = "territory", 1, 6
+COLUMN_WORDS = ONTOLOGY / "comparison" / "columns.yaml"
+NOT_ON_TERMINAL = {"iri", "kind"}  # a table on a terminal has room for the numbers
+NO_DECIMALS = 1000  # a number of this size or more is shown without decimals
 KEYS = (
     *("degree", "strength", "betweenness", "closeness", "constraint"),
     *ROLES,
@@ -34,7 +43,7 @@ KEYS = (
 )
 
 
-def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: int = SEED) -> NodeTable:
+def measure(data: Dataset | nx.Graph, view: str = "collaboration", *, lang: str = "fr", seed: int = SEED) -> NodeTable:
     """Return the node table of a view of a dataset, or of a NetworkX graph (then ``view`` is only its name).
 
     A row has ``iri``, ``label``, ``kind``, ``territory`` (the node attribute; for a view, its label in ``lang``),
@@ -50,7 +59,7 @@ def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: i
         groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
     )
     several = len(set(territory.values())) > 1
-    columns: dict[str, Mapping[Any, Any]] = {
+    values: dict[str, Mapping[Node, float]] = {
         "degree": dict(simple.degree()),
         "strength": dict(simple.degree(weight="weight")),
         "closeness": _closeness(simple, sort),
@@ -61,36 +70,100 @@ def measure(data: Any, view: str = "collaboration", *, lang: str = "fr", seed: i
     if several and not sort:
         found = brokerage_roles(graph, territory)
         roles = {node: each._asdict() if graph.is_directed() else pairs_once(each) for node, each in found.items()}
-        columns |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
+        values |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
     by = "betweenness" if several else "degree"
     ranks, passages = _ranks(graph, territory if several else None)
-    columns |= ranks
+    values |= ranks
     names = graph.graph.get("labels", {})
     rows = [
-        _about(node, about, territory.get(node), names, lang)
-        | {key: _value(columns.get(key, {}), node) for key in KEYS}
+        _about(node, about, territory.get(node), names, lang) | {key: _value(values.get(key, {}), node) for key in KEYS}
         for node, about in graph.nodes(data=True)
     ]
-    same = agreement(columns["community"], territory)
+    same = agreement(values["community"], territory)
     notes = [
         _size(graph, simple, territory, view),
         *([note("two_mode")] if sort else []),
         *([note("between")] if several else [note("no_groups")]),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
         note(_moved(passages), column=measure_name(by), passages=passages),
-        _communities(columns["community"], same.value, same.n, seed),
+        _communities(values["community"], same.value, same.n, seed),
     ]
     summary = {
         "n": len(graph),
         "ties": simple.number_of_edges(),
         "territories": len(set(territory.values())),
-        "communities": {"count": len(set(columns["community"].values())), "seed": seed},
+        "communities": {"count": len(set(values["community"].values())), "seed": seed},
         "agreement": {"adjusted_rand": None if same.value is None else round(same.value, DIGITS), "n": same.n},
         "passages": passages,
     }
     rows.sort(key=lambda row: (row["rank"], row["label"], str(row["iri"])))
     short = {row["iri"]: acronym_or_name(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
     return NodeTable(view, rows, notes, summary, short, lang)
+
+
+@dataclass
+class NodeTable:
+    """The measures of a network: a row a node, and notes that say what each number is and was computed on."""
+
+    view: str
+    rows: list[Row]
+    notes: list[Bilingual]
+    summary: dict[str, Value]
+    short: dict[Node, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
+    lang: str = field(default="fr", repr=False)  # in which a notebook shows it
+
+    def to_dict(self) -> dict[str, Value]:
+        """Return view, summary, notes and nodes as plain values; what has no value is None."""
+        notes = [{"fr": each.fr, "en": each.en} for each in self.notes]
+        return {"view": self.view, **self.summary, "notes": notes, "nodes": self.rows}
+
+    def to_csv(self) -> bytes:
+        """Return a table for spreadsheets, headed by the keys of the JSON form; an empty cell has no value."""
+        from icilabas.files.csv_tables import csv_bytes
+
+        cells = [["" if row[column] is None else row[column] for column in columns()] for row in self.rows]
+        return csv_bytes(columns(), cells)
+
+    def to_text(self, lang: str = "fr") -> str:
+        """Return a table without the columns that have no value, and the notes below."""
+        from icilabas.asking.answers import terminal_table
+
+        shown, rows = self._cells(lang)
+        notes = "".join(f"{each.text(lang)}\n" for each in self.notes)
+        return terminal_table([measure_name(column).text(lang) for column in shown], rows, lang) + notes
+
+    def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:
+        shown = [column for column in columns() if any(row[column] is not None for row in self.rows)]
+        shown = [column for column in shown if column not in NOT_ON_TERMINAL]
+        return shown, [[_cell(row[column], lang) for column in shown] for row in self._named()]
+
+    def _named(self) -> list[Row]:
+        return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
+
+    def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
+        """Return all columns as a pandas ``DataFrame``, called by their keys, or with ``lang`` by their headings.
+
+        Raises UsageError where pandas is not installed.
+        """
+        from icilabas.asking.notebook import frame
+
+        called = [measure_name(column).text(lang) if lang else column for column in columns()]
+        return frame(called, [[row[column] for column in columns()] for row in self.rows])
+
+    def _repr_html_(self) -> str:
+        from icilabas.asking.notebook import html_table
+
+        shown, _rows = self._cells(self.lang)
+        rows = [[row[column] for column in shown] for row in self._named()]
+        headings = [measure_name(column).text(self.lang) for column in shown]
+        notes = [each.text(self.lang) for each in self.notes]
+        return html_table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
+
+
+def _cell(value: Value, lang: str) -> str:
+    if isinstance(value, float):
+        return number(value, lang, 0 if value >= NO_DECIMALS else 2)
+    return "" if value is None else str(value)
 
 
 def simplified(graph: nx.Graph) -> nx.Graph:
@@ -106,10 +179,10 @@ def simplified(graph: nx.Graph) -> nx.Graph:
     return simple
 
 
-def _ranks(graph: nx.Graph, territory: Mapping[Any, Any] | None) -> tuple[dict[str, dict[Any, int]], int | None]:
+def _ranks(graph: nx.Graph, territory: Mapping[Node, Hashable] | None) -> tuple[dict[str, dict[Node, int]], int | None]:
     """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move."""
 
-    def value(one: nx.Graph) -> Mapping[Any, float]:
+    def value(one: nx.Graph) -> Mapping[Node, float]:
         simple = simplified(one)
         return dict(simple.degree()) if territory is None else gefura(simple, territory)
 
@@ -123,19 +196,19 @@ def _moved(passages: int | None) -> str:
     return "too_large" if passages is None else "ranks" if passages > 1 else "no_ranks"
 
 
-def _sorts(graph: nx.Graph) -> dict[Any, int]:
+def _sorts(graph: nx.Graph) -> dict[Node, int]:
     """Return the sort (0 or 1) of each node of a two-mode network, where each tie is between the two; else nothing."""
     sort = dict(graph.nodes(data="bipartite"))
     two_mode = set(sort.values()) == {0, 1} and all(sort[u] != sort[v] for u, v, *_key in graph.edges)
     return sort if two_mode else {}
 
 
-def _closeness(simple: nx.Graph, sort: Mapping[Any, int]) -> dict[Any, float]:
+def _closeness(simple: nx.Graph, sort: Mapping[Node, int]) -> dict[Node, float]:
     import networkx as nx
 
     if not sort:
         return dict(nx.closeness_centrality(simple))
-    found: dict[Any, float] = {}
+    found: dict[Node, float] = {}
     for members in nx.connected_components(simple):  # NetworkX's values pass 1 where there is more than one
         part = simple.subgraph(members)
         reached = (len(members) - 1) / (len(simple) - 1)
@@ -144,7 +217,9 @@ def _closeness(simple: nx.Graph, sort: Mapping[Any, int]) -> dict[Any, float]:
     return found
 
 
-def _about(node: Any, about: Mapping[str, Any], territory: Any, names: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _about(
+    node: Node, about: Mapping[str, Value], territory: Hashable, names: Mapping[Hashable, Mapping[str, str]], lang: str
+) -> Row:
     called = names.get(territory, {}).get(lang) or next(iter(names.get(territory, {}).values()), territory)
     return {
         "iri": node,
@@ -154,7 +229,7 @@ def _about(node: Any, about: Mapping[str, Any], territory: Any, names: Mapping[s
     }
 
 
-def _value(column: Mapping[Any, Any], node: Any) -> Any:
+def _value(column: Mapping[Node, float], node: Node) -> float | None:
     """Return a number of few digits; what has no value (0/0, or no column) is None."""
     value = column.get(node)
     if isinstance(value, float):
@@ -162,26 +237,21 @@ def _value(column: Mapping[Any, Any], node: Any) -> Any:
     return value
 
 
-def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Any, Any], view: str) -> Bilingual:
+def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable], view: str) -> Bilingual:
     title = graph.graph.get("title", {})
     counts = {"n": len(graph), "ties": simple.number_of_edges(), "grouped": len(territory)}
     named = Bilingual(title.get("fr", view), title.get("en", view))
     return note("size", title=named, groups=len(set(territory.values())), **counts)
 
 
-def _communities(found: Mapping[Any, int], value: float | None, n: int, seed: int) -> Bilingual:
+def _communities(found: Mapping[Node, float], value: float | None, n: int, seed: int) -> Bilingual:
     index = note("no_value") if value is None else Bilingual(number(value, "fr"), number(value, "en"))
     return note("communities", seed=seed, count=len(set(found.values())), agreement=index, n=n)
 
 
-_WORDS = ONTOLOGY / "comparison" / "columns.yaml"
-_HIDDEN = {"iri", "kind"}  # a table on a terminal has room for the numbers
-_WHOLE = 1000  # a number of this size or more is shown without decimals
-
-
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = resources.parse_yaml(_WORDS.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, dict[str, str]]] = resources.parse_yaml(COLUMN_WORDS.read_text(encoding="utf-8"))
     return found
 
 
@@ -205,68 +275,3 @@ def note(key: str, **values: object) -> Bilingual:
         )
 
     return Bilingual(fill("fr"), fill("en"))
-
-
-@dataclass
-class NodeTable:
-    """The measures of a network: a row a node, and notes that say what each number is and was computed on."""
-
-    view: str
-    rows: list[dict[str, Any]]
-    notes: list[Bilingual]
-    summary: dict[str, Any]
-    short: dict[Any, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
-    lang: str = field(default="fr", repr=False)  # in which a notebook shows it
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return view, summary, notes and nodes as plain values; what has no value is None."""
-        notes = [{"fr": each.fr, "en": each.en} for each in self.notes]
-        return {"view": self.view, **self.summary, "notes": notes, "nodes": self.rows}
-
-    def to_csv(self) -> bytes:
-        """Return a table for spreadsheets, headed by the keys of the JSON form; an empty cell has no value."""
-        from icilabas.files.csv_tables import csv_bytes
-
-        cells = [["" if row[column] is None else row[column] for column in columns()] for row in self.rows]
-        return csv_bytes(columns(), cells)
-
-    def to_text(self, lang: str = "fr") -> str:
-        """Return a table without the columns that have no value, and the notes below."""
-        from icilabas.asking.answers import terminal_table
-
-        shown, rows = self._cells(lang)
-        notes = "".join(f"{each.text(lang)}\n" for each in self.notes)
-        return terminal_table([measure_name(column).text(lang) for column in shown], rows, lang) + notes
-
-    def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:
-        shown = [column for column in columns() if any(row[column] is not None for row in self.rows)]
-        shown = [column for column in shown if column not in _HIDDEN]
-        return shown, [[_cell(row[column], lang) for column in shown] for row in self._named()]
-
-    def _named(self) -> list[dict[str, Any]]:
-        return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
-
-    def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
-        """Return all columns as a pandas ``DataFrame``, called by their keys, or with ``lang`` by their headings.
-
-        Raises UsageError where pandas is not installed.
-        """
-        from icilabas.asking.notebook import frame
-
-        called = [measure_name(column).text(lang) if lang else column for column in columns()]
-        return frame(called, [[row[column] for column in columns()] for row in self.rows])
-
-    def _repr_html_(self) -> str:
-        from icilabas.asking.notebook import html_table
-
-        shown, _rows = self._cells(self.lang)
-        rows = [[row[column] for column in shown] for row in self._named()]
-        headings = [measure_name(column).text(self.lang) for column in shown]
-        notes = [each.text(self.lang) for each in self.notes]
-        return html_table(headings, rows, self.lang, notes=notes, count=len(rows), digits=2)
-
-
-def _cell(value: Any, lang: str) -> str:
-    if isinstance(value, float):
-        return number(value, lang, 0 if value >= _WHOLE else 2)
-    return "" if value is None else str(value)

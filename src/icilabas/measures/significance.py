@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
 from icilabas.measures.groups import NAN, ei_index, grouped_ties, groups_of
@@ -12,18 +12,22 @@ from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Hashable
 
     import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
 
-    from icilabas.measures.groups import Group
+    from icilabas.measures.groups import Edge, Group, Node
 
+
+_N = TypeVar("_N")
+_Passage = TypeVar("_Passage")
 
 FEWEST_DRAWS = 1000
 _AT_ONCE = 4_000_000  # ties looked at together, over all draws of a batch
 _SAME = 1e-12  # values that differ by less, relatively, differ by rounding only
+LARGEST = 10_000_000  # passages x ends of paths x (nodes and ties): some seconds
 
 
 class PermutationTest(NamedTuple):
@@ -56,7 +60,7 @@ class RankInterval(NamedTuple):
 def permutation_test(
     G: nx.Graph,
     group: Group,
-    index: Callable[[nx.Graph, Mapping[Any, Any]], float],
+    index: Callable[[nx.Graph, Mapping[Node, Hashable]], float],
     *,
     draws: int = FEWEST_DRAWS,
     seed: int = 0,
@@ -69,7 +73,7 @@ def permutation_test(
     (1 + draws), so never 0 (Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39).
     Ties and the sizes of the groups stay as they are. Draws in which the index is NaN are left out; if none is left
     but the index has a value, p is 1. The same graph (nodes in the same order), seed and number of draws give the same
-    p. Raises UsageError for fewer than 1,000 draws, and as `icilabas.mixing.groups_of`.
+    p. Raises UsageError for fewer than 1,000 draws, and as `icilabas.measures.groups.groups_of`.
     """
     groups = groups_of(G, group)
     nodes, names = list(groups), list(groups.values())
@@ -135,10 +139,10 @@ def _test(value: float, drawn: list[float], n: int, ties: int) -> PermutationTes
 
 def rank_intervals(
     G: nx.Graph,
-    measure: Callable[[nx.Graph], Mapping[Any, float]],
-    without: Mapping[Any, nx.Graph] | Callable[[Any], nx.Graph],
-    passages: Iterable[Any] = (),
-) -> dict[Any, RankInterval]:
+    measure: Callable[[nx.Graph], Mapping[_N, float]],
+    without: Mapping[_Passage, nx.Graph] | Callable[[_Passage], nx.Graph],
+    passages: Iterable[_Passage] = (),
+) -> dict[_N, RankInterval]:
     """Return {node: (rank, best, worst, passages)}: how its rank moves when one passage at a time is left out.
 
     `without`: {passage: graph without the evidence of that passage}, or a function that makes such a graph of a
@@ -161,7 +165,7 @@ def _span(ranks: list[int]) -> tuple[int, int]:
     return min(ranks), max(ranks)
 
 
-def _ranks(values: Mapping[Any, float], G: nx.Graph) -> dict[Any, int]:
+def _ranks(values: Mapping[_N, float], G: nx.Graph) -> dict[_N, int]:
     """Return the rank of each node of the graph: 1 and as many as have a greater value."""
     known = {node: float(f"{values[node]:.11e}") for node in G if node in values and not math.isnan(values[node])}
     first: dict[float, int] = {}
@@ -170,19 +174,16 @@ def _ranks(values: Mapping[Any, float], G: nx.Graph) -> dict[Any, int]:
     return {node: first[known[node]] if node in known else len(known) + 1 for node in G}
 
 
-LARGEST = 10_000_000  # passages x ends of paths x (nodes and ties): some seconds
-
-
 def without_each(
-    graph: nx.Graph, measure: Callable[[nx.Graph], Mapping[Any, float]], ends: int
-) -> tuple[dict[Any, RankInterval], int | None]:
+    graph: nx.Graph, measure: Callable[[nx.Graph], Mapping[_N, float]], ends: int
+) -> tuple[dict[_N, RankInterval], int | None]:
     """Return the rank of each node by a measure, how it moves without each passage, and how many passages there are.
 
     Without a passage, a tie is gone when nothing else says it. ``ends``: from how many nodes the measure looks for
     paths. With one passage or none there is nothing to leave out; on a network too large to be measured so often
     nothing is left out, and the number is None.
     """
-    said = {tuple(tie): {piece["passage"] for piece in evidence or ()} for *tie, evidence in _evidence(graph)}
+    said = _said_by(graph)
     passages = sorted(set().union(*said.values()))
     if len(passages) * ends * (len(graph) + len(said)) > LARGEST:
         return rank_intervals(graph, measure, {}), None
@@ -195,5 +196,7 @@ def without_each(
     return rank_intervals(graph, measure, without, passages if len(passages) > 1 else ()), len(passages)
 
 
-def _evidence(graph: nx.Graph) -> Any:
-    return graph.edges(data="evidence", **({"keys": True} if graph.is_multigraph() else {}))
+def _said_by(graph: nx.Graph) -> dict[Edge, set[str]]:
+    """Return the passages that say each tie."""
+    ties = graph.edges(data="evidence", **({"keys": True} if graph.is_multigraph() else {}))
+    return {tuple(tie): {piece["passage"] for piece in evidence or ()} for *tie, evidence in ties}

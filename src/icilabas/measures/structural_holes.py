@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.measures.groups import NAN, NOT_NEGATIVE, checked_weight
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    Contacts = dict[Any, dict[Any, float]]
+    from icilabas.measures.groups import Node
+
+    Contacts = dict[Node, dict[Node, float]]
 
 
-def constraint(G: nx.Graph, weight: str | None = None) -> dict[Any, float]:
+def constraint(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
     """Return Burt's constraint of each node: how far its contacts are contacts of each other, or few.
 
     Source: Burt 1992, Structural Holes. The sum over the contacts v of u of (p_uv + sum of p_uw p_wv over their
@@ -22,7 +24,7 @@ def constraint(G: nx.Graph, weight: str | None = None) -> dict[Any, float]:
     other); 1 for a single contact; 1.125 for two contacts tied to each other by equal ties, more if weights differ.
     No unit. Groups play no part. Ties between two nodes, in both directions, add up: without `weight`, one for each
     direction there is (parallel ties count once); with it, all their weights. Self-loops do not count. NaN for a
-    node without any tie (or only ties of weight 0). Raises UsageError as `icilabas.mixing.weight_of`.
+    node without any tie (or only ties of weight 0). Raises UsageError as `icilabas.measures.groups.checked_weight`.
     """
     ties = _contacts(G, weight)
     shares = {node: _divided(contacts, math.fsum(contacts.values())) for node, contacts in ties.items()}
@@ -36,7 +38,7 @@ def constraint(G: nx.Graph, weight: str | None = None) -> dict[Any, float]:
     return found
 
 
-def effective_size(G: nx.Graph, weight: str | None = None) -> dict[Any, float]:
+def effective_size(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
     """Return the effective size of each node's neighbourhood: its contacts less what is redundant among them.
 
     Sources: Burt 1992, Structural Holes; Borgatti 1997, Connections 20:35. The number of contacts of u less the sum
@@ -57,7 +59,7 @@ def effective_size(G: nx.Graph, weight: str | None = None) -> dict[Any, float]:
 
 def _contacts(G: nx.Graph, weight: str | None) -> Contacts:
     """Return {node: {contact: sum of the weights in both directions}}."""
-    weights: dict[tuple[Any, Any], float] = defaultdict(float)
+    weights: dict[tuple[Node, Node], float] = defaultdict(float)
     for u, v, data in G.edges(data=True):
         value = checked_weight(data, weight, (u, v), NOT_NEGATIVE)
         if u != v and value:
@@ -69,11 +71,11 @@ def _contacts(G: nx.Graph, weight: str | None) -> Contacts:
     return found
 
 
-def _divided(contacts: dict[Any, float], by: float) -> dict[Any, float]:
+def _divided(contacts: dict[Node, float], by: float) -> dict[Node, float]:
     return {contact: value / by for contact, value in contacts.items()}
 
 
-def _common(own: dict[Any, float], others: dict[Any, float]) -> list[tuple[Any, float]]:
+def _common(own: dict[Node, float], others: dict[Node, float]) -> list[tuple[Node, float]]:
     """Return the contacts of another that are ours too, with what they are to it; the shorter list is walked."""
     if len(own) < len(others):
         return [(contact, others[contact]) for contact in own if contact in others]
