@@ -361,8 +361,8 @@ def naive_paths(G: nx.Graph, weight: str | None, group: dict[Any, str]) -> list[
 def engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Use one engine for graphs of any size."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(betweenness, "HEAVY", request.param)
-        patch.setattr(cuts, "HEAVY", request.param)
+        patch.setattr(betweenness, "MUCH_WORK", request.param)
+        patch.setattr(cuts, "MANY_TIES", request.param)
         yield
 
 
@@ -409,7 +409,7 @@ def test_both_engines_count_the_same_on_larger_networks(
     groups = {node: "abc"[node % 3] for node in graph if node % 7}
     found = []
     for heavy in (-1, 10**9):
-        monkeypatch.setattr(betweenness, "HEAVY", heavy)
+        monkeypatch.setattr(betweenness, "MUCH_WORK", heavy)
         found.append(
             (measures.gefura(graph, groups, weight=weight), measures.edge_gefura(graph, groups, weight=weight))
         )

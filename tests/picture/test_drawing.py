@@ -17,7 +17,7 @@ import icilabas as ilb
 from icilabas.picture.drawing import draw
 from icilabas.picture.html_page import SCRIPTS
 from icilabas.picture.layout import node_points
-from icilabas.picture.styles import KIND_LOOKS, OTHERS, families_of, looks_of
+from icilabas.picture.styles import KIND_LOOKS, OTHER_KINDS, families_of, looks_of
 from icilabas.words.matching import unique_name
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def test_the_legend_has_each_kind_in_one_family_and_unknown_kinds_in_a_family_of
     kinds = list(looks_of([*KIND_LOOKS, "zebra", "node"]))
     families = families_of(kinds)
     assert sorted(kind for _, members in families for kind in members) == sorted(kinds)
-    assert families[-1] == (OTHERS, ["node", "zebra"])
+    assert families[-1] == (OTHER_KINDS, ["node", "zebra"])
     assert [name["en"] for name, _ in families_of(["territory"])] == ["Places"]
     data = payload(draw(small()).html)
     assert [family["name"]["fr"] for family in data["families"]] == ["Acteurs", "Lieux"]

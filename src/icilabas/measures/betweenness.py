@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     Rounds = Sequence[tuple[Sequence[Node], Sequence[Node]]]  # from these nodes to those
 
 
-HEAVY = 300_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
+MUCH_WORK = (
+    300_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
+)
 
 PRECISION = 1e9  # a path may be so much longer than the shortest tie: sums of lengths are compared to ten digits
 
@@ -109,7 +111,7 @@ def _flows(G: nx.Graph, ends: Mapping[Node, Hashable], weight: str | None, *, of
     graph = _simple(G, weight)
     rounds = _rounds(G, ends)
     work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
-    count = _by_igraph if work > HEAVY else _by_networkx
+    count = _by_igraph if work > MUCH_WORK else _by_networkx
     return count(graph, rounds, "length" if weight is not None else None, of_ties=of_ties)
 
 

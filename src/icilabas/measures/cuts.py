@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Arc = tuple[Hashable, Hashable, float]  # from, to, and how much may flow
 
 
-HEAVY = 3_000  # ties: above, igraph has done before NetworkX has; below, before it is loaded
+MANY_TIES = 3_000  # ties: above, igraph is done before NetworkX is; below, before it is loaded
 
 
 def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> dict[Node, int]:
@@ -75,7 +75,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
         arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
     arcs += [("from", (node, "in"), unlimited) for node in first]
     arcs += [((node, "out"), "to", unlimited) for node in second]
-    far = (_far_by_igraph if len(ties) > HEAVY else _far_by_networkx)(arcs)
+    far = (_far_by_igraph if len(ties) > MANY_TIES else _far_by_networkx)(arcs)
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Dataset
     from icilabas.measures.groups import Node
 
-    Row = dict[str, Value]  # of the table, by the names of its columns
+    TableRow = dict[str, Value]  # of the table, by the names of its columns
 
 
 TERRITORY, SEED, DIGITS = "territory", 1, 6
@@ -106,7 +106,7 @@ class NodeTable:
     """The measures of a network: a row a node, and notes that say what each number is and was computed on."""
 
     view: str
-    rows: list[Row]
+    rows: list[TableRow]
     notes: list[Bilingual]
     summary: dict[str, Value]
     short: dict[Node, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
@@ -137,7 +137,7 @@ class NodeTable:
         shown = [column for column in shown if column not in NOT_ON_TERMINAL]
         return shown, [[_cell(row[column], lang) for column in shown] for row in self._named()]
 
-    def _named(self) -> list[Row]:
+    def _named(self) -> list[TableRow]:
         return [{**row, "label": self.short.get(row["iri"], row["label"])} for row in self.rows]
 
     def to_pandas(self, lang: str | None = None) -> pd.DataFrame:
@@ -219,7 +219,7 @@ def _closeness(simple: nx.Graph, sort: Mapping[Node, int]) -> dict[Node, float]:
 
 def _about(
     node: Node, about: Mapping[str, Value], territory: Hashable, names: Mapping[Hashable, Mapping[str, str]], lang: str
-) -> Row:
+) -> TableRow:
     called = names.get(territory, {}).get(lang) or next(iter(names.get(territory, {}).values()), territory)
     return {
         "iri": node,

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     Link = tuple[int, int]
 
 
-BASED, WITHIN = "basedIn", "within"
-SHARED = {"fr": "Ce qu’ils partagent", "en": "What they share"}
-ACTORS, PLACES, TOGETHER, ABOUT = (frozenset(looks) for _, looks in FAMILIES[:4])
-RANKED = 200  # territories, those with most actors, among which the default pair is looked for
+BASED, LIES_IN = "basedIn", "within"
+SHARED_COLUMN = {"fr": "Ce qu’ils partagent", "en": "What they share"}
+ACTORS, PLACES, TOGETHER, TOPICS = (frozenset(looks) for _, looks in FAMILIES[:4])
+PAIRED = 200  # territories, those with most actors, among which the default pair is looked for
 ROWS = 24  # of a column
 ROW_GAP, GUTTER = 14.0, 200.0  # between rows, and between columns
 STRETCH = 2.5  # a short column is spread over so many times its own height at most
@@ -77,7 +77,7 @@ def bridge_view(
         "points": [points.get(n) for n in range(len(kinds))],
         "columns": [
             {"label": label, "x": round(sum(span) / 2), "span": span}
-            for label, span in zip((labels[0], SHARED, labels[1]), spans, strict=True)
+            for label, span in zip((labels[0], SHARED_COLUMN, labels[1]), spans, strict=True)
         ],
     }
 
@@ -105,7 +105,7 @@ class Placing:
         places = [_places(graph, node, data) for node, data in graph.nodes(data=True)]
         around = {key_of(place): set(map(key_of, as_list(wider))) for place, wider in _table(graph, "around").items()}
         for a, how, b in _told(graph):
-            if how == WITHIN:
+            if how == LIES_IN:
                 around.setdefault(names[index[a]], set()).add(names[index[b]])
             else:
                 places[index[a]].append((how, names[index[b]]))
@@ -122,7 +122,7 @@ class Placing:
     def greatest(self) -> tuple[str, str] | None:
         """Return the two territories with most actors, neither in the other; the one that is met first comes first."""
         count = Counter(place for n in sorted(self.actors) for place in sorted({place for _, place in self.places[n]}))
-        ranked = sorted(count, key=lambda place: -count[place])[:RANKED]
+        ranked = sorted(count, key=lambda place: -count[place])[:PAIRED]
         pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
         return next((pair for pair in pairs if not self.territories.nested(*pair)), None)
 
@@ -152,8 +152,8 @@ def _told(graph: nx.Graph) -> Iterator[tuple[Hashable, str, Hashable]]:
     for a, b, data in graph.edges(data=True) if graph.is_directed() else ():
         for value in (value for key in ("relations", "relation") for value in as_list(data.get(key))):
             relation = local_name(plain(value)).lower()
-            for how in (BASED, ACTIVE, WITHIN):
-                if relation == how.lower() or (how == WITHIN and relation.endswith(WITHIN)):
+            for how in (BASED, ACTIVE, LIES_IN):
+                if relation == how.lower() or (how == LIES_IN and relation.endswith(LIES_IN)):
                     yield a, how, b
 
 
@@ -201,7 +201,7 @@ def _columns(
 
 def _part(kind: str) -> int:
     """Return the place of a kind between the sides: actors of both, what they do together, what it is about, others."""
-    families = (ACTORS, TOGETHER, ABOUT)
+    families = (ACTORS, TOGETHER, TOPICS)
     return next((number for number, family in enumerate(families) if kind in family), len(families))
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-STEP = 16.0  # between two rings on which room is looked for
-WIDE = 32.0  # the same for what comes later: there is much of it, and a quarter of the places are tried
-CELL = 64.0
+RING = 16.0  # between two rings on which room is looked for
+WIDE_RING = 32.0  # the same for what comes later: there is much of it, and a quarter of the places are tried
+CELL = 64.0  # the side of the squares of the plane by which it is known what is taken
 OUTWARD = 0.25  # by so much of its way from the middle a node stands further out than its neighbours
+ROUNDS = 150  # of pushing apart
+PUSH = 0.35  # of what overlaps, at either box, in a round
+NEARLY = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next: any number of them lie evenly
+_COLUMN = 1 << 31  # squares in a column: more than any picture has
 
 
 def around(
@@ -45,7 +50,7 @@ def around(
             cell = (round(x / CELL), round(y / CELL))
             ring, point, frame = next(
                 (ring, point, frame)
-                for ring, point in _rings((x, y), tried.get(cell, 0), WIDE)  # endless, and so is the plane
+                for ring, point in _rings((x, y), tried.get(cell, 0), WIDE_RING)  # endless, and so is the plane
                 if not taken.meets(frame := frame_of(point, boxes[node]))
             )
             tried[cell] = max(0, ring - 1)
@@ -62,7 +67,7 @@ def freed(points: list[tuple[float, float]], boxes: Sequence[Box], moving: Seque
         taken.add(frame_of(points[node], boxes[node]))
     for node in moving:
         wish = points[node]
-        points[node] = next(p for _, p in _rings(wish, 0, STEP) if not taken.meets(frame_of(p, boxes[node])))
+        points[node] = next(p for _, p in _rings(wish, 0, RING) if not taken.meets(frame_of(p, boxes[node])))
         taken.add(frame_of(points[node], boxes[node]))
 
 
@@ -81,6 +86,12 @@ def frame_of(point: tuple[float, float], box: Box) -> Frame:
     """Return the frame of this width and height around the point."""
     (x, y), (width, height) = point, box
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def enclosing(frames: Iterable[Frame]) -> Frame:
+    """Return the frame around all of these."""
+    lefts, tops, rights, bottoms = zip(*frames, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 class Taken:
@@ -111,16 +122,11 @@ def _cells(frame: Frame) -> Iterator[Point]:
             yield x, y
 
 
-ROUNDS = 150
-MARGIN = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
-_COLUMN = 1 << 31  # squares in a column: more than any picture has
-
-
 def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
     """Push overlapping boxes apart along the axis on which they overlap least; `sizes` are widths and heights."""
     import numpy as np
 
-    margin = MARGIN * float(np.median(sizes))
+    margin = NEARLY * float(np.median(sizes))
     a, b, half = _nearer_than(margin, points, sizes)
     moved = 0.0  # at most, by any node, since the pairs were looked for
     for _ in range(rounds):
@@ -133,7 +139,7 @@ def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
         if not len(hit):
             break
         axis = over[hit].argmin(1)
-        push = 0.35 * over[hit, axis] * np.where(gap[hit, axis] < 0, -1, 1)
+        push = PUSH * over[hit, axis] * np.where(gap[hit, axis] < 0, -1, 1)
         moves = np.zeros_like(points)
         np.add.at(moves, (a[hit], axis), push)
         np.add.at(moves, (b[hit], axis), -push)

@@ -5,28 +5,33 @@ from __future__ import annotations
 import math
 import random
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from icilabas.picture.free_places import around, freed, lying_on_another, separate
+from icilabas.picture.free_places import GOLDEN_ANGLE, around, enclosing, frame_of, freed, lying_on_another, separate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    import igraph
     import numpy as np
     from numpy.typing import NDArray
 
     from icilabas.picture.free_places import Box, Indices, Points
 
 
-EDGE_LENGTH = 130.0
-GAP = 60.0
+EDGE_LENGTH, LONGER_FROM = 130.0, 120  # edges are longer in components of more nodes
+GAP = 60.0  # between components
 ASPECT = 1.35  # width to height of the packed picture
-ROOMY = 2.4  # a component covers so many times the room that its boxes need
+SPREAD = 2.4  # a component covers so many times the room that its boxes need
 POWERS, STRESS_ITERATIONS = 40, 120
+PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
 MANY = 1000  # a component of more nodes is laid out by its groups
 FEW_ROUNDS = 40  # of pushing apart in a large component
-PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
+BY_FORCES = 120  # nodes of a group that are laid out by forces among all of them
+FORCE_ROUNDS = 100
+DISC_ROOM = 3.0  # the disc of a group has so many times the room that its boxes need
+SHIFTS = 40  # rounds of pushing discs apart
 
 
 def box(length: int, radius: float, room: float) -> Box:
@@ -105,11 +110,11 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     great, rest = by_degree[: PIVOTS // 4], by_degree[PIVOTS // 4 :]
     pivots = great + rest[:: max(1, -(-len(rest) // (PIVOTS - PIVOTS // 4)))]
     steps = np.array([_distances(pivot, inner) for pivot in pivots], dtype=float).T
-    length = EDGE_LENGTH * max(1.0, math.sqrt(len(part) / 120))
+    length = EDGE_LENGTH * max(1.0, math.sqrt(len(part) / LONGER_FROM))
     links = np.array([(i, j) for i, others in enumerate(inner) for j in others])
     points = _lying(_stress(_scaled(steps) * length, steps * length, pivots, links, length))
     crowded = float(sizes.prod(1).sum()) / float((np.ptp(points, axis=0) + sizes.mean(0)).prod())
-    points = separate(points * round(min(2.0, max(1.0, math.sqrt(ROOMY * crowded))), 3), sizes)
+    points = separate(points * round(min(2.0, max(1.0, math.sqrt(SPREAD * crowded))), 3), sizes)
     return _as_pairs(points)
 
 
@@ -190,9 +195,9 @@ def _pack(
     """Set the components on shelves, the shown and tallest first, within a width that suits a screen."""
     framed = []
     for part, spots in blocks:
-        sized = [(x, y, *boxes[node]) for node, (x, y) in zip(part, spots, strict=True)]
-        left, right = min(x - w / 2 for x, _, w, _ in sized), max(x + w / 2 for x, _, w, _ in sized)
-        top, bottom = min(y - h / 2 for _, y, _, h in sized), max(y + h / 2 for _, y, _, h in sized)
+        left, top, right, bottom = enclosing(
+            frame_of(spot, boxes[node]) for node, spot in zip(part, spots, strict=True)
+        )
         framed.append((part, [(x - left, y - top) for x, y in spots], right - left, bottom - top))
     framed.sort(key=lambda block: (block[0][0] in later, -len(block[0]), -block[3], block[0][0]))
     shown = [block for block in framed if block[0][0] not in later] or framed
@@ -216,13 +221,6 @@ def _pack(
         y += max(height for *_, height in shelf) + GAP
 
 
-FEW = 120  # nodes that are laid out by forces among all of them
-DISC_ROOM = 3.0  # a disc has so many times the room that its boxes need
-FORCE_ROUNDS = 100
-SHIFTS = 40  # rounds of pushing discs apart
-TURN = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next
-
-
 def cluster_layout(links: Sequence[tuple[int, int]], sizes: Points) -> Points:
     """Return a point for each node of a network: `links` are pairs of indices, `sizes` widths and heights."""
     import igraph
@@ -236,12 +234,12 @@ def cluster_layout(links: Sequence[tuple[int, int]], sizes: Points) -> Points:
         igraph.set_random_number_generator(random)
 
 
-def _spread(graph: Any, areas: NDArray[np.float64]) -> Points:
+def _spread(graph: igraph.Graph, areas: NDArray[np.float64]) -> Points:
     """Place the nodes, which need these areas, in a disc around (0, 0) with room enough."""
     import numpy as np
 
     radius = math.sqrt(DISC_ROOM * float(areas.sum()) / math.pi)
-    if graph.vcount() <= FEW:
+    if graph.vcount() <= BY_FORCES:
         ties = graph.layout_fruchterman_reingold(niter=FORCE_ROUNDS, weights="weight", grid=False)
         return _fitted(np.array(ties.coords, dtype=float), areas, radius)
     found = graph.community_leiden("modularity", weights="weight", n_iterations=2)
@@ -274,7 +272,7 @@ def _fitted(points: Points, areas: NDArray[np.float64], radius: float) -> Points
     return np.asarray(points * (wish / np.maximum(away, 1e-6))[:, None]).round(2)
 
 
-def _sunflower(graph: Any, radius: float) -> Points:
+def _sunflower(graph: igraph.Graph, radius: float) -> Points:
     """Place nodes that no groups part as the seeds of a sunflower, the greatest in the middle, then its neighbours."""
     import numpy as np
 
@@ -284,11 +282,11 @@ def _sunflower(graph: Any, radius: float) -> Points:
     seed = np.arange(len(order))
     points = np.empty((len(order), 2))
     away = radius * np.sqrt(seed / len(order))
-    points[order] = np.stack([away * np.cos(seed * TURN), away * np.sin(seed * TURN)], 1)
+    points[order] = np.stack([away * np.cos(seed * GOLDEN_ANGLE), away * np.sin(seed * GOLDEN_ANGLE)], 1)
     return points.round(2)
 
 
-def _turned(points: Points, centres: Points, groups: NDArray[np.intp], links: NDArray[np.intp]) -> Points:
+def _turned(points: Points, centres: Points, groups: Indices, links: Indices) -> Points:
     """Turn each group around its middle so that its nodes face those of other groups that they are tied to."""
     import numpy as np
 

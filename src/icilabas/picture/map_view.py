@@ -9,7 +9,7 @@ from itertools import pairwise
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icilabas.picture.free_places import Taken, frame_of
+from icilabas.picture.free_places import GOLDEN_ANGLE, Taken, enclosing, frame_of
 from icilabas.resources import DATA
 from icilabas.words.safe_text import as_list
 
@@ -25,15 +25,15 @@ Spot = tuple[float, float]
 
 OUTLINE = DATA / "natural-earth" / "outline.json"
 UTMOST = 84.0  # degrees of latitude; nearer to a pole the projection has no end
-ROOMY = 6.0  # the picture's diagonal, in sides of the square that all boxes would fill
-LEAST = 1600.0  # canvas units of the diagonal; less would give coasts of few pixels
+DIAGONAL = 6.0  # the picture's diagonal, in sides of the square that all boxes would fill
+LEAST_DIAGONAL = 1600.0  # canvas units of the diagonal; less would give coasts of few pixels
 SPAN = 14.0  # degrees that the picture shows at least: a town alone is not recognised
-MARGIN = 0.08  # of the picture's longer side, around the nodes
+FRAME_MARGIN = 0.08  # of the picture's longer side, around the nodes
 SCREEN = 1.5  # width to height of the land that is kept, and the other way round: screens lie, phones stand
-STEP = 12.0  # between two places that are tried for a node
-TURN = math.pi * (3 - math.sqrt(5))  # the golden angle: the places tried lie evenly around the wished one
-CELL = 64.0
-MOST, PATIENCE = 64, 60_000  # places tried around a wish, at least, and around all wishes together
+SPIRAL_STEP = 12.0  # between two places that are tried for a node, on a spiral
+CROWD = 64.0  # the side of the squares in which wishes share what was found full
+TRIES, PATIENCE = 64, 60_000  # places tried around a wish, at least, and around all wishes together
+_SIDES = ((0, 1), (1, 1), (0, -1), (1, -1))  # of a frame (left, top, right, bottom): axis, and to which hand it keeps
 
 
 class _Wish(NamedTuple):
@@ -58,7 +58,7 @@ def map_view(graph: nx.Graph, boxes: Sequence[Box]) -> dict[str, Any] | None:
         return None
     area = sum(w * h for (w, h), wish in zip(boxes, wishes, strict=True) if wish)
     left, top, right, bottom = _extent(spots)
-    scale = max(LEAST, ROOMY * math.sqrt(area)) / max(SPAN, math.hypot(right - left, bottom - top))
+    scale = max(LEAST_DIAGONAL, DIAGONAL * math.sqrt(area)) / max(SPAN, math.hypot(right - left, bottom - top))
     middle = _middle(spots)
 
     def on_canvas(spot: Spot) -> Spot:
@@ -158,21 +158,21 @@ class _Room:
 
     def __init__(self, count: int) -> None:
         self.taken = Taken()
-        self.most = max(MOST, PATIENCE // max(1, count))
+        self.most = max(TRIES, PATIENCE // max(1, count))
         self.tried: dict[tuple[int, ...], tuple[Spot, int]] = {}  # centre and turn, by size of box, level and square
 
     def nearest(self, wish: Spot, box: Box) -> tuple[int, int]:
         size = round(math.log2(max(1.0, math.prod(box))))
         level = 0
         while True:  # ends at the latest where the square is larger than all that is taken
-            square = (size, level, *(round(axis / CELL / 4**level) for axis in wish))
+            square = (size, level, *(round(axis / CROWD / 4**level) for axis in wish))
             centre, turn = self.tried.get(square, (wish, 0))
             if not level and turn < self.most:
                 centre, turn = wish, _full(centre, turn, wish)
             longer = 1 + level / 2
             end = round(self.most * (4**level / longer) ** 2)
             for following in range(turn, end):
-                angle, away = TURN * following, STEP * longer * math.sqrt(following)
+                angle, away = GOLDEN_ANGLE * following, SPIRAL_STEP * longer * math.sqrt(following)
                 point = (round(centre[0] + away * math.cos(angle)), round(centre[1] + away * math.sin(angle)))
                 if not self.taken.meets(frame := frame_of(point, box)):
                     self.tried[square] = centre, following
@@ -184,15 +184,14 @@ class _Room:
 
 def _full(centre: Spot, turn: int, wish: Spot) -> int:
     """Return how many turns around the wish are full, when so many are around a centre near by."""
-    return int(max(0.0, math.sqrt(turn) - math.dist(centre, wish) / STEP) ** 2)
+    return int(max(0.0, math.sqrt(turn) - math.dist(centre, wish) / SPIRAL_STEP) ** 2)
 
 
 def _frame(frames: Sequence[Frame], least: float) -> Frame:
     """Return the frame of the picture: around all boxes with a margin, and so large that coasts can be recognised."""
-    lefts, tops, rights, bottoms = zip(*frames, strict=True)
-    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    left, top, right, bottom = enclosing(frames)
     x, y = (left + right) / 2, (top + bottom) / 2
-    margin = MARGIN * max(right - left, bottom - top)
+    margin = FRAME_MARGIN * max(right - left, bottom - top)
     wide, high = (max(least, side / 2 + margin) for side in (right - left, bottom - top))
     wide, high = max(wide, SCREEN * high), max(high, SCREEN * wide)  # both from what they were
     return x - wide, y - high, x + wide, y + high
@@ -202,9 +201,6 @@ def _flat(line: Sequence[Spot]) -> list[int]:
     """Return the points rounded, each once in a row."""
     points = [(round(x), round(y)) for x, y in line]
     return [axis for i, point in enumerate(points) if not i or point != points[i - 1] for axis in point]
-
-
-_SIDES = ((0, 1), (1, 1), (0, -1), (1, -1))  # of a frame (left, top, right, bottom): axis, and to which hand it keeps
 
 
 def polygon_within(polygon: Sequence[Spot], frame: Frame) -> list[Spot]:

@@ -12,7 +12,7 @@ _RED, _PINK, _YELLOW, _GREY = "#d55e00", "#cc79a7", "#f0e442", "#a3adb8"
 BORDER = "#26323f"
 _SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 LOOKS = tuple(product(_SHAPES, (_BLUE, _ORANGE, _GREEN, _PINK, _SKY, _RED, _YELLOW, _GREY)))
-# The legend's families, each with its name in both languages and its kinds; a kind of none stands in OTHERS.
+# The legend's families, each with its name in both languages and its kinds; a kind of none stands in OTHER_KINDS.
 FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
     (
         {"fr": "Acteurs", "en": "Actors"},
@@ -60,7 +60,7 @@ FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
         },
     ),
 )
-OTHERS = {"fr": "Autres", "en": "Others"}
+OTHER_KINDS = {"fr": "Autres", "en": "Others"}
 KIND_LOOKS = {kind: look for _, looks in FAMILIES for kind, look in looks.items()}
 STAND_OUT = {"partnership": 1.35, "territory": 1.1}  # drawn so much larger, and always named while there is any room
 
@@ -78,5 +78,5 @@ def looks_of(kinds: list[str]) -> dict[str, Look]:
 def families_of(kinds: list[str]) -> list[tuple[dict[str, str], list[str]]]:
     """Return the families that have any of these kinds, each with its kinds in their order."""
     found = [(name, [kind for kind in kinds if kind in looks]) for name, looks in FAMILIES]
-    found.append((OTHERS, [kind for kind in kinds if kind not in KIND_LOOKS]))
+    found.append((OTHER_KINDS, [kind for kind in kinds if kind not in KIND_LOOKS]))
     return [(name, members) for name, members in found if members]
