@@ -17,7 +17,7 @@ from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
 from icilabas.errors import Fault
 from icilabas.files.csv_tables import at
 from icilabas.resources import ONTOLOGY
-from icilabas.sources.reading import Gathered
+from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
 from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import nearest
@@ -64,13 +64,13 @@ class _Found(NamedTuple):
 class _Places:
     """Where things stand: rows of tables, else the RDF file that describes them."""
 
-    def __init__(self, gathered: Gathered, things: Collection[str]) -> None:
+    def __init__(self, read: Reading, things: Collection[str]) -> None:
         """Look for these things; the RDF files are read again only where one of them stands in nothing else."""
-        self.gathered = gathered
+        self.read = read
         self.files: dict[str, str] = {}
-        placed = gathered.rows.keys() | gathered.lines.keys()
+        placed = read.rows.keys() | read.lines.keys()
         wanted = {thing for thing in things if Iri(thing) not in placed}
-        for path in gathered.files if wanted else ():
+        for path in read.files if wanted else ():
             for quad in engine.parse(path):
                 subject = str(getattr(quad.subject, "value", quad.subject))
                 if subject in wanted:
@@ -81,15 +81,15 @@ class _Places:
 
     def of(self, focus: str, path: str | None) -> str:
         """Return ``file:row:column``, else file, subject and property."""
-        rows = self.gathered.rows.get(Iri(focus), [])
-        for file, row, columns in rows:
-            if path and Iri(path) in columns:
-                return at(file, row, columns[Iri(path)])
+        rows = self.read.rows.get(Iri(focus), [])
+        for row in rows:
+            if path and (cell := row.cell(path)):
+                return cell
         if rows:
-            file, row, _columns = rows[0]
-            return at(file, row, self.gathered.headings.get(file, {}).get(Iri(path or ""), 1))
+            file, number, _columns = rows[0]
+            return at(file, number, self.read.headings.get(file, {}).get(Iri(path or ""), 1))
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
-        known = self.gathered.lines.get(Iri(focus)) or self.files.get(focus)
+        known = self.read.lines.get(Iri(focus)) or self.files.get(focus)
         return f"{known}: {subject}" if known else subject
 
 
@@ -113,13 +113,13 @@ class _Nearest:
         return self.found[name, classes]
 
 
-def _shacl(gathered: Gathered) -> Iterator[_Found]:
-    shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(gathered.store)
-    for result in sorted(set(shacl_as_sparql.results(gathered.store)), key=str):
+def _shacl(read: Reading) -> Iterator[_Found]:
+    shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(read.store)
+    for result in sorted(set(shacl_as_sparql.results(read.store)), key=str):
         focus, path, value, lang, component, severity, shape = result
         if component == "LanguageIn" and lang:
             severity = "Warning"  # a text in a third language is worth having, though no column holds it
-        if component == "MinCount" and Iri(focus) in gathered.lines:
+        if component == "MinCount" and Iri(focus) in read.lines:
             severity = "Warning"  # what an IATI file does not say, its reader cannot add
         names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
         plain = shorten(path) if path else ""
@@ -156,18 +156,18 @@ def _checks(store: Any) -> Iterator[_Found]:
             yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
 
 
-def check(gathered: Gathered, *, similar: bool = False) -> list[Fault]:
+def check(read: Reading, *, similar: bool = False) -> list[Fault]:
     """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
 
     With ``similar``, also warnings of what is probably one thing described twice.
     """
-    found = {*_checks(gathered.store), *_shacl(gathered)}
-    pairs = twins(gathered.store) if similar else []
+    found = {*_checks(read.store), *_shacl(read)}
+    pairs = twins(read.store) if similar else []
     things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
-    places = _Places(gathered, things)
-    told = {fault.place for fault in gathered.faults if fault.severity == "Violation"}  # one sentence a cell
+    places = _Places(read, things)
+    told = {fault.place for fault in read.faults if fault.severity == "Violation"}  # one sentence a cell
     faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
-    faults = {*gathered.faults, *(fault for fault in faults if fault.place not in told)}
+    faults = {*read.faults, *(fault for fault in faults if fault.place not in told)}
     faults |= {
         Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
     }
@@ -196,7 +196,7 @@ def validate(dataset: Any) -> Faults:
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    return Faults(check(Gathered(store), similar=True))
+    return Faults(check(Reading(store), similar=True))
 
 
 class Faults(list[Fault]):

@@ -17,7 +17,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
 from icilabas.errors import DataError, UsageError, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.gathering import gather
-from icilabas.sources.reading import Gathered
+from icilabas.sources.reading import Reading
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 from icilabas.words.progress import each
@@ -54,7 +54,7 @@ def gathering(
     profile: str = access.INTERNAL,
     store: Path | None = None,
     match_names: bool = False,
-) -> Gathered:
+) -> Reading:
     """Return what the inputs say with its faults and places, or what the store does, to be checked.
 
     To what inputs say the profile and the rules are still to be applied; to a store they were when it was made.
@@ -62,7 +62,7 @@ def gathering(
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return Gathered(saved_store.open_store(store, profile, thorough=True))
+        return Reading(saved_store.open_store(store, profile, thorough=True))
     return gather(inputs, match_names=match_names)
 
 

@@ -19,6 +19,8 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from icilabas.sources.reading import Reading
+
 
 _TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
 _VCARD = "http://www.w3.org/2006/vcard/ns#"
@@ -134,7 +136,7 @@ def _placed(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
     return kept, _passages(path, home, graphs, restricted)
 
 
-def _as_it_is(path: Path, store: Any) -> set[str]:
+def _as_it_is(path: Path, store: engine.Store) -> set[str]:
     """Add a file to the store as it is, where each of its graphs is a passage and all has a name; return the graphs.
 
     No graph is returned, and the store is as it was, where something of the file has to be named or placed.
@@ -154,14 +156,16 @@ def _as_it_is(path: Path, store: Any) -> set[str]:
     return found
 
 
-def read_rdf(path: Path, store: Any, faults: list[Fault]) -> set[str]:
-    """Add what the file says to the store, with what is said of its passages; return its graphs.
+def read_rdf(path: Path, into: Reading) -> None:
+    """Read what the file says, with what is said of its passages.
 
-    Warnings are added to ``faults``. Raises DataError (unreadable) for a file that is no RDF or says nothing.
+    Raises DataError (unreadable) for a file that is not RDF or says nothing.
     """
-    if found := _as_it_is(path, store):
-        return found
-    quads, about = _placed(path, faults)
-    store.extend(quads)
-    engine.add(store, about)
-    return {quad.graph_name.value for quad in quads}
+    into.files.append(path)
+    if found := _as_it_is(path, into.store):
+        into.note_graphs(found)
+        return
+    quads, about = _placed(path, into.faults)
+    into.store.extend(quads)
+    engine.add(into.store, about)
+    into.note_graphs({quad.graph_name.value for quad in quads})

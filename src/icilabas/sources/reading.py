@@ -2,34 +2,131 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.engine.terms import Iri
+from icilabas import engine
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, Lit, iri, local_name, sparql_term
+from icilabas.errors import Fault
+from icilabas.files.csv_tables import at
+from icilabas.sources.schema import load_schema
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from icilabas.engine.query import Store
-    from icilabas.errors import Fault
+    from icilabas.engine.terms import Quad
+    from icilabas.files.csv_tables import Grid
+    from icilabas.words.bilingual import Bilingual
 
 
-@dataclass
-class Gathered:
-    """What the inputs say: the store, the faults of reading, where each thing was described, under which headings."""
+_LABEL, _OTHER = iri("skos:prefLabel"), iri("skos:altLabel")
 
-    store: Store
+
+class RowPlace(NamedTuple):
+    """A row of a table that describes a thing: its file or sheet, its number, and the column of each property there.
+
+    file: ``file.csv``, or ``book.xlsx:sheet!``. Rows and columns count from 1; blank cells have no column here.
+    """
+
+    file: str
+    row: int
+    columns: dict[Iri, int]
+
+    def cell(self, path: str) -> str | None:
+        """Return the place of the cell that states the property, None where the row states nothing of it."""
+        column = self.columns.get(Iri(path))
+        return None if column is None else at(self.file, self.row, column)
+
+
+@dataclass(eq=False)
+class Reading:
+    """What one input says, or all of them: statements, what is wrong with them, and where each thing is described.
+
+    All inputs fill one store; ``statements`` are those that wait until their input has been read to its end.
+    rank: which of the inputs it is, from 0. Where two disagree, the first is kept.
+    rows: the rows of tables that describe a thing. headings: of each table (by its home) the column of a property.
+    lines: ``file:line`` of what IATI files describe. files: the RDF files, which are read again for a place.
+    same_as: tables that state which things are one; they wait until the names of all inputs are known.
+    ranks: of each graph that states facts the rank of the first input that has it.
+    """
+
+    store: engine.Store
+    rank: int = 0
+    statements: list[Quad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
+    rows: dict[Iri, list[RowPlace]] = field(default_factory=dict)
     headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
     lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
-    unreadable: bool = False
-    fetched: bool = False  # whether an endpoint is among the inputs
-    ranks: dict[Iri, int] = field(default_factory=dict)  # of each graph, which input it is from
+    same_as: list[tuple[Path, Grid]] = field(default_factory=list)
+    ranks: dict[Iri, int] = field(default_factory=dict)
+    unreadable: bool = False  # whether a table could not be read at all
+    fetched: bool = False  # whether an endpoint was asked for its content
 
-    def ranked(self, graphs: Iterable[str], rank: int) -> None:
-        """Note from which input the graphs are: the first that has them."""
-        for graph in graphs:
-            self.ranks.setdefault(Iri(graph), rank)
+    def note_graphs(self, graphs: Iterable[str]) -> None:
+        """Note that the graphs are of this input."""
+        self.ranks.update(dict.fromkeys(map(Iri, graphs), self.rank))
+
+    def keep(self) -> None:
+        """Put the statements that wait into the store."""
+        engine.add(self.store, self.statements)
+        self.statements.clear()
+
+    def add(self, other: Reading) -> None:
+        """Take over what another input says; of the same thing, what was there first comes first."""
+        other.keep()
+        self.faults += other.faults
+        for thing, rows in other.rows.items():
+            self.rows.setdefault(thing, []).extend(rows)
+        self.headings |= other.headings
+        self.lines = other.lines | self.lines
+        self.files += other.files
+        self.same_as += other.same_as
+        self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
+        self.unreadable |= other.unreadable
+        self.fetched |= other.fetched
+
+
+def settle(read: Reading) -> None:
+    """Settle the disagreements of inputs in the store: of what can have one value, the first input's is kept.
+
+    Other labels become other names; each other value that is left out is a warning among the faults.
+    """
+    if len(set(read.ranks.values())) < 2:  # noqa: PLR2004  # one input cannot disagree with another
+        return
+    columns = [column for table in load_schema().tables.values() for column in table.columns]
+    single = {column.path: column.heading for column in columns if not column.many and not column.lang}
+    for subject, path, values in _said_more_than_once(read, {*single, _LABEL}):
+        first = min(rank for rank, _thing, _graph in values)
+        kept = {thing for rank, thing, _graph in values if rank == first}
+        for _rank, thing, graph in sorted(values, key=str):
+            if thing in kept:
+                continue
+            old = f"{sparql_term(subject)} {sparql_term(path)} {sparql_term(thing)}"
+            read.store.update(f"DELETE DATA {{ GRAPH {sparql_term(graph)} {{ {old} }} }}")
+            if path == _LABEL and isinstance(thing, Lit):
+                engine.add(read.store, [(subject, _OTHER, Lit(thing.value), graph)])
+            else:
+                read.faults.append(_left_out(read, subject, path, single[path], (thing, min(kept, key=str))))
+
+
+def _said_more_than_once(read: Reading, paths: set[Iri]) -> Iterator[tuple[Iri, Iri, list[tuple[int, Iri | Lit, Iri]]]]:
+    """Yield what inputs state by the properties, a language at a time: each value with its rank and graph."""
+    said: dict[tuple[Iri, Iri, str | None], list[tuple[int, Iri | Lit, Iri]]] = defaultdict(list)
+    for subject, path, thing, graph in engine.quads(read.store):
+        if path in paths and graph in read.ranks and graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
+            said[subject, path, getattr(thing, "lang", None)].append((read.ranks[graph], thing, graph))
+    for (subject, path, _lang), values in sorted(said.items(), key=str):
+        if len(values) > 1:
+            yield subject, path, values
+
+
+def _left_out(read: Reading, subject: Iri, path: Iri, name: Bilingual, values: tuple[Iri | Lit, Iri | Lit]) -> Fault:
+    """Return the warning of a value that is left out for another one: at the last cell that states the property."""
+    cells = [cell for row in read.rows.get(subject, []) if (cell := row.cell(path))]
+    found, kept = (value.value if isinstance(value, Lit) else local_name(value) for value in values)
+    text = message("disagree", name=name, thing=local_name(subject), found=found, kept=kept)
+    return Fault(cells[-1] if cells else local_name(subject), text, "Warning")

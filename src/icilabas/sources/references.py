@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, shorten
@@ -19,33 +19,51 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from icilabas.files.csv_tables import Grid
+    from icilabas.sources.reading import Reading
     from icilabas.sources.schema import Schema
 
 
-_NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
-  OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 SEPARATORS = "|;"
 _MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
+_NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
+  OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+_SAME_AS_HEADINGS = {
+    *("id", "same as", "keep", "same", "first", "second"),
+    *("identifiant", "garder", "identique a", "meme chose"),
+}
+_NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
+INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
+  BIND(STR(?name) AS ?plain) FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
+    FILTER(LANG(?kept) = LANG(?name) && STR(?kept) != STR(?name)) }} }}"""
+_MOVE_SUBJECT = """DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }}
+WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"""
+_MOVE_OBJECT = """DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }}
+WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"""
 
 
 class KnownThings:
     """The things of all inputs: first every table notes its own, then cells are looked up."""
 
-    def __init__(self, schema: Schema, store: Any) -> None:
+    def __init__(self, schema: Schema, store: engine.Store) -> None:
         self.schema, self.store = schema, store
         self.classes: dict[Iri, set[Iri]] = defaultdict(set)
-        self.labels: dict[str, set[Iri]] = defaultdict(set)
-        self.owners: dict[Iri, object] = {}
-        self.describers: dict[Iri, set[int]] = defaultdict(set)
+        self.labels: dict[str, set[Iri]] = defaultdict(set)  # by folded name
+        self.owners: dict[Iri, Reading] = {}  # whose id it is
+        self.describers: dict[Iri, set[Reading]] = defaultdict(set)  # the inputs whose tables have a row for it
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
 
-    def own(self, thing: Iri, owner: object) -> bool:
+    def own(self, thing: Iri, owner: Reading) -> bool:
         """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
         return self.owners.setdefault(thing, owner) is owner
 
-    def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: object = None) -> None:
-        """Remember a thing of an input, with its names."""
-        self.describers[thing].add(id(owner))
+    def give_elsewhere(self, owner: Reading) -> None:
+        """Let all things of the inputs without tables be the owner's, before the tables ask."""
+        self.owners.update(dict.fromkeys(self.elsewhere, owner))
+
+    def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: Reading | None = None) -> None:
+        """Remember a thing, with its names, and the input whose table describes it."""
+        if owner is not None:
+            self.describers[thing].add(owner)
         self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
         for label in labels:
             if fold(label):
@@ -60,7 +78,7 @@ class KnownThings:
             found.add(thing)
         return found
 
-    def find(self, text: str, classes: tuple[Iri, ...], owner: object = None) -> list[Iri]:
+    def find(self, text: str, classes: tuple[Iri, ...], owner: Reading | None = None) -> list[Iri]:
         """Return what the text means: one thing, several where a name is shared, or none.
 
         What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
@@ -68,8 +86,8 @@ class KnownThings:
         """
         for _look in range(2):
             exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
-            own = [thing for thing in named if owner is not None and id(owner) in self.describers[thing]]
-            if exact in self.classes and (not own or id(owner) in self.describers[exact]):
+            own = [thing for thing in named if owner in self.describers[thing]]
+            if exact in self.classes and (not own or owner in self.describers[exact]):
                 return [exact]
             for things in (own, named):
                 fitting = [thing for thing in things if self.classes[thing] & set(classes)]
@@ -145,47 +163,31 @@ def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
     return either(near) if near else either(list(options.values()), near=False)
 
 
-_HEADINGS = {"id", "same as", "keep", "same", "identifiant", "garder", "identique a", "meme chose", "first", "second"}
-_VALUES = "VALUES (?old ?new) {{ {pairs} }}"
-_NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
-INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
-  BIND(STR(?name) AS ?plain) FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
-    FILTER(LANG(?kept) = LANG(?name) && STR(?kept) != STR(?name)) }} }}"""
-_MOVE = (
-    (
-        "DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }} "
-        "WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"
-    ),
-    (
-        "DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }} "
-        "WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"
-    ),
-)
-
-
-def read_same_as(grid: Grid, names: KnownThings) -> tuple[list[tuple[Iri, Iri]], list[Fault]]:
-    """Return the pairs of things that a table says are one, and its faults."""
-    pairs, faults = [], list(grid.faults)
+def read_same_as(grid: Grid, names: KnownThings, faults: list[Fault]) -> list[tuple[Iri, Iri]]:
+    """Return the pairs of things that a table says are one: which is kept, and which is the same."""
+    faults.extend(grid.faults)
+    pairs = []
     for number, (row, values) in enumerate(grid.rows):
         cells = [*values, "", ""][:2]
-        if number == 0 and any(fold(cell) in _HEADINGS for cell in cells):
+        if number == 0 and any(fold(cell) in _SAME_AS_HEADINGS for cell in cells):
             continue
         if not all(cells):
             faults.append(Fault(grid.at(row), message("same-as-two")))
             continue
-        things = []
-        for column, cell in enumerate(cells, 1):
-            found = names.find(cell, ())
-            if len(found) == 1:
-                things.append(found[0])
-                continue
-            text = message("names-nothing", found=cell, remedy=NOTHING) + suggestion(names.near(cell, ()))
-            if found:
-                text = message("several-named", found=cell, names=", ".join(map(local_name, found)))
-            faults.append(Fault(grid.at(row, column), text))
-        if len(things) == len(cells):
-            pairs.append((things[0], things[1]))
-    return pairs, faults
+        found = [names.find(cell, ()) for cell in cells]
+        for column, (cell, things) in enumerate(zip(cells, found, strict=True), 1):
+            if len(things) != 1:
+                faults.append(Fault(grid.at(row, column), _not_one(cell, things, names)))
+        if all(len(things) == 1 for things in found):
+            pairs.append((found[0][0], found[1][0]))
+    return pairs
+
+
+def _not_one(cell: str, things: list[Iri], names: KnownThings) -> Bilingual:
+    """Say that a cell names several things, or none."""
+    if things:
+        return message("several-named", found=cell, names=", ".join(map(local_name, things)))
+    return message("names-nothing", found=cell, remedy=NOTHING) + suggestion(names.near(cell, ()))
 
 
 def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
@@ -203,15 +205,15 @@ def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
     return {thing: root(thing) for thing in kept}
 
 
-def merge(store: Any, path: Path, pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
-    """Merge what is one in the store; the file that says so is the source of ``owl:sameAs``. Returns old to new."""
+def merge(read: Reading, path: Path, pairs: list[tuple[Iri, Iri]]) -> None:
+    """Merge what is one in the store, and its rows; the file that says so is the source of ``owl:sameAs``."""
     kept = roots(pairs)
     if not kept:
-        return kept
-    values = _VALUES.format(pairs=" ".join(f"(<{old}> <{new}>)" for old, new in sorted(kept.items())))
-    for update in (_NAME_TO_OTHER, *_MOVE):
-        store.update(update.format(values=values), prefixes=PREFIXES)
+        return
+    values = f"VALUES (?old ?new) {{ {' '.join(f'(<{old}> <{new}>)' for old, new in sorted(kept.items()))} }}"
+    for update in (_NAME_TO_OTHER, _MOVE_SUBJECT, _MOVE_OBJECT):
+        read.store.update(update.format(values=values), prefixes=PREFIXES)
     graph, about = file_graph(path)
-    said = [(new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items())]
-    engine.add(store, [*about, *said])
-    return kept
+    engine.add(read.store, [*about, *((new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items()))])
+    for old, new in kept.items():
+        read.rows.setdefault(new, []).extend(read.rows.pop(old, []))

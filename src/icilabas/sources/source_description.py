@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from icilabas import resources
-from icilabas.engine.terms import PREFIXES, Iri, Lit, Quad, iri
+from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.errors import DataError, Fault
 from icilabas.files.writing import os_error_message
-from icilabas.sources.cell_values import date
+from icilabas.sources.cell_values import INTEGER, date
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
-_XSD_INTEGER = f"{PREFIXES['xsd']}integer"
 _LANGS = ("fr", "en")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,18 @@ class _Reader:
     def fail(self, key: str, expected: str | Bilingual) -> DataError:
         return DataError([Fault(self.place, message("source-key", name=key, expected=expected))])
 
-    def get(self, where: Any, key: str, kind: type, expected: str) -> Any:
+    def get(self, where: object, key: str, kind: type[_T], expected: str) -> _T:
+        """Return a value that has to be there, and to be of this kind. Raises DataError."""
         value = where.get(key) if isinstance(where, dict) else None
         if not isinstance(value, kind) or not value:
             raise self.fail(key, expected)
         return value
 
-    def slug(self, where: Any, key: str) -> str:
+    def slug(self, where: object, key: str) -> str:
         value = self.get(where, key, str, "id (a-z, 0-9, -)")
         if not is_slug(value):
             raise self.fail(key, "id (a-z, 0-9, -)")
-        return str(value)
+        return value
 
     def licence(self, text: str) -> Iri:
         try:
@@ -102,17 +104,15 @@ class _Reader:
         except ValueError:
             raise self.fail("licence", "https://…") from None
 
-    def texts(self, where: Any, key: str) -> list[Lit]:
+    def texts(self, where: object, key: str) -> list[Lit]:
         value = self.get(where, key, dict, "{fr: …, en: …}")
         return [Lit(str(value[lang]), lang=lang) for lang in _LANGS if value.get(lang)]
 
-    def pages(self, where: dict[str, Any]) -> tuple[int, int] | None:
-        pages = where.get("pages")
-        if pages is None:
-            return None
-        if isinstance(pages, list) and len(pages) == len(_LANGS) and all(isinstance(p, int) for p in pages):
-            first, last = pages
-            if 1 <= first <= last:
+    def pages(self, where: Mapping[str, object]) -> tuple[int, int] | None:
+        match where.get("pages"):
+            case None:
+                return None
+            case [int(first), int(last)] if 1 <= first <= last:
                 return first, last
         raise self.fail("pages", "[first, last]")
 
@@ -125,7 +125,7 @@ class _Reader:
         self.say(subject, "dcterms:title", *titles)
         self.say(subject, "skos:prefLabel", *(short or titles))
 
-    def document(self, source: dict[str, Any]) -> Iri:
+    def document(self, source: Mapping[str, object]) -> Iri:
         """The document itself: title, publisher, date, rights."""
         document = iri(f"ild:{self.slug(source, 'id')}")
         short = self.texts(source, "short") if source.get("short") else None
@@ -144,7 +144,7 @@ class _Reader:
             self.say(document, "dcterms:date", Lit(found))
         return document
 
-    def editors(self, editors: dict[str, Any]) -> Iri:
+    def editors(self, editors: Mapping[str, object]) -> Iri:
         """The editors, and their notes: the source of all that the document does not say itself."""
         editor = iri(f"ild:{self.slug(editors, 'id')}")
         notes = Iri(f"{editor}-notes")
@@ -154,19 +154,19 @@ class _Reader:
         self.say(notes, "prov:wasAttributedTo", editor)
         return notes
 
-    def passage(self, entry: dict[str, Any], document: Iri, notes: Iri) -> Passage:
+    def passage(self, entry: Mapping[str, object], document: Iri, notes: Iri) -> Passage:
         """One passage: its title, pages, document, and who may see it."""
         name, pages = self.slug(entry, "id"), self.pages(entry)
         if entry.get("access") not in {"public", "restricted"}:
             raise self.fail(f"{name}: access", "public | restricted")
         titles = self.texts(entry, "title")
         graph = iri(str(entry["graph"])) if entry.get("graph") else Iri(f"{self.graph}/{name}")
-        passage = Passage(name, graph, pages, tuple(title.value for title in titles), entry.get("sure", True))
+        passage = Passage(name, graph, pages, tuple(title.value for title in titles), bool(entry.get("sure", True)))
         self.say_titled(passage.graph, "ilb:Passage", titles)
         self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
         self.say(passage.graph, "dcterms:accessRights", iri(f"ilv:{entry['access']}"))
         for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
-            self.say(passage.graph, predicate, Lit(str(page), _XSD_INTEGER))
+            self.say(passage.graph, predicate, Lit(str(page), INTEGER))
         return passage
 
 
@@ -181,19 +181,19 @@ def read_source(path: Path) -> Source:
         fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
         raise DataError([fault], unreadable=True) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            [Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True
-        ) from None
+        text = message("unreadable", error=os_error_message(error))
+        raise DataError([Fault(str(path), text)], unreadable=True) from None
     return made(content, str(path))
 
 
-def made(content: dict[str, Any], place: str, *, simple: bool = False) -> Source:
+def made(content: Mapping[str, object], place: str, *, simple: bool = False) -> Source:
     """Make the source that a ``source.yaml`` or a sheet describes; ``place`` begins its faults.
 
     ``simple``: without editors, and with one passage for all rows where none is described. Raises DataError.
     """
     reader = _Reader(place)
-    reader.graph = iri(f"ilg:{reader.slug(content, 'id')}")
+    name = reader.slug(content, "id")
+    reader.graph = iri(f"ilg:{name}")
     reader.say(reader.graph, "dcterms:title", *reader.texts(content, "title"))
     if content.get("licence"):
         reader.say(reader.graph, "dcterms:license", reader.licence(str(content["licence"])))
@@ -201,14 +201,14 @@ def made(content: dict[str, Any], place: str, *, simple: bool = False) -> Source
     if not simple or content.get("editors"):
         notes = reader.editors(reader.get(content, "editors", dict, "{id: …, label: {fr: …, en: …}}"))
     if simple and not content.get("passages"):
-        content = {**content, "passages": [{"id": content["id"], "title": content["title"], "access": "public"}]}
+        content = {**content, "passages": [{"id": name, "title": content["title"], "access": "public"}]}
     entries = reader.get(content, "passages", list, "[{id: …, title: …, pages: …, access: …}]")
     passages = [reader.passage(entry, document, notes) for entry in entries]
     expected = content.get("expected") or {}
     if not isinstance(expected, dict) or not all(isinstance(n, int) for n in expected.values()):
         raise reader.fail("expected", "{table: number}")
     only = passages[0] if len(passages) == 1 else None
-    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only, content["id"])
+    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only, name)
 
 
 def passage_quads(graph: Iri, document: Iri, titles: list[Lit], access: str) -> list[Quad]:

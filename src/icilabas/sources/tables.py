@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from icilabas.engine.terms import PREFIXES, Iri, Lit, Quad, iri, local_name
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
+from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split
 from icilabas.sources.schema import HEADINGS
 from icilabas.sources.source_description import stand_in
@@ -19,25 +19,109 @@ from icilabas.words.messages import either, message, suggestion
 
 if TYPE_CHECKING:
     from icilabas.files.csv_tables import Grid
+    from icilabas.sources.reading import Reading
     from icilabas.sources.references import KnownThings
     from icilabas.sources.schema import Column, Schema, Table
     from icilabas.sources.source_description import Passage, Source
 
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
+_ALIKE = 0.75  # a heading as near as this to a column that is missing is that column, mistyped
+_HEADING_ROWS = 20  # how far down the headings are looked for
+
+Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``): table and place of the first row
 
 
-@dataclass
-class Reading:
-    """What reading has gathered: quads, faults, the rows each thing stands in, and the columns of each table."""
+def placed(table: Table, headings: list[str]) -> list[str | None]:
+    """Return the column that each heading stands for, None where it is none of the table's."""
+    folded = [fold(heading) for heading in headings]
+    french, english = (
+        {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
+        for lang in ("fr", "en")
+    )
+    lead = sum((name in english) - (name in french) for name in folded)
+    known = table.headings("en" if lead > 0 else "fr")
+    return [known.get(name) for name in folded]
 
-    quads: list[Quad] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    rows: dict[Iri, list[tuple[str, int, dict[Iri, int]]]] = field(default_factory=dict)
-    headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
-    taken: dict[tuple[Iri, str], tuple[str, str]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    unreadable: bool = False
+
+class PlacedTable:
+    """A table with its headings found: the place of each column (from 0), and the rows by column name."""
+
+    def __init__(self, grid: Grid, table: Table, faults: list[Fault], *, needs_passage: bool) -> None:
+        """Find the headings; what is wrong with them is added to ``faults``."""
+        self.grid, self.table, self.faults = grid, table, faults
+        self.position: dict[str, int] = {}
+        self.columns = {column.name: column for column in table.columns}
+        self.rows: list[tuple[int, dict[str, str]]] = []
+        self._find_headings({"passage"} if needs_passage else set())
+
+    def at(self, row: int, column: str) -> str:
+        """Return the place of a cell; that of the row's first, where the table has no such column."""
+        return self.grid.at(row, self.position.get(column, 0) + 1)
+
+    def fault(self, row: int, column: int, text: Bilingual, severity: str = "Violation") -> None:
+        """Note a fault of a cell."""
+        self.faults.append(Fault(self.grid.at(row, column), text, severity))
+
+    def _find_headings(self, needed: set[str]) -> None:
+        start = max(range(min(_HEADING_ROWS, len(self.grid.rows))), key=self._headings_in, default=None)
+        if start is None:
+            return
+        number, headings = self.grid.rows[start]
+        below = self.grid.rows[start + 1 :]
+        if self.grid.home.endswith("!"):  # a sheet has no end of line: what stands further right has no heading
+            width = max((len(values) for _row, values in below), default=0)
+            headings = [*headings, *[""] * (width - len(headings))]
+        if start:
+            self.fault(self.grid.rows[0][0], 1, message("above-headings"), "Warning")
+        self._place_columns(number, headings, {p for _row, values in below for p, value in enumerate(values) if value})
+        labelled = any(name.startswith("label_") for name in self.position)
+        needed = needed if self.table.id_pattern or labelled else needed | {"id"}
+        for name in sorted(needed - self.position.keys()):
+            self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
+        if "id" not in needed - self.position.keys():
+            self._take_rows(below, len(headings))
+
+    def _take_rows(self, below: list[tuple[int, list[str]]], width: int) -> None:
+        """Take the rows that say something; one that has a value beyond the last heading is a fault."""
+        for row, values in below:
+            over = next((place for place, value in enumerate(values) if value and place >= width), None)
+            if over is not None:
+                self.fault(row, width + 1, message("too-many-cells", found=len(values), expected=width))
+            elif any(values[place : place + 1] > [""] for place in self.position.values()):
+                self.rows.append((row, {n: values[p] if p < len(values) else "" for n, p in self.position.items()}))
+
+    def _headings_in(self, row: int) -> int:
+        """Count the known headings of a row; the first row wins where none is known."""
+        return sum(name is not None for name in placed(self.table, self.grid.rows[row][1]))
+
+    def _place_columns(self, row: int, headings: list[str], filled: set[int]) -> None:
+        names = placed(self.table, headings)
+        for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
+            if name in self.position:
+                self.fault(row, place + 1, message("twice-column", found=heading))
+            elif name:
+                self.position[name] = place
+            elif heading:
+                self._unknown(row, place, heading, {n for n in names if n})
+            elif place in filled:
+                left = [name for name in self.columns if name not in names]
+                known = Bilingual(*(", ".join(self.columns[n].heading.text(tag) for n in left) for tag in ("fr", "en")))
+                self.fault(row, place + 1, message("no-heading", known=known), "Warning")
+
+    def _shown(self, name: str) -> Bilingual:
+        return self.columns[name].heading if name in self.columns else HEADINGS[name]
+
+    def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
+        """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
+        known = {alias: name for alias, name in self.table.headings().items() if name not in there}
+        near = nearest(heading, known)
+        alike = near and difflib.SequenceMatcher(None, fold(heading), fold(near[0])).ratio() >= _ALIKE
+        found = either([self._shown(known[name]) for name in near])
+        if alike:
+            self.fault(row, place + 1, message("unknown-column", found=heading) + found)
+        else:
+            self.fault(row, place + 1, message("extra-column", found=heading) + found, "Warning")
 
 
 class TableReader:
@@ -45,26 +129,25 @@ class TableReader:
 
     def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
         """Find the headings and note what is wrong with them; the rows wait."""
-        self.grid, self.table, self.schema, self.source, self.into = grid, table, schema, source, into
-        self.longer: dict[str, str] = {}
-        opened = PlacedTable(grid, table, needs_passage=source.default is None)
-        self.position, self.columns, self.rows = opened.position, opened.columns, opened.rows
-        into.faults.extend([*grid.faults, *opened.faults])
+        self.home, self.table, self.schema, self.source, self.into = grid.home, table, schema, source, into
+        self.longer: dict[str, str] = {}  # of ids that are made from labels and are another input's
+        into.faults.extend(grid.faults)
+        self.placed = PlacedTable(grid, table, into.faults, needs_passage=source.default is None)
+        self.columns, self.rows = self.placed.columns, self.placed.rows
         self.unknown, self.about_unknown = stand_in()
-        places = reversed(self.position.items())
+        places = reversed(self.placed.position.items())  # so that of several columns of a property the first is kept
         paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
         into.headings[grid.home] = {paths[name]: place + 1 for name, place in places if name in paths}
 
-    def fault(self, row: int, column: str, text: Bilingual) -> None:
+    def fault(self, row: int, column: str, text: Bilingual, severity: str = "Violation") -> None:
         """Note a fault of a cell."""
-        self.into.faults.append(Fault(self.grid.at(row, self.position.get(column, 0) + 1), text))
+        self.into.faults.append(Fault(self.placed.at(row, column), text, severity))
 
     def claim(self, names: KnownThings) -> None:
         """Claim the ids that are written; ids that are made from labels come after those of all inputs."""
         for _row, values in self.rows:
-            thing = named(values.get("id", ""))
-            if thing:
-                names.owners.setdefault(thing, self.into)
+            if thing := named(values.get("id", "")):
+                names.own(thing, self.into)
 
     def note(self, names: KnownThings) -> None:
         """Tell the names of the things that the rows describe, so that other cells may refer to them.
@@ -75,12 +158,9 @@ class TableReader:
             return
         for row, values in self.rows:
             made = "" if values.get("id") else made_id(values)
-            if made and not names.own(iri(f"ild:{made}"), self.into):
-                longer = f"{made}-{slug(self.source.name) or 'x'}"
-                if made not in self.longer:
-                    self.longer[made] = longer
-                    text = message("also-elsewhere", found=made, longer=longer)
-                    self.into.faults.append(Fault(self.grid.at(row, self.position.get("id", 0) + 1), text, "Warning"))
+            if made and made not in self.longer and not names.own(iri(f"ild:{made}"), self.into):
+                self.longer[made] = f"{made}-{slug(self.source.name) or 'x'}"
+                self.fault(row, "id", message("also-elsewhere", found=made, longer=self.longer[made]), "Warning")
             name = values.get("id", "") or self.longer.get(made, made)
             thing = named(name) or named(slug(name))
             if thing:
@@ -89,30 +169,34 @@ class TableReader:
                 others = split(values.get("alt_label", ""))
                 names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
 
-    def read(self, names: KnownThings) -> None:
-        """Read the rows."""
+    def read(self, names: KnownThings, taken: Taken) -> int:
+        """Read the rows; return how many things they describe that no table before described."""
         before = set(self.into.rows)
         for row, values in self.rows:
-            self._row(row, values, names)
-        self.into.counts[self.table.name] = len(self.into.rows.keys() - before)
+            passage = self._passage(row, values.get("passage", ""))
+            subject = self._subject(row, values, names)
+            if subject is not None and self._is_first(row, values, subject, passage, taken):
+                self._row(row, values, subject, passage, names)
+        return len(self.into.rows.keys() - before)
 
-    def _row(self, row: int, values: dict[str, str], names: KnownThings) -> None:
-        passage = self._passage(row, values.get("passage", ""))
-        subject = self._subject(row, values, names)
-        if subject is None:
-            return
-        mine = (self.table.name, self.grid.at(row, self.position.get("id", 0) + 1))
-        here = self.into.taken.setdefault((subject, passage.graph), mine)
-        anywhere = self.into.taken.setdefault((subject, ""), mine)
-        if here != mine or anywhere[0] != self.table.name:
-            first = here[1] if here != mine else anywhere[1]
-            found = values.get("id") or local_name(subject)
-            key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
-            self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
-            return
-        spots = {self.columns[n].path: p + 1 for n, p in self.position.items() if n in self.columns and values[n]}
-        self.into.rows.setdefault(subject, []).append((self.grid.home, row, spots))
-        say = self.into.quads.append
+    def _is_first(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, taken: Taken) -> bool:
+        """Say whether the row is the first about its thing in its passage, and its table the only one about it."""
+        mine = (self.table.name, self.placed.at(row, "id"))
+        here = taken.setdefault((subject, passage.graph), mine)
+        anywhere = taken.setdefault((subject, ""), mine)
+        if here == mine and anywhere[0] == self.table.name:
+            return True
+        first = here[1] if here != mine else anywhere[1]
+        found = values.get("id") or local_name(subject)
+        key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
+        self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
+        return False
+
+    def _row(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, names: KnownThings) -> None:
+        position = self.placed.position
+        cells = {self.columns[n].path: p + 1 for n, p in position.items() if n in self.columns and values[n]}
+        self.into.rows.setdefault(subject, []).append(RowPlace(self.home, row, cells))
+        say = self.into.statements.append
         say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
         for name, column in self.columns.items():
             for value in self._values(row, column, values.get(name, "")):
@@ -130,9 +214,9 @@ class TableReader:
     def _passage(self, row: int, name: str) -> Passage:
         if passage := self.source.passage(name):
             return passage
-        if name or "passage" in self.position:
-            self.fault(row, "passage", self.source.missing(name, sheet=self.grid.home.endswith("!")))
-        self.into.quads += self.about_unknown
+        if name or "passage" in self.placed.position:
+            self.fault(row, "passage", self.source.missing(name, sheet=self.home.endswith("!")))
+        self.into.statements += self.about_unknown
         return self.unknown
 
     def _subject(self, row: int, values: dict[str, str], names: KnownThings) -> Iri | None:
@@ -247,94 +331,3 @@ class TableReader:
             text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
             self.fault(row, "page", text)
         return first <= number <= last
-
-
-_ALIKE = 0.75  # a heading as near as this to a column that is missing is that column, mistyped
-_HEADING_ROWS = 20  # how far down the headings are looked for
-
-
-def placed(table: Table, headings: list[str]) -> list[str | None]:
-    """Return the column that each heading stands for, None where it is none of the table's."""
-    folded = [fold(heading) for heading in headings]
-    french, english = (
-        {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
-        for lang in ("fr", "en")
-    )
-    lead = sum((name in english) - (name in french) for name in folded)
-    known = table.headings("en" if lead > 0 else "fr")
-    return [known.get(name) for name in folded]
-
-
-class PlacedTable:
-    """A table with its headings found: the place of each column (from 0), and the rows by column name."""
-
-    def __init__(self, grid: Grid, table: Table, *, needs_passage: bool) -> None:
-        """Find the headings and note what is wrong with them."""
-        self.grid, self.table = grid, table
-        self.faults: list[Fault] = []
-        self.position: dict[str, int] = {}
-        self.columns = {column.name: column for column in table.columns}
-        self.rows: list[tuple[int, dict[str, str]]] = []
-        self._open({"passage"} if needs_passage else set())
-
-    def fault(self, row: int, column: int, text: Bilingual, severity: str = "Violation") -> None:
-        """Note a fault of a cell."""
-        self.faults.append(Fault(self.grid.at(row, column), text, severity))
-
-    def _open(self, needed: set[str]) -> None:
-        start = max(range(min(_HEADING_ROWS, len(self.grid.rows))), key=self._headings_in, default=None)
-        if start is None:
-            return
-        number, headings = self.grid.rows[start]
-        below = self.grid.rows[start + 1 :]
-        if self.grid.home.endswith("!"):  # a sheet has no end of line: what stands further right has no heading
-            width = max((len(values) for _row, values in below), default=0)
-            headings = [*headings, *[""] * (width - len(headings))]
-        if start:
-            self.fault(self.grid.rows[0][0], 1, message("above-headings"), "Warning")
-        self._place_columns(number, headings, {p for _row, values in below for p, value in enumerate(values) if value})
-        labelled = any(name.startswith("label_") for name in self.position)
-        needed = needed if self.table.id_pattern or labelled else needed | {"id"}
-        for name in sorted(needed - self.position.keys()):
-            self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
-        if "id" in needed - self.position.keys():
-            return
-        for row, values in below:
-            over = next((place for place, value in enumerate(values) if value and place >= len(headings)), None)
-            if over is not None:
-                found = message("too-many-cells", found=len(values), expected=len(headings))
-                self.fault(row, len(headings) + 1, found)
-            elif any(values[place : place + 1] > [""] for place in self.position.values()):
-                self.rows.append((row, {n: values[p] if p < len(values) else "" for n, p in self.position.items()}))
-
-    def _headings_in(self, row: int) -> int:
-        """Count the known headings of a row; the first row wins where none is known."""
-        return sum(name is not None for name in placed(self.table, self.grid.rows[row][1]))
-
-    def _place_columns(self, row: int, headings: list[str], filled: set[int]) -> None:
-        names = placed(self.table, headings)
-        for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
-            if name in self.position:
-                self.fault(row, place + 1, message("twice-column", found=heading))
-            elif name:
-                self.position[name] = place
-            elif heading:
-                self._unknown(row, place, heading, {n for n in names if n})
-            elif place in filled:
-                left = [name for name in self.columns if name not in names]
-                known = Bilingual(*(", ".join(self.columns[n].heading.text(tag) for n in left) for tag in ("fr", "en")))
-                self.fault(row, place + 1, message("no-heading", known=known), "Warning")
-
-    def _shown(self, name: str) -> Bilingual:
-        return self.columns[name].heading if name in self.columns else HEADINGS[name]
-
-    def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
-        """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
-        known = {alias: name for alias, name in self.table.headings().items() if name not in there}
-        near = nearest(heading, known)
-        alike = near and difflib.SequenceMatcher(None, fold(heading), fold(near[0])).ratio() >= _ALIKE
-        found = either([self._shown(known[name]) for name in near])
-        if alike:
-            self.fault(row, place + 1, message("unknown-column", found=heading) + found)
-        else:
-            self.fault(row, place + 1, message("extra-column", found=heading) + found, "Warning")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.engine.terms import iri
 from icilabas.errors import DataError, Fault
@@ -17,13 +16,16 @@ from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from icilabas.files.csv_tables import Grid
+    from icilabas.sources.reading import Reading
     from icilabas.sources.schema import Schema, Table
 
 
+HELP, LISTS = Bilingual("Mode d'emploi", "Read me"), Bilingual("Listes", "Lists")
+SAME_AS = ("same-as", "identiques")
 NAMES = ("source", "sources")
 # Where a line goes in source.yaml, whether it has a text in each language, its name, and what to write there.
 LINES = (
@@ -72,40 +74,115 @@ PASSAGE = (
 )
 ACCESS = {"public": Bilingual("public", "public"), "restricted": Bilingual("restreint", "restricted")}
 BY = {"": Bilingual("document", "document"), "editors": Bilingual("rédaction", "editors")}
-_HEADINGS = {"francais", "french", "anglais", "english"}
+_OURS = {fold(name) for pair in (HELP, LISTS) for name in (pair.fr, pair.en)}
+_ALIKE = 0.75  # a sheet whose name is as near as this to that of a table is that table, renamed
+_FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a table, and this part of its own
+_MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
+_MEANING = Bilingual("à écrire", "what to write")
+_LANGUAGES = {"francais", "french", "anglais", "english"}
 _PASSAGES = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
 _FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
 
 
-def source_rows(content: dict[str, Any], lang: str) -> list[list[str]]:
-    """Return the rows of the sheet for what a ``source.yaml`` says; an empty one gives the blank sheet."""
-    rows = [[Bilingual("source", "source").text(lang), "français", "English", _MEANING.text(lang)]]
-    for key, both, name, hint in LINES:
-        value: Any = content
-        for part in key.split():
-            value = value.get(part, {}) if isinstance(value, dict) else {}
-        texts = [str(value.get(tag, "")) for tag in ("fr", "en")] if both else [str(value or ""), ""]
-        rows.append([name.text(lang), *texts, hint.text(lang)])
-    passages = content.get("passages", [])
-    wide = PASSAGE if any(entry.get("graph") for entry in passages) else PASSAGE[:-1]
-    rows += [[], [name.text(lang) for _key, name in wide]]
-    for entry in passages:
-        first, last = entry.get("pages") or ("", "")
-        cells = {
-            "id": entry["id"],
-            "title_fr": entry["title"].get("fr", ""),
-            "title_en": entry["title"].get("en", ""),
-            "first": str(first),
-            "last": str(last),
-            "access": ACCESS[entry["access"]].text(lang),
-            "by": BY[entry.get("by", "")].text(lang),
-            "graph": entry.get("graph", ""),
-        }
-        rows.append([cells[key] for key, _name in wide])
-    return rows
+def is_same_as(name: str) -> bool:
+    """Say whether a sheet or file of this name states what is one."""
+    return fold(name) in map(fold, SAME_AS)
 
 
-_MEANING = Bilingual("à écrire", "what to write")
+def sort_sheets(
+    path: Path, grids: list[Grid], schema: Schema, into: Reading
+) -> tuple[Source, list[tuple[Grid, Table]]]:
+    """Say what each sheet is: return the source and the tables; what states what is one goes to ``into``.
+
+    Raises DataError (unreadable) when none is a table.
+    """
+    source, first = file_source(path), dict[str, str]()
+    tables: list[tuple[Grid, Table]] = []
+    unknown: list[Grid] = []
+    for grid in grids:
+        table = schema.table_named(grid.name)
+        if fold(grid.name) in NAMES:
+            source = read_sheet(grid, path, into.faults) or source
+        elif is_same_as(grid.name):
+            into.same_as.append((path, grid))
+        elif table and table.name in first:
+            text = message("twice-sheet", found=grid.name, first=first[table.name])
+            into.faults.append(Fault(grid.at(1), text))
+        elif table:
+            first[table.name] = grid.name
+            tables.append((grid, table))
+        elif fold(grid.name) not in _OURS:
+            unknown.append(grid)
+    named = schema.table_named(path.stem)
+    if named and not tables and len(unknown) == 1:  # a simple list, named by its file
+        tables.append((unknown.pop(), named))
+    for grid in unknown:
+        into.faults.append(_unknown(grid, [t for t in schema.tables.values() if t.name not in first]))
+    if not tables and not into.same_as and not any(fault.severity == "Violation" for fault in into.faults):
+        known = Bilingual(*(", ".join(t.heading.text(lang) for t in schema.tables.values()) for lang in ("fr", "en")))
+        raise DataError([*into.faults, Fault(str(path), message("no-known-sheet", known=known))], unreadable=True)
+    return source, tables
+
+
+def _unknown(grid: Grid, missing: list[Table]) -> Fault:
+    """A sheet that looks like a table that is not there was renamed: a fault. Any other is left out: a warning."""
+    names = {fold(name): table for table in missing for name in (table.name, table.heading.fr, table.heading.en)}
+    near = nearest(grid.name, names)
+    if near and difflib.SequenceMatcher(None, fold(grid.name), fold(near[0])).ratio() >= _ALIKE:
+        return _renamed(grid, [names[near[0]]])
+    headings = [heading for heading in (grid.rows[0][1] if grid.rows else []) if heading]
+    counts = {table.name: sum(name is not None for name in placed(table, headings)) for table in missing}
+    best = max(counts.values(), default=0)
+    if best >= _FEW_HEADINGS and best >= _SHARE * len(headings):
+        return _renamed(grid, [table for table in missing if counts[table.name] == best])
+    text = message("unknown-sheet", found=grid.name)
+    if near:
+        text += either([names[fold(name)].heading for name in near])
+    return Fault(grid.at(1), text, "Warning")
+
+
+def _renamed(grid: Grid, tables: list[Table]) -> Fault:
+    near = either([table.heading for table in tables[:_MOST_TABLES]])
+    return Fault(grid.at(1), message("renamed-sheet", found=grid.name) + near)
+
+
+def read_sheet(grid: Grid, path: Path, faults: list[Fault]) -> Source | None:
+    """Return the source that the sheet describes, None for a sheet that says nothing."""
+    faults.extend(grid.faults)
+    before = len(faults) - len(grid.faults)
+    reader = _SheetReader(grid, faults)
+    reader.read()
+    if not (reader.words or reader.texts or reader.passages or len(faults) > before):
+        return None
+    name = reader.words.get("id") or _id_of(reader.texts.get("title")) or slug(path.stem) or "workbook"
+    title = reader.texts.get("title", {"fr": path.name, "en": path.name})
+    content: dict[str, object] = {"id": name, "title": title}
+    content["source"] = {"id": f"{name}-source", "title": title, **reader.below("source")}
+    if editors := reader.below("editors"):
+        own = reader.words.get("editors id") or _id_of(reader.texts.get("editors label")) or f"{name}-editors"
+        content["editors"] = {"id": own, "label": {"fr": own, "en": own}, **editors}
+    if "licence" in reader.words:
+        content["licence"] = reader.words["licence"]
+    if reader.passages:
+        content["passages"] = reader.passages
+    return made(content, grid.home.removesuffix("!"), simple=True)
+
+
+def _id_of(texts: Mapping[str, str] | None) -> str:
+    """Return the id that the first of the texts makes."""
+    return slug(next(iter((texts or {}).values()), ""))
+
+
+class _PassageEntry(TypedDict, total=False):
+    """One passage, as the list in a ``source.yaml`` has it; ``sure``: whether the cells of its pages are right."""
+
+    id: str
+    title: dict[str, str]
+    pages: list[int]
+    access: str
+    by: str
+    graph: str
+    sure: bool
 
 
 class _SheetReader:
@@ -114,11 +191,16 @@ class _SheetReader:
     What is wrong is left out or stood in for, so that the tables get no fault for it.
     """
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.content: dict[str, Any] = {}
-        self.passages: list[dict[str, Any]] = []
-        self.faults: list[Fault] = list(grid.faults)
+    def __init__(self, grid: Grid, faults: list[Fault]) -> None:
+        self.grid, self.faults = grid, faults
+        self.words: dict[str, str] = {}  # by the key of the line, such as ``source id``
+        self.texts: dict[str, dict[str, str]] = {}  # the same of lines with a text in each language
+        self.passages: list[_PassageEntry] = []
+
+    def below(self, home: str) -> dict[str, str | dict[str, str]]:
+        """Return what the lines of the document, or of the editors, say."""
+        said: dict[str, str | dict[str, str]] = {**self.words, **self.texts}
+        return {key.removeprefix(f"{home} "): value for key, value in said.items() if key.startswith(f"{home} ")}
 
     def wrong(self, row: int, column: int, name: Bilingual, found: str, expected: Bilingual) -> None:
         text = message("source-cell", name=name, found=found, expected=expected)
@@ -134,10 +216,11 @@ class _SheetReader:
                 columns = found
             elif columns:
                 cells = {key: values[place] for key, place in columns.items() if place < len(values)}
-                self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
+                if any(cells.values()):
+                    self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
             elif first in known:
                 self.line(row, [*values, "", ""][1:3], known[first])
-            elif first and not _HEADINGS & set(map(fold, values)):
+            elif first and not _LANGUAGES & set(map(fold, values)):
                 near = suggestion(nearest(values[0], [line[2].fr for line in LINES] + [line[2].en for line in LINES]))
                 text = message("source-extra", found=values[0]) + near
                 self.faults.append(Fault(self.grid.at(row), text, "Warning"))
@@ -145,57 +228,60 @@ class _SheetReader:
     def line(self, row: int, texts: list[str], line: tuple[str, bool, Bilingual, Bilingual]) -> None:
         key, both, name, hint = line
         found = {tag: text for tag, text in zip(("fr", "en"), texts, strict=True) if text}
+        value = next(iter(found.values()), "")
         if not found:
             return
-        value: Any = found if both else next(iter(found.values()))
-        if key.endswith("id") and not is_slug(value):
-            near = Bilingual(*[slug(value) or "id-1"] * 2)
-            self.wrong(row, 2, name, value, near)
+        if both:
+            self.texts[key] = found
+        elif key.endswith("id") and not is_slug(value):
+            self.wrong(row, 2, name, value, Bilingual(*[slug(value) or "id-1"] * 2))
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + Bilingual(*[f"({slug(value)})"] * 2))
         elif (key == "licence" and not _is_address(value)) or (key == "source date" and not date(value)):
             self.wrong(row, 2, name, value, hint)
         else:
-            where = self.content
-            *above, last = key.split()
-            for part in above:
-                where = where.setdefault(part, {})
-            where[last] = value
+            self.words[key] = value
 
     def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
-        names = dict(PASSAGE)
+        name = dict(PASSAGE)
         title = {tag: cells[f"title_{tag}"] for tag in ("fr", "en") if cells.get(f"title_{tag}")}
-        name = cells.get("id") or slug(next(iter(title.values()), ""))
-        if not any(cells.values()):
+        called = cells.get("id") or _id_of(title)
+        own = called if is_slug(called) else slug(called) or f"p-{row}"
+        if own != called:
+            self.wrong(row, places["id"], name["id"], called, Bilingual(own, own))
+        if any(own == other["id"] for other in self.passages):
+            self.faults.append(Fault(self.grid.at(row, places["id"]), message("twice-passage", found=called)))
             return
-        entry: dict[str, Any] = {"id": name, "title": title or {"fr": name, "en": name}}
-        if not is_slug(name):
-            entry["id"] = slug(name) or f"p-{row}"
-            self.wrong(row, places["id"], names["id"], name, Bilingual(*[entry["id"]] * 2))
-        if any(entry["id"] == other["id"] for other in self.passages):
-            self.faults.append(Fault(self.grid.at(row, places["id"]), message("twice-passage", found=name)))
-            return
+        entry: _PassageEntry = {"id": own, "title": title or {"fr": called, "en": called}}
         entry |= self.pages(row, cells, places)
-        for key, forms, without in (("access", ACCESS, "public"), ("by", BY, "")):
-            said = fold(cells.get(key, ""))
-            found = [form for form, n in forms.items() if said in {fold(n.fr), fold(n.en), form}] if said else [without]
-            if found:
-                entry[key] = found[0]
-            else:
-                expected = Bilingual(*(" | ".join(n.text(tag) for n in forms.values()) for tag in ("fr", "en")))
-                self.wrong(row, places[key], names[key], cells[key], expected)
-                entry |= {"access": "restricted"} if key == "access" else {}
+        access = self.choice(row, cells, places, "access", ACCESS)
+        entry["access"] = "restricted" if access is None else access or "public"  # nobody knows whom it names
+        entry["by"] = self.choice(row, cells, places, "by", BY) or ""
         if cells.get("graph"):
             try:
                 entry["graph"] = iri(cells["graph"])
             except ValueError:
-                self.wrong(row, places["graph"], names["graph"], cells["graph"], Bilingual("https://…", "https://…"))
-        if entry.get("by") and not self.content.get("editors", {}).get("id"):
+                self.wrong(row, places["graph"], name["graph"], cells["graph"], Bilingual("https://…", "https://…"))
+        if entry["by"] and "editors id" not in self.words:
             text = message("needs-editors", name=LINES[-2][2], found=cells["by"])
             self.faults.append(Fault(self.grid.at(row, places["by"]), text))
         self.passages.append(entry)
 
-    def pages(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> dict[str, Any]:
+    def choice(
+        self, row: int, cells: dict[str, str], places: Mapping[str, int], key: str, forms: Mapping[str, Bilingual]
+    ) -> str | None:
+        """Return which of the forms a cell names, empty where it is blank, or None after noting what is wrong."""
+        said = fold(cells.get(key, ""))
+        if not said:
+            return ""
+        for form, name in forms.items():
+            if said in {form, fold(name.fr), fold(name.en)}:
+                return form
+        expected = Bilingual(*(" | ".join(name.text(tag) for name in forms.values()) for tag in ("fr", "en")))
+        self.wrong(row, places[key], dict(PASSAGE)[key], cells[key], expected)
+        return None
+
+    def pages(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> _PassageEntry:
         first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
         if not first and not last:
             return {}
@@ -206,27 +292,6 @@ class _SheetReader:
         return {"sure": False}
 
 
-def read_sheet(grid: Grid, path: Path) -> tuple[Source | None, list[Fault]]:
-    """Return the source that the sheet describes and its faults; None for a sheet that says nothing."""
-    reader = _SheetReader(grid)
-    reader.read()
-    if reader.passages:
-        reader.content["passages"] = reader.passages
-    if not reader.content and not reader.faults:
-        return None, reader.faults
-    content, stem = reader.content, slug(path.stem) or "workbook"
-    content.setdefault("id", slug(next(iter(content.get("title", {}).values()), "")) or stem)
-    content.setdefault("title", {"fr": path.name, "en": path.name})
-    document = content.setdefault("source", {})
-    document.setdefault("id", f"{content['id']}-source")
-    document.setdefault("title", content["title"])
-    editors = content.get("editors")
-    if editors:
-        editors.setdefault("id", slug(next(iter(editors.get("label", {}).values()), "")) or f"{content['id']}-editors")
-        editors.setdefault("label", {"fr": editors["id"], "en": editors["id"]})
-    return made(content, grid.home.removesuffix("!"), simple=True), reader.faults
-
-
 def _is_address(text: str) -> bool:
     try:
         return "://" in iri(text)
@@ -234,76 +299,37 @@ def _is_address(text: str) -> bool:
         return False
 
 
-HELP, LISTS = Bilingual("Mode d'emploi", "Read me"), Bilingual("Listes", "Lists")
-SAME_AS = ("same-as", "identiques")
-_OURS = {fold(name) for pair in (HELP, LISTS) for name in (pair.fr, pair.en)}
-_ALIKE, _SHARE, _FEW_SHEETS = 0.75, 0.6, 3
+def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
+    """Return the rows of the sheet for what a ``source.yaml`` says; an empty one gives the blank sheet."""
+    rows = [[Bilingual("source", "source").text(lang), "français", "English", _MEANING.text(lang)]]
+    for key, both, name, hint in LINES:
+        value: object = content
+        for part in key.split():
+            value = value.get(part) if isinstance(value, dict) else None
+        said = value if isinstance(value, dict) else {}
+        texts = [str(said.get(tag, "")) for tag in ("fr", "en")] if both else [str(value or ""), ""]
+        rows.append([name.text(lang), *texts, hint.text(lang)])
+    passages = content.get("passages")
+    return [*rows, [], *_passage_rows(passages if isinstance(passages, list) else [], lang)]
 
 
-@dataclass
-class Sheets:
-    """What the sheets of a workbook are."""
-
-    source: Source
-    tables: list[tuple[Grid, Table]] = field(default_factory=list)
-    same: list[Grid] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-
-def is_same_as(name: str) -> bool:
-    """Say whether a sheet or file of this name states what is one."""
-    return fold(name) in map(fold, SAME_AS)
-
-
-def sort_sheets(path: Path, grids: list[Grid], schema: Schema) -> Sheets:
-    """Say what each sheet is. Raises DataError (unreadable) when none is a table."""
-    found, unknown = Sheets(file_source(path)), []
-    first: dict[str, str] = {}
-    for grid in grids:
-        table = schema.table_named(grid.name)
-        if fold(grid.name) in NAMES:
-            source, faults = read_sheet(grid, path)
-            found.source = source or found.source
-            found.faults.extend(faults)
-        elif is_same_as(grid.name):
-            found.same.append(grid)
-        elif table and table.name in first:
-            text = message("twice-sheet", found=grid.name, first=first[table.name])
-            found.faults.append(Fault(grid.at(1), text))
-        elif table:
-            first[table.name] = grid.name
-            found.tables.append((grid, table))
-        elif fold(grid.name) not in _OURS:
-            unknown.append(grid)
-    named = schema.table_named(path.stem)
-    if named and not found.tables and len(unknown) == 1:  # a simple list, named by its file
-        found.tables.append((unknown.pop(), named))
-    for grid in unknown:
-        found.faults.append(_unknown(grid, [t for t in schema.tables.values() if t.name not in first]))
-    if not found.tables and not found.same and not any(fault.severity == "Violation" for fault in found.faults):
-        known = Bilingual(*(", ".join(t.heading.text(lang) for t in schema.tables.values()) for lang in ("fr", "en")))
-        raise DataError([*found.faults, Fault(str(path), message("no-known-sheet", known=known))], unreadable=True)
-    return found
-
-
-def _unknown(grid: Grid, missing: list[Table]) -> Fault:
-    """A sheet that looks like a table that is not there was renamed: a fault. Any other is left out: a warning."""
-    names = {fold(name): table for table in missing for name in (table.name, table.heading.fr, table.heading.en)}
-    near = nearest(grid.name, names)
-    if near and difflib.SequenceMatcher(None, fold(grid.name), fold(near[0])).ratio() >= _ALIKE:
-        return _renamed(grid, [names[near[0]]])
-    headings = [heading for heading in (grid.rows[0][1] if grid.rows else []) if heading]
-    counts = {table.name: sum(name is not None for name in placed(table, headings)) for table in missing}
-    best = max(counts.values(), default=0)
-    if best >= _FEW_SHEETS and best >= _SHARE * len(headings):
-        return _renamed(grid, [table for table in missing if counts[table.name] == best])
-    text = message("unknown-sheet", found=grid.name)
-    if near:
-        text += either([names[fold(name)].heading for name in near])
-    return Fault(grid.at(1), text, "Warning")
-
-
-def _renamed(grid: Grid, tables: list[Table]) -> Fault:
-    return Fault(
-        grid.at(1), message("renamed-sheet", found=grid.name) + either([table.heading for table in tables[:4]])
-    )
+def _passage_rows(passages: Iterable[_PassageEntry], lang: str) -> list[list[str]]:
+    """Return the table of passages; where no passage has another graph than its own, it has no column for it."""
+    rows: list[dict[str, str]] = []
+    for entry in passages:
+        first, last = entry.get("pages") or ("", "")
+        rows.append(
+            {
+                "id": entry["id"],
+                "title_fr": entry["title"].get("fr", ""),
+                "title_en": entry["title"].get("en", ""),
+                "first": str(first),
+                "last": str(last),
+                "access": ACCESS[entry["access"]].text(lang),
+                "by": BY[entry.get("by", "")].text(lang),
+                "graph": entry.get("graph", ""),
+            }
+        )
+    columns = PASSAGE if any(row["graph"] for row in rows) else PASSAGE[:-1]
+    headings = [name.text(lang) for _key, name in columns]
+    return [headings, *([row[key] for key, _name in columns] for row in rows)]

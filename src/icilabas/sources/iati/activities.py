@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from icilabas.engine.terms import PREFIXES, Iri, Lit, Quad, iri, local_name
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import without_contacts
 from icilabas.sources.iati import codes
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from icilabas.sources.iati.codes import Known
     from icilabas.sources.iati.elements import Part
+    from icilabas.sources.reading import Reading
 
     Texts = Callable[[Iterable[Part]], list[Lit]]
 
@@ -36,29 +37,22 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"
 
 
 class Writer:
-    """Writes the activities of one file as quads."""
+    """Writes the activities of one file as statements."""
 
-    def __init__(self, path: Path, known: Known) -> None:
-        self.path, self.known = path, known
-        self.quads: list[Quad] = []
-        self.faults: list[Fault] = []
+    def __init__(self, path: Path, known: Known, into: Reading) -> None:
+        self.path, self.known, self.into = path, known, into
         self.about = iri(f"ilg:file/{slug(path.stem) or 'file'}")
         self.passage = self.about
         self.name, self.owner, self.number, self.line = "", "", 0, 0
 
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit, graph: Iri | None = None) -> None:
         """Note a statement for each of the things, in the passage unless another graph is given."""
-        self.quads.extend((subject, iri(predicate), thing, graph or self.passage) for thing in things)
-
-    def taken(self) -> list[Quad]:
-        """Return what was said since the last time."""
-        quads, self.quads = self.quads, []
-        return quads
+        self.into.statements.extend((subject, iri(predicate), thing, graph or self.passage) for thing in things)
 
     def warn(self, part: Part | None, key: str, **values: object) -> None:
         """Note a warning at the line of the part, or about the whole file."""
         place = f"{self.path}:{part.line}" if part else str(self.path)
-        self.faults.append(Fault(place, message(key, **values), "Warning"))
+        self.into.faults.append(Fault(place, message(key, **values), "Warning"))
 
     def warn_once(self, part: Part, key: str, name: str, found: str) -> None:
         """Note a warning, unless there is one for the same finding already."""
@@ -80,7 +74,8 @@ class Writer:
     def call(self, thing: Iri, names: Iterable[Lit]) -> None:
         """Name the thing: the first name in a language is its label, wherever it stands; others are other names."""
         for name in names:
-            self.known.note(thing, name.value, f"{self.path}:{self.line}")
+            self.known.called.setdefault(thing, name.value)
+            self.into.lines.setdefault(thing, f"{self.path}:{self.line}")
             first = self.known.labels.setdefault((thing, name.lang or ""), name.value)
             if first == name.value:
                 self.say(thing, "skos:prefLabel", name)

@@ -129,7 +129,6 @@ class Known:
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     activities: dict[tuple[Path, str], str] = field(default_factory=dict)
     nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
-    lines: dict[Iri, str] = field(default_factory=dict)
     warned: set[tuple[str, str]] = field(default_factory=set)
 
     def id(self, kind: str, raw: str) -> str:
@@ -137,8 +136,3 @@ class Known:
         name = slug(raw) or _digest(raw)
         wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{_digest(raw)}"
         return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{_digest(raw)}"
-
-    def note(self, thing: Iri, name: str, place: str) -> None:
-        """Note how the thing is called, and where, unless that is known."""
-        self.called.setdefault(thing, name)
-        self.lines.setdefault(thing, place)

@@ -15,11 +15,10 @@ from icilabas.words.matching import fold
 from icilabas.words.messages import message, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from icilabas.engine.terms import Quad
     from icilabas.sources.iati.codes import Known
+    from icilabas.sources.reading import Reading
 
 
 _MOST_NAMES = 100
@@ -34,22 +33,22 @@ def references(path: Path, known: Known) -> None:
                     known.references[fold(text)].add(reference)
 
 
-def read_activities(path: Path, known: Known, faults: list[Fault]) -> Iterator[list[Quad]]:
-    """Yield what the file says, one activity at a time; warnings are added to ``faults``.
+def read_activities(path: Path, known: Known, into: Reading) -> None:
+    """Read what the file says, one activity at a time.
 
     Raises DataError (unreadable), with the place, for what is no IATI activity file of version 1.0x or 2.0x.
     """
     left_out: Counter[str] = Counter()
     if known.match_names:
         references(path, known)
-    writer = Writer(path, known)
+    writer = Writer(path, known, into)
     mapping = codes.mapping()
     for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
         writer.activity(part)
         left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
         kinds = [each.get("type") for each in part.all("participating-org") if each.get("type")]
         left_out["participating-org/@type"] += sum(codes.organization_type(kind) is None for kind in kinds)
-        yield writer.taken()
+        _keep(into)
     if not writer.number:
         raise DataError([Fault(str(path), message("iati-none"))], unreadable=True)
     for thing, (reference, passage) in known.nameless.items():
@@ -59,5 +58,10 @@ def read_activities(path: Path, known: Known, faults: list[Fault]) -> Iterator[l
     if +left_out:
         names = ", ".join(f"{show(name)} ({count})" for name, count in sorted((+left_out).items())[:_MOST_NAMES])
         writer.warn(None, "iati-left-out", names=Bilingual(names, names))
-    faults += writer.faults
-    yield writer.taken()
+    _keep(into)
+
+
+def _keep(into: Reading) -> None:
+    """Put what was said into the store, so that an activity leaves memory before the next one comes."""
+    into.note_graphs({graph for *_said, graph in into.statements})
+    into.keep()
