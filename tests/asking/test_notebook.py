@@ -128,7 +128,7 @@ def test_of_many_rows_the_first_are_shown_and_how_many_there_are() -> None:
     assert seen.tags.count("tr") == notebook.MOST_ROWS + 1
     assert seen.texts[-1] == "100 lignes montrées sur 12\N{NARROW NO-BREAK SPACE}345"
     assert shown(Rows(["n"], [(1,)])).tags.count("p") == 0
-    assert shown(Rows(["n"], [])).text == "Aucune réponse. · No row."
+    assert shown(Rows(["n"], [])).text == "Aucune réponse. · No rows."
 
 
 def test_rows_as_a_data_frame_keep_whole_numbers_and_know_no_iris() -> None:
@@ -164,7 +164,7 @@ def test_faults_are_a_list_with_both_languages(small: rdflib.Dataset) -> None:
     none = ilb.validate(small)
     assert none == []
     assert isinstance(none, list)
-    assert shown(none).text == "Conforme : aucun défaut. · Conforms: no fault."
+    assert shown(none).text == "Conforme : aucun défaut. · Conforms: no faults."
     fault = ilb.Fault("a.csv:2:3", Bilingual("« x » manque.", "“x” is missing."))
     seen = shown(Faults([fault, ilb.Fault("b", fault.message, "Warning")]))
     assert {"a.csv:2:3", "« x » manque.", "“x” is missing."} <= set(seen.texts)

@@ -114,10 +114,10 @@ WRONG = {
     "no such command": (["biuld"], "il n'y a pas de commande « biuld ». Le plus proche : build.", "Nearest: build."),
     "nothing like it": (["zzzzzz"], "pas de commande « zzzzzz ». Aide", "there is no command “zzzzzz”. Help"),
     "no argument": (["compare", "Lille"], "il manque B.", "B is missing."),
-    "too many": (["questions", "a", "b"], "en trop : a b.", "too much is: a b."),
+    "too many": (["questions", "a", "b"], "en trop : a b.", "unexpected: a b."),
     "choice": (["query", "leaders", "--format", "xml"], "--format : écrire l'un de table, csv", "write one of table"),
     "number": (["serve", "--port", "x"], "un nombre entier de 0 à 65535", "a whole number from 0 to 65535"),
-    "range": (["serve", "--timeout", "0"], "un nombre plus grand que 0", "a number above 0"),
+    "range": (["serve", "--timeout", "0"], "un nombre plus grand que 0", "a number greater than 0"),
     "flag": (["build", "--match-names=x"], "--match-names ne prend pas de valeur", "--match-names takes no value"),
     "markup": (["--x\x1b[31m"], "« --x\N{REPLACEMENT CHARACTER}[31m »", "“--x\N{REPLACEMENT CHARACTER}[31m”"),
 }

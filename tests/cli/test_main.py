@@ -76,11 +76,11 @@ WRONG: list[tuple[list[str], int, str]] = [
     (["query", "shared-challenges", "--param", "z=1"], 2, "has no parameter “z”"),
     (["query", "shared-challenges", "--param", "a=Kaies"], 2, "Nearest: Kayes"),
     (["query", "missing.rq"], 2, "missing.rq cannot be read"),
-    (["query", "shared-challenges", "--input", "nowhere"], 2, "nowhere: there is no file or folder of this name"),
-    (["validate", "nowhere"], 2, "nowhere: there is no file or folder of this name"),
+    (["query", "shared-challenges", "--input", "nowhere"], 2, f"nowhere: {message('no-such-input').en}"),
+    (["validate", "nowhere"], 2, f"nowhere: {message('no-such-input').en}"),
     (["network", "colaboration", "--out", "x.gexf"], 2, "Nearest: collaboration"),
-    (["network", "ties", "--out", "x.xyz"], 2, "unknown ending"),
-    (["convert", str(SMALL), "--out", "x.xyz"], 2, "unknown ending"),
+    (["network", "ties", "--out", "x.xyz"], 2, "“.xyz”"),
+    (["convert", str(SMALL), "--out", "x.xyz"], 2, "“.xyz”"),
     (["convert", str(SMALL), "--out", "/proc/none/x.ttl"], 2, "cannot be written"),
     (["build", str(SMALL), "--out", "/proc/none/site"], 2, "cannot be written"),
     (["query", "shared-challenges", "--format", "xml"], 2, "--format: write one of table, csv, tsv, json, md."),
@@ -108,8 +108,8 @@ def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
     path.write_text(good.replace("lille|kayes", "lille|kaye"), encoding="utf-8")
     english, french = run("validate", folder, "--lang", "en"), run("validate", folder, "--lang", "fr")
     assert english.exit_code == french.exit_code == 1
-    assert f"{path}:2:6: “kaye” is the id of nothing." in english.stdout
-    assert f"{path}:2:6: « kaye » n'est l'identifiant de rien." in french.stdout
+    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').en}" in english.stdout
+    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').fr}" in french.stdout
     path.write_text(good + '"open', encoding="utf-8")
     assert run("validate", folder).exit_code == 2
 

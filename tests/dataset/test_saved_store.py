@@ -27,7 +27,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH, Iri
 from icilabas.networks.projection import views
 from icilabas.resources import ONTOLOGY
-from icilabas.words.messages import show
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,7 +175,7 @@ def test_a_store_for_others_is_refused_where_it_would_be_shown(
     monkeypatch.chdir(tmp_path)
     asked = "partner" if "partner" in command else "public"
     line = refused(*command, "--store", internal)
-    assert f"made with the profile “internal”; what this command shows has to be “{asked}”." in line
+    assert message("store-profile", path=internal, found="internal", asked=asked).en in line
     assert f"icilabas convert INPUT --profile {asked} --store FOLDER" in line
     assert list(tmp_path.iterdir()) == []
     if command[0] in {"measure", "network", "convert"}:
@@ -194,17 +194,17 @@ def test_wrong_calls_get_one_clear_sentence(public: Path, tmp_path: Path) -> Non
 
 
 def test_what_is_no_store_is_said(public: Path, tmp_path: Path) -> None:
-    assert "gone does not exist; to make it: icilabas convert" in refused(
-        "query", "leaders", "--store", tmp_path / "gone"
-    )
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").write_text("Dear all")
-    for place in (tmp_path / "mine", tmp_path / "mine" / "letter.txt"):
-        assert "is no folder made by “icilabas convert" in refused("query", "leaders", "--store", place)
-    assert "mine holds something else" in refused("convert", SMALL, "--store", tmp_path / "mine")
-    assert "is no folder made by" in refused("convert", SMALL, "--store", tmp_path / "mine" / "letter.txt")
-    assert "cannot be written" in refused("convert", SMALL, "--store", tmp_path / "mine" / "letter.txt" / "deeper")
-    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+    gone, mine = tmp_path / "gone", tmp_path / "mine"
+    assert refused("query", "leaders", "--store", gone) == message("no-such-store", path=gone).en
+    mine.mkdir()
+    letter = mine / "letter.txt"
+    letter.write_text("Dear all")
+    for place in (mine, letter):
+        assert refused("query", "leaders", "--store", place) == message("no-store", path=place).en
+    assert refused("convert", SMALL, "--store", mine) == message("store-not-ours", path=mine).en
+    assert refused("convert", SMALL, "--store", letter) == message("no-store", path=letter).en
+    assert message("os-file").en in refused("convert", SMALL, "--store", letter / "deeper")
+    assert [path.name for path in mine.iterdir()] == ["letter.txt"]
     assert refused("compare", "Lille", "Kaies", "--store", public).endswith("Nearest: kayes.")
 
 
@@ -234,7 +234,7 @@ def test_a_damaged_store_is_said_to_be(damage: str, own: Path) -> None:
     DAMAGES[damage](own, own / saved_store.stamp(own).generation)
     line = refused("query", "leaders", "--store", own)
     assert "damaged (" in line
-    assert "make it anew: icilabas convert INPUT --store FOLDER" in line
+    assert line.endswith(": icilabas convert INPUT --store FOLDER")
     assert ".sst" not in line
     assert run("convert", SMALL, "--store", own).exit_code == 0  # the remedy works
     assert run("query", "leaders", "--store", own).exit_code == 0
@@ -244,18 +244,18 @@ def test_changed_bytes_of_a_large_store_are_found_by_validate(own: Path, monkeyp
     monkeypatch.setattr(saved_store, "_SMALL", 0)
     assert run("validate", "--store", own).exit_code == 0
     _flip(own / saved_store.stamp(own).generation, 10_000)
-    assert "damaged (Input/output error); make it anew" in refused("validate", "--store", own)
-    with pytest.raises(ilb.UsageError, match="what is kept on disk is damaged .Corruption."):
+    damaged = message("store-damaged", path=own, error="Input/output error")
+    assert refused("validate", "--store", own) == damaged.en
+    with pytest.raises(ilb.UsageError, match=r"damaged \(Corruption"):
         engine.size(saved_store.open_store(own))  # the engine's own checks
 
 
 @pytest.mark.parametrize("key", ["format", "schema"])
-def test_a_store_of_another_version_is_to_be_made_anew(key: str, own: Path) -> None:
+def test_a_store_of_another_version_is_to_be_rebuilt(key: str, own: Path) -> None:
     said = json.loads((own / saved_store.POINTER).read_text())
     said |= {"format": 99, "something": "new"} if key == "format" else {"schema": "0" * 16}
     (own / saved_store.POINTER).write_text(json.dumps(said))
-    line = refused("query", "leaders", "--store", own)
-    assert "was made with another version of icilabas or of its ontology; make it anew" in line
+    assert refused("query", "leaders", "--store", own) == message("store-other-version", path=own).en
 
 
 def test_the_stamp_says_what_it_is_and_nothing_of_when(public: Path, internal: Path) -> None:
@@ -341,7 +341,7 @@ def test_faults_leave_the_old_content(own: Path, tmp_path: Path) -> None:
     bad = Path(shutil.copytree(SMALL, tmp_path / "bad"))
     table = bad / "challenges.csv"
     table.write_text(table.read_text("utf-8").replace("lille|kayes", "lille|kaye"), "utf-8")
-    assert "“kaye” is the id of nothing" in refused("convert", bad, "--store", own, code=1)
+    assert "challenges.csv:2:6: no such id: “kaye”." in refused("convert", bad, "--store", own, code=1)
     with pytest.raises(KeyboardInterrupt), saved_store.writer(own) as replace:
         replace(Interrupting(), "public")  # type: ignore[arg-type]  # no store can be interrupted half-way at will
     assert (own / saved_store.POINTER).read_bytes() == before
@@ -365,7 +365,7 @@ def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
         command = [sys.executable, "-m", "icilabas", "convert", str(SMALL), "--store", str(own), "--lang", "en"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 2
-        assert done.stderr == f"another command is writing to {show(own)}; wait until it is done, then try again\n"
+        assert done.stderr == message("store-locked", path=own).en + "\n"
         assert run("query", "leaders", "--store", own).exit_code == 0
         replace(versioned(2, 10), "public")
     assert held(own) == (10, "urn:2")
@@ -478,7 +478,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         write(disk / "s", 1, 1000)
-        with pytest.raises(ilb.UsageError, match="cannot be written: the disk is full; make room on it"):
+        with pytest.raises(ilb.UsageError, match="cannot be written: the disk is full"):
             write(disk / "s", 2, 60_000)
         assert held(disk / "s") == (1000, "urn:1")
         assert generations(disk / "s") == ["generation-1"]
@@ -500,7 +500,7 @@ def test_a_folder_that_nobody_may_write_is_said(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(ilb.UsageError, match="cannot be written: access is denied; ask for it"):
+    with pytest.raises(ilb.UsageError, match="cannot be written: permission denied"):
         write(tmp_path / "s", 1)
 
 

@@ -28,6 +28,7 @@ from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import fold
+from icilabas.words.messages import message
 
 UNWRITABLE = "\ufffd\ufffe\uffff"  # XML has no way to write the last two
 
@@ -209,14 +210,14 @@ def test_new_never_overwrites_without_being_told(tmp_path: Path) -> None:
     for path in (file, folder):
         result = run("new", path, "--lang", "en")
         assert result.exit_code == 2
-        assert "exists already and is not touched" in result.stderr
+        assert result.stderr == message("exists", path=path).en + "\n"
     assert file.read_bytes() == (folder / "territories.csv").read_bytes() == b"mine"
     assert not (folder / "source.yaml").exists()
     for path in (file, folder):
         assert run("new", path, "--force").exit_code == 0
     assert zipfile.is_zipfile(file)
     assert (folder / "other.txt").read_bytes() == b"mine"
-    assert "give a name in .xlsx" in run("new", tmp_path / "a.csv", "--lang", "en").stderr
+    assert "“a.csv”: give a name ending in .xlsx" in run("new", tmp_path / "a.csv", "--lang", "en").stderr
 
 
 def test_a_row_written_into_the_blank_workbook_is_read(tmp_path: Path) -> None:

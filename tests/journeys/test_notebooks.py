@@ -40,7 +40,7 @@ EXPECTED = {
         "05": ("atelier.xlsx:Organisations!C5: « Kérana »", "conforme : ", "site/index.html"),
     },
     "en": {
-        "01": ("Nearest: Kayes", "Conforms: no fault.", "Session 2: context and partnership"),
+        "01": ("Nearest: Kayes", "Conforms: no faults.", "Session 2: context and partnership"),
         "02": ("facilitator", "two-readings", "Benefit"),
         "03": ("All that is said", "grdr.html"),
         "04": ("what links them", "<th>at worst</th>", "après · after"),

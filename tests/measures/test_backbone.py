@@ -106,11 +106,11 @@ def test_keep_needs_another_weight_when_told() -> None:
 def test_a_threshold_outside_0_to_1(threshold: float) -> None:
     with pytest.raises(UsageError) as caught:
         backbone.keep(nx.Graph(), threshold)
-    assert caught.value.text("en") == f"“threshold”: {threshold}; expected: from 0 to 1"
+    assert caught.value.text("en") == f"“threshold” is {threshold}; it must be between 0 and 1"
     assert caught.value.text("fr") == f"« threshold » : {threshold} ; attendu : de 0 à 1"
 
 
 @pytest.mark.parametrize("weight", [-1, math.nan, math.inf, "2", None, 10**400])
 def test_a_weight_that_is_none(weight: object) -> None:
-    with pytest.raises(UsageError, match=r"the tie between “a” and “b” weighs .* expected: a number of 0 or more"):
+    with pytest.raises(UsageError, match="tie between “a” and “b” is .* a number of 0 or more"):
         backbone.disparity(nx.Graph([("a", "b", {"weight": weight})]))

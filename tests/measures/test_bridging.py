@@ -616,7 +616,7 @@ def test_a_graph_without_nodes(name: str) -> None:
         ),
         (
             lambda g: measures.ei_index(g, {"a": [1]}),  # type: ignore[dict-item]  # a group that is no group
-            "the group of the node “a” is not one value; give one",
+            "the group of the node “a” is not a single value; give one",
             "le groupe du nœud « a » n'est pas une seule valeur ; en donner une",
         ),
         (
@@ -624,40 +624,44 @@ def test_a_graph_without_nodes(name: str) -> None:
             "the node “a” is in two groups; leave it in one",
             "le nœud « a » est dans deux groupes ; le laisser dans un seul",
         ),
-        (lambda g: measures.gefura(g, [{"q"}]), "“q” is no node of the network", "« q » n'est pas un nœud du réseau"),
+        (
+            lambda g: measures.gefura(g, [{"q"}]),
+            "“q” is not a node of the network",
+            "« q » n'est pas un nœud du réseau",
+        ),
         (
             lambda g: measures.minimum_cut(g, ["a"], ["q"]),
-            "“q” is no node of the network",
+            "“q” is not a node of the network",
             "« q » n'est pas un nœud du réseau",
         ),
         (
             lambda g: measures.cut_actors(g, ["q"], ["a"]),
-            "“q” is no node of the network",
+            "“q” is not a node of the network",
             "« q » n'est pas un nœud du réseau",
         ),
         (
             lambda g: measures.ei_index(g, "side", "low"),
-            "the tie between “a” and “b” weighs “-1”; expected: a number of 0 or more",
+            "the weight of the tie between “a” and “b” is “-1”; it must be a number of 0 or more",
             "le lien entre « a » et « b » pèse « -1 » ; attendu : un nombre positif ou nul",
         ),
         (
             lambda g: measures.gefura(g, "side", weight="apart"),
-            "distances too unequal to be added: from 1.0 to 1e+20. Write them from 1 to 1,000, for example",
-            "distances trop inégales pour s'additionner : de 1.0 à 1e+20. Écrivez-les de 1 à 1 000, par exemple",
+            "the distances differ too much to be added up: from 1.0 to 1e+20. Write them from 1 to 1,000, for example",
+            "distances trop inégales pour s'additionner : de 1.0 à 1e+20. Les écrire de 1 à 1 000, par exemple",
         ),
         (
             lambda g: measures.constraint(g, "text"),
-            "the tie between “a” and “b” weighs “3”; expected: a number of 0 or more",
+            "the weight of the tie between “a” and “b” is “3”; it must be a number of 0 or more",
             "le lien entre « a » et « b » pèse « 3 » ; attendu : un nombre positif ou nul",
         ),
         (
             lambda g: measures.constraint(g, "huge"),
-            "the tie between “a” and “b” weighs “inf”; expected: a number of 0 or more",
+            "the weight of the tie between “a” and “b” is “inf”; it must be a number of 0 or more",
             "le lien entre « a » et « b » pèse « inf » ; attendu : un nombre positif ou nul",
         ),
         (
             lambda g: measures.gefura(g, "side", weight="none"),
-            "the tie between “a” and “b” weighs “0”; expected: a number greater than 0",
+            "the weight of the tie between “a” and “b” is “0”; it must be a number greater than 0",
             "le lien entre « a » et « b » pèse « 0 » ; attendu : un nombre plus grand que 0",
         ),
     ],

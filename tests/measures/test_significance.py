@@ -125,7 +125,7 @@ def test_an_index_without_a_value_has_no_p() -> None:
 def test_too_few_draws() -> None:
     with pytest.raises(UsageError) as caught:
         significance.ei_permutation_test(nx.karate_club_graph(), "club", draws=999)
-    assert caught.value.text("en") == "“draws”: 999; expected: 1000 or more"
+    assert caught.value.text("en") == "“draws” is 999; it must be 1000 or more"
     assert caught.value.text("fr") == "« draws » : 999 ; attendu : 1000 ou plus"
 
 

@@ -12,6 +12,7 @@ import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
 from icilabas.sources.gathering import gather
+from icilabas.words.messages import message
 
 Change = Callable[[Path], None]
 
@@ -60,7 +61,12 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
         "unknown column “fondated” Nearest: founded",
         1,
     ),
-    "column twice": (replace("territories.csv", ",lat,long", ",lat,lat"), "territories.csv:1:7", "there twice", 1),
+    "column twice": (
+        replace("territories.csv", ",lat,long", ",lat,lat"),
+        "territories.csv:1:7",
+        "“lat” appears twice",
+        1,
+    ),
     "column missing": (replace("territories.csv", "passage", ""), "territories.csv:1:1", "“passage” is missing", 1),
     "duplicate id": (
         replace("territories.csv", "\nmali,s1,Mali,Mali,,,", "\nkayes,s1,Mali,Mali,,,"),
@@ -77,7 +83,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "id that is none": (
         replace("territories.csv", "mali,s1,Mali", "Le Mali!,s1,Mali"),
         "territories.csv:5:1",
-        "write for example “le-mali”",
+        "write “le-mali”",
         1,
     ),
     "id and label missing": (
@@ -89,7 +95,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "reference to nothing": (
         replace("challenges.csv", "lille|kayes", "lille|kaye"),
         "challenges.csv:2:6",
-        "“kaye” is the id of nothing. Write the id of a territory. Nearest: kayes",
+        "“kaye”. Write the id of a territory. Nearest: kayes",
         1,
     ),
     "reference that is no id": (
@@ -101,14 +107,14 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "no date": (
         replace("organizations.csv", "2008", "2008-13-45"),
         "organizations.csv:4:10",
-        "“2008-13-45” is no date. Write a date: YYYY, YYYY-MM or YYYY-MM-DD.",
+        "“2008-13-45” is not a date. Write a date: YYYY, YYYY-MM or YYYY-MM-DD.",
         1,
     ),
-    "no number": (replace("territories.csv", "50.63", "north"), "territories.csv:2:6", "“north” does not fit", 1),
+    "no number": (replace("territories.csv", "50.63", "north"), "territories.csv:2:6", "“north” is not valid", 1),
     "not in the list": (
         replace("organizations.csv", "civil-society", "civil-societe"),
         "organizations.csv:5:9",
-        "“civil-societe” is not in the list of “sphere”",
+        "“civil-societe” is not in the list for “sphere”",
         1,
     ),
     "unknown kind": (replace("organizations.csv", "network", "netwrk"), "organizations.csv:3:2", "Nearest: network", 1),
@@ -127,7 +133,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "page needed": (
         replace("challenges.csv", "s2,8", "s2,"),
         "challenges.csv:2:3",
-        "the passage “s2” covers pages 7 to 9: say which one",
+        "the passage “s2” covers pages 7 to 9",
         1,
     ),
     "page where there is none": (
@@ -139,7 +145,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "several values where one is possible": (
         replace("organizations.csv", "2008", "2008|2009"),
         "organizations.csv:4:10",
-        "has 2 values, only one is possible",
+        "has 2 values",
         1,
     ),
     "too many cells": (
@@ -176,7 +182,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "count differs": (
         expect_five,
         "source.yaml",
-        "“territories” describes 4 things, source.yaml expects 5",
+        "“territories” describes 4 things; source.yaml expects 5",
         1,
     ),
 }
@@ -201,11 +207,11 @@ def test_all_faults_come_in_one_run(small: Path) -> None:
 
 RDF_FAULTS: dict[str, tuple[str, bytes, str]] = {
     "broken Turtle": ("x.ttl", b"@prefix a: <http://a/> .\na:b a:c .", ":2:9: the file is not valid RDF"),
-    "empty Turtle": ("x.ttl", b"", "the file holds no triple"),
+    "empty Turtle": ("x.ttl", b"", "no triples"),
     "binary": ("x.trig", bytes(range(256)), ":1:1: the file is not valid RDF"),
     "broken JSON-LD": ("x.jsonld", b'{"@id": ', "the file is not valid RDF"),
     "broken XML": ("x.rdf", b"<rdf:RDF", "the file is not valid RDF"),
-    "unknown ending": ("x.docx", b"PK", "unknown ending “.docx”"),
+    "unknown ending": ("x.docx", b"PK", "“.docx”"),
 }
 
 
@@ -221,9 +227,9 @@ def test_wrong_files_are_named_with_the_place(name: str, tmp_path: Path) -> None
 
 
 def test_missing_and_empty_inputs(tmp_path: Path) -> None:
-    assert "no file or folder" in str(faults_of(tmp_path / "nothing"))
+    assert str(faults_of(tmp_path / "nothing")) == f"{tmp_path / 'nothing'}: {message('no-such-input').en}"
     shutil.copy(SMALL / "source.yaml", tmp_path)
-    assert "the folder holds no table" in str(faults_of(tmp_path))
+    assert "no tables" in str(faults_of(tmp_path))
 
 
 def test_headings_of_either_language_in_any_order_with_semicolons_and_bom(small: Path) -> None:

@@ -165,14 +165,14 @@ def test_contacts_in_a_text(text: str, clean: str) -> None:
 
 def test_what_is_not_kept_is_said(valley: Path) -> None:
     assert warnings(valley) == [
-        "valley.xml:8: an e-mail address or telephone number was taken out of a text of “XX-REG-7/River”",
-        "valley.xml:15: unknown code “9” (role); kept by the name that the file gives, else by its code",
+        "valley.xml:8: an e-mail address or telephone number was removed from a text of “XX-REG-7/River”",
+        "valley.xml:15: unknown code “9” (role); kept under the name given in the file, or else under the code",
         "valley.xml:16: “participating-org” has neither a name nor a reference; not kept",
-        "valley.xml:20: “2023-02-30” does not fit “activity-date 4”; not kept",
-        "valley.xml:23: unknown code “QQ” (recipient-country); kept by the name that the file gives, else by its code",
-        "valley.xml:32: “44” does not fit “tag (goal)”; not kept",
-        "valley.xml:48: the activity “XX-REG-8-Bus” is at valley.xml:40 already; this one is not read",
-        "valley.xml:49: the activity has no iati-identifier; kept as “valley-activity-4”, to be completed by its publisher",
+        "valley.xml:20: “2023-02-30” is not valid for “activity-date 4”; not kept",
+        "valley.xml:23: unknown code “QQ” (recipient-country); kept under the name given in the file, or else under the code",
+        "valley.xml:32: “44” is not valid for “tag (goal)”; not kept",
+        "valley.xml:48: the activity “XX-REG-8-Bus” is already at valley.xml:40; this one is not read",
+        "valley.xml:49: the activity has no iati-identifier and is kept as “valley-activity-4”; ask its publisher to add one",
         "valley.xml: not kept, since the graph has no place for them: @percentage (4), contact-info (1), participating-org/@type (1), transaction (1)",
     ]
 
@@ -234,10 +234,10 @@ def test_version_1(tmp_path: Path) -> None:
         (gzip.compress(b"<iati-activities/>", mtime=0), "bad.xml: ", "compressed (gzip)"),
         ("<!DOCTYPE html><html><br></html>", "bad.xml: ", "a web page"),
         ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "bad.xml:1: ", "a web page"),
-        ("<rss/>", "bad.xml:1: ", "root of the XML is “rss”"),
+        ("<rss/>", "bad.xml:1: ", "“rss”"),
         ("<iati-organisations/>", "bad.xml:1: ", "iati-activities, iati-activity"),
         ('<iati-activities version="3.01"/>', "bad.xml:1: ", "version “3.01”"),
-        (START + END, "bad.xml: ", "no activity"),
+        (START + END, "bad.xml: ", "no activities"),
         (START + "\n<iati-activity>\n<title", "bad.xml:3:", "ends too early"),
         (START + "<iati-activity/>", "bad.xml:1:", "ends too early"),
         (f'<?xml version="1.0" encoding="UTF-8"?>{START}\né'.encode("latin-1"), "bad.xml:2:", "not valid XML"),

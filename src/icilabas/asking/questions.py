@@ -11,6 +11,7 @@ from icilabas.asking.names import is_name, label, labels, resolve
 from icilabas.asking.query_files import QUESTIONS
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError
+from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 
@@ -80,7 +81,8 @@ def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
         if kind not in LITERALS:
             terms[name] = resolve(dataset, text, kind)
         elif kind == "integer" and not text.lstrip("-").isdecimal():
-            raise UsageError(message("bad-parameter", name=name, found=text, expected="integer"))
+            expected = Bilingual("un nombre entier", "a whole number")
+            raise UsageError(message("bad-parameter", name=name, found=text, expected=expected))
         else:
             terms[name] = Lit(text, LITERALS[kind])
     return query_files.bind(asked.text, terms)

@@ -287,7 +287,7 @@ class _SheetReader:
             return {}
         if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
             return {"pages": [int(first), int(last)]}
-        expected = Bilingual("deux nombres, le premier n'étant pas le plus grand", "two numbers, the first no greater")
+        expected = Bilingual("deux nombres, le premier n'étant pas le plus grand", "two numbers, the second no smaller")
         self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
         return {"sure": False}
 
