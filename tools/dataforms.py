@@ -16,8 +16,8 @@ from icilabas.dataset.access import PUBLIC
 from icilabas.dataset.loading import apply_rules, load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH
 from icilabas.export import rdf, workbook
-from icilabas.export.blank_workbook import column_names
 from icilabas.export.workbook import source_description, tabulate
+from icilabas.export.workbook_layout import column_names
 from icilabas.files import csv_tables
 from icilabas.sources.schema import load_schema
 

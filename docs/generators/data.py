@@ -37,7 +37,7 @@ def _shared(tables: list[list[list[str]]]) -> list[list[str]]:
 
 def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
     """Return a row for each column of a table."""
-    from icilabas.export.blank_workbook import FIXED
+    from icilabas.export.workbook_layout import FIXED
     from icilabas.sources.schema import HEADINGS
 
     fixed = [

@@ -22,8 +22,8 @@ from icilabas import engine
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
 from icilabas.export import rdf
-from icilabas.export.blank_workbook import column_names
-from icilabas.export.workbook import blank_workbook
+from icilabas.export.blank_workbook import blank_workbook
+from icilabas.export.workbook_layout import column_names
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import load_schema

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from icilabas import engine
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
-from icilabas.export.workbook import blank_workbook
+from icilabas.export.blank_workbook import blank_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

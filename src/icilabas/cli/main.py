@@ -270,9 +270,9 @@ def network_command(*, view: str, out: Path, lang: str, **where: Any) -> None:
 @_lang
 def new_command(*, path: Path, force: bool, lang: str) -> None:
     """Write what is to be filled, and say what to do next."""
-    from icilabas.export.workbook import new
+    from icilabas.export.blank_workbook import write_blank
 
-    click.echo(new(path, lang, force=force).text(lang))
+    click.echo(write_blank(path, lang, force=force).text(lang))
 
 
 @main.command(

@@ -1,292 +1,28 @@
-"""Blank workbooks and folders to fill: headings, notes, lists to choose from, and a sheet that explains."""
+"""Blank workbooks and folders to fill, with an example row of each table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from icilabas.files.csv_tables import letters
-from icilabas.files.excel import LAST_ROW, Worksheet
-from icilabas.sources import workbook_sheets
-from icilabas.sources.cell_values import DECIMAL, INTEGER
-from icilabas.sources.schema import HEADINGS, load_schema
-from icilabas.sources.workbook_sheets import HELP, LISTS
+from icilabas.errors import UsageError
+from icilabas.export.workbook import tabulate
+from icilabas.export.workbook_layout import EXAMPLE, STEPS, Book, column_heading, column_names, meaning, tables_in_order
+from icilabas.files import writing
+from icilabas.files.csv_tables import csv_bytes
+from icilabas.files.excel import write_workbook
+from icilabas.files.writing import os_error_message
+from icilabas.sources.schema import load_schema
+from icilabas.sources.workbook_sheets import HELP
 from icilabas.words.bilingual import Bilingual
+from icilabas.words.matching import slug
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from icilabas.sources.schema import Column, Schema, Table
+    from pathlib import Path
+
+    from icilabas.export.workbook_layout import SheetRows
 
 
-FIRST = ("organizations", "territories", "partnerships", "memberships")  # what most people fill first
-_MOST_LISTED = 300
-SheetRows = dict[str, list[dict[str, str]]]
-
-
-def order(schema: Schema) -> list[Table]:
-    """Return the tables, those that most people fill first at the front."""
-    first = [schema.tables[name] for name in FIRST if name in schema.tables]
-    return first + [table for table in schema.tables.values() if table not in first]
-
-
-def column_names(table: Table) -> list[str]:
-    """Return the columns of a sheet, in their order: the id and the kind first, the passage beside its page."""
-    names = [column.name for column in table.columns]
-    place = names.index("page") if "page" in names else len(names)
-    names.insert(place, "passage")
-    return [*([] if table.id_pattern else ["id"]), *(["kind"] if len(table.kinds) > 1 else []), *names]
-
-
-def is_needed(column: Column, lang: str) -> bool:
-    """Say whether who fills in this language has to fill the column: a label in one language is enough."""
-    return column.required and column.lang in {None, lang}
-
-
-def column_heading(table: Table, name: str, lang: str) -> str:
-    """Return the heading of a column; a star marks the required ones."""
-    if name in HEADINGS:
-        return HEADINGS[name].text(lang)
-    column = next(column for column in table.columns if column.name == name)
-    return f"{column.heading.text(lang)}{' *' if is_needed(column, lang) else ''}"
-
-
-def meaning(table: Table, name: str, lang: str) -> str:
-    """Return what a column means and what to write into it."""
-    if name in FIXED:
-        return FIXED[name].text(lang)
-    column = next(column for column in table.columns if column.name == name)
-    needed = [ONE_LANGUAGE if column.lang else REQUIRED] if column.required else []
-    refers = [BY_NAME] if column.classes and not column.is_iri and not _is_coded(column) else []
-    parts = [column.definition, *needed, column.remedy, *refers, *([SEVERAL] if column.many else [])]
-    return "\n".join(part.text(lang) for part in parts if part.text(lang))
-
-
-def _is_coded(column: Column) -> bool:
-    return any(class_ in load_schema().codes for class_ in column.classes)
-
-
-def _targets(table: Table, column: Column, schema: Schema) -> list[Table]:
-    """Return the tables whose things a column may name: those of its classes; else its own table."""
-    wanted = set(column.classes)
-    fits = [
-        other
-        for other in order(schema)
-        if any(wanted & {class_, *schema.supers.get(class_, ())} for class_ in other.kinds.values())
-    ]
-    return fits or [table]
-
-
-class Book:
-    """Gathers the sheets; the hidden one holds the lists, each in a column of its own."""
-
-    def __init__(self, lang: str, content: dict[str, Any], rows: SheetRows, examples: SheetRows) -> None:
-        self.lang, self.content, self.rows, self.examples = lang, content, rows, examples
-        self.schema = load_schema()
-        self.lists: list[list[str]] = []
-        self.made: dict[Any, str] = {}
-
-    def sheets(self) -> list[Worksheet]:
-        """Return all sheets, the one that explains first, the hidden one last."""
-        lines = workbook_sheets.source_rows(self.content, self.lang)
-        start = max(number for number, row in enumerate(lines, 1) if not row) + 1
-        source = SOURCE.text(self.lang)
-        choices = {}
-        for place, (key, _name) in enumerate(workbook_sheets.PASSAGE):
-            options = {"access": workbook_sheets.ACCESS, "by": workbook_sheets.BY}.get(key)
-            if options:
-                choices[place] = (self.listed(key, [form.text(self.lang) for form in options.values()]), False)
-        passages = self.growing(source, "A", start + 1)
-        tables = [self.sheet(table, passages) for table in order(self.schema)]
-        width = max(map(len, lines))
-        first = Worksheet(source, lines, texts=set(range(width)), plain=True, bold={0, start - 1}, choices=choices)
-        first.choices_from = start + 1
-        rows = [list(row) for row in _turned(self.lists)]
-        return [self.help(), first, *tables, Worksheet(LISTS.text(self.lang), rows, hidden=True)]
-
-    def sheet(self, table: Table, passages: str) -> Worksheet:
-        """Return the sheet of a table."""
-        names = column_names(table)
-        if any("id" in row for row in self.rows.get(table.name, [])) and "id" not in names:
-            names.insert(0, "id")
-        found = Worksheet(table.heading.text(self.lang), [[column_heading(table, name, self.lang) for name in names]])
-        columns = {column.name: column for column in table.columns}
-        for place, name in enumerate(names):
-            column = columns.get(name)
-            example = self.example(table, name)
-            note = [
-                meaning(table, name, self.lang),
-                *([f"{EXAMPLE.text(self.lang)} {example}"] if example else []),
-            ]
-            found.notes[place] = "\n".join(note)
-            if column and is_needed(column, self.lang):
-                found.required.add(place)
-            if not column or not {INTEGER, DECIMAL} & set(column.datatypes):
-                found.texts.add(place)
-            if name == "passage":
-                found.choices[place] = (passages, True)
-            elif name == "kind":
-                kinds = [kind.text(self.lang) for kind in table.kind_names.values()]
-                found.choices[place] = (self.listed(("kind", table.name), kinds), False)
-            elif column and column.classes:
-                found.choices[place] = self.choice(table, column)
-        for row in self.rows.get(table.name, []):
-            found.rows.append([self.shown(table, name, row.get(name, "")) for name in names])
-        return found
-
-    def shown(self, table: Table, name: str, cell: str) -> str:
-        """Return a cell as the lists of its column write it: kinds and codes by their names."""
-        if name == "kind":
-            return table.kind_names[cell].text(self.lang) if cell in table.kind_names else cell
-        column = next((column for column in table.columns if column.name == name), None)
-        if not cell or column is None or not _is_coded(column):
-            return cell
-        codes = {slug: code for class_ in column.classes for slug, code in self.schema.codes.get(class_, {}).items()}
-        values = [self.schema.code_names[codes[v]].text(self.lang) if v in codes else v for v in cell.split("|")]
-        return "|".join(values)
-
-    def choice(self, table: Table, column: Column) -> tuple[str, bool]:
-        """Return the list of a column that refers to something, and whether other values are possible too."""
-        if _is_coded(column):
-            codes = [code for class_ in column.classes for code in self.schema.codes.get(class_, {}).values()]
-            names = [self.schema.code_names[code].text(self.lang) for code in codes]
-            return self.listed(("codes", column.classes), names), column.many
-        targets = _targets(table, column, self.schema)
-        key = tuple(target.name for target in targets)
-        if self.rows:
-            known = sorted({row["id"] for target in targets for row in self.rows.get(target.name, []) if "id" in row})
-            return self.listed(key, known), True
-        return (self.growing(*self.labels(targets[0])) if len(targets) == 1 else self.joined(key, targets)), True
-
-    def labels(self, table: Table) -> tuple[str, str, int]:
-        """Return sheet, column and first row of the names of a table's things."""
-        names = column_names(table)
-        return table.heading.text(self.lang), letters(names.index(f"label_{self.lang}") + 1), 2
-
-    @staticmethod
-    def growing(sheet: str, letter: str, row: int) -> str:
-        """Return the list of what is filled in a column, growing with it."""
-        area = f"'{sheet}'!${letter}${row}"
-        return f"OFFSET({area},0,0,MAX(1,COUNTA({area}:${letter}${LAST_ROW})),1)"
-
-    def listed(self, key: Any, values: list[str]) -> str:
-        """Return the place of a list on the hidden sheet; an equal list is there once."""
-        if key not in self.made:
-            self.lists.append(list(dict.fromkeys(values)) or [""])
-            letter, count = letters(len(self.lists)), len(self.lists[-1])
-            self.made[key] = f"'{LISTS.text(self.lang)}'!${letter}$1:${letter}${count}"
-        return self.made[key]
-
-    def joined(self, key: Any, tables: list[Table]) -> str:
-        """Return a list of the names of several sheets, one after the other: formulas on the hidden sheet."""
-        if key not in self.made:
-            areas = [
-                f"'{sheet}'!${letter}${row}:${letter}${LAST_ROW}" for sheet, letter, row in map(self.labels, tables)
-            ]
-            home = f"'{LISTS.text(self.lang)}'!"
-            self.lists.append(
-                [f"={'+'.join(f'COUNTA({area})' for area in areas[:n])}" for n in range(1, len(areas) + 1)]
-            )
-            upto = ["0", *(f"{home}${letters(len(self.lists))}${n}" for n in range(1, len(areas) + 1))]
-            formulas = []
-            for number in range(1, _MOST_LISTED + 1):
-                formula = '""'
-                for area, before, last in reversed(list(zip(areas, upto, upto[1:], strict=False))):
-                    formula = f"IF({number}<={last},INDEX({area},{number}-{before}),{formula})"
-                formulas.append(f"={formula}")
-            self.lists.append(formulas)
-            first = f"{home}${letters(len(self.lists))}$1"
-            self.made[key] = f"OFFSET({first},0,0,MAX(1,MIN({_MOST_LISTED},{upto[-1]})),1)"
-        return self.made[key]
-
-    def example(self, table: Table, name: str) -> str:
-        """Return what the example row of a table has in a column."""
-        first = next(iter(self.examples.get(table.name, [])), {})
-        return self.shown(table, name, first.get(name, "")).replace("|", " ; ")
-
-    def help(self) -> Worksheet:
-        """The sheet that explains: what to do, then every column of every sheet with an example row."""
-        rows = [[TITLE.text(self.lang)], *([step.text(self.lang)] for step in STEPS), []]
-        rows.append([column.text(self.lang) for column in COLUMNS])
-        bold = {0, len(rows) - 1}
-        for table in order(self.schema):
-            for name in column_names(table):
-                text = meaning(table, name, self.lang).replace("\n", " ")
-                cells = [
-                    table.heading.text(self.lang),
-                    column_heading(table, name, self.lang),
-                    text,
-                    self.example(table, name),
-                ]
-                rows.append(cells)
-        return Worksheet(HELP.text(self.lang), rows, plain=True, bold=bold)
-
-
-def _turned(columns: list[list[str]]) -> list[list[str]]:
-    height = max(map(len, columns), default=0)
-    return [[column[row] if row < len(column) else "" for column in columns] for row in range(height)]
-
-
-FIXED = {
-    "id": Bilingual(
-        "Nom court de la chose : a-z, 0-9 et tirets. Laissé vide, il est fait du libellé.",
-        "Short name of the thing: a-z, 0-9 and hyphens. Left empty, it is made from the label.",
-    ),
-    "kind": Bilingual("À choisir dans la liste.", "Choose it from the list."),
-    "passage": Bilingual(
-        "D'où vient la ligne : un passage de la source. Peut rester vide s'il n'y en a pas plusieurs.",
-        "Where the row comes from: a passage of the source. May stay empty unless there are several.",
-    ),
-}
-SOURCE = Bilingual("Source", "Source")
-REQUIRED = Bilingual("Obligatoire.", "Required.")
-ONE_LANGUAGE = Bilingual("Obligatoire dans une langue au moins.", "Required in one language at least.")
-SEVERAL = Bilingual("Plusieurs valeurs : les séparer par « ; ».", "Several values: separate them by “;”.")
-BY_NAME = Bilingual("Le nom convient aussi bien que l'identifiant.", "The name does as well as the id.")
-EXAMPLE = Bilingual("Exemple :", "Example:")
-TITLE = Bilingual("Remplir ce classeur", "Filling this workbook")
-STEPS = (
-    Bilingual(
-        "1. Une feuille par sorte de chose. Commencer par « Territoires », « Organisations », « Partenariats », puis "
-        "« Rôles » : qui fait quoi dans quel partenariat. Les feuilles inutiles restent vides.",
-        "1. One sheet for each sort of thing. Begin with “Territories”, “Organisations”, “Partnerships”, then "
-        "“Memberships”: who does what in which partnership. Sheets that you do not need stay empty.",
-    ),
-    Bilingual(
-        "2. Une ligne par chose, sous les titres. Les colonnes marquées * sont obligatoires ; la note de chaque titre "
-        "dit ce qu'on y écrit. L'ordre des colonnes ne compte pas.",
-        "2. One row for each thing, below the headings. Columns marked * are required; the note of each heading says "
-        "what to write. The order of the columns does not matter.",
-    ),
-    Bilingual(
-        "3. Une cellule qui renvoie à une autre feuille contient le nom de la chose, ou son identifiant ; une liste "
-        "déroulante les propose. Plusieurs valeurs se séparent par « ; ».",
-        "3. A cell that refers to another sheet holds the name of the thing, or its id; a drop-down list offers them. "
-        "Several values are separated by “;”.",
-    ),
-    Bilingual(
-        "4. Dates : 2016, 2016-01, 2016-01-31, 31/01/2016 (le jour d'abord) ou 31 janvier 2016. Nombres : 50,63 ou "
-        "50.63.",
-        "4. Dates: 2016, 2016-01, 2016-01-31, 31/01/2016 (the day first) or 31 January 2016. Numbers: 50.63 or 50,63.",
-    ),
-    Bilingual(
-        "5. La feuille « Source » dit d'où viennent les données. Vide, le classeur est sa propre source.",
-        "5. The sheet “Source” says where the data come from. Left empty, the workbook is its own source.",
-    ),
-    Bilingual(
-        "6. Si deux lignes de sources différentes sont la même chose, une feuille « same-as » le dit : dans chaque "
-        "ligne, l'identifiant à garder, puis l'autre.",
-        "6. If two rows of different sources are one thing, a sheet “same-as” says so: in each row, the id to keep, "
-        "then the other.",
-    ),
-    Bilingual(
-        "7. Vérifier : icilabas validate FICHIER. Voir le réseau : icilabas build FICHIER.",
-        "7. Check: icilabas validate FILE. See the network: icilabas build FILE.",
-    ),
-    Bilingual(
-        "Ni courriel ni téléphone : ce qui n'est pas écrit ne peut pas fuir. Les exemples viennent des données "
-        "fournies avec icilabas ; rien de cette feuille n'est lu.",
-        "No e-mail address and no telephone number: what is not written cannot leak. The examples come from the data "
-        "that icilabas brings along; nothing of this sheet is read.",
-    ),
-)
 FOLDER_STEPS = (
     Bilingual(
         "1. Une table par sorte de chose, une ligne par chose ; les tables inutiles restent vides. Commencer par "
@@ -309,12 +45,6 @@ FOLDER_STEPS = (
         "7. Vérifier : icilabas validate DOSSIER. Voir le réseau : icilabas build DOSSIER.",
         "7. Check: icilabas validate FOLDER. See the network: icilabas build FOLDER.",
     ),
-)
-COLUMNS = (
-    Bilingual("feuille", "sheet"),
-    Bilingual("colonne", "column"),
-    Bilingual("ce qu'on y écrit", "what to write"),
-    Bilingual("exemple de ligne", "example row"),
 )
 PERSON = Bilingual("Prénom Nom", "First-name Last-name")
 HELP_FILE = Bilingual("LISEZMOI.txt", "README.txt")
@@ -354,3 +84,83 @@ passages:
   - {{id: document, title: {{fr: "Document", en: "Document"}}, access: public}}
 """,
 )
+
+
+def blank_workbook(lang: str) -> bytes:
+    """Return a workbook without data, to fill."""
+    return write_workbook(Book(lang, {}, {}, examples(lang)).sheets())
+
+
+def write_blank(path: Path, lang: str, *, force: bool = False) -> Bilingual:
+    """Write a blank workbook (``.xlsx``) or a folder of tables; return the sentence that says what to do next.
+
+    Raises UsageError for a place that holds something already (unless ``force``) or cannot be written.
+    """
+    try:
+        if path.suffix and path.suffix.lower() != ".xlsx" and not path.is_dir():
+            raise UsageError(message("new-ending", found=path.name))
+        taken = any(path.iterdir()) if path.is_dir() else path.exists()
+    except OSError as error:
+        raise UsageError(message("cannot-write", path=path, error=os_error_message(error))) from None
+    if taken and not force:
+        raise UsageError(message("exists", path=path))
+    if path.suffix.lower() == ".xlsx" and not path.is_dir():
+        writing.write_file(path, blank_workbook(lang))
+        return message("next-workbook", path=path, sheet=HELP)
+    files = _folder_files(path.name or path.absolute().name, lang)
+    if path.exists():
+        for name, content in files.items():
+            writing.write_file(path / name, content)
+    else:
+        with writing.new_folder(path) as folder:
+            for name, content in files.items():
+                writing.write_file(folder / name, content)
+            (folder / writing.MARK).unlink()  # these files are their owner's from now on: no build may replace them
+    return message("next-folder", path=path, sheet=HELP_FILE)
+
+
+def _folder_files(name: str, lang: str) -> dict[str, bytes]:
+    """Return the files of a blank folder: the source, a table a class, and what explains them."""
+    title = name.replace('"', "").replace("\\", "")
+    source = SOURCE_YAML.text(lang).format(id=slug(name) or "data", name=title)
+    files = {"source.yaml": source.encode()}
+    shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
+    for table in tables_in_order(load_schema()):
+        names = column_names(table)
+        separator = ";" if lang == "fr" else ","  # what a spreadsheet program of that language takes for a table
+        files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], []).replace(
+            b",", separator.encode()
+        )
+        lines += ["", f"{table.name}.csv: {table.heading.text(lang)}"]
+        for column in names:
+            text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
+            example = shown.example(table, column)
+            lines.append(f"{text} {EXAMPLE.text(lang)} {example}" if example else text)
+    files[HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
+    return files
+
+
+def examples(lang: str) -> SheetRows:
+    """Return one row for each table: the thing of the bundled public data that fills most columns, by name."""
+    from icilabas.dataset.loading import load_store
+
+    found = tabulate(load_store(infer=False, profile="public"))
+    names = {
+        row["id"]: row[f"label_{lang}"]
+        for rows in found.values()
+        for row in rows
+        if f"label_{lang}" in row and "id" in row
+    }
+    best: SheetRows = {"persons": [{"id": slug(PERSON.text(lang)), f"label_{lang}": PERSON.text(lang)}]}
+    for name, rows in found.items():
+        things: dict[str, dict[str, str]] = {}
+        for number, row in enumerate(rows):
+            things.setdefault(row.get("id", str(number)), {}).update({k: v for k, v in row.items() if v})
+        fullest = max(sorted(things), key=lambda thing: len(things[thing]))
+        columns = {column.name for column in load_schema().tables[name].columns if column.classes}
+        best[name] = [{k: _named(v, names) if k in columns else v for k, v in things[fullest].items()}]
+    return best
+
+
+def _named(cell: str, names: dict[str, str]) -> str:
+    return "|".join(names.get(value, value) for value in cell.split("|"))

@@ -3,46 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Required, TypedDict
 
 from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, local_name, shorten
-from icilabas.errors import Fault, UsageError, log_warnings
-from icilabas.export.blank_workbook import (
-    EXAMPLE,
-    FOLDER_STEPS,
-    HELP_FILE,
-    PERSON,
-    SOURCE_YAML,
-    Book,
-    SheetRows,
-    column_heading,
-    column_names,
-    meaning,
-    order,
-)
-from icilabas.files import writing
-from icilabas.files.csv_tables import csv_bytes
+from icilabas.errors import Fault, log_warnings
+from icilabas.export.workbook_layout import Book
 from icilabas.files.excel import Worksheet, write_workbook
-from icilabas.files.writing import os_error_message
 from icilabas.sources.references import SEPARATORS
 from icilabas.sources.schema import load_schema
-from icilabas.sources.workbook_sheets import HELP, SAME_AS
+from icilabas.sources.workbook_sheets import SAME_AS
 from icilabas.words.matching import is_slug, slug
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
+    from icilabas.engine import Store
+    from icilabas.export.workbook_layout import SheetRows
     from icilabas.sources.schema import Column, Schema, Table
-    from icilabas.words.bilingual import Bilingual
+
+    Said = dict[Iri, dict[Iri, list[Iri | Lit]]]  # thing to property to values
+    Texts = dict[str, str]  # by language
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
 _TYPE, _OWN = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
+_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
+_MOST_TOLD = 12  # properties that are named in a warning
 
 
-def tabulate(store: Any, passages: dict[str, str] | None = None) -> dict[str, list[dict[str, str]]]:
+class DocumentEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of the document."""
+
+    id: Required[str]
+    title: Required[Texts]
+    short: Texts
+    publisher: str
+    date: str
+    rights: Texts
+    note: Texts
+
+
+class EditorsEntry(TypedDict):
+    """What a ``source.yaml`` says of its editors: the id of their notes' author, and the title of the notes."""
+
+    id: str
+    label: Texts
+
+
+class PassageEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of a passage; ``graph`` where its IRI is not made of its id."""
+
+    id: Required[str]
+    title: Required[Texts]
+    pages: list[int]
+    access: str
+    by: str
+    graph: str
+
+
+class SourceContent(TypedDict, total=False):
+    """What a ``source.yaml`` says, in the order in which it is written."""
+
+    id: str
+    title: Texts
+    licence: str
+    source: DocumentEntry
+    editors: EditorsEntry
+    passages: list[PassageEntry]
+
+
+def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
     """Return the rows of each table: column to cell, one row for each thing in each passage, sorted.
 
     ``passages`` names the graphs; without it each has the last part of its IRI. Only what a passage says becomes a
@@ -53,19 +86,19 @@ def tabulate(store: Any, passages: dict[str, str] | None = None) -> dict[str, li
     for quad in engine.quads(store):
         if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
             said[quad[0], quad[3]].append(quad)
-    found: dict[str, list[dict[str, str]]] = {name: [] for name in schema.tables}
+    found: SheetRows = {name: [] for name in schema.tables}
     for (subject, graph), quads in sorted(said.items()):
-        for table, kind in _home(quads, schema):
+        for table, kind in _table_of(quads, schema):
             found[table.name].append(_row(subject, (passages or {}).get(graph, local_name(graph)), quads, table, kind))
     return {name: rows for name, rows in found.items() if rows}
 
 
-def source_description(store: Any) -> dict[str, Any]:
+def source_description(store: Store) -> SourceContent:
     """Return what a ``source.yaml`` would say of the store: of the dataset that has most passages.
 
     A passage of another dataset keeps its graph's IRI. Without any passage, an empty dict.
     """
-    said: dict[Iri, dict[Iri, list[Iri | Lit]]] = defaultdict(lambda: defaultdict(list))
+    said: Said = defaultdict(lambda: defaultdict(list))
     homes: dict[Iri, int] = defaultdict(int)
     for subject, predicate, thing, graph in sorted(engine.quads(store), key=str):  # texts and IRIs do not compare
         if graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
@@ -75,14 +108,15 @@ def source_description(store: Any) -> dict[str, Any]:
     return _content(home, said) if home and homes[home] else {}
 
 
-def _content(home: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]]) -> dict[str, Any]:
+def _content(home: Iri, said: Said) -> SourceContent:
+    """Return what a ``source.yaml`` would say of the dataset ``home``."""
     sources = [thing for thing, about in said.items() if iri("ilb:Source") in about[_TYPE]]
     agents = {thing for thing, about in said.items() if iri("foaf:Agent") in about[_TYPE]}
     editors = {s: by for s in sources for by in said[s][iri("prov:wasAttributedTo")] if by in agents}
     passages = [thing for thing, about in said.items() if iri("ilb:Passage") in about[_TYPE]]
     used = [source for passage in passages for source in said[passage][iri("dcterms:source")]]
     documents = [source for source in sources if source not in editors]
-    content: dict[str, Any] = {"id": _path(home), "title": _texts(said[home][iri("dcterms:title")])}
+    content: SourceContent = {"id": _path(home), "title": _texts(said[home][iri("dcterms:title")])}
     for value in said[home][iri("dcterms:license")][:1]:
         content["licence"] = str(value)
     if documents:
@@ -100,27 +134,27 @@ def _content(home: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]]) -> dict[str
     return content
 
 
-def _document(document: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]]) -> dict[str, Any]:
+def _document(document: Iri, said: Said) -> DocumentEntry:
     about = said[document]
-    found: dict[str, Any] = {"id": _path(document), "title": _texts(about[iri("dcterms:title")])}
+    found: DocumentEntry = {"id": _path(document), "title": _texts(about[iri("dcterms:title")])}
     short = _texts(about[iri("skos:prefLabel")])
     if short != found["title"]:
         found["short"] = short
-    for key, predicate in (("publisher", "dcterms:publisher"), ("date", "dcterms:date")):
-        for thing in about[iri(predicate)][:1]:
-            found[key] = _cell(thing)
-    for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
-        if about[iri(predicate)]:
-            found[key] = _texts(about[iri(predicate)])
+    for publisher in about[iri("dcterms:publisher")][:1]:
+        found["publisher"] = _cell(publisher)
+    for date in about[iri("dcterms:date")][:1]:
+        found["date"] = _cell(date)
+    if rights := about[iri("dcterms:rights")]:
+        found["rights"] = _texts(rights)
+    if note := about[iri("skos:note")]:
+        found["note"] = _texts(note)
     return found
 
 
-def _passage(
-    passage: Iri, home: Iri, said: dict[Iri, dict[Iri, list[Iri | Lit]]], editors: dict[Iri, Any]
-) -> dict[str, Any]:
+def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> PassageEntry:
     about = said[passage]
     name = local_name(passage)
-    entry: dict[str, Any] = {
+    entry: PassageEntry = {
         "id": name if is_slug(name) else _path(passage),
         "title": _texts(about[iri("dcterms:title")]),
     }
@@ -128,7 +162,7 @@ def _passage(
     if len(pages) == len(_PAGES):
         entry["pages"] = pages
     entry["access"] = "restricted" if iri("ilv:restricted") in about[iri("dcterms:accessRights")] else "public"
-    if set(about[iri("dcterms:source")]) & editors.keys():
+    if set(about[iri("dcterms:source")]) & set(editors):
         entry["by"] = "editors"
     if passage != f"{home}/{entry['id']}":
         entry["graph"] = str(passage)
@@ -146,7 +180,7 @@ def _path(thing: Iri) -> str:
     return slug(shorten(thing).rpartition(":")[2]) or "data"
 
 
-def _home(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
+def _table_of(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
     """Return the table that the type of the thing belongs to, and its kind."""
     types = {thing for _subject, predicate, thing, _graph in quads if predicate == _TYPE}
     tables = schema.tables.values()
@@ -154,6 +188,7 @@ def _home(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
 
 
 def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
+    """Return the row of a thing in a passage; its id only where it would not be made from the row."""
     row: dict[str, str] = {} if table.id_pattern else {"id": _cell(subject)}
     if len(table.kinds) > 1:
         row["kind"] = kind
@@ -167,9 +202,8 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         if values:
             row[column.name] = "|".join(values)
     if table.id_pattern:
-        made = table.id_pattern.format_map(defaultdict(str, {key: slug(value) for key, value in row.items()})).strip(
-            "-"
-        )
+        parts = defaultdict(str, {key: slug(value) for key, value in row.items()})
+        made = table.id_pattern.format_map(parts).strip("-")
         return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
 
@@ -185,49 +219,14 @@ def _cell(thing: Iri | Lit) -> str:
     return name if is_slug(name) and thing in {f"{space}{name}" for space in _OWN} else shorten(thing)
 
 
-_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
-_MOST_NAMED = 12
-
-
-def examples(lang: str) -> SheetRows:
-    """Return one row for each table: the thing of the bundled public data that fills most columns, by name."""
-    from icilabas.dataset.loading import load_store
-
-    found = tabulate(load_store(infer=False, profile="public"))
-    names = {
-        row["id"]: row[f"label_{lang}"]
-        for rows in found.values()
-        for row in rows
-        if f"label_{lang}" in row and "id" in row
-    }
-    best: SheetRows = {"persons": [{"id": slug(PERSON.text(lang)), f"label_{lang}": PERSON.text(lang)}]}
-    for name, rows in found.items():
-        things: dict[str, dict[str, str]] = {}
-        for number, row in enumerate(rows):
-            things.setdefault(row.get("id", str(number)), {}).update({k: v for k, v in row.items() if v})
-        fullest = max(sorted(things), key=lambda thing: len(things[thing]))
-        columns = {column.name for column in load_schema().tables[name].columns if column.classes}
-        best[name] = [{k: _named(v, names) if k in columns else v for k, v in things[fullest].items()}]
-    return best
-
-
-def _named(cell: str, names: dict[str, str]) -> str:
-    return "|".join(names.get(value, value) for value in cell.split("|"))
-
-
-def blank_workbook(lang: str) -> bytes:
-    """Return a workbook without data, to fill."""
-    return write_workbook(Book(lang, {}, {}, examples(lang)).sheets())
-
-
-def workbook(store: Any, path: Path, lang: str) -> bytes:
+def workbook(store: Store, path: Path, lang: str) -> bytes:
     """Return what `filled` does; what has no place in a workbook is told on standard error."""
     written = filled(store, lang)
     _tell_lost(store, written, path)
     return written
 
 
-def filled(store: Any, lang: str) -> bytes:
+def filled(store: Store, lang: str) -> bytes:
     """Return what the store says as a workbook. Raises UsageError for a text that is too long for a cell."""
     content = source_description(store)
     passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
@@ -239,7 +238,7 @@ def filled(store: Any, lang: str) -> bytes:
     return write_workbook(sheets)
 
 
-def _tell_lost(store: Any, written: bytes, out: Path) -> None:
+def _tell_lost(store: Store, written: bytes, out: Path) -> None:
     """Read the workbook back, and tell how many triples do not come back, of which properties."""
     import tempfile
     from pathlib import Path
@@ -252,55 +251,6 @@ def _tell_lost(store: Any, written: bytes, out: Path) -> None:
         again = set(engine.quads(gather([path]).store))
     lost = [q for q in engine.quads(store) if q not in again and q[3] not in {ONTOLOGY_GRAPH, INFERRED_GRAPH}]
     if lost:
-        most = Counter(shorten(quad[1]) for quad in lost).most_common(_MOST_NAMED)
+        most = Counter(shorten(quad[1]) for quad in lost).most_common(_MOST_TOLD)
         found = ", ".join(f"{name} × {count}" for name, count in sorted(most))
         log_warnings([Fault(str(out), message("not-in-workbook", count=len(lost), found=found), "Warning")])
-
-
-def new(path: Path, lang: str, *, force: bool = False) -> Bilingual:
-    """Write a blank workbook (``.xlsx``) or a folder of tables; return the sentence that says what to do next.
-
-    Raises UsageError for a place that holds something already (unless ``force``) or cannot be written.
-    """
-    try:
-        if path.suffix and path.suffix.lower() != ".xlsx" and not path.is_dir():
-            raise UsageError(message("new-ending", found=path.name))
-        taken = any(path.iterdir()) if path.is_dir() else path.exists()
-    except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=os_error_message(error))) from None
-    if taken and not force:
-        raise UsageError(message("exists", path=path))
-    if path.suffix.lower() == ".xlsx" and not path.is_dir():
-        writing.write_file(path, blank_workbook(lang))
-        return message("next-workbook", path=path, sheet=HELP)
-    files = _folder_files(path.name or path.absolute().name, lang)
-    if path.exists():
-        for name, content in files.items():
-            writing.write_file(path / name, content)
-    else:
-        with writing.new_folder(path) as folder:
-            for name, content in files.items():
-                writing.write_file(folder / name, content)
-            (folder / writing.MARK).unlink()  # these files are their owner's from now on: no build may replace them
-    return message("next-folder", path=path, sheet=HELP_FILE)
-
-
-def _folder_files(name: str, lang: str) -> dict[str, bytes]:
-    """Return the files of a blank folder: the source, a table a class, and what explains them."""
-    title = name.replace('"', "").replace("\\", "")
-    source = SOURCE_YAML.text(lang).format(id=slug(name) or "data", name=title)
-    files = {"source.yaml": source.encode()}
-    shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
-    for table in order(load_schema()):
-        names = column_names(table)
-        separator = ";" if lang == "fr" else ","  # what a spreadsheet program of that language takes for a table
-        files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], []).replace(
-            b",", separator.encode()
-        )
-        lines += ["", f"{table.name}.csv: {table.heading.text(lang)}"]
-        for column in names:
-            text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
-            example = shown.example(table, column)
-            lines.append(f"{text} {EXAMPLE.text(lang)} {example}" if example else text)
-    files[HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
-    return files
