@@ -3,7 +3,8 @@
 In a ```console block, lines that begin with `$ ` are run, and the lines below are the output expected; `…` stands for
 any text, and for any lines when it is alone on its line. A command that is to fail says so: `$ icilabas … # exit 1`. A
 ```python block is run as a program. A block with a file name behind its language, such as ```sparql mine.rq, is that
-file; what belongs to a file of the ontology that is there already is added at its end.
+file; what belongs to a file of the ontology that is there already is added at its end. A ```diff block with a file name
+changes that file: lines with `+` come after the line above them, lines with `-` go.
 """
 
 from __future__ import annotations
@@ -73,6 +74,25 @@ def write(block: Block, folder: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text("utf-8") if path.exists() and str(block.file).startswith("ontology/") else ""
     path.write_text(before + block.text, "utf-8")
+
+
+def patch(block: Block, folder: Path) -> None:
+    """Change the file that a diff block names; each line that it shows without a sign stands there once."""
+    path = folder / str(block.file)
+    lines, at = path.read_text("utf-8").splitlines(), 0
+    for shown in block.text.splitlines():
+        sign, line = shown[:1], shown[1:]
+        if sign == "+":
+            lines.insert(at, line)
+            at += 1
+            continue
+        assert lines.count(line) == 1, f"{block.document}:{block.line}: not once in {block.file}: {line}"
+        at = lines.index(line)
+        if sign == "-":
+            lines.pop(at)
+        else:
+            at += 1
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def run(words: list[str], folder: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:

@@ -27,7 +27,7 @@ from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.schema import Table
@@ -83,7 +83,7 @@ def _bundled() -> Path:
 
 def _bytes(path: Path) -> int:
     """Return the size of a file that is read piece by piece; of others only the end of reading is seen."""
-    streamed = path.suffix.lower() in {*engine.FORMATS, IATI_ENDING} and _is_file(path)
+    streamed = path.suffix.lower() in READERS and _is_file(path)
     return path.stat().st_size if streamed else 0
 
 
@@ -120,19 +120,28 @@ def _open(path: Path, into: Reading, known: Known) -> TableInput | None:
         return _open_workbook(path, into)
     if ending == TABLE_ENDING:
         into.same_as.append((path, read_csv(path)))
-    elif ending in engine.FORMATS:
-        read_rdf(path, into)
-    elif ending == IATI_ENDING:
-        from icilabas.sources.iati.reader import read_activities  # lxml and the CLDR take their time to load
-
-        read_activities(path, known, into)
+    elif ending in READERS:
+        READERS[ending](path, into, known)
     else:
         raise _unknown_ending(path)
     return None
 
 
+def _read_iati(path: Path, into: Reading, known: Known) -> None:
+    from icilabas.sources.iati.reader import read_activities  # lxml and the CLDR take their time to load
+
+    read_activities(path, known, into)
+
+
+# What reads a file that says all it has to say at once, by its ending.
+READERS: dict[str, Callable[[Path, Reading, Known], None]] = {
+    IATI_ENDING: _read_iati,
+    **dict.fromkeys(engine.FORMATS, lambda path, into, _known: read_rdf(path, into)),
+}
+
+
 def _unknown_ending(path: Path) -> DataError:
-    endings = ", ".join((TABLE_ENDING, *WORKBOOKS, IATI_ENDING, *engine.FORMATS))
+    endings = ", ".join((TABLE_ENDING, *WORKBOOKS, *READERS))
     text = message("unknown-ending", found=path.suffix or path.name, known=endings)
     text = message("old-workbook") if path.suffix.lower() in OTHER_SHEETS else text
     return DataError([Fault(str(path), text)], unreadable=True)
