@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import logging
-from collections.abc import Iterable
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from icilabas.words.bilingual import SPOKEN, Bilingual
+from icilabas.words.bilingual import Bilingual, spoken
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
+
+LOG = logging.getLogger("icilabas")
+_OS_REASONS = {
+    errno.EACCES: "os-denied",
+    errno.EPERM: "os-denied",
+    errno.EROFS: "os-read-only",
+    errno.ENOENT: "os-nothing",
+    errno.ENOTDIR: "os-file",
+    errno.EEXIST: "os-file",  # what is raised where a folder is to be made
+    errno.EISDIR: "os-folder",
+    errno.ENAMETOOLONG: "os-long",
+    errno.ENOSPC: "disk-full",
+    errno.EADDRINUSE: "os-taken",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -91,10 +108,28 @@ def raised(error: IcilabasError) -> list[str]:
     return [*lines, f"{type(error).__name__}:", *texts]
 
 
-LOG = logging.getLogger("icilabas")
+def os_error_message(error: Exception) -> Bilingual:
+    """Return why reading or writing failed; in the system's or the parser's own words where we have none."""
+    number = getattr(error, "errno", None)
+    if number not in _OS_REASONS and os.strerror(errno.ENOSPC) in str(error):
+        number = errno.ENOSPC  # the store's own errors have words and paths, but no number
+    if number in _OS_REASONS:
+        return message(_OS_REASONS[number])
+    words = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
+    return Bilingual(words, words)
+
+
+def unreadable_file(path: Path, error: Exception) -> DataError:
+    """Return the error for a file that cannot be read, with what the system or the parser says."""
+    return DataError([Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True)
+
+
+def cannot_write(path: Path, error: Exception) -> UsageError:
+    """Return the error for a file or folder that cannot be written, with what the system says."""
+    return UsageError(message("cannot-write", path=path, error=os_error_message(error)))
 
 
 def log_warnings(faults: Iterable[Fault]) -> None:
-    """Tell the warnings among the faults, in the order of their places."""
+    """Log the warnings among the faults, in the order of their places, in the language of this process."""
     for fault in sorted({fault for fault in faults if fault.severity != "Violation"}):
-        LOG.warning("%s", fault.text(SPOKEN["lang"]))
+        LOG.warning("%s", fault.text(spoken()))

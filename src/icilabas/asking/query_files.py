@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, sparql_term
-from icilabas.errors import UsageError
-from icilabas.files.writing import os_error_message
+from icilabas.errors import UsageError, os_error_message
 from icilabas.resources import ONTOLOGY
 from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import nearest

@@ -6,13 +6,13 @@ import os
 import re
 import sys
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from icilabas.errors import IcilabasError
 from icilabas.words import progress
-from icilabas.words.bilingual import SPOKEN, Bilingual
+from icilabas.words.bilingual import Bilingual, speak, spoken
 from icilabas.words.matching import nearest
 from icilabas.words.messages import either, message
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_WORDS = {
+LANGS = ("fr", "en")
+_LANG = re.compile(r"--lang(?:=|$)")
+_FAILED = 2  # exit code of a call that cannot be understood
+_FRENCH = {  # of what click itself says in the help
     "Show this message and exit.": "Montrer cette aide.",
     "Show the version and exit.": "Montrer la version.",
     "[default: ": "[par défaut : ",
@@ -35,7 +38,7 @@ _WORDS = {
 
 def _help_text(text: str) -> str:
     """Return click's words in the language of this process; all other words stay."""
-    for english, french in _WORDS.items() if SPOKEN["lang"] == "fr" else ():
+    for english, french in _FRENCH.items() if spoken() == "fr" else ():
         text = text.replace(english, french)
     return text
 
@@ -45,47 +48,49 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        french = SPOKEN["lang"] == "fr"
-        super().write_usage(prog, _help_text(args), prefix or ("Utilisation : " if french else None))
+        super().write_usage(prog, _help_text(args), prefix or ("Utilisation : " if spoken() == "fr" else None))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section; a colon follows it."""
-        french = {"Commands": "Commandes\N{NO-BREAK SPACE}", "Options": "Options\N{NO-BREAK SPACE}"}
-        super().write_heading(french.get(heading, heading) if SPOKEN["lang"] == "fr" else heading)
+        french = {"Commands": "Commandes"}.get(heading, heading) + "\N{NO-BREAK SPACE}"
+        super().write_heading(french if spoken() == "fr" else heading)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
         super().write_dl([(_help_text(name), _help_text(text)) for name, text in rows], col_max, col_spacing)
 
 
-class Context(click.Context):
+class _Context(click.Context):
     """What a call knows; its help is in the language of this process."""
 
     formatter_class = _Formatter
 
 
-_LANGS = ("fr", "en")
-_LANG = re.compile(r"--lang(?:=|$)")
-_FAILED = 2
+class _WrongCommandError(click.UsageError):
+    """There is no command of this name; the sentence is in both languages."""
+
+    def __init__(self, text: Bilingual, ctx: click.Context) -> None:
+        super().__init__(text.en, ctx)
+        self.text = text
 
 
 class Group(click.Group):
     """Turns every error that a user can cause into one clear message and the right exit code."""
 
-    context_class = Context
+    context_class = _Context
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command, whose help is in the language of this process; None where there is none of this name."""
         command = super().get_command(ctx, cmd_name)
         if command:
-            command.context_class = Context
+            command.context_class = _Context
         return command
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
         """Note the language first: a call that cannot be understood is answered in the language that it asks for."""
-        SPOKEN["lang"] = language_asked_for(args) or SPOKEN["lang"]
+        speak(language_asked_for(args) or spoken())
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -108,13 +113,13 @@ class Group(click.Group):
         command = self.get_command(ctx, name) if name else None
         return click.Context(command, parent=ctx, info_name=name) if command else ctx
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
             with progress.shown():
                 return super().invoke(ctx)
         except IcilabasError as error:
-            click.echo(error.text(SPOKEN["lang"]), err=True)
+            click.echo(error.text(spoken()), err=True)
             ctx.exit(error.exit_code)
         except click.UsageError as error:
             _tell(error, error.ctx or self._called(ctx))
@@ -124,19 +129,11 @@ class Group(click.Group):
             ctx.exit(0)
 
 
-class _WrongCommandError(click.UsageError):
-    """There is no command of this name; the sentence is in both languages."""
-
-    def __init__(self, text: Bilingual, ctx: click.Context) -> None:
-        super().__init__(text.en, ctx)
-        self.text = text
-
-
 def language_asked_for(words: list[str]) -> str | None:
     """Return the language that the words of a call ask for, however wrong the call is."""
     pairs = pairwise([*words, ""])
     found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]
-    return next((lang for lang in found if lang in _LANGS), None)
+    return next((lang for lang in found if lang in LANGS), None)
 
 
 def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
@@ -147,7 +144,7 @@ def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
     command = ctx.command_path if ctx else "icilabas"
     said = error.text if isinstance(error, _WrongCommandError) else _said(error, ctx)
     text = message("usage", command=Bilingual(command, command), error=said)
-    click.echo(text.text(SPOKEN["lang"]), err=True)
+    click.echo(text.text(spoken()), err=True)
 
 
 def _said(error: click.UsageError, ctx: click.Context | None) -> Bilingual:
@@ -157,9 +154,9 @@ def _said(error: click.UsageError, ctx: click.Context | None) -> Bilingual:
     if isinstance(error, click.MissingParameter):
         return message("usage-missing", name=_name(error.param))
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return _value(error.param, error.message)
+        return _value_wanted(error.param, error.message)
     if isinstance(error, click.BadOptionUsage):
-        return _count(error, ctx)
+        return _count_wanted(error, ctx)
     if extra := re.search(r"\((.*)\)$", error.message):  # as click says what is too much
         return message("usage-extra", found=extra[1])
     return message("usage-other", error=error.message)
@@ -172,7 +169,7 @@ def _name(param: click.Parameter | None) -> str:
     return max(param.opts, key=len) if param else "?"
 
 
-def _value(param: click.Parameter, words: str) -> Bilingual:
+def _value_wanted(param: click.Parameter, words: str) -> Bilingual:
     """Say what a parameter wants: one of some words, a number, or, of anything else, what click says."""
     name, kind = _name(param), param.type
     if isinstance(kind, click.Choice):
@@ -184,7 +181,7 @@ def _value(param: click.Parameter, words: str) -> Bilingual:
     return message("usage-other", error=f"{name}: {words}")
 
 
-def _count(error: click.BadOptionUsage, ctx: click.Context | None) -> Bilingual:
+def _count_wanted(error: click.BadOptionUsage, ctx: click.Context | None) -> Bilingual:
     """Say how many values an option takes."""
     params = ctx.command.params if ctx else []
     option = next((param for param in params if error.option_name in param.opts), None)

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from icilabas.cli.group import Group
+from icilabas.cli.group import LANGS, Group
 from icilabas.cli.options import (
-    _PATH,
-    Input,
-    _format,
-    _input,
-    _lang,
-    _match_names,
-    _profile,
-    _set_lang,
-    _store,
-    _t,
+    PATH,
+    format_option,
+    input_option,
+    inputs_argument,
+    lang_option,
+    match_names_option,
     parameter,
+    profile_options,
+    set_lang,
+    store_option,
+    tr,
 )
 from icilabas.errors import DataError, UsageError
 from icilabas.words import progress
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
+if TYPE_CHECKING:
+    from icilabas.engine.query import Store
+
 
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=_t(
+    help=tr(
         "icilabas : ce que des partenaires d'ici et de là-bas disent et font, en un graphe que l'on peut interroger.",
         "icilabas: what partners here and there say and do, as a graph to query.",
     ),
@@ -44,51 +46,65 @@ def main() -> None:
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Tout faire : lire, vérifier, répondre, écrire le site.",
         "The main job: read, check, answer, write the site.",
     )
 )
-@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
+@inputs_argument
 @click.option(
     "--out",
     default="site",
-    type=_PATH,
-    help=_t("Dossier du site.", "Folder of the site."),
+    type=PATH,
+    help=tr("Dossier du site.", "Folder of the site."),
 )
 @click.option(
     "--between",
     nargs=2,
     metavar="A B",
-    help=_t("Les deux territoires à comparer.", "The two territories to compare."),
+    help=tr("Les deux territoires à comparer.", "The two territories to compare."),
 )
 @click.option(
     "--lang",
-    type=click.Choice(["fr", "en"]),
-    callback=lambda ctx, param, value: _set_lang(ctx, param, value) if value else "fr",
+    type=click.Choice(LANGS),
+    callback=lambda ctx, param, value: set_lang(ctx, param, value) if value else "fr",
     is_eager=True,
-    help=_t(
+    help=tr(
         "Langue dans laquelle le site s'ouvre (fr), et des messages.",
         "Language the site opens in (fr), and of messages.",
     ),
 )
 @click.option(
     "--docs",
-    type=_PATH,
-    help=_t("Documentation à joindre au site (make docs).", "Documentation to include in the site (make docs)."),
+    type=PATH,
+    help=tr("Documentation à joindre au site (make docs).", "Documentation to include in the site (make docs)."),
 )
-@_store
-@_profile
-@_match_names
-def build_command(*, inputs: tuple[Path, ...], out: Path, store: Path | None, **how: Any) -> None:
+@store_option
+@profile_options
+@match_names_option
+def build_command(
+    *,
+    inputs: tuple[Path, ...],
+    out: Path,
+    between: tuple[str, str] | None,
+    lang: str,
+    docs: Path | None,
+    store: Path | None,
+    profile: str,
+    match_names: bool,
+) -> None:
     """Do everything, and say where the site is."""
     from icilabas.site.build import publish
 
-    click.echo(publish(inputs, out, kept=store, **how))
+    click.echo(
+        publish(
+            inputs, out, between=between, lang=lang, profile=profile, match_names=match_names, kept=store, docs=docs
+        )
+    )
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Poser une question par son nom, un fichier .rq, ou « - ».",
         "Ask a question by name, a .rq file, or “-”.",
     )
@@ -99,13 +115,15 @@ def build_command(*, inputs: tuple[Path, ...], out: Path, store: Path | None, **
     "params",
     multiple=True,
     metavar="K=V",
-    help=_t("Paramètre de la question.", "A parameter of the question."),
+    help=tr("Paramètre de la question.", "A parameter of the question."),
 )
-@_input
-@_store
-@_format("table", "csv", "tsv", "json", "md")
-@_lang
-def query_command(*, name: str, params: tuple[str, ...], form: str, lang: str, **where: Any) -> None:
+@input_option
+@store_option
+@format_option("table", "csv", "tsv", "json", "md")
+@lang_option
+def query_command(
+    *, name: str, params: tuple[str, ...], inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str
+) -> None:
     """Answer one question."""
     from icilabas.asking.answers import answer_text
     from icilabas.asking.query_files import QueryFile, read_query
@@ -119,18 +137,18 @@ def query_command(*, name: str, params: tuple[str, ...], form: str, lang: str, *
     else:
         asked = question(name)
     values = dict(parameter(text) for text in params)
-    store = reach(**where)
+    dataset = reach(inputs, store=store)
     with progress.stage(message("stage-question")):
-        text = answer_text(store, bound(store, asked, values), form, lang)
+        text = answer_text(dataset, bound(dataset, asked, values), form, lang)
     click.echo(text, nl=False)
 
 
 @main.command(
-    help=_t("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
+    help=tr("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
 )
-@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
-@_store
-@_lang
+@inputs_argument
+@store_option
+@lang_option
 def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str) -> None:
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import engine
@@ -156,23 +174,19 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
 
 
-_PATH = click.Path(path_type=Path)
-_out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écrire.", "File to write."))
-
-
 @main.command(
-    help=_t(
+    help=tr(
         "Passer d'une forme à une autre, ou garder ce que disent les entrées dans un dossier (--store).",
         "Convert between formats, or keep what the inputs say in a folder (--store).",
     )
 )
-@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
-@click.option("--out", type=_PATH, help=_t("Fichier à écrire.", "File to write."))
+@inputs_argument
+@click.option("--out", type=PATH, help=tr("Fichier à écrire.", "File to write."))
 @click.option(
     "--store",
-    type=_PATH,
-    metavar=_t("DOSSIER", "FOLDER"),
-    help=_t(
+    type=PATH,
+    metavar=tr("DOSSIER", "FOLDER"),
+    help=tr(
         "Avec des entrées : y garder ce qu'elles disent et ce qu'ajoutent les règles ; sans : le lire.",
         "With inputs: store what they say and what the rules add; without: read from it.",
     ),
@@ -180,48 +194,62 @@ _out = click.option("--out", required=True, type=_PATH, help=_t("Fichier à écr
 @click.option(
     "--infer",
     is_flag=True,
-    help=_t(
+    help=tr(
         "Avec --out : aussi l'ontologie et ce que les règles ajoutent.",
         "With --out: also the ontology and what the rules add.",
     ),
 )
-@_lang
-@_profile
-@_match_names
+@lang_option
+@profile_options
+@match_names_option
 def convert_command(
-    *, inputs: tuple[Path | str, ...], out: Path | None, store: Path | None, lang: str, infer: bool, **how: Any
+    *,
+    inputs: tuple[Path | str, ...],
+    out: Path | None,
+    store: Path | None,
+    infer: bool,
+    lang: str,
+    profile: str,
+    match_names: bool,
 ) -> None:
     """Write the inputs in another form."""
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     if out is not None:
-        _to_file(inputs, store, out, lang, infer=infer, **how)
+        content = _content(inputs, store, out, infer=infer, profile=profile, match_names=match_names)
+        _to_file(content, out, lang, infer=infer)
     elif store is None or not inputs:
         raise UsageError(message("no-output"))
     else:
-        _to_store(inputs, store, **how)
+        _to_store(inputs, store, profile=profile, match_names=match_names)
     click.echo(message("written", path=out or store).text(lang), err=True)
 
 
-def _to_file(
-    inputs: tuple[Path | str, ...], store: Path | None, out: Path, lang: str, *, infer: bool, **how: Any
-) -> None:
+def _content(
+    inputs: tuple[Path | str, ...], store: Path | None, out: Path, *, infer: bool, profile: str, match_names: bool
+) -> Store:
+    """Return what is to be written to the file ``out``. Raises UsageError when its form cannot hold that."""
     from icilabas.dataset import saved_store
     from icilabas.dataset.loading import load_store
-    from icilabas.export import rdf
-    from icilabas.files.writing import write_file
-    from icilabas.words import progress
 
     saved_store.only_one(inputs, store)
     if infer and out.suffix.lower() == ".xlsx":
         raise UsageError(message("infer-needs-rdf"))
-    kept = None if store is None else saved_store.open_store(store, how["profile"])
-    content = load_store(inputs, infer=infer, **how) if kept is None else kept
+    if store is not None:
+        return saved_store.open_store(store, profile)
+    return load_store(inputs, infer=infer, profile=profile, match_names=match_names)
+
+
+def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
+    from icilabas.export import rdf
+    from icilabas.files.writing import write_file
+
     with progress.stage(message("storing", path=out)):
         write_file(out, rdf.whole(content, out, lang, inferred=infer))
 
 
 def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool) -> None:
+    """Make what the inputs say, and what the rules add, the content of the store."""
     from icilabas.dataset import saved_store
     from icilabas.dataset.loading import load_store
 
@@ -230,44 +258,45 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Écrire un réseau : .graphml, .gexf, .json, .csv, ou .xlsx pour Kumu.",
         "Write a network: .graphml, .gexf, .json, .csv, or .xlsx for Kumu.",
     )
 )
 @click.argument("view")
-@_out
-@_input
-@_store
-@_lang
-@_profile
-def network_command(*, view: str, out: Path, lang: str, **where: Any) -> None:
+@click.option("--out", required=True, type=PATH, help=tr("Fichier à écrire.", "File to write."))
+@input_option
+@store_option
+@lang_option
+@profile_options
+def network_command(
+    *, view: str, out: Path, inputs: tuple[Path | str, ...], store: Path | None, lang: str, profile: str
+) -> None:
     """Write the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.export import networks
     from icilabas.networks.projection import project
-    from icilabas.words import progress
 
-    store = reach(**where)
+    dataset = reach(inputs, profile=profile, store=store)
     with progress.stage(message("stage-network", name=view)):
-        written = networks.write_network(project(store, view, lang=lang), out)
+        written = networks.write_network(project(dataset, view, lang=lang), out)
     for path in written:
         click.echo(message("written", path=path).text(lang), err=True)
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Un classeur vide (.xlsx) ou un dossier de tables à remplir.",
         "A blank workbook (.xlsx) or folder of tables to fill in.",
     )
 )
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE.xlsx|DIR")
+@click.argument("path", type=PATH, metavar="FILE.xlsx|DIR")
 @click.option(
     "--force",
     is_flag=True,
-    help=_t("Remplacer ce qui existe déjà.", "Replace what already exists."),
+    help=tr("Remplacer ce qui existe déjà.", "Replace what already exists."),
 )
-@_lang
+@lang_option
 def new_command(*, path: Path, force: bool, lang: str) -> None:
     """Write what is to be filled, and say what to do next."""
     from icilabas.export.blank_workbook import write_blank
@@ -276,66 +305,83 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Ce qui relie deux territoires, et ce qui le pourrait ; B peut être « others », tous les autres.",
         "What links two territories, and what could; B may be “others”, all the others.",
     )
 )
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@_input
-@_store
-@_format("text", "md", "json")
+@input_option
+@store_option
+@format_option("text", "md", "json")
 @click.option(
     "--without",
-    metavar=_t("ACTEUR", "ACTOR"),
-    help=_t("Dire aussi ce que changerait le départ de cet acteur.", "Also say what would change if this actor left."),
+    metavar=tr("ACTEUR", "ACTOR"),
+    help=tr("Dire aussi ce que changerait le départ de cet acteur.", "Also say what would change if this actor left."),
 )
-@_lang
-def compare_command(*, a: str, b: str, form: str, without: str | None, lang: str, **where: Any) -> None:
+@lang_option
+def compare_command(
+    *,
+    a: str,
+    b: str,
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    form: str,
+    without: str | None,
+    lang: str,
+) -> None:
     """Compare two territories."""
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
-    store = reach(profile="public", **where)
+    dataset = reach(inputs, profile="public", store=store)
     with progress.stage(message("stage-comparison")):
-        found = compare(store, a, b, without=without, lang=lang)
+        found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        click.echo(_json(found.to_dict()))
     else:
         click.echo(found.to_markdown(lang) if form == "md" else found.to_text(lang), nl=False)
 
 
+def _json(content: dict[str, object]) -> str:
+    import json
+
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
 @main.command(
-    help=_t(
+    help=tr(
         "Mesurer un réseau : une ligne par nœud.",
         "Measure a network: one row per node.",
     )
 )
 @click.argument("view")
-@_input
-@_store
-@_format("table", "csv", "json")
-@_lang
-@_profile
-def measure_command(*, view: str, form: str, lang: str, **where: Any) -> None:
+@input_option
+@store_option
+@format_option("table", "csv", "json")
+@lang_option
+@profile_options
+def measure_command(
+    *, view: str, inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str, profile: str
+) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.measures.node_measures import measure
 
-    store = reach(**where)
+    dataset = reach(inputs, profile=profile, store=store)
     with progress.stage(message("stage-measures")):
-        found = measure(store, view, lang=lang)
+        found = measure(dataset, view, lang=lang)
     if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        click.echo(_json(found.to_dict()))
     elif form == "csv":
         click.echo(found.to_csv(), nl=False)
     else:
         click.echo(found.to_text(lang), nl=False)
 
 
-@main.command(help=_t("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
-@_lang
+@main.command(help=tr("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
+@lang_option
 def questions_command(*, lang: str) -> None:
     """List the questions."""
     from icilabas.asking.questions import questions
@@ -347,33 +393,51 @@ def questions_command(*, lang: str) -> None:
 
 
 @main.command(
-    help=_t(
+    help=tr(
         "Ouvrir le site, une page de requêtes et un point d'accès SPARQL sur cette machine.",
         "Open the site, a query page and a SPARQL endpoint on this machine.",
     )
 )
-@click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
-@_store
+@inputs_argument
+@store_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help=_t("Port ; 0 pour un port libre.", "Port; 0 for a free one."),
+    help=tr("Port ; 0 pour un port libre.", "Port; 0 for a free one."),
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=30,
     show_default=True,
-    metavar=_t("SECONDES", "SECONDS"),
-    help=_t("Ce qu'une requête peut durer.", "How long a query may take."),
+    metavar=tr("SECONDES", "SECONDS"),
+    help=tr("Ce qu'une requête peut durer.", "How long a query may take."),
 )
-@_lang
-@_profile
-@_match_names
-def serve_command(*, inputs: tuple[Path, ...], **how: Any) -> None:
+@lang_option
+@profile_options
+@match_names_option
+def serve_command(
+    *,
+    inputs: tuple[Path, ...],
+    store: Path | None,
+    port: int,
+    timeout: float,
+    lang: str,
+    profile: str,
+    match_names: bool,
+) -> None:
     """Serve until told to end."""
     from icilabas.serve.server import serve
 
-    serve(inputs, partial(click.echo, err=True), **how)
+    serve(
+        inputs,
+        partial(click.echo, err=True),
+        port=port,
+        timeout=timeout,
+        store=store,
+        lang=lang,
+        profile=profile,
+        match_names=match_names,
+    )

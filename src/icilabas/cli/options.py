@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icilabas.cli.group import language_asked_for
+from icilabas.cli.group import LANGS, language_asked_for
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import SPOKEN
+from icilabas.words.bilingual import speak, spoken
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+Command = TypeVar("Command", bound="Callable[..., object] | click.Command")
+
+PATH = click.Path(path_type=Path)
+_ALL = "icilabas.all"  # key of what ``--include-restricted`` says, kept until ``--profile`` is read
 _SCHEMES = ("http://", "https://")
+_LOCALE = ("ICILABAS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
 
 
 class Input(click.Path):
@@ -27,7 +32,9 @@ class Input(click.Path):
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
         """Return the address as text, anything else as a ``Path``."""
         if isinstance(value, str) and value.lower().startswith(_SCHEMES):
             return value
@@ -43,7 +50,7 @@ def parameter(text: str) -> tuple[str, str]:
 
 
 def _locale_language() -> str:
-    for name in ("ICILABAS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in _LOCALE:
         if os.environ.get(name):
             return "fr" if os.environ[name].lower().startswith("fr") else "en"
     import locale  # Windows has none of them
@@ -52,76 +59,88 @@ def _locale_language() -> str:
     return "fr" if found.lower().startswith("fr") else "en"
 
 
-LANG = SPOKEN["lang"] = language_asked_for(sys.argv[1:]) or _locale_language()
+speak(language_asked_for(sys.argv[1:]) or _locale_language())  # before any help text is made
 
 
-def _t(fr: str, en: str) -> str:
-    return fr if LANG == "fr" else en
+def tr(fr: str, en: str) -> str:
+    """Return the help text in the language of this process."""
+    return fr if spoken() == "fr" else en
 
 
-_PATH = click.Path(path_type=Path)
-_input = click.option(
+def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    """Take the value of ``--lang`` as the language of this process; without one, return that."""
+    return speak(value or spoken())
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    callback=set_lang,
+    is_eager=True,
+    help=tr("Langue.", "Language."),
+)
+
+inputs_argument = click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
+
+input_option = click.option(
     "--input",
     "inputs",
     multiple=True,
     type=Input(),
-    help=_t(
+    help=tr(
         "Dossier, table, classeur, fichier RDF ou IITA, point d'accès SPARQL ; plusieurs sont réunis.",
         "Folder, table, workbook, RDF or IATI file, SPARQL endpoint; several are merged.",
     ),
 )
 
-_store = click.option(
+store_option = click.option(
     "--store",
-    metavar=_t("DOSSIER", "FOLDER"),
-    type=_PATH,
-    help=_t(
+    metavar=tr("DOSSIER", "FOLDER"),
+    type=PATH,
+    help=tr(
         "Au lieu d'entrées, ce que convert --store y garde.",
         "Instead of inputs: the folder that convert --store wrote.",
     ),
 )
 
-
-def _profile(command: Any) -> Any:
-    """Give a command ``--profile``; ``--include-restricted`` is the one that shows all."""
-
-    def show_all(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
-        ctx.meta["icilabas.all"] = value
-
-    def chosen(ctx: click.Context, _param: click.Parameter, value: str) -> str:
-        return "internal" if ctx.meta.get("icilabas.all") else value
-
-    internal = _t("Inclure les passages restreints (personnes).", "Include the restricted passages (persons).")
-    whose = _t("Profil : public, partner (sans noms) ou internal.", "Profile: public, partner (no names) or internal.")
-    flag: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": show_all}
-    command = click.option("--include-restricted", **flag, help=internal)(command)
-    profile: dict[str, Any] = {"default": "public", "show_default": True, "metavar": "NAME", "callback": chosen}
-    return click.option("--profile", **profile, help=whose)(command)
+match_names_option = click.option(
+    "--match-names",
+    is_flag=True,
+    help=tr("IITA : unir les homonymes sans référence.", "IATI: match by name if there is no id."),
+)
 
 
-def _format(*forms: str) -> Callable[[Any], Any]:
+def format_option(*forms: str) -> Callable[[Command], Command]:
     """Give a command ``--format``; the first form is the usual one."""
-    told = _t("Forme de la réponse.", "Format of the answer.")
+    told = tr("Forme de la réponse.", "Format of the answer.")
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
 
 
-_match_names = click.option(
-    "--match-names",
-    is_flag=True,
-    help=_t("IITA : unir les homonymes sans référence.", "IATI: match by name if there is no id."),
-)
+def profile_options(command: Command) -> Command:
+    """Give a command ``--profile``; ``--include-restricted`` is the one that shows all."""
 
+    def show_all(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
+        ctx.meta[_ALL] = value
 
-def _set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
-    global LANG  # noqa: PLW0603  # the language of this process: set once, by the option that every command has
-    LANG = SPOKEN["lang"] = value or LANG
-    return LANG
+    def chosen(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+        return "internal" if ctx.meta.get(_ALL) else value
 
-
-_lang = click.option(
-    "--lang",
-    type=click.Choice(["fr", "en"]),
-    callback=_set_lang,
-    is_eager=True,
-    help=_t("Langue.", "Language."),
-)
+    everything = click.option(
+        "--include-restricted",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show_all,
+        help=tr("Inclure les passages restreints (personnes).", "Include the restricted passages (persons)."),
+    )
+    profile = click.option(
+        "--profile",
+        default="public",
+        show_default=True,
+        metavar="NAME",
+        callback=chosen,
+        help=tr(
+            "Profil : public, partner (sans noms) ou internal.", "Profile: public, partner (no names) or internal."
+        ),
+    )
+    return profile(everything(command))

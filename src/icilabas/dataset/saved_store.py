@@ -20,8 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas.dataset import access
-from icilabas.errors import UsageError
-from icilabas.files.writing import os_error_message
+from icilabas.errors import UsageError, cannot_write, os_error_message
 from icilabas.resources import ONTOLOGY
 from icilabas.words import progress
 from icilabas.words.messages import message
@@ -165,7 +164,7 @@ def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
     except Timeout:
         raise UsageError(message("store-locked", path=folder)) from None
     except OSError as error:
-        raise UsageError(message("cannot-write", path=folder, error=os_error_message(error))) from None
+        raise cannot_write(folder, error) from None
 
 
 def _replace(folder: Path, store: Store, profile: str) -> None:

@@ -13,8 +13,7 @@ from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
-from icilabas.errors import DataError, Fault, UsageError
-from icilabas.files.writing import os_error_message
+from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
 
@@ -55,9 +54,7 @@ def _told(path: Path) -> Iterator[None]:
         reason = str(error.msg).splitlines()[0]
         raise DataError([Fault(place, message("rdf-syntax", error=reason))], unreadable=True) from None
     except (OSError, ValueError) as error:
-        raise DataError(
-            [Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True
-        ) from None
+        raise unreadable_file(path, error) from None
 
 
 def has_graphs(path: Path) -> bool:

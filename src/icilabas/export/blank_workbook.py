@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, cannot_write
 from icilabas.export.workbook import tabulate
 from icilabas.export.workbook_layout import EXAMPLE, STEPS, Book, column_heading, column_names, meaning, tables_in_order
 from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import write_workbook
-from icilabas.files.writing import os_error_message
 from icilabas.sources.schema import load_schema
 from icilabas.sources.workbook_sheets import HELP
 from icilabas.words.bilingual import Bilingual
@@ -101,7 +100,7 @@ def write_blank(path: Path, lang: str, *, force: bool = False) -> Bilingual:
             raise UsageError(message("new-ending", found=path.name))
         taken = any(path.iterdir()) if path.is_dir() else path.exists()
     except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=os_error_message(error))) from None
+        raise cannot_write(path, error) from None
     if taken and not force:
         raise UsageError(message("exists", path=path))
     if path.suffix.lower() == ".xlsx" and not path.is_dir():

@@ -6,20 +6,22 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from icilabas.errors import DataError, Fault
-from icilabas.files.writing import os_error_message
+from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
-_DELIMITERS = ",;\t"
-# not the marks U+200E and U+200F, which names in Arabic and Hebrew need
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DELIMITERS = ",;\t"  # the first where the headings have equally many of several
+_BOM = "\ufeff"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def letters(column: int) -> str:
@@ -66,18 +68,16 @@ class Grid:
 def read_csv(path: Path) -> Grid:
     """Read a CSV file: UTF-8 with or without BOM, UTF-16 or Windows-1252, delimiter seen from its headings.
 
-    Raises DataError when the file is no such table, with the row where that shows.
+    Raises DataError when the file is not such a table, with the row where that shows.
     """
 
-    def broken(row: int, key: str, **values: object) -> DataError:
-        return DataError([Fault(f"{path}:{row}:1", message(key, **values))], unreadable=True)
+    def broken(row: int, key: str) -> DataError:
+        return DataError([Fault(f"{path}:{row}:1", message(key))], unreadable=True)
 
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DataError(
-            [Fault(str(path), message("unreadable", error=os_error_message(error)))], unreadable=True
-        ) from None
+        raise unreadable_file(path, error) from None
     grid = Grid(str(path), path.stem, [])
     text, row, key = _decoded(data)
     if text is None:
@@ -105,7 +105,7 @@ def _decoded(data: bytes) -> tuple[str | None, int, str]:
     if encoding is None and b"\0" in data:
         return None, data[: data.index(b"\0")].count(b"\n") + 1, "nul-byte"
     try:
-        return data.decode(encoding or "utf-8-sig").removeprefix("\ufeff"), 1, ""
+        return data.decode(encoding or "utf-8-sig").removeprefix(_BOM), 1, ""
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
     try:
@@ -123,14 +123,13 @@ def _bare_utf_16(data: bytes) -> str | None:
     return None
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def csv_bytes(headings: list[str], rows: list[list[Any]]) -> bytes:
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell for cell in row]
+        )
+    return (_BOM + file.getvalue()).encode()

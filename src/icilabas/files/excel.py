@@ -10,11 +10,10 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from icilabas.errors import DataError, Fault, UsageError
+from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.csv_tables import Grid, letters
-from icilabas.files.writing import os_error_message
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
 
@@ -22,8 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-LAST_ROW, MOST_BLANK, _LONGEST = 2000, 10_000, 32_767  # drop-down lists reach down to LAST_ROW
+
+# what is read
+MOST_BLANK = 10_000  # rows without a value, after which a sheet is taken to end
+MOST_UNPACKED = 300_000_000  # bytes
+_MOST_PART = 100_000_000  # bytes of the table of texts and the like, which openpyxl holds in memory as a whole
+_CHUNK = 1 << 20  # bytes of a part that are looked through at a time …
+_OVERLAP = 200  # … and those of the one before, so that no element is cut in two
+_HEADER = 1 << 24  # bytes of an old or locked workbook in which its kind stands
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="(([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7})"')
+_FORMULA_CELL = re.compile(rb"<(?:\w+:)?f[ />]")
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+# what is written
+LAST_ROW = 2000  # to which drop-down lists reach down
+_CELL_LIMIT = 32_767  # characters, Excel's own
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,8})?")  # what Excel keeps to the last digit
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
 _THEN_ZIP = (2000, 1, 1, 0, 0, 0)
@@ -34,7 +52,9 @@ class Worksheet:
     """One sheet as we write it: rows of texts, the first the headings; notes and drop-down lists by column (from 0).
 
     required: columns whose heading is marked. choices: the formula of a list (``=…``), and whether a cell may hold
-    something else. plain: a sheet to be read by people, without headings.
+    something else; the lists start in row ``choices_from``. texts: columns whose numbers are texts, such as dates.
+    plain: a sheet to be read by people, without headings; bold: its rows (from 0) that are headings all the same.
+    hidden: a sheet for formulas, which no other may hold.
     """
 
     name: str
@@ -52,9 +72,9 @@ class Worksheet:
 def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
     """Return a Grid for each visible or hidden sheet that holds anything, and the faults of the file as a whole.
 
-    Raises DataError (unreadable) for a file that is no workbook, is locked by a password, or unpacks to too much.
+    Raises DataError (unreadable) for a file that is not a workbook, is locked by a password, or unpacks to too much.
     """
-    names = checked(path)
+    names = _checked(path)
     faults = []
     if any(name.endswith("vbaProject.bin") for name in names):
         faults.append(Fault(str(path), message("macros"), "Warning"))
@@ -77,7 +97,7 @@ def _grids(path: Path) -> Iterator[Grid]:
         formulas = None
         for sheet in values.worksheets:
             place = sheet._worksheet_path  # noqa: SLF001  # openpyxl has no public name for it, nor for merged cells here
-            merged, calculated = scan(path, place)
+            merged, calculated = _merged_and_calculated(path, place)
             if calculated and formulas is None:
                 formulas = openpyxl.load_workbook(path, read_only=True, keep_links=False)
             grid = Grid(f"{path}:{show(sheet.title)}!", sheet.title, [])
@@ -90,10 +110,10 @@ def _grids(path: Path) -> Iterator[Grid]:
         values.close()
 
 
-def _fill(grid: Grid, sheet: Any, formulas: Any, merged: dict[str, str]) -> None:
+def _fill(grid: Grid, sheet: Sheet, formulas: Sheet | None, merged: dict[str, str]) -> None:
     """Put the rows of a sheet into the grid; the blank ones count towards the end of reading."""
     sheet.reset_dimensions()
-    twins: Iterator[Any] = iter(())
+    twins: Iterator[tuple[Cell, ...]] = iter(())
     if formulas is not None:
         formulas.reset_dimensions()
         twins = formulas.iter_rows()
@@ -130,6 +150,50 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
+def _checked(path: Path) -> list[str]:
+    """Return the names of what is packed in the file; nothing of it is unpacked as a whole."""
+
+    def refused(key: str, **values: object) -> DataError:
+        return DataError([Fault(str(path), message(key, **values))], unreadable=True)
+
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_OLE)) == _OLE:
+                locked = _LOCKED in file.read(_HEADER)
+                raise refused("password" if locked else "old-workbook")
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            held = max((p.file_size for p in parts if "/worksheets/" not in p.filename), default=0)
+            if unpacked > MOST_UNPACKED or held > _MOST_PART:
+                raise refused("too-big-workbook", found=unpacked // 10**6, most=MOST_UNPACKED // 10**6)
+            names = [part.filename for part in parts]
+            if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
+                raise refused("not-a-workbook", error="zip")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as inside:
+                        if _DECLARED.search(inside.read(_CHUNK)):
+                            raise refused("not-a-workbook", error="DOCTYPE")
+            return names
+    except OSError as error:
+        raise unreadable_file(path, error) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise refused("not-a-workbook", error=error) from None
+
+
+def _merged_and_calculated(path: Path, place: str) -> tuple[dict[str, str], bool]:
+    """Return the merged cells of a sheet, by the first, and whether it holds formulas; read piece by piece."""
+    merged, calculated, before = {}, False, b""
+    with zipfile.ZipFile(path) as archive, archive.open(place) as file:
+        while piece := file.read(_CHUNK):
+            text = before + piece
+            calculated = calculated or _FORMULA_CELL.search(text) is not None
+            merged.update({found[2].decode(): found[1].decode() for found in _MERGE.finditer(text)})
+            before = text[-_OVERLAP:]
+    return merged, calculated
+
+
 def write_workbook(sheets: Iterable[Worksheet]) -> bytes:
     """Return the workbook as a file's content. Raises UsageError for a text that no cell can hold."""
     import openpyxl
@@ -143,7 +207,7 @@ def write_workbook(sheets: Iterable[Worksheet]) -> bytes:
     return _still(book)
 
 
-def _write_sheet(target: Any, sheet: Worksheet) -> None:
+def _write_sheet(target: Sheet, sheet: Worksheet) -> None:
     from openpyxl.comments import Comment
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -172,7 +236,7 @@ def _write_sheet(target: Any, sheet: Worksheet) -> None:
         target.sheet_state = "hidden"
 
 
-def _looks() -> Callable[[Any, Worksheet, int, int], None]:
+def _looks() -> Callable[[Cell, Worksheet, int, int], None]:
     """Return what gives a cell its look: headings dark where required, pale where not; text where typed as text."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -180,7 +244,7 @@ def _looks() -> Callable[[Any, Worksheet, int, int], None]:
     fonts = (Font(bold=True, color="000000"), Font(bold=True, color="FFFFFF"))
     wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 
-    def look(cell: Any, sheet: Worksheet, row: int, column: int) -> None:
+    def look(cell: Cell, sheet: Worksheet, row: int, column: int) -> None:
         if column in sheet.texts:
             cell.number_format = "@"
         if sheet.plain:
@@ -194,13 +258,13 @@ def _looks() -> Callable[[Any, Worksheet, int, int], None]:
     return look
 
 
-def _put(cell: Any, value: str, *, as_text: bool, formula: bool) -> None:
+def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
     """Write one text; a number only where reading it gives the same text; never a formula out of data."""
-    if len(value) > _LONGEST:
+    if len(value) > _CELL_LIMIT:
         raise UsageError(
             message("long-cell", found=value[:40] + "…", known=Bilingual("un fichier .trig", "a .trig file"))
         )
-    if not as_text and re.fullmatch(r"-?\d{1,15}(\.\d{1,8})?", value):
+    if not as_text and _NUMBER.fullmatch(value):
         plain = float(value) if "." in value else int(value)
         if _text(plain) == value:
             cell.value = plain
@@ -211,7 +275,7 @@ def _put(cell: Any, value: str, *, as_text: bool, formula: bool) -> None:
         cell.quotePrefix = value.startswith("=")
 
 
-def _still(book: Any) -> bytes:
+def _still(book: Workbook) -> bytes:
     """Return the workbook with every date of its zip fixed, and the parts in one order."""
     first, second = io.BytesIO(), io.BytesIO()
     book.save(first)
@@ -224,57 +288,3 @@ def _still(book: Any) -> bytes:
             part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(part, content)
     return second.getvalue()
-
-
-MOST_UNPACKED = 300_000_000
-_MOST_PART = 100_000_000  # the table of texts and the like, which openpyxl holds in memory as a whole
-_CHUNK, _OVERLAP = 1 << 20, 200
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="(([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-
-
-def checked(path: Path) -> list[str]:
-    """Return the names of what is packed in the file; nothing of it is unpacked as a whole."""
-
-    def refused(key: str, **values: object) -> DataError:
-        return DataError([Fault(str(path), message(key, **values))], unreadable=True)
-
-    try:
-        with path.open("rb") as file:
-            if file.read(len(_OLE)) == _OLE:
-                locked = _LOCKED in file.read(1 << 24)
-                raise refused("password" if locked else "old-workbook")
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            held = max((p.file_size for p in parts if "/worksheets/" not in p.filename), default=0)
-            if unpacked > MOST_UNPACKED or held > _MOST_PART:
-                raise refused("too-big-workbook", found=unpacked // 10**6, most=MOST_UNPACKED // 10**6)
-            names = [part.filename for part in parts]
-            if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
-                raise refused("not-a-workbook", error="zip")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as inside:
-                        if _DECLARED.search(inside.read(_CHUNK)):
-                            raise refused("not-a-workbook", error="DOCTYPE")
-            return names
-    except OSError as error:
-        raise refused("unreadable", error=os_error_message(error)) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise refused("not-a-workbook", error=error) from None
-
-
-def scan(path: Path, place: str) -> tuple[dict[str, str], bool]:
-    """Return the merged cells of a sheet, by the first, and whether it holds formulas; read piece by piece."""
-    merged, calculated, before = {}, False, b""
-    with zipfile.ZipFile(path) as archive, archive.open(place) as file:
-        while piece := file.read(_CHUNK):
-            text = before + piece
-            calculated = calculated or _FORMULA.search(text) is not None
-            merged.update({found[2].decode(): found[1].decode() for found in _MERGE.finditer(text)})
-            before = text[-_OVERLAP:]
-    return merged, calculated

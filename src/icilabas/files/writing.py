@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
@@ -10,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icilabas.errors import UsageError
-from icilabas.words.bilingual import Bilingual
+from icilabas.errors import UsageError, cannot_write
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def write_file(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=os_error_message(error))) from None
+        raise cannot_write(path, error) from None
 
 
 @contextmanager
@@ -73,29 +71,4 @@ def new_folder(path: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise UsageError(message("cannot-write", path=path, error=os_error_message(error))) from None
-
-
-_REASONS = {
-    errno.EACCES: "os-denied",
-    errno.EPERM: "os-denied",
-    errno.EROFS: "os-read-only",
-    errno.ENOENT: "os-nothing",
-    errno.ENOTDIR: "os-file",
-    errno.EEXIST: "os-file",  # what is raised where a folder is to be made
-    errno.EISDIR: "os-folder",
-    errno.ENAMETOOLONG: "os-long",
-    errno.ENOSPC: "disk-full",
-    errno.EADDRINUSE: "os-taken",
-}
-
-
-def os_error_message(error: Exception) -> Bilingual:
-    """Return why reading or writing failed; in the system's or the parser's own words where we have none."""
-    number = getattr(error, "errno", None)
-    if number not in _REASONS and os.strerror(errno.ENOSPC) in str(error):
-        number = errno.ENOSPC  # the store's own errors have words and paths, but no number
-    if number in _REASONS:
-        return message(_REASONS[number])
-    words = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
-    return Bilingual(words, words)
+        raise cannot_write(path, error) from None

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas.dataset import access, saved_store
 from icilabas.engine import disk, results
-from icilabas.errors import UsageError
-from icilabas.files.writing import os_error_message
+from icilabas.errors import UsageError, os_error_message
 from icilabas.serve.application import Served, application
 from icilabas.serve.workers import Limits, Workers, mortal
 from icilabas.site import build

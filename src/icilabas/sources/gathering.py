@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
-from icilabas.errors import DataError, Fault, UsageError
+from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
-from icilabas.files.writing import os_error_message
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
@@ -104,8 +103,7 @@ def _is_folder(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         raise DataError([Fault(str(path), message("no-such-input"))], unreadable=True) from None
     except OSError as error:
-        text = message("unreadable", error=os_error_message(error))
-        raise DataError([Fault(str(path), text)], unreadable=True) from None
+        raise unreadable_file(path, error) from None
     return folder
 
 

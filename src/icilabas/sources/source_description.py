@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, Quad, iri
-from icilabas.errors import DataError, Fault
-from icilabas.files.writing import os_error_message
+from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.sources.cell_values import INTEGER, date
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, is_slug, nearest, slug
@@ -181,8 +180,7 @@ def read_source(path: Path) -> Source:
         fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
         raise DataError([fault], unreadable=True) from None
     except (OSError, UnicodeDecodeError) as error:
-        text = message("unreadable", error=os_error_message(error))
-        raise DataError([Fault(str(path), text)], unreadable=True) from None
+        raise unreadable_file(path, error) from None
     return made(content, str(path))
 
 

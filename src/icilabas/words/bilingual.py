@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-SPOKEN = {"lang": "en"}  # the language of this process; the command line sets it
+_SPOKEN = {"lang": "en"}  # the language of this process
+
+
+def spoken() -> str:
+    """Return the language of this process: of its messages, warnings and progress display."""
+    return _SPOKEN["lang"]
+
+
+def speak(lang: str) -> str:
+    """Set the language of this process, as the command line does; return it."""
+    _SPOKEN["lang"] = lang
+    return lang
 
 
 @dataclass(frozen=True, order=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 

@@ -1,19 +1,21 @@
-"""What is told while work goes on: stages, how long they still take, and warnings."""
+"""What is shown while work goes on: stages, how far they have come, and how long they still take."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from icilabas.words.bilingual import NOTHING, SPOKEN, Bilingual
+from icilabas.words.bilingual import NOTHING, Bilingual, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from rich.progress import Progress, TaskID
 
 
 Step = Callable[[Bilingual], None]
@@ -22,17 +24,48 @@ _PIECE = 1 << 16  # bytes read between two steps of the bar: each costs some mic
 
 
 class _Shown:
-    """The display of a command: the stages that it is in, the innermost last."""
+    """The display of a command, and the stages that it is in, the innermost last.
+
+    It is on the terminal only while there is a stage: what a command prints comes when none is left.
+    """
 
     def __init__(self, lang: str | None) -> None:
         self._lang = lang
-        self.tasks: list[Any] = []
-        self.display: Any = None  # only while there is a stage: what a command prints comes when none is left
+        self.tasks: list[TaskID] = []
+        self.display: Progress | None = None
 
     @property
     def lang(self) -> str:
         """The language: the options of a command are read after its display is there."""
-        return self._lang or SPOKEN["lang"]
+        return self._lang or spoken()
+
+    def begin(self, name: Bilingual, total: float | None, *, size: bool) -> TaskID:
+        """Show a stage inside those that there are."""
+        if self.display is None:
+            self.display = _display(self.lang)
+            self.display.start()
+        task = self.display.add_task(name.text(self.lang), total=total or None, size=size)
+        self.tasks.append(task)
+        return task
+
+    def end(self, task: TaskID) -> None:
+        """Show the stage no longer."""
+        self.tasks.remove(task)
+        if self.display is not None:
+            self.display.remove_task(task)
+            if not self.tasks:
+                self.display.stop()
+                self.display = None
+
+    def advance(self, by: float) -> None:
+        """Move the innermost stage on."""
+        if self.display is not None:
+            self.display.advance(self.tasks[-1], by)
+
+    def rename(self, task: TaskID, name: Bilingual, *, advance: int) -> None:
+        """Move the stage on, and show it under this name."""
+        if self.display is not None:
+            self.display.update(task, description=name.text(self.lang), advance=advance)
 
 
 _SHOWN: ContextVar[_Shown | None] = ContextVar("icilabas.progress", default=None)
@@ -58,26 +91,18 @@ def stage(name: Bilingual, total: float | None = None, *, size: bool = False) ->
     if now is None:
         yield
         return
-    if now.display is None:
-        now.display = _display(now.lang)
-        now.display.start()
-    task = now.display.add_task(name.text(now.lang), total=total or None, size=size)
-    now.tasks.append(task)
+    task = now.begin(name, total, size=size)
     try:
         yield
     finally:
-        now.tasks.remove(task)
-        now.display.remove_task(task)
-        if not now.tasks:
-            now.display.stop()
-            now.display = None
+        now.end(task)
 
 
 def advance(by: float = 1) -> None:
     """Say that the innermost stage has come so much further, in things or bytes."""
     now = _SHOWN.get()
-    if now is not None and now.tasks:
-        now.display.advance(now.tasks[-1], by)
+    if now is not None:
+        now.advance(by)
 
 
 def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
@@ -88,6 +113,27 @@ def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
         for thing in things:
             yield thing
             advance()
+
+
+@contextmanager
+def stages(count: int, lang: str) -> Iterator[Step]:
+    """Give a function to call at the start of each of ``count`` stages with its name in both languages."""
+    with shown(lang), stage(NOTHING, count):
+        now, started = _SHOWN.get(), False
+        task = now.tasks[-1] if now else None
+
+        def step(name: Bilingual) -> None:
+            nonlocal started
+            if now is not None and task is not None:
+                now.rename(task, name, advance=int(started))
+            started = True
+
+        yield step
+
+
+def reading(path: Path) -> BinaryIO:
+    """Open a file to be read as bytes; the innermost stage comes as far as it is read. Raises OSError."""
+    return path.open("rb") if _SHOWN.get() is None else _Counted(io.FileIO(path))
 
 
 class _Counted(io.BufferedReader):
@@ -104,36 +150,7 @@ class _Counted(io.BufferedReader):
         return piece
 
 
-def reading(path: Path) -> BinaryIO:
-    """Open a file to be read as bytes; the innermost stage comes as far as it is read. Raises OSError."""
-    return path.open("rb") if _SHOWN.get() is None else _Counted(io.FileIO(path))
-
-
-@contextmanager
-def stages(count: int, lang: str) -> Iterator[Step]:
-    """Give a function to call at the start of each of ``count`` stages with its name in both languages."""
-    with shown(lang), stage(NOTHING, count):
-        now, started = _SHOWN.get(), False
-        task = now.tasks[-1] if now else None
-
-        def step(name: Bilingual) -> None:
-            nonlocal started
-            if now is not None:
-                now.display.update(task, description=name.text(now.lang), advance=int(started))
-            started = True
-
-        yield step
-
-
-def _amount(number: float, lang: str, *, size: bool) -> str:
-    """Return a number of things, or of bytes, as people read it."""
-    if not size:
-        return f"{int(number):,}".replace(",", "\u202f")
-    megabytes = f"{number / 1e6:.1f}"
-    return f"{megabytes.replace('.', ',')} Mo" if lang == "fr" else f"{megabytes} MB"
-
-
-def _display(lang: str) -> Any:
+def _display(lang: str) -> Progress:
     """Return the display: what is done, how far it is, and how long it will take."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
@@ -156,3 +173,11 @@ def _display(lang: str) -> Any:
     )
     # what goes to standard output is a result: it is never sent through the display, which is on standard error
     return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+
+
+def _amount(number: float, lang: str, *, size: bool) -> str:
+    """Return a number of things, or of bytes, as people read it."""
+    if not size:
+        return f"{int(number):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    megabytes = f"{number / 1e6:.1f}"
+    return f"{megabytes.replace('.', ',')} Mo" if lang == "fr" else f"{megabytes} MB"

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
-from typing import Any
 
 Text = dict[str, str]  # language -> text; the language "" is unknown
 
@@ -43,7 +42,7 @@ def text_of(value: object, limit: int = LABEL_LIMIT) -> Text:
     return {language: text for language, text in sorted(texts.items()) if text}
 
 
-def bilingual(attributes: Mapping[str, Any], name: str, limit: int = LABEL_LIMIT) -> Text:
+def bilingual(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> Text:
     """Return the attributes `name_fr` and `name_en`, or else `name`, as text by language."""
     both = {language: attributes.get(f"{name}_{language}") for language in ("fr", "en")}
     return text_of(both, limit) or text_of(attributes.get(name), limit)
@@ -54,7 +53,7 @@ def pick(text: Text, lang: str) -> str:
     return text.get(lang) or next(iter(text.values()), "")
 
 
-def as_list(value: object) -> list[Any]:
+def as_list(value: object) -> list[object]:
     """Return a list of what is one value, several or none; a text and a mapping are one value."""
     if value is None:
         return []
@@ -64,9 +63,9 @@ def as_list(value: object) -> list[Any]:
 
 
 def weight_or_one(value: object) -> float:
-    """Return the value as a positive number, 1 where it is none."""
+    """Return the value as a positive number; 1 where it is not one."""
     try:
-        number = float(value)  # type: ignore[arg-type]  # whatever has no float is caught
+        number = float(value)  # type: ignore[arg-type]  # whatever cannot be made a float is caught
     except (TypeError, ValueError, OverflowError):
         return 1.0
     return number if math.isfinite(number) and number > 0 else 1.0

@@ -6,21 +6,37 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from icilabas import resources
-from icilabas.resources import ONTOLOGY
+from icilabas.resources import ONTOLOGY, parse_yaml
 from icilabas.words.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_PHRASES = ONTOLOGY / "comparison" / "sentences.yaml"
 _AND = Bilingual(" et ", " and ")
 _QUOTE = Bilingual("« {} »", "“{}”")
+# fmt: off
+_MONTHS = {
+    "fr": [
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ],
+    "en": [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ],
+}
+# fmt: on
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
+_BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")
 
 
 def number(value: float, lang: str, digits: int = 2) -> str:
     """Return a number as it is written in the language, with a true minus sign; three digits if less than a tenth."""
-    digits += 0 < abs(value) < 0.1  # noqa: PLR2004  # a tenth
+    digits += 0 < abs(value) < 0.1  # noqa: PLR2004  # one digit more, as the docstring says
     text = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
     return text.replace(".", ",") if lang == "fr" else text
 
@@ -53,55 +69,16 @@ def cited(text: str, *what: str) -> str:
     return f"{text} ({inside})" if inside else text
 
 
-WORDS = ONTOLOGY / "comparison" / "sentences.yaml"
-
-
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, dict[str, str]]:
     """Return all phrases: key to language to text, with ``{name}`` for what the data say."""
-    found: dict[str, dict[str, str]] = resources.parse_yaml(WORDS.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = parse_yaml(_PHRASES.read_text(encoding="utf-8"))
     return found
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
     """Return a phrase in the language, with the values in it."""
     return phrases()[key]["fr" if lang == "fr" else "en"].format(**values)
-
-
-_MONTHS = {
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
-_BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")
 
 
 def typeset(text: str, lang: str) -> str:
@@ -111,7 +88,7 @@ def typeset(text: str, lang: str) -> str:
 
 
 def spoken_date(date: str) -> Bilingual:
-    """Return ``2016-01-19`` as “19 janvier 2016” and “19 January 2016”; what is no such date stays as it is."""
+    """Return ``2016-01-19`` as “19 janvier 2016” and “19 January 2016”; what is not such a date stays as it is."""
     found = _DATE.fullmatch(date)
     if not found:
         return Bilingual(date, date)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from icilabas.errors import DataError, Fault
-from icilabas.files.writing import os_error_message
+from icilabas.errors import DataError, Fault, os_error_message
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
 
