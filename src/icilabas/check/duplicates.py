@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
@@ -19,7 +19,7 @@ from icilabas.words.matching import fold
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -87,12 +87,15 @@ class Twins:
         return message("similar", **values, place=Bilingual(place, place), why=self.why)
 
 
-def twins(store: Any) -> list[Twins]:
+def twins(store: engine.Store) -> list[Twins]:
     """Return the pairs of things that are probably one, each once, in the order of their IRIs."""
     names = _named(store)
     found: dict[tuple[Iri, Iri], Bilingual] = {}
     called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
-    for match, things in _gathered(engine.select(store, _MATCHES).rows).items():
+    matched: dict[str, list[Iri]] = defaultdict(list)
+    for match, thing in engine.select(store, _MATCHES).rows:
+        matched[match].append(thing)
+    for match, things in matched.items():
         for pair in _chained(things):
             found.setdefault(pair, message("same-match", found=shorten(match)))
     for group in names.values():
@@ -107,7 +110,7 @@ def twins(store: Any) -> list[Twins]:
     ]
 
 
-def _named(store: Any) -> dict[str, dict[Iri, list[str]]]:
+def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
     """Return the names of the things of each kind; actors of all sorts are one kind."""
     supers = load_schema().supers
     found: dict[str, dict[Iri, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -119,13 +122,6 @@ def _named(store: Any) -> dict[str, dict[Iri, list[str]]]:
         kind = kinds[class_]
         if kind and str(label) not in found[kind][thing]:
             found[kind][thing].append(str(label))
-    return found
-
-
-def _gathered(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Iri]]:
-    found: dict[str, list[Iri]] = defaultdict(list)
-    for key, thing in rows:
-        found[key].append(Iri(thing))
     return found
 
 

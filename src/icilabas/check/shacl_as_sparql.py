@@ -1,23 +1,30 @@
-"""Shapes as SPARQL queries: each constraint of ``ontology/shapes/`` that a query can ask, asked on the store."""
+"""Shapes as SPARQL queries: each constraint of ``ontology/shapes/`` that a query can ask, asked on the store.
+
+What no query of ours can ask is left to pySHACL, which is loaded only then.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
+from icilabas.engine import term_text
 from icilabas.engine.terms import PREFIXES, local_name, shorten
 from icilabas.sources.schema import SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    Below = Mapping[str, list[str]]
+    Below = Mapping[str, list[str]]  # of each class the classes below it, itself included
 
 
+_NIL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
+_DECLARES = "sh:parameter"  # whoever declares constraints of their own names their parameters so
 _SUBCLASSES = "SELECT DISTINCT ?below ?above { ?below rdfs:subClassOf ?above . FILTER(isIRI(?below) && isIRI(?above)) }"
 _CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}
 _TARGET, _PROPERTY = "sh:targetClass", "sh:property"
@@ -46,6 +53,84 @@ _OF_PATH = {
 }
 _OF_NODE = frozenset({_TARGET, _PROPERTY, "sh:severity"})
 _OF_PROPERTY = frozenset({"sh:path", "sh:severity", *_OF_PATH})
+_ABOUT = frozenset(  # what says nothing of the value
+    f"sh:{name}" for name in ("name", "description", "message", "order", "group", "defaultValue")
+)
+_XSD = PREFIXES["xsd"]
+_NODE_KINDS = {
+    "IRI": "isIRI(?value)",
+    "BlankNode": "isBlank(?value)",
+    "Literal": "isLiteral(?value)",
+    "BlankNodeOrIRI": "!isLiteral(?value)",
+    "BlankNodeOrLiteral": "!isIRI(?value)",
+    "IRIOrLiteral": "!isBlank(?value)",
+}
+_TYPED = "DATATYPE(?value) = <{datatype}>"
+_CAST = "DATATYPE(<{datatype}>(STR(?value))) = <{datatype}>"
+# Whether a literal is what its datatype allows. The engine knows its own numbers; longer ones are right as well.
+_WELL_FORMED = {
+    "string": "true",
+    "integer": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?[0-9]+\\s*$"))',
+    "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
+    "double": "isNumeric(?value)",
+    "float": "isNumeric(?value)",
+    "boolean": _CAST,
+    "date": _CAST,
+    "dateTime": _CAST,
+    "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
+    "gYearMonth": "true",
+}
+_COMPARE = "COALESCE(?value {sign} {term}, IF({long}, <{double}>(STR(?value)) {sign} {term}, false))"
+_LONG_NUMBER = f"DATATYPE(?value) IN (<{_XSD}integer>, <{_XSD}decimal>)"  # too long for the engine to compare as it is
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A shapes graph: its quads as the engine has them, and what each node says.
+
+    said: of each node (its IRI, or the name of a blank node) the terms by property (``sh:path``).
+    own: the properties by which this graph declares constraints of its own.
+    """
+
+    quads: tuple[engine.EngineQuad, ...]
+    said: dict[str, dict[str, list[engine.Term]]]
+    own: frozenset[str]
+
+    def of(self, node: str, about: str) -> list[engine.Term]:
+        """Return the terms that the node has for the property."""
+        return self.said.get(node, {}).get(about, [])
+
+    def names(self, node: str, about: str) -> list[str]:
+        """Return the same as plain names and texts."""
+        return [term_text(term) for term in self.of(node, about)]
+
+    def texts(self, node: str, about: str) -> dict[str, str]:
+        """Return the texts of the node by language."""
+        return {getattr(term, "language", None) or "": term_text(term) for term in self.of(node, about)}
+
+    def items(self, first: engine.Term) -> Iterator[engine.Term]:
+        """Yield the terms of an RDF list."""
+        head = term_text(first)
+        while head != _NIL and head in self.said:
+            yield from self.of(head, "rdf:first")
+            (head,) = self.names(head, "rdf:rest") or [_NIL]
+
+    def constraints(self, node: str) -> set[str]:
+        """Return by which properties of SHACL, or of this graph's own, the node says something."""
+        return {about for about in self.said.get(node, {}) if about.startswith("sh:") or about in self.own}
+
+
+@lru_cache(maxsize=4)
+def read_shapes(path: Path) -> Shapes:
+    """Read a shapes graph; the result is cached. Raises DataError when the file is no RDF."""
+    quads = tuple(engine.parse(path))
+    said: dict[str, dict[str, list[engine.Term]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        said[term_text(quad.subject)][shorten(quad.predicate.value)].append(quad.object)
+    plain = {node: dict(terms) for node, terms in said.items()}
+    parameters = [term_text(term) for terms in plain.values() for term in terms.get(_DECLARES, [])]
+    own = {shorten(term_text(term)) for name in parameters for term in plain.get(name, {}).get("sh:path", [])}
+    return Shapes(quads, plain, frozenset(own))
 
 
 class Result(NamedTuple):
@@ -70,7 +155,7 @@ class _Question(NamedTuple):
     path: str | None = None
 
 
-def results(store: Any, path: Path = SHAPES) -> Iterator[Result]:
+def results(store: engine.Store, path: Path = SHAPES) -> Iterator[Result]:
     """Yield what the shapes of the file find in the store, on the union of all graphs; some may come twice."""
     shapes = read_shapes(path)
     questions, done, left = translated(shapes, _below(store))
@@ -91,7 +176,7 @@ def results(store: Any, path: Path = SHAPES) -> Iterator[Result]:
         yield from _by_pyshacl(store, rest)
 
 
-def _below(store: Any) -> dict[str, list[str]]:
+def _below(store: engine.Store) -> dict[str, list[str]]:
     """Return the classes below each class, itself included, as the data and the ontology have them."""
     direct: dict[str, set[str]] = defaultdict(set)
     for below, above in engine.select(store, _SUBCLASSES).rows:
@@ -141,128 +226,56 @@ def _of_column(shapes: Shapes, node: str, classes: set[str], below: Below) -> li
     questions = _of_values(shapes, node, _VALUES, words, below, beside=_OF_PROPERTY)
     for about, pattern in _OF_PATH.items():
         for term in shapes.of(node, about):
-            if about == "sh:uniqueLang" and term.value not in {"true", "1"}:
+            if about == "sh:uniqueLang" and term_text(term) not in {"true", "1"}:
                 continue
-            chosen = _NONE if about == "sh:minCount" and term.value == "1" else pattern
+            chosen = _NONE if about == "sh:minCount" and term_text(term) == "1" else pattern
             filled = chosen.format(**words, term=term)
-            questions.append(_Question(node, about[3].upper() + about[4:], filled, words["classes"]))
-    return [question._replace(path=paths[0].value) for question in questions]
+            questions.append(_Question(node, _component(about), filled, words["classes"]))
+    return [question._replace(path=term_text(paths[0])) for question in questions]
 
 
 def _of_values(
     shapes: Shapes, node: str, pattern: str, words: dict[str, str], below: Below, *, beside: frozenset[str]
 ) -> list[_Question]:
     """Return the questions of what a node asks of single values; ``{test}`` in the pattern is for the test."""
-    found = value_conditions(shapes, node, below, beside=beside)
+    found = value_conditions(_Asked(shapes, node, below), beside=beside)
     return [_Question(node, name, pattern.format(**words, test=test), words["classes"]) for name, test in found]
-
-
-def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[Any]:
-    """Return the quads of a shapes graph of all that was not translated; none where nothing was left.
-
-    Nothing is taken away but the targets of what was translated: others may refer to its shapes. The columns that
-    are left to pySHACL get a shape of their own with these targets.
-    """
-    kept, aimed = [], bool(left)
-    for quad in shapes.quads:
-        node, about = quad.subject.value, shorten(quad.predicate.value)
-        target = about.startswith("sh:target") or (about == "rdf:type" and quad.object.value in _CLASSES)
-        if node in left and (about in {_TARGET, "rdf:type"} or quad.object.value in left[node]):
-            name = type(quad.predicate)(f"{_REST}{list(left).index(node)}")
-            kept.append(type(quad)(name, quad.predicate, quad.object, quad.graph_name))
-        if node in done and about == _TARGET:
-            continue
-        kept.append(quad)
-        aimed = aimed or target
-    return kept if aimed else []
-
-
-def _by_pyshacl(store: Any, rest: list[Any]) -> Iterator[Result]:
-    """Yield what pySHACL finds by these shapes in all graphs merged."""
-    import pyshacl
-    from rdflib import SH, Graph
-
-    shapes, data, held = Graph(), Graph(), engine.new_store()
-    held.extend(rest)
-    shapes += engine.as_dataset(held).triples((None, None, None))
-    data += engine.as_dataset(store).triples((None, None, None))
-    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
-    for result in report.subjects(predicate=SH.focusNode):
-        focus, path, value, shape, component, severity = (
-            report.value(result, about)
-            for about in (
-                SH.focusNode,
-                SH.resultPath,
-                SH.value,
-                SH.sourceShape,
-                SH.sourceConstraintComponent,
-                SH.resultSeverity,
-            )
-        )
-        yield Result(
-            str(focus),
-            None if path is None else str(path),
-            None if value is None else str(value),
-            getattr(value, "language", None),
-            local_name(str(component)).removesuffix("ConstraintComponent"),
-            local_name(str(severity)),
-            str(shape),
-        )
-
-
-ABOUT = frozenset(  # what says nothing of the value
-    f"sh:{name}" for name in ("name", "description", "message", "order", "group", "defaultValue")
-)
-_XSD = PREFIXES["xsd"]
-_KINDS = {
-    "IRI": "isIRI(?value)",
-    "BlankNode": "isBlank(?value)",
-    "Literal": "isLiteral(?value)",
-    "BlankNodeOrIRI": "!isLiteral(?value)",
-    "BlankNodeOrLiteral": "!isIRI(?value)",
-    "IRIOrLiteral": "!isBlank(?value)",
-}
-_TYPED = "DATATYPE(?value) = <{datatype}>"
-_CAST = "DATATYPE(<{datatype}>(STR(?value))) = <{datatype}>"
-# Whether a literal is what its datatype allows. The engine knows its own numbers; longer ones are right as well.
-_WELL_FORMED = {
-    "string": "true",
-    "integer": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?[0-9]+\\s*$"))',
-    "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
-    "double": "isNumeric(?value)",
-    "float": "isNumeric(?value)",
-    "boolean": _CAST,
-    "date": _CAST,
-    "dateTime": _CAST,
-    "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
-    "gYearMonth": "true",
-}
-_COMPARE = "COALESCE(?value {sign} {term}, IF({long}, <{double}>(STR(?value)) {sign} {term}, false))"
-_LONG = f"DATATYPE(?value) IN (<{_XSD}integer>, <{_XSD}decimal>)"  # too long for the engine to compare as it is
 
 
 class NotTranslatedError(Exception):
     """The shape asks for something that stands in no query of ours."""
 
 
-def value_conditions(shapes: Shapes, node: str, below: Below, *, beside: frozenset[str]) -> list[tuple[str, str]]:
+class _Asked(NamedTuple):
+    """A node of the shapes that asks something of a value, among all the shapes and the classes of the data."""
+
+    shapes: Shapes
+    node: str
+    below: Below
+
+
+_Test = Callable[[_Asked, "engine.Term"], str]
+
+
+def value_conditions(asked: _Asked, *, beside: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Return the component (``Class``) and the expression of each thing that the node asks of a value.
 
     beside: what else the node may say. Raises NotTranslatedError for anything we have no expression for.
     """
-    if shapes.constraints(node) - _TESTS.keys() - ABOUT - beside - {"sh:flags"}:
-        raise NotTranslatedError(node)
+    constraints = asked.shapes.constraints(asked.node)
+    if constraints - _TESTS.keys() - _ABOUT - beside - {"sh:flags"}:
+        raise NotTranslatedError(asked.node)
     return [
-        (about[3].upper() + about[4:], f"COALESCE({_TESTS[about](shapes, node, term, below)}, false)")
-        for about in sorted(shapes.constraints(node) & _TESTS.keys())
-        for term in shapes.of(node, about)
+        (_component(about), f"COALESCE({_TESTS[about](asked, term)}, false)")
+        for about in sorted(constraints & _TESTS.keys())
+        for term in asked.shapes.of(asked.node, about)
     ]
 
 
-def _all(shapes: Shapes, term: Any, below: Below) -> str:
-    """Return the expression that all the node asks for is so."""
-    conditions = value_conditions(shapes, term.value, below, beside=frozenset())
-    return f"({' && '.join(test for _name, test in conditions) or 'true'})"
+def _component(about: str) -> str:
+    """Return the name of a constraint component: ``MinCount`` for ``sh:minCount``."""
+    name = about.removeprefix("sh:")
+    return name[0].upper() + name[1:]
 
 
 def class_list(classes: Iterable[str], below: Below) -> str:
@@ -272,74 +285,74 @@ def class_list(classes: Iterable[str], below: Below) -> str:
     )
 
 
-def _class(_shapes: Shapes, node: str, term: Any, below: Below) -> str:
+def _class(asked: _Asked, term: engine.Term) -> str:
     if str(term).startswith("_:"):
-        raise NotTranslatedError(node)
-    classes = class_list([term.value], below).replace(" ", ", ")
+        raise NotTranslatedError(asked.node)
+    classes = class_list([term_text(term)], asked.below).replace(" ", ", ")
     return f"EXISTS {{ ?value a ?class . FILTER(?class IN ({classes})) }}"
 
 
-def _datatype(_shapes: Shapes, node: str, term: Any, _below: Below) -> str:
-    test = _WELL_FORMED.get(str(term.value).removeprefix(_XSD))
+def _datatype(asked: _Asked, term: engine.Term) -> str:
+    test = _WELL_FORMED.get(term_text(term).removeprefix(_XSD))
     if test is None:
-        raise NotTranslatedError(node)
-    return f"({_TYPED} && {test})".format(datatype=term.value)
+        raise NotTranslatedError(asked.node)
+    return f"({_TYPED} && {test})".format(datatype=term_text(term))
 
 
-def _node_kind(_shapes: Shapes, node: str, term: Any, _below: Below) -> str:
+def _node_kind(asked: _Asked, term: engine.Term) -> str:
     try:
-        return _KINDS[str(term.value).removeprefix(PREFIXES["sh"])]
+        return _NODE_KINDS[term_text(term).removeprefix(PREFIXES["sh"])]
     except KeyError:
-        raise NotTranslatedError(node) from None
+        raise NotTranslatedError(asked.node) from None
 
 
-def _in(shapes: Shapes, node: str, term: Any, _below: Below) -> str:
-    members = [str(member) for member in shapes.items(term.value)]
+def _in(asked: _Asked, term: engine.Term) -> str:
+    members = [str(member) for member in asked.shapes.items(term)]
     if any(member.startswith("_:") for member in members):
-        raise NotTranslatedError(node)
+        raise NotTranslatedError(asked.node)
     return f"({' || '.join(f'sameTerm(?value, {member})' for member in members) or 'false'})"
 
 
-def _pattern(shapes: Shapes, node: str, term: Any, _below: Below) -> str:
-    flags = "".join(f", {flag}" for flag in shapes.of(node, "sh:flags"))
+def _pattern(asked: _Asked, term: engine.Term) -> str:
+    flags = "".join(f", {flag}" for flag in asked.shapes.of(asked.node, "sh:flags"))
     known = f'SELECT (REGEX("", {term}{flags}) AS ?known) {{}}'
     if engine.select(engine.new_store(), known).rows == [(None,)]:  # the engine has no such patterns
-        raise NotTranslatedError(node)
+        raise NotTranslatedError(asked.node)
     return f"(!isBlank(?value) && REGEX(STR(?value), {term}{flags}))"
 
 
-def _length(sign: str) -> Callable[[Shapes, str, Any, Below], str]:
-    def test(_shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
-        return f"(!isBlank(?value) && STRLEN(STR(?value)) {sign} {term})"
-
-    return test
+def _length(sign: str) -> _Test:
+    return lambda _asked, term: f"(!isBlank(?value) && STRLEN(STR(?value)) {sign} {term})"
 
 
-def _compared(sign: str) -> Callable[[Shapes, str, Any, Below], str]:
-    def test(_shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
-        return _COMPARE.format(sign=sign, term=term, long=_LONG, double=f"{_XSD}double")
-
-    return test
+def _compared(sign: str) -> _Test:
+    return lambda _asked, term: _COMPARE.format(sign=sign, term=term, long=_LONG_NUMBER, double=f"{_XSD}double")
 
 
-def _language_in(shapes: Shapes, _node: str, term: Any, _below: Below) -> str:
-    known = (f"langMatches(LANG(?value), {language})" for language in shapes.items(term.value))
+def _language_in(asked: _Asked, term: engine.Term) -> str:
+    known = (f"langMatches(LANG(?value), {language})" for language in asked.shapes.items(term))
     return f"({' || '.join(known) or 'false'})"
 
 
-def _or(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
-    return f"({' || '.join(_all(shapes, member, below) for member in shapes.items(term.value)) or 'false'})"
+def _all(asked: _Asked, term: engine.Term) -> str:
+    """Return the expression that all that another node asks for is so."""
+    conditions = value_conditions(asked._replace(node=term_text(term)))
+    return f"({' && '.join(test for _name, test in conditions) or 'true'})"
 
 
-def _and(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
-    return f"({' && '.join(_all(shapes, member, below) for member in shapes.items(term.value)) or 'true'})"
+def _or(asked: _Asked, term: engine.Term) -> str:
+    return f"({' || '.join(_all(asked, member) for member in asked.shapes.items(term)) or 'false'})"
 
 
-def _not(shapes: Shapes, _node: str, term: Any, below: Below) -> str:
-    return f"!{_all(shapes, term, below)}"
+def _and(asked: _Asked, term: engine.Term) -> str:
+    return f"({' && '.join(_all(asked, member) for member in asked.shapes.items(term)) or 'true'})"
 
 
-_TESTS: dict[str, Callable[[Shapes, str, Any, Below], str]] = {
+def _not(asked: _Asked, term: engine.Term) -> str:
+    return f"!{_all(asked, term)}"
+
+
+_TESTS: dict[str, _Test] = {
     "sh:class": _class,
     "sh:datatype": _datatype,
     "sh:nodeKind": _node_kind,
@@ -358,53 +371,50 @@ _TESTS: dict[str, Callable[[Shapes, str, Any, Below], str]] = {
 }
 
 
-_NIL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
-_DECLARES = "sh:parameter"  # whoever declares constraints of their own names their parameters so
+def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[engine.EngineQuad]:
+    """Return the quads of a shapes graph of all that was not translated; none where nothing was left.
 
-
-@dataclass(frozen=True)
-class Shapes:
-    """A shapes graph: its quads as the engine has them, and what each node says.
-
-    said: of each node (its IRI, or the name of a blank node) the terms by property (``sh:path``).
-    own: the properties by which this graph declares constraints of its own.
+    Nothing is taken away but the targets of what was translated: others may refer to its shapes. The columns that
+    are left to pySHACL get a shape of their own with these targets.
     """
-
-    quads: tuple[Any, ...]
-    said: dict[str, dict[str, list[Any]]]
-    own: frozenset[str]
-
-    def of(self, node: str, about: str) -> list[Any]:
-        """Return the terms that the node has for the property."""
-        return self.said.get(node, {}).get(about, [])
-
-    def names(self, node: str, about: str) -> list[str]:
-        """Return the same as plain names and texts."""
-        return [str(getattr(term, "value", term)) for term in self.of(node, about)]
-
-    def texts(self, node: str, about: str) -> dict[str, str]:
-        """Return the texts of the node by language."""
-        return {getattr(term, "language", None) or "": str(term.value) for term in self.of(node, about)}
-
-    def items(self, head: str) -> Iterator[Any]:
-        """Yield the terms of an RDF list."""
-        while head != _NIL and head in self.said:
-            yield from self.of(head, "rdf:first")
-            (head,) = self.names(head, "rdf:rest") or [_NIL]
-
-    def constraints(self, node: str) -> set[str]:
-        """Return by which properties of SHACL, or of this graph's own, the node says something."""
-        return {about for about in self.said.get(node, {}) if about.startswith("sh:") or about in self.own}
+    kept, aimed = [], bool(left)
+    for quad in shapes.quads:
+        node, about, thing = term_text(quad.subject), shorten(quad.predicate.value), term_text(quad.object)
+        target = about.startswith("sh:target") or (about == "rdf:type" and thing in _CLASSES)
+        if node in left and (about in {_TARGET, "rdf:type"} or thing in left[node]):
+            name = engine.NamedNode(f"{_REST}{list(left).index(node)}")
+            kept.append(engine.EngineQuad(name, quad.predicate, quad.object, quad.graph_name))
+        if node in done and about == _TARGET:
+            continue
+        kept.append(quad)
+        aimed = aimed or target
+    return kept if aimed else []
 
 
-@lru_cache(maxsize=4)
-def read_shapes(path: Path) -> Shapes:
-    """Read a shapes graph; the result is cached. Raises DataError when the file is no RDF."""
-    quads: tuple[Any, ...] = tuple(engine.parse(path))
-    said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        said[quad.subject.value][shorten(quad.predicate.value)].append(quad.object)
-    plain = {node: dict(terms) for node, terms in said.items()}
-    parameters = [term.value for terms in plain.values() for term in terms.get(_DECLARES, [])]
-    own = {shorten(term.value) for name in parameters for term in plain.get(name, {}).get("sh:path", [])}
-    return Shapes(quads, plain, frozenset(own))
+def _by_pyshacl(store: engine.Store, rest: list[engine.EngineQuad]) -> Iterator[Result]:
+    """Yield what pySHACL finds by these shapes in all graphs merged."""
+    import pyshacl
+    from rdflib import SH, Graph
+
+    shapes, data, held = Graph(), Graph(), engine.new_store()
+    held.extend(rest)
+    shapes += engine.as_dataset(held).triples((None, None, None))
+    data += engine.as_dataset(store).triples((None, None, None))
+    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
+    for result in report.subjects(predicate=SH.focusNode):
+        focus, path, value, shape, component, severity = (
+            report.value(result, about)
+            for about in (
+                *(SH.focusNode, SH.resultPath, SH.value),
+                *(SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity),
+            )
+        )
+        yield Result(
+            str(focus),
+            None if path is None else str(path),
+            None if value is None else str(value),
+            getattr(value, "language", None),
+            local_name(str(component)).removesuffix("ConstraintComponent"),
+            local_name(str(severity)),
+            str(shape),
+        )

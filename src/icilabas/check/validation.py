@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.asking import query_files
@@ -26,6 +26,8 @@ from icilabas.words.progress import each
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from icilabas.engine.query import Dataset
 
 
 CHECKS = ONTOLOGY / "checks"
@@ -72,7 +74,7 @@ class _Places:
         wanted = {thing for thing in things if Iri(thing) not in placed}
         for path in read.files if wanted else ():
             for quad in engine.parse(path):
-                subject = str(getattr(quad.subject, "value", quad.subject))
+                subject = engine.term_text(quad.subject)
                 if subject in wanted:
                     self.files[subject] = str(path)
                     wanted.discard(subject)
@@ -96,7 +98,7 @@ class _Places:
 class _Nearest:
     """The names of things of some classes that look most like a name, while there is time to look."""
 
-    def __init__(self, store: Any) -> None:
+    def __init__(self, store: engine.Store) -> None:
         self.store, self.left = store, _COMPARED
         self.names: dict[tuple[str, ...], list[str]] = {}
         self.found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -146,7 +148,7 @@ def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
     return message("breaks-rule", name=name, found=component)
 
 
-def _checks(store: Any) -> Iterator[_Found]:
+def _checks(store: engine.Store) -> Iterator[_Found]:
     for name in each(query_files.query_names(CHECKS), message("stage-checks")):
         check = query_files.read_query(CHECKS / f"{name}.rq")
         severity = check.header.get("severity", "Violation")
@@ -191,7 +193,7 @@ def _grouped(faults: set[Fault]) -> set[Fault]:
     return kept
 
 
-def validate(dataset: Any) -> Faults:
+def validate(dataset: Dataset) -> Faults:
     """Return the faults of a dataset, a list; it is empty when the dataset conforms, which is not changed."""
     store = engine.new_store()
     engine.copy(dataset, store)

@@ -9,6 +9,8 @@ Out: rows, quads, bytes.
 
 from icilabas.engine.content import (
     FORMATS,
+    EngineQuad,
+    NamedNode,
     add,
     add_selected,
     all_named,
@@ -23,8 +25,9 @@ from icilabas.engine.content import (
     parse,
     quads,
     size,
+    term_text,
 )
-from icilabas.engine.endpoint import Endpoint, fetch
+from icilabas.engine.endpoint import Endpoint, Term, fetch
 from icilabas.engine.http import is_endpoint
 from icilabas.engine.query import (
     RESULTS,
@@ -43,8 +46,11 @@ __all__ = [
     "FORMATS",
     "RESULTS",
     "Endpoint",
+    "EngineQuad",
+    "NamedNode",
     "Solutions",
     "Store",
+    "Term",
     "Value",
     "add",
     "add_selected",
@@ -68,4 +74,5 @@ __all__ = [
     "select",
     "size",
     "store_of",
+    "term_text",
 ]

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from icilabas.engine.endpoint import Term
     from icilabas.engine.query import Dataset
 
 
+EngineQuad = ox.Quad  # as files are parsed: with blank nodes, and with no graph where none is said
+NamedNode = ox.NamedNode
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -74,6 +77,11 @@ def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
             else:
                 yield quad
+
+
+def term_text(term: Term | ox.DefaultGraph) -> str:
+    """Return what a term says: an IRI, the text of a literal, or the name of a blank node (without ``_:``)."""
+    return str(getattr(term, "value", term))
 
 
 def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:

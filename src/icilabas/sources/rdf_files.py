@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from icilabas import engine
+from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
@@ -17,11 +18,13 @@ from icilabas.words.matching import slug
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from icilabas.sources.reading import Reading
 
 
+_Term = TypeVar("_Term")
 _TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
 _VCARD = "http://www.w3.org/2006/vcard/ns#"
 _SCHEMAS = ("https://schema.org/", "http://schema.org/")
@@ -44,53 +47,43 @@ _FACTS = """SELECT ?thing WHERE {{ GRAPH {graph} {{ ?thing a ?class }}
   FILTER(?class NOT IN (ilb:Passage, ilb:Source, foaf:Agent)) }} LIMIT 1"""
 
 
-def _named(quads: list[Any], space: str) -> list[Any]:
+def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.EngineQuad]:
     """Give each blank node a name, so that it can be cited: a number in the order of the file."""
-    names: dict[Any, Any] = {}
+    names: dict[str, engine.NamedNode] = {}
 
-    def name(term: Any) -> Any:
+    def name(term: _Term) -> _Term | engine.NamedNode:
         if not str(term).startswith("_:"):
             return term
-        return names.setdefault(term, type(quads[0].predicate)(f"{space}{len(names) + 1}"))
+        return names.setdefault(str(term), engine.NamedNode(f"{space}{len(names) + 1}"))
 
-    return [type(quad)(name(quad.subject), quad.predicate, name(quad.object), quad.graph_name) for quad in quads]
-
-
-def _text(term: Any) -> str:
-    return str(getattr(term, "value", term))
+    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), q.graph_name) for q in quads]
 
 
-def _private(quads: list[Any], blank: str) -> tuple[set[str], set[str]]:
+def _private(quads: list[engine.EngineQuad], blank: str) -> tuple[set[str], set[str]]:
     """Return the persons, and all that only says something of persons: their memberships, and what is in these."""
-    persons = {
-        _text(quad.subject) for quad in quads if quad.predicate.value == _TYPE and _text(quad.object) in _PERSONS
-    }
-    persons |= {_text(quad.subject) for quad in quads if quad.predicate.value in _OF_PERSONS}
-    persons |= {_text(quad.object) for quad in quads if quad.predicate.value in _TO_PERSONS}
-    private = set(persons)
-    for quad in quads:
-        if quad.predicate.value == _MEMBER and _text(quad.object) in persons:
-            private.add(_text(quad.subject))
-        if quad.predicate.value == _HAS_MEMBERSHIP and _text(quad.subject) in persons:
-            private.add(_text(quad.object))
+    said = [(term_text(quad.subject), quad.predicate.value, term_text(quad.object)) for quad in quads]
+    persons = {who for who, about, what in said if about in _OF_PERSONS or (about == _TYPE and what in _PERSONS)}
+    persons |= {who for _thing, about, who in said if about in _TO_PERSONS}
+    private = persons | {thing for thing, about, who in said if about == _MEMBER and who in persons}
+    private |= {thing for who, about, thing in said if about == _HAS_MEMBERSHIP and who in persons}
     named_by: dict[str, set[str]] = defaultdict(set)  # who names what had no name of its own
-    for quad in quads:
-        if _text(quad.object).startswith(blank):
-            named_by[_text(quad.object)].add(_text(quad.subject))
+    for by, _about, thing in said:
+        if thing.startswith(blank):
+            named_by[thing].add(by)
     while more := {thing for thing, by in named_by.items() if thing not in private and by <= private}:
         private |= more
     return persons, private
 
 
-def _open_graphs(quads: list[Any], home: str) -> set[str]:
+def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
     """Return the graphs that state facts, and of which the file does not say what passage they are."""
     types: dict[str, set[str]] = defaultdict(set)  # of the things in each graph
     declared = {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     for quad in quads:
         if quad.predicate.value == _TYPE:
-            types[quad.graph_name.value].add(_text(quad.object))
-            declared |= {_text(quad.subject)} if _text(quad.object) == _PASSAGE else set()
-    graphs = {quad.graph_name.value for quad in quads} - declared
+            types[term_text(quad.graph_name)].add(term_text(quad.object))
+            declared |= {term_text(quad.subject)} if term_text(quad.object) == _PASSAGE else set()
+    graphs = {term_text(quad.graph_name) for quad in quads} - declared
     return {graph for graph in graphs if graph == home or types[graph] - _NO_FACTS}
 
 
@@ -108,28 +101,30 @@ def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> 
     return about + document_quads(document, title, home)
 
 
-def _placed(path: Path, faults: list[Fault]) -> tuple[list[Any], list[Quad]]:
+def _placed(path: Path, faults: list[Fault]) -> tuple[list[engine.EngineQuad], list[Quad]]:
     """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
-    quads: list[Any] = list(engine.parse(path, home))
+    quads = list(engine.parse(path, home))
     if not quads:
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
     blank = f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-"
     quads = _named(quads, blank)
     graphs = _open_graphs(quads, home)
-    persons, private = _private([quad for quad in quads if quad.graph_name.value in graphs], blank)
+    persons, private = _private([quad for quad in quads if term_text(quad.graph_name) in graphs], blank)
     contacts, restricted, kept = 0, set(), []
     for quad in quads:
-        graph, thing = quad.graph_name, _text(quad.object)
-        if graph.value in graphs:
-            if quad.predicate.value in _CONTACTS or thing.startswith(("mailto:", "tel:")):
-                contacts += 1
-                continue
-            if {_text(quad.subject), thing} & private:
-                restricted.add(graph.value)
-                graph = type(graph)(f"{graph.value}/persons")
-        kept.append(type(quad)(quad.subject, quad.predicate, quad.object, graph))
+        graph, thing = term_text(quad.graph_name), term_text(quad.object)
+        if graph not in graphs:
+            kept.append(quad)
+        elif quad.predicate.value in _CONTACTS or thing.startswith(("mailto:", "tel:")):
+            contacts += 1
+        elif {term_text(quad.subject), thing} & private:
+            restricted.add(graph)
+            about_persons = engine.NamedNode(f"{graph}/persons")
+            kept.append(engine.EngineQuad(quad.subject, quad.predicate, quad.object, about_persons))
+        else:
+            kept.append(quad)
     for key, count in (("persons-restricted", len(persons)), ("contacts-left-out", contacts)):
         if count:
             faults.append(Fault(str(path), message(key, count=count), "Warning"))
@@ -168,4 +163,4 @@ def read_rdf(path: Path, into: Reading) -> None:
     quads, about = _placed(path, into.faults)
     into.store.extend(quads)
     engine.add(into.store, about)
-    into.note_graphs({quad.graph_name.value for quad in quads})
+    into.note_graphs({term_text(quad.graph_name) for quad in quads})

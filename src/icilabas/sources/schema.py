@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from icilabas import engine
 from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
@@ -131,7 +130,7 @@ class Schema:
         return None if best is None else kebab(local_name(best))
 
 
-def load_ontology(store: Any) -> None:
+def load_ontology(store: engine.Store) -> None:
     """Add the ontology, its alignments, vocabularies and names to the store, in the ontology's own graph."""
     for path in (
         ONTOLOGY / "icilabas.ttl",
@@ -156,8 +155,8 @@ def _closure(parents: dict[Iri, set[Iri]]) -> dict[Iri, tuple[Iri, ...]]:
     return found
 
 
-def _columns(store: Any) -> dict[Iri, list[Column]]:
-    details: dict[Iri, dict[tuple[str, str | None], list[Any]]] = defaultdict(lambda: defaultdict(list))
+def _columns(store: engine.Store) -> dict[Iri, list[Column]]:
+    details: dict[Iri, dict[tuple[str, str | None], list[engine.Value]]] = defaultdict(lambda: defaultdict(list))
     for column, key, value, lang in engine.select(store, _DETAILS).rows:
         details[column][key, lang].append(value)
 
@@ -187,24 +186,16 @@ def _columns(store: Any) -> dict[Iri, list[Column]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def load_schema() -> Schema:
-    """Read the shapes and the ontology; the result is cached for the life of the process."""
-    store = engine.new_store()
-    load_ontology(store)
-    engine.load_file(store, SHAPES, f"{PREFIXES['ils']}data")
-    parents: dict[Iri, set[Iri]] = defaultdict(set)
-    for class_, above in engine.select(store, _CLASSES).rows:
-        parents[class_] |= {above} if above else set()
-    supers, columns = _closure(parents), _columns(store)
+def _tables(store: engine.Store, parents: dict[Iri, set[Iri]], supers: dict[Iri, tuple[Iri, ...]]) -> dict[str, Table]:
+    """Return the tables by name; each has the columns of its class, of those above and of those without a table."""
+    columns = _columns(store)
     shapes = {row[0]: row[1:] for row in engine.select(store, _TABLES).rows}
+    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
 
     def below(class_: Iri) -> list[Iri]:
         """The class and its sub-classes that have no table of their own."""
         below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
         return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
-
-    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
 
     def kind_name(class_: Iri) -> Bilingual:
         plain = kebab(local_name(class_))
@@ -214,8 +205,7 @@ def load_schema() -> Schema:
     for class_, (name, pattern, fr, en) in shapes.items():
         if name is None:
             continue
-        classes = [*supers[class_], *below(class_)]
-        unique = {column.name: column for c in classes for column in columns.get(c, ())}
+        unique = {column.name: column for c in (*supers[class_], *below(class_)) for column in columns.get(c, ())}
         tables[name] = Table(
             name=name,
             class_=class_,
@@ -225,6 +215,19 @@ def load_schema() -> Schema:
             kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
             columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
         )
+    return dict(sorted(tables.items()))
+
+
+@lru_cache(maxsize=1)
+def load_schema() -> Schema:
+    """Read the shapes and the ontology; the result is cached for the life of the process."""
+    store = engine.new_store()
+    load_ontology(store)
+    engine.load_file(store, SHAPES, f"{PREFIXES['ils']}data")
+    parents: dict[Iri, set[Iri]] = defaultdict(set)
+    for class_, above in engine.select(store, _CLASSES).rows:
+        parents[class_] |= {above} if above else set()
+    supers = _closure(parents)
     codes: dict[Iri, dict[str, Iri]] = defaultdict(dict)
     labels: dict[Iri, dict[str, Iri]] = defaultdict(dict)
     named: dict[Iri, dict[str, str]] = defaultdict(dict)
@@ -233,4 +236,4 @@ def load_schema() -> Schema:
         labels[class_][fold(label)] = code
         named[code][lang] = label
     names = {code: Bilingual(*(of.get(lang, local_name(code)) for lang in ("fr", "en"))) for code, of in named.items()}
-    return Schema(dict(sorted(tables.items())), supers, dict(codes), dict(labels), names)
+    return Schema(_tables(store, parents, supers), supers, dict(codes), dict(labels), names)

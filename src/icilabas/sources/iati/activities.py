@@ -225,7 +225,7 @@ class Writer:
 
     def vocabulary(self, part: Part) -> str:
         """Return what the codes of the part are; empty where they are of no list that we know."""
-        return str(codes.mapping()["vocabularies"][part.tag].get(part.get("vocabulary"), ""))
+        return codes.mapping()["vocabularies"][part.tag].get(part.get("vocabulary"), "")
 
     def coded(self, part: Part, kind: str, other: str) -> Iri | None:
         """Return what a code stands for, named by the code list, else by the file, else by the code itself.

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
 from icilabas.resources import ONTOLOGY
@@ -22,24 +22,40 @@ if TYPE_CHECKING:
     from icilabas.engine.terms import Iri
 
 
-FOLDER = ONTOLOGY / "iati"
+_LISTS = ONTOLOGY / "iati"
 UNDETERMINED = "und"  # BCP 47 for a text of which nobody says the language
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _GOALS = 17
+_LONGEST = 80  # characters of an id
 _NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FILTER(STRSTARTS(?notation, "iati:")) }'
 
 
+Mapping = TypedDict(
+    "Mapping",
+    {
+        "elements": list[str],
+        "inside": dict[str, list[str]],
+        "roles": dict[str, str],
+        "dates": dict[str, str],
+        "related": dict[str, str],
+        "vocabularies": dict[str, dict[str, str]],
+        "no-reference": list[str],
+        "results": dict[str, dict[str, str]],
+    },
+)
+
+
 @lru_cache(maxsize=1)
-def mapping() -> dict[str, Any]:
+def mapping() -> Mapping:
     """Return ``mapping.yaml``: what becomes of which element and code."""
-    found: dict[str, Any] = resources.parse_yaml((FOLDER / "mapping.yaml").read_text(encoding="utf-8"))
+    found: Mapping = resources.parse_yaml((_LISTS / "mapping.yaml").read_text(encoding="utf-8"))
     return found
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-    with (FOLDER / "codes.csv").open(encoding="utf-8", newline="") as file:
+    with (_LISTS / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found[row["list"]][row["code"]] = {lang: row[lang] for lang in ("fr", "en") if row[lang]}
     return found
@@ -105,9 +121,6 @@ def is_day(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-_LONGEST = 80  # characters of an id
 
 
 def _digest(text: str) -> str:
