@@ -6,13 +6,13 @@ import io
 import re
 import sys
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.evidence import by_passage, cite, said_in
 from icilabas.asking.names import is_name, label, labels
-from icilabas.asking.query_files import QUESTIONS, heading
+from icilabas.asking.query_files import QUESTIONS, heading, headings
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
 from icilabas.words.bilingual import Bilingual
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from icilabas.asking.evidence import Citation, Evidence
     from icilabas.asking.query_files import QueryFile
+    from icilabas.engine.query import Dataset
 
 
 EVIDENCE = Bilingual("qui le dit", "who says so")
@@ -32,6 +33,7 @@ _VALUES = re.compile(r"VALUES\s*\([^(){}]*\)\s*\{[^{}]*\}", re.IGNORECASE)
 _CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {{ {classes} }}
   ?thing a ?class ; ?said ?any }} GROUP BY ?thing ORDER BY DESC(?facts) ?thing LIMIT {most}"""
 _MOST_CANDIDATES = 20
+_PLAIN_WIDTH = 160  # letters of a line where there is no terminal
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,9 @@ def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
 
 
 def sheet(
-    store: Any,
+    store: Dataset,
     asked: QueryFile,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
     documents: Mapping[str, Bilingual] | None = None,
 ) -> AnswerTable:
     """Ask the question and return its answer as a sheet. Raises UsageError as ``ask`` does.
@@ -106,7 +108,7 @@ def sheet(
     values = [value for row in (*found.rows, given.values()) for value in row]
     names = labels(store, {value for value in values if is_name(value)})
 
-    def cell(value: Any) -> Cell:
+    def cell(value: object) -> Cell:
         if not is_name(value):
             return Cell(Bilingual(*["" if value is None else str(value)] * 2))
         return Cell(Bilingual(label(names, str(value), "fr"), label(names, str(value), "en")), str(value))
@@ -118,7 +120,7 @@ def sheet(
     variables = found.variables
     shown = [place for place, name in enumerate(variables) if name not in {"passage", "page"}]
     has_evidence = len(shown) < len(variables)
-    rows: dict[tuple[Any, ...], list[Evidence]] = {}
+    rows: dict[tuple[engine.Value, ...], list[Evidence]] = {}
     for whole in found.rows:
         row = dict(zip(variables, whole, strict=True))
         piece = said_in(str(row.get("passage") or ""), row.get("page"))
@@ -139,7 +141,7 @@ def sheet(
 
 
 def answer_table(
-    store: Any, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
+    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
 ) -> AnswerTable:
     """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
 
@@ -160,7 +162,7 @@ def answer_table(
     )
 
 
-def _given(store: Any, asked: QueryFile, text: str) -> dict[str, Any]:
+def _given(store: Dataset, asked: QueryFile, text: str) -> dict[str, engine.Value]:
     """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
     clause = _VALUES.search(text) if asked.parameters else None
     if not clause:
@@ -169,7 +171,7 @@ def _given(store: Any, asked: QueryFile, text: str) -> dict[str, Any]:
     return {name: value for name, value in zip(found.variables, found.rows[0], strict=True) if value is not None}
 
 
-def _candidates(store: Any, kind: str) -> list[str]:
+def _candidates(store: Dataset, kind: str) -> list[str]:
     classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
     found = engine.select(store, _CANDIDATES.format(classes=classes, most=_MOST_CANDIDATES))
     return [str(row[0]) for row in found.rows]
@@ -180,10 +182,7 @@ def _parameter(asked: QueryFile, name: str) -> Bilingual:
     return Bilingual(texts.get("fr", name), texts.get("en", name))
 
 
-_PLAIN_WIDTH = 160
-
-
-def answer_text(store: Any, text: str, form: str, lang: str) -> str:
+def answer_text(store: engine.Store | engine.Endpoint, text: str, form: str, lang: str) -> str:
     """Run the query and return its answer as text in the form: ``table``, ``md``, ``csv``, ``tsv`` or ``json``.
 
     Tables show labels in the language; the W3C forms give the terms themselves. CONSTRUCT is Turtle in any form.
@@ -197,17 +196,14 @@ def answer_text(store: Any, text: str, form: str, lang: str) -> str:
             raise
         return engine.query_text(store, text, "csv")
     rows = [["" if v is None else show(v) for v in row] for row in readable(store, found.rows, lang)]
-    headings = [heading(variable).text(lang) for variable in found.variables]
-    return _markdown(headings, rows) if form == "md" else terminal_table(headings, rows, lang)
+    names = headings(found.variables, lang)
+    return _markdown(names, rows) if form == "md" else terminal_table(names, rows, lang)
 
 
 def _markdown(headings: list[str], rows: list[list[str]]) -> str:
     def line(cells: list[str]) -> str:
-        return (
-            "| "
-            + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
-            + " |"
-        )
+        escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
+        return f"| {' | '.join(escaped)} |"
 
     return "\n".join([line(headings), line(["---"] * len(headings)), *map(line, rows)]) + "\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, sparql_term
@@ -15,6 +15,9 @@ from icilabas.words.messages import message, suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from icilabas.engine.query import Dataset
+
+    Names = dict[str, dict[str, str]]  # IRI -> language (“” where none is stated) -> text
 
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
   OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
@@ -26,7 +29,7 @@ ANYTHING = "Thing"
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 
 
-def _is_a(dataset: Any, thing: Iri, class_: str) -> bool:
+def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:
     """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
     schema, name = load_schema(), iri(f"ilb:{class_}")
     classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
@@ -48,7 +51,7 @@ def _among(class_: str) -> Bilingual:
     return names.get(class_, message("anything"))
 
 
-def resolve(dataset: Any, text: str, class_: str) -> Iri:
+def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
 
     Accents and case do not matter. Raises UsageError when nothing, or more than one
@@ -80,14 +83,14 @@ def resolve(dataset: Any, text: str, class_: str) -> Iri:
     raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
 
 
-def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the labels of the things: IRI to language to text (language ``""`` where none is stated).
+def labels(dataset: Dataset, things: Iterable[str]) -> Names:
+    """Return the labels of the things that have one.
 
     ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
     the heading of the column that states a property of another vocabulary.
     """
     wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
-    found: dict[str, dict[str, str]] = {}
+    found: Names = {}
     for path in _LABEL_PATHS:
         unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
         for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
@@ -99,7 +102,7 @@ def labels(dataset: Any, things: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def look_up(dataset: Any, query: str, things: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
     """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
     for start in range(0, len(things), _AT_ONCE):
         listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
@@ -113,7 +116,7 @@ def _is_iri(text: str) -> bool:
         return False
 
 
-def label(names: dict[str, dict[str, str]], thing: str, lang: str) -> str:
+def label(names: Names, thing: str, lang: str) -> str:
     """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
     texts = names.get(thing, {})
     other = "en" if lang == "fr" else "fr"
@@ -123,6 +126,6 @@ def label(names: dict[str, dict[str, str]], thing: str, lang: str) -> str:
     return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
 
 
-def is_name(value: object) -> bool:
+def is_name(value: object) -> TypeGuard[str]:
     """Say whether a value of a row is a name: IRIs are sub-classes of str, literals plain values."""
     return isinstance(value, str) and type(value) is not str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import by_passage, said_in
+from icilabas.asking.names import is_name
+from icilabas.asking.query_files import headings
 from icilabas.engine.terms import shorten
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
@@ -15,7 +17,7 @@ from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, pick, plain
 from icilabas.words.sentences import number, thousands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     import networkx as nx
     import pandas as pd
@@ -39,7 +41,7 @@ def in_language(text: Bilingual, lang: str | None) -> str:
 
 def html_table(
     headings: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Sequence[object]],
     lang: str | None = None,
     *,
     title: str = "",
@@ -71,40 +73,30 @@ def _whole(value: int) -> Bilingual:
     return Bilingual(thousands(value, "fr"), thousands(value, "en"))
 
 
-def _cell(value: Any, lang: str | None, digits: int | None) -> str:
+def _cell(value: object, lang: str | None, digits: int | None) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         fixed = lang and digits is not None and isinstance(value, float)
         text = number(value, str(lang), 0 if abs(value) >= _WHOLE else digits or 0) if fixed else str(value)
         return f'<td class="number">{html.escape(text)}</td>'
-    is_name = isinstance(value, str) and type(value) is not str and "://" in value
-    text = plain(shorten(value) if is_name else value, TEXT_LIMIT)
+    text = plain(shorten(value) if is_name(value) and "://" in value else value, TEXT_LIMIT)
     return f"<td>{html.escape(text)}</td>"
 
 
-def answer_html(columns: Sequence[str], rows: Sequence[Sequence[Any]], lang: str | None) -> str:
+def answer_html(columns: Sequence[str], rows: Sequence[Sequence[object]], lang: str | None) -> str:
     """Return the rows of an answer; headings are for reading where labels are, else the names of the variables."""
     if not rows:
         return f"<div><p>{html.escape(in_language(message('no-rows'), lang))}</p></div>"
     return html_table(headings(columns, lang), rows, lang, count=len(rows))
 
 
-def headings(columns: Sequence[str], lang: str | None) -> list[str]:
-    """Return the headings of an answer's columns in the language; without one the names of the variables."""
-    if not lang:
-        return list(columns)
-    from icilabas.asking.query_files import heading
-
-    return [heading(column).text(lang) for column in columns]
-
-
 def faults(found: Sequence[Fault]) -> str:
     """Return the faults, each with its place, in both languages."""
     if not found:
         return f"<div><p>{html.escape(in_language(message('no-fault'), None))}</p></div>"
-    headings = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]
-    headings += [message("fault-text").fr, message("fault-text").en]
+    names = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]
+    names += [message("fault-text").fr, message("fault-text").en]
     rows = ([in_language(_severity(each), None), each.place, each.message.fr, each.message.en] for each in found)
-    return html_table(headings, rows, count=len(found))
+    return html_table(names, rows, count=len(found))
 
 
 def _severity(fault: Fault) -> Bilingual:
@@ -122,13 +114,13 @@ def network_html(graph: nx.Graph) -> str:
     size = {"nodes": _whole(len(graph)), "ties": _whole(graph.number_of_edges())}
     about = f"{title or message('graph-untitled').text(lang)} – {message('graph-size', **size).text(lang)}"
     if not graph.number_of_edges():
-        headings = [message(f"graph-{key}").text(lang) for key in ("node", "kind")]
+        names = [message(f"graph-{key}").text(lang) for key in ("node", "kind")]
         nodes = (
             [_name(graph, node, lang), _called(graph, data.get("kind"), lang)] for node, data in graph.nodes.data()
         )
-        return html_table(headings, nodes, lang, title=about, most=MOST_TIES, count=len(graph))
+        return html_table(names, nodes, lang, title=about, most=MOST_TIES, count=len(graph))
     ends = ("from", "to") if graph.is_directed() else ("one", "other")
-    headings = [message(f"graph-{key}").text(lang) for key in (*ends, "relation", "weight", "evidence")]
+    names = [message(f"graph-{key}").text(lang) for key in (*ends, "relation", "weight", "evidence")]
     ties = sorted(graph.edges(data=True), key=lambda tie: -weight_or_one(tie[2].get("weight")))
     rows = (
         [
@@ -140,7 +132,7 @@ def network_html(graph: nx.Graph) -> str:
         ]
         for source, target, data in ties
     )
-    return html_table(headings, rows, lang, title=about, most=MOST_TIES, count=len(ties), digits=2)
+    return html_table(names, rows, lang, title=about, most=MOST_TIES, count=len(ties), digits=2)
 
 
 def _language(graph: nx.Graph) -> str:
@@ -152,7 +144,7 @@ def _language(graph: nx.Graph) -> str:
     return "en" if languages["en"] > languages["fr"] else "fr"
 
 
-def _name(graph: nx.Graph, node: Any, lang: str) -> str:
+def _name(graph: nx.Graph, node: Hashable, lang: str) -> str:
     return pick(bilingual(graph.nodes[node], "label"), lang) or plain(node) or "–"
 
 
@@ -172,7 +164,7 @@ def _cited(graph: nx.Graph, items: Iterable[object], lang: str) -> str:
     return "; ".join(each.text.fr for each in by_passage(evidence, lambda text: Bilingual(text, text), ordered=False))
 
 
-def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+def frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pd.DataFrame:
     """Return the rows as a pandas ``DataFrame``; whole numbers stay whole where some are missing.
 
     Raises UsageError where pandas is not installed.
@@ -191,6 +183,6 @@ def frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame
     return found.set_axis(list(columns), axis=1)  # last, for two columns may have one heading
 
 
-def _unnamed(value: Any) -> Any:
+def _unnamed(value: object) -> object:
     """Return the name of a thing as the text that it is: pandas knows nothing of IRIs."""
-    return str(value) if isinstance(value, str) else value
+    return str(value) if is_name(value) else value

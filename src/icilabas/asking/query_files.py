@@ -20,7 +20,7 @@ from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -129,3 +129,8 @@ def heading(variable: str) -> Bilingual:
     known = _headings().get(variable, {})
     plain = variable.replace("_", " ")
     return Bilingual(known.get("fr", plain), known.get("en", plain))
+
+
+def headings(variables: Iterable[str], lang: str | None) -> list[str]:
+    """Return the headings of an answer's columns in the language; without one the names of the variables."""
+    return [heading(name).text(lang) if lang else name for name in variables]

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from icilabas.asking.query_files import QueryFile
+    from icilabas.engine.query import Dataset
 
 
 LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
 
 
-class Rows(list[Any]):
+class Rows(list[Any]):  # what a row has is known to the query only
     """The answer: a list of named tuples with ``columns``, ``to_dicts()``, ``to_pandas()``; a table in notebooks."""
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], lang: str | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[tuple[engine.Value, ...]], lang: str | None = None
+    ) -> None:
         """Make a named tuple of each row; IRIs stay IRIs, numbers are numbers, an unbound value is None.
 
         ``lang`` is the language of the labels, and of the table's headings; without it these are the variables.
@@ -38,7 +41,7 @@ class Rows(list[Any]):
         row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]  # noqa: PYI024  # columns: the query's
         super().__init__(row_type(*row) for row in rows)
 
-    def to_dicts(self) -> list[dict[str, Any]]:
+    def to_dicts(self) -> list[dict[str, engine.Value]]:
         """Return each row as a dict."""
         return [dict(zip(self.columns, row, strict=True)) for row in self]
 
@@ -47,9 +50,9 @@ class Rows(list[Any]):
 
         Columns are called as the query's variables, or with ``lang`` (``fr`` or ``en``) as people read them.
         """
-        from icilabas.asking.notebook import frame, headings
+        from icilabas.asking.notebook import frame
 
-        return frame(headings(self.columns, lang), self)
+        return frame(query_files.headings(self.columns, lang), self)
 
     def _repr_html_(self) -> str:
         from icilabas.asking.notebook import answer_html
@@ -67,7 +70,7 @@ def questions() -> list[QueryFile]:
     return [question(name) for name in query_files.query_names(QUESTIONS)]
 
 
-def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
+def bound(dataset: Dataset, asked: QueryFile, parameters: Mapping[str, object]) -> str:
     """Return the query with the parameters as typed terms.
 
     Raises UsageError for a parameter that the question does not have, or a value that is not of its type.
@@ -88,7 +91,7 @@ def bound(dataset: Any, asked: QueryFile, parameters: Mapping[str, Any]) -> str:
     return query_files.bind(asked.text, terms)
 
 
-def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: Any) -> Rows:
+def ask(dataset: Dataset, name: str, /, *, lang: str | None = None, **parameters: object) -> Rows:
     """Ask a question by name, or run a SELECT given as text, and return its rows.
 
     ``parameters`` are bound by type: things by slug, IRI, label, acronym or Wikidata id. With ``lang`` (``fr`` or
@@ -100,7 +103,7 @@ def ask(dataset: Any, name: str, /, *, lang: str | None = None, **parameters: An
     return Rows(answer.variables, rows, lang)
 
 
-def readable(dataset: Any, rows: Sequence[tuple[Any, ...]], lang: str) -> list[tuple[Any, ...]]:
+def readable(dataset: Dataset, rows: Sequence[tuple[engine.Value, ...]], lang: str) -> list[tuple[engine.Value, ...]]:
     """Return the rows with labels in the language where there were IRIs."""
     names = labels(dataset, {value for row in rows for value in row if is_name(value)})
     return [tuple(label(names, str(value), lang) if is_name(value) else value for value in row) for row in rows]
