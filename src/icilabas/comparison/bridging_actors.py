@@ -2,104 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from icilabas.asking.evidence import merge_evidence, said_in
+from icilabas.asking.evidence import Evidence, merge_evidence, said_in
 from icilabas.comparison import links
+from icilabas.comparison.facts import Named, NamedWithEvidence
+from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.sentences import cited, listed, quoted, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.links import Networks
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
-
-    Entry = Mapping[str, Any]
-
-
-def bridging_actors(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
-    """Return the actors on both sides, and those on shortest paths between the sides; see `linking` for the numbers.
-
-    Those on both sides come first, then partners of linking partnerships, then the others; each by betweenness.
-    """
-    values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
-    ends = links.pairs_of_each(networks)
-    roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
-    partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
-    found = []
-    for actor in links.actors_between(networks, values, partners):
-        places = {side: pair.places(actor, side) for side in (A, B)}
-        belongs_to, members = _belonging(pair, networks, actor)
-        found.append(
-            {
-                **pair.named(actor),
-                "side": pair.side_of(actor),
-                "betweenness": round(values.get(actor, 0.0), 6),
-                "pairs": pairs - ends.get(actor, 0),
-                **_rank(ranks.get(actor), passages),
-                "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
-                "partner": actor in partners,
-                "places": places,
-                "belongs_to": belongs_to,
-                "members": members,
-                "evidence": merge_evidence(
-                    each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)
-                ),
-                "computed_on": {"fr": links.PATHS_ON.fr, "en": links.PATHS_ON.en},
-            }
-        )
-    for entry in found:
-        both = {f"sentence_{lang}": bridging(entry, found, pair.names, lang) for lang in ("fr", "en")}
-        entry |= {"sentence": both[f"sentence_{pair.lang}"], **both}
-    return found
-
-
-def _rank(found: RankInterval | None, passages: int | None) -> dict[str, int | None]:
-    """Return the rank of an actor by betweenness among all, at best and at worst when one passage is left out."""
-    if not found:
-        return dict.fromkeys(("rank", "rank_best", "rank_worst", "passages"))
-    moved = (passages or 0) > 1
-    span = {"rank_best": found.best if moved else None, "rank_worst": found.worst if moved else None}
-    return {"rank": found.rank, **span, "passages": passages}
-
-
-def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[dict[str, Any]]:
-    """Return the smallest cut: each actor with its side, and the pages that say to what it belongs.
-
-    ``in_every_cut`` is False where another set, as small, does without this actor; ``ties`` are what it belongs to and
-    what of the two sides belongs to it.
-    """
-    found = []
-    for actor, always in links.cut(networks).items():
-        ties = [each for some in _belonging(pair, networks, actor) for each in some]
-        evidence = merge_evidence(each["evidence"] for each in ties)
-        about = {"side": pair.side_of(actor), "in_every_cut": always, "ties": ties, "evidence": evidence}
-        found.append({**pair.named(actor), **about})
-    return found
-
-
-def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what the actor belongs to, and what of the two sides belongs to it, each with its pages."""
-    graph = networks.paths
-    above, below = [], []
-    for other, tie in sorted(graph[actor].items()) if actor in graph else ():
-        entry = {**pair.named(other), "evidence": merge_evidence([_plain(tie["evidence"])])}
-        if any(piece.get("via") == other for piece in tie["evidence"]):
-            above.append(entry)
-        elif other in pair.side:
-            below.append({**entry, "side": pair.side_of(other)})
-    return above, below
-
-
-def _plain(pieces: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence of a tie without what it says of the tie."""
-    return [said_in(piece["passage"], piece["page"], piece["source"]) for piece in pieces]
 
 
 _HOW = {"basedIn": Bilingual("siège", "seat"), "activeIn": Bilingual("action", "active")}
@@ -127,7 +47,133 @@ _SHARE = Bilingual(
 )
 
 
-def places(found: Sequence[Entry], names: Labels, lang: str) -> str:
+class MovingRank(TypedDict):
+    """A rank among all actors, at best and at worst when one of the passages is left out; None: it is not known."""
+
+    rank: int | None
+    rank_best: int | None
+    rank_worst: int | None
+    passages: int | None
+
+
+class BetweenSides(Named, MovingRank):
+    """An actor on both sides or between them: where it stands, its measures, and what it joins."""
+
+    side: str
+    betweenness: float
+    pairs: int
+    roles: dict[str, int]
+    partner: bool
+    places: dict[str, list[ActorPlace]]
+    belongs_to: list[NamedWithEvidence]
+    members: list[OnSide]
+    evidence: list[Evidence]
+    computed_on: dict[str, str]
+
+
+class BridgingActor(BetweenSides):
+    """The same, and the sentence that says it."""
+
+    sentence: str
+    sentence_fr: str
+    sentence_en: str
+
+
+class CutActor(OnSide):
+    """An actor of the smallest cut, see `cut_with_evidence`."""
+
+    in_every_cut: bool
+    ties: list[NamedWithEvidence]
+
+
+def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActor]:
+    """Return the actors on both sides, and those on shortest paths between the sides; see `links` for the numbers.
+
+    Those on both sides come first, then partners of linking partnerships, then the others; each by betweenness.
+    """
+    values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
+    ends = links.pairs_of_each(networks)
+    roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
+    partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
+    found: list[BetweenSides] = []
+    for actor in links.actors_between(networks, values, partners):
+        places = {side: pair.places(actor, side) for side in (A, B)}
+        belongs_to, members = _belonging(pair, networks, actor)
+        found.append(
+            {
+                **pair.named(actor),
+                "side": pair.side_of(actor),
+                "betweenness": round(values.get(actor, 0.0), 6),
+                "pairs": pairs - ends.get(actor, 0),
+                **_rank(ranks.get(actor), passages),
+                "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
+                "partner": actor in partners,
+                "places": places,
+                "belongs_to": belongs_to,
+                "members": members,
+                "evidence": merge_evidence(
+                    each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)
+                ),
+                "computed_on": {"fr": links.PATHS_ON.fr, "en": links.PATHS_ON.en},
+            }
+        )
+    return [_with_sentences(entry, found, pair) for entry in found]
+
+
+def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair: ComparedPair) -> BridgingActor:
+    both = Bilingual(*(bridging(entry, everyone, pair.names, lang) for lang in ("fr", "en")))
+    return {**entry, "sentence": both.text(pair.lang), "sentence_fr": both.fr, "sentence_en": both.en}
+
+
+def _rank(found: RankInterval | None, passages: int | None) -> MovingRank:
+    if not found:
+        return {"rank": None, "rank_best": None, "rank_worst": None, "passages": None}
+    best, worst = (found.best, found.worst) if (passages or 0) > 1 else (None, None)
+    return {"rank": found.rank, "rank_best": best, "rank_worst": worst, "passages": passages}
+
+
+def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[CutActor]:
+    """Return the smallest cut: each actor with its side, and the pages that say to what it belongs.
+
+    ``in_every_cut`` is False where another set, as small, does without this actor; ``ties`` are what it belongs to and
+    what of the two sides belongs to it.
+    """
+    found: list[CutActor] = []
+    for actor, always in links.cut(networks).items():
+        above, below = _belonging(pair, networks, actor)
+        ties = [*above, *below]
+        found.append(
+            {
+                **pair.named(actor),
+                "side": pair.side_of(actor),
+                "in_every_cut": always,
+                "ties": ties,
+                "evidence": merge_evidence(each["evidence"] for each in ties),
+            }
+        )
+    return found
+
+
+def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list[NamedWithEvidence], list[OnSide]]:
+    """Return what the actor belongs to, and what of the two sides belongs to it, each with its pages."""
+    graph = networks.paths
+    above: list[NamedWithEvidence] = []
+    below: list[OnSide] = []
+    for other, tie in sorted(graph[actor].items()) if actor in graph else ():
+        entry: NamedWithEvidence = {**pair.named(other), "evidence": merge_evidence([_plain(tie["evidence"])])}
+        if any(piece.get("via") == other for piece in tie["evidence"]):
+            above.append(entry)
+        elif other in pair.side:
+            below.append({**entry, "side": pair.side_of(other)})
+    return above, below
+
+
+def _plain(pieces: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence of a tie without what it says of the tie."""
+    return [said_in(piece["passage"], piece["page"], piece["source"]) for piece in pieces]
+
+
+def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
     """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together."""
     together: dict[tuple[str, str], list[str]] = {}
     for place in found:
@@ -136,7 +182,7 @@ def places(found: Sequence[Entry], names: Labels, lang: str) -> str:
     return ", ".join(cited(listed(labels, lang), *key) for key, labels in together.items())
 
 
-def bridging(entry: Entry, everyone: Sequence[Entry], names: Labels, lang: str) -> str:
+def bridging(entry: BetweenSides, everyone: Sequence[BetweenSides], names: Labels, lang: str) -> str:
     """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said."""
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
     through = ""
@@ -161,6 +207,6 @@ def bridging(entry: Entry, everyone: Sequence[Entry], names: Labels, lang: str) 
     return f"{_NEXT.text(lang).join(filter(None, (first, through)))}."
 
 
-def _called(other: Entry, names: Labels, lang: str) -> str:
+def _called(other: Named, names: Labels, lang: str) -> str:
     short = names.short(other["iri"], lang)
     return quoted(short, lang) if short == names.label(other["iri"], lang) else short

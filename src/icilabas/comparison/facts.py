@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.evidence import EDITORS, by_document, cite, said_in
+from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, said_in
 from icilabas.asking.names import label, labels, resolve
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
@@ -24,67 +25,86 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from icilabas.asking.evidence import Citation, Evidence
+    from icilabas.asking.evidence import Citation
+    from icilabas.asking.names import Names
+    from icilabas.engine.query import Dataset
     from icilabas.networks.sides import Place
 
+    FactRow = tuple[engine.Value, ...]
+    Said = dict[FactRow, list[Evidence]]  # the distinct rows of a query, each with all its evidence
+
+Found = TypeVar("Found")
 
 COMPARISON = ONTOLOGY / "comparison"
 VIEWS = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")
+OTHERS = Bilingual("Autres territoires", "All other territories")
+_OTHERS = {"others", "autres"}
+
+
+class Labelled(TypedDict):
+    """What has a label: in the language of the comparison, and in both."""
+
+    label: str
+    label_fr: str
+    label_en: str
+
+
+class Named(Labelled):
+    """A thing, as it stands in a comparison."""
+
+    iri: str
+
+
+class NamedWithEvidence(Named):
+    """A thing, and who says of it what it stands there for."""
+
+    evidence: list[Evidence]
 
 
 @dataclass
 class Facts:
-    """The rows of each query, and the passages they come from: read once, for as many comparisons as one likes."""
+    """The facts of a dataset: whatever is asked or made of them is kept, for as many comparisons as one likes."""
 
-    dataset: Any
-    sources: dict[str, str] = field(default_factory=dict)
-    editorial: set[str] = field(default_factory=set)
-    kept: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict, repr=False)
-    whole: dict[str, dict[tuple[Any, ...], list[Evidence]]] = field(default_factory=dict, repr=False)
-    texts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    looked_up: set[str] = field(default_factory=set, repr=False)
+    dataset: Dataset
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
-    found: dict[str, Any] = field(default_factory=dict, repr=False)  # what is the same for each comparison
+    texts: Names = field(default_factory=dict, repr=False)  # labels of what was looked up
+    _looked_up: set[str] = field(default_factory=set, repr=False)
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
-        for passage, source, of_the_editors in self.rows("passages"):
-            self.sources[str(passage)] = str(source)
-            if of_the_editors:  # Virtuoso says 1 for true
-                self.editorial.add(str(passage))
+    def once(self, find: Callable[..., Found], *given: str) -> Found:
+        """Return what a function finds in the facts; it is looked for once, and nobody changes it."""
+        if (find, *given) not in self._kept:
+            self._kept[find, *given] = find(self, *given)
+        found: Found = self._kept[find, *given]
+        return found
 
-    def rows(self, name: str) -> list[tuple[Any, ...]]:
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The document of each passage."""
+        return {str(passage): str(source) for passage, source, _editors in self.rows("passages")}
+
+    @cached_property
+    def editorial(self) -> set[str]:
+        """The passages that are readings of the editors."""
+        return {str(passage) for passage, _source, editors in self.rows("passages") if editors}  # Virtuoso says 1
+
+    def rows(self, name: str) -> list[FactRow]:
         """Return the rows of a query of ``ontology/comparison``, names as plain text."""
-        if name not in self.kept:
-            query = query_files.find(COMPARISON, name, "unknown-question")
-            found = engine.select(self.dataset, query.text).rows
-            self.kept[name] = [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
-        return self.kept[name]
+        return self.once(_rows, name)
 
-    def said(self, name: str) -> Iterator[tuple[tuple[Any, ...], Evidence]]:
+    def said(self, name: str) -> Iterator[tuple[FactRow, Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
         for *values, passage, page in self.rows(name):
             yield tuple(values), said_in(passage, page, self.sources.get(passage))
 
-    def gathered(self, name: str) -> dict[tuple[Any, ...], list[Evidence]]:
+    def gathered(self, name: str) -> Said:
         """Return the distinct rows of a query, each with all its evidence."""
-        if name not in self.whole:
-            found: dict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
-            for row, evidence in self.said(name):
-                found[row].append(evidence)
-            self.whole[name] = dict(found)
-        return self.whole[name]
+        return self.once(_gathered, name)
 
-    def once(self, name: str, find: Callable[[Facts], Any]) -> Any:
-        """Return what is found in the facts; it is looked for once, and nobody changes it."""
-        if name not in self.found:
-            self.found[name] = find(self)
-        return self.found[name]
-
-    def labels(self, things: set[str]) -> dict[str, dict[str, str]]:
-        """Return the labels of the things, and of those asked for before."""
-        self.texts |= labels(self.dataset, things - self.looked_up)
-        self.looked_up |= things
-        return self.texts
+    def look_up(self, things: set[str]) -> None:
+        """Add the labels of the things to those looked up before."""
+        self.texts |= labels(self.dataset, things - self._looked_up)
+        self._looked_up |= things
 
     @property
     def networks(self) -> tuple[nx.Graph, nx.Graph]:
@@ -95,16 +115,29 @@ class Facts:
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 
+def _rows(facts: Facts, name: str) -> list[FactRow]:
+    query = query_files.find(COMPARISON, name, "unknown-question")
+    found = engine.select(facts.dataset, query.text).rows
+    return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
+
+
+def _gathered(facts: Facts, name: str) -> Said:
+    found: Said = defaultdict(list)
+    for row, evidence in facts.said(name):
+        found[row].append(evidence)
+    return dict(found)
+
+
 @dataclass
 class Labels:
     """How things are called in both languages, and how their evidence is cited."""
 
-    texts: dict[str, dict[str, str]]
+    texts: Names
     acronyms: dict[str, list[str]] = field(default_factory=dict)
     editorial: set[str] = field(default_factory=set)
     several: bool = False  # more than one document: say which
-    made: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict, repr=False)
-    called: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict, repr=False)  # see `pairpages`
+    called: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict, repr=False)  # see `html_pieces`
+    _named: dict[tuple[str, str], Named] = field(default_factory=dict, repr=False)
 
     def label(self, thing: str, lang: str) -> str:
         """Return the label of a thing."""
@@ -123,12 +156,17 @@ class Labels:
         full, short = self.label(thing, lang), self.short(thing, lang)
         return full if full.startswith(short) else f"{full} ({short})"
 
-    def named(self, thing: str, lang: str = "fr") -> dict[str, Any]:
+    def named(self, thing: str, lang: str = "fr") -> Named:
         """Return ``iri``, ``label`` (in the language), ``label_fr`` and ``label_en``."""
-        if (thing, lang) not in self.made:
-            both = {f"label_{each}": self.label(thing, each) for each in ("fr", "en")}
-            self.made[thing, lang] = {"iri": thing, "label": both[f"label_{lang}"], **both}
-        return self.made[thing, lang].copy()
+        if (thing, lang) not in self._named:
+            both = self.both(thing)
+            self._named[thing, lang] = {
+                "iri": thing,
+                "label": both.text(lang),
+                "label_fr": both.fr,
+                "label_en": both.en,
+            }
+        return self._named[thing, lang].copy()
 
     def cite(self, evidence: Sequence[Evidence], lang: str) -> str:
         """Return the evidence of one statement as people cite it: pages, and the document where there are several.
@@ -148,21 +186,16 @@ class Labels:
 
 def labels_of(facts: Facts, things: Iterable[str]) -> Labels:
     """Return how the things and the documents are called, and all others that were asked for before."""
-    facts.labels({str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources))
-    found: Labels = facts.once("names", _names)
-    return found
+    facts.look_up({str(thing) for thing in things} | set(facts.sources.values()) | set(facts.sources))
+    return facts.once(_labels)
 
 
-def _names(facts: Facts) -> Labels:
+def _labels(facts: Facts) -> Labels:
     acronyms: dict[str, list[str]] = defaultdict(list)
     for actor, name in facts.rows("short-names"):
         acronyms[actor].append(name)
     documents = {source for passage, source in facts.sources.items() if passage not in facts.editorial}
     return Labels(facts.texts, acronyms, facts.editorial, len(documents) > 1)
-
-
-OTHERS = Bilingual("Autres territoires", "All other territories")
-_OTHERS = {"others", "autres"}
 
 
 @dataclass
@@ -195,7 +228,7 @@ class Presence:
         return {actor: side for actor, side in found.items() if side != NEITHER}
 
 
-def two_sides(dataset: Any, a: str, b: str, facts: Facts) -> Sides:
+def two_sides(dataset: Dataset, a: str, b: str, facts: Facts) -> Sides:
     """Return the sides that the two names stand for; ``others`` as B is all that does not lie in A.
 
     Raises UsageError for an unknown or ambiguous territory, and when one is the other or lies in it.

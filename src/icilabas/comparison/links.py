@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import measures
-from icilabas.asking.evidence import merge_evidence
+from icilabas.asking.evidence import Evidence, merge_evidence
+from icilabas.comparison.facts import Named, NamedWithEvidence
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.significance import without_each
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
@@ -39,6 +39,55 @@ PATHS_ON = Bilingual(
     "réseau « bridges » : les acteurs, leurs partenariats, leurs réseaux et organisations",
     "network “bridges”: the actors, their partnerships, networks and organisations",
 )
+
+
+class PathCounts(TypedDict):
+    """How many pairs of actors there are, one on each side, and how many of them a path joins."""
+
+    pairs: int
+    joined: int
+    computed_on: dict[str, str]
+
+
+class TieCounts(TypedDict):
+    """The ties within and between the sides, and the test of the E–I index: None, with a reason, where it has none."""
+
+    between: int
+    within: int
+    within_a: int
+    within_b: int
+    with_bridges: int
+    weight_between: float
+    weight_within: float
+    ei_index: float | None
+    p_value: float | None
+    expected: float | None
+    draws: int
+    n: int
+    reason: dict[str, str] | None
+    computed_on: dict[str, str]
+    paths: PathCounts
+
+
+class LostLink(TypedDict):
+    """Two territories that nothing would link any more, and the partnerships that do now."""
+
+    a: Named
+    b: Named
+    partnerships: list[Named]
+    evidence: list[Evidence]
+
+
+class Leaving(Named):
+    """What the leaving of an actor changes, see `leaving`."""
+
+    side: str
+    partnerships: list[NamedWithEvidence]
+    territory_pairs: list[LostLink]
+    joined_pairs_before: int
+    joined_pairs_after: int
+    cut_before: list[Named]
+    cut_after: list[Named]
 
 
 @dataclass
@@ -66,7 +115,7 @@ class Networks:
         return sorted(actor for actor, where in self.side.items() if where == side and actor in graph)
 
 
-def ties(networks: Networks) -> dict[str, Any]:
+def ties(networks: Networks) -> TieCounts:
     """Return the ties within and between the sides, numbers and weights, and the weighted E–I index.
 
     An actor on both sides would make each of its ties both internal and external: its ties are counted apart, as
@@ -83,8 +132,7 @@ def ties(networks: Networks) -> dict[str, Any]:
         kind = "bridges" if BOTH in sides else "between" if len(sides) > 1 else next(iter(sides))
         numbers[kind] += 1
         weights[kind] += weight
-    test: dict[str, float | None] = dict.fromkeys(("ei_index", "p_value", "expected"))
-    reason = None
+    index, p_value, expected, reason = None, None, None, None
     pairs, joined = pairs_of_actors(networks)
     if not (networks.on(A, graph) and networks.on(B, graph)):
         reason = ONE_SIDE
@@ -92,7 +140,7 @@ def ties(networks: Networks) -> dict[str, Any]:
         reason = NO_TIE
     else:
         found = significance.ei_permutation_test(one_sided, dict(side), weight="weight", draws=DRAWS, seed=SEED)
-        test = {"ei_index": _digits(found.value), "p_value": _digits(found.p), "expected": _digits(found.expected)}
+        index, p_value, expected = map(_digits, (found.value, found.p, found.expected))
     return {
         "between": numbers["between"],
         "within": numbers["a"] + numbers["b"],
@@ -101,7 +149,9 @@ def ties(networks: Networks) -> dict[str, Any]:
         "with_bridges": numbers["bridges"],
         "weight_between": round(weights["between"], 6),
         "weight_within": round(weights["a"] + weights["b"], 6),
-        **test,
+        "ei_index": index,
+        "p_value": p_value,
+        "expected": expected,
         "draws": DRAWS,
         "n": len(one_sided),
         "reason": reason and {"fr": reason.fr, "en": reason.en},
@@ -221,7 +271,7 @@ def actors_between(networks: Networks, values: Mapping[str, float], partners: Co
     )
 
 
-def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> dict[str, Any]:
+def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     """Return what the leaving of an actor changes.
 
     ``partnerships``: those that link the two territories and would have no member left on one of the sides.
@@ -232,7 +282,7 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> dict[str, An
     before, after = cut(networks), cut(networks.without(leaver))
     _pairs, joined = pairs_of_actors(networks)
     _pairs, still = pairs_of_actors(networks.without(leaver))
-    lost = [
+    lost: list[NamedWithEvidence] = [
         {**pair.named(partnership), "evidence": _evidence(pair, partnership, leaver)}
         for partnership in pair.linking
         if _has_both(pair, pair.members.get(partnership, ()))

@@ -12,16 +12,16 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from icilabas.asking.evidence import merge_evidence
+from icilabas.asking.evidence import Evidence, merge_evidence
+from icilabas.comparison.facts import Named
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Facts
 
 
@@ -36,6 +36,30 @@ _KINDS = {
 }
 
 
+class InCommon(Named):
+    """A thing that two actors have: how each of them, through which partnerships, and who says so of each."""
+
+    kind: str
+    actors: int
+    weight: float
+    how_a: list[str]
+    how_b: list[str]
+    via_a: list[Named]
+    via_b: list[Named]
+    evidence_a: list[Evidence]
+    evidence_b: list[Evidence]
+    evidence: list[Evidence]
+
+
+class PossiblePartners(TypedDict):
+    """Two actors who could work together, what they have in common, and its weight in all."""
+
+    a: Named
+    b: Named
+    score: float
+    reasons: list[InCommon]
+
+
 @dataclass
 class Holding:
     """That an actor has a thing: how, through which partnerships, and who says so."""
@@ -45,8 +69,7 @@ class Holding:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-PossiblePartners = dict[str, Any]
-Block = tuple[list[dict[str, Any]], list[dict[str, Any]]]  # some of the one side, each with some of the other
+Block = tuple[list[Named], list[Named]]  # some of the one side, each with some of the other
 Holdings = dict[tuple[str, str], dict[str, Holding]]  # (kind, thing) -> actor -> holding
 
 
@@ -79,15 +102,15 @@ def opportunities(
     found: Holdings,
     side: Mapping[str, str],
     excluded: set[frozenset[str]],
-    named: Callable[[str], dict[str, Any]],
-) -> list[dict[str, Any]]:
+    named: Callable[[str], Named],
+) -> list[PossiblePartners]:
     """Return the pairs across the sides, the best first, those of one score in the order of their labels.
 
     An actor on both sides is already where the others could go: it is in no pair. ``excluded`` are pairs that are
     tied already. What more than `MOST_PAIRS` pairs have in common makes no pair by itself; it adds to the score of
     those that something rarer makes.
     """
-    reasons: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    reasons: dict[tuple[str, str], list[InCommon]] = defaultdict(list)
     for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
         here, there = ([actor for actor in actors if side.get(actor) == where] for where in (A, B))
         many = len(here) * len(there) > MOST_PAIRS
@@ -111,7 +134,7 @@ def opportunities(
                     "evidence": merge_evidence([mine.evidence, theirs.evidence]),
                 }
             )
-    pairs_found = [
+    pairs_found: list[PossiblePartners] = [
         {
             "a": named(one),
             "b": named(other),
@@ -126,12 +149,12 @@ def opportunities(
     )
 
 
-def blocks(pairs: Sequence[dict[str, Any]], label: Callable[[dict[str, Any]], str]) -> list[Block]:
+def blocks(pairs: Sequence[PossiblePartners], label: Callable[[Named], str]) -> list[Block]:
     """Return the pairs as blocks in which each of the one side is paired with each of the other."""
-    by_first: dict[str, list[dict[str, Any]]] = {}
+    by_first: dict[str, list[PossiblePartners]] = {}
     for pair in pairs:
         by_first.setdefault(pair["a"]["iri"], []).append(pair)
-    found: dict[frozenset[str], list[list[dict[str, Any]]]] = {}
+    found: dict[frozenset[str], list[list[PossiblePartners]]] = {}
     for some in by_first.values():
         found.setdefault(frozenset(pair["b"]["iri"] for pair in some), []).append(some)
     return [
@@ -140,7 +163,7 @@ def blocks(pairs: Sequence[dict[str, Any]], label: Callable[[dict[str, Any]], st
 
 
 def alike(
-    pairs: Iterable[PossiblePartners], why: Callable[[PossiblePartners], str], label: Callable[[PossiblePartners], str]
+    pairs: Iterable[PossiblePartners], why: Callable[[PossiblePartners], str], label: Callable[[Named], str]
 ) -> Iterator[tuple[Block, PossiblePartners]]:
     """Yield the pairs of one score and the same reasons as blocks, each with one of its pairs.
 

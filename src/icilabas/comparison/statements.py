@@ -4,34 +4,95 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from icilabas.asking.evidence import FIRST_OF_ALL, first_page, merge_evidence
-from icilabas.comparison.facts import OTHERS, Presence, labels_of
+from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
+from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence, Presence, labels_of
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
+from icilabas.sources.schema import load_schema
+from icilabas.words.sentences import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from icilabas.asking.evidence import Evidence
-    from icilabas.comparison.facts import Facts, Labels
+    from icilabas.asking.evidence import PageOrder
+    from icilabas.comparison.facts import Facts, Labels, Said
     from icilabas.networks.sides import Place, Sides
 
-    Said = Mapping[tuple[Any, ...], list[Evidence]]
 
-
-KINDS = {
-    "Condition": "conditions",
-    "Benefit": "benefits",
-    "Obstacle": "obstacles",
-    "OpenQuestion": "open_questions",
-    "Recommendation": "recommendations",
-    "Tension": "tensions",
-}
 _QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "holdings")
 _FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
+
+
+class OnSide(NamedWithEvidence):
+    """A thing that is on a side."""
+
+    side: str
+
+
+class ActorPlace(NamedWithEvidence):
+    """Where an actor is: ``basedIn`` or ``activeIn``."""
+
+    relation: str
+
+
+class PlacedActor(Named):
+    """An actor, and the places that put it on a side."""
+
+    places: list[ActorPlace]
+
+
+class ComparedTerritory(Labelled):
+    """One of the two territories (None: all others), what lies in it, and the actors on this side."""
+
+    side: str
+    iri: str | None
+    within: list[Named]
+    actors: list[PlacedActor]
+
+
+class Member(NamedWithEvidence):
+    """A member of a partnership: its roles, the first of which is named."""
+
+    role: str | None
+    roles: list[str]
+    sphere: str | None
+
+
+class LinkingPartnership(NamedWithEvidence):
+    """A partnership that links the sides: the territories, the members by side, the challenges."""
+
+    links: list[OnSide]
+    members: dict[str, list[Member]]
+    challenges: list[NamedWithEvidence]
+
+
+class FacedChallenge(NamedWithEvidence):
+    """A challenge: where on the sides it is faced, and in which wider territories."""
+
+    faced_in: list[OnSide]
+    wider: list[OnSide]
+
+
+class ReportedFinding(NamedWithEvidence):
+    """A finding on linking partnerships: who said it, and how many of the things compared it concerns."""
+
+    partnerships: list[Named]
+    said_by: list[Named]
+    nearness: int
+
+
+@lru_cache(maxsize=1)
+def finding_kinds() -> dict[str, str]:
+    """Return the kinds of findings, the sub-classes of ``ilb:Finding``: the key of each in the JSON form.
+
+    They stand in the order of the phrases that name them.
+    """
+    kinds = load_schema().tables["findings"].kinds
+    keys = {f"{slug.replace('-', '_')}s": local_name(class_) for slug, class_ in kinds.items()}
+    return {keys[key]: key for key in phrases() if key in keys}
 
 
 @dataclass
@@ -50,12 +111,12 @@ class ComparedPair:
     def of(cls, facts: Facts, sides: Sides, lang: str) -> ComparedPair:
         """Read the facts, and how all that they name is called."""
         presence = Presence.of(sides, facts)
-        said: dict[str, Said] = {query: facts.gathered(query) for query in _QUERIES}
-        things = facts.once("things", _things) | sides.territories.known | set(presence.places)
+        said = {query: facts.gathered(query) for query in _QUERIES}
+        things = facts.once(_things) | sides.territories.known | set(presence.places)
         things |= {place for place in (sides.a, sides.b) if place}
         return cls(facts, sides, presence, presence.all_sides(), said, labels_of(facts, things), lang)
 
-    def named(self, thing: str) -> dict[str, Any]:
+    def named(self, thing: str) -> Named:
         """Return the IRI and the labels of a thing."""
         return self.names.named(thing, self.lang)
 
@@ -84,17 +145,21 @@ class ComparedPair:
                 found[partnership][place] = side
         return {name: places for name, places in sorted(found.items()) if {A, B} <= set(places.values())}
 
-    def _of(self, query: str, first: int) -> dict[tuple[Any, ...], dict[tuple[Any, ...], list[Evidence]]]:
-        """Return the rows of a query by their first values."""
-        if (query, first) not in self._indexes:
-            index = self._indexes[query, first] = defaultdict(dict)
-            for row, evidence in self.said[query].items():
-                index[row[:first]][row] = evidence
-        return self._indexes[query, first]
+    @cached_property
+    def _addressed(self) -> dict[str, list[NamedWithEvidence]]:
+        """The challenges that each partnership addresses."""
+        found: dict[str, list[NamedWithEvidence]] = defaultdict(list)
+        for (partnership, challenge), evidence in self.said["addressed"].items():
+            found[partnership].append({**self.named(challenge), "evidence": evidence})
+        return found
 
     @cached_property
-    def _indexes(self) -> dict[tuple[str, int], dict[tuple[Any, ...], dict[tuple[Any, ...], list[Evidence]]]]:
-        return {}
+    def _memberships(self) -> dict[tuple[str, str], Said]:
+        """What is said of each partnership and actor."""
+        found: dict[tuple[str, str], Said] = defaultdict(dict)
+        for row, evidence in self.said["partners"].items():
+            found[row[0], row[1]][row] = evidence
+        return found
 
     @cached_property
     def _places(self) -> set[str]:
@@ -103,21 +168,23 @@ class ComparedPair:
         where = {place for places in self.presence.places.values() for _how, place in places}
         return {*self.sides.territories.known, *said, *where}
 
-    def territory(self, side: str) -> dict[str, Any]:
+    def territory(self, side: str) -> ComparedTerritory:
         """Return one of the two territories: what lies within it, and the actors on this side."""
         place = self.sides.a if side == A else self.sides.b
-        head = self.named(place) if place else {"iri": None, "label": OTHERS.text(self.lang)}
-        head = head if place else {**head, "label_fr": OTHERS.fr, "label_en": OTHERS.en}
+        called = self.names.both(place) if place else OTHERS
         inside = sorted(inner for inner in self._places - {place} if self.sides.within(inner) == side)
         actors = [actor for actor, where in self.side.items() if where in {side, BOTH}]
         return {
             "side": side,
-            **head,
+            "iri": place,
+            "label": called.text(self.lang),
+            "label_fr": called.fr,
+            "label_en": called.en,
             "within": [self.named(inner) for inner in inside],
             "actors": [{**self.named(actor), "places": self.places(actor, side)} for actor in actors],
         }
 
-    def places(self, actor: str, side: str) -> list[dict[str, Any]]:
+    def places(self, actor: str, side: str) -> list[ActorPlace]:
         """Return the places that put the actor on this side; the seat first."""
         found: list[Place] = self.presence.on(actor).get(side, [])
         return [
@@ -125,35 +192,31 @@ class ComparedPair:
             for how, place in sorted(found, key=lambda each: (local_name(each[0]) != "basedIn", each[1]))
         ]
 
-    def partnerships(self) -> list[dict[str, Any]]:
+    def partnerships(self) -> list[LinkingPartnership]:
         """Return the partnerships that link the sides: members by side, challenges, the territories they link."""
-        found = []
+        found: list[LinkingPartnership] = []
         for partnership, places in self.linking.items():
-            by_side: dict[str, list[dict[str, Any]]] = {A: [], B: [], BOTH: [], NEITHER: []}
+            by_side: dict[str, list[Member]] = {A: [], B: [], BOTH: [], NEITHER: []}
             for actor in self.members.get(partnership, ()):
                 by_side[self.side_of(actor)].append(self._member(partnership, actor))
-            links = [
+            links: list[OnSide] = [
                 {**self.named(place), "side": side, "evidence": self.said["partnerships"][partnership, place]}
                 for place, side in sorted(places.items(), key=lambda each: (each[1], each[0]))
             ]
-            challenges = [
-                {**self.named(challenge), "evidence": evidence}
-                for (_by, challenge), evidence in self._of("addressed", 1).get((partnership,), {}).items()
-            ]
-            evidence = merge_evidence(link["evidence"] for link in links)
+            challenges = self._addressed.get(partnership, [])
             found.append(
                 {
                     **self.named(partnership),
                     "links": links,
                     "members": {side: sorted(some, key=_leaders_first) for side, some in by_side.items()},
                     "challenges": sorted(challenges, key=lambda each: (each["label"], each["iri"])),
-                    "evidence": evidence,
+                    "evidence": merge_evidence(link["evidence"] for link in links),
                 }
             )
         return sorted(found, key=lambda each: (each["label"], each["iri"]))
 
-    def _member(self, partnership: str, actor: str) -> dict[str, Any]:
-        rows = self._of("partners", 2)[partnership, actor]
+    def _member(self, partnership: str, actor: str) -> Member:
+        rows = self._memberships[partnership, actor]
         roles = sorted({local_name(role) for _partnership, _actor, role, _sphere in rows if role}, key=_role_order)
         spheres = sorted({local_name(sphere) for *_row, sphere in rows if sphere})
         return {
@@ -164,38 +227,39 @@ class ComparedPair:
             "evidence": merge_evidence(rows.values()),
         }
 
-    def challenges(self) -> dict[str, list[dict[str, Any]]]:
+    def challenges(self) -> dict[str, list[FacedChallenge]]:
         """Return the challenges that both sides face, and those that only one does.
 
         ``faced_in`` says where; a wider territory that stands for a side does not make a challenge that side's, but
         is named in ``wider``.
         """
-        near: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        wider: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        near: dict[str, list[OnSide]] = defaultdict(list)
+        wider: dict[str, list[OnSide]] = defaultdict(list)
         for (challenge, place), evidence in self.said["challenges"].items():
-            side = self.sides.within(place)
-            found = near if side else wider if self.sides.around(place) else None
-            if found is not None:
-                about = {"side": side or self.sides.around(place), "evidence": evidence}
-                found[challenge].append({**self.named(place), **about})
-        parts: dict[str, list[dict[str, Any]]] = {"shared": [], "only_a": [], "only_b": []}
+            if side := self.sides.within(place):
+                near[challenge].append({**self.named(place), "side": side, "evidence": evidence})
+            elif side := self.sides.around(place):
+                wider[challenge].append({**self.named(place), "side": side, "evidence": evidence})
+        parts: dict[str, list[FacedChallenge]] = {"shared": [], "only_a": [], "only_b": []}
         for challenge, places in near.items():
             sides = {place["side"] for place in places}
-            elsewhere = [place for place in wider[challenge] if place["side"] not in sides]
-            evidence = merge_evidence(place["evidence"] for place in places)
-            entry = {**self.named(challenge), "evidence": evidence, "faced_in": places, "wider": elsewhere}
+            entry: FacedChallenge = {
+                **self.named(challenge),
+                "evidence": merge_evidence(place["evidence"] for place in places),
+                "faced_in": places,
+                "wider": [place for place in wider[challenge] if place["side"] not in sides],
+            }
             parts["shared" if len(sides) > 1 else f"only_{next(iter(sides))}"].append(entry)
-        return {part: sorted(entries, key=self._by_page) for part, entries in parts.items()}
+        return {
+            part: sorted(some, key=lambda each: self._by_page(each, each["faced_in"])) for part, some in parts.items()
+        }
 
-    def _by_page(self, entry: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The source's own words first, in the order of its pages; what only the editors read comes last."""
-        read_in = any(
-            all(piece["passage"] in self.facts.editorial for piece in place["evidence"])
-            for place in entry.get("faced_in", [entry])
-        )
+    def _by_page(self, entry: NamedWithEvidence, said: Sequence[NamedWithEvidence]) -> tuple[bool, PageOrder, str]:
+        """The source's own words first, in the order of its pages; last where only the editors read something said."""
+        read_in = any(all(piece["passage"] in self.facts.editorial for piece in each["evidence"]) for each in said)
         return read_in, first_page(entry["evidence"], FIRST_OF_ALL), entry["iri"]
 
-    def findings(self) -> dict[str, list[dict[str, Any]]]:
+    def findings(self) -> dict[str, list[ReportedFinding]]:
         """Return what was said about the linking partnerships, by kind, what is nearest to the comparison first.
 
         ``nearness`` is how many of the things compared (both territories, linking partnerships, their members, the
@@ -212,11 +276,12 @@ class ComparedPair:
         compared = {place for place in self._places if self.sides.within(place)}
         compared |= {*self.linking, *(actor for name in self.linking for actor in self.members.get(name, ()))}
         compared |= {challenge for challenge, place in self.said["challenges"] if self.sides.within(place)}
-        found: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS.values()}
+        kinds = finding_kinds()
+        found: dict[str, list[ReportedFinding]] = {key: [] for key in kinds.values()}
         for (finding, kind), concerns in abouts.items():
             of = sorted(set(concerns) & set(self.linking))
             if of:
-                found[KINDS[local_name(kind)]].append(
+                found[kinds[local_name(kind)]].append(
                     {
                         **self.named(finding),
                         "partnerships": [self.named(partnership) for partnership in of],
@@ -226,7 +291,8 @@ class ComparedPair:
                     }
                 )
         return {
-            key: sorted(some, key=lambda each: (-each["nearness"], *self._by_page(each))) for key, some in found.items()
+            key: sorted(some, key=lambda each: (-each["nearness"], self._by_page(each, [each])))
+            for key, some in found.items()
         }
 
 
@@ -240,5 +306,5 @@ def _role_order(role: str) -> tuple[int, str]:
     return _FIRST_ROLES.index(role) if role in _FIRST_ROLES else len(_FIRST_ROLES), role
 
 
-def _leaders_first(member: Mapping[str, Any]) -> tuple[Any, ...]:
+def _leaders_first(member: Member) -> tuple[tuple[int, str], str, str]:
     return _role_order(member["role"] or ""), member["label"], member["iri"]

@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import dataclass, field, fields
 from html import escape
 from itertools import islice, starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.possible_partners import alike
@@ -19,15 +19,30 @@ from icilabas.words.sentences import cited, listed, number, phrase, quoted, thou
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from icilabas.comparison.possible_partners import Block
+    from icilabas.comparison.bridging_actors import BridgingActor, CutActor
+    from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
+    from icilabas.comparison.links import Leaving, TieCounts
+    from icilabas.comparison.possible_partners import Block, PossiblePartners
+    from icilabas.comparison.statements import (
+        ComparedTerritory,
+        FacedChallenge,
+        LinkingPartnership,
+        Member,
+        ReportedFinding,
+    )
 
-    Entry = dict[str, Any]
+Told = TypeVar("Told")
 
-
+# How much is told: findings of a kind, lines of possible partners, actors between the sides, anything else.
 MOST_SAID, MOST_PAIRS, MOST_BRIDGES, MOST_TOLD = 1, 4, 2, 6
-
-
 _OWN = ("names", "lang")  # fields of a comparison that say how it is shown
+_WIDTH = 96
+_LONGEST = 5000  # characters of a paragraph
+_BREAKS = re.compile(r" (?=[?!;:»–])|(?<=«) |(?<=\bp\.) ")  # where no line may end
+_HOLD = "\N{NO-BREAK SPACE}"
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
+_AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 
 
 @dataclass(repr=False)
@@ -38,22 +53,22 @@ class TerritoryComparison:
     page where the editors read something into the source. ``without`` is there when an actor was left out.
     """
 
-    territories: list[dict[str, Any]]
-    partnerships: list[dict[str, Any]]
-    challenges: dict[str, list[dict[str, Any]]]
-    ties: dict[str, Any]
-    bridging_actors: list[dict[str, Any]]
-    cut: list[dict[str, Any]]
-    opportunities: list[dict[str, Any]]
-    findings: dict[str, list[dict[str, Any]]]
-    without: dict[str, Any] | None = None
+    territories: list[ComparedTerritory]
+    partnerships: list[LinkingPartnership]
+    challenges: dict[str, list[FacedChallenge]]
+    ties: TieCounts
+    bridging_actors: list[BridgingActor]
+    cut: list[CutActor]
+    opportunities: list[PossiblePartners]
+    findings: dict[str, list[ReportedFinding]]
+    without: Leaving | None = None
     names: Labels = field(default_factory=lambda: Labels({}), repr=False)
     lang: str = field(default="fr", repr=False)  # of its labels, and in which a notebook shows it
 
     def __repr__(self) -> str:
         return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return the comparison as plain values: the keys of ``compare --format json``."""
         found = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _OWN}
         return {key: value for key, value in found.items() if key != "without" or value is not None}
@@ -93,8 +108,8 @@ def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
     return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
 
 
-def _label(entry: Entry, lang: str) -> str:
-    return str(entry[f"label_{lang}"])
+def _label(entry: Labelled, lang: str) -> str:
+    return entry["label_fr"] if lang == "fr" else entry["label_en"]
 
 
 class _Page:
@@ -110,22 +125,22 @@ class _Page:
     def say(self, key: str, **values: object) -> str:
         return phrase(key, self.lang, **values)
 
-    def label(self, entry: Entry) -> str:
+    def label(self, entry: Labelled) -> str:
         return _label(entry, self.lang)
 
-    def short(self, entry: Entry) -> str:
+    def short(self, entry: Named) -> str:
         """Return how a thing is called: its full name the first time."""
         called = self.names.short if entry["iri"] in self.introduced else self.names.full
         self.introduced.add(entry["iri"])
         return called(entry["iri"], self.lang)
 
-    def pages(self, entry: Entry) -> str:
+    def pages(self, entry: NamedWithEvidence) -> str:
         return self.names.cite(entry["evidence"], self.lang)
 
-    def all_pages(self, entries: Sequence[Entry]) -> str:
+    def all_pages(self, entries: Sequence[NamedWithEvidence]) -> str:
         return self.names.cite_all((each["evidence"] for each in entries), self.lang)
 
-    def first(self, entries: Sequence[Any], tell: Callable[[Any], str], most: int = MOST_TOLD) -> list[str]:
+    def first(self, entries: Sequence[Told], tell: Callable[[Told], str], most: int = MOST_TOLD) -> list[str]:
         """Return what is told of each, or of the first ones and how many more there are: two or more."""
         if len(entries) <= most + 1:
             return [*map(tell, entries)]
@@ -140,7 +155,7 @@ class _Page:
         missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
         told = self.first(self.of.partnerships, self.partnership)
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
-        found.paragraphs += self.first(self.bridges, lambda each: str(each[f"sentence_{self.lang}"]))
+        found.paragraphs += self.first(self.bridges, self.bridge)
         self.introduced |= {each["iri"] for each in self.bridges}
         cut = listed(
             self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
@@ -150,7 +165,10 @@ class _Page:
         found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
         return found
 
-    def partnership(self, entry: Entry) -> str:
+    def bridge(self, entry: BridgingActor) -> str:
+        return entry["sentence_fr"] if self.lang == "fr" else entry["sentence_en"]
+
+    def partnership(self, entry: LinkingPartnership) -> str:
         parts = []
         for side, key in ((BOTH, "for-both"), (A, "for-side"), (B, "for-side"), (NEITHER, "for-neither")):
             members = listed((self.member(each) for each in entry["members"][side]), self.lang)
@@ -160,7 +178,7 @@ class _Page:
         others = [cited(self.label(each), self.pages(each)) for each in entry["links"] if each["iri"] not in compared]
         return " ".join([whole, *([self.say("also-links", links=listed(others, self.lang))] if others else [])])
 
-    def member(self, entry: Entry) -> str:
+    def member(self, entry: Member) -> str:
         lead = entry["role"] not in {None, "role-partner"}
         role = self.names.label(iri(f"ilv:{entry['role']}"), self.lang) if lead else ""
         return cited(self.short(entry), role)
@@ -180,18 +198,20 @@ class _Page:
                 found.paragraphs.append(self.some("only", own, self.pages, side, other))
         return found
 
-    def some(self, key: str, challenges: Sequence[Entry], pages: Callable[[Entry], str], *sides: str) -> str:
+    def some(
+        self, key: str, challenges: Sequence[FacedChallenge], pages: Callable[[FacedChallenge], str], *sides: str
+    ) -> str:
         """Return a sentence that lists challenges, the first of them where there are many."""
         listing = self.semicolons(self.first(challenges, lambda each: cited(self.label(each), pages(each))))
         place, other = (self.place[side] for side in sides)
         return self.say(key, place=place, other=other, count=len(challenges), list=listing)
 
-    def in_both(self, challenge: Entry) -> str:
+    def in_both(self, challenge: FacedChallenge) -> str:
         """Return the pages of a challenge, and where else, in which wider territory, it is faced."""
         wider = (self.say("at", place=self.label(each), pages=self.pages(each)) for each in challenge["wider"])
         return self.semicolons([self.pages(challenge), *wider])
 
-    def where(self, challenge: Entry) -> str:
+    def where(self, challenge: FacedChallenge) -> str:
         """Return the pages of a shared challenge: by side where they differ."""
         by_side = {
             side: self.names.cite(
@@ -212,7 +232,7 @@ class _Page:
                 found.items.append(self.say("said", kind=self.say(kind), count=len(entries), list=listing))
         return [found] if found.items else []
 
-    def finding(self, entry: Entry) -> str:
+    def finding(self, entry: ReportedFinding) -> str:
         who = listed((self.names.short(each["iri"], self.lang) for each in entry["said_by"]), self.lang)
         return cited(self.label(entry), self.pages(entry), self.say("according", who=who) if who else "")
 
@@ -227,21 +247,21 @@ class _Page:
         found.items += [*starmap(self.pair, told), *([self.say("more", count=rest)] if rest else [])]
         return found
 
-    def pair(self, block: Block, like: Entry) -> str:
+    def pair(self, block: Block, like: PossiblePartners) -> str:
         here, there = (listed(map(self.short, some), self.lang) for some in block)
         key = "pair" if len(block[0]) == len(block[1]) == 1 else "pair-each"
         score = number(like["score"], self.lang)
         return self.say(key, a=here, b=there, score=score, reasons=self.reasons(like))
 
-    def reasons(self, pair: Entry) -> str:
+    def reasons(self, pair: PossiblePartners) -> str:
         """Return what two have in common, with its pages; a practice says from whom to whom it could go."""
         together: dict[tuple[str, str, str], list[str]] = {}
         for reason in pair["reasons"]:
-            gives = [side for side in (A, B) if "contributes" in reason[f"how_{side}"]]
+            gives = [side for side, how in ((A, reason["how_a"]), (B, reason["how_b"])) if "contributes" in how]
             way, network = "", reason["kind"] == "network"
             if len(gives) == 1 and reason["kind"] == "practice":
-                taker = B if gives == [A] else A
-                one, other = (self.names.short(pair[side]["iri"], self.lang) for side in (*gives, taker))
+                giver, taker = (pair["a"], pair["b"]) if gives == [A] else (pair["b"], pair["a"])
+                one, other = (self.names.short(each["iri"], self.lang) for each in (giver, taker))
                 way = self.say("from-to", one=one, other=other)
             label = self.label(reason)
             thing = self.names.full(reason["iri"], self.lang) if network else quoted(label, self.lang)
@@ -252,7 +272,7 @@ class _Page:
             for (kind, way, pages), things in together.items()
         )
 
-    def without(self, left: Entry) -> Section:
+    def without(self, left: Leaving) -> Section:
         found = Section(self.say("without", actor=self.short(left)))
         lost = self.semicolons(
             cited(quoted(self.label(each), self.lang), self.pages(each)) for each in left["partnerships"]
@@ -264,8 +284,8 @@ class _Page:
         )
         found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))
         before, after = (
-            listed(map(self.short, left[key]), self.lang) or self.say("nothing-left")
-            for key in ("cut_before", "cut_after")
+            listed(map(self.short, cut), self.lang) or self.say("nothing-left")
+            for cut in (left["cut_before"], left["cut_after"])
         )
         found.paragraphs.append(self.say("cut-changes", before=before, after=after))
         return found
@@ -275,35 +295,30 @@ class _Page:
         on = {each["side"]: {actor["iri"] for actor in each["actors"]} for each in self.of.territories}
         counts = {"a": len(on[A] - on[B]), "b": len(on[B] - on[A]), "both": len(on[A] & on[B])}
         sentences = [self.say("actors", **counts, place_a=self.place[A], place_b=self.place[B])]
-        weights = {key: number(ties[f"weight_{key[2:]}"], lang) for key in ("w_between", "w_within")}
+        weights = {
+            "w_between": number(ties["weight_between"], lang),
+            "w_within": number(ties["weight_within"], lang),
+        }
         counts = {"between": ties["between"], "within": ties["within"], "bridges": ties["with_bridges"], "n": ties["n"]}
         sentences.append(self.say("ties", what=ties["computed_on"][lang], **counts, **weights))
+        test = {"value": ties["ei_index"], "expected": ties["expected"], "p": ties["p_value"]}
+        values = {name: number(value, lang) for name, value in test.items() if value is not None}
         if ties["ei_index"] is None:
-            sentences.append(self.say("ei-none", reason=ties["reason"][lang]))
+            sentences.append(self.say("ei-none", reason=(ties["reason"] or {}).get(lang, "")))
         else:
-            names = {"value": "ei_index", "expected": "expected", "p": "p_value"}
-            values = {name: number(ties[key], lang) for name, key in names.items()}
             sentences.append(self.say("ei", **values, draws=thousands(ties["draws"], lang), n=ties["n"]))
-        counts = {key: ties["paths"][key] for key in ("joined", "pairs")}
-        key = "paths" if counts["pairs"] else "paths-none"
-        sentences.append(self.say(key, what=ties["paths"]["computed_on"][lang], **counts))
+        paths = ties["paths"]
+        key = "paths" if paths["pairs"] else "paths-none"
+        what = paths["computed_on"][lang]
+        sentences.append(self.say(key, what=what, joined=paths["joined"], pairs=paths["pairs"]))
         roles = self.semicolons(filter(None, map(self.roles, self.bridges)))
         sentences += [self.say("roles", list=roles)] if roles else []
         sentences += [self.say("formula")] if self.of.opportunities else []
         return Section(self.say("counted"), [" ".join([*sentences, self.say("sample")])])
 
-    def roles(self, actor: Entry) -> str:
+    def roles(self, actor: BridgingActor) -> str:
         counts = [f"{self.say(role)} {count}" for role, count in actor["roles"].items() if count]
         return cited(self.short(actor), *counts) if counts else ""
-
-
-_WIDTH = 96
-_LONGEST = 5000  # characters of a paragraph
-_BREAKS = re.compile(r" (?=[?!;:»–])|(?<=«) |(?<=\bp\.) ")  # where no line may end
-_HOLD = "\N{NO-BREAK SPACE}"
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
-_AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
-_LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 
 
 def plain_text(comparison: TerritoryComparison, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from icilabas.asking.names import resolve
 from icilabas.comparison import links, possible_partners
@@ -12,8 +12,11 @@ from icilabas.comparison.statements import ComparedPair
 from icilabas.comparison.summary import TerritoryComparison
 from icilabas.networks.sides import A, B
 
+if TYPE_CHECKING:
+    from icilabas.engine.query import Dataset
 
-def compare(dataset: Any, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
+
+def compare(dataset: Dataset, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
     """Return what links two territories, and what could.
 
     Territories are named as everywhere (slug, IRI, label, Wikidata id); ``others`` as ``b`` is all that does not lie
@@ -31,7 +34,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = ComparedPair.of(facts, sides, lang)
     networks = links.Networks.of(facts, pair.side)
-    held = facts.once("holdings", possible_partners.holdings)
+    held = facts.once(possible_partners.holdings)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),
