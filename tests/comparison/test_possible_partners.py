@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
-from icilabas.comparison.facts import Facts
-from icilabas.comparison.possible_partners import Holding, Holdings, alike, holdings, opportunities, tied, weight
+from icilabas.comparison.facts import Facts, Named
+from icilabas.comparison.possible_partners import (
+    Holding,
+    Holdings,
+    PossiblePartners,
+    alike,
+    holdings,
+    opportunities,
+    tied,
+    weight,
+)
 
 ID = "https://w3id.org/icilabas/id/"
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "bridge": "both"}
 
 
-def named(thing: str) -> dict[str, Any]:
-    return {"iri": thing, "label": thing.upper()}
+def named(thing: str) -> Named:
+    return {"iri": thing, "label": thing.upper(), "label_fr": thing.upper(), "label_en": thing.upper()}
 
 
 def held(*rows: tuple[str, str, str]) -> Holdings:
@@ -38,7 +46,7 @@ def test_the_score_is_the_sum_over_the_things_in_common() -> None:
     """A theme of three actors counts 1/2; one of seven 1/3: the pair that shares both has 5/6."""
     rare, common = ("theme", "rare", "a1 b1 x"), ("theme", "common", "a1 b1 a2 b2 bridge x y")
     (first, *others) = opportunities(held(rare, common), SIDE, set(), named)
-    assert (first["a"]["iri"], first["b"]["iri"], first["score"]) == ("a1", "b1", pytest.approx(5 / 6, abs=1e-6))
+    assert (first["a"]["iri"], first["b"]["iri"], first["score"]) == ("a1", "b1", 0.833333)
     assert [(reason["iri"], reason["actors"]) for reason in first["reasons"]] == [("rare", 3), ("common", 7)]
     assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in others] == [("a1", "b2"), ("a2", "b1"), ("a2", "b2")]
     assert all(pair["score"] == pytest.approx(1 / 3, abs=1e-6) for pair in others)
@@ -85,11 +93,11 @@ def test_scores_fall_and_each_is_the_sum_of_its_reasons(found: dict[tuple[str, s
 
 
 @pytest.fixture(scope="module")
-def chad() -> list[dict[str, Any]]:
+def chad() -> list[PossiblePartners]:
     return ilb.compare(ilb.load(), "Lille", "Tchad").opportunities
 
 
-def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[dict[str, Any]]) -> None:
+def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[PossiblePartners]) -> None:
     pair = next(each for each in chad if each["a"]["iri"] == f"{ID}initiatives-plurielles")
     assert pair["b"]["iri"] == f"{ID}essor-partners-chad"
     mentoring = next(reason for reason in pair["reasons"] if reason["iri"] == f"{ID}marrainage")

@@ -6,7 +6,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from places import SMALL
@@ -20,6 +20,9 @@ from icilabas.dataset.loading import load_store
 from icilabas.words.sentences import cited, listed, number, phrases, share, thousands
 
 if TYPE_CHECKING:
+    from icilabas.comparison.bridging_actors import BetweenSides
+    from icilabas.comparison.possible_partners import PossiblePartners
+    from icilabas.comparison.statements import ActorPlace
     from icilabas.comparison.summary import TerritoryComparison
 
 NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example | & $y$ <!-- 1. # ~s~"
@@ -174,11 +177,26 @@ def test_small_words_and_numbers() -> None:
 
 def test_what_one_actor_alone_does_is_said_only_if_it_is_so() -> None:
     names = Labels({name: {"en": name.title()} for name in ("one", "two", "three")})
-    place = {"iri": "three", "relation": "activeIn", "evidence": []}
+    place: ActorPlace = {**names.named("three"), "relation": "activeIn", "evidence": []}
 
-    def actor(name: str, side: str, *, partner: bool) -> dict[str, Any]:
-        places = {"a": [place], "b": [place]}
-        return {"iri": name, "side": side, "partner": partner, "betweenness": 0, "places": places}
+    def actor(name: str, side: str, *, partner: bool) -> BetweenSides:
+        return {
+            **names.named(name),
+            "side": side,
+            "partner": partner,
+            "betweenness": 0,
+            "places": {"a": [place], "b": [place]},
+            "pairs": 0,
+            "roles": {},
+            "belongs_to": [],
+            "members": [],
+            "evidence": [],
+            "computed_on": {},
+            "rank": None,
+            "rank_best": None,
+            "rank_worst": None,
+            "passages": None,
+        }
 
     one, two = actor("one", "both", partner=True), actor("two", "both", partner=False)
     assert bridging(one, [one], names, "en") == (
@@ -188,17 +206,16 @@ def test_what_one_actor_alone_does_is_said_only_if_it_is_so() -> None:
         "One is the only one of the partners that is present on both"
     )
     assert bridging(two, [one, two], names, "en").startswith("Two: on both sides, Three")
-    both = [one, {**two, "partner": True}]
+    both = [one, actor("two", "both", partner=True)]
     assert bridging(one, both, names, "en").startswith("One: on both sides, ")
 
 
 def test_pairs_with_the_same_reasons_are_told_together_only_if_each_is_with_each() -> None:
-    def pair(a: str, b: str) -> dict[str, dict[str, str]]:
-        return {"a": {"iri": a}, "b": {"iri": b}}
+    def pair(a: str, b: str) -> PossiblePartners:
+        named = Labels({}).named
+        return {"a": named(a), "b": named(b), "score": 1, "reasons": []}
 
-    found = blocks(
-        [pair("1", "x"), pair("1", "y"), pair("2", "x"), pair("2", "y"), pair("3", "x")], lambda e: str(e["iri"])
-    )
+    found = blocks([pair("1", "x"), pair("1", "y"), pair("2", "x"), pair("2", "y"), pair("3", "x")], lambda e: e["iri"])
     assert [([e["iri"] for e in here], [e["iri"] for e in there]) for here, there in found] == [
         (["1", "2"], ["x", "y"]),
         (["3"], ["x"]),

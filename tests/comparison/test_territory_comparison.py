@@ -21,19 +21,22 @@ from icilabas.measures import significance
 from icilabas.networks.sides import Sides, Territories
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import rdflib
 
+    from icilabas.comparison.facts import Named, NamedWithEvidence
     from icilabas.comparison.summary import TerritoryComparison
 
 ID = "https://w3id.org/icilabas/id/"
 KEYS = {"territories", "partnerships", "challenges", "ties", "bridging_actors", "cut", "opportunities", "findings"}
 
 
-def slugs(entries: list[dict[str, Any]]) -> list[str]:
+def slugs(entries: Sequence[Named]) -> list[str]:
     return [entry["iri"].removeprefix(ID) for entry in entries]
 
 
-def pages(entry: dict[str, Any]) -> set[int | None]:
+def pages(entry: NamedWithEvidence) -> set[int | str | None]:
     return {piece["page"] for piece in entry["evidence"]}
 
 
@@ -115,7 +118,7 @@ def test_newman_weights_and_the_e_i_index_by_hand(folder: Path) -> None:
     assert (ties["within_a"], ties["within_b"], ties["between"], ties["n"]) == (1, 1, 4, 4)
     assert (ties["weight_between"], ties["weight_within"]) == (1.333333, 0.666667)
     assert ties["ei_index"] == pytest.approx(1 / 3, abs=1e-6)
-    assert 0 < ties["p_value"] <= 1
+    assert 0 < (ties["p_value"] or 0) <= 1
     assert ties["draws"] >= 1000
 
 
@@ -436,6 +439,7 @@ def test_a_territory_without_actor_or_tie_is_said_to_have_none(folder: Path) -> 
     add(folder, "territories", "empty,s1,Vide,Empty,,,")
     found = ilb.compare(load_store([folder]), "lille", "empty")
     assert found.ties["ei_index"] is None
+    assert found.ties["reason"] is not None
     assert found.ties["reason"]["en"].startswith("only one of the sides has actors")
     assert (found.partnerships, found.cut, found.bridging_actors, found.opportunities) == ([], [], [], [])
     text = found.to_text("fr")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sites import mini
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from icilabas.asking.evidence import Evidence
     from icilabas.comparison.summary import TerritoryComparison
+    from icilabas.site.front_page import Content, ToldLinks
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +37,14 @@ def comparison(facts: Facts) -> TerritoryComparison:
 
 
 @pytest.fixture(scope="session")
-def told(facts: Facts, comparison: TerritoryComparison) -> dict[str, Any]:
+def told(facts: Facts, comparison: TerritoryComparison) -> Content:
     return Report(facts, comparison, ()).content()
+
+
+@pytest.fixture(scope="session")
+def links(told: Content) -> ToldLinks:
+    assert told["links"]
+    return told["links"]
 
 
 def said(passage: str, page: int | None = None) -> Evidence:
@@ -76,7 +83,7 @@ def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_el
     assert [each.text.en for each in names.citations([[said("a")]])] == ["Report"]
 
 
-def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: dict[str, Any]) -> None:
+def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: Content) -> None:
     kinds = findings_by_kind(facts)
     names = labels(facts.dataset, {each.iri for some in kinds.values() for each in some})
     for kind, (count, some) in told["found"].items():
@@ -88,7 +95,7 @@ def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told
 
 
 def test_the_partnerships_that_link_the_two_territories_come_first(
-    told: dict[str, Any], comparison: TerritoryComparison
+    told: Content, comparison: TerritoryComparison
 ) -> None:
     linking = [each["iri"] for each in comparison.partnerships]
     assert [each["cell"].iri for each in told["partnerships"]][: len(linking)] == linking
@@ -97,17 +104,17 @@ def test_the_partnerships_that_link_the_two_territories_come_first(
     assert told["more_partnerships"] == 0
 
 
-def test_a_shared_challenge_says_which_side_only_the_editors_read(told: dict[str, Any]) -> None:
-    found = {cell.text.fr: [cite.text.fr for cite in where] for cell, where in told["links"]["shared"]}
+def test_a_shared_challenge_says_which_side_only_the_editors_read(links: ToldLinks) -> None:
+    found = {cell.text.fr: [cite.text.fr for cite in where] for cell, where in links["shared"]}
     assert found["Réseaux cloisonnés"] == ["p. 10"]
     assert found["Chômage"] == ["p. 11, 15", "Région de Kayes : lecture des éditeurs"]
 
 
-def test_who_could_meet_is_what_the_comparison_finds(told: dict[str, Any], comparison: TerritoryComparison) -> None:
-    pairs = {(a.iri, b.iri) for each in told["links"]["groups"] for a in each["sides"][0] for b in each["sides"][1]}
-    assert told["links"]["more_groups"] == 0
+def test_who_could_meet_is_what_the_comparison_finds(links: ToldLinks, comparison: TerritoryComparison) -> None:
+    pairs = {(a.iri, b.iri) for each in links["groups"] for a in each["sides"][0] for b in each["sides"][1]}
+    assert links["more_groups"] == 0
     assert pairs == {(each["a"]["iri"], each["b"]["iri"]) for each in comparison.opportunities}
-    assert told["links"]["pairs"] == len(comparison.opportunities)
+    assert links["pairs"] == len(comparison.opportunities)
 
 
 def test_without_two_territories_it_tells_what_there_is(facts: Facts) -> None:

@@ -182,17 +182,23 @@ def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
     return ", ".join(cited(listed(labels, lang), *key) for key, labels in together.items())
 
 
-def bridging(entry: BetweenSides, everyone: Sequence[BetweenSides], names: Labels, lang: str) -> str:
-    """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said."""
+def bridging(
+    entry: BetweenSides, everyone: Sequence[BetweenSides], names: Labels, lang: str, *, paths: bool = True
+) -> str:
+    """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said.
+
+    With ``paths`` also how many of the shortest paths go through it.
+    """
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
     through = ""
-    if entry["betweenness"]:
+    if paths and entry["betweenness"]:
         of = share(entry["betweenness"], lang)
         through = _SHARE.text(lang).format(share=of, pairs=entry["pairs"])
     if entry["side"] == BOTH:
         both = [other for other in everyone if other["side"] == BOTH]
         partners = [other for other in both if other["partner"]]
-        only = _ONLY if len(both) == 1 else _ONLY_PARTNER if partners == [entry] else _PRESENT
+        alone = [other["iri"] for other in partners] == [entry["iri"]]
+        only = _ONLY if len(both) == 1 else _ONLY_PARTNER if alone else _PRESENT
         here, there = (places(entry["places"][side], names, lang) for side in (A, B))
         first = only.text(lang).format(name=name, here=here, there=there)
     else:

@@ -154,7 +154,7 @@ def ties(networks: Networks) -> TieCounts:
         "expected": expected,
         "draws": DRAWS,
         "n": len(one_sided),
-        "reason": reason and {"fr": reason.fr, "en": reason.en},
+        "reason": None if reason is None else {"fr": reason.fr, "en": reason.en},
         "computed_on": {"fr": TIES_ON.fr, "en": TIES_ON.en},
         "paths": {"pairs": pairs, "joined": joined, "computed_on": {"fr": PATHS_ON.fr, "en": PATHS_ON.en}},
     }

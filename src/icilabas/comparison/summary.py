@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import dataclass, field, fields
 from html import escape
 from itertools import islice, starmap
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.possible_partners import alike
@@ -68,7 +68,7 @@ class TerritoryComparison:
     def __repr__(self) -> str:
         return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain values: the keys of ``compare --format json``."""
         found = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _OWN}
         return {key: value for key, value in found.items() if key != "without" or value is not None}
@@ -279,7 +279,7 @@ class _Page:
         )
         found.paragraphs.append(self.say("lost" if lost else "lost-none", list=lost))
         pairs = self.semicolons(
-            cited(f"{self.label(each['a'])} – {self.label(each['b'])}", self.pages(each))
+            cited(f"{self.label(each['a'])} – {self.label(each['b'])}", self.names.cite(each["evidence"], self.lang))
             for each in left["territory_pairs"]
         )
         found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from icilabas.engine.query import Dataset, Store
+    from icilabas.engine.query import Store
 
 
 def reach(
     inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
-) -> Dataset:
+) -> engine.Store | engine.Endpoint:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
     A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises

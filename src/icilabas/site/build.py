@@ -156,7 +156,7 @@ def write_site(
 
     step(Bilingual("Réseaux", "Networks"))
     facts = Facts(store)
-    downloads, knowledge = _write_downloads(facts, folder / "downloads", lang, restricted=restricted)
+    downloads, knowledge = _write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
 
     step(Bilingual("Pages", "Pages"))
     listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()))
@@ -205,12 +205,13 @@ def _write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> N
         writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang)))
 
 
-def _write_downloads(facts: Facts, folder: Path, lang: str, *, restricted: bool) -> tuple[Downloads, nx.Graph]:
+def _write_downloads(
+    store: Store, facts: Facts, folder: Path, lang: str, *, restricted: bool
+) -> tuple[Downloads, nx.Graph]:
     """Write the data as RDF, as workbooks and as networks; return what was written, and the network of all.
 
     The facts are given the networks that comparisons are made of, so that nobody projects them again.
     """
-    store = facts.dataset
     endings = _RDF if len(store) <= _MOST_IN_ALL_FORMS else _RDF[:1]
     rdf_files = [_written(folder / f"graph{each}", rdf(store, each, restricted=restricted)) for each in endings]
     writing.write_file(folder / "context.jsonld", context_file())

@@ -362,10 +362,10 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     note = RANKS_NOTE.text(lang).format(what=what, n=n) + only_first(len(actors), MOST_ACTORS, lang)
     spans = []
     for each in actors[:MOST_ACTORS]:
-        best, worst = each["rank_best"], each["rank_worst"]
+        rank, best, worst = each["rank"] or 0, each["rank_best"] or 0, each["rank_worst"] or 0  # they have all three
         text = (RANK_SPAN if best < worst else RANK).text(lang)
-        span = text.format(rank=each["rank"], best=best, worst=worst)
-        spans.append((set_(comparison.names.short(each["iri"], lang)), each["rank"], best, worst, set_(span)))
+        span = text.format(rank=rank, best=best, worst=worst)
+        spans.append((set_(comparison.names.short(each["iri"], lang)), rank, best, worst, set_(span)))
     spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
     chart = Chart("ranks", set_(RANKS.text(lang)), set_(note), set_(f"{spoken}."))
     canvas, last = Canvas(), max(worst for *_about, worst, _span in spans)

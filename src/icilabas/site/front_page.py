@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine
 from icilabas.asking.answers import Cell
@@ -14,7 +14,7 @@ from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import labels_of
 from icilabas.comparison.possible_partners import blocks
-from icilabas.comparison.statements import KINDS
+from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.site.html_pieces import LANGUAGES, Linker
@@ -22,13 +22,14 @@ from icilabas.words.bilingual import Bilingual
 from icilabas.words.sentences import cited, listed, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from icilabas.asking.evidence import Evidence, PageOrder
     from icilabas.comparison.facts import Facts
+    from icilabas.comparison.possible_partners import InCommon, PossiblePartners
+    from icilabas.comparison.statements import ComparedTerritory, FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
-
-    Entry = Mapping[str, Any]
+    from icilabas.site.html_pieces import Piece
 
 
 # How much of each the report tells: read in five minutes, 1,200 words in one language.
@@ -56,6 +57,73 @@ _NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
 _TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
   ORDER BY ?thing ?page ?passage"""
+
+
+@dataclass
+class Description:
+    """What one passage says of a thing: its text by language, and where it says it."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+class ToldPartnership(TypedDict):
+    """One partnership: territories, who leads, who else (and how many more), a short description."""
+
+    cell: Cell
+    places: list[Cell]
+    cites: list[Citation]
+    leads: list[Cell]
+    others: list[Cell]
+    more: int
+    text: Bilingual
+
+
+class ToldFinding(TypedDict):
+    """One finding in the words of the data: who said it, and where."""
+
+    text: Bilingual
+    by: list[Cell]
+    cites: list[Citation]
+
+
+class ToldReason(TypedDict):
+    """What some have in common: the kind, the things, and where that is said."""
+
+    kind: Bilingual
+    cells: list[Cell]
+    cites: list[Citation]
+
+
+class ToldPairs(TypedDict):
+    """Some of the one side who could work with some of the other, and why."""
+
+    sides: list[list[Cell]]
+    reasons: list[ToldReason]
+
+
+class ToldLinks(TypedDict):
+    """What links the two territories."""
+
+    names: list[Cell]
+    partnerships: int
+    actors: int
+    shared: list[tuple[Cell, list[Citation]]]
+    all_shared: int
+    alone: list[int]
+    sentences: dict[str, list[list[Piece]]]
+    pairs: int
+    groups: list[ToldPairs]
+    more_groups: int
+
+
+class Content(TypedDict):
+    """What the template of the front page shows."""
+
+    partnerships: list[ToldPartnership]
+    more_partnerships: int
+    found: dict[str, tuple[int, list[ToldFinding]]]
+    links: ToldLinks | None
 
 
 class Report:
@@ -87,7 +155,7 @@ class Report:
         found = {*self.told, *(actor for each in self.told for actor in self.members[each])}
         if self.of:
             for side in self.of.territories:
-                found |= {side["iri"], *(inner["iri"] for inner in side["within"])}
+                found |= {str(side["iri"]), *(inner["iri"] for inner in side["within"])}
             found |= {each["iri"] for each in self.of.challenges["shared"]}
         return found
 
@@ -118,14 +186,14 @@ class Report:
         """Return where statements are said."""
         return self.names.citations(statements, _EDITORS)
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Content:
         """Return what the template shows."""
         texts = self.texts()
         return {
-            "partnerships": [self.partnership(each, [*texts[each].values()]) for each in self.told],
+            "partnerships": [self.partnership(each, texts.get(each, [])) for each in self.told],
             "more_partnerships": len(self.carried) - len(self.told),
             "found": {key: (all_, [*map(self.finding, some)]) for key, (all_, some) in self.chosen.items()},
-            "links": self.links() if self.of else None,
+            "links": self.links(self.of) if self.of else None,
         }
 
     def _rank(self, place: str) -> int:
@@ -133,24 +201,24 @@ class Report:
         two = [each["iri"] for each in self.of.territories] if self.of else []
         return two.index(place) if place in two else len(two)
 
-    def texts(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Return the descriptions of the partnerships that are told: thing to passage to language to text, evidence."""
-        found: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(lambda: {"evidence": []}))
+    def texts(self) -> dict[str, list[Description]]:
+        """Return the descriptions of the partnerships that are told, one a passage."""
+        found: dict[str, dict[str, Description]] = defaultdict(lambda: defaultdict(Description))
         for thing, text, lang, passage, page in look_up(self.facts.dataset, _TEXTS, self.told):
             if str(passage) in self.facts.sources:
                 said = found[str(thing)][str(passage)]
-                said[lang or "fr"] = str(text)
-                said["evidence"].append(said_in(str(passage), page, self.facts.sources[str(passage)]))
-        return found
+                said.texts[lang or "fr"] = str(text)
+                said.evidence.append(said_in(str(passage), page, self.facts.sources[str(passage)]))
+        return {thing: [*by_passage.values()] for thing, by_passage in found.items()}
 
-    def partnership(self, thing: str, texts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def partnership(self, thing: str, texts: Sequence[Description]) -> ToldPartnership:
         """Return one partnership: territories, who leads, who else, a short description, where it is said."""
         members, places = self.members[thing], self.places[thing]
         leads = [actor for actor, roles in members.items() if roles & set(_LEADING)]
         others = [actor for actor in members if actor not in leads]
-        fits = [each for each in texts if max(len(each.get(lang, "")) for lang in LANGUAGES) <= _LONGEST]
-        told = fits[0] if fits else {}
-        said = [*places.values(), *self.partners[thing].values(), *([told["evidence"]] if told else [])]
+        fits = (each for each in texts if max(len(each.texts.get(lang, "")) for lang in LANGUAGES) <= _LONGEST)
+        told = next(fits, Description())
+        said = [*places.values(), *self.partners[thing].values(), told.evidence]
         return {
             "cell": self.cell(thing),
             "places": [self.cell(place) for place in sorted(places, key=lambda place: (self._rank(place), place))],
@@ -158,10 +226,10 @@ class Report:
             "leads": [self.cell(actor, short=True) for actor in leads],
             "others": [self.cell(actor, short=True) for actor in others[:_MOST_NAMED]],
             "more": len(others[_MOST_NAMED:]),
-            "text": Bilingual(*(told.get(lang, "") for lang in LANGUAGES)),
+            "text": Bilingual(*(told.texts.get(lang, "") for lang in LANGUAGES)),
         }
 
-    def finding(self, found: Found) -> dict[str, Any]:
+    def finding(self, found: Found) -> ToldFinding:
         """Return one finding in the words of the data: who said it, and where."""
         return {
             "text": self.cell(found.iri).text,
@@ -169,11 +237,8 @@ class Report:
             "cites": self.cites(found.evidence),
         }
 
-    def links(self) -> dict[str, Any]:
+    def links(self, of: TerritoryComparison) -> ToldLinks:
         """Return what links the two territories: numbers, shared challenges, who stands between, who could meet."""
-        of = self.of
-        if of is None:
-            raise ValueError
         shared = of.challenges["shared"]
         actors = {m["iri"] for each in of.partnerships for some in each["members"].values() for m in some}
         groups = self.opportunities(of)
@@ -190,7 +255,7 @@ class Report:
             "more_groups": len(groups[MOST_PAIRS:]),
         }
 
-    def by_side(self, challenge: Entry, sides: Sequence[Entry]) -> list[Citation]:
+    def by_side(self, challenge: FacedChallenge, sides: Sequence[ComparedTerritory]) -> list[Citation]:
         """Return where a shared challenge is said; which side it is that only the editors see it on."""
         faced = challenge["faced_in"]
         said = [merge_evidence(place["evidence"] for place in faced if place["side"] == side) for side in (A, B)]
@@ -203,35 +268,35 @@ class Report:
         told = Bilingual(f"{name.fr} : {last.title.fr}", f"{name.en}: {last.title.en}")
         return [*others, last._replace(title=told)]
 
-    def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[tuple[str, str | None]]]:
+    def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[Piece]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
         linker = Linker(of, lang, self.linked)
         for each in of.bridging_actors[:MOST_BRIDGES]:
-            yield linker.pieces(bridging({**each, "betweenness": 0}, of.bridging_actors, of.names, lang))
+            yield linker.pieces(bridging(each, of.bridging_actors, of.names, lang, paths=False))
         if of.cut:
             said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
             actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
             yield linker.pieces(phrase("cut-one" if len(said) == 1 else "cut-many", lang, actors=actors))
 
-    def opportunities(self, of: TerritoryComparison) -> list[dict[str, Any]]:
+    def opportunities(self, of: TerritoryComparison) -> list[ToldPairs]:
         """Return who could work together, those with the same reasons together: names, and what they have in common."""
-        alike: dict[Any, list[dict[str, Any]]] = {}
+        alike: dict[tuple[float, tuple[str, ...]], list[PossiblePartners]] = {}
         for pair in of.opportunities:
             alike.setdefault((pair["score"], tuple(reason["iri"] for reason in pair["reasons"])), []).append(pair)
-        found = []
+        found: list[ToldPairs] = []
         for some in alike.values():
-            why: dict[str, list[dict[str, Any]]] = {}
+            why: dict[str, list[InCommon]] = {}
             for reason in some[0]["reasons"]:
                 why.setdefault(reason["kind"], []).append(reason)
-            reasons = [
+            reasons: list[ToldReason] = [
                 {
                     "kind": _IN_COMMON[kind][len(each) > 1],
                     "cells": [self.cell(reason["iri"]) for reason in each],
-                    "cites": self.cites(*(reason[f"evidence_{side}"] for reason in each for side in (A, B))),
+                    "cites": self.cites(*(said for reason in each for said in _of_both(reason))),
                 }
                 for kind, each in why.items()
             ]
-            for here, there in blocks(some, lambda actor: str(actor["label_fr"])):
+            for here, there in blocks(some, lambda actor: actor["label_fr"]):
                 sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in (here, there)]
                 found.append({"sides": sides, "reasons": reasons})
         return found
@@ -247,11 +312,16 @@ class Found:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+def _of_both(reason: InCommon) -> tuple[list[Evidence], list[Evidence]]:
+    return reason["evidence_a"], reason["evidence_b"]
+
+
 def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
-    """Return the findings by kind, as ``KINDS`` names them."""
-    kinds: dict[str, dict[str, Found]] = {key: {} for key in KINDS.values()}
+    """Return the findings by kind, as `finding_kinds` names them."""
+    keys = finding_kinds()
+    kinds: dict[str, dict[str, Found]] = {key: {} for key in keys.values()}
     for (finding, kind, about, said_by), evidence in facts.gathered("findings").items():
-        found = kinds[KINDS[local_name(kind)]].setdefault(finding, Found(finding))
+        found = kinds[keys[local_name(kind)]].setdefault(finding, Found(finding))
         found.about.add(about)
         found.by.update({said_by: None} if said_by else {})
         found.evidence = merge_evidence([found.evidence, evidence])
@@ -271,7 +341,7 @@ def chosen(
         said = {piece["passage"] for piece in each.evidence}
         return said - set(editorial) or said
 
-    def order(each: Found) -> tuple[Any, ...]:
+    def order(each: Found) -> tuple[int, PageOrder, str]:
         return -len(each.about & set(near)), first_page(each.evidence), each.iri
 
     ranked = sorted(found, key=order)

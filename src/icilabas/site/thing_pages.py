@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
 from icilabas.asking.names import is_name, label, labels
-from icilabas.comparison.statements import KINDS
+from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
 from icilabas.site.things import (
     KINDS_OF_THINGS,
@@ -238,7 +238,7 @@ class Teller:
     def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> RowGroup:
         """Return the findings of one kind."""
         shown = _first(entries)
-        heading = Bilingual(*(phrase(KINDS[kind], lang) for lang in ("fr", "en"))) if kind else OTHER_FINDINGS
+        heading = Bilingual(*(phrase(finding_kinds()[kind], lang) for lang in ("fr", "en"))) if kind else OTHER_FINDINGS
         return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
     def finding(self, value: Value, entry: Stated) -> Row:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine, resources
 from icilabas.asking.evidence import said_in
 from icilabas.asking.names import look_up
-from icilabas.comparison.statements import KINDS
+from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
 from icilabas.words.bilingual import Bilingual
@@ -54,8 +54,7 @@ _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ 
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
-_CLASSES = " ".join(f"ilb:{kind}" for kind in KINDS)
-_KINDS = f"SELECT ?finding ?kind WHERE {{ VALUES ?kind {{ {_CLASSES} }} ?finding a ?kind }}"
+_KINDS = "SELECT ?finding ?kind WHERE { VALUES ?kind { KINDS } ?finding a ?kind }"
 _BACK = "^"
 
 
@@ -174,15 +173,16 @@ def _told(about: About, relation: str, value: Value, lang: str | None, passage: 
 
 
 def kinds_of_findings(dataset: Dataset) -> dict[str, str]:
-    """Return the kind of each finding, the first of `KINDS` that it is of; one that is of none is not there."""
-    order = {kind: -place for place, kind in enumerate(KINDS)}
-    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, _KINDS).rows)
+    """Return the kind of each finding, the first of `finding_kinds` that it is of; one that is of none is not there."""
+    order = {kind: -place for place, kind in enumerate(finding_kinds())}
+    query = _KINDS.replace("KINDS", " ".join(f"ilb:{kind}" for kind in order))
+    rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, query).rows)
     return dict(sorted(rows, key=lambda row: order[row[1]]))
 
 
 def grouped_by_kind(entries: Mapping[Value, Stated], kinds: Mapping[str, str]) -> dict[str, dict[Value, Stated]]:
-    """Return findings by kind, in the order of `KINDS`; those of no kind come last, under an empty name."""
-    found: dict[str, dict[Value, Stated]] = {kind: {} for kind in [*KINDS, ""]}
+    """Return findings by kind, in the order of `finding_kinds`; those of no kind come last, under an empty name."""
+    found: dict[str, dict[Value, Stated]] = {kind: {} for kind in [*finding_kinds(), ""]}
     for value, entry in entries.items():
         found[kinds.get(str(value), "")][value] = entry
     return found
