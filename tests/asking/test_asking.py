@@ -33,9 +33,9 @@ def test_a_thing_is_found_by_its_wikidata_id() -> None:
 
 
 def test_an_unknown_name_gets_the_nearest_ones(small: rdflib.Dataset) -> None:
-    with pytest.raises(ilb.UsageError, match="nothing is called “Kaye” among: Territories. Nearest: kayes"):
+    with pytest.raises(ilb.UsageError, match="Territories .*“Kaye”. Nearest: kayes"):
         resolve(small, "Kaye", "Territory")
-    with pytest.raises(ilb.UsageError, match="among: Territories"):
+    with pytest.raises(ilb.UsageError, match="Territories .*“essor”"):
         resolve(small, "essor", "Territory")
 
 
@@ -54,7 +54,7 @@ ERRORS: list[tuple[str, dict[str, Any], str]] = [
     ("shared-chalenges", {}, "no question is called “shared-chalenges”. Nearest: shared-challenges"),
     ("xyz", {}, "Known: activities"),
     ("shared-challenges", {"c": "kayes"}, "has no parameter “c”. Nearest: a, b"),
-    ("shared-challenges", {"a": "Atlantis"}, "nothing is called “Atlantis”"),
+    ("shared-challenges", {"a": "Atlantis"}, "is called “Atlantis”"),
     ("SELECT ?x WHERE { ?x", {}, "not valid SPARQL"),
     ("ASK { ?x ?y ?z }", {}, "not a SELECT"),
 ]

@@ -406,11 +406,11 @@ def test_the_language_chooses_the_label_and_nothing_else(lille: rdflib.Dataset) 
 @pytest.mark.parametrize(
     ("names", "fr", "en"),
     [
-        (("Lile", "Tchad"), "rien ne s'appelle « Lile »", "nothing is called “Lile”"),
+        (("Lile", "Tchad"), "rien ne s'appelle « Lile »", "is called “Lile”"),
         (("Lille", "Nord-Pas-de-Calais"), "« lille » est situé dans « nord-pas-de-calais »", "“lille” lies in"),
         (("France", "lille"), "« lille » est situé dans « france »", "“lille” lies in “france”"),
         (("Lille", "lille"), "« lille » est donné deux fois", "“lille” is given twice"),
-        (("ESSOR", "Tchad"), "rien ne s'appelle « ESSOR »", "nothing is called “ESSOR”"),
+        (("ESSOR", "Tchad"), "rien ne s'appelle « ESSOR »", "is called “ESSOR”"),
     ],
 )
 def test_bad_names_get_a_clear_message(names: tuple[str, str], fr: str, en: str) -> None:

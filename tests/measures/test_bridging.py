@@ -16,6 +16,8 @@ from networkx.utils import graphs_equal
 
 from icilabas import UsageError, measures
 from icilabas.measures import BrokerageRoles, betweenness, cuts
+from icilabas.measures.groups import NOT_NEGATIVE, POSITIVE
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -602,72 +604,27 @@ def test_a_graph_without_nodes(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "english", "french"),
+    ("call", "key", "values"),
     [
-        (
-            lambda g: measures.ei_index(g, "sied"),
-            "no node has an attribute “sied”. Known: side.",
-            "aucun nœud n'a d'attribut « sied ». Connus : side.",
-        ),
-        (
-            lambda g: measures.brokerage_roles(g, {"p": 1}),
-            "no node of the network has a group; give {node: group}",
-            "aucun nœud du réseau n'a de groupe ; donner {nœud: groupe}",
-        ),
+        (lambda g: measures.brokerage_roles(g, {"p": 1}), "no-groups", {}),
         (
             lambda g: measures.ei_index(g, {"a": [1]}),  # type: ignore[dict-item]  # a group that is no group
-            "the group of the node “a” is not a single value; give one",
-            "le groupe du nœud « a » n'est pas une seule valeur ; en donner une",
+            "bad-group",
+            {"found": "a"},
         ),
-        (
-            lambda g: measures.gefura(g, [{"a"}, {"a", "b"}]),
-            "the node “a” is in two groups; leave it in one",
-            "le nœud « a » est dans deux groupes ; le laisser dans un seul",
-        ),
-        (
-            lambda g: measures.gefura(g, [{"q"}]),
-            "“q” is not a node of the network",
-            "« q » n'est pas un nœud du réseau",
-        ),
-        (
-            lambda g: measures.minimum_cut(g, ["a"], ["q"]),
-            "“q” is not a node of the network",
-            "« q » n'est pas un nœud du réseau",
-        ),
-        (
-            lambda g: measures.cut_actors(g, ["q"], ["a"]),
-            "“q” is not a node of the network",
-            "« q » n'est pas un nœud du réseau",
-        ),
-        (
-            lambda g: measures.ei_index(g, "side", "low"),
-            "the weight of the tie between “a” and “b” is “-1”; it must be a number of 0 or more",
-            "le lien entre « a » et « b » pèse « -1 » ; attendu : un nombre positif ou nul",
-        ),
-        (
-            lambda g: measures.gefura(g, "side", weight="apart"),
-            "the distances differ too much to be added up: from 1.0 to 1e+20. Write them from 1 to 1,000, for example",
-            "distances trop inégales pour s'additionner : de 1.0 à 1e+20. Les écrire de 1 à 1 000, par exemple",
-        ),
-        (
-            lambda g: measures.constraint(g, "text"),
-            "the weight of the tie between “a” and “b” is “3”; it must be a number of 0 or more",
-            "le lien entre « a » et « b » pèse « 3 » ; attendu : un nombre positif ou nul",
-        ),
-        (
-            lambda g: measures.constraint(g, "huge"),
-            "the weight of the tie between “a” and “b” is “inf”; it must be a number of 0 or more",
-            "le lien entre « a » et « b » pèse « inf » ; attendu : un nombre positif ou nul",
-        ),
-        (
-            lambda g: measures.gefura(g, "side", weight="none"),
-            "the weight of the tie between “a” and “b” is “0”; it must be a number greater than 0",
-            "le lien entre « a » et « b » pèse « 0 » ; attendu : un nombre plus grand que 0",
-        ),
+        (lambda g: measures.gefura(g, [{"a"}, {"a", "b"}]), "two-groups", {"found": "a"}),
+        (lambda g: measures.gefura(g, [{"q"}]), "unknown-node", {"found": "q"}),
+        (lambda g: measures.minimum_cut(g, ["a"], ["q"]), "unknown-node", {"found": "q"}),
+        (lambda g: measures.cut_actors(g, ["q"], ["a"]), "unknown-node", {"found": "q"}),
+        (lambda g: measures.gefura(g, "side", weight="apart"), "far-apart", {"least": 1.0, "most": 1e20}),
+        (lambda g: measures.ei_index(g, "side", "low"), "bad-weight", {"found": -1, "expected": NOT_NEGATIVE}),
+        (lambda g: measures.constraint(g, "text"), "bad-weight", {"found": "3", "expected": NOT_NEGATIVE}),
+        (lambda g: measures.constraint(g, "huge"), "bad-weight", {"found": "inf", "expected": NOT_NEGATIVE}),
+        (lambda g: measures.gefura(g, "side", weight="none"), "bad-weight", {"found": 0, "expected": POSITIVE}),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_both_languages(
-    call: Callable[[nx.Graph], object], english: str, french: str
+    call: Callable[[nx.Graph], object], key: str, values: dict[str, object]
 ) -> None:
     graph = nx.Graph()
     graph.add_node("a", side="x")
@@ -676,7 +633,15 @@ def test_what_cannot_be_answered_is_said_in_both_languages(
     graph.add_edge("a", "b", low=-1, apart=1e20, text="3", huge=math.inf, none=0)
     with pytest.raises(UsageError) as caught:
         call(graph)
-    assert (caught.value.text("en"), caught.value.text("fr")) == (english, french)
+    assert caught.value.message == message(key, **({"source": "a", "target": "b"} | values))
+
+
+def test_an_attribute_that_is_not_there_is_said_with_those_that_are() -> None:
+    graph = nx.Graph()
+    graph.add_node("a", side="x")
+    with pytest.raises(UsageError) as caught:
+        measures.ei_index(graph, "sied")
+    assert caught.value.message == message("no-attribute", found="sied") + message("known", names="side")
 
 
 def test_the_members_of_the_module_are_what_it_says() -> None:

@@ -84,7 +84,7 @@ def cells(page: Page) -> list[list[str]]:
 def test_a_question_is_filled_in_and_answered(asking: Page) -> None:
     assert shown(asking, "h1") == ["Ask the data"]
     ask(asking, "partnerships-between", a="the north", b="Nowhere")
-    assert shown(asking, "#problem") == ["nothing is called “Nowhere” among: Territories."]
+    assert shown(asking, "#problem") == ["nothing in Territories is called “Nowhere”."]
     ask(asking, "partnerships-between", a="the north", b="The South")
     assert shown(asking, "#problem") == []
     assert shown(asking, "#status") == ["2 rows"]

@@ -31,6 +31,7 @@ from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
 from icilabas.serve import server
 from icilabas.serve.application import spoken
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -387,15 +388,15 @@ def test_a_question_is_asked_by_its_name(url: str, store: Any) -> None:
     [
         ("/ask/partnership-between", 404, "Nearest: partnerships-between"),
         ("/ask/partnerships-between?c=Kayes", 400, "no parameter “c”"),
-        ("/ask/partnerships-between?a=Atlantis", 400, "nothing is called “Atlantis”"),
-        ("/ask/partnerships-between?a=%3E)%20}%20DELETE%20{", 400, "nothing is called “>) } DELETE {”"),
-        ("/ask/territories/x", 404, "nothing at this address"),
-        ("/names/Nothing", 404, "nothing at this address"),
-        ("/names/Territory%20}", 404, "nothing at this address"),
-        ("/nothing.html", 404, "nothing at this address"),
-        ("/%2e%2e/store/CURRENT", 404, "nothing at this address"),
-        ("/..%5cstore%5cCURRENT", 404, "nothing at this address"),
-        ("/downloads/", 404, "nothing at this address"),
+        ("/ask/partnerships-between?a=Atlantis", 400, "is called “Atlantis”"),
+        ("/ask/partnerships-between?a=%3E)%20}%20DELETE%20{", 400, "is called “>) } DELETE {”"),
+        ("/ask/territories/x", 404, message("serve-not-found").en),
+        ("/names/Nothing", 404, message("serve-not-found").en),
+        ("/names/Territory%20}", 404, message("serve-not-found").en),
+        ("/nothing.html", 404, message("serve-not-found").en),
+        ("/%2e%2e/store/CURRENT", 404, message("serve-not-found").en),
+        ("/..%5cstore%5cCURRENT", 404, message("serve-not-found").en),
+        ("/downloads/", 404, message("serve-not-found").en),
     ],
 )
 def test_what_is_not_there_is_said(url: str, path: str, status: int, said: str) -> None:

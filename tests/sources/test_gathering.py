@@ -64,10 +64,15 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "column twice": (
         replace("territories.csv", ",lat,long", ",lat,lat"),
         "territories.csv:1:7",
-        "“lat” appears twice",
+        message("twice-column", found="lat").en,
         1,
     ),
-    "column missing": (replace("territories.csv", "passage", ""), "territories.csv:1:1", "“passage” is missing", 1),
+    "column missing": (
+        replace("territories.csv", "passage", ""),
+        "territories.csv:1:1",
+        message("missing-column", name="passage").en,
+        1,
+    ),
     "duplicate id": (
         replace("territories.csv", "\nmali,s1,Mali,Mali,,,", "\nkayes,s1,Mali,Mali,,,"),
         "territories.csv:5:1",
@@ -89,7 +94,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "id and label missing": (
         replace("territories.csv", "mali,s1,Mali,Mali,,,", ",s1,,,,17.5,"),
         "territories.csv:5:1",
-        "neither an id nor a label",
+        message("needs-name").en,
         1,
     ),
     "reference to nothing": (
@@ -107,7 +112,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "no date": (
         replace("organizations.csv", "2008", "2008-13-45"),
         "organizations.csv:4:10",
-        "“2008-13-45” is not a date. Write a date: YYYY, YYYY-MM or YYYY-MM-DD.",
+        message("no-such-date", found="2008-13-45", remedy="Write a date: YYYY, YYYY-MM or YYYY-MM-DD.").en,
         1,
     ),
     "no number": (replace("territories.csv", "50.63", "north"), "territories.csv:2:6", "“north” is not valid", 1),
@@ -127,19 +132,19 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "page outside its passage": (
         replace("challenges.csv", "s2,8", "s2,12"),
         "challenges.csv:2:3",
-        "page 12 is outside the passage “s2” (pages 7 to 9)",
+        message("page-outside", found=12, passage="s2", first=7, last=9).en,
         1,
     ),
     "page needed": (
         replace("challenges.csv", "s2,8", "s2,"),
         "challenges.csv:2:3",
-        "the passage “s2” covers pages 7 to 9",
+        message("needs-page", passage="s2", first=7, last=9).en,
         1,
     ),
     "page where there is none": (
         replace("persons.csv", "people,17", "editorial,17"),
         "persons.csv:2:3",
-        "has no pages",
+        message("page-nowhere", passage="editorial").en,
         1,
     ),
     "several values where one is possible": (
@@ -157,18 +162,18 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "unclosed quote": (
         replace("territories.csv", "mali,s1,Mali", 'mali,s1,"Mali'),
         "territories.csv:5:1",
-        "a quote is never closed",
+        message("csv-broken").en,
         2,
     ),
-    "empty table": (write("territories.csv", b""), "territories.csv:1:1", "the file is empty", 2),
-    "binary table": (write("territories.csv", b"id,pas\0sage\n"), "territories.csv:1:1", "NUL byte", 2),
+    "empty table": (write("territories.csv", b""), "territories.csv:1:1", message("empty-file").en, 2),
+    "binary table": (write("territories.csv", b"id,pas\0sage\n"), "territories.csv:1:1", message("nul-byte").en, 2),
     "in no encoding": (
         write("territories.csv", b"id,passage\nmali,\xe9t\x81"),
         "territories.csv:2:1",
         "UTF-8",
         2,
     ),
-    "unknown table": (write("peoples.csv", b"id\n"), "peoples.csv", "no table is called “peoples”", 1),
+    "unknown table": (write("peoples.csv", b"id\n"), "peoples.csv", message("unknown-table", found="peoples").en, 1),
     "no source.yaml": (lambda folder: (folder / "source.yaml").unlink(), "source.yaml", "source.yaml", 2),
     "source.yaml is no YAML": (write("source.yaml", b"id: [a"), "source.yaml:", "source.yaml:", 2),
     "source.yaml without passages": (replace("source.yaml", "passages:", "passage:"), "source.yaml", "“passages”", 1),
@@ -182,7 +187,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "count differs": (
         expect_five,
         "source.yaml",
-        "“territories” describes 4 things; source.yaml expects 5",
+        message("count-differs", name="territories", found=4, expected=5).en,
         1,
     ),
 }
@@ -207,7 +212,7 @@ def test_all_faults_come_in_one_run(small: Path) -> None:
 
 RDF_FAULTS: dict[str, tuple[str, bytes, str]] = {
     "broken Turtle": ("x.ttl", b"@prefix a: <http://a/> .\na:b a:c .", ":2:9: the file is not valid RDF"),
-    "empty Turtle": ("x.ttl", b"", "no triples"),
+    "empty Turtle": ("x.ttl", b"", message("empty-graph").en),
     "binary": ("x.trig", bytes(range(256)), ":1:1: the file is not valid RDF"),
     "broken JSON-LD": ("x.jsonld", b'{"@id": ', "the file is not valid RDF"),
     "broken XML": ("x.rdf", b"<rdf:RDF", "the file is not valid RDF"),

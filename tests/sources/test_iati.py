@@ -22,6 +22,7 @@ from icilabas.export import rdf
 from icilabas.sources.cell_values import without_contacts
 from icilabas.sources.gathering import gather
 from icilabas.sources.iati import codes, elements
+from icilabas.words.messages import message
 
 ILD, ILV = "https://w3id.org/icilabas/id/", "https://w3id.org/icilabas/vocabulary/"
 RIVER = f"{ILD}iati-xx-reg-7-river"
@@ -164,17 +165,19 @@ def test_contacts_in_a_text(text: str, clean: str) -> None:
 
 
 def test_what_is_not_kept_is_said(valley: Path) -> None:
-    assert warnings(valley) == [
-        "valley.xml:8: an e-mail address or telephone number was removed from a text of “XX-REG-7/River”",
-        "valley.xml:15: unknown code “9” (role); kept under the name given in the file, or else under the code",
-        "valley.xml:16: “participating-org” has neither a name nor a reference; not kept",
-        "valley.xml:20: “2023-02-30” is not valid for “activity-date 4”; not kept",
-        "valley.xml:23: unknown code “QQ” (recipient-country); kept under the name given in the file, or else under the code",
-        "valley.xml:32: “44” is not valid for “tag (goal)”; not kept",
-        "valley.xml:48: the activity “XX-REG-8-Bus” is already at valley.xml:40; this one is not read",
-        "valley.xml:49: the activity has no iati-identifier and is kept as “valley-activity-4”; ask its publisher to add one",
-        "valley.xml: not kept, since the graph has no place for them: @percentage (4), contact-info (1), participating-org/@type (1), transaction (1)",
+    left = "@percentage (4), contact-info (1), participating-org/@type (1), transaction (1)"
+    said = [
+        (":8", message("iati-contact", found="XX-REG-7/River")),
+        (":15", message("iati-unknown-code", found="9", name="role")),
+        (":16", message("iati-no-organization", found="participating-org")),
+        (":20", message("iati-bad-code", found="2023-02-30", name="activity-date 4")),
+        (":23", message("iati-unknown-code", found="QQ", name="recipient-country")),
+        (":32", message("iati-bad-code", found="44", name="tag (goal)")),
+        (":48", message("iati-twice", found="XX-REG-8-Bus", place="valley.xml:40")),
+        (":49", message("iati-no-identifier", found="valley-activity-4")),
+        ("", message("iati-left-out", names=left)),
     ]
+    assert warnings(valley) == [f"valley.xml{line}: {text.en}" for line, text in said]
 
 
 def test_names_are_matched_only_when_told_to(valley: Path) -> None:

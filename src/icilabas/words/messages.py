@@ -12,7 +12,7 @@ _OTHERS = {
         "« {found} » peut être plusieurs choses ; écrire l'une de : {names}",
         "“{found}” is ambiguous; write one of: {names}",
     ),
-    "unknown-thing": ("rien ne s'appelle « {found} » parmi : {kind}.", "nothing is called “{found}” among: {kind}."),
+    "unknown-thing": ("rien ne s'appelle « {found} » parmi : {kind}.", "nothing in {kind} is called “{found}”."),
     "anything": ("tout ce que disent les données", "all that the data say"),
     # questions, networks and profiles
     "unknown-question": ("aucune question ne s'appelle « {found} ».", "no question is called “{found}”."),
