@@ -1,23 +1,42 @@
 "use strict";
 // The address: the node after #, view and path after ?, so that "back" and shared links work.
-function addressOf({ nodes, views, address }) {
+
+/** The parts of an address as wishes, and back; `search` begins with ? and `hash` with #, or they are empty. */
+function wishesOf({ nodes, views }) {
   const numbers = new Map(nodes.map(({ slug }, id) => [slug, id]));
   const numberOf = (slug) => numbers.get(slug) ?? null;
 
-  /** The name of the node that the address asks for. */
-  function asked() {
+  /** The name of the node that is asked for. */
+  function asked(hash) {
     try {
-      return decodeURIComponent(location.hash.slice(1));
+      return decodeURIComponent(hash.slice(1));
     } catch {
-      return location.hash.slice(1); // a stray % in the address
+      return hash.slice(1); // a stray % in the address
     }
   }
-  /** What the address asks for; what it does not know is nothing. */
-  function read() {
-    const wish = new URLSearchParams(location.search);
+  /** What is asked for; what it does not know is nothing. */
+  function read(search, hash) {
+    const wish = new URLSearchParams(search);
     const view = views.some(({ name }) => name === wish.get("view")) ? wish.get("view") : "network";
-    return { id: numberOf(asked()), lang: wish.get("lang"), view, from: numberOf(wish.get("from")), to: numberOf(wish.get("to")) };
+    return { id: numberOf(asked(hash)), lang: wish.get("lang"), view, from: numberOf(wish.get("from")), to: numberOf(wish.get("to")) };
   }
+  /** The search with this view and path in it; all else that it asks for stays. */
+  function write(search, { view, from, to }) {
+    const wish = new URLSearchParams(search);
+    const slug = (id) => (id === null ? null : nodes[id].slug);
+    for (const [key, value] of [["view", view === "network" ? null : view], ["from", slug(from)], ["to", slug(to)]])
+      value === null ? wish.delete(key) : wish.set(key, value);
+    return wish.size ? `?${wish}` : "";
+  }
+  return { asked, read, write };
+}
+
+function addressOf(page) {
+  const { nodes, address } = page;
+  const wishes = wishesOf(page);
+  const asked = () => wishes.asked(location.hash);
+  const read = () => wishes.read(location.search, location.hash);
+
   /** Go on to a node, or to none. */
   function push(id) {
     if (asked() === (id === null ? "" : nodes[id].slug)) return;
@@ -29,12 +48,8 @@ function addressOf({ nodes, views, address }) {
     }
   }
   /** Say view and path in the place that the reader is at. */
-  function write({ view, from, to }) {
-    const wish = new URLSearchParams(location.search);
-    const slug = (id) => (id === null ? null : nodes[id].slug);
-    for (const [key, value] of [["view", view === "network" ? null : view], ["from", slug(from)], ["to", slug(to)]])
-      value === null ? wish.delete(key) : wish.set(key, value);
-    const search = wish.size ? `?${wish}` : "";
+  function write(wish) {
+    const search = wishes.write(location.search, wish);
     if (search === location.search) return;
     try {
       history.replaceState(null, "", location.pathname + search + location.hash);

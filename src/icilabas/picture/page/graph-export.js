@@ -1,5 +1,15 @@
 "use strict";
 // Take away: what is shown as an image, a drawing, tables, or on paper. Nothing leaves the reader's machine.
+
+/** A table as the site's other tables are: UTF-8 with BOM, and no cell that a spreadsheet would run as a formula. */
+function csvOf(rows) {
+  const cell = (value) => {
+    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
 function exportOf(page, { scene, ordered }) {
   const { $, data, nodes, edges, ends, names, state, t, say, label, fold, views, kindName, edgesOf, edgeVisible, saying } = page;
   const drawing = drawingOf(page, scene);
@@ -33,13 +43,8 @@ function exportOf(page, { scene, ordered }) {
     canvas.toBlob((blob) => save(blob, ".png"), "image/png");
   }
 
-  /** A table as the site's other tables are: UTF-8 with BOM, and no cell that a spreadsheet would run as a formula. */
   function csv(rows, ending) {
-    const cell = (value) => {
-      const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    };
-    save(new Blob(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], { type: "text/csv;charset=utf-8" }), ending);
+    save(new Blob(["\ufeff", csvOf(rows)], { type: "text/csv;charset=utf-8" }), ending);
   }
   const named = (number) => (number === null ? "" : say(names[number]));
   function nodeRows() {

@@ -1,10 +1,9 @@
 "use strict";
 // The filters: relation, sphere, territory, session, theme, each a list of boxes to tick. Kinds are the legend's.
-function filtersOf(page, changed) {
-  const { $, nodes, edges, ends, names, state, t, say, fold, make, words, edgesOf, otherEnd } = page;
-  const FACETS = ["relation", "sphere", "territory", "session", "theme"];
-  const MANY = 9; // above so many boxes, a field to look for one
-  const chosen = new Map(FACETS.map((facet) => [facet, new Set()]));
+const FACETS = ["relation", "sphere", "territory", "session", "theme"];
+
+/** What can be chosen, and what stays of what is chosen; knows nothing of boxes. */
+function siftOf({ nodes, edges, ends, edgesOf, otherEnd }) {
   const given = {
     sphere: (id) => (nodes[id].sphere === null ? [] : [nodes[id].sphere]),
     territory: (id) => nodes[id].facets?.territory ?? (nodes[id].territory === null ? [] : [nodes[id].territory]),
@@ -20,13 +19,13 @@ function filtersOf(page, changed) {
     return counts;
   }
   const offered = new Map(FACETS.map((facet) => [facet, valuesOf(facet)]).filter(([, counts]) => counts.size > 1));
-  const active = () => [...chosen.values()].reduce((sum, values) => sum + values.size, 0);
 
   /**
-   * The nodes that stay. A node stays if it has one of the chosen values of each facet; a node of a kind that
-   * never has such a value stays if it is linked to one of those. With relations chosen, only what they link stays.
+   * The nodes that stay of those `chosen`, a set of values by facet. A node stays if it has one of the chosen values of
+   * each facet; a node of a kind that never has such a value stays if it is linked to one of those. With relations
+   * chosen, only what they link stays.
    */
-  function staying() {
+  function staying(chosen) {
     const wanted = [...chosen].filter(([facet, values]) => facet !== "relation" && values.size);
     const relations = chosen.get("relation");
     const open = edges.map((edge) => !relations.size || edge.relations.some((relation) => relations.has(relation)));
@@ -43,8 +42,18 @@ function filtersOf(page, changed) {
     const ties = ends.filter(({ from, to }, i) => open[i] && stay.has(from) && stay.has(to));
     return new Set(ties.flatMap(({ from, to }) => [from, to]));
   }
+  return { offered, staying };
+}
+
+function filtersOf(page, changed) {
+  const { $, names, state, t, say, fold, make, words } = page;
+  const MANY = 9; // above so many boxes, a field to look for one
+  const { offered, staying } = siftOf(page);
+  const chosen = new Map(FACETS.map((facet) => [facet, new Set()]));
+  const active = () => [...chosen.values()].reduce((sum, values) => sum + values.size, 0);
+
   function apply() {
-    const stay = active() ? staying() : null;
+    const stay = active() ? staying(chosen) : null;
     state.filtered = stay && ((id) => stay.has(id));
     state.relations = chosen.get("relation").size ? chosen.get("relation") : null;
   }

@@ -1,20 +1,10 @@
 "use strict";
 // Names in the picture: as large at any zoom, as many as there is room for. vis-network draws the nodes, this
 // draws their names above them; `view` tells it what is to be seen.
-function nameLayer(view) {
-  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-  const FEW = 60; // so many nodes may have names of many rows
-  const GREAT = 8; // so many nodes after these may have their name over small nodes, or away from them
-  const NAMED = 40; // so many nodes of the kinds that stand out have a name whatever it lies over
+
+/** What nodes may be called where there is little room. */
+function formsOfNames({ label, aliases }) {
   const ACRONYM = 12; // no longer alias stands for a name
-  const [NEAR, FURTHER] = [[8, 18, 30], [44, 60, 80]]; // pixels from a node to a name that is not beside it
-  const AREA = 5500; // square pixels a name
-  const TRIES = 3; // so many nodes are tried for each name there is room for
-  const PAUSE = 90; // milliseconds that a heavy picture has to be still before its names are chosen
-  const FAR = 120; // pixels that the picture may be moved before names are chosen anew
-  const widths = new Map();
-  let placed = { scale: 0, x: 0, y: 0, names: [] };
-  let [waiting, rested, hushed] = [0, false, false]; // a timer; names may be chosen; no names while nodes glide
 
   /** A name as rows of some 26 letters. */
   function rowsOf(text) {
@@ -27,54 +17,72 @@ function nameLayer(view) {
   }
   /** What a node may be called: its name, what stands before a colon or bracket in it, an acronym; as rows. */
   function formsOf(id, most) {
-    const full = view.label(id);
+    const full = label(id);
     const [before] = full.split(/\s*:\s|\s\(|\s[–—]\s/);
     const head = before.includes(" ") ? before : full; // one word before a colon says too little
-    const short = view.aliases(id).filter((alias) => alias.length <= ACRONYM).sort((a, b) => a.length - b.length)[0] ?? head;
+    const short = aliases(id).filter((alias) => alias.length <= ACRONYM).sort((a, b) => a.length - b.length)[0] ?? head;
     const forms = [full, head, short].filter((form, i, all) => form && all.slice(0, i).every((other) => form.length < other.length));
     return forms.map(rowsOf).filter((rows) => rows.length <= most && rows.every((row) => row.length <= 34));
   }
   /** The whole name, for the node that was chosen; only a very long one is cut. */
   function wholeOf(id) {
-    const rows = rowsOf(view.label(id));
+    const rows = rowsOf(label(id));
     const cut = rows.slice(0, 4).map((row) => (row.length > 34 ? `${row.slice(0, 33)}…` : row));
     return rows.length > 4 ? [...cut.slice(0, 3), `${cut[3]} …`] : cut;
   }
+  return { rowsOf, formsOf, wholeOf };
+}
+
+/** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much of other owners is in the way of a box, up to `most`. */
+function boxGrid(cell) {
+  const grid = new Map();
+  let asked = 0;
+  const each = ([left, top, right, bottom], act) => {
+    for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x++)
+      for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) if (act(x * 1e6 + y) === false) return;
+  };
+  const take = (box, weight, owner = null) => {
+    const taken = { box, weight, owner, asked: 0 };
+    each(box, (key) => void (grid.has(key) ? grid.get(key).push(taken) : grid.set(key, [taken])));
+  };
+  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const crowd = (box, owner, most) => {
+    let sum = 0;
+    asked += 1;
+    each(box, (key) => {
+      for (const other of grid.get(key) ?? []) {
+        if (other.asked === asked) continue; // it lies in several cells
+        other.asked = asked;
+        if (other.owner !== owner && meet(box, other.box)) sum += other.weight;
+      }
+      return sum <= most;
+    });
+    return sum;
+  };
+  return { take, crowd };
+}
+
+function nameLayer(view) {
+  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+  const FEW = 60; // so many nodes may have names of many rows
+  const GREAT = 8; // so many nodes after these may have their name over small nodes, or away from them
+  const NAMED = 40; // so many nodes of the kinds that stand out have a name whatever it lies over
+  const [NEAR, FURTHER] = [[8, 18, 30], [44, 60, 80]]; // pixels from a node to a name that is not beside it
+  const AREA = 5500; // square pixels a name
+  const TRIES = 3; // so many nodes are tried for each name there is room for
+  const PAUSE = 90; // milliseconds that a heavy picture has to be still before its names are chosen
+  const FAR = 120; // pixels that the picture may be moved before names are chosen anew
+  const widths = new Map();
+  let placed = { scale: 0, x: 0, y: 0, names: [] };
+  let [waiting, rested, hushed] = [0, false, false]; // a timer; names may be chosen; no names while nodes glide
+
+  const { formsOf, wholeOf } = formsOfNames(view);
   const fontOf = (id, size) => `${view.chosen(id) || (view.named(id) && !view.focused()) ? "bold " : ""}${size}px ${FONT}`;
   const sizeIn = (element) => (element.clientWidth < 520 ? 11 : 13); // pixels
   function widthOf(ctx, text) {
     const key = `${ctx.font} ${text}`;
     if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
     return widths.get(key);
-  }
-
-  /** Boxes [left, top, right, bottom] with a weight; `crowd` tells how much of other owners is in the way of a box, up to `most`. */
-  function boxGrid(cell) {
-    const grid = new Map();
-    let asked = 0;
-    const each = ([left, top, right, bottom], act) => {
-      for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x++)
-        for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y++) if (act(x * 1e6 + y) === false) return;
-    };
-    const take = (box, weight, owner = null) => {
-      const taken = { box, weight, owner, asked: 0 };
-      each(box, (key) => void (grid.has(key) ? grid.get(key).push(taken) : grid.set(key, [taken])));
-    };
-    const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-    const crowd = (box, owner, most) => {
-      let sum = 0;
-      asked += 1;
-      each(box, (key) => {
-        for (const other of grid.get(key) ?? []) {
-          if (other.asked === asked) continue; // it lies in several cells
-          other.asked = asked;
-          if (other.owner !== owner && meet(box, other.box)) sum += other.weight;
-        }
-        return sum <= most;
-      });
-      return sum;
-    };
-    return { take, crowd };
   }
 
   /** Choose for each name a free place beside its node; a name without one is left out until one zooms in. */

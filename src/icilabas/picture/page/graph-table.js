@@ -1,11 +1,9 @@
 "use strict";
 // The table: the same content as text, in step with the picture; the first rows, and more when asked for.
-function tableOf(page) {
-  const { $, nodes, names, state, t, make, words, link, label, kindName, visible, shown, edgesOf, edgeVisible, relationsOf, relationName } = page;
-  const { everySource, sourceText, evidenceText, evidenceLine } = page;
-  const [ROWS, TIES, PRINTED] = [200, 40, 1000]; // rows at first, relations in a row, rows on paper
+
+/** The rows' order: what is shown by name, by kind or by its number of links shown; equals in the order of the alphabet. */
+function orderOf({ nodes, state, label, shown, edgesOf, edgeVisible }) {
   const alphabets = {}; // language: each node's place in the alphabet
-  let [limit, key, down] = [ROWS, "kind", true];
 
   function alphabet() {
     if (!alphabets[state.lang]) {
@@ -15,13 +13,23 @@ function tableOf(page) {
     }
     return alphabets[state.lang];
   }
-  /** What is shown, in the table's order. */
-  function ordered() {
+  return function ordered(key, down) {
     const place = alphabet();
     const links = key === "relations" ? nodes.map((_, id) => edgesOf[id].filter(edgeVisible).length) : [];
     const by = { name: () => 0, kind: (a, b) => nodes[a].kind - nodes[b].kind, relations: (a, b) => links[a] - links[b] }[key];
     return shown().sort((a, b) => (down ? 1 : -1) * (by(a, b) || (key === "name" ? place[a] - place[b] : 0)) || place[a] - place[b]);
-  }
+  };
+}
+
+function tableOf(page) {
+  const { $, nodes, names, state, t, make, words, link, kindName, visible, shown, edgeVisible, relationsOf, relationName } = page;
+  const { everySource, sourceText, evidenceText, evidenceLine } = page;
+  const [ROWS, TIES, PRINTED] = [200, 40, 1000]; // rows at first, relations in a row, rows on paper
+  const order = orderOf(page);
+  let [limit, key, down] = [ROWS, "kind", true];
+
+  /** What is shown, in the table's order. */
+  const ordered = () => order(key, down);
   function sort(by) {
     [key, down] = by === key ? [key, !down] : [by, by !== "relations"]; // most links first
     limit = ROWS;
