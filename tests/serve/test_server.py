@@ -30,7 +30,7 @@ from icilabas.asking import questions
 from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
 from icilabas.serve import server
-from icilabas.serve.application import spoken
+from icilabas.serve.application import accepted_language
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -442,7 +442,7 @@ def test_the_site_is_there_and_leads_to_the_page(url: str) -> None:
     ],
 )
 def test_the_language_of_a_request(wishes: str | None, default: str, lang: str) -> None:
-    assert spoken(wishes, default) == lang
+    assert accepted_language(wishes, default) == lang
 
 
 # ---- starting and ending ----

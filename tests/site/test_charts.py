@@ -27,7 +27,7 @@ from icilabas.site.charts import (
 from icilabas.words.safe_text import plain
 
 if TYPE_CHECKING:
-    from icilabas.comparison.links import TieCounts
+    from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.summary import TerritoryComparison
 
 LANGUAGES = ("fr", "en")
@@ -127,7 +127,7 @@ def test_fewer_than_two_values_are_words(kayes: TerritoryComparison) -> None:
 
 def test_no_value_is_no_chart(kayes: TerritoryComparison) -> None:
     none: dict[str, list[Any]] = {"shared": [], "only_a": [], "only_b": []}
-    ties: TieCounts = {**kayes.ties, "within_a": 0, "within_b": 0, "between": 0, "with_bridges": 0}
+    ties: ComparedTies = {**kayes.ties, "within_a": 0, "within_b": 0, "between": 0, "with_bridges": 0}
     empty = replace(kayes, ties=ties, bridging_actors=[], challenges=none)
     assert [make(empty, "fr") for make in (ties_chart, paths_chart, ranks_chart, roles_chart, challenges_chart)] == [
         None

@@ -49,7 +49,7 @@ class PathCounts(TypedDict):
     computed_on: dict[str, str]
 
 
-class TieCounts(TypedDict):
+class ComparedTies(TypedDict):
     """The ties within and between the sides, and the test of the E–I index: None, with a reason, where it has none."""
 
     between: int
@@ -115,7 +115,7 @@ class Networks:
         return sorted(actor for actor, where in self.side.items() if where == side and actor in graph)
 
 
-def ties(networks: Networks) -> TieCounts:
+def ties(networks: Networks) -> ComparedTies:
     """Return the ties within and between the sides, numbers and weights, and the weighted E–I index.
 
     An actor on both sides would make each of its ties both internal and external: its ties are counted apart, as

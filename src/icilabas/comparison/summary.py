@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from icilabas.comparison.bridging_actors import BridgingActor, CutActor
     from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
-    from icilabas.comparison.links import Leaving, TieCounts
+    from icilabas.comparison.links import ComparedTies, Leaving
     from icilabas.comparison.possible_partners import Block, PossiblePartners
     from icilabas.comparison.statements import (
         ComparedTerritory,
@@ -56,7 +56,7 @@ class TerritoryComparison:
     territories: list[ComparedTerritory]
     partnerships: list[LinkingPartnership]
     challenges: dict[str, list[FacedChallenge]]
-    ties: TieCounts
+    ties: ComparedTies
     bridging_actors: list[BridgingActor]
     cut: list[CutActor]
     opportunities: list[PossiblePartners]

@@ -50,7 +50,7 @@ class Served(NamedTuple):
     public: bool = True
 
 
-def spoken(wishes: str | None, default: str) -> str:
+def accepted_language(wishes: str | None, default: str) -> str:
     """Return ``fr`` or ``en``, what an Accept-Language prefers; the default where it prefers neither."""
     wished = [wish for part in (wishes or "").split(",") if (wish := _TONGUE.fullmatch(part))]
     found = {wish[1].lower(): float(wish[2] or 1) for wish in reversed(wished)}
@@ -66,7 +66,7 @@ class _Ask:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, name: str) -> None:
         given = {key: values[-1] for key, values in request_parameters(req.query_string).items()}
-        lang = given.pop("lang", "") or spoken(req.get_header("Accept-Language"), self._served.lang)
+        lang = given.pop("lang", "") or accepted_language(req.get_header("Accept-Language"), self._served.lang)
         (kind,) = fitting(req, ask_page.FORMS)
         send(req, resp, self._served.workers.run(ask_page.write_answer, name, given, lang, kind))
 
@@ -80,7 +80,7 @@ class _NamesResource:
         self._served = served
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, kind: str) -> None:
-        lang = spoken(req.get_header("Accept-Language"), self._served.lang)
+        lang = accepted_language(req.get_header("Accept-Language"), self._served.lang)
         send(req, resp, self._served.workers.run(ask_page.write_names, kind, lang))
 
     on_head = on_get
@@ -132,7 +132,7 @@ def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
     app.resp_options.static_media_types.update(_MEDIA)
 
     def say(req: falcon.Request, resp: falcon.Response, why: Bilingual) -> None:
-        lang = spoken(req.get_header("Accept-Language"), served.lang)
+        lang = accepted_language(req.get_header("Accept-Language"), served.lang)
         resp.content_type, resp.text = falcon.MEDIA_TEXT, why.text(lang) + "\n"
         resp.set_header("Content-Language", lang)
         resp.append_header("Vary", "Accept-Language")
