@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from icilabas.words.bilingual import Bilingual, spoken
+from icilabas.words.bilingual import Bilingual, current_language
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -132,4 +132,4 @@ def cannot_write(path: Path, error: Exception) -> UsageError:
 def log_warnings(faults: Iterable[Fault]) -> None:
     """Log the warnings among the faults, in the order of their places, in the language of this process."""
     for fault in sorted({fault for fault in faults if fault.severity != "Violation"}):
-        LOG.warning("%s", fault.text(spoken()))
+        LOG.warning("%s", fault.text(current_language()))

@@ -12,7 +12,7 @@ import click
 
 from icilabas.errors import IcilabasError
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual, speak, spoken
+from icilabas.words.bilingual import Bilingual, current_language, set_language
 from icilabas.words.matching import nearest
 from icilabas.words.messages import either, message
 
@@ -38,7 +38,7 @@ _FRENCH = {  # of what click itself says in the help
 
 def _help_text(text: str) -> str:
     """Return click's words in the language of this process; all other words stay."""
-    for english, french in _FRENCH.items() if spoken() == "fr" else ():
+    for english, french in _FRENCH.items() if current_language() == "fr" else ():
         text = text.replace(english, french)
     return text
 
@@ -48,12 +48,14 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        super().write_usage(prog, _help_text(args), prefix or ("Utilisation : " if spoken() == "fr" else None))
+        super().write_usage(
+            prog, _help_text(args), prefix or ("Utilisation : " if current_language() == "fr" else None)
+        )
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section; a colon follows it."""
         french = {"Commands": "Commandes"}.get(heading, heading) + "\N{NO-BREAK SPACE}"
-        super().write_heading(french if spoken() == "fr" else heading)
+        super().write_heading(french if current_language() == "fr" else heading)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
@@ -90,7 +92,7 @@ class Group(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
         """Note the language first: a call that cannot be understood is answered in the language that it asks for."""
-        speak(language_asked_for(args) or spoken())
+        set_language(language_asked_for(args) or current_language())
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
@@ -119,7 +121,7 @@ class Group(click.Group):
             with progress.shown():
                 return super().invoke(ctx)
         except IcilabasError as error:
-            click.echo(error.text(spoken()), err=True)
+            click.echo(error.text(current_language()), err=True)
             ctx.exit(error.exit_code)
         except click.UsageError as error:
             _tell(error, error.ctx or self._called(ctx))
@@ -144,7 +146,7 @@ def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
     command = ctx.command_path if ctx else "icilabas"
     said = error.text if isinstance(error, _WrongCommandError) else _said(error, ctx)
     text = message("usage", command=Bilingual(command, command), error=said)
-    click.echo(text.text(spoken()), err=True)
+    click.echo(text.text(current_language()), err=True)
 
 
 def _said(error: click.UsageError, ctx: click.Context | None) -> Bilingual:

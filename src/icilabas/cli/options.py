@@ -11,7 +11,7 @@ import click
 
 from icilabas.cli.group import LANGS, language_asked_for
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import speak, spoken
+from icilabas.words.bilingual import current_language, set_language
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -59,17 +59,17 @@ def _locale_language() -> str:
     return "fr" if found.lower().startswith("fr") else "en"
 
 
-speak(language_asked_for(sys.argv[1:]) or _locale_language())  # before any help text is made
+set_language(language_asked_for(sys.argv[1:]) or _locale_language())  # before any help text is made
 
 
 def tr(fr: str, en: str) -> str:
     """Return the help text in the language of this process."""
-    return fr if spoken() == "fr" else en
+    return fr if current_language() == "fr" else en
 
 
 def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
     """Take the value of ``--lang`` as the language of this process; without one, return that."""
-    return speak(value or spoken())
+    return set_language(value or current_language())
 
 
 lang_option = click.option(

@@ -12,7 +12,7 @@ from icilabas.engine.http import Client
 from icilabas.engine.query_text import PAGE, Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
 from icilabas.errors import LOG, DataError, Fault, UsageError
-from icilabas.words.bilingual import spoken
+from icilabas.words.bilingual import current_language
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Endpoint:
     def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
         """Say that rows may be missing of what cannot be asked for in pages."""
         if not whole:
-            LOG.warning("%s", message("endpoint-capped", url=self.shown, most=len(rows)).text(spoken()))
+            LOG.warning("%s", message("endpoint-capped", url=self.shown, most=len(rows)).text(current_language()))
         return rows
 
     def _triples(self, asked: Asked) -> list[ox.Triple]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 _SPOKEN = {"lang": "en"}  # the language of this process
 
 
-def spoken() -> str:
+def current_language() -> str:
     """Return the language of this process: of its messages, warnings and progress display."""
     return _SPOKEN["lang"]
 
 
-def speak(lang: str) -> str:
+def set_language(lang: str) -> str:
     """Set the language of this process, as the command line does; return it."""
     _SPOKEN["lang"] = lang
     return lang

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from icilabas.words.bilingual import NOTHING, Bilingual, spoken
+from icilabas.words.bilingual import NOTHING, Bilingual, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,7 +37,7 @@ class _Shown:
     @property
     def lang(self) -> str:
         """The language: the options of a command are read after its display is there."""
-        return self._lang or spoken()
+        return self._lang or current_language()
 
     def begin(self, name: Bilingual, total: float | None, *, size: bool) -> TaskID:
         """Show a stage inside those that there are."""
