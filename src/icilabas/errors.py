@@ -53,7 +53,7 @@ class Fault:
 
 
 class IcilabasError(Exception):
-    """Something a user can mend: a message in two languages and the exit code of a command."""
+    """Something the user can fix: a message in two languages and the exit code of a command."""
 
     exit_code = 2
 

@@ -194,7 +194,7 @@ def _grouped(faults: set[Fault]) -> set[Fault]:
 
 
 def validate(dataset: Dataset) -> Faults:
-    """Return the faults of a dataset, a list; it is empty when the dataset conforms, which is not changed."""
+    """Return the faults of a dataset as a list, empty when it conforms; the dataset is not changed."""
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)

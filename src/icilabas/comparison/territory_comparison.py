@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def compare(dataset: Dataset, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:
     """Return what links two territories, and what could.
 
-    Territories are named as everywhere (slug, IRI, label, Wikidata id); ``others`` as ``b`` is all that does not lie
-    in ``a``. ``without`` names an actor: the comparison then also says what its leaving would change. Each ``label``
+    Territories are named as everywhere (slug, IRI, label, Wikidata id); ``others`` as ``b`` is everything outside
+    ``a``. ``without`` names an actor: the comparison then also says what would change if it left. Each ``label``
     is in ``lang``; ``label_fr`` and ``label_en`` are both there. Raises UsageError for an unknown or ambiguous name,
     and when one territory lies in the other.
     """

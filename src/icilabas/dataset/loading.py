@@ -97,14 +97,14 @@ def load(
 ) -> rdflib.Dataset:
     """Read datasets, workbooks, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the Lille workshop.
 
-    ``store`` is a folder that ``icilabas convert INPUT --store`` made: the dataset on it is read-only, and as it was
-    made then, rules applied; with ``restricted=False`` it has to have been made with the public profile.
+    ``store`` is a folder that ``icilabas convert INPUT --store`` made: the dataset on it is read-only, with the rules
+    applied when it was made; with ``restricted=False`` it must have been made with the public profile.
 
     The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
     persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
-    reference are one where their names are equal but for case, accents and punctuation; else they stay apart.
-    A single SPARQL endpoint (``https://…``) is not read but asked where it stands; among other inputs its content is
+    reference are taken as one where their names differ only in case, accents and punctuation.
+    A single SPARQL endpoint (``https://…``) is not read but queried in place; together with other inputs its content is
     fetched. Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store or
     an endpoint that cannot be read; what is not kept of a file is logged as a warning.
     """

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def disparity(G: nx.Graph, weight: str = "weight") -> dict[Edge, float]:
-    """Return {edge: alpha}: how likely a tie is so heavy if its ends spread their weight over their ties by chance.
+    """Return {edge: alpha}: how likely a tie would be this heavy if its ends spread their weight by chance.
 
     Source: Serrano, Boguñá & Vespignani 2009, PNAS 106:6483. With a tie of weight w at a node whose k ties weigh s
-    together, (1 - w/s)^(k - 1), and alpha is the smaller of the values at both ends; directed: at the source among
-    its outgoing, at the target among its incoming arcs. From 0 (heavier than chance) to 1 (not at all, and where
-    both ends have this tie only). Keys are the edges of ``G.edges``, with their key in a multigraph. Parallel ties
-    are one tie of their weights' sum, and each gets its alpha. A self-loop is a tie like others, counted once at an
-    end. A tie of weight 0 is none: it has alpha 1 and adds to no k; one without the attribute weighs 1. Raises
-    UsageError for a weight that is negative or no finite number.
+    together, (1 - w/s)^(k - 1), and alpha is the smaller of the values at both ends; directed: at the source among its
+    outgoing, at the target among its incoming arcs. From 0 (heavier than chance) to 1 (not at all, and where both ends
+    have this tie only). Keys are the edges of ``G.edges``, with their key in a multigraph. Parallel ties are one tie of
+    their weights' sum, and each gets its alpha. A self-loop is a tie like others, counted once at an end. A tie of
+    weight 0 does not count as one: it has alpha 1 and adds to no k; one without the attribute weighs 1. Raises
+    UsageError for a weight that is negative or not a finite number.
     """
     directed = G.is_directed()
     bundles: dict[Collection[Hashable], float] = defaultdict(float)
@@ -59,9 +59,9 @@ def _ends(pair: Collection[Hashable], *, directed: bool) -> list[Hashable]:
 def keep(G: nx.Graph, threshold: float = 0.05, weight: str = "weight") -> nx.Graph:
     """Return the backbone: a copy of the graph with all its nodes, and the ties whose alpha is under the threshold.
 
-    Source: as `disparity`, whose rules hold. The graph itself is not changed; attributes are kept. A network of few
-    ties each may keep none: at a node of k equal ties, alpha is (1 - 1/k)^(k - 1), never under 0.36. Raises
-    UsageError for a threshold that is not between 0 and 1, and as `disparity`.
+    Source: as `disparity`, whose rules hold. The graph itself is not changed; attributes are kept. A network whose
+    nodes have few ties each may keep none: at a node of k equal ties, alpha is (1 - 1/k)^(k - 1), never under 0.36.
+    Raises UsageError for a threshold that is not between 0 and 1, and as `disparity`.
     """
     if not 0 <= threshold <= 1:
         expected = Bilingual("de 0 à 1", "between 0 and 1")

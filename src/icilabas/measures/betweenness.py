@@ -38,9 +38,9 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     (or always 0 with fewer than two groups); `normalized`: divided by the number of such pairs without the node, so
     at most 1, and 0 where there is no such pair.
 
-    `groups`: sets of nodes, a node attribute, or {node: group}. A node without a group is no end of a path but may
-    be on one. `weight`: an attribute that holds distances, which add up along a path (the weights of our networks
-    are strengths: turn them round first); without it each tie is one step. Parallel ties count once, as the
+    `groups`: sets of nodes, a node attribute, or {node: group}. A node without a group is not an end of any path, but
+    may lie on one. `weight`: an attribute that holds distances, which add up along a path (the weights of our networks
+    are strengths: invert them first); without it each tie is one step. Parallel ties count once, as the
     shortest of them; self-loops do not count. Raises UsageError as `groups_of`, for a node that is in two groups
     or not in the graph, for a distance that is not greater than 0, and for distances too far apart to be added.
 
@@ -65,7 +65,7 @@ def edge_gefura(
     """Return the gefura of each tie: the shares of shortest paths between nodes of different groups that use it.
 
     As `gefura`, with the edges of ``G.edges`` as keys (with their key in a multigraph), as edge betweenness is to
-    betweenness (Girvan & Newman 2002, PNAS 99:7821); ours, not in Guns & Rousseau. `normalized`: divided by the
+    betweenness (Girvan & Newman 2002, PNAS 99:7821); this is ours, not in Guns & Rousseau. `normalized`: divided by the
     number of pairs of nodes of different groups. Parallel ties that are equally short share equally, as in NetworkX;
     a longer one has 0, and so has a self-loop. Raises as `gefura`.
     """

@@ -23,11 +23,11 @@ MANY_TIES = 3_000  # ties: above, igraph is done before NetworkX is; below, befo
 def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> dict[Node, int]:
     """Return {node: pairs} for each node that alone holds members of the two sides together, most pairs first.
 
-    An articulation point (Tarjan 1972, SIAM Journal on Computing 1:146) is a node whose leaving breaks up its
-    component. Kept are those that part some member of side_a from some member of side_b; `pairs`, from 1, says how
-    many such pairs, without the node itself. Members of the sides can be cut actors too. A node on both sides counts
-    on each. Directions, self-loops, parallel ties and weights make no difference. Nobody is in the result when the
-    sides hang together by more than one node everywhere, or not at all. Raises UsageError for a node that is not in
+    An articulation point (Tarjan 1972, SIAM Journal on Computing 1:146) is a node whose removal breaks up its
+    component. Kept are those that part some member of side_a from some member of side_b; `pairs`, from 1, says how many
+    such pairs, without the node itself. Members of the sides can be cut actors too. A node on both sides counts on
+    each. Directions, self-loops, parallel ties and weights make no difference. The result is empty when the sides are
+    held together by more than one node everywhere, or are not connected. Raises UsageError for a node that is not in
     the graph.
     """
     import networkx as nx
@@ -58,7 +58,7 @@ def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> d
 
 
 def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> set[Node]:
-    """Return the smallest set of nodes whose leaving leaves no path between the sides.
+    """Return the smallest set of nodes whose removal leaves no path between the sides.
 
     Source: Menger 1927, Fundamenta Mathematicae 10:96, by maximum flow through nodes of capacity 1; its size is also
     how many paths there are between the sides that share no node. Members of the sides can be in it: where the sides

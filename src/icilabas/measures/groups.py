@@ -108,7 +108,7 @@ def _counts(external: Iterable[float], internal: Iterable[float]) -> TieCounts:
 def tie_counts(G: nx.Graph, group: Group, weight: str | None = None) -> TieCounts:
     """Return how many ties (or how much weight) there are between groups and within them: the E and I of `ei_index`.
 
-    Print their sum, the number of ties counted, beside the index.
+    Report their sum, the number of ties counted, alongside the index.
     """
     groups = groups_of(G, group)
     ties = grouped_ties(G, groups, weight)
@@ -123,8 +123,8 @@ def ei_index(G: nx.Graph, group: Group, weight: str | None = None) -> float:
 
     Source: Krackhardt & Stern 1988, Social Psychology Quarterly 51:123. From -1 (all ties stay within a group) to 1
     (all go between groups); no unit. Its size also depends on how many groups there are and how large they are, so
-    show `icilabas.significance.ei_permutation_test` beside it. Without `weight` each tie counts 1 (an arc is a tie,
-    and so is each parallel tie); with it, its weight. Self-loops and ties of nodes without a group do not count;
+    report `icilabas.significance.ei_permutation_test` alongside it. Without `weight` each tie counts 1 (an arc is a
+    tie, and so is each parallel tie); with it, its weight. Self-loops and ties of nodes without a group do not count;
     isolates make no difference. NaN when no tie counts. Raises UsageError as `groups_of` and `checked_weight`.
     """
     return tie_counts(G, group, weight).ei
@@ -179,11 +179,11 @@ def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[
 
 
 def assortativity(G: nx.Graph, group: Group, weight: str | None = None) -> float:
-    """Return Newman's assortativity: how much more ties stay within groups than the groups' shares of ties make likely.
+    """Return Newman's assortativity: how much more often ties stay within groups than by chance.
 
-    Source: Newman 2003, Physical Review E 67:026126. 1: all ties stay within; 0: as likely; below 0, never below -1:
-    ties go to other groups. No unit. Which ties count: as in `ei_index`. NaN when no tie counts, and when all ends
-    are in one group: there is nothing to compare with.
+    Source: Newman 2003, Physical Review E 67:026126. 1: all ties stay within; 0: as often as the groups' shares of ties
+    make likely; below 0, never below -1: ties go to other groups. No unit. Which ties count: as in `ei_index`. NaN when
+    no tie counts, and when all ends are in one group: there is nothing to compare with.
     """
     cells = mixing_matrix(G, group, weight)
     if not G.is_directed():  # each tie seen from both ends

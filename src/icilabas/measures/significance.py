@@ -65,7 +65,7 @@ def permutation_test(
     draws: int = FEWEST_DRAWS,
     seed: int = 0,
 ) -> PermutationTest:
-    """Return the permutation p-value of an index: groups are dealt out anew among the nodes that have one.
+    """Return the permutation p-value of an index: groups are dealt out again among the nodes that have one.
 
     `index` is called as ``index(G, {node: group})``, for example `icilabas.bridging.assortativity`; for the E–I index
     `ei_permutation_test` gives the same in a fraction of the time. Source: the test of Krackhardt & Stern 1988, Social
@@ -90,7 +90,7 @@ def ei_permutation_test(
 ) -> PermutationTest:
     """Return the E–I index with its permutation p-value, as `permutation_test` with `icilabas.bridging.ei_index`.
 
-    Print value, p, n and ties together. NaN and faults: as `icilabas.bridging.ei_index`.
+    Report value, p, n and ties together. NaN and errors: as `icilabas.bridging.ei_index`.
     """
     import numpy as np
 

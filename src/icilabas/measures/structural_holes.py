@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def constraint(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
-    """Return Burt's constraint of each node: how far its contacts are contacts of each other, or few.
+    """Return Burt's constraint of each node: how far its contacts are tied to each other, or are few.
 
     Source: Burt 1992, Structural Holes. The sum over the contacts v of u of (p_uv + sum of p_uw p_wv over their
     common contacts w) squared, p_uv being v's share in the ties of u. From above 0 (many contacts apart from each
@@ -43,7 +43,7 @@ def effective_size(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
 
     Sources: Burt 1992, Structural Holes; Borgatti 1997, Connections 20:35. The number of contacts of u less the sum
     of p_uw m_vw over all ties v–w among them, m_vw being the tie's weight by that of the strongest tie of v. In
-    contacts: from 1 to the number of contacts. Groups play no part. What counts, NaN and faults: as in `constraint`.
+    contacts: from 1 to the number of contacts. Groups play no part. What counts, NaN and errors: as in `constraint`.
     """
     ties = _contacts(G, weight)
     strengths = {node: _divided(contacts, max(contacts.values(), default=1.0)) for node, contacts in ties.items()}

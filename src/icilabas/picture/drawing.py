@@ -90,9 +90,9 @@ def draw(
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
-    `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory``
-    or ``territories`` do, that stand face to face in the bridge view: by default those with most actors. `home` is
-    the address of a page that it leads back to, such as ``"index.html"``; `menu` has the addresses of more pages, with
+    `lang` is the language in which the page opens. `between` names the two territories, as the nodes' ``territory`` or
+    ``territories`` do, that stand face to face in the bridge view: by default the two with the most actors. `home` is
+    the address of a page that it links back to, such as ``"index.html"``; `menu` has the addresses of more pages, with
     their names by language, and `pages` the address of each node's own page. The same graph gives the same bytes.
     """
     payload = _Reading(graph).payload(title, lang, between)
