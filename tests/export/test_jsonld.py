@@ -90,4 +90,4 @@ def test_each_name_of_the_context_means_one_property() -> None:
     named = {name: about["@id"] for name, about in context.items() if isinstance(about, dict)}
     assert len(set(named.values())) == len(named) > 40
     assert named["prefLabel"] == "skos:prefLabel"
-    assert all(context[iri.partition(":")[0]].endswith(("/", "#")) for iri in named.values())
+    assert all(str(context[iri.partition(":")[0]]).endswith(("/", "#")) for iri in named.values())

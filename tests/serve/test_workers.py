@@ -191,7 +191,7 @@ def test_a_folder_that_is_no_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["/sparql?query=ASK{}", "/ask/territories", "/names/Territory"])
 def test_a_refusal_is_the_answer_of_every_address(tmp_path: Path, status: int, path: str) -> None:
     class Refusing(Workers):
-        def run(self, _work: Any, *_values: Any) -> Answered:
+        def run(self, _work: object, /, *_values: object) -> Answered:
             raise Refused(status, message("serve-memory"))
 
     client = testing.TestClient(application(Served(Refusing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
@@ -203,7 +203,7 @@ def test_a_refusal_is_the_answer_of_every_address(tmp_path: Path, status: int, p
 
 def test_a_fault_of_ours_is_500_without_its_cause(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     class Failing(Workers):
-        def run(self, _work: Any, *_values: Any) -> Answered:
+        def run(self, _work: object, /, *_values: object) -> Answered:
             raise RuntimeError("secret")
 
     client = testing.TestClient(application(Served(Failing(tmp_path, tmp_path, Limits()), tmp_path, bool)))

@@ -22,6 +22,7 @@ from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -45,7 +46,7 @@ def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], la
     return _SEPARATOR.join(each.text.text(lang) for each in by_passage(evidence, title, merged=False, ordered=False))
 
 
-def _plain(attributes: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
+def _plain(attributes: Mapping[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
     """Return the attributes as text and numbers, the evidence as people cite it; what is None is left out."""
     found: dict[str, str | int | float] = {}
     for key, value in attributes.items():
@@ -142,7 +143,7 @@ def _kumu(graph: nx.Graph) -> bytes:
     from icilabas.files.excel import Worksheet, write_workbook
 
     flat, names = _flat(graph), graph.graph.get("labels", {})
-    labels: dict[Any, str] = {}
+    labels: dict[Hashable, str] = {}
     taken: set[str] = set()
     for node, label in flat.nodes(data="label"):
         wanted = str(label or node)
@@ -153,7 +154,7 @@ def _kumu(graph: nx.Graph) -> bytes:
         given = names.get(name, {})
         return given.get("fr") or given.get("en") or local_name(str(name or ""))
 
-    def several(values: Any) -> str:
+    def several(values: Iterable[object] | None) -> str:
         return "|".join(dict.fromkeys(said(value).replace("|", "/") for value in values or ()))
 
     elements = [["Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id"]]

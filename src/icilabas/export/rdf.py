@@ -15,7 +15,10 @@ from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from icilabas.engine import Store
 
 
 IDENTIFIER, LANGUAGE, PLAIN = "@id", "@language", ""
@@ -41,9 +44,9 @@ def _terms() -> dict[str, tuple[str, str]]:
     return {path: (name, next(iter(forms[path]))) for name, path in names.items() if name not in _ALIASES}
 
 
-def jsonld_context() -> dict[str, Any]:
+def jsonld_context() -> dict[str, str | dict[str, str]]:
     """Return the JSON-LD 1.1 context: prefixes, ``id``, ``type``, ``graph``, and a name for each property."""
-    found: dict[str, Any] = {**_ALIASES, **{prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}}
+    found: dict[str, str | dict[str, str]] = {**_ALIASES, **{prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}}
     for path, (name, form) in sorted(_terms().items(), key=lambda item: item[1]):
         about = {"@id": shorten(path)}
         if form == LANGUAGE:
@@ -66,9 +69,9 @@ def compact(expanded: bytes) -> bytes:
     return (text + "\n").encode()
 
 
-def _compacted(item: dict[str, Any]) -> dict[str, Any]:
+def _compacted(item: Mapping[str, Any]) -> dict[str, object]:
     """Return one thing, or one graph with the things in it."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, value in item.items():
         if key == "@id":
             found["id"] = shorten(value)
@@ -83,11 +86,12 @@ def _compacted(item: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _property(path: str, values: list[dict[str, Any]]) -> dict[str, Any]:
+def _property(path: str, values: Sequence[Mapping[str, str]]) -> dict[str, object]:
+    """Return what a property says: by its name what has its form, by its prefixed name the rest."""
     name, form = _terms().get(path, ("", "unnamed"))
     fitting = [value for value in values if _form(value) == form]
     others = [value for value in values if _form(value) != form]
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     if fitting and form == LANGUAGE:
         by_language: dict[str, list[str]] = {}
         for value in fitting:
@@ -100,7 +104,7 @@ def _property(path: str, values: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _form(value: dict[str, Any]) -> str:
+def _form(value: Mapping[str, str]) -> str:
     if "@id" in value:
         return IDENTIFIER
     if "@value" not in value:
@@ -108,22 +112,22 @@ def _form(value: dict[str, Any]) -> str:
     return LANGUAGE if "@language" in value else str(value.get("@type", PLAIN))
 
 
-def _short(value: dict[str, Any], form: str) -> Any:
+def _short(value: Mapping[str, str], form: str) -> str | int:
     if form == IDENTIFIER:
         return shorten(value["@id"])
     text = value["@value"]
     return int(text) if form == _INTEGER and _WHOLE.fullmatch(text) else text
 
 
-def _long(value: dict[str, Any]) -> dict[str, Any]:
+def _long(value: Mapping[str, str]) -> dict[str, str]:
     return {key: shorten(part) if key in {"@id", "@type"} else part for key, part in value.items()}
 
 
-def _one_or_all(values: list[Any]) -> Any:
+def _one_or_all(values: Sequence[object]) -> object:
     return values[0] if len(values) == 1 else values
 
 
-def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
+def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) -> bytes:
     """Serialise the content: ``.trig``, ``.nq``, ``.jsonld`` with its graphs, else merged.
 
     With ``inferred``, also the ontology and what the rules added: what another engine needs to be asked.
@@ -136,7 +140,7 @@ def rdf(store: Any, ending: str, *, restricted: bool, inferred: bool = False) ->
     return compact(content) if ending == ".jsonld" else content
 
 
-def whole(store: Any, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:
+def whole(store: Store, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:
     """Return all that the store says in the form of the path's ending: RDF, or a workbook headed in the language.
 
     What may not be shown is not in the store: see `profiles`. Raises UsageError for an unknown ending.

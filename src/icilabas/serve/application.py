@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import falcon
 from falcon.uri import parse_query_string
@@ -137,7 +137,7 @@ def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
         resp.set_header("Content-Language", lang)
         resp.append_header("Vary", "Accept-Language")
 
-    def refuse(req: falcon.Request, resp: falcon.Response, refused: Refused, _params: Any) -> None:
+    def refuse(req: falcon.Request, resp: falcon.Response, refused: Refused, _params: object) -> None:
         resp.status = refused.status
         if refused.status == BUSY:
             resp.set_header("Retry-After", "5")
@@ -272,7 +272,7 @@ class Sparql:
             request_parameters(body) if kind == _FORM else {**request_parameters(req.query_string), "query": [body]},
         )
 
-    def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[Any]]) -> None:
+    def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[str]]) -> None:
         if "update" in given:
             raise Refused(FORBIDDEN, message("serve-read-only"))
         queries = given.get("query", [])

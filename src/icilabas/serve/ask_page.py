@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from icilabas import engine
 from icilabas.asking import query_files, questions
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from icilabas.asking.query_files import QueryFile
+    from icilabas.engine import Store, Value
 
 
 FORMS = ("application/json", "text/csv")  # of the answer to a question
@@ -50,7 +51,7 @@ _WORDS = {  # what the page's script says
 }
 
 
-def write_answer(store: Any, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
+def write_answer(store: Store, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
     """Write the answer to a question: JSON with the query, headings and rows of [text, IRI], or CSV of the texts.
 
     A value that is empty is not given. Raises UsageError for what is unknown, Refused for an unknown question.
@@ -64,7 +65,7 @@ def write_answer(store: Any, out: BinaryIO, name: str, given: Mapping[str, str],
     named = labels(store, {value for row in found.rows for value in row if is_name(value)})
     headings = [heading(variable).text(lang) for variable in found.variables]
 
-    def cell(value: Any) -> list[Any]:
+    def cell(value: Value) -> list[Value]:
         return [label(named, str(value), lang), str(value)] if is_name(value) else [value]
 
     rows = [[cell(value) for value in row] for row in found.rows]
@@ -76,7 +77,7 @@ def write_answer(store: Any, out: BinaryIO, name: str, given: Mapping[str, str],
     return kind
 
 
-def write_names(store: Any, out: BinaryIO, kind: str, lang: str) -> str:
+def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
     """Write what the things of a kind are called in the language, as JSON: [name, slug], in order of the names."""
     if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
         raise Refused(NOT_FOUND, message("serve-not-found"))

@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.dataset import access, saved_store
 from icilabas.engine import disk, results
@@ -96,7 +96,7 @@ def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) 
 
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that a client waits its turn is no news
     port = listening.getsockname()[1]
-    sockets: dict[int, Any] = {}
+    sockets: dict[int, object] = {}
     try:
         server = waitress.create_server(
             application(served),
@@ -140,7 +140,7 @@ def _bound(port: int) -> socket.socket:
 def _ended_by_signals() -> Iterator[None]:
     """Have what ends this process (Ctrl-C, SIGTERM, a terminal that is closed) leave nothing behind."""
 
-    def end(*_signal: Any) -> None:
+    def end(*_signal: object) -> None:
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, end) for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN}

@@ -15,7 +15,7 @@ import threading
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -27,13 +27,17 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from icilabas.engine import Store
     from icilabas.words.bilingual import Bilingual
+
+    Result = str | tuple[int, Bilingual]  # the media type of what was written, or a status and why nothing was
 
 
 BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
 _QUEUE = 64  # queries that may wait or run: more than that would wait in vain
 _MEGABYTE = 1_000_000
-_HERE: dict[str, Any] = {}  # in a worker: its store
+Values = TypeVarTuple("Values")  # what work takes besides the store and the file to write to
+_HERE: dict[str, Store] = {}  # in a worker: its store
 
 
 class Limits(NamedTuple):
@@ -92,7 +96,7 @@ class Workers:
         self._queue = threading.BoundedSemaphore(_QUEUE)
         self._processes = threading.BoundedSemaphore(self._count)
         self._lock = threading.Lock()
-        self._running: set[Future[Any]] = set()
+        self._running: set[Future[Result]] = set()
         self._stopped = False
         self._pool = self._new_pool()
 
@@ -104,7 +108,7 @@ class Workers:
             context=multiprocessing.get_context("spawn"),  # a fork would take the threads' locks with it
         )
 
-    def run(self, work: Callable[..., str], *values: Any) -> Answered:
+    def run(self, work: Callable[[Store, BinaryIO, *Values], str], /, *values: *Values) -> Answered:
         """Have ``work(store, out, *values)`` done in a process: it writes to ``out`` and returns the media type.
 
         Raises Refused, always with a message.
@@ -124,7 +128,7 @@ class Workers:
         path.unlink()
         raise Refused(*found)
 
-    def _in_turn(self, function: Any, values: tuple[Any, ...]) -> Any:
+    def _in_turn(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
         """Wait until a process is free, no longer than a query may take, and for what it returns."""
         if not self._processes.acquire(timeout=self.limits.seconds):
             raise Refused(BUSY, message("serve-busy"))
@@ -142,7 +146,7 @@ class Workers:
         finally:
             self._processes.release()
 
-    def _result(self, function: Any, values: tuple[Any, ...]) -> Any:
+    def _result(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
         """Give the work to the pool; to a new one where the last broke, as it does when an idle process dies."""
         with self._lock:
             if self._stopped:
@@ -211,7 +215,7 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[Any, ...]) -> str | tuple[int, Bilingual]:
+def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[object, ...]) -> Result:
     """Do the work in this process; return the media type of what stands in the file, or status and reason."""
     try:
         with path.open("wb") as file:
@@ -224,7 +228,7 @@ def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[Any, 
         return TOO_MUCH, message("serve-size", most=most // _MEGABYTE)
 
 
-def sparql(store: Any, out: BinaryIO, query: str, graphs: results.Graphs, types: tuple[str, ...]) -> str:
+def sparql(store: Store, out: BinaryIO, query: str, graphs: results.Graphs, types: tuple[str, ...]) -> str:
     """Answer a query in one of the media types; raise Refused for what only looks like a query to be answered."""
     if asks_elsewhere(query):
         raise Refused(FORBIDDEN, message("serve-elsewhere"))
