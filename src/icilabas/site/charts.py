@@ -7,7 +7,7 @@ import textwrap
 import warnings
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.bilingual import Bilingual
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from matplotlib.typing import RcKeyType
 
+    from icilabas.comparison.statements import FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
 
     Align = Literal["left", "center", "right"]
@@ -450,7 +451,7 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
     canvas.y += BAR + 2
 
 
-def _said(comparison: TerritoryComparison, challenge: Mapping[str, Any], side: str, lang: str) -> tuple[int, str]:
+def _said(comparison: TerritoryComparison, challenge: FacedChallenge, side: str, lang: str) -> tuple[int, str]:
     """Return how many pages say that the challenge is faced on the side, and which."""
     found = [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]]
     pages = {(piece["source"], piece["page"]) for piece in found if piece["page"] is not None}

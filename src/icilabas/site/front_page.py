@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 # How much of each the report tells: read in five minutes, 1,200 words in one language.
-MOST_PARTNERSHIPS, MOST_SHARED, MOST_BRIDGES, MOST_PAIRS = 5, 8, 2, 3
+MOST_PARTNERSHIPS, MOST_SHARED, MOST_JOINING, MOST_MEETING = 5, 8, 2, 3
 MOST_FOUND = {
     "conditions": 4,
     "benefits": 5,
@@ -42,8 +42,8 @@ MOST_FOUND = {
     "recommendations": 5,
     "open_questions": 3,
 }
-_MOST_NAMED = 6  # in one list
-_LONGEST = 260  # characters of a description that is told
+_MOST_PARTNERS = 6  # of a partnership, besides those that lead it
+_LONGEST_DESCRIPTION = 260  # characters of a description that is told
 _LEADING = ("role-lead", "role-facilitator")
 _IN_COMMON = {
     "challenge": (Bilingual("enjeu", "challenge"), Bilingual("enjeux", "challenges")),
@@ -65,6 +65,11 @@ class Description:
 
     texts: dict[str, str] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """The characters of its longest text."""
+        return max(len(self.texts.get(lang, "")) for lang in LANGUAGES)
 
 
 class ToldPartnership(TypedDict):
@@ -117,7 +122,7 @@ class ToldLinks(TypedDict):
     more_groups: int
 
 
-class Content(TypedDict):
+class ReportContent(TypedDict):
     """What the template of the front page shows."""
 
     partnerships: list[ToldPartnership]
@@ -186,7 +191,7 @@ class Report:
         """Return where statements are said."""
         return self.names.citations(statements, _EDITORS)
 
-    def content(self) -> Content:
+    def content(self) -> ReportContent:
         """Return what the template shows."""
         texts = self.texts()
         return {
@@ -216,16 +221,15 @@ class Report:
         members, places = self.members[thing], self.places[thing]
         leads = [actor for actor, roles in members.items() if roles & set(_LEADING)]
         others = [actor for actor in members if actor not in leads]
-        fits = (each for each in texts if max(len(each.texts.get(lang, "")) for lang in LANGUAGES) <= _LONGEST)
-        told = next(fits, Description())
+        told = next((each for each in texts if each.length <= _LONGEST_DESCRIPTION), Description())
         said = [*places.values(), *self.partners[thing].values(), told.evidence]
         return {
             "cell": self.cell(thing),
             "places": [self.cell(place) for place in sorted(places, key=lambda place: (self._rank(place), place))],
             "cites": self.cites(*said),
             "leads": [self.cell(actor, short=True) for actor in leads],
-            "others": [self.cell(actor, short=True) for actor in others[:_MOST_NAMED]],
-            "more": len(others[_MOST_NAMED:]),
+            "others": [self.cell(actor, short=True) for actor in others[:_MOST_PARTNERS]],
+            "more": len(others[_MOST_PARTNERS:]),
             "text": Bilingual(*(told.texts.get(lang, "") for lang in LANGUAGES)),
         }
 
@@ -251,8 +255,8 @@ class Report:
             "alone": [sum(not each["wider"] for each in of.challenges[key]) for key in ("only_a", "only_b")],
             "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
             "pairs": len(of.opportunities),
-            "groups": groups[:MOST_PAIRS],
-            "more_groups": len(groups[MOST_PAIRS:]),
+            "groups": groups[:MOST_MEETING],
+            "more_groups": len(groups[MOST_MEETING:]),
         }
 
     def by_side(self, challenge: FacedChallenge, sides: Sequence[ComparedTerritory]) -> list[Citation]:
@@ -271,7 +275,7 @@ class Report:
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[Piece]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
         linker = Linker(of, lang, self.linked)
-        for each in of.bridging_actors[:MOST_BRIDGES]:
+        for each in of.bridging_actors[:MOST_JOINING]:
             yield linker.pieces(bridging(each, of.bridging_actors, of.names, lang, paths=False))
         if of.cut:
             said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking import questions
 from icilabas.asking.names import resolve
@@ -152,5 +152,5 @@ def _whole(compared: TerritoryComparison, lang: str, linker: Linker) -> Iterator
             yield {"kind": phrase(kind, lang), "items": items}
 
 
-def _label(entry: Mapping[str, Any], lang: str) -> str:
-    return plain(entry[f"label_{lang}"])
+def _label(entry: Mapping[str, object], lang: str) -> str:
+    return plain(str(entry[f"label_{lang}"]))
