@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from icilabas.asking.evidence import Evidence
     from icilabas.comparison.summary import TerritoryComparison
-    from icilabas.site.front_page import Content, ToldLinks
+    from icilabas.site.front_page import ReportContent, ToldLinks
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +37,12 @@ def comparison(facts: Facts) -> TerritoryComparison:
 
 
 @pytest.fixture(scope="session")
-def told(facts: Facts, comparison: TerritoryComparison) -> Content:
+def told(facts: Facts, comparison: TerritoryComparison) -> ReportContent:
     return Report(facts, comparison, ()).content()
 
 
 @pytest.fixture(scope="session")
-def links(told: Content) -> ToldLinks:
+def links(told: ReportContent) -> ToldLinks:
     assert told["links"]
     return told["links"]
 
@@ -83,7 +83,7 @@ def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_el
     assert [each.text.en for each in names.citations([[said("a")]])] == ["Report"]
 
 
-def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: Content) -> None:
+def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: ReportContent) -> None:
     kinds = findings_by_kind(facts)
     names = labels(facts.dataset, {each.iri for some in kinds.values() for each in some})
     for kind, (count, some) in told["found"].items():
@@ -95,7 +95,7 @@ def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told
 
 
 def test_the_partnerships_that_link_the_two_territories_come_first(
-    told: Content, comparison: TerritoryComparison
+    told: ReportContent, comparison: TerritoryComparison
 ) -> None:
     linking = [each["iri"] for each in comparison.partnerships]
     assert [each["cell"].iri for each in told["partnerships"]][: len(linking)] == linking
