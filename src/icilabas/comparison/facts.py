@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 COMPARISON = ONTOLOGY / "comparison"
-VIEWS = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")
+COMPARED_ON = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")  # views
 OTHERS = Bilingual("Autres territoires", "All other territories")
 _OTHERS = {"others", "autres"}
 
@@ -109,7 +109,7 @@ class Facts:
     @property
     def networks(self) -> tuple[nx.Graph, nx.Graph]:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
-        missing = [view for view in VIEWS if view not in self.projected]
+        missing = [view for view in COMPARED_ON if view not in self.projected]
         known = surroundings(self.dataset) if missing else None
         self.projected |= {view: project(self.dataset, view, known=known) for view in missing}
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]

@@ -12,7 +12,7 @@ scene. Territories, sessions and themes stand in their own lists.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import networkx as nx
 
@@ -29,19 +29,55 @@ from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import SupportsIndex
 
+    from icilabas.asking.evidence import TieEvidence
+    from icilabas.asking.names import Names
     from icilabas.asking.query_files import QueryFile
+    from icilabas.engine import Solutions, Value
+    from icilabas.engine.query import Dataset
+
+    Point = list[float]  # latitude, longitude in degrees
 
 
-Place = list[float]  # latitude, longitude in degrees
-
+VIEWS = ONTOLOGY / "views"
 FACETS = ("territories", "sessions", "themes")
+_SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
 _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
 }} ORDER BY ?node ?property ?value"""
-_LANGS = ("fr", "en")
+_DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
 _NAMELESS: dict[str, str] = {}
+
+
+class NodeAttributes(TypedDict):
+    """What a node of a network is, see `project`."""
+
+    label: NotRequired[str]  # in the language of the network
+    label_fr: str
+    label_en: str
+    description_fr: str
+    description_en: str
+    alt_labels: list[str]
+    slug: str
+    kind: str | None
+    sphere: str | None
+    territory: str | None
+    territories: list[str]
+    sessions: list[str]
+    themes: list[str]
+    lat: float | None
+    long: float | None
+    bipartite: NotRequired[int]  # in a two-mode view: 0 for sources, 1 for targets
+
+
+class TieAttributes(TypedDict):
+    """What a tie of a network is, see `project`."""
+
+    relations: list[str]
+    weight: float
+    evidence: list[TieEvidence]
 
 
 class Surroundings(NamedTuple):
@@ -52,98 +88,198 @@ class Surroundings(NamedTuple):
     """
 
     territories: Territories
-    places: dict[str, Place]
+    places: dict[str, Point]
     facets: dict[tuple[str, str], set[str]]
-    nodes: dict[str, dict[str, Any]]
-    names: dict[str, dict[str, str]]
+    nodes: dict[str, NodeAttributes]
+    names: Names
     active: dict[str, list[str]]
 
 
-def surroundings(dataset: Any) -> Surroundings:
+def view(name: str) -> QueryFile:
+    """Return the view of this name. Raises UsageError with the nearest names."""
+    return query_files.find(VIEWS, name, "unknown-view")
+
+
+def views() -> list[QueryFile]:
+    """Return all views, by name."""
+    return [view(name) for name in query_files.query_names(VIEWS)]
+
+
+def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surroundings | None = None) -> nx.Graph:
+    """Return the network of a view; ``known`` is what `surroundings` found for another network of the dataset.
+
+    Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
+    ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
+    ``sessions`` and ``themes`` (sorted IRIs), ``lat`` and ``long`` (degrees or None) and, in a two-mode view,
+    ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight`` (sum over distinct
+    ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via``
+    where a tie goes through something. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs
+    in both languages, ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
+    nodes name. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are active,
+    ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for their
+    parts.
+    It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
+    Raises UsageError for an unknown view or one whose query does not give source and target.
+    """
+    found = view(name)
+    kind = found.header.get("graph", "Graph")
+    answer = engine.select(dataset, found.text)
+    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
+        raise UsageError(message("bad-view", found=name))
+    graph = CLASSES[kind]()
+    sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
+    ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
+    answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
+    two_mode = bool(found.header.get("two-mode"))
+    for source, target, *_key in ties:
+        graph.add_node(source, **({"bipartite": 0} if two_mode else {}))
+        graph.add_node(target, **({"bipartite": 1} if two_mode else {}))
+    graph.add_nodes_from(alone)
+    for source, target, *key in [*ties]:
+        graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes())
+    _describe(dataset, graph, lang, known or surroundings(dataset))
+    graph.graph["name"] = name
+    graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
+    graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
+    return graph
+
+
+class _Tie:
+    """What the rows say of one edge."""
+
+    def __init__(self) -> None:
+        self.relations: set[str] = set()
+        self.weights: dict[str, float] = {}
+        self.evidence: list[TieEvidence] = []
+
+    def add(self, row: Mapping[str, Value], sources: Mapping[str, str]) -> None:
+        relation, via, passage = (str(row.get(key) or "") for key in ("relation", "via", "passage"))
+        self.relations |= {relation} if relation else set()
+        weight = row.get("weight")
+        self.weights[via or relation] = 1 if weight is None else round(weight, _DIGITS)
+        evidence: TieEvidence = {
+            "source": sources.get(passage),
+            "passage": passage,
+            "page": row.get("page"),
+            "relation": relation,
+        }
+        if via:
+            evidence["via"] = via
+        if passage and evidence not in self.evidence:
+            self.evidence.append(evidence)
+
+    def attributes(self) -> TieAttributes:
+        weight = sum(self.weights.values())
+        return {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
+
+
+def _ties(
+    answer: Solutions, sources: Mapping[str, str], *, multi: bool
+) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
+    """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order."""
+    ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
+    alone = set()
+    for values in answer.rows:
+        row = dict(zip(answer.variables, values, strict=True))
+        if row["target"] is None:
+            alone.add(str(row["source"]))
+            continue
+        key = (str(row["source"]), str(row["target"]), *([str(row.get("relation") or "")] if multi else []))
+        ties[key].add(row, sources)
+    return dict(sorted(ties.items())), sorted(alone)
+
+
+def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
     return Surroundings(_territories(dataset), _places(dataset), _facets(dataset), {}, {}, {})
 
 
-def add_attributes(dataset: Any, graph: nx.Graph, lang: str, known: Surroundings | None = None) -> None:
-    """Give each node its attributes, and the graph what `project` says that it names."""
-    known = known or surroundings(dataset)
-    known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
-    for node, attributes in graph.nodes(data=True):
-        attributes["label"] = known.nodes[node][f"label_{lang}"]
-        attributes.update(known.nodes[node])
-    graph.graph["labels"] = _labels(dataset, graph, known)
-    named = {value for _node, values in graph.nodes(data="territories") for value in values}
-    found = {place: _place(place, known.places, known.territories.around) for place in sorted(named)}
-    graph.graph["places"] = {place: point for place, point in found.items() if point}
-    graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
-    graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
-    graph.graph["too_wide"] = sorted(known.territories.too_wide)
-
-
-def _described(dataset: Any, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the attributes of each node, but for its label in the language of a network."""
-    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language in look_up(dataset, _NODES, nodes):
-        said[str(node)][local_name(prop), language or ""].append(str(value))
-    names, schema, around = _named(dataset, nodes, known), load_schema(), known.territories.around
-    for node in nodes:
-        facts = said.pop(node, defaultdict(list))
-        stated = facts["basedIn", ""] or facts["activeIn", ""]
-        if facts["activeIn", ""]:
-            known.active[node] = sorted(set(facts["activeIn", ""]))
-        kind = schema.kind_of(facts["type", ""])
-        here = node if kind == "territory" else None
-        lat, long = known.places.get(node, (None, None))
-        yield (
-            node,
-            {
-                **{f"label_{language}": label(names, node, language) for language in _LANGS},
-                # several passages may describe a thing: the fullest text says what it is
-                **{
-                    f"description_{language}": max(sorted(facts["description", language]), key=len, default="")
-                    for language in _LANGS
-                },
-                "alt_labels": sorted(set(facts["altLabel", ""])),
-                "slug": local_name(node),
-                "kind": kind,
-                "sphere": next(map(local_name, facts["sphere", ""]), None),
-                "territory": max(stated, key=lambda place: (len(around.get(place, ())), place), default=here),
-                **{facet: sorted(known.facets.get((node, facet), ())) for facet in FACETS},
-                "lat": lat,
-                "long": long,
-            },
-        )
-
-
-def _named(dataset: Any, things: Iterable[str], known: Surroundings) -> dict[str, dict[str, str]]:
-    """Return the labels of the things, and of those looked up before."""
-    missing = {*things} - known.names.keys()
-    known.names.update(dict.fromkeys(missing, _NAMELESS) | labels(dataset, missing))
-    return known.names
-
-
-def _territories(dataset: Any) -> Territories:
+def _territories(dataset: Dataset) -> Territories:
     query = query_files.read_query(ONTOLOGY / "comparison" / "containment.rq")
     return Territories.of(engine.select(dataset, query.text).rows)
 
 
-def _facets(dataset: Any) -> dict[tuple[str, str], set[str]]:
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for facet, node, value in engine.select(dataset, _text("_facets")).rows:
-        found[str(node), str(facet)].add(str(value))
-    return found
-
-
-def _places(dataset: Any) -> dict[str, Place]:
+def _places(dataset: Dataset) -> dict[str, Point]:
     """Return where the things are that have coordinates; of several readings the first in order."""
-    found: dict[str, Place] = {}
+    found: dict[str, Point] = {}
     for place, lat, long in engine.select(dataset, _text("_places")).rows:
         if isinstance(lat, int | float) and isinstance(long, int | float):  # not yet checked data may hold words
             found.setdefault(str(place), [float(lat), float(long)])
     return found
 
 
-def _place(place: str, places: dict[str, Place], around: Mapping[str, frozenset[str]]) -> Place | None:
+def _facets(dataset: Dataset) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for facet, node, value in engine.select(dataset, _text("_facets")).rows:
+        found[str(node), str(facet)].add(str(value))
+    return found
+
+
+def _text(name: str) -> str:
+    return query_files.read_query(VIEWS / f"{name}.rq").text
+
+
+def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> None:
+    """Give each node its attributes, and the graph what `project` says that it names."""
+    known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
+    for node, attributes in graph.nodes(data=True):
+        about = known.nodes[node]
+        attributes["label"] = about["label_fr"] if lang == "fr" else about["label_en"]
+        attributes.update(about)
+    graph.graph["labels"] = _labels(dataset, graph, known)
+    named = {value for _node, values in graph.nodes(data="territories") for value in values}
+    found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
+    graph.graph["places"] = {place: point for place, point in found.items() if point}
+    graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
+    graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
+    graph.graph["too_wide"] = sorted(known.territories.too_wide)
+
+
+def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
+    """Yield the attributes of each node, but for its label in the language of a network."""
+    said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for node, prop, value, language in look_up(dataset, _NODES, nodes):
+        said[str(node)][local_name(prop), language or ""].append(str(value))
+    names, schema = _named(dataset, nodes, known), load_schema()
+    for node in nodes:
+        facts = said.pop(node, defaultdict(list))
+        if facts["activeIn", ""]:
+            known.active[node] = sorted(set(facts["activeIn", ""]))
+        kind = schema.kind_of(facts["type", ""])
+        stated = facts["basedIn", ""] or facts["activeIn", ""] or ([node] if kind == "territory" else [])
+        lat, long = known.places.get(node, (None, None))
+        yield (
+            node,
+            {
+                "label_fr": label(names, node, "fr"),
+                "label_en": label(names, node, "en"),
+                "description_fr": _fullest(facts["description", "fr"]),
+                "description_en": _fullest(facts["description", "en"]),
+                "alt_labels": sorted(set(facts["altLabel", ""])),
+                "slug": local_name(node),
+                "kind": kind,
+                "sphere": next(map(local_name, facts["sphere", ""]), None),
+                "territory": _smallest(stated, known.territories),
+                "territories": sorted(known.facets.get((node, "territories"), ())),
+                "sessions": sorted(known.facets.get((node, "sessions"), ())),
+                "themes": sorted(known.facets.get((node, "themes"), ())),
+                "lat": lat,
+                "long": long,
+            },
+        )
+
+
+def _fullest(texts: Iterable[str]) -> str:
+    """Return the longest text, of several the first in order: several passages may describe a thing."""
+    return max(sorted(texts), key=len, default="")
+
+
+def _smallest(places: Iterable[str], territories: Territories) -> str | None:
+    """Return the territory that lies in most others, of several the last in order."""
+    return max(places, key=lambda place: (len(territories.around.get(place, ())), place), default=None)
+
+
+def _point(place: str, places: Mapping[str, Point], around: Mapping[str, frozenset[str]]) -> Point | None:
     """Return where the territory is, else where the smallest one is that holds it and has coordinates."""
     wider = sorted(
         places.keys() & around.get(place, frozenset()), key=lambda other: (-len(around.get(other, ())), other)
@@ -151,11 +287,7 @@ def _place(place: str, places: dict[str, Place], around: Mapping[str, frozenset[
     return next((places[other] for other in [place, *wider] if other in places), None)
 
 
-def _text(name: str) -> str:
-    return query_files.read_query(ONTOLOGY / "views" / f"{name}.rq").text
-
-
-def _labels(dataset: Any, graph: nx.Graph, known: Surroundings) -> dict[str, dict[str, str]]:
+def _labels(dataset: Dataset, graph: nx.Graph, known: Surroundings) -> Names:
     """Return the labels, in both languages, of all that nodes and edges name, and of kinds and spheres."""
     named = {str(value) for _node, value in graph.nodes(data="territory") if value}
     for facet in FACETS:
@@ -173,103 +305,11 @@ def _labels(dataset: Any, graph: nx.Graph, known: Surroundings) -> dict[str, dic
     return {name: texts for name, texts in sorted(whole.items()) if texts}
 
 
-VIEWS = ONTOLOGY / "views"
-_SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
-
-
-def view(name: str) -> QueryFile:
-    """Return the view of this name. Raises UsageError with the nearest names."""
-    return query_files.find(VIEWS, name, "unknown-view")
-
-
-def views() -> list[QueryFile]:
-    """Return all views, by name."""
-    return [view(name) for name in query_files.query_names(VIEWS)]
-
-
-def project(dataset: Any, name: str, *, lang: str = "fr", known: Surroundings | None = None) -> nx.Graph:
-    """Return the network of a view; ``known`` is what `describing.surroundings` found for another network of it.
-
-    Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
-    ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
-    ``sessions`` and ``themes`` (sorted IRIs, see ``describing``), ``lat`` and ``long`` (degrees or None) and, in a
-    two-mode view, ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight``
-    (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
-    relation}``. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs in both languages,
-    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name. What the sides of a
-    picture need (see `sides`): ``graph["active"]`` says where nodes are active, ``graph["around"]`` which territories
-    lie around each, ``graph["too_wide"]`` which of them do not stand for their parts.
-    It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
-    Raises UsageError for an unknown view or one whose query does not give source and target.
-    """
-    found = view(name)
-    kind = found.header.get("graph", "Graph")
-    answer = engine.select(dataset, found.text)
-    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
-        raise UsageError(message("bad-view", found=name))
-    graph: nx.Graph = CLASSES[kind]()
-    sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
-    ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
-    answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
-    two_mode = bool(found.header.get("two-mode"))
-    for source, target, *_key in ties:
-        graph.add_node(source, **({"bipartite": 0} if two_mode else {}))
-        graph.add_node(target, **({"bipartite": 1} if two_mode else {}))
-    graph.add_nodes_from(alone)
-    for source, target, *key in [*ties]:
-        tie = ties.pop((source, target, *key))
-        attributes = {
-            "relations": sorted(tie.relations),
-            "weight": sum(tie.weights.values()),
-            "evidence": tie.evidence,
-        }
-        graph.add_edge(source, target, *key, **attributes)
-    add_attributes(dataset, graph, lang, known)
-    graph.graph["name"] = name
-    graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
-    graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
-    return graph
-
-
-class _Tie:
-    """What the rows say of one edge."""
-
-    def __init__(self) -> None:
-        self.relations: set[str] = set()
-        self.weights: dict[str, float] = {}
-        self.evidence: list[dict[str, Any]] = []
-
-    def add(self, row: dict[str, Any], sources: dict[str, str]) -> None:
-        relation, via, passage = (str(row.get(key) or "") for key in ("relation", "via", "passage"))
-        self.relations |= {relation} if relation else set()
-        weight = row.get("weight")
-        # engines divide with 15 digits (Virtuoso), 16 or 18: what is the same is to stay so
-        self.weights[via or relation] = 1 if weight is None else round(weight, 12)
-        evidence = {
-            "source": sources.get(passage),
-            "passage": passage,
-            "page": row.get("page"),
-            "relation": relation,
-        }
-        if via:
-            evidence["via"] = via
-        if passage and evidence not in self.evidence:
-            self.evidence.append(evidence)
-
-
-def _ties(
-    answer: engine.Solutions, sources: dict[str, str], *, multi: bool
-) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
-    ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
-    alone = []
-    for values in answer.rows:
-        row = dict(zip(answer.variables, values, strict=True))
-        if row["target"] is None:
-            alone.append(str(row["source"]))
-            continue
-        key = (str(row["source"]), str(row["target"]), *([str(row.get("relation") or "")] if multi else []))
-        ties[key].add(row, sources)
-    return dict(sorted(ties.items())), sorted(set(alone))
+def _named(dataset: Dataset, things: Iterable[str], known: Surroundings) -> Names:
+    """Return the labels of the things, and of those looked up before."""
+    missing = {*things} - known.names.keys()
+    known.names.update(dict.fromkeys(missing, _NAMELESS) | labels(dataset, missing))
+    return known.names
 
 
 def _shown(graph: nx.Graph) -> str:
@@ -278,7 +318,7 @@ def _shown(graph: nx.Graph) -> str:
     return network_html(graph)
 
 
-def _as_networkx(graph: nx.Graph, protocol: Any) -> Any:
+def _as_networkx(graph: nx.Graph, protocol: SupportsIndex) -> str | tuple[object, ...]:
     """Pickle it as NetworkX's own graph, so that it opens where icilabas is not installed."""
     ours = type(graph)
     if CLASSES.get(ours.__name__) is not ours:
@@ -288,7 +328,7 @@ def _as_networkx(graph: nx.Graph, protocol: Any) -> Any:
 
 # By type(), not as classes: all that is added to NetworkX's four is how they are shown and pickled.
 _ADDED = {"_repr_html_": _shown, "__reduce_ex__": _as_networkx}
-CLASSES: dict[str, Any] = {
+CLASSES: dict[str, type[nx.Graph]] = {
     own.__name__: type(own.__name__, (own,), {"__doc__": own.__doc__, **_ADDED})
     for own in (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)
 }

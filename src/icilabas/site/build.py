@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.check import validation
-from icilabas.comparison.facts import VIEWS, Facts
+from icilabas.comparison.facts import COMPARED_ON, Facts
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, gathering
 from icilabas.errors import DataError, UsageError, log_warnings
@@ -219,7 +219,7 @@ def _write_downloads(
     known, networks, whole = surroundings(store), [], None
     for view in each(views(), message("stage-networks")):
         graph = project(store, view.name, lang=lang, known=known)
-        if view.name in VIEWS:
+        if view.name in COMPARED_ON:
             facts.projected[view.name] = graph
         if view.name == "knowledge":
             whole = graph
