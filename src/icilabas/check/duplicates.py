@@ -23,52 +23,30 @@ if TYPE_CHECKING:
 
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_KINDS = {
-    "Actor": "actor",
-    "Person": "person",
-    "Territory": "territory",
-    "Partnership": "partnership",
-    "Initiative": "initiative",
-    "Challenge": "challenge",
-    "Theme": "theme",
-    "Practice": "practice",
-    "Value": "value",
-}
+# Things of one kind are compared with each other: of these classes, each with those below it.
+_KINDS = frozenset(
+    ("Actor", "Person", "Territory", "Partnership", "Initiative", "Challenge", "Theme", "Practice", "Value")
+)
 _THINGS = """SELECT DISTINCT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing))
   { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
 } ORDER BY ?thing ?class ?other ?label"""
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
+# Words that a name may have or not.
 _SMALL = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "of",
-        "and",
-        "for",
-        "in",
-        "of",
-        "the",
-        "to",
-        "pour",
-        "sur",
-    ]
+    (
+        *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur"),
+        *("and", "for", "in", "of", "the", "to"),
+    )
 )
-_GENERIC = frozenset(["association", "asso", "ong", "ngo"])
-_SHORT, _LONG, _EDGE, _INITIALS = 6, 12, 4, 3
-_CROWD, _WINDOW = 60, 6
+_GENERIC = frozenset(("association", "asso", "ong", "ngo"))
+_SHORT = 6  # letters of a name, without such words: a shorter one is near to too many others
+_LONG = 12  # letters from which two may differ, not one only
+_EDGE = 4  # letters at the start or the end of a name, by which it is put beside others
+_INITIALS = 3  # letters of an acronym, and words of the name that it stands for, at least
+_CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet:
+_WINDOW = 6  # with the next five
 
 
 @dataclass(frozen=True, order=True)
@@ -118,7 +96,7 @@ def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
     for thing, class_, label, _other in engine.select(store, _THINGS).rows:
         if class_ not in kinds:
             line = (local_name(c) for c in (class_, *supers.get(class_, ())) if c in supers)
-            kinds[class_] = next((_KINDS[name] for name in line if name in _KINDS), None)
+            kinds[class_] = next((name for name in line if name in _KINDS), None)
         kind = kinds[class_]
         if kind and str(label) not in found[kind][thing]:
             found[kind][thing].append(str(label))

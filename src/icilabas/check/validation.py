@@ -31,24 +31,12 @@ if TYPE_CHECKING:
 
 
 CHECKS = ONTOLOGY / "checks"
-_WORDING = {
-    "MinCount": "required",
-    "MaxCount": "too-many",
-    "UniqueLang": "two-in-a-language",
-}
+# What is said of which component of SHACL: of a value that does not fit, that it does not; of any other, its name.
+_WORDING = {"MinCount": "required", "MaxCount": "too-many", "UniqueLang": "two-in-a-language"}
 _NOT_A = {
-    "Class",
-    "Or",
-    "NodeKind",
-    "Datatype",
-    "Pattern",
-    "In",
-    "LanguageIn",
-    "MinInclusive",
-    "MaxInclusive",
+    *("Class", "Or", "NodeKind", "Datatype", "Pattern", "In", "LanguageIn"),
+    *("MinInclusive", "MaxInclusive"),
 }
-
-
 _SHOWN = 3  # places of equal warnings that are told
 _CELL = re.compile(r"(?P<home>.*!|.*:)(?P<cell>[A-Z]+(?P<row>\d+)|(?P<line>\d+):\d+)", re.DOTALL)
 _COMPARED = 2_000_000  # names looked at for suggestions in one run: some seconds of work; then there are none

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Required, TypedDict
+from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, local_name, shorten
@@ -23,56 +23,15 @@ if TYPE_CHECKING:
     from icilabas.engine import Store
     from icilabas.export.workbook_layout import SheetRows
     from icilabas.sources.schema import Column, Schema, Table
+    from icilabas.sources.source_description import DocumentEntry, PassageEntry, SourceContent
 
     Said = dict[Iri, dict[Iri, list[Iri | Lit]]]  # thing to property to values
-    Texts = dict[str, str]  # by language
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
 _TYPE, _OWN = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 _SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
 _MOST_TOLD = 12  # properties that are named in a warning
-
-
-class DocumentEntry(TypedDict, total=False):
-    """What a ``source.yaml`` says of the document."""
-
-    id: Required[str]
-    title: Required[Texts]
-    short: Texts
-    publisher: str
-    date: str
-    rights: Texts
-    note: Texts
-
-
-class EditorsEntry(TypedDict):
-    """What a ``source.yaml`` says of its editors: the id of their notes' author, and the title of the notes."""
-
-    id: str
-    label: Texts
-
-
-class PassageEntry(TypedDict, total=False):
-    """What a ``source.yaml`` says of a passage; ``graph`` where its IRI is not made of its id."""
-
-    id: Required[str]
-    title: Required[Texts]
-    pages: list[int]
-    access: str
-    by: str
-    graph: str
-
-
-class SourceContent(TypedDict, total=False):
-    """What a ``source.yaml`` says, in the order in which it is written."""
-
-    id: str
-    title: Texts
-    licence: str
-    source: DocumentEntry
-    editors: EditorsEntry
-    passages: list[PassageEntry]
 
 
 def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:

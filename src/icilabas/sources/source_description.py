@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Required, TypedDict, TypeVar
 
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, Quad, iri
@@ -18,9 +18,55 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    Texts = dict[str, str]  # by language
 
 _LANGS = ("fr", "en")
 _T = TypeVar("_T")
+
+
+class DocumentEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of the document."""
+
+    id: Required[str]
+    title: Required[Texts]
+    short: Texts
+    publisher: str
+    date: str
+    rights: Texts
+    note: Texts
+
+
+class EditorsEntry(TypedDict):
+    """What a ``source.yaml`` says of its editors: the id of their notes' author, and the title of the notes."""
+
+    id: str
+    label: Texts
+
+
+class PassageEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of a passage; ``graph`` where its IRI is not made of its id.
+
+    sure: False where the cells of its pages are wrong; only sheets have this.
+    """
+
+    id: Required[str]
+    title: Required[Texts]
+    pages: list[int]
+    access: str
+    by: str
+    graph: str
+    sure: bool
+
+
+class SourceContent(TypedDict, total=False):
+    """What a ``source.yaml`` says, in the order in which it is written."""
+
+    id: str
+    title: Texts
+    licence: str
+    source: DocumentEntry
+    editors: EditorsEntry
+    passages: list[PassageEntry]
 
 
 @dataclass(frozen=True)
@@ -181,10 +227,10 @@ def read_source(path: Path) -> Source:
         raise DataError([fault], unreadable=True) from None
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable_file(path, error) from None
-    return made(content, str(path))
+    return make_source(content, str(path))
 
 
-def made(content: Mapping[str, object], place: str, *, simple: bool = False) -> Source:
+def make_source(content: Mapping[str, object], place: str, *, simple: bool = False) -> Source:
     """Make the source that a ``source.yaml`` or a sheet describes; ``place`` begins its faults.
 
     ``simple``: without editors, and with one passage for all rows where none is described. Raises DataError.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import iri
 from icilabas.errors import DataError, Fault
 from icilabas.sources.cell_values import date
-from icilabas.sources.source_description import Source, file_source, made
+from icilabas.sources.source_description import Source, file_source, make_source
 from icilabas.sources.tables import placed
 from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, is_slug, nearest, slug
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.reading import Reading
     from icilabas.sources.schema import Schema, Table
+    from icilabas.sources.source_description import PassageEntry
 
 
 HELP, LISTS = Bilingual("Mode d'emploi", "Read me"), Bilingual("Listes", "Lists")
@@ -165,24 +166,12 @@ def read_sheet(grid: Grid, path: Path, faults: list[Fault]) -> Source | None:
         content["licence"] = reader.words["licence"]
     if reader.passages:
         content["passages"] = reader.passages
-    return made(content, grid.home.removesuffix("!"), simple=True)
+    return make_source(content, grid.home.removesuffix("!"), simple=True)
 
 
 def _id_of(texts: Mapping[str, str] | None) -> str:
     """Return the id that the first of the texts makes."""
     return slug(next(iter((texts or {}).values()), ""))
-
-
-class _PassageEntry(TypedDict, total=False):
-    """One passage, as the list in a ``source.yaml`` has it; ``sure``: whether the cells of its pages are right."""
-
-    id: str
-    title: dict[str, str]
-    pages: list[int]
-    access: str
-    by: str
-    graph: str
-    sure: bool
 
 
 class _SheetReader:
@@ -195,7 +184,7 @@ class _SheetReader:
         self.grid, self.faults = grid, faults
         self.words: dict[str, str] = {}  # by the key of the line, such as ``source id``
         self.texts: dict[str, dict[str, str]] = {}  # the same of lines with a text in each language
-        self.passages: list[_PassageEntry] = []
+        self.passages: list[PassageEntry] = []
 
     def below(self, home: str) -> dict[str, str | dict[str, str]]:
         """Return what the lines of the document, or of the editors, say."""
@@ -252,8 +241,8 @@ class _SheetReader:
         if any(own == other["id"] for other in self.passages):
             self.faults.append(Fault(self.grid.at(row, places["id"]), message("twice-passage", found=called)))
             return
-        entry: _PassageEntry = {"id": own, "title": title or {"fr": called, "en": called}}
-        entry |= self.pages(row, cells, places)
+        entry: PassageEntry = {"id": own, "title": title or {"fr": called, "en": called}}
+        self.pages(entry, row, cells, places)
         access = self.choice(row, cells, places, "access", ACCESS)
         entry["access"] = "restricted" if access is None else access or "public"  # nobody knows whom it names
         entry["by"] = self.choice(row, cells, places, "by", BY) or ""
@@ -281,15 +270,16 @@ class _SheetReader:
         self.wrong(row, places[key], dict(PASSAGE)[key], cells[key], expected)
         return None
 
-    def pages(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> _PassageEntry:
+    def pages(self, entry: PassageEntry, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
-        if not first and not last:
-            return {}
         if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
-            return {"pages": [int(first), int(last)]}
-        expected = Bilingual("deux nombres, le premier n'étant pas le plus grand", "two numbers, the second no smaller")
-        self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
-        return {"sure": False}
+            entry["pages"] = [int(first), int(last)]
+        elif first or last:
+            expected = Bilingual(
+                "deux nombres, le premier n'étant pas le plus grand", "two numbers, the second no smaller"
+            )
+            self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
+            entry["sure"] = False
 
 
 def _is_address(text: str) -> bool:
@@ -313,7 +303,7 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
     return [*rows, [], *_passage_rows(passages if isinstance(passages, list) else [], lang)]
 
 
-def _passage_rows(passages: Iterable[_PassageEntry], lang: str) -> list[list[str]]:
+def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]]:
     """Return the table of passages; where no passage has another graph than its own, it has no column for it."""
     rows: list[dict[str, str]] = []
     for entry in passages:
