@@ -17,9 +17,10 @@ from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
+from icilabas.site import pair_pages
 from icilabas.site.build import publish
 from icilabas.site.html_pieces import Linker
-from icilabas.site.pair_pages import pairs
+from icilabas.site.pair_pages import front_pair, pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,3 +222,83 @@ def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.Monk
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)
     assert max(map(len, files)) <= len("nord--kaye-10.html")
+
+
+ILD = "https://w3id.org/icilabas/id/"
+MEETING = "id,kind,passage,label_fr,label_en,home_territory\nmeeting,workshop,s1,Atelier,Workshop,{}\n"
+
+
+def linked(folder: Path, links: dict[str, int], *, home: str = "", challenges: str = "") -> Any:
+    """Return a store in which so many partnerships link each two territories (``north|south``)."""
+    places = sorted({place for pair in links for place in pair.split("|")} | {"north", "south"})
+    rows = [f"{pair.replace('|', '-')}-{n},s1,P,P,{pair}," for pair, count in links.items() for n in range(count)]
+    inside = "lille" if home else ""
+    mini(
+        folder,
+        territories="id,passage,label_fr,label_en,within\n"
+        + "".join(
+            f"{place},s1,{place.title()},{place.title()},{'' if place != inside else home}\n" for place in places
+        ),
+        partnerships="\n".join(["id,passage,label_fr,label_en,links,addresses", *rows]) + "\n",
+        memberships="passage\n",
+        challenges=challenges or "id,passage,label_fr,label_en,faced_in\n",
+    )
+    if home:
+        (folder / "events.csv").write_text(MEETING.format(home), encoding="utf-8")
+    return load_store([folder], profile="public")
+
+
+def files(store: Any, front: tuple[str, str] | None = None) -> list[tuple[str, bool, int]]:
+    return [(found.file, found.front, found.partnerships) for found in pairs(Facts(store), front, "fr")]
+
+
+def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Path) -> None:
+    store = linked(tmp_path / "in", {"north|south": 2, "east|west": 3, "north|west": 1, "east|south": 1})
+    most = [("east--west.html", False, 3), ("north--south.html", False, 2)]
+    rest = [("east--south.html", False, 1), ("north--west.html", False, 1)]
+    assert files(store) == [*most, *rest]
+    front = f"{ILD}west", f"{ILD}north"
+    assert files(store, front) == [("west--north.html", True, 1), *most, rest[0]]
+    assert front_pair(store, None) == (f"{ILD}east", f"{ILD}west")
+    assert front_pair(store, ("West", "north")) == front
+
+
+@pytest.mark.parametrize(
+    ("home", "pair", "first"),
+    [
+        ("south", "north|south", "south"),
+        ("north", "north|south", "north"),
+        ("west", "north|south", "north"),  # neither: as the question has them
+        ("south", "east|lille", "lille"),  # in a home territory
+    ],
+)
+def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first: str) -> None:
+    store = linked(tmp_path / "in", {pair: 1, "east|west": 0}, home=home)
+    front = front_pair(store, None)
+    assert front
+    assert front[0] == f"{ILD}{first}"
+    assert [found.comparison.territories[0]["iri"] for found in pairs(Facts(store), None, "fr")] == [front[0]]
+
+
+def test_territories_without_a_partnership_are_compared_on_the_front_page_only(tmp_path: Path) -> None:
+    faced = "id,passage,page,label_fr,label_en,faced_in\nwater,s2,8,Eau,Water,north|south\n"
+    store = linked(tmp_path / "in", {"north|south": 0}, challenges=faced)
+    front = front_pair(store, None)
+    assert front == (f"{ILD}north", f"{ILD}south")
+    assert files(store, front) == [("north--south.html", True, 0)]
+    assert files(store) == []
+
+
+@pytest.mark.parametrize(("most", "pages"), [(2, 2), (3, 3), (4, 3)])
+def test_so_many_pairs_have_a_page_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, pages: int
+) -> None:
+    monkeypatch.setattr(pair_pages, "MOST_PAIR_PAGES", most)
+    store = linked(tmp_path / "in", {"north|south": 3, "east|west": 2, "north|west": 1})
+    assert [count for _file, _front, count in files(store)] == [3, 2, 1][:pages]
+
+
+def test_the_name_of_a_file_has_so_many_characters_of_each_territory(tmp_path: Path) -> None:
+    longest = "n" * 80
+    store = linked(tmp_path / "in", {f"{longest}|{longest}x": 1})
+    assert [file for file, *_about in files(store)] == [f"{longest}--{longest}.html"]

@@ -17,6 +17,7 @@ from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
 from icilabas.site.build import publish
 from icilabas.site.things import arrangement, statements_about
+from icilabas.words.bilingual import Bilingual
 from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
@@ -212,3 +213,122 @@ def test_memberships_are_told_from_both_ends(store: Any) -> None:
     assert iri("ilv:role-lead") in one.roles
     assert {piece["page"] for piece in one.evidence} == {4, 10}
     assert len(list(look_up(store, "SELECT ?t { VALUES ?t { THINGS } }", both))) == len(both)
+
+
+def named(*names: str, kind: str = "Territory") -> Any:
+    """Return a store of things of these names."""
+    store = engine.new_store()
+    engine.add(store, [(Iri(name), iri("rdf:type"), iri(f"ilb:{kind}"), iri("ilg:test")) for name in names])
+    return store
+
+
+@pytest.mark.parametrize(("most", "left"), [(1, 2), (2, 1), (3, 0), (4, 0)])
+def test_the_most_linked_come_first_and_of_equals_the_first_by_name(
+    monkeypatch: pytest.MonkeyPatch, most: int, left: int
+) -> None:
+    monkeypatch.setattr(things, "MOST_THING_PAGES", most)
+    names = [f"urn:x:{letter}" for letter in "abc"]
+    found, others = things.things_with_pages(named(*names), {"urn:x:c": 2, "urn:x:b": 1, "urn:x:a": 1})
+    assert list(found) == sorted(["urn:x:c", "urn:x:a", "urn:x:b"][:most])
+    assert others == left
+
+
+def test_the_name_of_a_file_has_80_characters_at_most() -> None:
+    found, _left = things.things_with_pages(named("urn:x/" + "a" * 80, "urn:x/" + "b" * 81), {})
+    assert [len(thing.file) for thing in found.values()] == [80 + len(".html")] * 2
+
+
+def test_a_thing_of_several_kinds_has_the_page_of_the_first() -> None:
+    store = named("urn:x:a", kind="Actor")
+    for kind in ("Challenge", "Partnership"):
+        engine.add(store, [(Iri("urn:x:a"), iri("rdf:type"), iri(f"ilb:{kind}"), iri("ilg:test"))])
+    found, _left = things.things_with_pages(store, {})
+    assert [thing.kind for thing in found.values()] == ["Partnership"]
+
+
+def test_kinds_stand_in_the_order_of_the_list_and_names_in_that_of_the_language() -> None:
+    listed = [
+        things.Thing("urn:x:a", "Territory", "a.html"),
+        things.Thing("urn:x:b", "Partnership", "b.html"),
+        things.Thing("urn:x:c", "Territory", "c.html"),
+        things.Thing("urn:x:e", "Territory", "e.html"),
+        things.Thing("urn:x:d", "Territory", "d.html"),
+    ]
+    names = {"urn:x:a": ("Éire", "Ireland"), "urn:x:b": ("P", "P"), "urn:x:c": ("espagne", "Spain")}
+    both = {thing: Bilingual(*texts) for thing, texts in names.items()}
+    both |= dict.fromkeys(["urn:x:d", "urn:x:e"], Bilingual("Zone", "Area"))
+    found = {lang: things.in_kinds(listed, both, lang) for lang in ("fr", "en")}
+    assert [kind for kind, _heading, _some in found["fr"]] == ["Partnership", "Territory"]
+    order = {lang: "".join(thing.iri[-1] for thing in some[1][2]) for lang, some in found.items()}
+    assert order == {"fr": "acde", "en": "deac"}
+
+
+def told(*statements: tuple[str, Iri | Lit, str], kinds: tuple[tuple[str, str], ...] = ()) -> Any:
+    """Return a store with these statements on ``urn:x:a``: property, value, passage; and kinds of others."""
+    store = engine.new_store()
+    said = [(Iri("urn:x:a"), iri(prop), value, iri(f"ilg:{passage}")) for prop, value, passage in statements]
+    other = [(Iri(thing), iri("rdf:type"), iri(f"ilb:{kind}"), iri("ilg:p")) for thing, kind in kinds]
+    engine.add(store, [*said, *other])
+    return store
+
+
+def test_of_several_texts_of_a_passage_the_longest_is_told() -> None:
+    texts = [Lit(text, lang="fr") for text in ("bb", "aaa", "bbb", "cc")]
+    store = told(*[("dcterms:description", text, "p") for text in texts], ("ilb:page", Lit("4"), "p"))
+    about = statements_about(store, ["urn:x:a"], {str(iri("ilg:p"))})["urn:x:a"]
+    assert about.texts[str(iri("dcterms:description"))] == {str(iri("ilg:p")): {"fr": "bbb"}}
+    assert not statements_about(store, ["urn:x:a"], set())["urn:x:a"].texts
+
+
+def test_a_finding_of_several_kinds_is_of_the_first_and_kinds_keep_their_order() -> None:
+    store = told(
+        kinds=(("urn:x:f", "Tension"), ("urn:x:f", "Benefit"), ("urn:x:f", "Obstacle"), ("urn:x:g", "Condition"))
+    )
+    kinds = things.kinds_of_findings(store)
+    assert kinds == {"urn:x:f": "Benefit", "urn:x:g": "Condition"}
+    grouped = things.grouped_by_kind({name: things.Stated() for name in ("urn:x:h", "urn:x:f", "urn:x:g")}, kinds)
+    assert [kind for kind, entries in grouped.items() if entries] == ["Condition", "Benefit", ""]
+
+
+def page_of(store: Any) -> thing_pages.ThingPage:
+    """Return the page of ``urn:x:a``; the passages are called by the last part of their names."""
+    titles = {str(iri(f"ilg:{name}")): Bilingual(name, name) for name in ("p", "q", "r")}
+    (page,) = thing_pages.pages(store, {"urn:x:a": things.Thing("urn:x:a", "Territory", "a.html")}, titles)
+    return page
+
+
+@pytest.mark.parametrize(("most", "more"), [(2, 1), (3, 0), (4, 0)])
+def test_of_one_relation_so_many_values_are_shown_the_first_in_the_source(
+    monkeypatch: pytest.MonkeyPatch, most: int, more: int
+) -> None:
+    monkeypatch.setattr(thing_pages, "MOST_VALUES", most)
+    page = Lit("9", datatype="http://www.w3.org/2001/XMLSchema#integer")
+    store = told(
+        ("ilb:within", Iri("urn:x:late"), "p"),
+        ("ilb:page", page, "p"),
+        ("ilb:within", Iri("urn:x:soon"), "q"),
+        ("ilb:page", Lit("2", datatype=page.datatype), "q"),
+        ("ilb:within", Iri("urn:x:none"), "r"),
+    )
+    groups = [group for _title, some in page_of(store).sections for group in some]
+    (group,) = groups
+    assert [cell.text.fr for row in group.rows for cell in row.cells] == ["urn:x:soon", "urn:x:late", "urn:x:none"][
+        :most
+    ]
+    assert group.more == more
+
+
+def test_values_with_the_same_evidence_stand_in_one_row() -> None:
+    values = [("ilb:within", Iri(f"urn:x:{name}"), passage) for name, passage in (("d", "q"), ("c", "p"), ("b", "p"))]
+    ((_title, (group,)),) = page_of(told(*values)).sections
+    assert [[cell.text.fr for cell in row.cells] for row in group.rows] == [["urn:x:b", "urn:x:c"], ["urn:x:d"]]
+
+
+def test_other_names_and_relations_without_a_place_stand_in_order() -> None:
+    names = [("skos:altLabel", Lit(name), "p") for name in ("c", "a", "b")]
+    others = [(prop, Iri("urn:x:v"), "p") for prop in ("dcterms:subject", "dcterms:coverage")]
+    page = page_of(told(*names, *others))
+    assert page.aliases == ["a", "b", "c"]
+    title, groups = page.sections[-1]
+    assert title.en == "Other relations"
+    assert [group.heading.en for group in groups] == ["coverage", "subject"]

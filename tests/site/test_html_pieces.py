@@ -1,0 +1,117 @@
+"""What pages are made of: texts in two languages, links to things, sizes, and what stands in the page itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+from sites import mini
+
+from icilabas.asking.answers import Cell
+from icilabas.dataset.loading import load_store
+from icilabas.site.html_pieces import (
+    ASK,
+    MENU,
+    TEMPLATES,
+    Showing,
+    embedded,
+    environment,
+    places_at_home,
+    readable_size,
+    text_html,
+    two,
+)
+from icilabas.words.bilingual import Bilingual
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ILD = "https://w3id.org/icilabas/id/"
+
+
+def cell(name: str, iri: str | None = None) -> Cell:
+    return Cell(Bilingual(name, name), iri)
+
+
+def test_a_text_of_the_data_stands_once_where_it_is_one_and_says_its_language_where_it_has_one_only() -> None:
+    assert text_html(Bilingual("Lille", "Lille")) == "Lille"
+    assert text_html(Bilingual("Nord", "North")) == '<span lang="fr">Nord</span><span lang="en">North</span>'
+    assert text_html(Bilingual("Nord", "")) == '<span lang="fr" class="own">Nord</span>'
+    assert text_html(Bilingual("", "North")) == '<span lang="en" class="own">North</span>'
+    assert two("Graphe", "Graphe") == '<span lang="fr">Graphe</span><span lang="en">Graphe</span>'
+    assert text_html(Bilingual("<b>", "<i>")) == '<span lang="fr">&lt;b&gt;</span><span lang="en">&lt;i&gt;</span>'
+
+
+def test_a_name_leads_to_the_page_of_the_thing_before_its_place_in_the_graph() -> None:
+    show = Showing({f"{ILD}a": "a.html"}, {f"{ILD}a", f"{ILD}b c"}, {f"{ILD}b c": "BC"}, "../")
+    assert show.address(f"{ILD}a") == "../things/a.html"
+    assert show.address(f"{ILD}b c") == "../graph.html#b%20c"
+    assert show.address(f"{ILD}d") == show.address(None) == ""
+    assert show.name(cell("B", f"{ILD}b c")) == '<a href="../graph.html#b%20c">B</a> (BC)'
+    assert show.plain(cell("D", f"{ILD}d")) == "D"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], f"a {two('et', 'and')} b"),
+        (["c", "a", "b"], f"c, a {two('et', 'and')} b"),
+    ],
+)
+def test_names_are_listed_as_they_come(names: list[str], text: str) -> None:
+    assert Showing({}, (), {}, "").listed(map(cell, names)) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [
+        (0, "1 ko", "1 kB"),
+        (1_499, "1 ko", "1 kB"),
+        (1_501, "2 ko", "2 kB"),
+        (999_499, "999 ko", "999 kB"),
+        (999_501, "1,0 Mo", "1.0 MB"),
+        (12_340_000, "12,3 Mo", "12.3 MB"),
+    ],
+)
+def test_the_size_of_a_file_as_people_read_it(count: int, fr: str, en: str) -> None:
+    assert readable_size(count) == Bilingual(fr, en)
+
+
+def test_the_menu_begins_with_the_front_page_and_asking_comes_last_where_it_can_be_done() -> None:
+    assert [name for name, _file, _words in MENU] == ["index", "things", "answers", "graph", "sources"]
+    template = environment().from_string('{% extends "base.html.j2" %}{% set title = {"fr": "T", "en": "T"} %}')
+    about = dict.fromkeys(("lang", "policy", "style", "script"), "")
+    for served in (False, True):
+        text = template.render(**about, root="../", here="answers", served=served, documented=False)
+        menu = text.partition("<ul>")[2].partition("</ul>")[0]
+        places = [menu.find(f'href="../{file}"') for _name, file, _words in (*MENU, ASK)]
+        assert places[:-1] == sorted(places[:-1])
+        assert places[0] >= 0
+        assert (places[-1] > places[-2]) is served
+        assert menu.count("aria-current=page") == 1
+        assert 'href="../answers.html" aria-current=page' in menu
+
+
+def test_what_stands_in_a_page_is_put_together_in_order_and_allowed_and_nothing_else() -> None:
+    found = embedded(("index.css", "thing.css"), ("filter.js", "things.js"), ("query.js",))
+    read = {path.name: path.read_text("utf-8") for path in TEMPLATES.iterdir()}
+    assert found.style == read["index.css"] + read["thing.css"]
+    assert found.scripts == (read["filter.js"] + read["things.js"], read["query.js"])
+    for text in (found.style, *found.scripts):
+        assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in found.policy
+    assert found.policy.count("sha256-") == 3
+
+
+def test_home_is_the_territory_of_the_workshop_and_all_that_lies_in_it(tmp_path: Path) -> None:
+    places = (
+        "id,passage,label_fr,label_en,within\nnorth,s1,N,N,\ntown,s1,T,T,north\nstreet,s1,R,S,town\nsouth,s1,S,S,\n"
+    )
+    folder = mini(tmp_path / "in", territories=places)
+    assert places_at_home(load_store([folder])) == set()
+    workshop = "id,kind,passage,label_fr,label_en,home_territory\nmeeting,workshop,s1,Atelier,Workshop,north\n"
+    (folder / "events.csv").write_text(workshop, encoding="utf-8")
+    assert places_at_home(load_store([folder])) == {f"{ILD}{name}" for name in ("north", "town", "street")}

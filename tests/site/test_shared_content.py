@@ -1,0 +1,125 @@
+"""What all pages share: figures, documents, answers, licences; in which order, and how much of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sites import MINI, mini
+
+from icilabas.asking import questions
+from icilabas.asking.answers import AnswerTable, Cell, grouped
+from icilabas.dataset.loading import load_store
+from icilabas.site import shared_content as shared
+from icilabas.site.html_pieces import environment
+from icilabas.site.shared_content import licence_name, shared_content
+from icilabas.words.bilingual import NOTHING, Bilingual
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icilabas.site.shared_content import SharedContent
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask one question only: the others take most of the time."""
+    monkeypatch.setattr(questions, "questions", lambda: [questions.question("territories")])
+
+
+def content(folder: Path, **changed: str) -> SharedContent:
+    return shared_content(load_store([mini(folder, **changed)], profile="internal"), None, "en")
+
+
+def answers_page(rows: int) -> str:
+    """Return the page of answers with one answer of so many rows."""
+    named = [[Cell(Bilingual(*[f"row {number}"] * 2))] for number in range(1, rows + 1)]
+    answer = AnswerTable("q", Bilingual("Question", "Question"), [Bilingual("t", "t")], named)
+
+    class Plain:
+        @staticmethod
+        def any(cell: Cell) -> str:
+            return cell.text.en
+
+    template = environment().get_template("answers.html.j2")
+    about: dict[str, Any] = {"groups": [(NOTHING, [answer])], "most_rows": shared.MOST_ANSWER_ROWS, "show": Plain()}
+    about |= dict.fromkeys(("lang", "policy", "style", "script", "root", "here"), "")
+    return template.render(**about, served=False, documented=False)
+
+
+@pytest.mark.parametrize("rows", [shared.MOST_ANSWER_ROWS, shared.MOST_ANSWER_ROWS + 1])
+def test_of_a_long_answer_the_first_rows_are_shown_and_the_number_is_said(rows: int) -> None:
+    text = answers_page(rows)
+    assert 'scope="row">row 150<' in text
+    assert "row 151<" not in text
+    assert f">{rows} <" in text
+    assert ("The first" in text) is (rows > 150)
+    assert ("150" in text.partition("The first")[2][:60]) is (rows > 150)
+
+
+@pytest.mark.usefixtures("few")
+def test_figures_are_in_their_order_in_the_singular_for_one_and_left_out_for_none(tmp_path: Path) -> None:
+    found = content(tmp_path / "in")["figures"]
+    assert [(name, count, text.en) for name, count, text in found] == [
+        ("Partnership", 1, "partnership"),
+        ("Organization", 2, "organisations"),
+        ("Territory", 2, "territories"),
+        ("Challenge", 2, "challenges"),
+    ]
+
+
+@pytest.mark.usefixtures("few")
+def test_passages_stand_in_the_order_of_their_pages_and_the_first_so_many_have_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "MOST_PASSAGES", 2)
+    source = MINI["source.yaml"].replace(
+        "- {id: s1", "- {id: late, title: {fr: Fin, en: End}, pages: [20, 20], access: public}\n  - {id: s1"
+    )
+    found = content(tmp_path / "in", source=source)
+    (report,) = [document for document in found["documents"] if not document.editorial]
+    assert [(about.label.en, about.pages, about.restricted, about.anchor) for about in report.passages.values()] == [
+        ("Start", "5", False, "passage-s1"),
+        ("Rest", "7–9", False, "passage-s2"),
+        ("Persons", "17–18", True, report.anchor),
+        ("End", "20", False, report.anchor),
+    ]
+    assert [about.label.en for about in found["withheld"]] == ["Persons"]
+    assert list(found["anchors"].values()) == ["passage-s1", "passage-s2", report.anchor, report.anchor]
+
+
+@pytest.mark.usefixtures("few")
+def test_the_notes_of_the_editors_come_after_the_documents(tmp_path: Path) -> None:
+    source = MINI["source.yaml"].replace("access: restricted", "access: restricted, by: editors")
+    found = content(tmp_path / "in", source=source)["documents"]
+    assert [(document.title.en, document.editorial) for document in found] == [("Report", False), ("Editors", True)]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_short_name_is_told_where_it_is_one_word_that_the_name_does_not_have(tmp_path: Path) -> None:
+    organizations = """id,kind,passage,label_fr,label_en,alt_label
+union,network,s1,Union des villes,Union of towns,UDV
+club,organization,s1,Le Club,The Club,Club
+team,organization,s1,Équipe,Team,La Bande
+"""
+    found = content(tmp_path / "in", organizations=organizations, memberships="passage\n")["acronyms"]
+    assert {thing.rpartition("/")[2]: short for thing, short in found.items()} == {"union": "UDV"}
+
+
+def test_answers_stand_by_group_in_the_order_of_the_groups() -> None:
+    groups = {"b": "actors", "x": "none such", "a": "territories", "c": "actors", "d": "source"}
+    found = grouped(AnswerTable(name, NOTHING, [], [], group) for name, group in groups.items())
+    assert [[table.name for table in members] for _title, members in found] == [["a"], ["b", "c"], ["d"], ["x"]]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "Creative Commons BY 4.0"),
+        ("http://creativecommons.org/licenses/by-sa/3.0/deed.fr", "Creative Commons BY-SA 3.0"),
+        ("https://creativecommons.org/licenses/by/", "https://creativecommons.org/licenses/by/"),
+        ("https://example.org/licenses/by/4.0/", "https://example.org/licenses/by/4.0/"),
+    ],
+)
+def test_a_licence_of_creative_commons_is_called_by_its_name(address: str, name: str) -> None:
+    assert licence_name(address) == name
