@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import unquote
 
+import networkx as nx
 import pytest
 from persons import names_of_persons
 from sites import lille, mini
@@ -21,10 +22,12 @@ from sites import lille, mini
 from icilabas import engine
 from icilabas.asking import questions
 from icilabas.asking.query_files import heading
+from icilabas.comparison.facts import Facts
 from icilabas.dataset.access import restricted_graphs
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import DataError, UsageError
+from icilabas.files import writing
 from icilabas.site import build
 from icilabas.sources.gathering import gather
 
@@ -354,3 +357,66 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="file"):
         build.publish([mini(tmp_path / "in")], tmp_path / "file/site")
     assert (tmp_path / "file").read_text() == ""
+
+
+@pytest.mark.parametrize(("most", "names"), [(2, "bc"), (3, "abc"), (4, "abcd"), (5, "abcd")])
+def test_the_picture_shows_the_most_linked_and_of_equals_the_first(
+    monkeypatch: pytest.MonkeyPatch, most: int, names: str
+) -> None:
+    monkeypatch.setattr(build, "_MOST_DRAWN", most)
+    graph = nx.Graph(["cb", "ca", "bd", "bc"])
+    assert sorted(build.most_linked(graph)) == list(names)
+    assert (build.most_linked(graph) is graph) is (most >= 4)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> engine.Store:
+    return load_store([mini(tmp_path_factory.mktemp("mini"))], profile="public")
+
+
+@pytest.mark.parametrize(("more", "forms"), [(0, ["graph.trig", "graph.ttl", "graph.jsonld"]), (-1, ["graph.trig"])])
+def test_the_data_are_there_in_all_forms_unless_they_are_too_many(
+    small: engine.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, forms: list[str]
+) -> None:
+    monkeypatch.setattr(build, "_MOST_IN_ALL_FORMS", len(small) + more)
+    monkeypatch.setattr(build, "write_workbooks", lambda _store, _folder: [])
+    downloads, knowledge = build.write_downloads(small, facts := Facts(small), tmp_path, "en", restricted=False)
+    assert [name for name, _size in downloads.rdf] == forms
+    assert all((tmp_path / name).stat().st_size == size > 0 for name, size in downloads.rdf)
+    assert (tmp_path / "context.jsonld").is_file()
+    assert knowledge.graph["name"] == "knowledge"
+    names = [view.name for view, _files in downloads.networks]
+    assert names == sorted(names)
+    for view, files in downloads.networks:
+        endings = [".gexf", ".graphml", ".csv", "-nodes.csv"]
+        assert [name for name, _size in files] == [f"{view.name}{ending}" for ending in endings]
+    assert set(facts.projected) == {"bridges", "collaboration"}
+
+
+@pytest.mark.parametrize(("more", "names"), [(0, ["graph-fr.xlsx", "graph-en.xlsx"]), (-1, [])])
+def test_there_are_workbooks_unless_the_statements_are_too_many(
+    small: engine.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, names: list[str]
+) -> None:
+    monkeypatch.setattr(build, "_MOST_IN_CELLS", len(small) + more)
+    monkeypatch.setattr(build, "filled", lambda _store, lang: lang.encode())
+    assert build.write_workbooks(small, tmp_path) == [(name, 2) for name in names]
+    assert {path.name for path in tmp_path.iterdir()} == set(names)
+
+
+def test_pages_are_written_in_order_and_the_front_page_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    real = writing.write_file
+
+    def noted(path: Path, data: bytes) -> None:
+        written.append("/".join(path.parts[-2:]) if path.parent.name in {"pairs", "things"} else path.name)
+        real(path, data)
+
+    monkeypatch.setattr(writing, "write_file", noted)
+    build.publish([mini(tmp_path / "in")], tmp_path / "out")
+    pages = [name for name in written if name.endswith(".html") and name != "graph.html"]
+    assert pages[0] == "pairs/north--south.html"
+    assert pages[1:-4] == sorted(pages[1:-4])
+    assert all(name.startswith("things/") for name in pages[1:-3])
+    assert pages[-4:] == ["things/index.html", "answers.html", "sources.html", "index.html"]
+    answers = [name for name in written[: written.index("graph.trig")] if name.endswith(".csv")]
+    assert answers == [f"{question.name}.csv" for question in questions.questions()]

@@ -152,11 +152,11 @@ def write_site(
     step(Bilingual("Réponses aux questions", "Answers to the questions"))
     pair = pair_pages.front_pair(store, between)
     shared = shared_content(store, pair, lang)
-    _write_answers(shared["answers"], folder / "answers", lang)
+    write_answers(shared["answers"], folder / "answers", lang)
 
     step(Bilingual("Réseaux", "Networks"))
     facts = Facts(store)
-    downloads, knowledge = _write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
+    downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
 
     step(Bilingual("Pages", "Pages"))
     listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()))
@@ -188,7 +188,7 @@ def write_site(
         "pairs": pair_pages.pairs(facts, pair, lang),
         "most_partnerships": MOST_PARTNERSHIPS,
     }
-    _write_pages(facts, listed, PageWriter(content, folder))
+    write_pages(facts, listed, PageWriter(content, folder))
 
 
 def most_linked(graph: nx.Graph) -> nx.Graph:
@@ -198,14 +198,14 @@ def most_linked(graph: nx.Graph) -> nx.Graph:
     return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
 
 
-def _write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:
+def write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:
     """Write each answer as a table for a spreadsheet."""
     for answer in answers:
         headings = [heading.text(lang) for heading in answer.headings]
         writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang)))
 
 
-def _write_downloads(
+def write_downloads(
     store: Store, facts: Facts, folder: Path, lang: str, *, restricted: bool
 ) -> tuple[Downloads, nx.Graph]:
     """Write the data as RDF, as workbooks and as networks; return what was written, and the network of all.
@@ -215,7 +215,7 @@ def _write_downloads(
     endings = _RDF if len(store) <= _MOST_IN_ALL_FORMS else _RDF[:1]
     rdf_files = [_written(folder / f"graph{each}", rdf(store, each, restricted=restricted)) for each in endings]
     writing.write_file(folder / "context.jsonld", context_file())
-    workbooks = _write_workbooks(store, folder)
+    workbooks = write_workbooks(store, folder)
     known, networks, whole = surroundings(store), [], None
     for view in each(views(), message("stage-networks")):
         graph = project(store, view.name, lang=lang, known=known)
@@ -228,7 +228,7 @@ def _write_downloads(
     return Downloads(rdf_files, workbooks, networks), whole
 
 
-def _write_workbooks(store: Store, folder: Path) -> list[File]:
+def write_workbooks(store: Store, folder: Path) -> list[File]:
     """Write the data as a workbook in each language; none of too many statements, or of texts that no cell holds."""
     if len(store) > _MOST_IN_CELLS:
         return []
@@ -271,7 +271,7 @@ class PageWriter:
         writing.write_file(self.folder / path, page.encode())
 
 
-def _write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWriter) -> None:
+def write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWriter) -> None:
     """Write the pages of pairs and of things, and those on the data as a whole: the site is there with the last."""
     compared: dict[str, list[PairPage]] = defaultdict(list)
     front = None
