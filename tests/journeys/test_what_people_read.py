@@ -15,6 +15,7 @@ from icilabas import engine
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
 from icilabas.export.blank_workbook import blank_workbook
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,13 +85,13 @@ def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_r
     path = filled(tmp_path / "a.xlsx", cells, {"titre": "T"}, ["p1", "Un", "One"], ["zone", "Deux", "Two"])
     found = told(path)
     assert sorted(found) == ["Territoires!G2", "Territoires!N2"]
-    remedy = "corriger le nom, ou ajouter ce passage à la feuille « Source »."
-    assert found["Territoires!G2"] == f"aucun passage ne s'appelle « zones » ; {remedy} Le plus proche : zone."
+    said = message("unknown-passage", found="zones", where=message("source-sheet")) + message("suggest", names="zone")
+    assert found["Territoires!G2"] == said.fr
 
 
 def test_a_passage_is_there_once(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.xlsx", PLACES, {"titre": "T"}, ["p1", "Un", "One"], ["p1", "Deux", "Two"])
-    assert told(path)["Source!A17"] == "le passage « p1 » est là deux fois ; n'en garder qu'un"
+    assert told(path)["Source!A17"] == message("twice-passage", found="p1").fr
 
 
 def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def test_a_syntax_error_says_where(url: str, query: str, line: int) -> None:
     assert re.match(rf"the query is not valid SPARQL, at line {line}, column \d+: .+\n$", found.text)
     french = get(url, query, headers={"Accept-Language": "fr-FR, fr;q=0.9, en;q=0.5"})
     assert french.headers["Content-Language"] == "fr"
-    assert re.match(rf"la requête n'est pas du SPARQL valable, à la ligne {line}, colonne \d+ : .+\n$", french.text)
+    assert re.match(rf"la requête n'est pas du SPARQL valide, à la ligne {line}, colonne \d+ : .+\n$", french.text)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "unknown column": (
         replace("organizations.csv", "founded", "fondated"),
         "organizations.csv:1:10",
-        "unknown column “fondated” Nearest: founded",
+        "unknown column “fondated”. Nearest: founded",
         1,
     ),
     "column twice": (

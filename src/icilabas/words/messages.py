@@ -31,7 +31,7 @@ _OTHERS = {
     ),
     "unknown-profile": ("aucun profil ne s'appelle « {found} ».", "no profile is called “{found}”."),
     "bad-header": ("l'en-tête de {path} n'est pas lisible : {error}", "the header of {path} cannot be read: {error}"),
-    "query-syntax": ("la requête n'est pas du SPARQL valable : {error}", "the query is not valid SPARQL: {error}"),
+    "query-syntax": ("la requête n'est pas du SPARQL valide : {error}", "the query is not valid SPARQL: {error}"),
     "not-a-select": ("la requête n'est pas un SELECT", "the query is not a SELECT"),
     "not-a-construct": ("la requête n'est pas un CONSTRUCT", "the query is not a CONSTRUCT"),
     # measures
@@ -51,7 +51,7 @@ _OTHERS = {
     "unknown-node": ("« {found} » n'est pas un nœud du réseau", "“{found}” is not a node of the network"),
     "far-apart": (
         "distances trop inégales pour s'additionner : de {least} à {most}. Les écrire de 1 à 1 000, par exemple",
-        "the distances differ too much to be added up: from {least} to {most}. Write them from 1 to 1,000, for example",
+        "distances too far apart to be added up: from {least} to {most}. Rescale them, say to between 1 and 1,000",
     ),
     "bad-weight": (
         "le lien entre « {source} » et « {target} » pèse « {found} » ; attendu : un nombre {expected}",
@@ -143,10 +143,13 @@ _OTHERS = {
     ),
     "not-in-workbook": (
         (
-            "{count} triplets n'ont pas de place dans un classeur et sont laissés de côté ({found}) ; un fichier "
-            ".trig les garde tous"
+            "{count:triplet n'a pas de place dans un classeur et est laissé|triplets n'ont pas de place dans un "
+            "classeur et sont laissés} de côté ({found}) ; un fichier .trig garde tout"
         ),
-        "{count} triples have no place in a workbook and are left out ({found}); a .trig file keeps them all",
+        (
+            "{count:triple has no place in a workbook and is|triples have no place in a workbook and are} left out "
+            "({found}); a .trig file keeps everything"
+        ),
     ),
     # the command line
     "usage": ("{command} : {error} Aide : {command} --help", "{command}: {error} Help: {command} --help"),
@@ -173,7 +176,7 @@ _OTHERS = {
     # the system's reasons
     "cannot-open": ("{path} ne peut pas être lu : {error}", "{path} cannot be read: {error}"),
     "os-denied": (
-        "les droits manquent ; les demander, ou prendre un autre endroit",
+        "accès refusé ; demander les droits, ou prendre un autre endroit",
         "permission denied; ask for access, or choose another place",
     ),
     "os-read-only": (

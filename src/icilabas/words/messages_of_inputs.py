@@ -65,7 +65,7 @@ INPUTS = {
     ),
     "macros": (
         "le classeur contient des macros : elles sont ignorées, seules les cellules sont lues",
-        "the workbook contains macros: they are ignored, only the cells are read",
+        "the workbook contains macros: they are ignored and only the cells are read",
     ),
     # sheets
     "no-known-sheet": (
@@ -97,13 +97,13 @@ INPUTS = {
     ),
     "above-headings": ("les lignes au-dessus des titres ne sont pas lues", "the rows above the headings are not read"),
     # headings
-    "unknown-column": ("colonne inconnue « {found} »", "unknown column “{found}”"),
+    "unknown-column": ("colonne inconnue « {found} ».", "unknown column “{found}”."),
     "extra-column": (
         "la colonne « {found} » n'est pas connue et n'est pas lue.",
         "the column “{found}” is unknown and is not read.",
     ),
     "twice-column": (
-        "la colonne « {found} » est là deux fois ; en garder une",
+        "la colonne « {found} » apparaît deux fois ; en garder une",
         "the column “{found}” appears twice; keep one",
     ),
     "missing-column": ("la colonne « {name} » manque ; l'ajouter", "the column “{name}” is missing; add it"),
@@ -182,7 +182,7 @@ INPUTS = {
             "write “{found}” in the id column"
         ),
     ),
-    "refers-to-nothing": ("« {found} » n'est l'identifiant de rien. {remedy}", "no such id: “{found}”. {remedy}"),
+    "refers-to-nothing": ("identifiant inconnu : « {found} ». {remedy}", "no such id: “{found}”. {remedy}"),
     "names-nothing": (
         "« {found} » n'est ni l'identifiant ni le nom d'une chose connue. {remedy}",
         "“{found}” is neither the id nor the name of a known thing. {remedy}",
@@ -203,7 +203,7 @@ INPUTS = {
     "source-sheet": ("à la feuille « Source »", "the sheet “Source”"),
     "source-file": ("à source.yaml", "source.yaml"),
     "twice-passage": (
-        "le passage « {found} » est là deux fois ; n'en garder qu'un",
+        "le passage « {found} » apparaît deux fois ; n'en garder qu'un",
         "the passage “{found}” appears twice; keep one",
     ),
     "needs-page": (
@@ -241,7 +241,7 @@ INPUTS = {
         "the table “{name}” describes {found:thing|things}; source.yaml expects {expected}",
     ),
     # RDF
-    "rdf-syntax": ("le fichier n'est pas du RDF valable : {error}", "the file is not valid RDF: {error}"),
+    "rdf-syntax": ("le fichier n'est pas du RDF valide : {error}", "the file is not valid RDF: {error}"),
     "empty-graph": ("le fichier ne contient aucun triplet", "the file contains no triples"),
     "contacts-left-out": (
         (
@@ -257,7 +257,7 @@ INPUTS = {
     # IATI: the file
     "xml-empty": ("le fichier est vide ; le télécharger à nouveau", "the file is empty; download it again"),
     "xml-broken": (
-        "le fichier n'est pas du XML valable ou s'arrête trop tôt ({error}) ; le télécharger à nouveau",
+        "le fichier n'est pas du XML valide ou s'arrête trop tôt ({error}) ; le télécharger à nouveau",
         "the file is not valid XML, or ends too early ({error}); download it again",
     ),
     "xml-packed": (

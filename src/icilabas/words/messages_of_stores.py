@@ -37,7 +37,7 @@ STORES = {
         ),
     ),
     "store-profile": (
-        "{path} a été fait avec le profil « {found} », et ce que cette commande montre, avec « {asked} ».",
+        "{path} a été fait avec le profil « {found} » ; cette commande demande le profil « {asked} ».",
         "{path} was made with the profile “{found}”; this command needs the profile “{asked}”.",
     ),
     "store-profile-remedy": (
@@ -85,7 +85,7 @@ STORES = {
     ),
     # an endpoint: the connection
     "endpoint-refused": (
-        "{url} : personne ne répond à cette adresse ; vérifier la machine et le port, et que le serveur tourne",
+        "{url} : aucun serveur ne répond à cette adresse ; vérifier la machine et le port, et que le serveur tourne",
         "{url}: nothing answers at this address; check the host and port, and that the server is running",
     ),
     "endpoint-unknown-host": (
@@ -98,7 +98,7 @@ STORES = {
     ),
     "endpoint-401": (
         (
-            "{url} : le serveur demande qui l'on est (401) ; mettre ICILABAS_ENDPOINT_USER et "
+            "{url} : le serveur demande de s'identifier (401) ; mettre ICILABAS_ENDPOINT_USER et "
             "ICILABAS_ENDPOINT_PASSWORD, ou ICILABAS_ENDPOINT_TOKEN, dans l'environnement"
         ),
         (
@@ -151,10 +151,10 @@ STORES = {
     ),
     "endpoint-malformed": (
         (
-            "{url} : la réponse n'est pas faite de résultats SPARQL valables ({reason}) ; vérifier l'adresse, ou "
+            "{url} : la réponse n'est pas un résultat SPARQL valide ({reason}) ; vérifier l'adresse, ou "
             "voir qui gère le serveur"
         ),
-        "{url}: the answer is not valid SPARQL results ({reason}); check the address, or ask whoever runs the server",
+        "{url}: the answer is not a valid SPARQL result ({reason}); check the address, or ask whoever runs the server",
     ),
     "endpoint-endless": (
         "{url} : la réponse dépasse {most} Mo, elle est abandonnée ; demander moins, avec LIMIT par exemple",
@@ -268,12 +268,12 @@ STORES = {
         "the parameter “query” is given several times; write it once",
     ),
     "serve-syntax": (
-        "la requête n'est pas du SPARQL valable, à la ligne {line}, colonne {column} : {error}",
+        "la requête n'est pas du SPARQL valide, à la ligne {line}, colonne {column} : {error}",
         "the query is not valid SPARQL, at line {line}, column {column}: {error}",
     ),
     # the server gives up
     "serve-time": (
-        "la requête a dépassé {seconds} s et a été arrêtée ; la restreindre, ou relancer serve avec --timeout",
+        "la requête a dépassé {seconds} s et a été arrêtée ; la restreindre, ou donner plus de temps avec --timeout",
         "the query took more than {seconds} s and was stopped; narrow it down, or start serve with a longer --timeout",
     ),
     "serve-size": (
