@@ -246,7 +246,7 @@ def test_the_notes_say_what_each_file_is_and_what_changed(made: Path, repo: Path
     listed = set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
     assert listed == set(proof.contents(made))
     changed = (repo / "CHANGELOG.md").read_text("utf-8")
-    newest = re.split(r"^## .*\n", changed, flags=re.MULTILINE)[1].strip()
+    newest = re.split(r"^## \[\d.*\n", changed, flags=re.MULTILINE)[1].strip()
     assert text.endswith(f"## What changed\n\n{newest}\n")
 
 
@@ -331,8 +331,8 @@ def test_one_file_that_differs_or_is_missing_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "text"),
     [
-        ("CHANGELOG.md", r"^## \[.*$", "## [9.9.9]", "CHANGELOG.md: no line"),
-        ("CHANGELOG.md", r"^## \[.*$", "## [9.9.9] - 2020-01-01", "CHANGELOG.md 9.9.9 of 2020-01-01"),
+        ("CHANGELOG.md", r"^## \[\d.*$", "## [9.9.9]", "CHANGELOG.md: no line"),
+        ("CHANGELOG.md", r"^## \[\d.*$", "## [9.9.9] - 2020-01-01", "CHANGELOG.md 9.9.9 of 2020-01-01"),
         ("CITATION.cff", r"^date-released: .*$", "", "CITATION.cff says"),
         ("CITATION.cff", r"^date-released: .*$", "date-released: 2001-01-01", "of 2001-01-01, CHANGELOG.md"),
         ("pyproject.toml", r'^version = ".*"$', 'version = "9.9.9"', "pyproject.toml says 9.9.9"),
