@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import combinations
 from typing import Any
 
 import networkx as nx
@@ -15,6 +16,7 @@ import pytest
 import icilabas as ilb
 from icilabas.comparison.facts import Facts, Presence, two_sides
 from icilabas.networks.sides import BOTH, A, B
+from icilabas.picture import bridge_view as bridge_view_module
 from icilabas.picture.bridge_view import ROWS, Placing, bridge_view, crossings
 from icilabas.picture.drawing import draw
 
@@ -216,3 +218,91 @@ def test_equal_graphs_give_equal_views_whatever_the_hash_seed() -> None:
     }
     assert len(views) == 1
     assert "bridge" in views.pop()
+
+
+def tied(ties: list[tuple[str, str]]) -> nx.Graph:
+    """Return actors a0, a1 … of `west`, b0, b1 … of `east`, partnerships p0, p1 …, and these ties."""
+    graph = nx.Graph()
+    kinds = {"a": ("organization", "west"), "b": ("organization", "east"), "p": ("partnership", None)}
+    for name in sorted({end for tie in ties for end in tie}):
+        kind, territory = kinds[name[0]]
+        graph.add_node(name, kind=kind, territory=territory)
+    graph.add_edges_from(ties)
+    return graph
+
+
+def drawn_crossings(graph: nx.Graph, at: dict[Any, list[int]]) -> int:
+    """Count the pairs of ties that cross in the picture, each compared with each."""
+    lines = [sorted((at[a], at[b])) for a, b in graph.edges if a in at and b in at]
+
+    def cross(one: list[list[int]], other: list[list[int]]) -> bool:
+        left, right = max(one[0][0], other[0][0]), min(one[1][0], other[1][0])
+        if left >= right:
+            return False
+
+        def height(line: list[list[int]], x: int) -> float:
+            (x1, y1), (x2, y2) = line
+            return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+
+        return (height(one, left) - height(other, left)) * (height(one, right) - height(other, right)) < 0
+
+    return sum(cross(one, other) for one, other in combinations(lines, 2))
+
+
+def test_ties_that_need_not_cross_do_not() -> None:
+    ties = [(f"a{n}", f"p{(n * 3 + 1) % 7}") for n in range(7)] + [
+        (f"p{(n * 3 + 1) % 7}", f"b{6 - n}") for n in range(7)
+    ]
+    graph = tied(ties)
+    assert drawn_crossings(graph, points(graph, ("west", "east"))) == 0
+    graph = tied([*ties, ("a0", "p6"), ("b2", "p3"), ("a5", "p1"), ("b6", "p4")])
+    found = points(graph, ("west", "east"))
+    by_name: dict[int, list[str]] = {}
+    for node in sorted(found):
+        by_name.setdefault(found[node][0], []).append(node)
+    given = {node: [x, row] for x, column in by_name.items() for row, node in enumerate(column)}
+    assert drawn_crossings(graph, found) * 3 < drawn_crossings(graph, given)
+
+
+def test_of_more_than_a_column_has_rows_for_the_most_tied_stay() -> None:
+    ties = [(f"a{n:02}", f"p{tie}") for n in range(30) for tie in range(1 + (n >= 6))]
+    graph = tied([*ties, *((f"p{n}", "b0") for n in range(2))])
+    stay = {node for node in points(graph, ("west", "east")) if node.startswith("a")}
+    assert stay == {f"a{n:02}" for n in range(6, 30)}  # those with two ties
+    graph.add_edge("a05", "p1")
+    stay = {node for node in points(graph, ("west", "east")) if node.startswith("a")}
+    assert stay == {f"a{n:02}" for n in range(5, 29)}  # of equals those that are met first
+
+
+def test_who_has_no_tie_across_is_left_out_where_others_have_one() -> None:
+    graph = tied([("a0", "p0"), ("p0", "b0"), ("a1", "a2"), ("b1", "b2")])
+    assert points(graph, ("west", "east")).keys() == {"a0", "p0", "b0"}
+    graph.add_edge("a1", "b2")
+    assert points(graph, ("west", "east")).keys() == {"a0", "p0", "b0", "a1", "b2"}
+
+
+def test_rows_and_columns_keep_their_distances_and_short_columns_are_spread() -> None:
+    ties = [(f"a{n}", f"p{n % 3}") for n in range(8)] + [(f"p{n}", f"b{n % 2}") for n in range(3)]
+    at = points(tied(ties), ("west", "east"))
+    across = sorted({x for x, _ in at.values()})
+    assert np.diff(across).tolist() == [300, 300]  # half a box, 200, half a box
+    down = {x: np.diff(sorted(y for other, y in at.values() if other == x)) for x in across}
+    assert set(down[across[0]]) == {64}  # a box of 50 and 14
+    assert set(down[across[1]].tolist()) <= {159, 160, 161}  # spread 2.5 times: 64 would be enough
+    assert set(down[across[2]].tolist()) <= {159, 160, 161}
+    assert sum(y for x, y in at.values() if x == across[1]) == pytest.approx(0, abs=3)  # around the middle
+
+
+def test_the_default_pair_is_looked_for_among_those_with_most_actors(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.DiGraph([("quarter", "north", {"relations": ["within"]}), ("north", "land", {"relations": ["within"]})])
+    nx.set_node_attributes(graph, "territory", "kind")
+    for place, count in (("north", 3), ("quarter", 2), ("land", 2), ("south", 1)):
+        graph.add_nodes_from([f"{place}-{n}" for n in range(count)], kind="organization", territory=place)
+    placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
+    assert placing.greatest() == ("north", "south")  # all others lie in north, or north in them
+    monkeypatch.setattr(bridge_view_module, "PAIRED", 3)
+    assert placing.greatest() is None
+    graph.add_node("south-2", kind="organization", territory="south")
+    graph.add_node("south-3", kind="organization", territory="south")
+    placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
+    assert placing.greatest() == ("north", "south")  # of equals the one that is met first comes first

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import networkx as nx
 import numpy as np
@@ -148,3 +150,108 @@ def test_crossings_are_counted_between_columns_that_are_not_next_to_each_other()
     assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 3), (1, 2)]) == 1
     assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 2), (1, 4)]) == 0
     assert bridge_view.crossings([[0, 1]], [(0, 1)]) == bridge_view.crossings([], []) == 0
+
+
+@pytest.mark.parametrize(
+    ("letters", "room", "size"),
+    [
+        (10, 0.0, (24, 24)),  # without its label: the node and 7 on each side
+        (1, 1.0, (24, 40)),
+        (10, 1.0, (72, 40)),
+        (23, 1.0, (165.6, 40)),
+        (24, 1.0, (172.8, 56)),  # from 24 letters in two rows
+        (300, 1.0, (172.8, 56)),
+        (10, 2.0, (144, 56)),
+    ],
+)
+def test_a_node_keeps_room_for_itself_and_two_rows_of_its_label(
+    letters: int, room: float, size: tuple[float, float]
+) -> None:
+    assert layout.box(letters, 5, room) == pytest.approx(size)
+    assert layout.box(1, 60, 1.0)[0] == 134  # a large node is wider than its label
+
+
+def test_the_largest_component_comes_first_then_the_tallest_on_shelves_from_the_top() -> None:
+    graph = nx.disjoint_union_all([nx.empty_graph(2), nx.path_graph(3), nx.complete_graph(12)])
+    boxes = [(60.0, 40.0)] * 2 + [(60.0, 40.0)] * 15
+    boxes[1] = (60.0, 300.0)  # alone, but tall
+    points = np.array(node_points(boxes, graph.edges))
+    parts = {"low": [0], "tall": [1], "path": [2, 3, 4], "clique": list(range(5, 17))}
+    tops = {name: min(points[n, 1] - boxes[n][1] / 2 for n in part) for name, part in parts.items()}
+    lefts = {name: min(points[n, 0] for n in part) for name, part in parts.items()}
+    assert min(tops.values()) == pytest.approx(tops["clique"], abs=1)
+    assert tops["clique"] <= tops["path"] <= tops["tall"] <= tops["low"]
+    beside = [(one, other) for one, other in pairwise(["clique", "path", "tall", "low"]) if tops[one] == tops[other]]
+    assert all(lefts[one] < lefts[other] for one, other in beside)
+
+
+@pytest.mark.parametrize(("count", "large"), [(MANY, False), (MANY + 1, True)])
+def test_a_component_of_more_than_so_many_nodes_is_laid_out_by_its_groups(
+    count: int, *, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grouped = Mock(return_value=[(0.0, 0.0)] * count)
+    monkeypatch.setattr(layout, "_large", grouped)
+    monkeypatch.setattr(layout, "separate", lambda points, *_: points)
+    monkeypatch.setattr(layout, "_stress", lambda points, *_: points)
+    graph = nx.path_graph(count)
+    node_points([BOX] * count, graph.edges)
+    assert grouped.called is large
+
+
+@pytest.mark.parametrize(("count", "forces"), [(layout.BY_FORCES, True), (layout.BY_FORCES + 1, False)])
+def test_a_group_of_so_many_nodes_is_laid_out_by_forces(
+    count: int, *, forces: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = Mock(wraps=layout._fitted)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(layout, "_fitted", fitted)
+    layout.cluster_layout(list(nx.complete_graph(count).edges), np.full((count, 2), 40.0))
+    assert fitted.called is forces
+
+
+def test_distances_are_kept_to_the_most_linked_nodes_and_to_some_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.barabasi_albert_graph(400, 2, seed=1)
+    distances = Mock(wraps=layout._distances)  # noqa: SLF001  # who is asked for is what counts
+    monkeypatch.setattr(layout, "_distances", distances)
+    node_points([BOX] * 400, graph.edges)
+    starts = [call.args[0] for call in distances.call_args_list]
+    ranked = sorted(graph, key=lambda node: (-graph.degree[node], node))
+    assert starts[:62] == ranked[:62]  # a quarter of the pivots
+    assert 200 < len(starts) <= layout.PIVOTS
+    assert len(set(starts)) == len(starts)
+
+
+def test_what_is_tied_stands_near_and_the_picture_is_broad() -> None:
+    graph = nx.path_graph(12)
+    points = np.array(node_points([BOX] * 12, graph.edges))
+    assert np.ptp(points[:, 0]) > np.ptp(points[:, 1])
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    assert steps.min() > 60
+    assert steps.max() < 260  # about the length of an edge
+    assert np.hypot(*(points[-1] - points[0])) > 6 * steps.mean()  # a chain is not rolled up
+
+
+def test_an_order_without_crossings_is_found_and_of_equal_orders_the_given_stays() -> None:
+    columns = [[0, 1, 2, 3], [4, 5, 6, 7]]
+    links = [(0, 7), (1, 6), (2, 5), (3, 4)]
+    assert bridge_view.crossings(columns, links) == 6
+    assert bridge_view.crossings(bridge_view.ordered(columns, links), links) == 0
+    straight = [(0, 4), (1, 5), (2, 6), (3, 7)]
+    assert bridge_view.ordered(columns, straight) == columns
+    heads = bridge_view.ordered([[9, 0, 1], [2, 3, 8]], [(0, 3), (1, 2), (9, 8)], heads=[9, 8])
+    assert heads[0][0] == 9
+    assert heads[1][0] == 8
+
+
+def test_single_exchanges_are_tried_up_to_so_many_links_and_crossings_counted_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    switched = Mock(wraps=bridge_view._switched)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(bridge_view, "_switched", switched)
+    columns, links = [[0, 1], [2, 3]], [(0, 3), (1, 2), (0, 2)]
+    for most in (3, 2):
+        monkeypatch.setattr(bridge_view, "SWITCHED", most)
+        bridge_view.ordered(columns, links)
+    assert switched.call_count == 2  # from each start for three links, not for more than two
+    for counted, found in ((3, 1), (2, 1), (1, 0)):
+        monkeypatch.setattr(bridge_view, "COUNTED", counted)
+        assert bridge_view.crossings(columns, links) == found

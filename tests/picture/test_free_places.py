@@ -1,0 +1,111 @@
+"""Free places: the nearest first, for what is most linked first, and nothing on anything."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from icilabas.picture import free_places
+from icilabas.picture.free_places import (
+    OUTWARD,
+    RING,
+    WIDE_RING,
+    Taken,
+    around,
+    enclosing,
+    frame_of,
+    freed,
+    lying_on_another,
+    separate,
+)
+
+
+def test_a_frame_is_taken_where_it_lies_and_not_where_it_only_touches() -> None:
+    taken = Taken()
+    taken.add((0, 0, 100, 10))  # over two squares of the plane
+    assert taken.meets((99, 9, 120, 20))
+    assert taken.meets((-5, -5, 1, 1))
+    assert not taken.meets((100, 0, 120, 10))
+    assert not taken.meets((0, 10, 100, 20))
+    assert not taken.meets((0, -5, 100, 0))
+    assert not taken.meets((-5, 0, 0, 10))
+    assert frame_of((10, 20), (4, 6)) == (8, 17, 12, 23)
+    assert enclosing([(0, 5, 2, 6), (-1, 7, 1, 9)]) == (-1, 5, 2, 9)
+
+
+def test_what_is_freed_goes_to_the_nearest_ring_with_room_and_the_rest_stays() -> None:
+    points = [(0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (500.0, 0.0)]
+    boxes = [(20.0, 20.0)] * 4
+    freed(points, boxes, [1, 2])
+    assert points[0] == (0, 0)
+    assert points[3] == (500, 0)
+    away = [math.dist((0, 0), point) for point in points[1:3]]
+    assert away[0] == pytest.approx(2 * RING, abs=1)  # a ring nearer, some of 20 by 20 would lie on the first
+    assert away == sorted(away)
+    assert not lying_on_another(np.array(points), np.array(boxes))
+    free = [(40.0, 0.0), (0.0, 0.0)]
+    freed(free, boxes[:2], [0, 1])
+    assert free == [(40, 0), (0, 0)]  # who has room does not move
+
+
+def test_what_comes_later_stands_outward_of_what_it_is_linked_to_the_most_linked_first() -> None:
+    placed = {0: (-100, 0), 1: (100, 0)}
+    neighbours = [[2, 3, 5], [6], [0, 4], [0], [2], [0], [1, 7], [6]]
+    found = dict(around(placed, neighbours, [(20.0, 20.0)] * 8))
+    assert list(found) == [2, 6, 3, 5, 4, 7]  # first those next to what stands; of these those with most links
+    assert found[2] == (round(-100 * (1 + OUTWARD)), 0)
+    assert found[6] == (125, 0)
+    steps = [math.dist(found[2], found[node]) for node in (3, 5)]
+    assert all(step <= 2 * WIDE_RING for step in steps)
+    boxes = np.full((8, 2), 20.0)
+    assert not lying_on_another(np.array([*placed.values(), *(found[n] for n in range(2, 8))]), boxes)
+
+
+def test_what_no_way_leads_to_gets_no_place() -> None:
+    assert dict(around({0: (0, 0)}, [[], [2], [1]], [(9.0, 9.0)] * 3)) == {}
+    assert dict(around({}, [[1], [0]], [(9.0, 9.0)] * 2)) == {}
+
+
+def test_boxes_are_parted_along_the_axis_on_which_they_overlap_least_and_as_little_as_need_be() -> None:
+    sizes = np.array([[40.0, 20.0], [40.0, 20.0]])
+    beside = separate(np.array([[0.0, 0.0], [35.0, 4.0]]), sizes)
+    assert beside[:, 1].tolist() == [0, 4]
+    assert 40 <= beside[1, 0] - beside[0, 0] < 41 or beside[1, 0] - beside[0, 0] == pytest.approx(40, abs=1e-6)
+    assert beside.mean(0).tolist() == pytest.approx([17.5, 2])  # both move, equally far
+    above = separate(np.array([[0.0, 0.0], [4.0, 15.0]]), sizes)
+    assert above[:, 0].tolist() == [0, 4]
+    apart = np.array([[0.0, 0.0], [40.0, 0.0]])
+    assert (separate(apart, sizes) == apart).all()
+    once = separate(np.array([[0.0, 0.0], [35.0, 4.0]]), sizes, rounds=1)
+    assert once[:, 0].tolist() == pytest.approx([-0.35 * 5, 35 + 0.35 * 5])
+
+
+def test_pairs_looked_for_now_and_then_move_boxes_as_pairs_looked_for_each_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points = np.random.default_rng(1).uniform(0, 150, (60, 2)).round(1)
+    sizes = np.random.default_rng(2).uniform(5, 40, (60, 2)).round()
+    looked = []
+    real = free_places.near_pairs
+
+    def counting(
+        points: free_places.Points, sizes: free_places.Points
+    ) -> tuple[free_places.Indices, free_places.Indices]:
+        looked.append(len(points))
+        return real(points, sizes)
+
+    monkeypatch.setattr(free_places, "near_pairs", counting)
+    found = separate(points, sizes)
+    often = len(looked)
+    monkeypatch.setattr(free_places, "NEARLY", 0.0)
+    assert np.allclose(found, separate(points, sizes))
+    assert 1 < often < (len(looked) - often) / 2
+
+
+def test_of_two_that_overlap_the_smaller_is_named_and_of_equals_the_later() -> None:
+    points = np.array([[0.0, 0.0], [5.0, 0.0], [100.0, 0.0], [104.0, 0.0], [300.0, 0.0]])
+    sizes = np.array([[10.0, 10.0], [20.0, 20.0], [8.0, 8.0], [8.0, 8.0], [8.0, 8.0]])
+    assert lying_on_another(points, sizes) == [0, 3]
+    assert lying_on_another(np.array([[0.0, 0.0], [10.0, 0.0]]), np.full((2, 2), 10.0)) == []  # they touch
