@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import networkx as nx
 import pytest
@@ -647,3 +648,49 @@ def test_an_attribute_that_is_not_there_is_said_with_those_that_are() -> None:
 def test_the_members_of_the_module_are_what_it_says() -> None:
     assert all(callable(getattr(measures, name)) for name in measures.__all__)
     assert measures.__all__ == sorted(measures.__all__)
+
+
+# by size: NetworkX for small graphs, igraph for large ones
+
+
+@pytest.mark.parametrize(("limit", "large"), [(2 * (4 + 3), False), (2 * (4 + 3) - 1, True)])
+def test_paths_are_counted_by_igraph_above_so_much_work(
+    limit: int, *, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work: sources of paths x (nodes and ties); of the groups {0}, {1, 2} and {3} the two small ones are sources."""
+    graph = nx.path_graph(4)
+    groups: dict[Any, str] = {0: "x", 1: "y", 2: "y", 3: "z"}
+    rounds = betweenness._rounds(graph, groups)  # noqa: SLF001  # so many sources are counted
+    assert [len(sources) for sources, _targets in rounds] == [1, 1]
+    monkeypatch.setattr(betweenness, "MUCH_WORK", limit)
+    fast = Mock(wraps=betweenness._by_igraph)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(betweenness, "_by_igraph", fast)
+    assert measures.gefura(graph, groups, normalized=False) == {0: 0, 1: 2, 2: 2, 3: 0}
+    assert fast.called is large
+
+
+@pytest.mark.parametrize(("limit", "large"), [(3, False), (2, True)])
+def test_cuts_are_made_by_igraph_above_so_many_ties(
+    limit: int, *, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = nx.MultiGraph([(0, 1), (1, 2), (2, 3), (2, 3), (3, 3)])  # three ties, however often said
+    monkeypatch.setattr(cuts, "MANY_TIES", limit)
+    fast = Mock(wraps=cuts._far_by_igraph)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(cuts, "_far_by_igraph", fast)
+    assert measures.minimum_cut(graph, [0], [3]) == {3}  # the one nearest the second side
+    assert measures.minimum_cut(graph, [3], [0]) == {0}
+    assert fast.called is large
+
+
+def test_distances_too_far_apart_to_be_added_are_refused() -> None:
+    near = nx.Graph([("a", "b", {"w": 1.0}), ("b", "c", {"w": 1e9 / 3})])
+    assert measures.gefura(near, {"a": 1, "c": 2}, weight="w")["b"] == 1
+    near.edges["b", "c"]["w"] = 1e9 / 3 + 1
+    with pytest.raises(UsageError):
+        measures.gefura(near, {"a": 1, "c": 2}, weight="w")
+
+
+def test_cut_actors_come_by_the_pairs_they_part_and_equals_as_the_graph_has_them() -> None:
+    graph = nx.Graph(["xa", "ab", "bc", "cy", "cz", "by"])
+    found = measures.cut_actors(graph, ["x", "a"], ["y", "z"])
+    assert list(found.items()) == [("b", 4), ("a", 2), ("c", 2)]

@@ -276,3 +276,69 @@ def test_html_holds_no_markup_of_the_data() -> None:
     content = ilb.measure(graph)._repr_html_()
     assert "<script>" not in content
     assert "&lt;script&gt;" in content
+
+
+# ---- order and digits ----
+
+
+def test_rows_come_by_rank_then_name_then_node() -> None:
+    graph = nx.Graph([("hub", "b"), ("hub", "a"), ("hub", "c")])
+    nx.set_node_attributes(graph, {"b": "Zoé", "a": "Zoé", "c": "Ami"}, "label")
+    table = ilb.measure(graph)
+    assert [row["iri"] for row in table.rows] == ["hub", "c", "a", "b"]
+    assert [row["rank"] for row in table.rows] == [1, 2, 2, 2]
+
+
+def test_communities_are_numbered_from_the_largest_and_equals_from_the_first_node() -> None:
+    graph = nx.disjoint_union_all([nx.complete_graph(3), nx.complete_graph(5), nx.complete_graph(3), nx.empty_graph(1)])
+    found = communities(graph, seed=1)
+    assert [found[node] for node in range(12)] == [2, 2, 2, 1, 1, 1, 1, 1, 3, 3, 3, 4]
+    backwards = nx.Graph()
+    backwards.add_nodes_from(reversed(range(12)))
+    backwards.add_edges_from(graph.edges)
+    assert [communities(backwards, seed=1)[node] for node in (0, 8)] == [3, 2]
+    assert communities(nx.empty_graph("ab"), seed=1) == {"a": 1, "b": 2}
+
+
+def test_heavy_ties_make_communities() -> None:
+    ring = nx.cycle_graph(8)
+    nx.set_edge_attributes(ring, {(n, n + 1): 9 if n % 2 else 1 for n in range(7)} | {(0, 7): 9}, "weight")
+    found = communities(ring, seed=1)
+    assert all(found[a] == found[b] for a, b in ((1, 2), (3, 4), (5, 6), (0, 7)))
+
+
+def test_numbers_have_six_digits_and_two_in_text_none_from_a_thousand() -> None:
+    graph = nx.Graph([("a", "b", {"weight": 999.994}), ("b", "c", {"weight": 1 / 3}), ("d", "e", {"weight": 1234.56})])
+    table = ilb.measure(graph)
+    assert column(table, "strength") == {"a": 999.994, "b": 1000.327333, "c": 0.333333, "d": 1234.56, "e": 1234.56}
+    rows = [line.split() for line in table.to_text("en").splitlines() if line[1:2] in "abcde"]
+    assert {row[0]: row[2] for row in rows} == {"a": "999.99", "b": "1000", "c": "0.33", "d": "1235", "e": "1235"}
+
+
+def test_without_groups_ranks_go_by_degree_and_with_two_by_betweenness() -> None:
+    graph = nx.Graph(["ab", "bc", "cd", "de", "bx", "by"])
+    assert ilb.measure(graph).rows[0]["iri"] == "b"
+    nx.set_node_attributes(graph, dict(zip("abcdexy", "nnnsnnn", strict=True)), "territory")
+    first = ilb.measure(graph).rows[0]
+    assert (first["iri"], first["rank"]) == ("c", 1)  # all paths from d but that to its neighbour e lead by c
+    nx.set_node_attributes(graph, "n", "territory")
+    one = ilb.measure(graph)
+    assert (one.rows[0]["iri"], one.rows[0]["betweenness"]) == ("b", None)
+
+
+def test_a_table_on_a_terminal_leaves_out_ids_kinds_and_what_has_no_value() -> None:
+    graph = nx.Graph(["ab"])
+    nx.set_node_attributes(graph, "actor", "kind")
+    heading = ilb.measure(graph).to_text("en").split("\n")[1].split()
+    assert columns()[:4] == ["iri", "label", "kind", "territory"]
+    assert "kind" not in " ".join(heading).lower()
+    assert not {"betweenness", "liaison"} & {word.lower() for word in heading}
+    csv_columns = next(csv.reader(io.StringIO(ilb.measure(graph).to_csv().decode("utf-8-sig"))))
+    assert csv_columns == columns()
+
+
+def test_the_seed_is_said_and_one_where_nothing_is_said() -> None:
+    graph = nx.karate_club_graph()
+    assert ilb.measure(graph).summary["communities"]["seed"] == 1
+    assert ilb.measure(graph).rows == ilb.measure(graph, seed=1).rows
+    assert ilb.measure(graph, seed=7).summary["communities"]["seed"] == 7

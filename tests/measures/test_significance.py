@@ -168,3 +168,76 @@ def test_rank_intervals_as_defined(G: nx.Graph, gone: list[set[int]]) -> None:
     found = significance.rank_intervals(G, degree, lambda p: G.subgraph(set(G) - passages[p]), passages)
     several = [ranks(G), *(ranks(G.subgraph(set(G) - nodes)) for nodes in gone)]
     assert found == {n: (several[0][n], min(r[n] for r in several), max(r[n] for r in several), len(gone)) for n in G}
+
+
+# what is left out
+
+
+def said(*ties: tuple[str, str, str]) -> nx.Graph:
+    """Return a graph of ties, each with the passages, a letter each, that say it."""
+    graph = nx.Graph()
+    for source, target, passages in ties:
+        graph.add_edge(source, target, evidence=[{"passage": passage} for passage in passages])
+    return graph
+
+
+def test_each_passage_is_left_out_in_turn_and_a_tie_goes_with_its_last() -> None:
+    graph = said(("a", "b", "p"), ("a", "c", "pq"), ("c", "d", "q"), ("e", "f", ""))
+    seen = []
+
+    def measure(left: nx.Graph) -> dict[str, float]:
+        seen.append({"".join(sorted(tie)) for tie in left.edges})
+        return dict(left.degree)
+
+    found, passages = significance.without_each(graph, measure, ends=6)
+    assert passages == 2
+    assert seen == [{"ab", "ac", "cd", "ef"}, {"ac", "cd", "ef"}, {"ab", "ac", "ef"}]  # whole, without p, without q
+    assert found["a"] == RankInterval(1, 1, 2, 2)
+    assert found["d"] == RankInterval(3, 2, 6, 2)
+    assert found["e"] == RankInterval(3, 2, 3, 2)  # said by nobody: it stays
+
+
+@pytest.mark.parametrize(("passages", "left_out"), [("", 0), ("p", 0), ("pq", 2)])
+def test_of_one_passage_there_is_nothing_to_leave_out(passages: str, left_out: int) -> None:
+    graph = said(*(("a", name, passage) for name, passage in zip("bc", passages, strict=False)))
+    found, count = significance.without_each(graph, degree, ends=1)
+    assert count == len(passages)
+    assert {interval.passages for interval in found.values()} <= {left_out}
+
+
+@pytest.mark.parametrize(("limit", "passages"), [(2 * 5 * (3 + 2), 2), (2 * 5 * (3 + 2) - 1, None)])
+def test_a_network_is_measured_without_each_passage_up_to_a_size(
+    limit: int, passages: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(significance, "LARGEST", limit)
+    found, count = significance.without_each(said(("a", "b", "p"), ("b", "c", "q")), degree, ends=5)
+    assert count == passages
+    assert found["a"] == ((2, 1, 3, 2) if passages else (2, 2, 2, 0))
+
+
+def test_p_is_twice_the_smaller_of_both_sides_and_one_more_than_what_was_drawn() -> None:
+    """Of six draws one is as low as -0.5 and five as high: 2 · (1 + 1) / (1 + 6)."""
+    drawn = [-0.5, 0.0, 0.1, 0.2, 0.3, 0.4]
+    for value, p in (
+        (-0.5, 4 / 7),
+        (-0.6, 2 / 7),
+        (0.4, 4 / 7),
+        (0.35, 4 / 7),
+        (0.5, 2 / 7),
+        (0.0, 6 / 7),
+        (0.15, 1.0),
+    ):
+        found = significance._test(value, drawn, 4, 3)  # noqa: SLF001  # by hand, without chance
+        assert found.p == pytest.approx(p), value
+        assert found.expected == pytest.approx(0.5 / 6)
+        assert found[2:5] == (4, 3, 6)
+    assert significance._test(0.4, [0.4 + 1e-13, math.nan], 4, 3)[1:5] == (1, 4, 3, 1)  # noqa: SLF001  # equal but for rounding
+
+
+def test_the_least_number_of_draws_is_what_is_drawn_when_nothing_is_said() -> None:
+    graph = nx.karate_club_graph()
+    assert significance.ei_permutation_test(graph, "club", draws=1000) == significance.ei_permutation_test(
+        graph, "club"
+    )
+    assert significance.ei_permutation_test(graph, "club", draws=1001).draws == 1001
+    assert significance.ei_permutation_test(graph, "club", seed=0) == significance.ei_permutation_test(graph, "club")

@@ -14,10 +14,11 @@ import pytest
 from processes import printed
 
 import icilabas as ilb
-from icilabas.picture.drawing import draw
-from icilabas.picture.html_page import SCRIPTS
+from icilabas.picture import drawing, html_page
+from icilabas.picture.drawing import MANY_LINKS, draw, radii
+from icilabas.picture.html_page import SCRIPTS, page_of
 from icilabas.picture.layout import node_points
-from icilabas.picture.styles import KIND_LOOKS, OTHER_KINDS, families_of, looks_of
+from icilabas.picture.styles import KIND_LOOKS, LOOKS, OTHER_KINDS, families_of, looks_of
 from icilabas.words.matching import unique_name
 
 if TYPE_CHECKING:
@@ -331,3 +332,114 @@ def test_addresses_are_looked_for_once_a_node_however_many_wish_for_the_same() -
     taken = Counting()
     assert len({unique_name("same", taken) for _ in range(500)}) == 500
     assert Counting.looks < 3 * 500
+
+
+def test_nodes_grow_with_their_links_up_to_a_size_and_kinds_that_stand_out_are_larger() -> None:
+    star = [(0, n) for n in range(1, 61)]
+    sizes = radii(["theme"] * 63, [*star, (61, 61)])
+    assert sizes[62] == 8  # no link
+    assert sizes[61] == sizes[1] == 11.2  # a loop is one link
+    assert sizes[0] == 26
+    growing = [radii(["theme"] * (count + 1), star[:count])[0] for count in range(40)]
+    assert growing == sorted(growing)
+    assert growing[31] < growing[32] == 26
+    assert radii(["partnership", "territory", "theme"], [(0, 1), (0, 1), (2, 1)]) == [16.9, 14.9, 11.2]
+
+
+def test_ties_grow_with_their_weight_up_to_a_width() -> None:
+    graph = nx.MultiGraph()
+    weights = [None, 0, "odd", 1, 3, 10, 400, 401, 1e9]
+    graph.add_edges_from(("a", "b", {} if weight is None else {"weight": weight}) for weight in weights)
+    widths = [edge["width"] for edge in payload(draw(graph).html)["network"]["edges"]]
+    assert widths == [1.4, 1.4, 1.4, 1.4, 2.0, 2.9, 6.0, 6.0, 6.0]
+
+
+@pytest.mark.parametrize(("count", "slow"), [(MANY_LINKS, False), (MANY_LINKS + 1, True)])
+def test_many_ties_are_left_out_while_the_picture_moves(count: int, *, slow: bool) -> None:
+    graph = nx.MultiGraph([("a", "b")] * count)
+    options = payload(draw(graph).html)["network"]["options"]
+    assert options["interaction"]["hideEdgesOnDrag"] is options["interaction"]["hideEdgesOnZoom"] is slow
+    assert options["interaction"]["hover"] is True
+
+
+def test_labels_have_their_whole_room_up_to_60_nodes_that_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[tuple[float, float]]] = []
+
+    def placed(boxes: list[tuple[float, float]], *_: object) -> list[tuple[int, int]]:
+        asked.append(boxes)
+        return [(0, 0)] * len(boxes)
+
+    monkeypatch.setattr(drawing, "node_points", placed)
+    for count in (60, 61):
+        graph = nx.Graph(hidden=["theme"])
+        graph.add_nodes_from(range(count - 1), label="x" * 20, kind="organization")
+        graph.add_node("great", label="x" * 20, kind="partnership")
+        graph.add_nodes_from([f"t{n}" for n in range(9)], label="x" * 20, kind="theme")
+        draw(graph)
+    for boxes, room in zip(asked, (1.0, 60 / 61), strict=True):
+        assert boxes[0] == pytest.approx((20 * 7.2 * room, 30 + 16 * room))
+        assert boxes[-10] == pytest.approx((20 * 7.2 * 2.2, 2 * 10.8 + 14 + 16 * 2.2))  # what stands out has more
+        assert boxes[-1] == (30, 30)  # what is hidden has none
+
+
+def test_the_page_knows_five_other_names_of_a_node_in_their_order() -> None:
+    graph = nx.Graph()
+    graph.add_node(1, alt_labels=[f"name {n}" for n in range(7)])
+    assert payload(draw(graph).html)["nodes"][0]["aliases"] == [f"name {n}" for n in range(5)]
+
+
+def test_kinds_stand_in_the_order_of_the_families_and_unknown_ones_by_name_with_looks_in_turn() -> None:
+    kinds = ["zebra", "theme", "territory", "apple", "organization"]
+    looks = looks_of(kinds)
+    assert list(looks) == ["organization", "territory", "theme", "apple", "zebra"]
+    free = [look for look in LOOKS if look not in [looks[kind] for kind in ("organization", "territory", "theme")]]
+    assert [looks["apple"], looks["zebra"]] == free[:2]
+    many = looks_of([f"k{n:02}" for n in range(57)])
+    assert many["k56"] == many["k00"]  # more kinds than looks
+    assert len({*many.values()}) == 56
+    assert [name["en"] for name, _ in families_of(["zebra", "theme", "territory", "organization"])] == [
+        *("Actors", "Places", "What it is about", "Others")
+    ]
+    assert families_of(["theme", "challenge"]) == [
+        ({"fr": "De quoi il s’agit", "en": "What it is about"}, ["theme", "challenge"])
+    ]
+
+
+def test_relations_come_from_the_first_of_the_attributes_that_has_any() -> None:
+    graph = nx.MultiGraph()
+    graph.add_edge("a", "b", relations=[], relation="second", label="third")
+    graph.add_edge("a", "b", label="third")
+    graph.add_edge("a", "b", relations=["first", "other"], relation="second")
+    data = payload(draw(graph).html)
+    assert [[data["names"][n][""] for n in edge["relations"]] for edge in data["edges"]] == [
+        *(["second"], ["third"], ["first", "other"])
+    ]
+
+
+def test_the_newest_library_is_taken_by_its_numbers(tmp_path: Path) -> None:
+    for version in ("vis-9.1.2", "vis-10.0.1", "vis-2.0.10"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / "vis-network.css").write_text(
+            f".{version.replace('.', '_')} {{ background: url(x.png) }}"
+        )
+        (tmp_path / version / "vis-network.min.js").write_text(f"// {version}\n//# sourceMappingURL=x.map\n")
+    data = {"lang": "fr", "title": {}, "nodes": [], "kinds": [], "network": {"nodes": []}}
+    page = page_of(data, tmp_path)
+    assert "// vis-10.0.1" in page
+    assert ".vis-10_0_1 { background: none }" in page
+    assert "sourceMappingURL" not in page
+    assert "<title>icilabas</title>" in page
+
+
+def test_a_look_is_said_once_for_its_kind_and_where_a_node_differs() -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(["a", "b"], kind="theme")
+    network = payload(draw(graph).html)["network"]
+    assert [sorted(node) for node in network["nodes"]] == [["size", "x", "y"]] * 2
+    assert network["paint"][0]["shape"] == "diamond"
+    nodes = [
+        {"id": n, "label": "", "shape": shape, "color": 1, "x": n} for n, shape in enumerate(["dot", "dot", "star"])
+    ]
+    some = {"nodes": [{"kind": 0}] * 3, "kinds": [{}], "network": {"nodes": nodes}}
+    found = html_page._without_repeated_styles(some)["network"]  # noqa: SLF001  # a page of unlike nodes of a kind is not drawn yet
+    assert found == {"nodes": [{"x": 0}, {"x": 1}, {"shape": "star", "x": 2}], "paint": [{"shape": "dot", "color": 1}]}

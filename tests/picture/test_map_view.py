@@ -6,7 +6,7 @@ import importlib.util
 import json
 import math
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -14,8 +14,17 @@ import numpy as np
 import pytest
 
 import icilabas as ilb
+from icilabas.picture import map_view as map_view_module
 from icilabas.picture.drawing import draw
-from icilabas.picture.map_view import OUTLINE, line_within, map_view, polygon_within
+from icilabas.picture.map_view import (
+    DIAGONAL,
+    LEAST_DIAGONAL,
+    OUTLINE,
+    SPIRAL_STEP,
+    line_within,
+    map_view,
+    polygon_within,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -267,3 +276,55 @@ def test_the_outline_that_is_shipped_is_light_and_whole() -> None:
     assert all(ring[0] != ring[-1] and len(ring) >= 3 for ring in land)
     coasts = {corner for ring in land for corner in ring}
     assert sum(tuple(line[:2]) in coasts or tuple(line[-2:]) in coasts for line in outline["borders"]) > 100
+
+
+def test_places_tried_lie_ever_further_from_the_wish_and_the_first_with_room_is_taken() -> None:
+    room = map_view_module._Room(10)  # noqa: SLF001  # where it looks is what counts
+    box = (30.0, 30.0)
+    found = [room.nearest((100.4, 50.0), box) for _ in range(12)]
+    assert found[0] == (100, 50)
+    away = [math.dist(found[0], point) for point in found]
+    assert 30 <= away[1] < 50  # the first turn at which a box beside is free
+    assert all(later > earlier - SPIRAL_STEP for earlier, later in pairwise(away))
+    assert room.nearest((500.0, 50.0), box) == (500, 50)
+    small = map_view_module._Room(10)  # noqa: SLF001  # as above
+    small.nearest((0.0, 0.0), box)
+    assert math.dist((0, 0), small.nearest((0.0, 0.0), (2.0, 2.0))) < 22 + SPIRAL_STEP
+
+
+def test_what_has_coordinates_stands_on_them_then_the_large_then_as_they_come() -> None:
+    graph = nx.Graph(places={"home": [10.0, 10.0]})
+    graph.add_nodes_from([("first", {"territory": "home"}), ("large", {"territory": "home"})])
+    graph.add_nodes_from([("exact", {"lat": 10.0, "long": 10.0}), ("last", {"territory": "home"})])
+    found = map_view(graph, [(40, 40), (80, 40), (30, 30), (40, 40)])
+    assert found
+    first, large, exact, last = found["points"]
+    assert exact == [0, 0]
+    away = {name: math.dist(exact, point) for name, point in (("first", first), ("large", large), ("last", last))}
+    assert away["first"] <= away["last"]
+    lone = nx.Graph(places={"home": [10.0, 10.0]})
+    lone.add_nodes_from([("small", {"territory": "home"}), ("large", {"territory": "home"})])
+    both = map_view(lone, [(40, 40), (80, 40)])
+    assert both
+    assert both["points"][1] == [0, 0]  # the large one first
+
+
+def test_the_frame_has_a_margin_and_shows_14_degrees_at_least_wherever_a_screen_stands() -> None:
+    left, top, right, bottom = drawn(places(lille=(50.63, 3.06)))["frame"]
+    assert (right - left) / (bottom - top) == pytest.approx(1, abs=0.01)
+    assert right - left == pytest.approx(1.5 * LEAST_DIAGONAL, abs=3)  # 14 degrees, half as much again for any screen
+    graph = places(west=(10.0, -30.0), east=(10.0, 30.0))
+    view = drawn(graph)
+    left, top, right, bottom = view["frame"]
+    west, east = (point[0] for point in view["points"])
+    box = east - west + 60
+    assert right - left == pytest.approx(box * 1.16, abs=2)  # a margin of 0.08 on each side
+    assert (bottom - top) * 1.5 == pytest.approx((right - left) * 2.25, rel=0.01)
+    assert (east - west) / 60 == pytest.approx(LEAST_DIAGONAL / 60, abs=0.1)  # canvas units a degree
+
+
+def test_many_boxes_make_the_picture_larger() -> None:
+    graph = places(west=(10.0, -30.0), east=(10.0, 30.0))
+    graph.add_nodes_from(range(60), territory="west")
+    west, east = (point[0] for point in drawn(graph, (100, 60))["points"][:2])
+    assert east - west == pytest.approx(DIAGONAL * math.sqrt(62 * 100 * 60), rel=0.01)
