@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from sites import mini
+from sites import MINI, mini
 from test_thing_pages import read
 
 from icilabas.asking.evidence import said_in
@@ -15,8 +16,10 @@ from icilabas.comparison.facts import Facts, Labels
 from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import local_name
+from icilabas.site import front_page
 from icilabas.site.build import publish
 from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, findings_by_kind
+from icilabas.words.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,3 +164,128 @@ def test_what_the_editors_had_to_explain_is_told_last() -> None:
     told = {local_name(each.iri) for _all, some in report.chosen.values() for each in some}
     assert told
     assert not told & {"f-three-spheres-synergy", "f-not-every-stay-is-solidarity"}
+
+
+def report(folder: Path, between: tuple[str, str] | None = None, /, **changed: str) -> ReportContent:
+    """Return what the front page tells of the small dataset with these tables."""
+    facts = Facts(load_store([mini(folder, **changed)], profile="public"))
+    return Report(facts, compare(facts.dataset, *between) if between else None, ()).content()
+
+
+NOTES = "  - {id: notes, title: {fr: Notes, en: Notes}, access: public, by: editors}\n"
+PARTNERSHIPS = """id,passage,page,label_fr,label_en,links,addresses,description_fr,description_en
+late,s2,9,Tard,Late,north|south,,,
+soon,s2,7,Tôt,Soon,south,,,
+other,s2,7,Autre,Other,north,,,
+never,notes,,Sans page,No page,north,,,
+"""
+
+
+@pytest.mark.parametrize(("most", "more"), [(2, 2), (3, 1), (4, 0), (5, 0)])
+def test_partnerships_that_link_come_first_then_the_others_by_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, more: int
+) -> None:
+    monkeypatch.setattr(front_page, "MOST_PARTNERSHIPS", most)
+    own = {"partnerships": PARTNERSHIPS, "memberships": "passage\n", "source": MINI["source.yaml"] + NOTES}
+    found = report(tmp_path / "in", ("north", "south"), **own)
+    assert [each["cell"].text.en for each in found["partnerships"]] == ["Late", "Other", "Soon", "No page"][:most]
+    assert found["more_partnerships"] == more
+    found = report(tmp_path / "in", **own)
+    assert [each["cell"].text.en for each in found["partnerships"]] == ["Other", "Soon", "Late", "No page"][:most]
+
+
+@pytest.mark.parametrize("between", [("north", "south"), ("south", "north")])
+def test_of_the_territories_of_a_partnership_the_two_stand_first_in_their_order(
+    tmp_path: Path, between: tuple[str, str]
+) -> None:
+    places = "id,passage,label_fr,label_en\n" + "".join(
+        f"{name},s1,{name},{name}\n" for name in ("east", "north", "south")
+    )
+    linked = PARTNERSHIPS.replace("north|south", "east|north|south")
+    own = {
+        "partnerships": linked,
+        "territories": places,
+        "memberships": "passage\n",
+        "source": MINI["source.yaml"] + NOTES,
+    }
+    first = report(tmp_path / "in", between, **own)["partnerships"][0]
+    assert [place.text.en for place in first["places"]] == [*between, "east"]
+
+
+@pytest.mark.parametrize(("members", "shown", "more"), [(6, 6, 0), (7, 6, 1)])
+def test_who_leads_is_named_first_and_of_the_others_so_many(
+    tmp_path: Path, members: int, shown: int, more: int
+) -> None:
+    actors = [f"m{number}" for number in range(members)]
+    found = report(
+        tmp_path / "in",
+        organizations=lines(
+            "id,kind,passage,label_fr,label_en", [f"{a},organization,s1,{a},{a}" for a in ("x", "y", *actors)]
+        ),
+        memberships=lines(
+            "passage,organization,member,role",
+            [
+                *(f"s1,bridge,{actor},role-partner" for actor in actors),
+                "s1,bridge,y,role-facilitator",
+                "s1,bridge,x,role-lead",
+            ],
+        ),
+    )["partnerships"][0]
+    assert [cell.text.en for cell in found["leads"]] == ["x", "y"]
+    assert [cell.text.en for cell in found["others"]] == actors[:shown]
+    assert found["more"] == more
+
+
+@pytest.mark.parametrize(("fr", "en", "told"), [(260, 100, True), (261, 0, False), (100, 261, False)])
+def test_a_description_that_is_not_short_is_not_told(tmp_path: Path, fr: int, en: int, *, told: bool) -> None:
+    rows = lines(
+        "id,passage,page,label_fr,label_en,links,description_fr,description_en",
+        [f"bridge,s1,5,P,P,north|south,{'f' * fr},{'e' * en}"],
+    )
+    (found,) = report(tmp_path / "in", partnerships=rows)["partnerships"]
+    assert found["text"] == (Bilingual("f" * fr, "e" * en) if told else Bilingual("", ""))
+
+
+@pytest.mark.parametrize(("most", "shown"), [(1, 1), (2, 2), (3, 2)])
+def test_of_what_is_shared_and_who_could_meet_the_first_are_told_and_all_are_counted(
+    facts: Facts, comparison: TerritoryComparison, monkeypatch: pytest.MonkeyPatch, most: int, shown: int
+) -> None:
+    for name in ("MOST_SHARED", "MOST_MEETING", "MOST_JOINING"):
+        monkeypatch.setattr(front_page, name, most)
+    few = dict(comparison.challenges, shared=comparison.challenges["shared"][:2])
+    of = replace(comparison, challenges=few, bridging_actors=comparison.bridging_actors[:2], cut=[])
+    found = Report(facts, of, ()).content()["links"]
+    whole = Report(facts, comparison, ()).opportunities(comparison)
+    assert found
+    assert [cell.iri for cell, _cites in found["shared"]] == [each["iri"] for each in few["shared"]][:most]
+    assert (len(found["shared"]), found["all_shared"]) == (shown, 2)
+    assert found["groups"] == whole[:most]
+    assert found["more_groups"] == len(whole[most:])
+    assert [len(some) for some in found["sentences"].values()] == [shown, shown]
+
+
+@pytest.mark.parametrize("kind", sorted(MOST_FOUND))
+def test_of_each_kind_of_finding_so_many_are_told(kind: str) -> None:
+    found = [Found(f"f{number}", evidence=[said("one", number)]) for number in range(9)]
+    told = chosen(found, (), (), MOST_FOUND[kind])
+    assert [each.iri for each in told] == [f"f{number}" for number in range(MOST_FOUND[kind])]
+    assert MOST_FOUND == {
+        "conditions": 4,
+        "benefits": 5,
+        "obstacles": 5,
+        "tensions": 3,
+        "recommendations": 5,
+        "open_questions": 3,
+    }
+
+
+def test_the_nearest_finding_is_told_first_and_of_equals_the_first_in_the_source() -> None:
+    found = [
+        Found("a", {"x"}, evidence=[said("one", 9)]),
+        Found("b", {"x", "y"}, evidence=[said("one", 10)]),
+        Found("d", {"x"}, evidence=[said("one", 2)]),
+        Found("c", {"x"}, evidence=[said("one", 2)]),
+        Found("e", {"x"}, evidence=[said("one")]),
+    ]
+    assert "".join(each.iri for each in chosen(found, {"x", "y"}, (), 9)) == "bcdae"
+    assert "".join(each.iri for each in chosen(found, {"x", "y"}, (), 2)) == "bc"
