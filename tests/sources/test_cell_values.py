@@ -7,7 +7,19 @@ import pytest
 from icilabas import engine
 from icilabas.engine.terms import Iri, Lit
 from icilabas.resources import ONTOLOGY
-from icilabas.sources.cell_values import GONE, without_contacts
+from icilabas.sources.cell_values import (
+    DATE,
+    DECIMAL,
+    GONE,
+    INTEGER,
+    MONTH,
+    STRING,
+    YEAR,
+    date,
+    lexical,
+    plain_number,
+    without_contacts,
+)
 
 # a sign in place of a digit: no file may hold a number
 NUMBERS = [
@@ -89,3 +101,109 @@ def test_the_check_of_data_finds_the_same() -> None:
     assert found([f"Écrire, ou {number}." for number in NUMBERS]) == set(range(len(NUMBERS)))
     assert found(NUMBERS) == set(range(len(NUMBERS)))
     assert found([*OTHERS, *(f"({text})" for text in OTHERS)]) == set()
+
+
+def digits(count: int) -> str:
+    return "6" * count
+
+
+# How many digits a number has, at both ends: one less or one more is something else.
+LENGTHS = [
+    *[(f"+{digits(n)}", 9 <= n <= 15) for n in (8, 9, 15, 16)],  # behind +, the country's code among them
+    *[(f"00{digits(n)}", 9 <= n <= 15) for n in (8, 9, 15, 16)],
+    *[(f"tel {digits(n)}", 8 <= n <= 15) for n in (7, 8, 15, 16)],
+    *[(f"0{digits(n)}", n == 9) for n in (8, 9, 10)],  # of France: ten
+    *[("+" + ".".join([digits(2)] * n), n >= 4) for n in (3, 4, 5)],
+]
+
+
+@pytest.mark.parametrize(("text", "is_number"), LENGTHS, ids=range(len(LENGTHS)))
+def test_a_number_has_so_many_digits(text: str, is_number: bool) -> None:  # noqa: FBT001  # what is expected
+    assert without_contacts(f"Voir {text} !") == f"Voir {GONE if is_number else text} !"
+    assert found([f"Voir {text} !"]) == ({0} if is_number else set())
+
+
+def test_an_address_has_an_ending_of_two_letters() -> None:
+    at = chr(64)
+    assert without_contacts(f"a, b{at}example.org, c") == f"a, {GONE} c"
+    for text in (f"b{at}example", f"b{at}example.o", f"b{at}.org x{at}", "@ 3"):
+        assert without_contacts(text) == text
+
+
+def test_every_month_in_both_languages_and_short() -> None:
+    months = [
+        ("janvier", "January", "janv.", "Jan"),
+        ("février", "February", "févr.", "Feb"),
+        ("mars", "March", "mars", "Mar"),
+        ("avril", "April", "avr.", "Apr"),
+        ("mai", "May", "mai", "May"),
+        ("juin", "June", "juin", "Jun"),
+        ("juillet", "July", "juil.", "Jul"),
+        ("août", "August", "août", "Aug"),
+        ("septembre", "September", "sept.", "Sep"),
+        ("octobre", "October", "oct.", "Oct"),
+        ("novembre", "November", "nov.", "Nov"),
+        ("décembre", "December", "déc.", "Dec"),
+    ]
+    for number, names in enumerate(months, 1):
+        assert {date(f"3 {name} 2016") for name in names} == {f"2016-{number:02}-03"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2016-01-31T00:00:00", "2016-01-31"),
+        ("2016-01-31 00:00", "2016-01-31"),
+        ("2016-01-31 10:30", None),
+        ("02/03/2016", "2016-03-02"),  # the day comes first
+        ("2016/3", "2016-03"),
+        ("2nd of May 2016", None),  # a word that is no part of a date
+        ("2nd May 2016", "2016-05-02"),
+        ("1 2 mai 2016", None),
+        ("mai juin 2016", None),
+        ("mai 2016 2017", None),
+        ("mai", None),
+        ("mai 16", None),
+        ("mai 12345", None),
+        ("123 mai 2016", None),
+        ("0000", None),
+    ],
+)
+def test_dates_are_dates_or_nothing(text: str, expected: str | None) -> None:
+    assert date(text) == expected
+
+
+def test_a_value_gets_the_datatype_that_fits() -> None:
+    days = (YEAR, MONTH, DATE)
+    assert [lexical(text, days) for text in ("2016", "2016-05", "2016-05-02")] == [
+        ("2016", YEAR),
+        ("2016-05", MONTH),
+        ("2016-05-02", DATE),
+    ]
+    assert lexical("2016", (DATE,)) is None
+    assert lexical("2016-05", (YEAR, DATE)) is None
+    assert lexical("1,5", (INTEGER, DECIMAL)) == ("1.5", DECIMAL)
+    assert lexical("1", (INTEGER, DECIMAL)) == ("1", DECIMAL)
+    assert lexical("1,5", (INTEGER,)) is None
+    assert lexical("p. 3", (INTEGER,)) == ("3", INTEGER)
+    assert lexical("p. 3", (DECIMAL,)) is None
+    assert lexical("p. 3", (INTEGER, STRING)) == ("p. 3", STRING)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 234 567", "1234567"),
+        ("1 23", None),
+        ("1 2345", None),
+        ("pp. 12", "12"),
+        ("Page 12", "12"),
+        ("p12", "12"),
+        ("12.00", "12"),
+        ("12,01", None),
+        ("+12", "+12"),
+        ("1,", None),
+    ],
+)
+def test_whole_numbers(text: str, expected: str | None) -> None:
+    assert plain_number(text, whole=True) == expected

@@ -19,9 +19,13 @@ from icilabas import engine
 from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import iri
 from icilabas.errors import DataError, Fault
+from icilabas.files.csv_tables import Grid
 from icilabas.sources.cell_values import date, plain_number
 from icilabas.sources.gathering import gather
+from icilabas.sources.schema import load_schema
+from icilabas.sources.tables import PlacedTable, placed
 
 Rows = list[list[Any]]
 
@@ -501,3 +505,108 @@ def test_several_faults_of_one_cell_are_one_sentence(tmp_path: Path) -> None:
     assert len(found) == 1
     assert "Le plus proche : partenaire." in found[0].message.fr
     assert "Nearest: partner" in found[0].message.en
+
+
+def placed_table(
+    name: str, *rows: list[str], home: str = "t.csv", needs_passage: bool = False
+) -> tuple[PlacedTable, dict[str, str]]:
+    """Return the table with its headings found, and the severity of each fault by its place."""
+    found: list[Fault] = []
+    grid = Grid(home, "t", list(enumerate(rows, 1)))
+    table = PlacedTable(grid, load_schema().tables[name], found, needs_passage=needs_passage)
+    return table, {fault.place: fault.severity for fault in found}
+
+
+def test_headings_are_looked_for_in_twenty_rows() -> None:
+    headings, row = ["nom", "latitude"], ["Kayes", "14"]
+    table, found = placed_table("territories", *[["Title"]] * 19, headings, row)
+    assert [values["lat"] for _row, values in table.rows] == ["14"]
+    assert found == {"t.csv:1:1": "Warning"}
+    table, _found = placed_table("territories", *[["Title"]] * 20, headings, row)
+    assert table.position == {}
+
+
+def test_of_rows_with_as_many_headings_the_first_is_that_of_the_headings() -> None:
+    table, found = placed_table("territories", ["nom", "latitude"], ["name", "longitude"], ["Kayes", "14"])
+    assert table.position == {"label_fr": 0, "lat": 1}
+    assert [values["label_fr"] for _row, values in table.rows] == ["name", "Kayes"]
+    assert found == {}
+    table, _found = placed_table("territories", ["a", "b"], ["c", "nom"], ["d", "nom", "latitude"], ["e", "f", "1"])
+    assert table.position == {"label_fr": 1, "lat": 2}
+    assert list(placed_table("territories", ["a", "b"], ["c", "d"])[1]) == ["t.csv:1:1", "t.csv:1:2"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "severity"),
+    [("latituxx", "Violation"), ("latituxxx", "Warning"), ("lxtxtxde", "Warning"), ("télex", "Warning")],
+)
+def test_a_heading_is_mistyped_from_three_quarters_on(heading: str, severity: str) -> None:
+    _table, found = placed_table("territories", ["nom", heading], ["Kayes", "14"])
+    assert found == {"t.csv:1:2": severity}
+
+
+def test_a_mistyped_heading_of_a_column_that_is_there_is_only_another_one() -> None:
+    _table, found = placed_table("territories", ["nom", "latitud", "latitude"], ["Kayes", "14", "14"])
+    assert found == {"t.csv:1:2": "Warning"}
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["description"], "description_fr"),
+        (["description", "label"], "description_en"),
+        (["description", "libellé"], "description_fr"),
+        (["description", "libellé", "label"], "description_fr"),
+        (["description", "latitude", "label", "libellé", "within"], "description_en"),
+    ],
+)
+def test_the_language_of_a_heading_is_that_of_most_others(headings: list[str], expected: str) -> None:
+    assert placed(load_schema().tables["territories"], headings)[0] == expected
+
+
+def test_a_value_beyond_the_headings_is_a_fault_of_a_file_and_a_column_without_a_name_of_a_sheet() -> None:
+    rows = [["nom", "latitude"], ["Kayes", "14", ""], ["Mali", "17", "", "x"]]
+    table, found = placed_table("territories", *rows)
+    assert found == {"t.csv:3:3": "Violation"}
+    assert [row for row, _values in table.rows] == [2]
+    table, found = placed_table("territories", *rows, home="t.xlsx:T!")
+    assert found == {"t.xlsx:T!D1": "Warning"}
+    assert [row for row, _values in table.rows] == [2, 3]
+
+
+def test_the_columns_that_are_needed() -> None:
+    assert placed_table("territories", ["latitude"], ["1"])[1] == {"t.csv:1:1": "Violation"}
+    assert placed_table("territories", ["latitude"], ["1"])[0].rows == []
+    assert placed_table("territories", ["id"], ["a"])[1] == {}
+    assert placed_table("territories", ["id"], ["a"], needs_passage=True)[1] == {"t.csv:1:1": "Violation"}
+    assert len(placed_table("territories", ["id"], ["a"], needs_passage=True)[0].rows) == 1
+    assert placed_table("memberships", ["member"], ["a"])[1] == {}  # its ids are made of what it says
+
+
+def test_a_row_that_says_nothing_in_a_known_column_is_none() -> None:
+    table, _found = placed_table("territories", ["nom", "x", "latitude"], ["", "y", ""], ["", "", "1"])
+    assert [row for row, _values in table.rows] == [3]
+
+
+def test_the_place_of_a_property_is_its_first_column_and_in_a_row_its_last_that_is_filled(tmp_path: Path) -> None:
+    path = tmp_path / "territories.csv"
+    path.write_text("id,nom,latitude,name\na,A,1,B\nb,A,1,\nc,,1,B\n", "utf-8")
+    read = gather([path])
+    label, lat = iri("skos:prefLabel"), iri("wgs84:lat")
+    assert read.headings[str(path)][label] == 2
+    assert [read.rows[iri(f"ild:{name}")][0].columns for name in "abc"] == [
+        {label: 4, lat: 3},
+        {label: 2, lat: 3},
+        {label: 4, lat: 3},
+    ]
+
+
+def test_what_is_described_twice_is_told_with_the_first_place(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        Territoires=[["id", "nom"], ["a", "A"], ["b", "B"], ["a", "A"], ["a", "C"]],
+        Organisations=[["id", "nom"], ["a", "A"]],
+    )
+    found = faults(path)
+    assert sorted(found) == ["Organisations!A2", "Territoires!A4", "Territoires!A5"]
+    assert all("a.xlsx:Territoires!A2" in fault.message.en for fault in found.values())

@@ -1,0 +1,187 @@
+"""What a cell refers to: an id before a name, one's own before another's, what the column expects before the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from icilabas import engine
+from icilabas.engine.terms import Iri, Lit, Quad, iri
+from icilabas.files.csv_tables import Grid
+from icilabas.sources import references
+from icilabas.sources.reading import Reading, RowPlace
+from icilabas.sources.references import KnownThings, choice, made_id, merge, named, read_same_as, split
+from icilabas.sources.schema import load_schema
+from icilabas.words.bilingual import Bilingual
+
+PLACE, BODY = iri("ilb:Territory"), iri("ilb:Organization")
+
+
+def thing(name: str) -> Iri:
+    return iri(f"ild:{name}")
+
+
+@pytest.fixture
+def names() -> KnownThings:
+    return KnownThings(load_schema(), engine.new_store())
+
+
+@pytest.fixture
+def mine(names: KnownThings) -> Reading:
+    return Reading(names.store)
+
+
+def test_an_id_is_before_a_name(names: KnownThings) -> None:
+    names.note(thing("kayes"), PLACE, ["Région"])
+    names.note(thing("b"), PLACE, ["Kayes"])
+    assert names.find("kayes", (PLACE,)) == [thing("kayes")]
+    assert names.find("Kayes", (PLACE,)) == [thing("b")]
+    assert names.find("https://w3id.org/icilabas/id/kayes", (BODY,)) == [thing("kayes")]
+
+
+def test_a_name_of_ones_own_is_before_an_id_of_another(names: KnownThings, mine: Reading) -> None:
+    other = Reading(names.store, 1)
+    names.note(thing("kayes"), PLACE, ["Région"], other)
+    names.note(thing("b"), PLACE, ["Kayes"], mine)
+    assert names.find("kayes", (PLACE,), mine) == [thing("b")]
+    assert names.find("kayes", (PLACE,), other) == [thing("kayes")]
+    names.note(thing("kayes"), PLACE, [], mine)
+    assert names.find("kayes", (PLACE,), mine) == [thing("kayes")]
+
+
+def test_a_shared_name_is_ones_own_then_what_the_column_expects_then_all(names: KnownThings, mine: Reading) -> None:
+    names.note(thing("c"), BODY, ["Kayes"])
+    names.note(thing("b"), PLACE, ["KAYES"])
+    names.note(thing("a"), PLACE, ["kayes!"])
+    assert names.find("Kayes", (BODY,)) == [thing("c")]
+    assert names.find("Kayes", (PLACE,)) == [thing("a"), thing("b")]
+    assert names.find("Kayes", ()) == [thing("a"), thing("b"), thing("c")]
+    names.note(thing("d"), PLACE, ["Kayes"], mine)
+    assert names.find("Kayes", (PLACE,), mine) == [thing("d")]
+    assert names.find("Kayes", (BODY,), mine) == [thing("c")]  # one's own does not fit
+
+
+def test_a_name_is_before_what_the_text_would_be_as_an_id(names: KnownThings) -> None:
+    names.note(thing("val-de-lys"), PLACE, ["Lys"])
+    assert names.find("Val de Lys", (PLACE,)) == [thing("val-de-lys")]
+    names.note(thing("b"), PLACE, ["Val de Lys"])
+    assert names.find("Val de Lys", (PLACE,)) == [thing("b")]
+    assert names.find("nowhere", (PLACE,)) == []
+
+
+def test_things_of_other_inputs_are_read_when_no_table_has_the_name(names: KnownThings) -> None:
+    graph = Iri("https://example.org/g")
+    about: list[tuple[Iri, Iri | Lit]] = [(iri("rdf:type"), PLACE), (iri("skos:altLabel"), Lit("Ailleurs"))]
+    engine.add(names.store, [(thing("x"), path, value, graph) for path, value in about])
+    names.note(thing("a"), PLACE, ["Ici"])
+    assert names.find("Ici", (PLACE,)) == [thing("a")]
+    assert "elsewhere" not in vars(names)
+    assert names.find("AILLEURS", (PLACE,)) == [thing("x")]
+
+
+def test_an_id_belongs_to_the_first_who_asks(names: KnownThings, mine: Reading) -> None:
+    other = Reading(names.store, 1)
+    assert names.own(thing("a"), mine)
+    assert not names.own(thing("a"), other)
+    assert names.own(thing("a"), mine)
+
+
+def test_suggestions_are_what_the_column_expects_ids_before_names_and_few(names: KnownThings) -> None:
+    for number in range(5):
+        names.note(thing(f"kayes-{number}"), PLACE, [f"Lieu {number}"])
+    names.note(thing("kayess"), BODY, ["Kayesss"])
+    assert names.near("kayes", (PLACE,)) == ["kayes-4", "kayes-3", "kayes-2"]
+    assert names.near("kayes", (BODY,)) == ["kayess"]
+    assert names.near("lieux 3", (PLACE,)) == ["kayes-3", "kayes-4", "kayes-2"]
+    assert names.near("kayess", (iri("ilb:Role"),)) == ["kayess", "kayes-4", "kayes-3"]  # of all, where nothing fits
+    assert names.near("qwertyuiop", (PLACE,)) == []
+
+
+def test_suggestions_end_where_they_would_take_too_long(names: KnownThings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert references._MOST_SEARCHES == 100  # noqa: SLF001  # what is said of it stands in the messages of large inputs
+    monkeypatch.setattr(references, "_MOST_SEARCHES", 2)
+    names.note(thing("kayes"), PLACE, [])
+    assert [names.near(text, (PLACE,)) for text in ("kaye", "kayees", "kays", "kaye")] == [
+        ["kayes"],
+        ["kayes"],
+        [],
+        ["kayes"],
+    ]
+
+
+def test_ids_of_cells() -> None:
+    assert named("kayes") == thing("kayes")
+    assert named("wd:Q90") == iri("wd:Q90")
+    assert named("Kayes") is None
+    assert named("a b:c") is None
+    assert made_id({"label_fr": "L'Été", "label_en": "Summer"}) == "l-ete"
+    assert made_id({"label_fr": "؟", "label_en": "Summer"}) == "summer"
+    assert made_id({}) == ""
+
+
+def test_values_of_a_cell() -> None:
+    assert split(" a | b;c ||; d e ") == ["a", "b", "c", "d e"]
+    assert split(" ; ") == []
+
+
+def test_of_a_list_the_nearest_is_told_else_all() -> None:
+    options = {"lead": Bilingual("chef de file", "lead"), "donor": Bilingual("bailleur", "donor")}
+    assert choice("leed", options).en.endswith(": lead.")
+    assert choice("chef de fil", options).en.endswith(": lead.")
+    assert "lead" in choice("xyz", options).en
+    assert "donor" in choice("xyz", options).en
+
+
+def table(*rows: list[str]) -> Grid:
+    return Grid("same-as.csv", "same-as", list(enumerate(rows, 1)))
+
+
+def test_pairs_are_read_below_the_headings(names: KnownThings) -> None:
+    for name in ("a", "b", "garder"):
+        names.note(thing(name), PLACE, [])
+    pair = (thing("a"), thing("b"))
+    for first, expected in (
+        (["Garder", "Même chose"], [pair]),
+        (["a", "b", "why"], [pair, pair]),
+        (["x", "ID"], [pair]),
+    ):
+        assert read_same_as(table(first, ["a", "b"]), names, []) == expected
+    assert read_same_as(table(["a", "b"], ["garder", "a"]), names, []) == [pair, (thing("garder"), thing("a"))]
+
+
+def test_each_cell_that_is_not_one_thing_is_a_fault(names: KnownThings) -> None:
+    names.note(thing("a"), PLACE, ["Twins"])
+    names.note(thing("b"), PLACE, ["Twins"])
+    faults = list(table().faults)
+    assert read_same_as(table(["Twins", "nothing"], ["a"], ["", "b"]), names, faults) == []
+    assert [fault.place for fault in faults] == [f"same-as.csv:{cell}" for cell in ("1:1", "1:2", "2:1", "3:1")]
+    assert "a, b" in faults[0].message.en
+
+
+def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
+    read, graph = Reading(engine.new_store()), Iri("https://example.org/g")
+    label, within = iri("skos:prefLabel"), iri("ilb:within")
+    said: list[Quad] = [
+        (thing("a"), label, Lit("A", None, "fr"), graph),
+        (thing("b"), label, Lit("B", None, "fr"), graph),
+        (thing("b"), label, Lit("B", None, "en"), graph),
+        (thing("c"), within, thing("b"), graph),
+        (thing("b"), within, thing("d"), graph),
+    ]
+    engine.add(read.store, said)
+    rows = {name: RowPlace(f"{name}.csv", 2, {}) for name in "ab"}
+    read.rows = {thing(name): [row] for name, row in rows.items()}
+    merge(read, Path("same-as.csv"), [(thing("a"), thing("b"))])
+    found = {quad[:3] for quad in engine.quads(read.store) if quad[3] == graph}
+    assert found == {
+        (thing("a"), label, Lit("A", None, "fr")),
+        (thing("a"), iri("skos:altLabel"), Lit("B")),
+        (thing("a"), label, Lit("B", None, "en")),  # no name in this language was there
+        (thing("c"), within, thing("a")),
+        (thing("a"), within, thing("d")),
+    }
+    assert read.rows == {thing("a"): [rows["a"], rows["b"]]}
+    before = engine.size(read.store)
+    merge(read, Path("same-as.csv"), [])
+    assert engine.size(read.store) == before
