@@ -153,13 +153,13 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import engine
     from icilabas.check import validation
-    from icilabas.dataset.loading import gathering
+    from icilabas.dataset.loading import read_to_check
 
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     with progress.stages(2, lang) as step:
         step(Bilingual("Lecture", "Reading"))
-        gathered = gathering(inputs, store=store)
+        gathered = read_to_check(inputs, store=store)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
         step(Bilingual("Vérification", "Checking"))

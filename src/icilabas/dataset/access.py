@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Dataset, Store
 
 
-FOLDER = ONTOLOGY / "profiles"
+_PROFILES = ONTOLOGY / "profiles"
 PUBLIC, INTERNAL = "public", "internal"
 _RESTRICTED = f"SELECT DISTINCT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> }} ORDER BY ?graph"
 
 
 def profiles() -> list[str]:
     """Return the names of all profiles, from what shows least to what shows all."""
-    return [PUBLIC, *query_files.query_names(FOLDER), INTERNAL]
+    return [PUBLIC, *query_files.query_names(_PROFILES), INTERNAL]
 
 
 def restricted_graphs(store: Dataset) -> list[str]:
@@ -52,4 +52,4 @@ def apply(store: Store, profile: str) -> None:
 
 
 def _profile(name: str) -> QueryFile:
-    return query_files.find(FOLDER, name, "unknown-profile")
+    return query_files.find(_PROFILES, name, "unknown-profile")

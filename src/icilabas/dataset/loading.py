@@ -31,61 +31,18 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Store
 
 
-def reach(
-    inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
-) -> engine.Store | engine.Endpoint:
-    """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
-
-    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
-    DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
-    a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
-    """
-    saved_store.only_one(inputs, store)
-    if store is not None:
-        return saved_store.open_store(store, profile)
-    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
-        return ready(inputs[0], profile)
-    return load_store(inputs, profile=profile)
-
-
-def gathering(
-    inputs: Sequence[str | os.PathLike[str]] = (),
-    *,
-    profile: str = access.INTERNAL,
-    store: Path | None = None,
-    match_names: bool = False,
-) -> Reading:
-    """Return what the inputs say with its faults and places, or what the store does, to be checked.
-
-    To what inputs say the profile and the rules are still to be applied; to a store they were when it was made.
-    Raises as `reach` does.
-    """
-    saved_store.only_one(inputs, store)
-    if store is not None:
-        return Reading(saved_store.open_store(store, profile, thorough=True))
-    return gather(inputs, match_names=match_names)
-
-
-def load_store(
-    inputs: Iterable[str | os.PathLike[str]] = (),
-    *,
-    infer: bool = True,
-    profile: str = access.INTERNAL,
-    match_names: bool = False,
-) -> Store:
-    """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
-
-    Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
-    show is dropped before anything is inferred. What was not kept, or not as it stands, is told (`notes`).
-    """
-    gathered = gather(inputs, match_names=match_names)
-    if any(fault.severity == "Violation" for fault in gathered.faults):
-        raise DataError(gathered.faults, unreadable=gathered.unreadable)
-    log_warnings(gathered.faults)
-    access.apply(gathered.store, profile)
-    if infer:
-        apply_rules(gathered.store)
-    return gathered.store
+_RULES = ONTOLOGY / "rules"
+_SAYINGS = ONTOLOGY / "org"
+# What an endpoint holds, asked all at once.
+_STATE = f"""SELECT DISTINCT ?what WHERE {{
+  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
+  UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
+    BIND("inferred" AS ?what) }}
+  UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
+  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }}
+      LIMIT 1 }}
+    BIND("restricted" AS ?what) }}
+}} ORDER BY ?what"""
 
 
 def load(
@@ -113,23 +70,68 @@ def load(
         saved_store.only_one(inputs, store)
         return engine.as_dataset(saved_store.open_store(Path(store), profile))
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
-        return engine.endpoint_as_dataset(ready(inputs[0], profile))
-    read = load_store(inputs, infer=infer, profile=profile, match_names=match_names)
-    return engine.as_dataset(read)
+        return engine.endpoint_as_dataset(ready_endpoint(inputs[0], profile))
+    return engine.as_dataset(load_store(inputs, infer=infer, profile=profile, match_names=match_names))
 
 
-_STATE = f"""SELECT DISTINCT ?what WHERE {{
-  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
-  UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
-    BIND("inferred" AS ?what) }}
-  UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
-  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }}
-      LIMIT 1 }}
-    BIND("restricted" AS ?what) }}
-}} ORDER BY ?what"""
+def load_store(
+    inputs: Iterable[str | os.PathLike[str]] = (),
+    *,
+    infer: bool = True,
+    profile: str = access.INTERNAL,
+    match_names: bool = False,
+) -> Store:
+    """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
+
+    Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
+    show is dropped before anything is inferred. What was not kept, or not as it stands, is logged as warnings.
+    """
+    read = gather(inputs, match_names=match_names)
+    if any(fault.severity == "Violation" for fault in read.faults):
+        raise DataError(read.faults, unreadable=read.unreadable)
+    log_warnings(read.faults)
+    access.apply(read.store, profile)
+    if infer:
+        apply_rules(read.store)
+    return read.store
 
 
-def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
+def reach(
+    inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
+) -> engine.Store | engine.Endpoint:
+    """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
+
+    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
+    DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
+    a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
+    """
+    saved_store.only_one(inputs, store)
+    if store is not None:
+        return saved_store.open_store(store, profile)
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return ready_endpoint(inputs[0], profile)
+    return load_store(inputs, profile=profile)
+
+
+def read_to_check(
+    inputs: Sequence[str | os.PathLike[str]] = (),
+    *,
+    profile: str = access.INTERNAL,
+    store: Path | None = None,
+    match_names: bool = False,
+) -> Reading:
+    """Return what the inputs say with its faults and places, or what the store does, to be checked.
+
+    To what inputs say the profile and the rules are still to be applied; to a store they were when it was made.
+    Raises as `reach` does.
+    """
+    saved_store.only_one(inputs, store)
+    if store is not None:
+        return Reading(saved_store.open_store(store, profile, thorough=True))
+    return gather(inputs, match_names=match_names)
+
+
+def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     """Return the endpoint, when questions can be asked there: all that ``convert --infer`` writes is loaded.
 
     Raises UsageError where something is missing, where a profile does not show what is there, and for all that can
@@ -140,7 +142,7 @@ def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     state = {row[0] for row in engine.select(endpoint, _STATE).rows}
     missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
     if missing:
-        both = [" + ".join(each.text(lang) for each in missing) for lang in ("fr", "en")]
+        both = [" + ".join(part.text(lang) for part in missing) for lang in ("fr", "en")]
         raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=Bilingual(*both)))
     if "union" not in state:
         raise UsageError(message("endpoint-no-union", url=endpoint.shown))
@@ -149,24 +151,22 @@ def ready(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     return endpoint
 
 
-RULES, SAYINGS = ONTOLOGY / "rules", ONTOLOGY / "org"
-
-
-@lru_cache(maxsize=2)
-def _queries(folder: Path) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))
-
-
 def apply_rules(store: Store) -> int:
     """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
 
     Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.
     """
     what = message("stage-rules")
-    while sum(engine.add_selected(store, saying) for saying in each(_queries(SAYINGS), what)):
+    while sum(engine.add_selected(store, saying) for saying in each(_queries(_SAYINGS), what)):
         pass
     total, new = 0, 1
     while new:
-        new = sum(engine.construct(store, rule) for rule in each(_queries(RULES), what))
+        new = sum(engine.construct(store, rule) for rule in each(_queries(_RULES), what))
         total += new
     return total
+
+
+@lru_cache(maxsize=2)
+def _queries(folder: Path) -> tuple[str, ...]:
+    """Return the queries of a folder, in the order of their file names."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas.check import validation
 from icilabas.comparison.facts import COMPARED_ON, Facts
 from icilabas.dataset import access, saved_store
-from icilabas.dataset.loading import apply_rules, gathering
+from icilabas.dataset.loading import apply_rules, read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
 from icilabas.export.networks import forms_on_site, write_network
 from icilabas.export.rdf import context_file, rdf
@@ -120,7 +120,7 @@ def prepare(
     Raises DataError when the data have faults, UsageError for an unknown profile.
     """
     step(Bilingual("Lecture", "Reading"))
-    gathered = gathering(inputs, profile=profile, store=kept, match_names=match_names)
+    gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names)
     store: Store = gathered.store
     step(Bilingual("Vérification", "Checking"))
     faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
