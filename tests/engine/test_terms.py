@@ -1,22 +1,11 @@
+"""Names of RDF: prefixes, IRIs, literals, and how SPARQL writes them."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icilabas import engine
-from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, shorten, sparql_term
-from icilabas.words.matching import fold, is_slug, kebab, nearest, slug
-
-
-def test_folding_ignores_accents_case_and_punctuation() -> None:
-    assert fold("Nord–Pas-de-Calais") == fold("NORD pas de calais") == "nord pas de calais"
-    assert fold("Œuvre à Évry") == "oeuvre a evry"
-    assert slug("Région de Kayes (Mali)") == "region-de-kayes-mali"
-
-
-@given(st.text())
-def test_a_slug_of_any_text_is_a_slug_or_empty(text: str) -> None:
-    assert slug(text) == "" or is_slug(slug(text))
-    assert fold(fold(text)) == fold(text)
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name, shorten, sparql_term
 
 
 @pytest.mark.parametrize("bad", ["", "kayes", "ilb:", "http://x y", "<http://x>", 'http://x"', "a:b{c}", "ild:a b"])
@@ -31,19 +20,6 @@ def test_shorten_undoes_expand(prefix: str, name: str) -> None:
     assert iri(shorten(iri(f"{prefix}:{name}"))) == iri(f"{prefix}:{name}")
 
 
-def test_kebab_names() -> None:
-    assert [kebab(name) for name in ("PilotOperation", "OpenQuestion", "Actor")] == [
-        "pilot-operation",
-        "open-question",
-        "actor",
-    ]
-
-
-def test_nearest_names_come_best_first() -> None:
-    assert nearest("Kaye", ["lille", "kayes", "mali"]) == ["kayes"]
-    assert nearest("zzz", ["lille"]) == []
-
-
 @given(st.text())
 def test_no_text_ends_a_literal_early(text: str) -> None:
     text = text.replace("\0", "").encode("utf-8", "ignore").decode()
@@ -54,3 +30,23 @@ def test_no_text_ends_a_literal_early(text: str) -> None:
 def test_an_iri_cannot_carry_a_query() -> None:
     with pytest.raises(ValueError, match="x"):
         sparql_term(Iri("http://x> } DROP ALL #"))
+
+
+def test_the_longest_namespace_that_fits_shortens() -> None:
+    assert PREFIXES["ild"].startswith("https://w3id.org/icilabas/")
+    assert shorten(f"{PREFIXES['ild']}kayes") == "ild:kayes"
+    assert shorten("http://www.w3.org/ns/org#memberOf") == "org:memberOf"
+    assert shorten("urn:x") == "urn:x"
+
+
+@pytest.mark.parametrize(
+    ("name", "local"), [("http://a/b#c", "c"), ("http://a/b/c", "c"), ("http://a/b/", "b"), ("http://a#b/c", "c")]
+)
+def test_the_local_name_is_what_comes_last(name: str, local: str) -> None:
+    assert local_name(name) == local
+
+
+def test_terms_are_written_with_their_language_or_datatype() -> None:
+    assert sparql_term(Lit("été", None, "fr")) == '"été"@fr'
+    assert sparql_term(Lit("3", f"{PREFIXES['xsd']}integer")) == f'"3"^^<{PREFIXES["xsd"]}integer>'
+    assert sparql_term(Lit("3", f"{PREFIXES['xsd']}integer", "fr")) == '"3"@fr'  # a language has no other datatype

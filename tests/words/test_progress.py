@@ -15,6 +15,7 @@ from icilabas.words import progress
 from icilabas.words.bilingual import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "icilabas", "validate", str(SMALL), "--lang", "en"]
@@ -79,11 +80,11 @@ from icilabas.words import progress
 from icilabas.words.bilingual import Bilingual
 def deep():
     for thing in progress.each(["a", "b", "c"], Bilingual("Choses", "Things")):
-        progress._SHOWN.get().display.refresh()
+        progress.SHOWN.get().display.refresh()
 def reading(path):
     with progress.stage(Bilingual("Lire", "Read"), 2_500_000, size=True), progress.reading(path) as file:
         while file.read(100_000):
-            progress._SHOWN.get().display.refresh()
+            progress.SHOWN.get().display.refresh()
 from pathlib import Path
 import sys
 with progress.shown(sys.argv[2]):
@@ -132,6 +133,67 @@ try:
     with progress.shown("en"), progress.stage(Bilingual("x", "x")), progress.stage(Bilingual("y", "y")):
         raise ValueError("cannot be told")
 except ValueError as error:
-    assert progress._SHOWN.get() is None
+    assert progress.SHOWN.get() is None
     print(error, "after", file=sys.stderr)
 """
+
+
+@pytest.fixture
+def display() -> Iterator[progress.Shown]:
+    """Give a display as if standard error were a terminal."""
+    shown = progress.Shown("fr")
+    token = progress.SHOWN.set(shown)
+    yield shown
+    progress.SHOWN.reset(token)
+    assert (shown.tasks, shown.display) == ([], None)  # what begins ends
+
+
+def told(display: progress.Shown) -> list[tuple[str, float, float | None]]:
+    """Return the stages: name, how far it has come, and of how much."""
+    assert display.display is not None
+    return [(task.description, task.completed, task.total) for task in display.display.tasks]
+
+
+def test_the_innermost_stage_moves_on(display: progress.Shown) -> None:
+    with progress.stage(NAME, 5):
+        progress.advance()
+        with progress.stage(Bilingual("Dedans", "Inside")):
+            progress.advance(2.5)
+            assert told(display) == [("Quelque chose", 1, 5), ("Dedans", 2.5, None)]
+        progress.advance()
+        assert told(display) == [("Quelque chose", 2, 5)]
+
+
+def test_each_thing_is_one_step_and_counts_when_it_is_done(display: progress.Shown) -> None:
+    seen = [told(display) for _thing in progress.each("ab", NAME)]
+    assert seen == [[("Quelque chose", 0, 2)], [("Quelque chose", 1, 2)]]
+    assert list(progress.each([], NAME)) == []
+
+
+def test_stages_have_names_and_are_done_when_the_next_begins(display: progress.Shown) -> None:
+    with progress.stages(2, "en") as step:
+        step(NAME)
+        assert told(display) == [("Quelque chose", 0, 2)]
+        step(Bilingual("Suite", "Next"))
+        assert told(display) == [("Suite", 1, 2)]
+
+
+def test_a_file_moves_the_stage_by_pieces(display: progress.Shown, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(bytes(3 * 65_536 + 10))
+    with progress.stage(NAME, size=True), progress.reading(tmp_path / "x") as file:
+        for size, far in ((65_535, 0), (1, 65_536), (65_536, 131_072), (65_546, 196_618), (1, 196_618)):
+            file.read(size)
+            assert told(display)[0][1] == far
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "fr", "en"),
+    [
+        (999, False, "999", "999"),
+        (1_234_567.9, False, "1\u202f234\u202f567", "1\u202f234\u202f567"),
+        (1_250_000, True, "1,2 Mo", "1.2 MB"),
+        (40_000, True, "0,0 Mo", "0.0 MB"),
+    ],
+)
+def test_amounts_are_written_as_people_read_them(number: float, size: bool, fr: str, en: str) -> None:  # noqa: FBT001  # what is expected
+    assert [progress.amount(number, lang, size=size) for lang in ("fr", "en")] == [fr, en]

@@ -23,7 +23,7 @@ _Thing = TypeVar("_Thing")
 _PIECE = 1 << 16  # bytes read between two steps of the bar: each costs some microseconds
 
 
-class _Shown:
+class Shown:
     """The display of a command, and the stages that it is in, the innermost last.
 
     It is on the terminal only while there is a stage: what a command prints comes when none is left.
@@ -68,26 +68,26 @@ class _Shown:
             self.display.update(task, description=name.text(self.lang), advance=advance)
 
 
-_SHOWN: ContextVar[_Shown | None] = ContextVar("icilabas.progress", default=None)
+SHOWN: ContextVar[Shown | None] = ContextVar("icilabas.progress", default=None)
 
 
 @contextmanager
 def shown(lang: str | None = None) -> Iterator[None]:
     """Show the stages of the block, in the language or else that of the process, if standard error is a terminal."""
-    if _SHOWN.get() is not None or not sys.stderr.isatty():
+    if SHOWN.get() is not None or not sys.stderr.isatty():
         yield
         return
-    token = _SHOWN.set(_Shown(lang))
+    token = SHOWN.set(Shown(lang))
     try:
         yield
     finally:
-        _SHOWN.reset(token)
+        SHOWN.reset(token)
 
 
 @contextmanager
 def stage(name: Bilingual, total: float | None = None, *, size: bool = False) -> Iterator[None]:
     """Show a stage while the block runs; ``total`` is how far it goes, in things or (``size``) bytes, if known."""
-    now = _SHOWN.get()
+    now = SHOWN.get()
     if now is None:
         yield
         return
@@ -100,7 +100,7 @@ def stage(name: Bilingual, total: float | None = None, *, size: bool = False) ->
 
 def advance(by: float = 1) -> None:
     """Say that the innermost stage has come so much further, in things or bytes."""
-    now = _SHOWN.get()
+    now = SHOWN.get()
     if now is not None:
         now.advance(by)
 
@@ -119,7 +119,7 @@ def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
 def stages(count: int, lang: str) -> Iterator[Step]:
     """Give a function to call at the start of each of ``count`` stages with its name in both languages."""
     with shown(lang), stage(NOTHING, count):
-        now, started = _SHOWN.get(), False
+        now, started = SHOWN.get(), False
         task = now.tasks[-1] if now else None
 
         def step(name: Bilingual) -> None:
@@ -133,7 +133,7 @@ def stages(count: int, lang: str) -> Iterator[Step]:
 
 def reading(path: Path) -> BinaryIO:
     """Open a file to be read as bytes; the innermost stage comes as far as it is read. Raises OSError."""
-    return path.open("rb") if _SHOWN.get() is None else _Counted(io.FileIO(path))
+    return path.open("rb") if SHOWN.get() is None else _Counted(io.FileIO(path))
 
 
 class _Counted(io.BufferedReader):
@@ -161,7 +161,7 @@ def _display(lang: str) -> Progress:
 
         def render(self, task: Task) -> Text:
             known = [task.completed, *([task.total] if task.total else [])]
-            texts = [_amount(number, lang, size=task.fields["size"]) for number in known]
+            texts = [amount(number, lang, size=task.fields["size"]) for number in known]
             return Text(" / ".join(texts) if any(known) else "")
 
     columns = (
@@ -175,7 +175,7 @@ def _display(lang: str) -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
 
 
-def _amount(number: float, lang: str, *, size: bool) -> str:
+def amount(number: float, lang: str, *, size: bool) -> str:
     """Return a number of things, or of bytes, as people read it."""
     if not size:
         return f"{int(number):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -1,0 +1,109 @@
+"""From inputs to a store: what is applied in which order, and which faults stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from places import SMALL
+
+from icilabas import engine
+from icilabas.dataset import access, loading
+from icilabas.dataset.loading import apply_rules, load_store, reach, read_to_check
+from icilabas.engine.terms import INFERRED_GRAPH
+from icilabas.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Q = "PREFIX : <urn:> "
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder of rules and one of sayings, still empty."""
+    for name in ("rules", "org"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(loading, "_RULES", tmp_path / "rules")
+    monkeypatch.setattr(loading, "_SAYINGS", tmp_path / "org")
+    loading._queries.cache_clear()  # noqa: SLF001  # what it read lies elsewhere
+    return tmp_path
+
+
+def store(turtle: str) -> engine.Store:
+    made = engine.new_store()
+    made.load(f"@prefix : <urn:> . :g {{ {turtle} }}".encode(), format=engine.FORMATS[".trig"])
+    return made
+
+
+def test_rules_run_until_none_adds_anything(rules: Path) -> None:
+    (rules / "rules" / "a.rq").write_text(Q + "CONSTRUCT { ?a :above ?c } { ?a :above/:above ?c }", "utf-8")
+    chain = store(" ".join(f":n{n} :above :n{n + 1} ." for n in range(9)))
+    assert apply_rules(chain) == 9 * 10 // 2 - 9
+    assert engine.size(chain, INFERRED_GRAPH) == 36
+    assert apply_rules(chain) == 0
+
+
+def test_rules_run_in_the_order_of_their_names(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("c", "a", "b"):
+        (rules / "rules" / f"{name}.rq").write_text(f"{Q}# {name}\nCONSTRUCT {{ :x :{name} :x }} {{}}", "utf-8")
+    (rules / "rules" / "0.txt").write_text("no rule", "utf-8")
+    ran: list[str] = []
+    construct = engine.construct
+
+    def noting(into: engine.Store, rule: str) -> int:
+        ran.append(rule.split()[4])
+        return construct(into, rule)
+
+    monkeypatch.setattr(engine, "construct", noting)
+    apply_rules(store(""))
+    assert ran == ["a", "b", "c"] * 2  # a second time, to see that nothing new comes
+
+
+def test_what_is_said_is_settled_before_the_rules_run(rules: Path) -> None:
+    saying = "SELECT (?o AS ?subject) (:q AS ?relation) (?s AS ?object) ?passage { GRAPH ?passage { ?s :p ?o } }"
+    (rules / "org" / "a.rq").write_text(Q + saying, "utf-8")
+    (rules / "rules" / "a.rq").write_text(Q + "CONSTRUCT { ?s :r ?o } { ?s :q ?o }", "utf-8")
+    said = store(":a :p :b .")
+    assert apply_rules(said) == 1
+    assert engine.select(said, Q + "SELECT ?s { GRAPH <urn:g> { ?s :q :a } }").rows == [("urn:b",)]
+    assert engine.select(said, f"{Q}SELECT ?s {{ GRAPH <{INFERRED_GRAPH}> {{ ?s :r :a }} }}").rows == [("urn:b",)]
+
+
+def test_the_profile_is_applied_before_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(access, "apply", lambda _store, profile: done.append(profile))
+    monkeypatch.setattr(loading, "apply_rules", lambda _store: done.append("rules"))
+    load_store([SMALL], profile="public")
+    load_store([SMALL], infer=False)
+    assert done == ["public", "rules", "internal"]
+
+
+def test_warnings_are_logged_and_faults_stop(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    import shutil
+
+    folder = shutil.copytree(SMALL, tmp_path / "small")
+    table = folder / "challenges.csv"
+    table.write_text(table.read_text("utf-8").replace("Unemployment", "Unem\u202eployment"), "utf-8")
+    load_store([folder], infer=False)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    table.write_text(table.read_text("utf-8").replace("lille|kayes", "lille|kaye"), "utf-8")
+    with pytest.raises(DataError) as caught:
+        load_store([folder], infer=False)
+    assert caught.value.exit_code == 1
+    assert {fault.severity for fault in caught.value.faults} == {"Violation", "Warning"}
+    assert len(read_to_check([folder]).faults) == len(caught.value.faults)
+
+
+def test_inputs_and_a_store_are_not_taken_together(tmp_path: Path) -> None:
+    for function in (reach, read_to_check):
+        with pytest.raises(UsageError):
+            function([SMALL], store=tmp_path)
+
+
+def test_profiles_are_told_from_what_shows_least_to_what_shows_all() -> None:
+    assert access.profiles() == ["public", "partner", "internal"]
+    for profile in access.profiles():
+        access.known(profile)
+    with pytest.raises(UsageError, match="partner"):
+        access.known("parter")

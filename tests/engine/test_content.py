@@ -1,0 +1,149 @@
+"""What a store holds: what goes in comes out, in one order, and rules add what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+
+from icilabas import engine
+from icilabas.engine import content
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
+from icilabas.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A, B, P, G, H = (Iri(f"urn:{name}") for name in "abpgh")
+QUADS: list[Quad] = [
+    (B, P, A, H),
+    (B, P, A, G),
+    (A, P, Lit("été", None, "fr"), G),
+    (A, P, Lit("3", f"{PREFIXES['xsd']}integer"), G),
+    (A, P, Lit("plain"), G),
+]
+
+
+def filled(quads: list[Quad] = QUADS) -> engine.Store:
+    store = engine.new_store()
+    engine.add(store, quads)
+    return store
+
+
+def test_quads_come_back_as_they_went_in() -> None:
+    assert set(engine.quads(filled())) == set(QUADS)
+    assert engine.graphs(filled()) == {G, H}
+    assert (engine.size(filled()), engine.size(filled(), H), engine.size(filled(), "urn:none")) == (5, 1, 0)
+
+
+def test_a_blank_node_or_no_graph_is_seen_and_left_out() -> None:
+    assert engine.all_named(filled())
+    for line in (f"_:x <{P}> <{A}> <{G}> .", f"<{A}> <{P}> _:x <{G}> .", f"<{A}> <{P}> <{A}> ."):
+        store = filled()
+        store.load(line.encode(), format=engine.FORMATS[".nq"])
+        assert not engine.all_named(store)
+        assert set(engine.quads(store)) == set(QUADS)
+
+
+def test_a_file_is_sorted_by_graph_then_by_triple() -> None:
+    expected = [f'<{A}> <{P}> "3"^^<{PREFIXES["xsd"]}integer> <{G}> .', f'<{A}> <{P}> "plain" <{G}> .']
+    expected += [f'<{A}> <{P}> "été"@fr <{G}> .', f"<{B}> <{P}> <{A}> <{G}> .", f"<{B}> <{P}> <{A}> <{H}> ."]
+    for quads in (QUADS, QUADS[::-1]):
+        assert engine.dump(filled(quads), ".nq").decode().splitlines() == expected
+    assert engine.dump(filled(), ".nq", leave_out=[G]).decode().splitlines() == expected[4:]
+    assert len(engine.dump(filled(), ".nt").splitlines()) == 4  # without graphs, what two say is said once
+    assert engine.dump(filled(), ".nq", union=True) == engine.dump(filled(), ".nt")
+
+
+def test_blank_nodes_have_the_same_names_each_time() -> None:
+    files = set()
+    for name in ("x", "y"):
+        store = filled()
+        store.load(f"_:{name} <{P}> <{A}> <{G}> .".encode(), format=engine.FORMATS[".nq"])
+        files.add(engine.dump(store, ".nq"))
+    assert len(files) == 1
+
+
+@pytest.mark.parametrize("ending", engine.FORMATS)
+def test_each_form_is_read_as_it_is_written(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"f{ending}"
+    path.write_bytes(engine.dump(filled(), ending))
+    store = engine.new_store()
+    engine.load_file(store, path, "urn:file")
+    parsed = engine.new_store()
+    parsed.extend(engine.parse(path, "urn:file"))
+    assert engine.dump(store, ".nq") == engine.dump(parsed, ".nq")
+    expected = {G, H} if engine.has_graphs(path) else {"urn:file"}
+    assert engine.graphs(store) == expected
+
+
+def test_what_is_not_rdf_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "f.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n", encoding="utf-8")
+    for act in (lambda: engine.load_file(engine.new_store(), path), lambda: list(engine.parse(path))):
+        with pytest.raises(DataError) as caught:
+            act()
+        assert caught.value.exit_code == 2
+        assert caught.value.faults[0].place.startswith(f"{path}:2:")
+
+
+def test_any_dataset_can_be_copied() -> None:
+    other = rdflib.Dataset()
+    other.graph(rdflib.URIRef(G)).add((rdflib.URIRef(A), rdflib.URIRef(P), rdflib.URIRef(B)))
+    for dataset, size in ((filled(), 5), (engine.as_dataset(filled()), 5), (other, 1)):
+        target = engine.new_store()
+        engine.copy(dataset, target)
+        assert engine.size(target) == size
+        assert engine.size(target, G) == size - (size == 5)
+
+
+def test_graphs_are_dropped_whole() -> None:
+    store = filled()
+    engine.drop_graphs(store, [G, "urn:none"])
+    assert engine.graphs(store) == {H}
+
+
+TURNED = "CONSTRUCT { ?o <urn:q> ?s } WHERE { ?s <urn:p> ?o FILTER(isIRI(?o)) }"
+TURNED_IF_NEW = TURNED.replace(" FILTER", " FILTER NOT EXISTS { ?o <urn:q> ?s } FILTER")
+
+
+@pytest.mark.parametrize("rule", [TURNED, TURNED_IF_NEW], ids=["any", "only-new"])
+def test_a_rule_adds_what_no_graph_says_yet(rule: str) -> None:
+    store = filled([(A, P, B, G), (B, P, A, G), (B, Iri("urn:q"), A, H)])
+    assert engine.construct(store, rule) == 1
+    assert engine.size(store, INFERRED_GRAPH) == 1
+    assert engine.construct(store, rule) == 0
+    assert engine.construct(store, TURNED.replace("urn:q", "urn:r"), "urn:mine") == 2
+    assert engine.size(store, "urn:mine") == 2
+
+
+def test_a_literal_is_never_a_subject() -> None:
+    rule = "CONSTRUCT { ?o <urn:q> ?s } WHERE { ?s <urn:p> ?o }"
+    assert engine.construct(filled(), rule) == 1
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 100])
+def test_batches_change_nothing(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "_BATCH", batch)
+    store = filled([(Iri(f"urn:{n}"), P, A, G) for n in range(5)])
+    assert engine.construct(store, TURNED) == 5
+    assert engine.size(store, INFERRED_GRAPH) == 5
+
+
+def test_selected_statements_go_to_their_passage() -> None:
+    store = filled([(A, P, B, G), (A, P, Lit("x"), G)])
+    saying = (
+        "SELECT ?subject (<urn:q> AS ?relation) ?object ?passage "
+        "{ GRAPH ?passage { ?object <urn:p> ?subject } FILTER(isIRI(?subject) || isLITERAL(?subject)) }"
+    )
+    assert engine.add_selected(store, saying) == 1  # of a literal nothing is said
+    assert (B, Iri("urn:q"), A, G) in set(engine.quads(store))
+    assert engine.add_selected(store, saying) == 0
+
+
+def test_a_rule_of_another_kind_is_told() -> None:
+    with pytest.raises(UsageError, match="CONSTRUCT"):
+        engine.construct(filled(), "SELECT * { ?s ?p ?o }")
+    with pytest.raises(UsageError, match="SELECT"):
+        engine.add_selected(filled(), TURNED)

@@ -1,0 +1,87 @@
+"""What the text of a query says, whatever its strings, IRIs and comments say."""
+
+from __future__ import annotations
+
+import pytest
+
+from icilabas.engine.query_text import PAGE, Asked, names_its_graphs
+from icilabas.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <urn:g> { ?s ?p ?o }",
+        "SELECT * FROM<urn:g> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <urn:g> { ?s ?p ?o }",
+        "SELECT * from ilg:g { ?s ?p ?o }",
+        "SELECT * FROM # of all\n<urn:g> { ?s ?p ?o }",
+        'SELECT * FROM "x" FROM <urn:g> { ?s ?p ?o }',
+        r"SELECT * FROM <urn:\u0067> { ?s ?p ?o }",
+    ],
+)
+def test_a_graph_that_is_named_is_seen(query: str) -> None:
+    assert names_its_graphs(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?from { ?s ?p ?from }",
+        "SELECT $from { ?s ?p $from }",
+        "SELECT * { ?s ilb:from ?o }",
+        "SELECT * { ?s <urn:FROM> ?o } # FROM <urn:g>",
+        'SELECT * { ?s ?p "FROM <urn:g>" }',
+        r'SELECT * { ?s ?p "\" FROM <urn:g>" }',
+        "SELECT * { ?s ?p ''' ' FROM <urn:g> ''' }",
+    ],
+)
+def test_what_only_looks_so_is_not(query: str) -> None:
+    assert not names_its_graphs(query)
+
+
+def test_a_variable_called_from_is_no_reason_to_ask_for_all_rows_at_once() -> None:
+    assert Asked.of("SELECT ?from { ?s ?p ?from }").in_pages
+    assert not Asked.of("SELECT ?s FROM <urn:g> { ?s ?p ?o }").in_pages
+    assert not Asked.of("ASK { ?s ?p ?o }").in_pages
+    assert not Asked.of("SELECT * {}").in_pages  # no variable to sort by
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("SELECT * { ?s ?p ?o }", "rows"),
+        ("ASK {}", "boolean"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "triples"),
+        ("DESCRIBE <urn:x>", "triples"),
+    ],
+)
+def test_kinds_of_queries(query: str, kind: str) -> None:
+    assert Asked.of(query).kind == kind
+
+
+def test_an_update_is_not_a_query() -> None:
+    with pytest.raises(UsageError):
+        Asked.of("DROP ALL")
+
+
+def test_a_page_is_sorted_by_all_variables_in_their_order() -> None:
+    asked = Asked.of("PREFIX x: <urn:x>\nSELECT ?b ?a { ?a x:p ?b } LIMIT 5")
+    text = asked.page(20_000)
+    assert text.startswith("PREFIX x: <urn:x>\nSELECT ?b ?a WHERE")
+    assert text.endswith(f"ORDER BY ?b ?a }} }} LIMIT {PAGE} OFFSET 20000")
+    assert "LIMIT 5" in text
+    Asked.of(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "distinct"),
+    [
+        ("SELECT DISTINCT ?s { ?s ?p ?o }", True),
+        ("select  distinct ?s { ?s ?p ?o }", True),
+        ("SELECT ?s { { SELECT DISTINCT ?s { ?s ?p ?o } } }", False),
+        ('SELECT ?s { ?s ?p "SELECT DISTINCT" }', False),
+    ],
+)
+def test_distinct_is_what_the_outer_select_says(query: str, distinct: bool) -> None:  # noqa: FBT001  # what is expected
+    assert Asked.of(query).distinct is distinct

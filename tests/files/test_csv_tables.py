@@ -1,0 +1,112 @@
+"""CSV tables: encodings, delimiters and places as they are read, and cells that Excel runs no formula from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icilabas.errors import DataError
+from icilabas.files.csv_tables import Grid, at, csv_bytes, letters, read_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("column", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (702, "ZZ"), (703, "AAA"), (0, "")]
+)
+def test_columns_are_named_as_in_a_spreadsheet(column: int, name: str) -> None:
+    assert letters(column) == name
+
+
+def test_places_of_cells() -> None:
+    assert at("a.csv", 7, 3) == "a.csv:7:3"
+    assert at("a.xlsx:s!", 7, 28) == "a.xlsx:s!AB7"
+    assert Grid("a.csv", "a", []).at(2) == "a.csv:2:1"
+
+
+def read(path: Path, content: bytes) -> Grid:
+    path.write_bytes(content)
+    return read_csv(path)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"], ids=lambda name: name
+)
+def test_the_encodings_that_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
+    grid = read(tmp_path / "t.csv", "id,nom\na,été\n".encode(encoding))
+    assert grid.rows == [(1, ["id", "nom"]), (2, ["a", "été"])]
+    assert (grid.name, len(grid.faults)) == ("t", encoding == "cp1252")
+    assert all((fault.place, fault.severity) == (f"{grid.home}:2:1", "Warning") for fault in grid.faults)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("a;b,c;d", ["a", "b,c", "d"]),
+        ("a\tb;c\td", ["a", "b;c", "d"]),
+        ("a,b;c", ["a", "b;c"]),  # equally many: the comma
+        ("a;b\tc", ["a", "b\tc"]),  # … then the semicolon
+        ("a", ["a"]),
+    ],
+)
+def test_the_delimiter_is_what_stands_most_often_in_the_headings(line: str, cells: list[str], tmp_path: Path) -> None:
+    assert read(tmp_path / "t.csv", f"\n  \n{line}\nx,y;z;w\n".encode()).rows[0] == (3, cells)
+
+
+def test_blank_rows_are_left_out_and_cells_are_trimmed(tmp_path: Path) -> None:
+    grid = read(tmp_path / "t.csv", b'id , b\n,\n\n  , \nx,"two\nlines"\n y ,\n')
+    assert grid.rows == [(1, ["id", "b"]), (5, ["x", "two\nlines"]), (6, ["y", ""])]
+
+
+def test_marks_that_turn_the_text_are_left_out_and_told(tmp_path: Path) -> None:
+    grid = read(tmp_path / "t.csv", "id,b\nx,a\u202eb\nx,a\u200eb\n".encode())
+    assert grid.rows[1:] == [(2, ["x", "ab"]), (3, ["x", "a\u200eb"])]
+    assert [(fault.place, fault.severity) for fault in grid.faults] == [(f"{grid.home}:2:2", "Warning")]
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        (b"", 1),
+        (b" \n\n", 1),
+        (b"id,b\nx,\0\n", 2),
+        (b'id,b\nx,y\nx,"y" z\n', 3),
+        (b'id,b\nx,y\nx,"y\n', 3),
+        (b"id\nx\n\x81\n", 3),
+        (b"\xff\xfei\x00\n\x00\x00\xd8", 2),
+    ],
+    ids=["empty", "blank", "nul", "quote", "open", "neither-encoding", "half-a-pair"],
+)
+def test_what_is_not_a_table_is_told_with_its_row(content: bytes, row: int, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path / "t.csv", content)
+    assert caught.value.exit_code == 2
+    assert [fault.place for fault in caught.value.faults] == [f"{tmp_path / 't.csv'}:{row}:1"]
+
+
+def test_two_characters_are_enough_to_know_utf_16(tmp_path: Path) -> None:
+    assert read(tmp_path / "t.csv", b"i\0d\0").rows == [(1, ["id"])]
+    with pytest.raises(DataError):
+        read(tmp_path / "t.csv", b"i\0")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_run_as_a_formula(start: str) -> None:
+    content = csv_bytes(["h"], [[f"{start}x"], [f"x{start}"], [-3]]).decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(content, newline=""))] == ["h", f"'{start}x", f"x{start}", "-3"]
+
+
+@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=2)))
+def test_a_table_comes_back_as_it_was_written(rows: list[list[str]]) -> None:
+    content = csv_bytes(["a", "b"], rows)
+    assert content.startswith(b"\xef\xbb\xbfa,b\r\n")
+    found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert [[cell.removeprefix("'") for cell in row] for row in found[1:]] == [
+        [cell.removeprefix("'") for cell in row] for row in rows
+    ]

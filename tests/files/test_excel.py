@@ -1,0 +1,189 @@
+"""Excel workbooks: what is read up to which limit, and what a cell that is written holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icilabas.errors import DataError, UsageError
+from icilabas.files import excel
+from icilabas.files.excel import LAST_ROW, MOST_BLANK, Worksheet, read_workbook, write_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def book(path: Path, rows: dict[int, list[object]], **more: list[object]) -> Path:
+    """Write a workbook with the rows at their numbers, and sheets with one row each."""
+    made = openpyxl.Workbook()
+    for number, values in rows.items():
+        for column, value in enumerate(values, 1):
+            made.active.cell(number, column).value = value
+    for name, values in more.items():
+        made.create_sheet(name).append(values)
+    made.save(path)
+    return path
+
+
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_cells_come_as_people_would_write_them(tmp_path: Path) -> None:
+    moment = dt.datetime(2016, 1, 19)  # noqa: DTZ001  # Excel knows no zones
+    cells: list[object] = [None, " a ", 3.0, 0.1, 1e-7, True, moment, moment.replace(hour=9), dt.time(9, 5), -2]
+    grids, faults = read_workbook(book(tmp_path / "b.xlsx", {1: ["h"], 3: cells}, second=["x"], third=[]))
+    assert [grid.name for grid in grids] == ["Sheet", "second"]
+    expected = ["", "a", "3", "0.1", "0.0000001", "True", "2016-01-19", "2016-01-19 09:00:00", "09:05:00", "-2"]
+    assert grids[0].rows[1] == (3, expected)
+    assert grids[0].at(3, 2) == f"{tmp_path / 'b.xlsx'}:Sheet!B3"
+    assert faults == []
+
+
+@pytest.mark.parametrize(("blank", "read"), [(MOST_BLANK - 1, 2), (MOST_BLANK, 1)])
+def test_a_sheet_ends_after_so_many_blank_rows(blank: int, read: int, tmp_path: Path) -> None:
+    (grid,), _faults = read_workbook(book(tmp_path / "b.xlsx", {1: ["a"], blank + 2: ["b"]}))
+    assert len(grid.rows) == read
+    assert [fault.place.rpartition("!")[2] for fault in grid.faults] == ["A2"] * (2 - read)
+
+
+def test_formulas_errors_and_merged_cells_are_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "b.xlsx", {1: ["a", "b"], 2: ["=1+1", "#N/A", "m", "n"]})
+    made = openpyxl.load_workbook(path)
+    made.active.merge_cells("C2:C3")
+    made.save(path)
+    (grid,), _faults = read_workbook(path)
+    assert sorted(fault.place.rpartition("!")[2] for fault in grid.faults) == ["A2", "B2", "C2"]
+    assert grid.rows == [(1, ["a", "b"]), (2, ["", "", "m", "n"])]
+
+
+def test_macros_are_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "b.xlsm", {1: ["a"]})
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"")
+    assert [fault.severity for fault in read_workbook(path)[1]] == ["Warning"]
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as caught:
+        read_workbook(path)
+    assert caught.value.exit_code == 2
+    (fault,) = caught.value.faults
+    assert fault.place == str(path)
+    return fault.message.en
+
+
+def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "b.xlsx", {1: ["a"]})
+    with zipfile.ZipFile(path) as packed:
+        sizes = {part.filename: part.file_size for part in packed.infolist()}
+    whole, largest = sum(sizes.values()), max(size for name, size in sizes.items() if "/worksheets/" not in name)
+    monkeypatch.setattr(excel, "MOST_UNPACKED", whole)
+    monkeypatch.setattr(excel, "_MOST_PART", largest)
+    assert len(read_workbook(path)[0]) == 1
+    monkeypatch.setattr(excel, "MOST_UNPACKED", whole - 1)
+    said = refused(path)
+    monkeypatch.setattr(excel, "MOST_UNPACKED", whole)
+    monkeypatch.setattr(excel, "_MOST_PART", largest - 1)
+    assert refused(path) == said
+
+
+def test_other_files_are_refused_each_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    reasons = set()
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    for content in (b"no zip", ole + bytes(100), ole + "EncryptedPackage".encode("utf-16-le")):
+        path.write_bytes(content)
+        reasons.add(refused(path))
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("other", b"")
+    reasons.add(refused(path))
+    book(path, {1: ["a"]})
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("xl/more.xml", b"<!DOCTYPE x>")
+    reasons.add(refused(path))
+    reasons.add(refused(tmp_path / "nothing.xlsx"))
+    assert len(reasons) == 6
+
+
+def test_a_merge_across_two_pieces_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "b.xlsx", {1: ["a", "b"]})
+    made = openpyxl.load_workbook(path)
+    made.active.merge_cells("A1:B1")
+    made.save(path)
+    for size in (150, 151, 157, 163):
+        monkeypatch.setattr(excel, "_CHUNK", size)
+        (grid,), _faults = read_workbook(path)
+        assert [fault.place.rpartition("!")[2] for fault in grid.faults] == ["A1"], size
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("-0.5", -0.5),
+        ("123456789012345", 123456789012345),
+        ("1234567890123456", "1234567890123456"),
+        ("0.12345678", 0.12345678),
+        ("0.123456789", "0.123456789"),
+        ("007", "007"),
+        ("1.50", "1.50"),
+        ("1e3", "1e3"),
+        ("=1+1", "=1+1"),
+        ("a\x01b", "a\ufffdb"),
+    ],
+)
+def test_a_text_is_a_number_only_where_it_comes_back_the_same(text: str, value: object) -> None:
+    sheet = opened(write_workbook([Worksheet("s", [["h"], [text]])]))["s"]
+    assert sheet["A2"].value == value
+    assert sheet["A2"].data_type in {"n", "s"}  # never a formula
+
+
+@given(st.from_regex(r"-?[0-9]{1,17}(\.[0-9]{1,10})?", fullmatch=True))
+def test_numbers_come_back_as_they_were_written(text: str) -> None:
+    cell = opened(write_workbook([Worksheet("s", [["h"], [text]])]))["s"]["A2"]
+    assert excel._text(cell.value) == text  # noqa: SLF001  # what reading makes of it
+
+
+def test_dates_stay_texts_and_formulas_are_for_hidden_sheets() -> None:
+    sheets = [Worksheet("s", [["h"], ["12"]], texts={0}), Worksheet("f", [["h"], ["=1+1"]], hidden=True)]
+    made = opened(write_workbook(sheets))
+    assert (made["s"]["A2"].value, made["s"]["A2"].number_format) == ("12", "@")
+    assert (made["f"]["A2"].data_type, made["f"].sheet_state) == ("f", "hidden")
+
+
+def test_the_longest_text_of_a_cell() -> None:
+    longest = "a" * 32_767
+    assert opened(write_workbook([Worksheet("s", [["h"], [longest]])]))["s"]["A2"].value == longest
+    with pytest.raises(UsageError):
+        write_workbook([Worksheet("s", [["h"], [longest + "a"]])])
+
+
+def test_lists_reach_from_their_first_row_to_the_last_one() -> None:
+    sheet = Worksheet("s", [["h", "i"]], choices={1: ("=A1:A2", False), 0: ('"x,y"', True)}, choices_from=3)
+    rules = opened(write_workbook([sheet]))["s"].data_validations.dataValidation
+    assert [(str(rule.sqref), rule.showErrorMessage) for rule in rules] == [
+        (f"A3:A{LAST_ROW}", False),
+        (f"B3:B{LAST_ROW}", True),
+    ]
+
+
+def test_required_headings_are_dark() -> None:
+    sheet = opened(write_workbook([Worksheet("s", [["h", "i"]], required={1}, notes={0: "say"})]))["s"]
+    assert [cell.font.color.rgb for cell in sheet[1]] == ["00000000", "00FFFFFF"]
+    assert (sheet["A1"].comment.text, sheet["B1"].comment) == ("say", None)
+    assert sheet.freeze_panes == "A2"
+
+
+def test_the_same_sheets_give_the_same_bytes() -> None:
+    first, second = (write_workbook([Worksheet("s", [["h"], ["x"]])]) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        assert {part.date_time for part in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}

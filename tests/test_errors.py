@@ -1,0 +1,67 @@
+"""Faults and errors: their order, their exit codes, and what the system's own numbers are told as."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from icilabas.errors import (
+    DataError,
+    Fault,
+    UsageError,
+    cannot_write,
+    log_warnings,
+    os_error_message,
+    unreadable_file,
+)
+from icilabas.words.bilingual import Bilingual
+
+ONE, TWO = Bilingual("un", "one"), Bilingual("deux", "two")
+
+
+def test_faults_come_once_each_in_the_order_of_their_places() -> None:
+    error = DataError([Fault("b:1", ONE), Fault("a:2", TWO), Fault("a:2", ONE), Fault("b:1", ONE)])
+    assert error.text("fr").splitlines() == ["a:2: deux", "a:2: un", "b:1: un"]
+    assert str(error).splitlines() == ["a:2: two", "a:2: one", "b:1: one"]
+
+
+def test_exit_codes() -> None:
+    assert DataError([]).exit_code == 1
+    assert DataError([], unreadable=True).exit_code == UsageError(ONE).exit_code == 2
+
+
+def test_only_warnings_are_logged_once_each_in_order(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "icilabas"):
+        log_warnings(
+            [Fault("b", ONE, "Warning"), Fault("a", TWO, "Warning"), Fault("b", ONE, "Warning"), Fault("c", ONE)]
+        )
+    assert [record.getMessage()[:1] for record in caplog.records] == ["a", "b"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENOSPC])
+def test_the_systems_numbers_have_sentences_in_both_languages(number: int) -> None:
+    said = os_error_message(OSError(number, "the system's words"))
+    assert said.fr != said.en
+    assert "system" not in said.en
+
+
+def test_what_has_no_sentence_of_ours_is_told_in_its_own_words() -> None:
+    assert os_error_message(OSError(errno.EXDEV, "other disk")).en == "other disk"
+    assert os_error_message(ValueError("first\nsecond")).fr == "first"
+    assert os_error_message(ValueError()).en == "ValueError"
+
+
+def test_a_full_disk_is_known_by_its_words_too() -> None:
+    full = os_error_message(OSError(errno.ENOSPC, ""))
+    assert os_error_message(OSError(f"IO error: {os.strerror(errno.ENOSPC)}: /x")) == full
+
+
+def test_what_cannot_be_read_or_written_is_named() -> None:
+    error = OSError(errno.EACCES, "")
+    read = unreadable_file(Path("a"), error)
+    assert (read.exit_code, [fault.place for fault in read.faults]) == (2, ["a"])
+    assert "a" in cannot_write(Path("a"), error).text("fr").split()
