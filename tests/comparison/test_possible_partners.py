@@ -62,7 +62,7 @@ def test_partners_and_bridges_are_in_no_pair() -> None:
 def test_what_everybody_has_makes_no_pair_but_counts_for_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     found = held(("theme", "common", "a1 a2 b1 b2"), ("theme", "rare", "a1 b1"))
     before = opportunities(found, SIDE, set(), named)
-    monkeypatch.setattr("icilabas.comparison.possible_partners.MOST_PAIRS", 3)
+    monkeypatch.setattr("icilabas.comparison.possible_partners.MOST_BY_ONE_THING", 3)
     assert opportunities(found, SIDE, set(), named) == before[:1]
     assert len(before[0]["reasons"]) == 2
 

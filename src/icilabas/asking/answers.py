@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.evidence import by_passage, cite, said_in
 from icilabas.asking.names import is_name, label, labels
-from icilabas.asking.query_files import QUESTIONS, heading, headings
+from icilabas.asking.query_files import QUESTIONS, VALUES_ROW, heading, headings
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
 from icilabas.words.bilingual import Bilingual
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
 EVIDENCE = Bilingual("qui le dit", "who says so")
 _GROUPS = QUESTIONS / "groups.yaml"
-_OTHER = Bilingual("Autres questions", "Other questions")
-_VALUES = re.compile(r"VALUES\s*\([^(){}]*\)\s*\{[^{}]*\}", re.IGNORECASE)
+_OTHER_QUESTIONS = Bilingual("Autres questions", "Other questions")
 _CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {{ {classes} }}
   ?thing a ?class ; ?said ?any }} GROUP BY ?thing ORDER BY DESC(?facts) ?thing LIMIT {most}"""
 _MOST_CANDIDATES = 20
@@ -70,27 +68,26 @@ class AnswerTable:
         ]
 
 
-def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerTable]]]:
-    """Return the sheets under the headings of ``groups.yaml``, in its order; those without a group come last."""
-    known = resources.parse_yaml(_GROUPS.read_text(encoding="utf-8")) or {}
-    by_group: dict[str, list[AnswerTable]] = {name: [] for name in [*known, ""]}
-    for found in sheets:
-        by_group[found.group if found.group in known else ""].append(found)
-    titles = {name: Bilingual(texts["fr"], texts["en"]) for name, texts in known.items()}
-    return [(titles.get(name, _OTHER), members) for name, members in by_group.items() if members]
+def answer_table(
+    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
+) -> AnswerTable:
+    """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
 
-
-def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Bilingual]) -> Cell:
-    """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
-    said = by_passage(evidence, title)
-    return Cell(cite(said), said=tuple(said))
-
-
-def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
-    """Return the title of a passage, after that of its document where there is one to name, and it is another."""
-    if document == passage:
-        return passage
-    return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
+    Where the data do not know what a question asks for, it is asked for the thing of that type of which the data
+    say most, among those for which there is an answer.
+    """
+    both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
+    given = _given(store, asked, questions.bound(store, asked, both))
+    named = labels(store, {value for value in given.values() if is_name(value)})
+    missing = [name for name, value in given.items() if is_name(value) and str(value) not in named]
+    if not missing:
+        return sheet(store, asked, both, documents)
+    found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
+    tries = [dict(zip(missing, values, strict=True)) for values in zip(*found, strict=False)]
+    answers = (sheet(store, asked, {**both, **values}, documents) for values in tries)
+    return next((answer for answer in answers if answer.rows), None) or replace(
+        sheet(store, asked, both, documents), asked_for=[]
+    )
 
 
 def sheet(
@@ -140,31 +137,9 @@ def sheet(
     )
 
 
-def answer_table(
-    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
-) -> AnswerTable:
-    """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
-
-    Where the data do not know what a question asks for, it is asked for the thing of that type of which the data
-    say most, among those for which there is an answer.
-    """
-    both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
-    given = _given(store, asked, questions.bound(store, asked, both))
-    named = labels(store, {value for value in given.values() if is_name(value)})
-    missing = [name for name, value in given.items() if is_name(value) and str(value) not in named]
-    if not missing:
-        return sheet(store, asked, both, documents)
-    found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
-    tries = [dict(zip(missing, values, strict=True)) for values in zip(*found, strict=False)]
-    answers = (sheet(store, asked, {**both, **values}, documents) for values in tries)
-    return next((answer for answer in answers if answer.rows), None) or replace(
-        sheet(store, asked, both, documents), asked_for=[]
-    )
-
-
 def _given(store: Dataset, asked: QueryFile, text: str) -> dict[str, engine.Value]:
     """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
-    clause = _VALUES.search(text) if asked.parameters else None
+    clause = VALUES_ROW.search(text) if asked.parameters else None
     if not clause:
         return {}
     found = engine.select(store, f"SELECT * WHERE {{ {clause[0]} }}")
@@ -180,6 +155,29 @@ def _candidates(store: Dataset, kind: str) -> list[str]:
 def _parameter(asked: QueryFile, name: str) -> Bilingual:
     texts = asked.parameters.get(name, {})
     return Bilingual(texts.get("fr", name), texts.get("en", name))
+
+
+def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
+    """Return the title of a passage, after that of its document where there is one to name, and it is another."""
+    if document == passage:
+        return passage
+    return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
+
+
+def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Bilingual]) -> Cell:
+    """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
+    said = by_passage(evidence, title)
+    return Cell(cite(said), said=tuple(said))
+
+
+def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerTable]]]:
+    """Return the sheets under the headings of ``groups.yaml``, in its order; those without a group come last."""
+    known = resources.parse_yaml(_GROUPS.read_text(encoding="utf-8")) or {}
+    by_group: dict[str, list[AnswerTable]] = {name: [] for name in [*known, ""]}
+    for found in sheets:
+        by_group[found.group if found.group in known else ""].append(found)
+    titles = {name: Bilingual(texts["fr"], texts["en"]) for name, texts in known.items()}
+    return [(titles.get(name, _OTHER_QUESTIONS), members) for name, members in by_group.items() if members]
 
 
 def answer_text(store: engine.Store | engine.Endpoint, text: str, form: str, lang: str) -> str:

@@ -29,26 +29,52 @@ ANYTHING = "Thing"
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 
 
-def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:
-    """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
-    schema, name = load_schema(), iri(f"ilb:{class_}")
-    classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
-    return any(name in {each, *schema.supers[each]} or class_ == ANYTHING for each in classes & schema.supers.keys())
+def is_name(value: object) -> TypeGuard[str]:
+    """Say whether a value of a row is a name: IRIs are sub-classes of str, literals plain values."""
+    return isinstance(value, str) and type(value) is not str
 
 
-def _class_path(class_: str) -> str:
-    """Return what matches the class and its sub-classes, whether or not the rules have run."""
-    schema = load_schema()
-    name = iri(f"ilb:{class_}")
-    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in {c, *above}]
-    listed = " ".join(f"<{c}>" for c in sorted(classes))
-    return f"?class . VALUES ?class {{ {listed} }}"
+def label(names: Names, thing: str, lang: str) -> str:
+    """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
+    texts = names.get(thing, {})
+    other = "en" if lang == "fr" else "fr"
+    for wanted in (lang, other, "", *sorted(texts)):
+        if texts.get(wanted):
+            return texts[wanted]
+    return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
 
 
-def _among(class_: str) -> Bilingual:
-    """Return what the things of a class are called: the name of the sheet that they stand in."""
-    names = {local_name(table.class_): table.heading for table in load_schema().tables.values()}
-    return names.get(class_, message("anything"))
+def labels(dataset: Dataset, things: Iterable[str]) -> Names:
+    """Return the labels of the things that have one.
+
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
+    the heading of the column that states a property of another vocabulary.
+    """
+    wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
+    found: Names = {}
+    for path in _LABEL_PATHS:
+        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
+        for thing, text, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
+            found.setdefault(str(thing), {}).setdefault(lang or "", str(text))
+    headings = load_schema().headings
+    for thing in wanted:
+        if thing not in found and thing in headings:
+            found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
+    return found
+
+
+def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
+    """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
+    for start in range(0, len(things), _AT_ONCE):
+        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
+        yield from engine.select(dataset, query.replace("THINGS", listed)).rows
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        return bool(iri(text))
+    except ValueError:
+        return False
 
 
 def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
@@ -83,49 +109,23 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
 
 
-def labels(dataset: Dataset, things: Iterable[str]) -> Names:
-    """Return the labels of the things that have one.
-
-    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
-    the heading of the column that states a property of another vocabulary.
-    """
-    wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
-    found: Names = {}
-    for path in _LABEL_PATHS:
-        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
-        for thing, label, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
-            found.setdefault(str(thing), {}).setdefault(lang or "", str(label))
-    headings = load_schema().headings
-    for thing in wanted:
-        if thing not in found and thing in headings:
-            found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
-    return found
+def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:
+    """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
+    schema, name = load_schema(), iri(f"ilb:{class_}")
+    classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
+    return any(name in {each, *schema.supers[each]} or class_ == ANYTHING for each in classes & schema.supers.keys())
 
 
-def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
-    """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
-    for start in range(0, len(things), _AT_ONCE):
-        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
-        yield from engine.select(dataset, query.replace("THINGS", listed)).rows
+def _class_path(class_: str) -> str:
+    """Return what matches the class and its sub-classes, whether or not the rules have run."""
+    schema = load_schema()
+    name = iri(f"ilb:{class_}")
+    classes = [c for c, above in schema.supers.items() if class_ == ANYTHING or name in {c, *above}]
+    listed = " ".join(f"<{c}>" for c in sorted(classes))
+    return f"?class . VALUES ?class {{ {listed} }}"
 
 
-def _is_iri(text: str) -> bool:
-    try:
-        return bool(iri(text))
-    except ValueError:
-        return False
-
-
-def label(names: Names, thing: str, lang: str) -> str:
-    """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
-    texts = names.get(thing, {})
-    other = "en" if lang == "fr" else "fr"
-    for wanted in (lang, other, "", *sorted(texts)):
-        if texts.get(wanted):
-            return texts[wanted]
-    return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
-
-
-def is_name(value: object) -> TypeGuard[str]:
-    """Say whether a value of a row is a name: IRIs are sub-classes of str, literals plain values."""
-    return isinstance(value, str) and type(value) is not str
+def _among(class_: str) -> Bilingual:
+    """Return what the things of a class are called: the name of the sheet that they stand in."""
+    names = {local_name(table.class_): table.heading for table in load_schema().tables.values()}
+    return names.get(class_, message("anything"))

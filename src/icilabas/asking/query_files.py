@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = ONTOLOGY / "questions"
 _HEADINGS = QUESTIONS / "columns.yaml"
-_VALUES = re.compile(r"VALUES\s*\(\s*((?:\?\w+\s*)+)\)\s*\{[^{}]*\}", re.IGNORECASE)
+VALUES_ROW = re.compile(r"VALUES\s*\(\s*((?:\?\w+\s*)+)\)\s*\{[^{}]*\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
 
     The row may stand in several places: it is the same in each.
     """
-    match = _VALUES.search(text)
+    match = VALUES_ROW.search(text)
     if not values or match is None:
         return text
     variables = match[1].split()
@@ -104,7 +104,7 @@ def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
 
 def defaults(text: str) -> dict[str, str]:
     """Return the default value of each parameter, as the query writes it."""
-    match = _VALUES.search(text)
+    match = VALUES_ROW.search(text)
     if match is None:
         return {}
     variables = match[1].split()

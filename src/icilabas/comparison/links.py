@@ -314,7 +314,7 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
 
 def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:
     sides = {pair.side_of(actor) for actor in members}
-    return "both" in sides or {"a", "b"} <= sides
+    return BOTH in sides or {A, B} <= sides
 
 
 def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[Evidence]:

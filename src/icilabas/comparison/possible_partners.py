@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.facts import Facts
 
 
-MOST_PAIRS = 10_000
+MOST_BY_ONE_THING = 10_000
 _KINDS = {
     "worksOn": "theme",
     "contributes": "practice",
@@ -107,13 +107,13 @@ def opportunities(
     """Return the pairs across the sides, the best first, those of one score in the order of their labels.
 
     An actor on both sides is already where the others could go: it is in no pair. ``excluded`` are pairs that are
-    tied already. What more than `MOST_PAIRS` pairs have in common makes no pair by itself; it adds to the score of
+    tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score of
     those that something rarer makes.
     """
     reasons: dict[tuple[str, str], list[InCommon]] = defaultdict(list)
     for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
         here, there = ([actor for actor in actors if side.get(actor) == where] for where in (A, B))
-        many = len(here) * len(there) > MOST_PAIRS
+        many = len(here) * len(there) > MOST_BY_ONE_THING
         pairs = [pair for pair in reasons if actors.keys() >= set(pair)] if many else list(product(here, there))
         for one, other in pairs:
             if frozenset((one, other)) in excluded:
