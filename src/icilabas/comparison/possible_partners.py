@@ -107,8 +107,8 @@ def opportunities(
     """Return the pairs across the sides, the best first, those of one score in the order of their labels.
 
     An actor on both sides is already where the others could go: it is in no pair. ``excluded`` are pairs that are
-    tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score of
-    those that something rarer makes.
+    tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score
+    of those that something rarer makes.
     """
     reasons: dict[tuple[str, str], list[InCommon]] = defaultdict(list)
     for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
