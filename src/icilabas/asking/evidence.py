@@ -92,7 +92,10 @@ def by_passage(
     if not ordered:
         return [Citation(called, tuple(pages), passage) for (called, _page), (passage, pages) in found.items()]
     listed = sorted(found.items(), key=lambda each: min(each[1][1].values(), default=LAST_OF_ALL))
-    return [Citation(called, _in_order(pages), passage) for (called, _page), (passage, pages) in listed]
+    return [
+        Citation(called, tuple(sorted(pages, key=pages.__getitem__)), passage)
+        for (called, _page), (passage, pages) in listed
+    ]
 
 
 def by_document(
@@ -115,15 +118,11 @@ def by_document(
             found.setdefault((title and piece["source"]) or "", []).append(piece)
     cited = []
     for source, pieces in found.items():
-        pages = _in_order({str(page): page_order(page) for piece in pieces if (page := piece["page"]) is not None})
+        pieces.sort(key=lambda piece: page_order(piece["page"]))
+        pages = tuple({str(piece["page"]): None for piece in pieces if piece["page"] is not None})
         called = title(source) if title and source else NOTHING
-        passage = min(pieces, key=lambda piece: page_order(piece["page"]))["passage"]
-        cited.append(Citation(called if pages or called != NOTHING else _NO_PAGE, pages, passage))
+        cited.append(Citation(called if pages or called != NOTHING else _NO_PAGE, pages, pieces[0]["passage"]))
     return [*cited, *(Citation(editors, (), piece["passage"]) for piece in readings[:1])]
-
-
-def _in_order(pages: dict[str, PageOrder]) -> tuple[str, ...]:
-    return tuple(sorted(pages, key=pages.__getitem__))
 
 
 def cite(citations: Iterable[Citation]) -> Bilingual:
