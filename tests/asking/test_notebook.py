@@ -202,6 +202,27 @@ def test_a_network_shows_its_heaviest_ties_with_their_evidence(small: rdflib.Dat
     assert "Réseau – 2\N{NARROW NO-BREAK SPACE}000 nœuds" in shown(many).text
 
 
+@pytest.mark.parametrize(("rows", "said"), [(100, None), (101, "100 lignes montrées sur 101")])
+def test_the_first_rows_are_shown_and_of_how_many_they_are(rows: int, said: str | None) -> None:
+    seen = shown(Rows(["x"], [(f"a{number}",) for number in range(rows)], "fr"))
+    assert seen.tags.count("tr") == 100 + 1
+    assert seen.texts[1] == "a0"
+    assert (seen.texts[-1] == said) is bool(said)
+
+
+def test_a_number_of_a_thousand_is_whole_and_a_smaller_one_has_its_decimals() -> None:
+    graph = CLASSES["Graph"](name="x")
+    graph.add_weighted_edges_from([("a", "b", 999.5), ("c", "d", 1000.5)])
+    assert [text for text in shown(graph).texts if re.fullmatch(r"[\d,]+", text)] == ["1000", "999,50"]
+
+
+def test_pages_of_a_tie_stand_as_the_tie_has_them_each_once() -> None:
+    graph = CLASSES["Graph"]()
+    said = [{"passage": "S", "page": 9}, {"passage": "T"}, {"passage": "S", "page": 4}, {"passage": "S", "page": 9}, {}]
+    graph.add_edge("a", "b", evidence=said)
+    assert "S, p. 9, 4; T" in shown(graph).texts
+
+
 @pytest.mark.parametrize("kind", CLASSES)
 def test_a_network_is_networkxs_own_to_all_who_use_it(kind: str) -> None:
     graph, own = graph_of("a", kind), getattr(nx, kind)
@@ -257,7 +278,7 @@ def test_a_notebook_shows_a_sentence_instead_of_our_lines(small: rdflib.Dataset)
     assert 'ilb.ask(small, "leader")' in lines[0]
     assert lines[-2].startswith("aucune question ne s'appelle « leader »")
     assert lines[-1].startswith("no question is called “leader”")
-    assert not any("queries.py" in line or "asking.py" in line for line in lines)
+    assert not any("questions.py" in line or "query_files.py" in line for line in lines)
     assert len(traceback.format_exception(caught.value)) > len(lines)  # elsewhere than in a notebook it is all there
 
 

@@ -1,0 +1,90 @@
+"""What things are called: which of several labels is taken, and where nothing is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from icilabas import engine
+from icilabas.asking import names
+from icilabas.asking.names import is_name, label, labels, look_up
+from icilabas.engine.terms import PREFIXES, Iri
+
+if TYPE_CHECKING:
+    from icilabas.engine import Store
+
+X = "http://x.example/"
+
+
+def store_of(*triples: str) -> Store:
+    store = engine.new_store()
+    prefixes = " ".join(f"PREFIX {name}: <{space}>" for name, space in PREFIXES.items())
+    store.update(f"{prefixes} INSERT DATA {{ GRAPH <http://x.example/g> {{ {' . '.join(triples)} }} }}")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("texts", "french", "english"),
+    [
+        ({"fr": "f", "en": "e", "": "n", "de": "d"}, "f", "e"),
+        ({"en": "e", "": "n", "de": "d"}, "e", "e"),
+        ({"fr": "f", "": "n"}, "f", "f"),
+        ({"nl": "l", "": "n", "de": "d"}, "n", "n"),
+        ({"nl": "l", "de": "d"}, "d", "d"),  # of other languages the first in order
+        ({"fr": "", "en": "e"}, "e", "e"),
+        ({}, "http://x.example/a", "http://x.example/a"),
+    ],
+)
+def test_a_label_is_in_the_language_else_the_other_else_any(texts: dict[str, str], french: str, english: str) -> None:
+    found = {f"{X}a": texts}
+    assert (label(found, f"{X}a", "fr"), label(found, f"{X}a", "en")) == (french, english)
+
+
+def test_what_nobody_names_is_called_by_its_id_only_where_the_id_is_ours() -> None:
+    assert label({}, "https://w3id.org/icilabas/id/lille", "fr") == "lille"
+    assert label({}, f"{X}lille", "fr") == f"{X}lille"
+
+
+def test_a_preferred_label_comes_first_then_others_fill_the_languages_that_are_missing() -> None:
+    found = labels(
+        store_of(
+            f'<{X}a> skos:prefLabel "b"@fr, "a"@fr',
+            f'<{X}a> rdfs:label "c"@fr, "c"@en',
+            f'<{X}a> dcterms:title "d"@en',
+            f'<{X}b> dcterms:title "e", "f"@en',
+        ),
+        [f"{X}a", f"{X}b", f"{X}none", "no name"],
+    )
+    assert found == {f"{X}a": {"fr": "a", "en": "c"}, f"{X}b": {"": "e", "en": "f"}}
+
+
+def test_a_property_of_another_vocabulary_is_called_as_its_column() -> None:
+    path = "http://www.w3.org/2003/01/geo/wgs84_pos#lat"
+    assert labels(store_of(), [path])[path]["en"] == "latitude"
+    said = store_of(f'<{path}> rdfs:label "x"@fr')
+    assert labels(said, [path]) == {path: {"fr": "x"}}
+
+
+@pytest.mark.parametrize(("things", "queries"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_things_are_looked_up_so_many_at_a_time(things: int, queries: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_AT_ONCE", 2)
+    asked: list[str] = []
+
+    store = store_of()
+    select = engine.select
+
+    def counted(dataset: Store, query: str) -> engine.Solutions:
+        asked.append(query)
+        return select(dataset, query)
+
+    monkeypatch.setattr(engine, "select", counted)
+    wanted = [f"{X}{number}" for number in range(things)]
+    found = [row[0] for row in look_up(store, "SELECT ?t { VALUES ?t { THINGS } } ORDER BY ?t", wanted)]
+    assert found == wanted
+    assert len(asked) == queries
+
+
+def test_a_name_is_an_iri_and_a_text_that_looks_like_one_is_not() -> None:
+    assert is_name(Iri(f"{X}a"))
+    assert not any(map(is_name, (f"{X}a", 3, None, True)))
