@@ -1,0 +1,206 @@
+"""Networks as files: what programs read back, in which order, and what is left out of very large ones."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import networkx as nx
+import openpyxl
+import pytest
+from places import SMALL
+
+import icilabas as ilb
+from icilabas.export import networks
+from icilabas.files import csv_tables
+from icilabas.picture.styles import looks_of
+
+
+@pytest.mark.parametrize("name", ["affiliation", "ties", "knowledge", "territories"])
+def test_gexf_and_graphml_are_read_back_by_networkx(name: str, tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), name)
+    for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
+        path = tmp_path / f"{name}{ending}"
+        assert networks.write_network(graph, path) == [path]
+        again = read(path)
+        assert set(again) == set(graph)
+        assert again.number_of_edges() == graph.number_of_edges()
+        assert "lastmodifieddate" not in path.read_text(encoding="utf-8")
+        for node, label in graph.nodes(data="label_fr"):
+            assert again.nodes[node]["label_fr"] == label
+
+
+def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "knowledge")
+    networks.write_network(graph, tmp_path / "k.gexf")
+    root = ET.parse(tmp_path / "k.gexf").getroot()  # noqa: S314  # our own file
+    shown = {
+        node.get("id"): {part.tag.rpartition("}")[2]: dict(part.attrib) for part in node if "viz" in part.tag}
+        for node in root.iter("{http://www.gexf.net/1.2draft}node")
+    }
+    assert list(shown) == list(graph)
+    places = {(viz["position"]["x"], viz["position"]["y"]) for viz in shown.values()}
+    assert len(places) == len(graph)
+    colours = {kind: looks[1] for kind, looks in looks_of([kind for _n, kind in graph.nodes(data="kind")]).items()}
+    for node, kind in graph.nodes(data="kind"):
+        red, green, blue = (int(shown[node]["color"][part]) for part in "rgb")
+        assert f"#{red:02x}{green:02x}{blue:02x}" == colours[kind]
+    degree = dict(nx.Graph(graph).degree())
+    most, least = max(degree, key=degree.__getitem__), min(degree, key=degree.__getitem__)
+    assert float(shown[most]["size"]["value"]) > float(shown[least]["size"]["value"])
+
+
+def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "knowledge")
+    graph.add_node("twin", label=graph.nodes[next(iter(graph))]["label"].upper(), kind="organization")
+    graph.add_edge("twin", next(iter(graph)), relations=["https://example.org/a|b", "https://example.org/c"])
+    path = tmp_path / "k.xlsx"
+    assert networks.write_network(graph, path) == [path]
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Elements", "Connections"]
+    elements = [
+        dict(zip(next(book["Elements"].values), row, strict=True))
+        for row in book["Elements"].iter_rows(2, values_only=True)
+    ]
+    ties = [
+        dict(zip(next(book["Connections"].values), row, strict=True))
+        for row in book["Connections"].iter_rows(2, values_only=True)
+    ]
+    labels = [str(element["Label"]).casefold() for element in elements]
+    assert len(labels) == len(set(labels)) == len(graph)
+    assert len(ties) == graph.number_of_edges()
+    assert {str(tie[end]).casefold() for tie in ties for end in ("From", "To")} <= set(labels)
+    assert {tie["Direction"] for tie in ties} == {"directed"}
+    assert "a/b|c" in {tie["Type"] for tie in ties}
+    essor = next(element for element in elements if str(element["Id"]).endswith("/essor"))
+    assert essor["Type"] == "Organisation"
+    assert "Session 1, p. 5" in {tie["Evidence"] for tie in ties}
+
+
+def test_json_keeps_everything(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "affiliation")
+    networks.write_network(graph, tmp_path / "a.json")
+    again = nx.node_link_graph(json.loads((tmp_path / "a.json").read_text(encoding="utf-8")), edges="edges")
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert [d["evidence"] for *_e, d in again.edges(data=True)] == [d["evidence"] for *_e, d in graph.edges(data=True)]
+
+
+def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "affiliation")
+    ties, nodes = networks.write_network(graph, tmp_path / "a.csv")
+    assert ties.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(ties.read_text(encoding="utf-8-sig"))))
+    assert {row["evidence"] for row in rows} == {"Session 1, p. 5"}
+    assert len(list(csv.DictReader(io.StringIO(nodes.read_text(encoding="utf-8-sig"))))) == len(graph)
+
+
+def test_no_cell_is_a_formula() -> None:
+    content = csv_tables.csv_bytes(["a"], [["=1+1"], ["@x"], [-3], ["plain"]]).decode("utf-8-sig")
+    assert content.splitlines() == ["a", "'=1+1", "'@x", "-3", "plain"]
+
+
+def test_the_graph_is_not_changed_by_exporting(tmp_path: Path) -> None:
+    graph = ilb.project(ilb.load(SMALL), "knowledge")
+    before = nx.node_link_data(graph, edges="edges")
+    for ending in networks.NETWORKS:
+        networks.write_network(graph, tmp_path / f"k{ending}")
+    assert nx.node_link_data(graph, edges="edges") == before
+
+
+def test_odd_characters_survive_xml(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", evidence=[], note="x\x00\x0b<&>\ud800 é", nothing=None, many=["b", "a"])
+    for ending in (".graphml", ".gexf"):
+        networks.write_network(graph, tmp_path / f"odd{ending}")
+    again = nx.read_graphml(tmp_path / "odd.graphml")
+    assert again.edges["a", "b"]["note"] == "x<&> é"
+    assert again.edges["a", "b"]["many"] == "a | b"
+
+
+def test_an_unknown_ending_or_place_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ilb.UsageError, match=r"“\.xyz”.* \.graphml"):
+        networks.write_network(nx.Graph(), tmp_path / "a.xyz")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ilb.UsageError, match="cannot be written"):
+        networks.write_network(nx.Graph(), tmp_path / "file" / "a.json")
+
+
+def little() -> nx.Graph:
+    """Return a graph whose attributes are of each sort."""
+    graph = nx.Graph(name="little", labels={"urn:p": {"fr": "Début", "en": "Start"}, "urn:q": {"en": "Rest"}})
+    graph.add_node("b", label="Beta", weight=2, themes=["y", "x"], nothing=None, sure=True)
+    graph.add_node("a", label="Alpha")
+    said = [{"passage": "urn:p", "page": 5}, {"passage": "urn:q", "page": 7}, {"passage": "urn:p", "page": 5}]
+    graph.add_edge("b", "a", relations=["r2", "r1"], weight=3, evidence=[*said, {"passage": "urn:r", "page": None}])
+    return graph
+
+
+@pytest.mark.parametrize("ending", [".gexf", ".graphml"])
+def test_attributes_are_flat_and_nodes_and_ties_stand_as_in_the_graph(tmp_path: Path, ending: str) -> None:
+    networks.write_network(little(), tmp_path / f"n{ending}")
+    again = {".gexf": nx.read_gexf, ".graphml": nx.read_graphml}[ending](tmp_path / f"n{ending}")
+    assert list(again) == ["b", "a"]
+    own = {key: value for key, value in again.nodes["b"].items() if key != "viz"}
+    assert own == {"label": "Beta", "weight": 2, "themes": "x | y", "sure": "True"}
+    tie = again.edges["b", "a"]
+    assert (tie["relations"], tie["weight"]) == ("r1 | r2", 3)
+    assert tie["evidence"] == "Début, p. 5 | Rest, p. 7 | urn:r"
+
+
+def test_attributes_are_declared_in_the_order_in_which_nodes_and_ties_have_them(tmp_path: Path) -> None:
+    networks.write_network(little(), tmp_path / "n.gexf")
+    networks.write_network(little(), tmp_path / "n.graphml")
+    gexf, graphml = ((tmp_path / f"n{ending}").read_text("utf-8") for ending in (".gexf", ".graphml"))
+    assert re.findall(r'title="([^"]+)"', gexf) == ["relations", "evidence", "weight", "themes", "sure"]
+    declared = re.findall(r'id="d(\d)" for="(\w+)" attr.name="([^"]+)"', graphml)
+    assert [f"{of} {name}" for _id, of, name in sorted(declared)] == [
+        *("graph name", "node label", "node weight", "node themes", "node sure"),
+        *("edge relations", "edge weight", "edge evidence"),
+    ]
+
+
+def test_tables_have_their_columns_in_order(tmp_path: Path) -> None:
+    ties, nodes = networks.write_network(little(), tmp_path / "n.csv")
+    assert (ties.name, nodes.name) == ("n.csv", "n-nodes.csv")
+    assert ties.read_text("utf-8-sig").splitlines() == [
+        "source,target,source_label,target_label,relations,weight,evidence",
+        'b,a,Beta,Alpha,r1 | r2,3,"Début, p. 5 | Rest, p. 7 | urn:r"',
+    ]
+    assert nodes.read_text("utf-8-sig").splitlines() == [
+        "id,label,sure,themes,weight",
+        "b,Beta,True,x | y,2",
+        "a,Alpha,,,",
+    ]
+
+
+@pytest.mark.parametrize(("most", "forms"), [(2, (".gexf", ".graphml", ".csv")), (1, (".csv",))])
+def test_of_very_many_nodes_the_site_has_tables_only(
+    monkeypatch: pytest.MonkeyPatch, most: int, forms: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(networks, "MOST_PLACED", most)
+    assert networks.forms_on_site(little()) == forms
+
+
+@pytest.mark.parametrize(("most", "placed"), [(2, True), (1, False)])
+def test_nodes_have_places_unless_there_are_very_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, placed: bool
+) -> None:
+    monkeypatch.setattr(networks, "MOST_PLACED", most)
+    networks.write_network(little(), tmp_path / "n.gexf")
+    assert ("viz:position" in (tmp_path / "n.gexf").read_text("utf-8")) is placed
+
+
+def test_kumu_reads_columns_in_their_order_and_tells_two_of_a_name_apart(tmp_path: Path) -> None:
+    graph = little()
+    graph.nodes["a"]["label"] = "BETA"
+    graph.nodes["b"].update(description_fr="FR", description_en="EN", alt_labels=["x|y", "z"])
+    networks.write_network(graph, tmp_path / "k.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "k.xlsx")
+    elements, ties = (list(book[name].values) for name in ("Elements", "Connections"))
+    assert elements[0] == ("Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id")
+    assert [row[0] for row in elements[1:]] == ["Beta", "BETA (a)"]
+    assert elements[1][2:4] == ("FR", "x/y|z")
+    assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Evidence")
+    assert ties[1] == ("Beta", "BETA (a)", "undirected", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r")
