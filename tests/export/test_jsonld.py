@@ -13,12 +13,15 @@ from places import SMALL
 
 from icilabas import engine
 from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import PREFIXES
 from icilabas.export import rdf
 from icilabas.resources import ONTOLOGY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+ILB, SKOS = PREFIXES["ilb"], PREFIXES["skos"]
+XSD = PREFIXES["xsd"]
 ODD = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix ex: <http://example.org/> .
 ex:a skos:prefLabel "sans langue" , "fr 1"@fr , "fr 2"@fr , "deutsch"@de ; ilb:page 3 , "x"^^<http://example.org/t> ;
@@ -91,3 +94,47 @@ def test_each_name_of_the_context_means_one_property() -> None:
     assert len(set(named.values())) == len(named) > 40
     assert named["prefLabel"] == "skos:prefLabel"
     assert all(str(context[iri.partition(":")[0]]).endswith(("/", "#")) for iri in named.values())
+
+
+def test_the_keys_of_the_context_stand_in_order() -> None:
+    context = rdf.jsonld_context()
+    keys = list(context)
+    assert keys[:3] == ["id", "type", "graph"]
+    prefixes = [key for key in keys[3:] if isinstance(context[key], str)]
+    names = keys[3 + len(prefixes) :]
+    assert prefixes == sorted(prefixes)
+    assert names == sorted(names)
+    assert all(isinstance(context[name], dict) for name in names)
+
+
+def test_a_name_that_two_properties_could_have_is_ours() -> None:
+    for name, about in rdf.jsonld_context().items():
+        if isinstance(about, dict) and not about["@id"].startswith("ilb:"):
+            assert f"ilb:{name}" not in {
+                str(own["@id"]) for own in rdf.jsonld_context().values() if isinstance(own, dict)
+            }
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", True), ("-7", True), ("123456789012345", True), ("1234567890123456", False), ("007", False), ("-0", False)],
+)
+def test_a_number_is_written_as_one_where_any_program_reads_it_as_the_same(text: str, *, number: bool) -> None:
+    expanded = json.dumps([{"@id": "urn:x:a", f"{ILB}page": [{"@value": text, "@type": f"{XSD}integer"}]}])
+    (thing,) = json.loads(rdf.compact(expanded.encode()))["graph"]
+    assert thing["page"] == (int(text) if number else text)
+
+
+def test_things_keep_their_order_keys_theirs_and_languages_the_alphabet() -> None:
+    labels = [
+        {"@value": "B", "@language": "fr"},
+        {"@value": "A", "@language": "en"},
+        {"@value": "C", "@language": "en"},
+    ]
+    about = {"@id": "urn:x:b", f"{ILB}page": [{"@value": "1", "@type": f"{XSD}integer"}], f"{SKOS}prefLabel": labels}
+    content = rdf.compact(json.dumps([about, {"@id": "urn:x:a", "@type": [f"{ILB}B", f"{ILB}A"]}]).encode())
+    assert list(json.loads(content)) == ["@context", "graph"]
+    first, second = json.loads(content)["graph"]
+    assert list(first) == ["id", "page", "prefLabel"]
+    assert list(first["prefLabel"].items()) == [("en", ["A", "C"]), ("fr", "B")]
+    assert second == {"id": "urn:x:a", "type": ["ilb:B", "ilb:A"]}

@@ -1,6 +1,7 @@
 """Tables to graph to tables and back: nothing is lost, nothing is added."""
 
 import csv
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,9 +14,11 @@ from places import SMALL
 
 from icilabas import engine
 from icilabas.dataset.loading import load_store
-from icilabas.export.workbook import tabulate
+from icilabas.engine.terms import Iri, Lit, iri
+from icilabas.export.workbook import source_description, tabulate, workbook
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.schema import Column, Table, load_schema
+from icilabas.sources.source_description import SourceContent
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SOURCE = """id: made
@@ -117,3 +120,98 @@ def test_any_good_table_comes_back_triple_for_triple(tables: dict[str, list[dict
         again = load_store([second], infer=False)
         assert quads(again) == quads(store)
         assert tabulate(again) == tabulate(store)
+
+
+ILD, ILG = "https://w3id.org/icilabas/id/", "https://w3id.org/icilabas/graph/"
+
+
+def described(folder: Path, source: str) -> SourceContent:
+    """Return what is said of a dataset with this ``source.yaml`` and one territory."""
+    folder.mkdir()
+    (folder / "source.yaml").write_text(source, encoding="utf-8")
+    (folder / "territories.csv").write_text("id,passage,page,label_en\nx,one,5,X\n", encoding="utf-8")
+    return source_description(load_store([folder], infer=False))
+
+
+def test_a_source_is_described_in_its_order_and_passages_by_their_pages(tmp_path: Path) -> None:
+    more = "  - {id: late, title: {fr: F, en: E}, pages: [2, 30], access: restricted}\n  - {id: also, title: {fr: F, en: E}, pages: [5, 5], access: public}\n"
+    source = SOURCE.replace(
+        "{id: made-report, title: {fr: F, en: E}}",
+        "{id: made-report, short: {fr: K, en: S}, title: {fr: F, en: E}, publisher: union, date: 2016-01, note: {en: N}}",
+    )
+    found = described(tmp_path / "in", f"{source}{more}")
+    assert list(found) == ["id", "title", "source", "editors", "passages"]
+    assert list(found["source"]) == ["id", "title", "short", "publisher", "date", "note"]
+    assert [(each["id"], each.get("pages"), each["access"]) for each in found["passages"]] == [
+        ("late", [2, 30], "restricted"),
+        ("also", [5, 5], "public"),
+        ("one", [5, 5], "public"),
+        ("many", [7, 9], "public"),
+        ("none", None, "public"),
+    ]
+    assert [list(each) for each in found["passages"][3:]] == [
+        ["id", "title", "pages", "access"],
+        ["id", "title", "access", "by"],
+    ]
+
+
+def test_the_dataset_with_most_passages_is_described_and_of_equals_the_first(tmp_path: Path) -> None:
+    one = SOURCE.partition("  - {id: many")[0]
+    for name, source in (("b", one), ("a", one), ("c", SOURCE)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "source.yaml").write_text(source.replace("made", name), encoding="utf-8")
+        (folder / "territories.csv").write_text(f"id,passage,page,label_en\n{name}x,one,5,X\n", encoding="utf-8")
+    few = source_description(load_store([tmp_path / "b", tmp_path / "a"], infer=False))
+    assert (few["id"], few["source"]["id"]) == ("a", "a-report")
+    assert [(each["id"], "graph" in each) for each in few["passages"]] == [("b-one", True), ("one", False)]
+    every = source_description(load_store([tmp_path / name for name in "abc"], infer=False))
+    assert (every["id"], every["source"]["id"]) == ("c", "c-report")
+    assert source_description(engine.new_store()) == {}
+
+
+def statements(*said: tuple[str, str, Iri | Lit]) -> Any:
+    store = engine.new_store()
+    engine.add(store, [(Iri(thing), iri(prop), value, iri("ilg:p")) for thing, prop, value in said])
+    return store
+
+
+def test_a_cell_for_one_value_has_the_first_and_one_for_several_has_them_in_order() -> None:
+    thing = f"{ILD}a"
+    store = statements(
+        (thing, "rdf:type", iri("ilb:Territory")),
+        (thing, "skos:prefLabel", Lit("b", lang="en")),
+        (thing, "skos:prefLabel", Lit("a", lang="en")),
+        (thing, "skos:altLabel", Lit("z")),
+        (thing, "skos:altLabel", Lit("y")),
+        (thing, "skos:altLabel", Lit("x;w")),
+    )
+    ((name, (row,)),) = tabulate(store).items()
+    assert name == "territories"
+    assert row == {"id": "a", "passage": "p", "label_en": "a", "alt_label": "y|z"}
+
+
+def test_rows_stand_by_thing_then_passage_and_tables_as_in_the_schema() -> None:
+    things = [("b", "ilb:Territory"), ("a", "ilb:Territory"), ("c", "ilb:Organization")]
+    store = statements(*((f"{ILD}{name}", "rdf:type", iri(kind)) for name, kind in things))
+    engine.add(store, [(Iri(f"{ILD}b"), iri("rdf:type"), iri("ilb:Territory"), iri("ilg:o"))])
+    found = tabulate(store)
+    assert [(row["id"], row["passage"]) for row in found["territories"]] == [("a", "p"), ("b", "o"), ("b", "p")]
+    assert list(found) == [name for name in load_schema().tables if name in found]
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_of_what_is_lost_the_most_frequent_properties_are_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, count: int
+) -> None:
+    letters = "abcdefghijklm"
+    store = statements(
+        (f"{ILD}a", "rdf:type", iri("ilb:Territory")),
+        *((f"{ILD}a", f"ilb:{letters[n]}", Lit(str(copy))) for n in range(count) for copy in range(n + 1)),
+    )
+    workbook(store, tmp_path / "x.xlsx", "en")
+    named = re.findall(r"ilb:(\w) × (\d+)", caplog.text)
+    assert len(named) == 12
+    assert named == sorted(named)
+    assert ("a" in dict(named)) is (count == 12)
+    assert dict(named)["f"] == "6"
