@@ -1,0 +1,83 @@
+"""The actors that join two sides: ranks, places and the sentence that says what each does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from given import pair_of
+from test_links import networks
+
+from icilabas.asking.evidence import Evidence, said_in
+from icilabas.comparison.bridging_actors import _rank, bridging, bridging_actors, cut_with_evidence, places
+from icilabas.comparison.facts import Labels
+from icilabas.measures.significance import RankInterval
+
+if TYPE_CHECKING:
+    from icilabas.comparison.links import Networks
+    from icilabas.comparison.statements import ActorPlace, ComparedPair
+
+NAMES = Labels({})
+
+
+@pytest.mark.parametrize(
+    ("passages", "span"), [(None, (None, None)), (0, (None, None)), (1, (None, None)), (2, (1, 4))]
+)
+def test_a_rank_moves_only_where_a_passage_can_be_left_out(passages: int | None, span: tuple[int | None, ...]) -> None:
+    found = _rank(RankInterval(2, 1, 4, 0), passages)
+    assert (found["rank"], found["passages"]) == (2, passages)
+    assert (found["rank_best"], found["rank_worst"]) == span
+    assert set(_rank(None, 5).values()) == {None}
+
+
+def test_places_of_one_sort_and_page_are_told_together() -> None:
+    def place(name: str, relation: str, page: int) -> ActorPlace:
+        return {**NAMES.named(name), "relation": relation, "evidence": [said_in("p", page)]}
+
+    some = [place("L", "basedIn", 4), place("N", "activeIn", 4), place("P", "activeIn", 4), place("Q", "activeIn", 5)]
+    assert places(some, NAMES, "en") == "L (seat, p. 4), N and P (active, p. 4), Q (active, p. 5)"
+
+
+def linked(*edges: tuple[str, str], above: str = "") -> tuple[ComparedPair, Networks]:
+    """Return a pair and its networks: one and two on side A, three and four on B; what begins with “n” is belonged to."""
+    where = {"one": "a1", "two": "a1", "three": "b1", "four": "b2"}
+    pair = pair_of(actors=[(actor, "basedIn", place, "x", 1) for actor, place in where.items()])
+    found = networks(*edges, side=pair.side)
+    for number, (actor, other, tie) in enumerate(found.paths.edges(data=True)):
+        via = next((end for end in (actor, other) if end.startswith(above or "n")), None)
+        said: Evidence = said_in("x", 9 - number, "doc")
+        tie["evidence"] = [{**said, "relation": "r", **({"via": via} if via else {})}]
+    return pair, found
+
+
+def test_who_stands_between_is_told_with_what_it_belongs_to_and_its_share_of_the_paths() -> None:
+    pair, found = linked(("one", "n"), ("n", "three"), ("two", "mid"), ("mid", "three"))
+    network, mid = bridging_actors(pair, found)
+    assert [(each["iri"], each["betweenness"], each["pairs"]) for each in (network, mid)] == [
+        ("mid", 0.5, 2),
+        ("n", 0.5, 2),
+    ]
+    assert network["sentence"] == network["sentence_en"]
+    assert mid["evidence"] == [said_in("x", 8, "doc"), said_in("x", 9, "doc")]
+
+
+@pytest.mark.parametrize(("above", "verb"), [(1, "joins the two sides through"), (2, "stands between")])
+def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, verb: str) -> None:
+    pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
+    entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
+    entry["belongs_to"] = entry["belongs_to"][:above]
+    told = bridging(entry, [entry], NAMES, "en")
+    assert verb in told
+    assert told.startswith("mid, on neither side, ")
+    assert "n = 1" in told
+    assert "n = 1" not in bridging(entry, [entry], NAMES, "en", paths=False)
+
+
+def test_the_cut_says_to_what_each_belongs_by_name() -> None:
+    pair, found = linked(
+        ("one", "m"), ("two", "m"), ("m", "n2"), ("m", "n1"), ("m", "three"), ("m", "four"), ("m", "other")
+    )
+    (cut,) = cut_with_evidence(pair, found)
+    assert (cut["iri"], cut["side"], cut["in_every_cut"]) == ("m", "neither", True)
+    assert [each["iri"] for each in cut["ties"]] == ["n1", "n2", "four", "one", "three", "two"]
+    assert [piece["page"] for piece in cut["evidence"]] == [4, 5, 6, 7, 8, 9]

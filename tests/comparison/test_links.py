@@ -1,0 +1,90 @@
+"""The networks of a comparison: what is counted on which ties, who is named first, and what a leaving changes."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+from given import pair_of
+
+from icilabas.comparison import links
+from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
+
+SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "x": "both", "y": "both"}
+
+
+def networks(*edges: tuple[str, str], side: dict[str, str] | None = None) -> Networks:
+    """Return networks with these ties; names that begin with “p” are partnerships."""
+    paths = nx.Graph(edges)
+    for node in paths:
+        paths.nodes[node]["kind"] = "partnership" if node.startswith("p") else "organization"
+    for *_ends, tie in paths.edges(data=True):
+        tie["evidence"] = []
+    return Networks(nx.Graph(), paths, SIDE if side is None else side)
+
+
+def test_actors_on_both_sides_are_named_first_then_partners_then_the_strongest() -> None:
+    found = networks(("a1", "p"), ("m", "n"), ("o", "p"), ("q", "x"), ("y", "p"))
+    values = {"m": 0.2, "n": 0.3, "o": 0.1, "q": 0.3, "p": 1.0, "a1": 0.0, "y": 0.5}
+    assert actors_between(found, values, {"o"}) == ["y", "x", "o", "n", "q", "m"]
+    assert actors_between(found, values, {"x"}) == ["x", "y", "n", "q", "m", "o"]
+
+
+def test_pairs_of_actors_are_one_of_each_side_and_joined_where_a_path_leads() -> None:
+    found = networks(("a1", "p"), ("p", "b1"), ("a2", "x"), ("y", "b2"))
+    assert pairs_of_actors(found) == (4, 1)
+    assert pairs_of_each(found) == {"a1": 2, "a2": 2, "b1": 2, "b2": 2}
+    uneven = networks(("a1", "b1"), ("a2", "b1"))
+    assert pairs_of_each(uneven) == {"a1": 1, "a2": 1, "b1": 2}
+
+
+def test_of_several_smallest_cuts_the_one_near_b_is_named_and_what_is_in_all() -> None:
+    line = networks(("a1", "m"), ("m", "n"), ("n", "b1"))
+    assert links.cut(line) == {"b1": False}
+    assert links.cut(networks(("a1", "m"), ("a2", "m"), ("m", "b1"), ("m", "b2"))) == {"m": True}
+    assert links.cut(networks(("a1", "p"), ("p", "b1"))) == {"b1": False}  # a partnership cannot leave
+    assert links.cut(networks(("a1", "m"), ("n", "b1"))) == {}
+
+
+def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_not_at_all() -> None:
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(
+        [("a1", "a2", 1 / 3), ("a1", "b1", 1 / 3), ("a2", "b1", 1 / 3), ("x", "a1", 5), ("x", "y", 7), ("n", "a1", 9)]
+    )
+    found = links.ties(Networks(graph, nx.Graph(), SIDE))
+    counts = {key: found[key] for key in ("between", "within", "within_a", "within_b", "with_bridges", "n")}
+    assert counts == {"between": 2, "within": 1, "within_a": 1, "within_b": 0, "with_bridges": 2, "n": 3}
+    assert (found["weight_between"], found["weight_within"]) == (0.666667, 0.333333)
+    assert found["ei_index"] == 0.333333
+    assert found["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("edges", "reason"), [([("a1", "a2")], links.ONE_SIDE), ([("a1", "x"), ("x", "b1")], links.NO_TIE)]
+)
+def test_without_ties_to_compare_the_index_has_a_reason(edges: list[tuple[str, str]], reason: object) -> None:
+    graph = nx.Graph()
+    graph.add_weighted_edges_from((*edge, 1.0) for edge in edges)
+    found = links.ties(Networks(graph, nx.Graph(), SIDE))
+    assert found["ei_index"] is found["p_value"] is found["expected"] is None
+    assert found["reason"] == {"fr": getattr(reason, "fr", ""), "en": getattr(reason, "en", "")}
+
+
+def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_side() -> None:
+    place = {"one": "a1", "two": "a1", "three": "b1", "both": "a1"}
+    actors = [(actor, "basedIn", where, "x", 1) for actor, where in place.items()]
+    actors.append(("both", "activeIn", "b1", "x", 1))
+    members = {"p": ["one", "three"], "q": ["one", "two", "three"], "r": ["both", "one"]}
+    pair = pair_of(
+        actors=actors,
+        partnerships=[(name, where, "x", page) for name in members for where, page in (("a1", 7), ("b1", 5))],
+        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
+    )
+    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
+    found = leaving(pair, joined, "one")
+    assert [each["iri"] for each in found["partnerships"]] == ["p"]
+    assert found["territory_pairs"] == []
+    assert (found["joined_pairs_before"], found["joined_pairs_after"]) == (2, 1)
+    last = leaving(pair, joined, "three")
+    assert [each["iri"] for each in last["partnerships"]] == ["p", "q"]
+    assert [(each["a"]["iri"], each["b"]["iri"]) for each in last["territory_pairs"]] == []
+    assert [each["iri"] for each in leaving(pair, joined, "both")["partnerships"]] == ["r"]
