@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icilabas as ilb
+from icilabas.asking.evidence import said_in
 from icilabas.comparison.facts import Facts, Named
 from icilabas.comparison.possible_partners import (
     Holding,
@@ -65,6 +66,53 @@ def test_what_everybody_has_makes_no_pair_but_counts_for_those_there_are(monkeyp
     monkeypatch.setattr("icilabas.comparison.possible_partners.MOST_BY_ONE_THING", 3)
     assert opportunities(found, SIDE, set(), named) == before[:1]
     assert len(before[0]["reasons"]) == 2
+
+
+@pytest.mark.parametrize(("most", "pairs"), [(3, 0), (4, 4)])
+def test_as_many_pairs_as_there_may_be_by_one_thing_are_made(
+    most: int, pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("icilabas.comparison.possible_partners.MOST_BY_ONE_THING", most)
+    assert len(opportunities(held(("theme", "t", "a1 a2 b1 b2")), SIDE, set(), named)) == pairs
+
+
+def test_pairs_of_one_score_stand_by_their_labels_and_then_by_themselves() -> None:
+    labels = {"a1": "Z", "a2": "Y", "b1": "Same", "b2": "Same"}
+
+    def called(thing: str) -> Named:
+        label = labels.get(thing, thing)
+        return {"iri": thing, "label": label, "label_fr": label, "label_en": label}
+
+    found = opportunities(held(("theme", "t", "b2 b1 a1 a2"), ("theme", "u", "a1 b2")), SIDE, set(), called)
+    assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in found] == [
+        ("a1", "b2"),
+        ("a2", "b1"),
+        ("a2", "b2"),
+        ("a1", "b1"),
+    ]
+
+
+def test_the_rarest_reason_comes_first_then_by_label_and_numbers_have_six_digits() -> None:
+    things = [
+        ("network", "z", "a1 b1 x"),
+        ("theme", "y", "a1 b1 x"),
+        ("theme", "x", "a1 b1 x y"),
+        ("theme", "w", "a1 b1"),
+    ]
+    (found,) = opportunities(held(*things), SIDE, set(), named)
+    assert [reason["iri"] for reason in found["reasons"]] == ["w", "y", "z", "x"]
+    assert [reason["weight"] for reason in found["reasons"]] == [0.63093, 0.5, 0.5, 0.430677]
+    assert found["score"] == 2.061606  # of the weights as they are, not of the rounded ones
+
+
+def test_each_of_two_says_how_it_has_a_thing_and_both_together_who_says_so() -> None:
+    page = {name: [said_in(name, number)] for number, name in enumerate(("p", "q"))}
+    both = {"a1": Holding({"z", "h"}, {"v2", "v1"}, page["q"]), "b1": Holding({"k"}, set(), page["p"])}
+    ((reason,),) = [pair["reasons"] for pair in opportunities({("theme", "t"): both}, SIDE, set(), named)]
+    assert (reason["how_a"], reason["how_b"]) == (["h", "z"], ["k"])
+    assert ([each["iri"] for each in reason["via_a"]], reason["via_b"]) == (["v1", "v2"], [])
+    assert (reason["evidence_a"], reason["evidence_b"]) == (page["q"], page["p"])
+    assert reason["evidence"] == [*page["p"], *page["q"]]
 
 
 actors = st.lists(st.sampled_from([*SIDE, "x", "y"]), unique=True, max_size=7)

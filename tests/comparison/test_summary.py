@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 from places import SMALL
 
@@ -15,15 +16,16 @@ import icilabas as ilb
 from icilabas.asking.evidence import said_in
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import Labels
+from icilabas.comparison.links import Networks, ties
 from icilabas.comparison.possible_partners import blocks
+from icilabas.comparison.summary import MOST_SAID, TerritoryComparison, _Page, sections
 from icilabas.dataset.loading import load_store
 from icilabas.words.sentences import cited, listed, number, phrases, share, thousands
 
 if TYPE_CHECKING:
     from icilabas.comparison.bridging_actors import BetweenSides
     from icilabas.comparison.possible_partners import PossiblePartners
-    from icilabas.comparison.statements import ActorPlace
-    from icilabas.comparison.summary import TerritoryComparison
+    from icilabas.comparison.statements import ActorPlace, FacedChallenge, OnSide
 
 NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example | & $y$ <!-- 1. # ~s~"
 
@@ -220,6 +222,140 @@ def test_pairs_with_the_same_reasons_are_told_together_only_if_each_is_with_each
         (["1", "2"], ["x", "y"]),
         (["3"], ["x"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, []), (6, [*"012345"]), (7, [*"0123456"]), (8, [*"012345", "and 2 more"])]
+)
+def test_no_line_says_that_there_is_one_more(count: int, told: list[str], found: TerritoryComparison) -> None:
+    assert _Page(found, "en").first(range(count), str) == told
+    assert _Page(found, "en").first(range(count), str, MOST_SAID) == (
+        told[:2] if count <= 2 else ["0", f"and {count - 1} more"]
+    )
+
+
+def of_kinds(count: int) -> TerritoryComparison:
+    """Return a comparison with so many of each: challenges, findings, actors between and pairs of one score each."""
+    names = Labels({})
+    evidence = [said_in("p", 3)]
+    many = [names.named(f"n{number}") for number in range(count)]
+    between: list[BetweenSides] = [
+        {
+            **each,
+            "side": "neither",
+            "partner": False,
+            "betweenness": 0.5,
+            "places": {"a": [], "b": []},
+            "pairs": 4,
+            "roles": {},
+            "belongs_to": [],
+            "members": [],
+            "evidence": [],
+            "computed_on": {},
+            "rank": None,
+            "rank_best": None,
+            "rank_worst": None,
+            "passages": None,
+        }
+        for each in many
+    ]
+    return TerritoryComparison(
+        territories=[{"side": side, **names.named(side.upper()), "within": [], "actors": []} for side in ("a", "b")],
+        partnerships=[
+            {
+                **names.named("P"),
+                "links": [],
+                "members": {"a": [], "b": [], "both": [], "neither": []},
+                "challenges": [],
+                "evidence": evidence,
+            }
+        ],
+        challenges={
+            "shared": [],
+            "only_a": [{**each, "evidence": evidence, "faced_in": [], "wider": []} for each in many],
+            "only_b": [],
+        },
+        ties=ties(Networks(nx.Graph(), nx.Graph(), {})),
+        bridging_actors=[
+            {**each, "sentence": each["iri"], "sentence_fr": each["iri"], "sentence_en": f"S{each['iri']}."}
+            for each in between
+        ],
+        cut=[],
+        opportunities=[
+            {"a": each, "b": names.named("z"), "score": 9 - number, "reasons": []} for number, each in enumerate(many)
+        ],
+        findings={
+            "benefits": [
+                {**each, "evidence": evidence, "partnerships": [], "said_by": [], "nearness": 1} for each in many
+            ]
+        },
+        names=names,
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "challenges", "findings", "pairs"),
+    [
+        (1, (1, 0), (1, 0), (1, 0)),
+        (2, (2, 0), (2, 0), (2, 0)),
+        (3, (3, 0), (1, 2), (3, 0)),
+        (5, (5, 0), (1, 4), (5, 0)),
+        (6, (6, 0), (1, 5), (4, 2)),
+        (8, (6, 2), (1, 7), (4, 4)),
+    ],
+)
+def test_so_many_of_each_are_told_and_how_many_more_there_are(
+    count: int, challenges: tuple[int, int], findings: tuple[int, int], pairs: tuple[int, int]
+) -> None:
+    _links, faced, said, meeting, *_rest = sections(of_kinds(count), "en")
+
+    def told(texts: list[str]) -> tuple[int, int]:
+        text = " ".join(texts)
+        more = re.search(r"and (\d+) more", text)
+        return len(set(re.findall(r"\bn\d", text))), int(more[1]) if more else 0
+
+    assert told(faced.paragraphs) == challenges
+    assert told(said.items) == findings
+    assert told(meeting.items) == pairs
+
+
+@pytest.mark.parametrize(("both", "told"), [(0, 2), (1, 2), (2, 2), (3, 3)])
+def test_actors_on_both_sides_are_all_told_and_of_the_others_the_first_two(both: int, told: int) -> None:
+    found = of_kinds(5)
+    for each in found.bridging_actors[:both]:
+        each["side"] = "both"
+    sentences = [text for text in sections(found, "en")[0].paragraphs if text.startswith("Sn")]
+    assert sentences == [f"Sn{number}." for number in range(told)]
+
+
+def test_pages_of_a_shared_challenge_are_told_by_side_where_they_differ() -> None:
+    names, page = Labels({}), _Page(of_kinds(1), "en")
+
+    def faced(here: int, there: int) -> FacedChallenge:
+        places: list[OnSide] = [
+            {**names.named(side), "side": side, "evidence": [said_in("p", number)]}
+            for side, number in (("b", there), ("a", here))
+        ]
+        return {**names.named("c"), "evidence": [], "faced_in": places, "wider": []}
+
+    assert page.where(faced(4, 4)) == "p. 4"
+    assert page.where(faced(9, 4)) == "A: p. 9; B: p. 4"
+
+
+def test_a_thing_has_its_full_name_the_first_time() -> None:
+    page = _Page(of_kinds(1), "fr")
+    page.names.texts["n"] = {"fr": "Nord France Innovation Développement"}
+    page.names.acronyms["n"] = ["NFID"]
+    named = page.names.named("n")
+    assert [page.short(named), page.short(named)] == ["Nord France Innovation Développement (NFID)", "NFID"]
+
+
+def test_no_line_of_the_text_is_longer_than_96_letters_and_none_breaks_before_a_french_sign() -> None:
+    found = of_kinds(8)
+    found.territories[0]["label_fr"] = ("x" * 9 + " : p. 5 « y » ? ") * 9
+    lines = found.to_text("fr").splitlines()[3:]
+    assert 90 < max(map(len, lines)) <= 96
+    assert not [line for line in lines if re.match(r"\s*[:?»]|\s*5", line) or line.endswith(("«", "p."))]
 
 
 @pytest.mark.parametrize(("most", "rest"), [(0, 11), (1, 0)])

@@ -1,0 +1,88 @@
+"""What a comparison starts from: rows with their evidence, asked once; acronyms; which side an actor is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from given import GivenFacts, pair_of
+
+from icilabas import engine
+from icilabas.asking.evidence import said_in
+from icilabas.comparison.facts import Facts, Labels, labels_of
+from icilabas.dataset.loading import load_store
+
+if TYPE_CHECKING:
+    from icilabas.engine import Value
+
+
+def test_rows_that_say_the_same_have_all_their_evidence_in_order() -> None:
+    facts = GivenFacts(actors=[("a", "at", "p", "x", 2), ("b", "at", "p", "x", 1), ("a", "at", "p", "e", None)])
+    assert list(facts.gathered("actors").items()) == [
+        (("a", "at", "p"), [said_in("x", 2, "doc"), said_in("e", None, "doc")]),
+        (("b", "at", "p"), [said_in("x", 1, "doc")]),
+    ]
+    assert (facts.sources, facts.editorial) == ({"x": "doc", "e": "doc"}, {"e"})
+
+
+def test_each_query_is_asked_once_and_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = engine.select
+
+    def counted(dataset: engine.Store, query: str) -> engine.Solutions:
+        asked.append(query)
+        return select(dataset, query)
+
+    facts = Facts(load_store([]))
+    first = facts.gathered("actors"), labels_of(facts, ["https://w3id.org/icilabas/id/lille"])
+    monkeypatch.setattr(engine, "select", counted)
+    again = facts.gathered("actors"), labels_of(facts, ["https://w3id.org/icilabas/id/lille"])
+    assert first[0] is again[0]
+    assert first[1] is again[1]
+    assert asked == []
+    labels_of(facts, ["https://w3id.org/icilabas/id/kayes"])
+    assert asked
+    assert all("/kayes>" in query and "/lille>" not in query for query in asked)
+
+
+@pytest.mark.parametrize(("letters", "called"), [(25, "N" * 25), (26, "ABC")])
+def test_a_name_of_more_than_25_letters_gives_way_to_its_acronym(letters: int, called: str) -> None:
+    name = "N" * letters
+    names = Labels({"n": {"fr": name}}, {"n": ["lower", "Two words", "ABC", "DEF"]})
+    assert names.short("n", "fr") == called
+    assert names.full("n", "fr") == (name if called == name else f"{name} (ABC)")
+
+
+def test_a_full_name_that_begins_with_its_acronym_stands_alone() -> None:
+    name = "GRDR Migration, citoyenneté, développement"
+    assert Labels({"n": {"fr": name}}, {"n": ["GRDR"]}).full("n", "fr") == name
+
+
+def test_a_thing_is_named_in_the_language_and_in_both_and_nobody_changes_it() -> None:
+    names = Labels({"n": {"fr": "f", "en": "e"}})
+    found = names.named("n", "en")
+    assert list(found.items()) == [("iri", "n"), ("label", "e"), ("label_fr", "f"), ("label_en", "e")]
+    found["label"] = "changed"
+    assert names.named("n", "en")["label"] == "e"
+    assert names.named("n")["label"] == "f"
+
+
+@pytest.mark.parametrize(("sources", "several"), [(["s"], False), (["s", "t"], True)])
+def test_documents_are_named_where_there_are_several_but_for_the_editors_notes(
+    sources: list[str],
+    several: bool,  # noqa: FBT001  # what is expected
+) -> None:
+    class Sources(GivenFacts):
+        def rows(self, name: str) -> list[tuple[Value, ...]]:
+            notes = [("e", "notes", True)]
+            return [*((source, source, False) for source in sources), *notes] if name == "passages" else []
+
+    assert labels_of(Sources(), []).several is several
+
+
+def test_an_actor_is_on_the_sides_where_it_is() -> None:
+    where = [("two", "b1"), ("two", "a1"), ("one", "a1"), ("none", "W"), ("b", "B")]
+    pair = pair_of(actors=[(actor, "basedIn", place, "x", 1) for actor, place in where])
+    assert pair.side == {"b": "b", "one": "a", "two": "both"}
+    assert list(pair.side) == sorted(pair.side)
+    assert (pair.presence.side("none"), pair.side_of("nobody")) == ("neither", "neither")
