@@ -267,3 +267,118 @@ def test_the_pair_that_is_proposed_is_taken_where_rdf_shares_the_name(tmp_path: 
     gathered = gather([*inputs, tmp_path / "same-as.csv"])
     assert not [fault for fault in gathered.faults if "same-as" in fault.place]
     assert engine.select(gathered.store, "SELECT ?other { ild:emdk owl:sameAs ?other }").rows == [(iri("ild:b"),)]
+
+
+def labelled(*labels: str) -> Any:
+    """Return a store of organisations, each of one name; its id begins with its place, so that their order is known."""
+    return store_of(*[(f"a{place}", "Organization", [label]) for place, label in enumerate(labels)])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "asked"),
+    [
+        ("Rivage", "Rivape", True),  # six letters, one of them wrong
+        ("Rivag", "Rivap", False),
+        ("Rivage", "Rivapp", False),  # two wrong
+        ("Rivages et", "Rivage et", True),
+        ("Rivagebelle", "Rivagibella", False),  # eleven letters, two wrong
+        ("Rivagebelles", "Rivagibellas", True),  # twelve
+        ("Rivagebelles", "Rivagibellaz", False),  # three wrong
+        ("Rivagebelles", "Rivagebellest", True),
+        ("Rivagebelles", "Rivagebellestu", True),
+        ("Rivagebelles", "Rivagebellestuv", False),
+        ("Rivagebelle", "Rivagebellest", False),  # the shorter name counts
+        ("Maison des jeunes 12", "Maison des jeunes 13", False),
+        ("Xivage", "Rivage", True),  # their ends are one
+        ("Rivage", "Rivagz", True),  # their starts are one
+        ("Xivagz", "Rivage", False),
+        ("Rivoge", "Xivage", False),
+    ],
+)
+def test_names_are_near_that_differ_by_a_letter_or_long_ones_by_two(one: str, two: str, asked: bool) -> None:  # noqa: FBT001  # what is expected
+    assert pairs(labelled(one, two)) == ([("a0", "a1")] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "asked"),
+    [
+        ("ABC", "Alpha Beta Gamma", False),
+        ("ABG", "Alpha Beta Gamma", True),
+        ("ABG", "Alpha de la Beta et du Gamma", True),
+        ("A.B.G.", "Alpha Beta Gamma", True),
+        ("Abg", "Alpha Beta Gamma", False),  # no acronym
+        ("AB", "Alpha Beta", False),  # two letters
+        ("AB.C", "ABC", False),  # its parts are no single letters
+        ("A.B.C", "abc", True),
+    ],
+)
+def test_acronyms_have_three_letters(acronym: str, name: str, asked: bool) -> None:  # noqa: FBT001  # what is expected
+    assert pairs(labelled(acronym, name)) == ([("a0", "a1")] if asked else [])
+
+
+def test_in_a_crowd_each_is_compared_with_the_next_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = list(range(70))
+    near = list(duplicates._pairs(numbers, lambda number: f"{number:03}"))  # noqa: SLF001  # which are compared
+    assert near == [(a, b) for a in numbers for b in numbers[a + 1 : a + 6]]
+    turned = list(duplicates._pairs(numbers, lambda number: f"{99 - number:03}"))  # noqa: SLF001  # as above
+    assert sorted(turned) == sorted((a, b) for b in numbers for a in numbers[max(b - 5, 0) : b])
+    few = list(duplicates._pairs(numbers[:60], str))  # noqa: SLF001  # as above
+    assert few == [(a, b) for a in range(60) for b in range(a + 1, 60)]
+    assert len(list(duplicates._pairs(numbers[:61], str))) < 61 * 5  # noqa: SLF001  # as above
+    # Seen from outside: with one word in common, names that are near are found as far as the window reaches.
+    monkeypatch.setattr(duplicates, "_CROWD", 5)
+    common = [f"Cooperative a{'bcdefghi'[place]}{'zzzz'[: place % 4]}" for place in range(8)]
+    found = pairs(labelled("Cooperative aaxq", *common, "Cooperative aayq"))
+    assert ("a0", "a9") in found
+
+
+def test_a_pair_is_asked_about_once_with_the_best_reason_and_in_the_order_of_the_ids() -> None:
+    store = store_of(
+        ("c", "Organization", ["Rivages", "Rives"]),
+        ("b", "Organization", ["Rivages"]),
+        ("a", "Organization", ["Rivage"]),
+        ("d", "Territory", ["Rivages"]),
+        ("e", "Territory", ["Nord", "Rivages"]),
+        matches={"d": "wd:Q1", "e": "wd:Q1"},
+    )
+    found = twins(store)
+    assert [(local_name(pair.first), local_name(pair.second)) for pair in found] == [
+        ("a", "b"),
+        ("a", "c"),
+        ("b", "c"),
+        ("d", "e"),
+    ]
+    assert [pair.names for pair in found] == [
+        ("Rivage", "Rivages"),
+        ("Rivage", "Rivages"),
+        ("Rivages", "Rivages"),
+        ("Rivages", "Nord"),  # the label, not another name
+    ]
+    near, equal = found[0].why, found[2].why
+    assert found[1].why == near != equal
+    assert "“Rivages”" in equal.en
+    assert "wd:Q1" in found[3].why.en  # before the name that is equal
+
+
+def test_of_several_that_are_equal_each_is_asked_about_beside_the_first() -> None:
+    assert pairs(labelled("Rives", "rives", "RIVES")) == [("a0", "a1"), ("a0", "a2")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "most", "expected"),
+    [
+        ("", "", 1, 0),
+        ("abc", "abd", 1, 1),
+        ("abc", "ab", 1, 1),
+        ("abc", "a", 1, 2),
+        ("abc", "a", 2, 2),
+        ("abcdef", "badcfe", 2, 3),
+        ("abcdef", "xbcdey", 2, 2),
+        ("abcdef", "xbcdey", 1, 2),
+        ("kitten", "sitting", 3, 3),
+        ("kitten", "sitting", 2, 3),
+        ("kitten", "sitting", 5, 3),
+    ],
+)
+def test_distance_is_exact_up_to_its_limit(one: str, two: str, most: int, expected: int) -> None:
+    assert distance(one, two, most) == distance(two, one, most) == expected

@@ -8,8 +8,13 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
+from icilabas.check import validation
 from icilabas.check.validation import check
+from icilabas.engine.terms import iri
+from icilabas.errors import Fault
 from icilabas.sources.gathering import gather
+from icilabas.sources.reading import Reading, RowPlace
+from icilabas.words.bilingual import Bilingual
 
 MAIL, PHONE = "info" + chr(64) + "example.org", "03" + " 20 12" + " 34 56"  # in pieces: no file may hold one
 
@@ -130,3 +135,116 @@ def test_names_are_suggested_while_there_is_time(
     found = {fault.place.split("ild:")[1][0]: fault.message.en for fault in check(gathered) if "within" in fault.place}
     assert set(found) == {"x", "y", "z"}
     assert {name for name, text in found.items() if "Nearest: " in text} == helped
+
+
+def faults(*cells: tuple[str, str], severity: str = "Warning") -> set[Fault]:
+    return {Fault(place, Bilingual(text, text), severity) for place, text in cells}
+
+
+def grouped(found: set[Fault]) -> dict[str, str]:
+    return {fault.place: fault.message.en for fault in validation._grouped(found)}  # noqa: SLF001  # what is told of equal ones
+
+
+def test_equal_warnings_are_told_once_at_the_first_with_three_places() -> None:
+    rows = [10, 9, 11, 100]
+    cells = [(f"b.xlsx:T!C{row}", "odd") for row in rows]
+    assert grouped(faults(*cells[:1])) == {"b.xlsx:T!C10": "odd"}
+    for count, places in ((2, "C9, C10"), (3, "C9, C10, C11"), (4, "C9, C10, C11…")):
+        (told,) = grouped(faults(*cells[:count])).items()
+        assert told[0] == "b.xlsx:T!C9"
+        assert places in told[1]
+        assert ("…" in told[1]) == (count > 3)
+        assert str(count) in told[1].removeprefix("odd")
+
+
+def test_warnings_are_grouped_by_table_and_text_and_violations_never() -> None:
+    apart = [
+        ("a.csv:2:1", "odd"),
+        ("b.csv:2:1", "odd"),
+        ("a.csv:3:1", "even"),
+        ("x.ttl: ild:a", "odd"),
+        ("x.ttl", "odd"),
+    ]
+    assert grouped(faults(*apart)) == dict(apart)
+    twice = [("a.csv:2:1", "odd"), ("a.csv:3:1", "odd")]
+    assert grouped(faults(*twice, severity="Violation")) == dict(twice)
+    (told,) = grouped(faults(*twice, ("a.csv:10:1", "odd"))).items()
+    assert told[0] == "a.csv:2:1"
+    assert "2:1, 3:1, 10:1" in told[1]
+
+
+TERRITORY = iri("ild:x")
+FOUND = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+ild:x a ilb:Territory ; skos:prefLabel "X"@fr, "X"@en, "X"@pt ; wgs84:lat 95.0 ; ilb:within ild:nowhere .
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reading:
+    path = tmp_path / "x.ttl"
+    path.write_text(FOUND, "utf-8")
+    return gather([path])
+
+
+def test_violations_come_before_warnings_each_in_the_order_of_their_places(read: Reading) -> None:
+    read.faults += [*faults(("a", "odd"), ("0", "odd"), ("~", "odd")), *faults(("~", "wrong"), severity="Violation")]
+    found = check(read)
+    order = [(fault.severity, fault.place) for fault in found]
+    assert order == sorted(order)  # “Violation” is before “Warning” in the alphabet as well
+    assert order[0][0] == "Violation"
+    assert order[-1] == ("Warning", "~")
+
+
+def test_a_text_in_a_third_language_is_a_warning(read: Reading) -> None:
+    found = {fault.place.rpartition(" ")[2]: fault.severity for fault in check(read)}
+    assert found["skos:prefLabel"] == "Warning"
+    assert found["wgs84:lat"] == found["ilb:within"] == "Violation"
+
+
+def test_what_an_iati_file_does_not_say_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        FOUND.replace('skos:prefLabel "X"@fr, "X"@en, "X"@pt ; wgs84:lat 95.0 ; ilb:within ild:nowhere', "ilb:page 1"),
+        "utf-8",
+    )
+    read = gather([path])
+    assert "Violation" in {fault.severity for fault in check(read) if "prefLabel" in fault.place}
+    read.lines[TERRITORY] = "a.xml:3"
+    assert {(fault.place, fault.severity) for fault in check(read) if "prefLabel" in fault.place} == {
+        ("a.xml:3: ild:x skos:prefLabel", "Warning")
+    }
+
+
+def test_a_fault_stands_at_the_first_cell_that_states_it_else_under_the_heading_of_the_first_row(read: Reading) -> None:
+    lat, within = iri("wgs84:lat"), iri("ilb:within")
+    read.rows[TERRITORY] = [RowPlace("a.csv", 2, {}), RowPlace("b.csv", 3, {lat: 4}), RowPlace("c.csv", 5, {lat: 6})]
+    read.headings["a.csv"] = {within: 9}
+    assert {fault.place for fault in check(read) if fault.severity == "Violation"} == {"b.csv:3:4", "a.csv:2:9"}
+    read.headings.clear()
+    assert {fault.place for fault in check(read) if fault.severity == "Violation"} == {"b.csv:3:4", "a.csv:2:1"}
+
+
+def test_a_cell_with_a_fault_of_reading_gets_no_other(read: Reading) -> None:
+    read.rows[TERRITORY] = [RowPlace("a.csv", 2, {iri("wgs84:lat"): 3})]
+    assert "a.csv:2:3" in {fault.place for fault in check(read)}
+    read.faults += faults(("a.csv:2:3", "odd"))
+    assert len([fault for fault in check(read) if fault.place == "a.csv:2:3"]) == 2  # a warning does not stand for it
+    read.faults += faults(("a.csv:2:3", "wrong"), severity="Violation")
+    assert {fault.message.en for fault in check(read) if fault.place == "a.csv:2:3"} == {"odd", "wrong"}
+
+
+def test_at_most_three_names_are_suggested_the_best_first(tmp_path: Path) -> None:
+    path = tmp_path / "more.ttl"
+    named = "".join(f'ild:kayes-{n} a ilb:Territory ; skos:prefLabel "K{n}"@fr, "K{n}"@en .\n' for n in range(5))
+    path.write_text(UNKNOWN.replace("ild:kaies", "ild:kayes-33") + named, "utf-8")
+    (told,) = {
+        fault.message.en.partition("Nearest: ")[2] for fault in violations(path) if "kayes-33" in fault.message.en
+    }
+    assert told.rstrip(".").split(", ") == ["kayes-3", "kayes-4", "kayes-2"]
+
+
+def test_the_first_file_that_describes_a_thing_is_its_place(read: Reading, tmp_path: Path) -> None:
+    again = tmp_path / "y.ttl"
+    again.write_text(FOUND, "utf-8")
+    assert all(fault.place.startswith(str(tmp_path / "x.ttl")) for fault in check(gather([*read.files, again])))
