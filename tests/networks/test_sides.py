@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from icilabas import engine
 from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.networks.projection import project
-from icilabas.networks.sides import BOTH, B, Sides
+from icilabas.networks.sides import BOTH, A, B, Sides, Territories
 from icilabas.picture.bridge_view import Placing
 
 ID = "https://w3id.org/icilabas/id/"
@@ -111,3 +111,55 @@ def test_the_picture_has_each_actor_where_the_comparison_has_it(world: World) ->
             assert placing.territories.nested(f"{ID}{a}", f"{ID}{b}") is nested
             if not nested:
                 assert drawn(placing, nodes, a, b) == compared(facts, a, b)
+
+
+MALI = Territories(
+    {
+        "kayes": frozenset({"mali", "west-africa", "africa"}),
+        "mali": frozenset({"west-africa", "africa"}),
+        "lille": frozenset({"france"}),
+        "west-africa": frozenset({"africa"}),
+    },
+    frozenset({"west-africa", "africa"}),
+)
+
+
+def test_one_lies_in_the_other_whichever_is_named_first() -> None:
+    assert MALI.nested("kayes", "africa")
+    assert MALI.nested("africa", "kayes")
+    assert MALI.nested("kayes", "kayes")
+    assert not MALI.nested("kayes", "lille")
+    assert MALI.known == {"kayes", "mali", "west-africa", "africa", "lille", "france"}
+
+
+def test_a_territory_is_on_the_side_it_lies_in_or_stands_for() -> None:
+    sides = Sides(MALI, "lille", "kayes")
+    places = ("lille", "france", "kayes", "mali", "west-africa", "africa", "chad")
+    assert [sides.of_place(place) for place in places] == [A, A, B, B, None, None, None]
+    assert [sides.within(place) for place in places] == [A, None, B, None, None, None, None]
+    others = Sides(MALI, "kayes", None)  # what lies around Kayes is on neither side, all else is on the other
+    assert [others.of_place(place) for place in places] == [B, B, A, None, None, None, B]
+    both = Sides(MALI, "mali", "chad")
+    assert [both.of_place(place) for place in ("kayes", "mali", "west-africa", "chad")] == [A, A, None, B]
+
+
+def test_what_contains_both_sides_stands_for_neither() -> None:
+    nested = Territories({"a": frozenset({"land"}), "b": frozenset({"land"})})
+    assert Sides(nested, "a", "b").of_place("land") is None
+    assert Sides(nested, "a", "c").of_place("land") == A
+
+
+def test_wider_places_are_named_only_where_nothing_nearer_is_known() -> None:
+    sides = Sides(MALI, "lille", "kayes")
+    near, wide, seat = ("ilb:basedIn", "kayes"), ("https://example.org/activeIn", "mali"), ("basedIn", "mali")
+    assert sides.of_actor([near, wide]) == {B: [near]}
+    assert sides.of_actor([wide]) == {B: [wide]}
+    assert sides.of_actor([seat]) == {}  # somewhere in Mali need not be Kayes
+    assert sides.of_actor([wide, ("", "lille"), ("activeIn", "africa")]) == {A: [("", "lille")], B: [wide]}
+
+
+def test_rows_of_containment_say_what_is_too_wide_as_any_engine_says_it() -> None:
+    found = Territories.of([("kayes", "mali", False), ("kayes", "africa", 1), ("mali", "africa", True)])
+    assert found == Territories(
+        {"kayes": frozenset({"mali", "africa"}), "mali": frozenset({"africa"})}, frozenset({"africa"})
+    )

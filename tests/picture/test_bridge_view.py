@@ -23,7 +23,7 @@ from icilabas.picture.drawing import draw
 ID = "https://w3id.org/icilabas/id/"
 
 
-def seen(graph: nx.Graph, between: tuple[Any, Any] | None = None, **options: Any) -> dict[str, Any] | None:
+def seen(graph: nx.Graph, between: tuple[Any, Any] | None = None, **options: Any) -> Any:
     """Return the view of a graph whose boxes are all of one size."""
     kinds = [str(kind or "node") for _, kind in graph.nodes(data="kind")]
     return bridge_view(graph, kinds, [(100.0, 50.0)] * len(graph), between, **options)

@@ -423,7 +423,7 @@ def test_the_newest_library_is_taken_by_its_numbers(tmp_path: Path) -> None:
             f".{version.replace('.', '_')} {{ background: url(x.png) }}"
         )
         (tmp_path / version / "vis-network.min.js").write_text(f"// {version}\n//# sourceMappingURL=x.map\n")
-    data = {"lang": "fr", "title": {}, "nodes": [], "kinds": [], "network": {"nodes": []}}
+    data: Any = {"lang": "fr", "title": {}, "nodes": [], "kinds": [], "network": {"nodes": []}}
     page = page_of(data, tmp_path)
     assert "// vis-10.0.1" in page
     assert ".vis-10_0_1 { background: none }" in page
@@ -440,6 +440,6 @@ def test_a_look_is_said_once_for_its_kind_and_where_a_node_differs() -> None:
     nodes = [
         {"id": n, "label": "", "shape": shape, "color": 1, "x": n} for n, shape in enumerate(["dot", "dot", "star"])
     ]
-    some = {"nodes": [{"kind": 0}] * 3, "kinds": [{}], "network": {"nodes": nodes}}
+    some: Any = {"nodes": [{"kind": 0}] * 3, "kinds": [{}], "network": {"nodes": nodes}}
     found = html_page._without_repeated_styles(some)["network"]  # noqa: SLF001  # a page of unlike nodes of a kind is not drawn yet
     assert found == {"nodes": [{"x": 0}, {"x": 1}, {"shape": "star", "x": 2}], "paint": [{"shape": "dot", "color": 1}]}

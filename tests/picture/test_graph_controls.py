@@ -57,7 +57,7 @@ def network() -> nx.MultiDiGraph:
     return graph
 
 
-def with_views(payload: dict[str, Any]) -> dict[str, Any]:
+def with_views(payload: Any) -> Any:
     """Add views and facets to what the page shows: `alone` has no place, `dry` none in the bridge view."""
     at = [node["slug"] for node in payload["nodes"]]
     points = {"bridge": ("alone", "dry"), "map": ("alone",)}

@@ -56,8 +56,8 @@ def show(page: Page, tmp_path: Path) -> Opener:
     real = html_page.page_of
 
     def opener(graph: nx.Graph[Any] | None = None, behind: str = "", views: tuple[Any, ...] = (BRIDGE, MAP)) -> Page:
-        def page_of(payload: dict[str, Any], library: Traversable) -> str:
-            return real({**payload, "views": [{"name": "network"}, *views]}, library)
+        def page_of(payload: Any, library: Traversable) -> str:
+            return real(payload | {"views": [{"name": "network"}, *views]}, library)
 
         with patch.object(drawing, "page_of", page_of):
             drawing.draw(network() if graph is None else graph, tmp_path / "graph.html")

@@ -15,7 +15,7 @@ from icilabas.picture.static_svg import MOST_NODES, still
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def payload(nodes: list[tuple[float, float, float, str]], *ties: tuple[int, int], **more: Any) -> dict[str, Any]:
+def payload(nodes: list[tuple[float, float, float, str]], *ties: tuple[int, int], **more: Any) -> Any:
     """Return what is drawn: nodes with x, y, size and name, all of one kind and shape."""
     look = {"shape": "dot", "color": {"background": "#0072b2"}}
     drawn = [{"x": x, "y": y, "size": size, **look} for x, y, size, _name in nodes]

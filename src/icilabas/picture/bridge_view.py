@@ -15,12 +15,12 @@ from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, plain, text
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
-    from typing import Any
 
     import networkx as nx
 
     from icilabas.networks.sides import Place
     from icilabas.picture.free_places import Box
+    from icilabas.picture.html_page import View
 
     Columns = list[list[int]]  # the nodes by number, from left to right and from top to bottom
     Link = tuple[int, int]
@@ -45,7 +45,7 @@ def bridge_view(
     boxes: Sequence[Box],
     between: tuple[object, object] | None = None,
     hidden: Collection[str] = (),
-) -> dict[str, Any] | None:
+) -> View | None:
     """Return the view: a point for each node in order, None for those that are not in it, and its three columns.
 
     ``boxes`` are the widths and heights that the nodes keep free with their labels, ``between`` two values of the

@@ -26,11 +26,14 @@ from icilabas.words.matching import kebab, slug, unique_name
 from icilabas.words.safe_text import TEXT_LIMIT, Text, as_list, bilingual, pick, plain, text_of, weight_or_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     import networkx as nx
 
-    _Link = tuple[int, int, dict[str, Any]]
+    from icilabas.picture.free_places import Box
+    from icilabas.picture.html_page import CitedPage, DrawnNetwork, NodeFacts, Payload, TieFacts, View
+
+    _Link = tuple[int, int, Mapping[str, object]]
 
 
 _NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
@@ -38,7 +41,7 @@ MANY_LINKS = 800  # above so many, they are left out while the picture moves
 MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
 _FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
 ALIASES = 5  # other names of a node that the page knows
-_OPTIONS: dict[str, dict[str, Any]] = {
+_OPTIONS: dict[str, dict[str, object]] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1},
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
@@ -83,10 +86,10 @@ def draw(
     *,
     title: str | Text | None = None,
     lang: str = "fr",
-    between: tuple[Any, Any] | None = None,
+    between: tuple[object, object] | None = None,
     home: str | None = None,
     menu: Sequence[tuple[str, Mapping[str, str]]] = (),
-    pages: Mapping[Any, str] | None = None,
+    pages: Mapping[Any, str] | None = None,  # Any: of whatever the nodes are
 ) -> Drawing:
     """Draw the graph; with a path, also write the page there (whole or not at all).
 
@@ -98,7 +101,8 @@ def draw(
     payload = _Reading(graph).payload(title, lang, between)
     payload |= {"home": home, "menu": list(menu), "here": Path(path or "").name}
     for node, facts in zip(graph, payload["nodes"], strict=True):
-        facts.update({"page": pages[node]} if pages and node in pages else {})
+        if pages and node in pages:
+            facts["page"] = pages[node]
     page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
     if path is None:
         return Drawing(page, None, picture)
@@ -116,11 +120,11 @@ def draw(
 class _Reading:
     """What the page needs to know of a graph, read once; `payload` puts it together."""
 
-    graph: Any
+    graph: nx.Graph
     names: list[Text] = field(default_factory=list)  # what relations, spheres, passages … are called
     name_index: dict[str, int] = field(default_factory=dict)
 
-    def payload(self, title: str | Text | None, lang: str, between: tuple[Any, Any] | None = None) -> dict[str, Any]:
+    def payload(self, title: str | Text | None, lang: str, between: tuple[object, object] | None = None) -> Payload:
         """Return everything that the page shows, as JSON-ready values."""
         graph = self.graph
         index = {node: i for i, node in enumerate(graph)}
@@ -153,14 +157,14 @@ class _Reading:
             "views": vantages(graph, labels, kinds, radius, between, hidden),
         }
 
-    def _nodes(self, index: dict[Any, int], kinds: list[str], order: dict[str, int]) -> list[dict[str, Any]]:
+    def _nodes(self, index: dict[Hashable, int], kinds: list[str], order: dict[str, int]) -> list[NodeFacts]:
         taken: dict[str, int] = {}
-        found: list[dict[str, Any]] = []
+        found: list[NodeFacts] = []
         for (node, data), kind in zip(self.graph.nodes(data=True), kinds, strict=True):
             name = plain(node) if isinstance(node, (tuple, AbstractSet)) else str(node)
             territory = data.get("territory")
             wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
-            facts = {
+            facts: NodeFacts = {
                 "label": bilingual(data, "label") or text_of(name) or {"": "–"},
                 "aliases": [text for value in as_list(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": bilingual(data, "description", TEXT_LIMIT),
@@ -174,7 +178,7 @@ class _Reading:
             found.append(facts)
         return found
 
-    def _facets(self, data: Mapping[str, Any]) -> dict[str, list[int]]:
+    def _facets(self, data: Mapping[str, object]) -> dict[str, list[int]]:
         """Return by what the node is found, beside its kind and sphere: what has no value is left out."""
         found = {}
         for facet, keys in _FACETS.items():
@@ -184,12 +188,14 @@ class _Reading:
                 found[facet] = list(dict.fromkeys(numbers))
         return found
 
-    def _edge(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _edge(self, data: Mapping[str, object]) -> TieFacts:
         given = (as_list(data.get(key)) for key in ("relations", "relation", "label"))
         relations = next((found for found in given if found), [])
-        evidence = [
+        evidence: list[CitedPage] = [
             {
-                **{key: self._name(item.get(key)) for key in ("source", "passage", "relation")},
+                "source": self._name(item.get("source")),
+                "passage": self._name(item.get("passage")),
+                "relation": self._name(item.get("relation")),
                 "page": ", ".join(plain(page) for page in as_list(item.get("page"))).replace("|", "–"),
             }
             for item in as_list(data.get("evidence"))
@@ -224,7 +230,7 @@ def _network(
     hidden: AbstractSet[str],
     *,
     directed: bool,
-) -> dict[str, Any]:
+) -> DrawnNetwork:
     """Lay the network out, what is shown at first before the rest; return pyvis's nodes, edges and options."""
     from pyvis.edge import Edge
     from pyvis.network import Network
@@ -271,14 +277,15 @@ def vantages(
     labels: Sequence[str],
     kinds: Sequence[str],
     radius: Sequence[float],
-    between: tuple[Any, Any] | None,
+    between: tuple[object, object] | None,
     hidden: AbstractSet[str],
-) -> list[dict[str, Any]]:
+) -> list[View]:
     """Return the views for which the graph has data; the points of the network itself stand in its nodes."""
 
-    def boxes(rooms: Iterable[float]) -> list[tuple[float, float]]:
+    def boxes(rooms: Iterable[float]) -> list[Box]:
         return [box(len(label), size, room) for label, size, room in zip(labels, radius, rooms, strict=True)]
 
     bridge = bridge_view(graph, list(kinds), boxes([1.0] * len(kinds)), between, hidden)
     mapped = map_view(graph, boxes(0.0 if kind in hidden else MAP_ROOM for kind in kinds))
-    return [view for view in ({"name": "network"}, bridge, mapped) if view]
+    whole: View = {"name": "network"}
+    return [view for view in (whole, bridge, mapped) if view]

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.words.safe_text import pick, policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
+    from typing import NotRequired
+
+    from icilabas.words.safe_text import Text
+
+    Name = int | None  # the place of a text in the payload's ``names``
 
 
 SCRIPTS = (
@@ -21,28 +27,135 @@ SCRIPTS = (
 )
 
 
+class NodeFacts(TypedDict):
+    """What the page says of a node."""
+
+    label: Text
+    aliases: list[str]
+    description: Text
+    kind: int
+    sphere: Name
+    territory: Name
+    home: int | None  # the node that is its territory
+    slug: str
+    facets: dict[str, list[int]]
+    page: NotRequired[str]  # its own, in a site
+
+
+class CitedPage(TypedDict):
+    """Who says a relation: names, and the page as text."""
+
+    source: Name
+    passage: Name
+    relation: Name
+    page: str
+
+
+class TieFacts(TypedDict):
+    """What the page says of a tie."""
+
+    relations: list[int]
+    evidence: list[CitedPage]
+
+
+class KindLook(TypedDict):
+    """A kind of nodes: its name, its look, and whether its nodes are named wherever there is room."""
+
+    name: Name
+    shape: str
+    color: str
+    named: bool
+
+
+class KindFamily(TypedDict):
+    """Kinds that the legend shows together."""
+
+    name: Text
+    kinds: list[int]
+
+
+class DrawnNode(TypedDict):
+    """A node as vis-network has it."""
+
+    x: int
+    y: int
+    size: float
+    shape: str
+    color: dict[str, str]
+
+
+DrawnTie = TypedDict("DrawnTie", {"from": int, "to": int, "width": float})
+
+
+class DrawnNetwork(TypedDict):
+    """What vis-network draws."""
+
+    nodes: list[DrawnNode]
+    edges: list[DrawnTie]
+    options: dict[str, object]
+
+
+class BridgeColumn(TypedDict):
+    """A column of the bridge: its heading, its middle, and from where to where it reaches."""
+
+    label: Text
+    x: int
+    span: list[int]
+
+
+class View(TypedDict):
+    """A way to see the network: a point for each node, None for one that it does not have (see `map_view`)."""
+
+    name: str
+    points: NotRequired[list[list[int] | None]]
+    columns: NotRequired[list[BridgeColumn]]
+    between: NotRequired[list[int]]
+    outline: NotRequired[list[list[int]]]
+    borders: NotRequired[list[list[int]]]
+    frame: NotRequired[list[int]]
+
+
+class Payload(TypedDict):
+    """All that the page shows: the scripts read nothing else. Nodes, ties and kinds are called by their numbers."""
+
+    lang: str
+    title: Text
+    directed: bool
+    nodes: list[NodeFacts]
+    edges: list[TieFacts]
+    kinds: list[KindLook]
+    hidden: list[int]
+    families: list[KindFamily]
+    names: list[Text]
+    network: DrawnNetwork
+    views: list[View]
+    home: NotRequired[str | None]
+    menu: NotRequired[list[tuple[str, Mapping[str, str]]]]
+    here: NotRequired[str]
+
+
 def _read(folder: Traversable, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _without_repeated_styles(payload: dict[str, Any]) -> dict[str, Any]:
+def _without_repeated_styles(payload: Payload) -> dict[str, object]:
     """Return the payload with each kind's look said once: a quarter of a large page would say it for each node.
 
     A node of ``network`` keeps its point, its size and what differs from ``network.paint``, the look of its kind; its
     number and its label stand elsewhere in the payload.
     """
     network = payload["network"]
-    paint: dict[int, dict[str, Any]] = {}
+    paint: dict[int, dict[str, object]] = {}
     nodes = []
     for node, drawn in zip(payload["nodes"], network["nodes"], strict=True):
-        usual = paint.setdefault(node["kind"], {key: drawn[key] for key in ("shape", "color") if key in drawn})
         kept = {key: value for key, value in drawn.items() if key not in ("id", "label", "font")}
+        usual = paint.setdefault(node["kind"], {key: kept[key] for key in ("shape", "color") if key in kept})
         nodes.append({key: value for key, value in kept.items() if key not in usual or usual[key] != value})
     looks = [paint.get(kind, {}) for kind in range(len(payload["kinds"]))]
     return {**payload, "network": {**network, "nodes": nodes, "paint": looks}}
 
 
-def page_of(payload: dict[str, Any], library: Traversable) -> str:
+def page_of(payload: Payload, library: Traversable) -> str:
     """Fill the template around the newest vis-network in the folder ``library``.
 
     Every script and style is named by its hash, so that nothing else can run.

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from itertools import pairwise
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.picture.free_places import GOLDEN_ANGLE, Taken, enclosing, frame_of
 from icilabas.resources import DATA
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from icilabas.picture.free_places import Box, Frame
+    from icilabas.picture.html_page import View
 
 
 Spot = tuple[float, float]
@@ -43,7 +44,7 @@ class _Wish(NamedTuple):
     near: list[str]  # none for what has coordinates
 
 
-def map_view(graph: nx.Graph, boxes: Sequence[Box]) -> dict[str, Any] | None:
+def map_view(graph: nx.Graph, boxes: Sequence[Box]) -> View | None:
     """Return the map: points of the nodes in their order, None for a node without a place; land and borders.
 
     Nodes may have ``lat`` and ``long`` (degrees), ``territory`` and ``territories`` (names of nodes, or of entries
@@ -116,7 +117,7 @@ def _wishes(graph: nx.Graph) -> list[_Wish | None]:
     return wishes
 
 
-def _located(names: object, spots: Mapping[Any, Spot]) -> list[str]:
+def _located(names: object, spots: Mapping[str, Spot]) -> list[str]:
     """Return the names that have a spot, each spot once."""
     found = {spots[name]: name for name in reversed(as_list(names)) if isinstance(name, str) and name in spots}
     return sorted(found.values())

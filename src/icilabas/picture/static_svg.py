@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import math
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.picture.styles import BORDER
 from icilabas.words.safe_text import pick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from icilabas.picture.html_page import DrawnNode, DrawnTie, Payload
 
 
 MOST_NODES = 300  # of more, a picture that cannot be moved shows nothing
@@ -32,7 +32,7 @@ _CORNERS: dict[str, list[_Point]] = {
 }
 
 
-def still(payload: Mapping[str, Any]) -> str:
+def still(payload: Payload) -> str:
     """Return what `draw` puts into its page as an SVG document: what is shown at first; nothing for a large network."""
     hidden, drawn = set(payload["hidden"]), payload["network"]["nodes"]
     shown = [place for place, node in enumerate(payload["nodes"]) if node["kind"] not in hidden]
@@ -61,13 +61,13 @@ def _at(*names: str, values: tuple[float, ...]) -> str:
     return " ".join(f'{name}="{value:.1f}"' for name, value in zip(names, values, strict=True))
 
 
-def _tie(edge: Mapping[str, Any], drawn: list[Mapping[str, Any]]) -> str:
+def _tie(edge: DrawnTie, drawn: list[DrawnNode]) -> str:
     ends = drawn[edge["from"]], drawn[edge["to"]]
-    points = tuple(end[axis] for end in ends for axis in "xy")
+    points = tuple(axis for end in ends for axis in (end["x"], end["y"]))
     return f'<line {_at("x1", "y1", "x2", "y2", values=points)} stroke-width="{edge.get("width", 1)}"/>'
 
 
-def _shape(node: Mapping[str, Any]) -> str:
+def _shape(node: DrawnNode) -> str:
     x, y, size, colour = node["x"], node["y"], node["size"], node["color"]["background"]
     corners = _CORNERS.get(node["shape"])
     if corners is None:
@@ -76,7 +76,7 @@ def _shape(node: Mapping[str, Any]) -> str:
     return f'<polygon points="{points}" fill="{colour}"/>'
 
 
-def _names(nodes: list[tuple[Mapping[str, Any], str]]) -> list[str]:
+def _names(nodes: list[tuple[DrawnNode, str]]) -> list[str]:
     """Return the names, those of large nodes first; a name that would cover another is left out."""
     taken: list[tuple[float, float, float, float]] = []
     names = []
@@ -91,7 +91,7 @@ def _names(nodes: list[tuple[Mapping[str, Any], str]]) -> list[str]:
     return names
 
 
-def _name(node: Mapping[str, Any], lines: list[str]) -> str:
+def _name(node: DrawnNode, lines: list[str]) -> str:
     first = node["y"] + node["size"] + _SIZE * 1.1
     rows = (
         f"<text {_at('x', 'y', values=(node['x'], first + number * _SIZE * 1.15))}>{html.escape(line)}</text>"
