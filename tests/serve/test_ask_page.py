@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from looked import CONTRAST, OVERFLOW, TOO_WIDE, shown
 from ownserver import serving
 from sites import mini
 
+from icilabas import resources
+from icilabas.asking.query_files import QUESTIONS
+from icilabas.dataset.loading import load_store
+from icilabas.serve import ask_page
+from icilabas.serve.workers import Refused
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+
+    from icilabas.engine import Store
 
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 MARKUP = "Union <b>strong</b> & Co"
@@ -293,3 +301,67 @@ def test_without_javascript_it_says_what_to_do(browser: Browser, url: str) -> No
     page.goto(f"{url}/query")
     assert "/sparql" in page.locator("noscript").inner_text()
     context.close()
+
+
+# ---- what the page asks, without a browser
+
+
+def written(write: Callable[..., str], *values: object) -> Any:
+    out = io.BytesIO()
+    kind = write(*values[:1], out, *values[1:])
+    return json.loads(out.getvalue()) if kind == "application/json" else out.getvalue().decode("utf-8-sig")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    places = "id,passage,label_fr,label_en\nnorth,s1,Éire,Zone\nsouth,s1,est,area\nb,s1,Est,Area\nwest,s1,Ouest,Bay\n"
+    folder = mini(tmp_path_factory.mktemp("ask"), territories=places)
+    return load_store([folder], profile="public")
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("fr", [["Éire", "north"], ["Est", "b"], ["est", "south"], ["Ouest", "west"]]),
+        ("en", [["Area", "b"], ["area", "south"], ["Bay", "west"], ["Zone", "north"]]),
+    ],
+)
+def test_names_stand_in_the_order_of_the_language_whatever_their_accents(
+    small: Store, lang: str, names: list[list[str]]
+) -> None:
+    assert written(ask_page.write_names, small, "Territory", lang) == names
+
+
+@pytest.mark.parametrize(("most", "count"), [(3, 3), (4, 4), (5, 4)])
+def test_so_many_names_are_offered(small: Store, monkeypatch: pytest.MonkeyPatch, most: int, count: int) -> None:
+    monkeypatch.setattr(ask_page, "_MOST_NAMES", most)
+    assert len(written(ask_page.write_names, small, "Territory", "fr")) == count
+
+
+def test_an_answer_has_its_query_headings_and_rows_with_the_names_of_things(small: Store) -> None:
+    found = written(ask_page.write_answer, small, "partners-and-roles", {"x": " "}, "en", "application/json")
+    assert list(found) == ["query", "columns", "rows"]
+    assert "#+" not in found["query"]
+    assert len(found["columns"]) == len(found["rows"][0])
+    names = [cell for row in found["rows"] for cell in row if len(cell) == 2]
+    assert ["The bridge", "https://w3id.org/icilabas/id/bridge"] in names
+    text = written(ask_page.write_answer, small, "partners-and-roles", {}, "en", "text/csv")
+    assert text.splitlines()[0] == ",".join(found["columns"])
+    assert len(text.splitlines()) == len(found["rows"]) + 1
+
+
+def test_what_is_unknown_is_not_found(small: Store) -> None:
+    with pytest.raises(Refused) as question:
+        written(ask_page.write_answer, small, "no-such", {}, "en", "text/csv")
+    with pytest.raises(Refused) as kind:
+        written(ask_page.write_names, small, "NoSuchKind", "en")
+    assert (question.value.status, kind.value.status) == (404, 404)
+
+
+def test_questions_stand_under_the_headings_of_their_groups_in_order() -> None:
+    text = ask_page.page("fr", restricted=False).decode()
+    groups = resources.parse_yaml((QUESTIONS / "groups.yaml").read_text("utf-8"))
+    places = [text.index(f'label="{each["fr"]}"') for each in groups.values() if f'label="{each["fr"]}"' in text]
+    assert len(places) > 3
+    assert places == sorted(places)
+    assert "connect-src 'self'" in html.unescape(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from icilabas.engine.query_text import asks_elsewhere, is_update, names_its_grap
 from icilabas.errors import UsageError
 from icilabas.serve import workers
 from icilabas.serve.application import Served, application
-from icilabas.serve.workers import Answered, Limits, Refused, Workers
+from icilabas.serve.workers import Answered, Bounded, Limits, Refused, TooLong, Workers
 from icilabas.words import progress
 from icilabas.words.messages import message
 
@@ -305,3 +306,29 @@ def test_an_update_is_known_by_its_first_word(text: str, *, update: bool) -> Non
 )
 def test_from_is_seen(text: str, *, named: bool) -> None:
     assert names_its_graphs(text) is named
+
+
+@pytest.mark.parametrize("most", [5, 6, 7])
+def test_an_answer_may_have_so_many_bytes_and_not_one_more(most: int) -> None:
+    file = io.BytesIO()
+    bounded = Bounded(file, most)
+    bounded.write(b"abc")
+    if most < 6:
+        with pytest.raises(TooLong):
+            bounded.write(b"def")
+    else:
+        bounded.write(b"def")
+    assert file.getvalue() == b"abcdef"[: 3 if most < 6 else 6]
+
+
+def test_more_processes_than_eight_or_fewer_than_two_are_not_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workers, "_new_pool", lambda _self: None)
+    for processors, count in ((None, 2), (1, 2), (2, 2), (5, 5), (8, 8), (9, 8)):
+        monkeypatch.setattr(os, "cpu_count", lambda known=processors: known)
+        assert Workers(tmp_path, tmp_path, Limits()).count == count
+
+
+def test_what_a_query_may_use_by_default() -> None:
+    assert Limits() == (30, 64_000_000, 2_048_000_000)

@@ -64,8 +64,8 @@ class Refused(Exception):  # noqa: N818  # an answer like another, with the stat
         self.status, self.why = status, why
 
 
-class _TooLong(Exception):  # noqa: N818  # ends the writing of an answer
-    pass
+class TooLong(Exception):  # noqa: N818  # ends the writing of an answer
+    """What was written has too many bytes."""
 
 
 class Bounded:
@@ -78,7 +78,7 @@ class Bounded:
         """Write the bytes, or raise when they are too many."""
         self._left -= len(data)
         if self._left < 0:
-            raise _TooLong
+            raise TooLong
         return self._file.write(data)
 
     def flush(self) -> None:
@@ -91,10 +91,10 @@ class Workers:
 
     def __init__(self, store: Path, answers: Path, limits: Limits, count: int | None = None) -> None:
         self._store, self._answers, self.limits = store, answers, limits
-        self._count = count or max(2, min(8, os.cpu_count() or 1))
+        self.count = count or max(2, min(8, os.cpu_count() or 1))
         self._names = itertools.count()
         self._queue = threading.BoundedSemaphore(_QUEUE)
-        self._processes = threading.BoundedSemaphore(self._count)
+        self._processes = threading.BoundedSemaphore(self.count)
         self._lock = threading.Lock()
         self._running: set[Future[Result]] = set()
         self._stopped = False
@@ -102,7 +102,7 @@ class Workers:
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._count,
+            max_workers=self.count,
             initializer=_begin,
             initargs=(self._store, self.limits.memory),
             context=multiprocessing.get_context("spawn"),  # a fork would take the threads' locks with it
@@ -224,7 +224,7 @@ def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[objec
         return refused.status, refused.why
     except UsageError as error:
         return BAD, error.message
-    except _TooLong:
+    except TooLong:
         return TOO_MUCH, message("serve-size", most=most // _MEGABYTE)
 
 
