@@ -292,6 +292,10 @@ def labelled(*labels: str) -> Any:
         ("Xivage", "Rivage", True),  # their ends are one
         ("Rivage", "Rivagz", True),  # their starts are one
         ("Xivagz", "Rivage", False),
+        ("Rivaxe", "Rivage", True),  # four letters at the start
+        ("Rivxge", "Rivage", False),
+        ("Rixage", "Rivage", False),
+        ("Rxvage", "Rivage", True),  # four at the end
         ("Rivoge", "Xivage", False),
     ],
 )

@@ -108,10 +108,10 @@ def test_readings_become_one() -> None:
         one.lines[THING] = f"{place}.xml:1"
         one.files.append(Path(f"{place}.ttl"))
         one.note_graphs([GRAPHS[0]])
-    second.unreadable = second.fetched = True
+    second.unreadable = True
     whole = Reading(store)
     whole.add(first)
-    assert (whole.unreadable, whole.fetched) == (False, False)
+    assert not whole.unreadable
     whole.add(second)
     whole.add(Reading(store, 2))
     assert engine.size(store) == 2
@@ -122,7 +122,7 @@ def test_readings_become_one() -> None:
     assert whole.lines == {THING: "0.xml:1"}
     assert whole.files == [Path("0.ttl"), Path("1.ttl")]
     assert whole.ranks == {GRAPHS[0]: 0}
-    assert (whole.unreadable, whole.fetched) == (True, True)
+    assert whole.unreadable
 
 
 def test_a_row_knows_the_cell_of_what_it_states() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
@@ -45,8 +45,8 @@ _SHORT = 6  # letters of a name, without such words: a shorter one is near to to
 _LONG = 12  # letters from which two may differ, not one only
 _EDGE = 4  # letters at the start or the end of a name, by which it is put beside others
 _INITIALS = 3  # letters of an acronym, and words of the name that it stands for, at least
-_CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet:
-_WINDOW = 6  # with the next five
+_CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet,
+_WINDOW = 5  # that is, with so many that follow it
 
 
 @dataclass(frozen=True, order=True)
@@ -105,7 +105,7 @@ def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
 
 def _chained(things: list[Iri]) -> list[tuple[Iri, Iri]]:
     """Return each thing but the first beside the first."""
-    first, *rest = sorted(set(things)) or [Iri("")]
+    first, *rest = sorted(set(things))
     return [(first, other) for other in rest]
 
 
@@ -135,8 +135,17 @@ def _is_dotted(label: str) -> bool:
     return all(len(part.strip()) < 2 for part in label.split(".")) and "." in label  # noqa: PLR2004  # one letter each
 
 
+class _Name(NamedTuple):
+    """One name of a thing: its words without the small and the generic ones, written together and counted."""
+
+    thing: Iri
+    joined: str
+    words: Counter[str]
+
+
 def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
-    words: list[tuple[Iri, str, Counter[str]]] = []
+    """Yield the pairs of things of which two names are alike; only names that share a block are compared."""
+    names: list[_Name] = []
     blocks: dict[str, list[int]] = defaultdict(list)
     for thing, labels in group.items():
         for label in dict.fromkeys(map(fold, labels)):
@@ -144,17 +153,16 @@ def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
             joined = "".join(kept)
             if len(joined) < _SHORT:
                 continue
-            number = len(words)
-            words.append((thing, joined, Counter(kept)))
             for key in {*kept, f"<{joined[:_EDGE]}", f">{joined[-_EDGE:]}", "=" + " ".join(sorted(kept))}:
-                blocks[key].append(number)
+                blocks[key].append(len(names))
+            names.append(_Name(thing, joined, Counter(kept)))
     done: set[tuple[int, int]] = set()
     for numbers in blocks.values():
-        for a, b in _pairs(numbers, lambda number: words[number][1]):
-            if (a, b) not in done and words[a][0] != words[b][0]:
+        for a, b in _pairs(numbers, lambda number: names[number].joined):
+            if (a, b) not in done and names[a].thing != names[b].thing:
                 done.add((a, b))
-                if _alike(words[a], words[b]):
-                    first, second = sorted((words[a][0], words[b][0]))
+                if _alike(names[a], names[b]):
+                    first, second = sorted((names[a].thing, names[b].thing))
                     yield first, second
 
 
@@ -165,20 +173,20 @@ def _pairs(numbers: list[int], key: Callable[[int], str]) -> Iterator[tuple[int,
         return
     line = sorted(numbers, key=lambda number: (key(number), number))
     for place, number in enumerate(line):
-        for other in line[place + 1 : place + _WINDOW]:
+        for other in line[place + 1 : place + 1 + _WINDOW]:
             yield (number, other) if number < other else (other, number)
 
 
-def _alike(one: tuple[Iri, str, Counter[str]], two: tuple[Iri, str, Counter[str]]) -> bool:
+def _alike(one: _Name, two: _Name) -> bool:
     """Say whether two names differ by the order of their words or by a slip of the pen, never by a number."""
-    if one[2] == two[2]:
+    if one.words == two.words:
         return True
-    if [word for word in one[2] if word.isdigit()] != [word for word in two[2] if word.isdigit()]:
+    if [word for word in one.words if word.isdigit()] != [word for word in two.words if word.isdigit()]:
         return False
-    most = 1 if min(len(one[1]), len(two[1])) < _LONG else 2
-    if abs(len(one[1]) - len(two[1])) > most or len(set(one[1]) ^ set(two[1])) > 2 * most:
+    most = 1 if min(len(one.joined), len(two.joined)) < _LONG else 2
+    if abs(len(one.joined) - len(two.joined)) > most or len(set(one.joined) ^ set(two.joined)) > 2 * most:
         return False  # a slip of the pen brings in one letter and takes out one: most pairs end here
-    return distance(one[1], two[1], most) <= most
+    return distance(one.joined, two.joined, most) <= most
 
 
 def distance(one: str, two: str, most: int) -> int:

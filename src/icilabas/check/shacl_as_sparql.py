@@ -53,7 +53,7 @@ _OF_PATH = {
 }
 _OF_NODE = frozenset({_TARGET, _PROPERTY, "sh:severity"})
 _OF_PROPERTY = frozenset({"sh:path", "sh:severity", *_OF_PATH})
-_ABOUT = frozenset(  # what says nothing of the value
+_ABOUT = frozenset(  # properties that do not constrain the value
     f"sh:{name}" for name in ("name", "description", "message", "order", "group", "defaultValue")
 )
 _XSD = PREFIXES["xsd"]
@@ -122,7 +122,7 @@ class Shapes:
 
 @lru_cache(maxsize=4)
 def read_shapes(path: Path) -> Shapes:
-    """Read a shapes graph; the result is cached. Raises DataError when the file is no RDF."""
+    """Read a shapes graph; the result is cached. Raises DataError when the file is not RDF."""
     quads = tuple(engine.parse(path))
     said: dict[str, dict[str, list[engine.Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
@@ -243,7 +243,7 @@ def _of_values(
 
 
 class NotTranslatedError(Exception):
-    """The shape asks for something that stands in no query of ours."""
+    """The shape asks for something that the queries here cannot ask."""
 
 
 class _Asked(NamedTuple):
@@ -260,7 +260,7 @@ _Test = Callable[[_Asked, "engine.Term"], str]
 def value_conditions(asked: _Asked, *, beside: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Return the component (``Class``) and the expression of each thing that the node asks of a value.
 
-    beside: what else the node may say. Raises NotTranslatedError for anything we have no expression for.
+    beside: what else the node may say. Raises NotTranslatedError for anything that no expression here says.
     """
     constraints = asked.shapes.constraints(asked.node)
     if constraints - _TESTS.keys() - _ABOUT - beside - {"sh:flags"}:
@@ -316,7 +316,7 @@ def _in(asked: _Asked, term: engine.Term) -> str:
 def _pattern(asked: _Asked, term: engine.Term) -> str:
     flags = "".join(f", {flag}" for flag in asked.shapes.of(asked.node, "sh:flags"))
     known = f'SELECT (REGEX("", {term}{flags}) AS ?known) {{}}'
-    if engine.select(engine.new_store(), known).rows == [(None,)]:  # the engine has no such patterns
+    if engine.select(engine.new_store(), known).rows == [(None,)]:  # the engine does not know such patterns
         raise NotTranslatedError(asked.node)
     return f"(!isBlank(?value) && REGEX(STR(?value), {term}{flags}))"
 

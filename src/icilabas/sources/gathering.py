@@ -62,7 +62,8 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
         opened += [tables] if tables else []
     load_ontology(whole.store)
     names = KnownThings(load_schema(), whole.store)
-    if any(one.tables for one in opened) and any(one.files or one.lines or one.fetched for one in read):
+    of_tables = [one.reading for one in opened]
+    if any(one.tables for one in opened) and any(one.ranks for one in read if one not in of_tables):
         names.give_elsewhere(whole)
     _read_tables(opened, names)
     for one in read:
@@ -153,7 +154,6 @@ def _read_endpoint(url: str, into: Reading) -> None:
     except UsageError as error:
         raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None
     engine.copy(fetched, into.store)
-    into.fetched = True
     into.note_graphs(engine.graphs(fetched))
 
 

@@ -64,7 +64,6 @@ class Reading:
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
     unreadable: bool = False  # whether a table could not be read at all
-    fetched: bool = False  # whether an endpoint was asked for its content
 
     def note_graphs(self, graphs: Iterable[str]) -> None:
         """Note that the graphs are of this input."""
@@ -87,7 +86,6 @@ class Reading:
         self.same_as += other.same_as
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
-        self.fetched |= other.fetched
 
 
 def settle(read: Reading) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 SEPARATORS = "|;"
-_MOST_SEARCHES = 100  # a search through all names takes its time, and nobody reads the thousandth suggestion
+_MOST_SEARCHES = 100  # a search through all names takes a while, and the thousandth suggestion helps nobody
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 _SAME_AS_HEADINGS = {
@@ -53,7 +53,7 @@ class KnownThings:
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
 
     def own(self, thing: Iri, owner: Reading) -> bool:
-        """Say whether the thing is this input's: nobody else has its id. The first to ask gets it."""
+        """Say whether the id of the thing is this input's: it goes to the first that asks."""
         return self.owners.setdefault(thing, owner) is owner
 
     def give_elsewhere(self, owner: Reading) -> None:

@@ -100,7 +100,7 @@ class Source:
         return self.passages.get(slug(name)) or (titled[0] if len(titled) == 1 else None)
 
     def missing(self, name: str, *, sheet: bool) -> Bilingual:
-        """Say that there is no passage of this name, or that a row names none: what to do, and which there are."""
+        """Say that a passage is unknown, or that a row names none: what to do, and which passages there are."""
         known = either([Bilingual(one, one) for one in sorted(self.passages)], near=False)
         if not name:
             return message("needs-passage") + known
@@ -218,7 +218,7 @@ class _Reader:
 def read_source(path: Path) -> Source:
     """Read a ``source.yaml``.
 
-    Raises DataError with the key that is missing or wrong; the file's own place when it is no YAML.
+    Raises DataError with the key that is missing or wrong; the place in the file where it is not YAML.
     """
     try:
         content = resources.parse_yaml(path.read_text(encoding="utf-8"))
@@ -292,7 +292,7 @@ def file_graph(path: Path) -> tuple[Iri, list[Quad]]:
 def stand_in() -> tuple[Passage, list[Quad]]:
     """Return a passage for the rows whose own is not known, and its description: so the rest of them is checked too.
 
-    It is restricted, for nobody knows whether they may name persons; what it says never leaves the checks.
+    It is restricted, since the rows may name persons; what it says never leaves the checks.
     """
     graph = iri("ilg:unknown")
     document, title = Iri(f"{graph}/source"), Lit("?")

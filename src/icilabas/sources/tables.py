@@ -33,7 +33,7 @@ Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``)
 
 
 def placed(table: Table, headings: list[str]) -> list[str | None]:
-    """Return the column that each heading stands for, None where it is none of the table's."""
+    """Return the column that each heading stands for, None where it is not of the table."""
     folded = [fold(heading) for heading in headings]
     french, english = (
         {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
@@ -56,7 +56,7 @@ class PlacedTable:
         self._find_headings({"passage"} if needs_passage else set())
 
     def at(self, row: int, column: str) -> str:
-        """Return the place of a cell; that of the row's first, where the table has no such column."""
+        """Return the place of a cell, or of the first in its row where the table has no such column."""
         return self.grid.at(row, self.position.get(column, 0) + 1)
 
     def fault(self, row: int, column: int, text: Bilingual, severity: str = "Violation") -> None:
@@ -69,7 +69,7 @@ class PlacedTable:
             return
         number, headings = self.grid.rows[start]
         below = self.grid.rows[start + 1 :]
-        if self.grid.home.endswith("!"):  # a sheet has no end of line: what stands further right has no heading
+        if self.grid.home.endswith("!"):  # rows of a sheet do not end: what stands further right lacks a heading
             width = max((len(values) for _row, values in below), default=0)
             headings = [*headings, *[""] * (width - len(headings))]
         if start:
@@ -150,9 +150,9 @@ class TableReader:
                 names.own(thing, self.into)
 
     def note(self, names: KnownThings) -> None:
-        """Tell the names of the things that the rows describe, so that other cells may refer to them.
+        """Make the names of the things that the rows describe known, so that other cells may refer to them.
 
-        An id made from a label that another input has already is made longer: what is one is said, not guessed.
+        An id made from a label that is another input's id already is made longer: whether both are one is not guessed.
         """
         if self.table.id_pattern:
             return

@@ -86,16 +86,16 @@ _FEW = 3  # headings of the table of passages in one row: that is where it begin
 
 
 def is_same_as(name: str) -> bool:
-    """Say whether a sheet or file of this name states what is one."""
+    """Say whether a sheet or file of this name states which things are one."""
     return fold(name) in map(fold, SAME_AS)
 
 
 def sort_sheets(
     path: Path, grids: list[Grid], schema: Schema, into: Reading
 ) -> tuple[Source, list[tuple[Grid, Table]]]:
-    """Say what each sheet is: return the source and the tables; what states what is one goes to ``into``.
+    """Say what each sheet is: return the source and the tables.
 
-    Raises DataError (unreadable) when none is a table.
+    Faults, and what states which things are one, go to ``into``. Raises DataError (unreadable) when none is a table.
     """
     source, first = file_source(path), dict[str, str]()
     tables: list[tuple[Grid, Table]] = []
@@ -244,7 +244,7 @@ class _SheetReader:
         entry: PassageEntry = {"id": own, "title": title or {"fr": called, "en": called}}
         self.pages(entry, row, cells, places)
         access = self.choice(row, cells, places, "access", ACCESS)
-        entry["access"] = "restricted" if access is None else access or "public"  # nobody knows whom it names
+        entry["access"] = "restricted" if access is None else access or "public"  # it may name persons
         entry["by"] = self.choice(row, cells, places, "by", BY) or ""
         if cells.get("graph"):
             try:
@@ -304,7 +304,7 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
 
 
 def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]]:
-    """Return the table of passages; where no passage has another graph than its own, it has no column for it."""
+    """Return the table of passages, with a column of graphs only where a passage has another graph than its own."""
     rows: list[dict[str, str]] = []
     for entry in passages:
         first, last = entry.get("pages") or ("", "")

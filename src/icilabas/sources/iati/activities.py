@@ -3,7 +3,7 @@
 Kept: identifier, titles and descriptions in their languages, participating organisations with their roles, dates
 (planned and actual), recipient countries and regions, sectors and tags as themes, those of the Sustainable Development
 Goals as goals (places and sectors of transactions among them; no percentages), results with their indicators as text
-(``ilb:result``: a result is what its publisher reports; it was not said at an event, so it is no finding), related
+(``ilb:result``: a result is what its publisher reports; it was not said at an event, so it is not a finding), related
 activities, the publisher, and when the activity was last updated. Not kept: all else, money and locations among it;
 one warning a file says what and how much. Contact details are never kept, not even those inside a text.
 """
@@ -205,7 +205,7 @@ class Writer:
             list_ = "country" if each.tag == "recipient-country" else self.vocabulary(each)
             if place := self.coded(each, list_, "place"):
                 self.say(place, "rdf:type", iri("ilb:Territory"))
-                if list_:  # what a region of the publisher's own is, nobody says
+                if list_:  # a region of the publisher's own may be of any kind
                     self.say(place, "ilb:territoryKind", iri(_KINDS[list_]))
                 self.say(thing, "ilb:links", place)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _LISTS = ONTOLOGY / "iati"
-UNDETERMINED = "und"  # BCP 47 for a text of which nobody says the language
+UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _GOALS = 17
 _LONGEST = 80  # characters of an id
@@ -99,7 +99,7 @@ def goal(code: str) -> int | None:
 
 @lru_cache(maxsize=256)
 def language(tag: str) -> str:
-    """Return the language as BCP 47 has it: ``EN`` and ``ENG`` are ``en``; what is no language is ``und``."""
+    """Return the language as BCP 47 has it: ``EN`` and ``ENG`` are ``en``; what is not a language is ``und``."""
     from babel.core import get_global
 
     plain = tag.strip().lower().replace("_", "-")

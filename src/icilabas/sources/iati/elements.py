@@ -1,6 +1,6 @@
 """IATI activity files, one activity at a time: XML to plain ``Part``s. The only module that imports lxml.
 
-The file is streamed: an activity leaves memory before the next one comes, and what nobody wants of it leaves at once.
+The file is streamed: an activity leaves memory before the next one comes, and what is not wanted of it leaves at once.
 No DOCTYPE is read (so no entity is ever expanded), nothing is fetched, depth and width have limits.
 """
 
@@ -75,7 +75,7 @@ def _broken(path: Path, line: int | None, key: str, **values: object) -> DataErr
 
 
 def _check_start(path: Path, file: BinaryIO) -> None:
-    """Refuse what shows at the first bytes that it is no XML."""
+    """Refuse what its first bytes show not to be XML."""
     start = file.read(1024)
     file.seek(0)
     if not start.strip():
@@ -89,7 +89,7 @@ def _check_start(path: Path, file: BinaryIO) -> None:
 
 
 def _check_root(path: Path, root: etree._Element) -> None:
-    """Refuse what is no IATI activity file of a version that is read."""
+    """Refuse what is not an IATI activity file of a version that is read."""
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise _broken(path, root.sourceline, "xml-doctype")
@@ -116,8 +116,8 @@ def activities(
     """Yield each activity, with only those children whose names are wanted; count the others in ``left_out``.
 
     ``inside``: children of which only some children are wanted; they count as left out all the same.
-    Raises DataError (unreadable) with ``file:line:column`` for what is no XML, and with the line for what is no IATI
-    activity file of version 1 or 2, or is beyond all measure.
+    Raises DataError (unreadable) with ``file:line:column`` for what is not XML, and with the line for what is not an
+    IATI activity file of version 1 or 2, or has too many elements.
     """
     try:
         with reading(path) as file:
@@ -129,7 +129,7 @@ def activities(
         line, column = error.position
         fault = Fault(f"{path}:{line}:{max(column, 1)}", message("xml-broken", error=str(error.msg or error)))
         raise DataError([fault], unreadable=True) from None
-    except LookupError as error:  # an encoding that nobody knows
+    except LookupError as error:  # an unknown encoding
         raise _broken(path, 1, "xml-broken", error=error) from None
 
 
@@ -176,7 +176,7 @@ def _stream(path: Path, file: BinaryIO, wish: _Wish, left_out: Counter[str]) -> 
 
 
 def _forget(element: etree._Element, before: etree._Element | None) -> None:
-    """Empty the element, which lxml still needs, and remove the one before it, which nobody does."""
+    """Empty the element, which lxml still needs, and remove the one before it, which it does not."""
     element.clear()
     if before is not None:
         element.getparent().remove(before)

@@ -36,7 +36,7 @@ def references(path: Path, known: Known) -> None:
 def read_activities(path: Path, known: Known, into: Reading) -> None:
     """Read what the file says, one activity at a time.
 
-    Raises DataError (unreadable), with the place, for what is no IATI activity file of version 1.0x or 2.0x.
+    Raises DataError (unreadable), with the place, for what is not an IATI activity file of version 1.0x or 2.0x.
     """
     left_out: Counter[str] = Counter()
     if known.match_names:
