@@ -15,7 +15,9 @@ from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.site.charts import (
     WIDTH,
+    Bar,
     Canvas,
+    bar_chart,
     challenges_chart,
     charts,
     paths_chart,
@@ -25,6 +27,7 @@ from icilabas.site.charts import (
     wrapped,
 )
 from icilabas.words.safe_text import plain
+from icilabas.words.sentences import typeset
 
 if TYPE_CHECKING:
     from icilabas.comparison.links import ComparedTies
@@ -182,3 +185,101 @@ def test_nothing_is_drawn_beyond_the_sheet(kayes: TerritoryComparison) -> None:
     for chart in charts(kayes, "fr").values():
         ends = [float(x) for path in re.findall(r' d="([^"]+)"', chart.svg) for x in re.findall(r"[ML] (\S+) ", path)]
         assert all(0 <= end <= WIDTH for end in ends)
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Canvas]:
+    """Return the canvases that are drawn from now on; nothing goes through Matplotlib."""
+    seen: list[Canvas] = []
+
+    def note(canvas: Canvas, *_texts: str) -> str:
+        seen.append(canvas)
+        return "<svg/>"
+
+    monkeypatch.setattr(Canvas, "svg", note)
+    return seen
+
+
+def bars(*values: float, group: str = "") -> list[Bar]:
+    return [Bar(f"b{place}", value, f"{value:g}", group=group) for place, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(("values", "svg"), [((0, 0), None), ((0, 3), False), ((2, 3), True), ((2, 0, 3), True)])
+def test_a_chart_needs_two_values_and_says_one_in_words(
+    monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...], *, svg: bool | None
+) -> None:
+    drawn(monkeypatch)
+    chart = bar_chart("n", "T", "N", bars(*values), "en")
+    assert (chart and bool(chart.svg)) is svg
+    if chart:
+        assert chart.spoken == f"{', '.join(f'b{place}: {value}' for place, value in enumerate(values))}."
+
+
+def test_the_longest_bar_takes_its_share_of_the_width_and_the_shortest_can_be_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = drawn(monkeypatch)
+    bar_chart("n", "T", "N", bars(1000, 500, 1, 0), "en")
+    assert [round(bar.width, 1) for bar in seen[0].bars] == [244.8, 122.4, 2]
+    assert [mark.x for mark in seen[0].texts if mark.bold] == pytest.approx([251.8, 129.4, 9, 7])
+    assert [bar.y for bar in seen[0].bars] == sorted(bar.y for bar in seen[0].bars)
+    bar_chart("n", "T", "N", bars(0.5, 0.25), "en", whole=1)
+    assert [round(bar.width, 1) for bar in seen[1].bars] == [244.8, 122.4, 244.8, 61.2]
+
+
+def test_bars_of_a_group_stand_under_its_heading_which_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = drawn(monkeypatch)
+    chart = bar_chart("n", "T", "N", [*bars(1, 2, group="G"), *bars(3, group="H")], "en")
+    assert chart
+    assert chart.spoken == "G: b0: 1, b1: 2; H: b0: 3."
+    assert [mark.text for mark in seen[0].texts if mark.bold and not mark.text[0].isdigit()] == ["G", "H"]
+    assert [bar.x for bar in seen[0].bars] == [110, 110, 110]
+    assert max(bar.width for bar in seen[0].bars) == pytest.approx((340 - 110) * 0.72)
+
+
+@pytest.mark.parametrize(("most", "cut"), [(2, True), (3, False), (4, False)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_many_the_first_are_drawn_and_that_is_said(
+    kayes: TerritoryComparison, monkeypatch: pytest.MonkeyPatch, lang: str, most: int, *, cut: bool
+) -> None:
+    for name in ("MOST_ACTORS", "MOST_BROKERS", "MOST_CHALLENGES"):
+        monkeypatch.setattr(f"icilabas.site.charts.{name}", most)
+    drawn(monkeypatch)
+    own = [each for each in kayes.bridging_actors if each["rank_worst"] and each["betweenness"]][:3]
+    for each in own:
+        each["roles"]["liaison"] = each["roles"]["liaison"] or 1
+    shared = kayes.challenges["shared"][:3]
+    few = replace(kayes, bridging_actors=own, challenges={"shared": shared, "only_a": [], "only_b": []})
+    names = [few.names.short(each["iri"], lang) for each in own]
+    labels = [typeset(each["label_fr"] if lang == "fr" else each["label_en"], lang) for each in shared]
+    assert len(own) == len(shared) == 3
+    for make, called in ((paths_chart, names), (ranks_chart, names), (roles_chart, names), (challenges_chart, labels)):
+        chart = make(few, lang)
+        assert chart
+        said = ("Seuls les 2 premiers" if lang == "fr" else "Only the first 2") in chart.note
+        assert said is cut
+        places = [chart.spoken.find(name) for name in called[:most]]
+        assert -1 not in places
+        assert places == sorted(places)
+        if cut:
+            assert called[2] not in chart.spoken
+
+
+def test_challenges_stand_shared_first_then_of_each_side_those_that_a_wider_territory_has_last(
+    kayes: TerritoryComparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(monkeypatch)
+    sides = [sorted(kayes.challenges[key], key=lambda each: bool(each["wider"])) for key in ("only_a", "only_b")]
+    order = [each["label_en"] for each in (*kayes.challenges["shared"], *sides[0], *sides[1])]
+    chart = challenges_chart(kayes, "en")
+    assert chart
+    places = [chart.spoken.index(f"{typeset(label, 'en')} (") for label in order]
+    assert places == sorted(places)
+    assert any(each["wider"] for each in sides[1])
+
+
+def test_text_is_broken_where_a_line_is_full() -> None:
+    assert wrapped("x" * 44) == ["x" * 44]
+    assert wrapped("x " * 22) == [" ".join("x" * 22)]
+    assert wrapped(" ".join("x" * 23)) == [" ".join("x" * 22), "x"]
+    assert len(wrapped("word " * 17)) == 2
+    assert wrapped("word " * 17)[-1].endswith("word")

@@ -143,7 +143,7 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
 def whole(store: Store, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:
     """Return all that the store says in the form of the path's ending: RDF, or a workbook headed in the language.
 
-    What may not be shown is not in the store: see `profiles`. Raises UsageError for an unknown ending.
+    What may not be shown is not in the store: see `dataset.access`. Raises UsageError for an unknown ending.
     """
     if path.suffix.lower() != ".xlsx":
         return rdf(store, path.suffix.lower(), restricted=True, inferred=inferred)
