@@ -8,8 +8,9 @@ import pytest
 
 from icilabas import engine
 from icilabas.asking import names
-from icilabas.asking.names import is_name, label, labels, look_up
-from icilabas.engine.terms import PREFIXES, Iri
+from icilabas.asking.names import is_name, label, labels, look_up, resolve
+from icilabas.engine.terms import PREFIXES, Iri, local_name
+from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
     from icilabas.engine import Store
@@ -83,6 +84,28 @@ def test_things_are_looked_up_so_many_at_a_time(things: int, queries: int, monke
     found = [row[0] for row in look_up(store, "SELECT ?t { VALUES ?t { THINGS } } ORDER BY ?t", wanted)]
     assert found == wanted
     assert len(asked) == queries
+
+
+def territory(name: str, *said: str) -> str:
+    return " ; ".join([f"ild:{name} a ilb:Territory", *said])
+
+
+def test_an_id_comes_before_a_label_and_an_iri_stands_for_what_is_the_same() -> None:
+    store = store_of(
+        territory("mali", f'skos:exactMatch <{X}mali> ; skos:prefLabel "Mali"@fr'),
+        territory("other", 'skos:prefLabel "Mali"@fr'),
+    )
+    assert local_name(resolve(store, "Mali", "Territory")) == "mali"
+    assert local_name(resolve(store, f"{X}mali", "Territory")) == "mali"
+    with pytest.raises(UsageError, match="nothing .*“!!”"):
+        resolve(store, "!!", "Territory")  # no letter at all: it is nobody's name
+
+
+def test_a_thing_of_another_class_is_not_meant() -> None:
+    store = store_of("ild:mali a ilb:Organization", territory("place", 'skos:altLabel "MALI"'))
+    assert local_name(resolve(store, "mali", "Territory")) == "place"
+    assert local_name(resolve(store, "mali", "Actor")) == "mali"  # an organisation is an actor
+    assert local_name(resolve(store, "mali", "Thing")) == "mali"
 
 
 def test_a_name_is_an_iri_and_a_text_that_looks_like_one_is_not() -> None:

@@ -90,6 +90,7 @@ def test_the_seat_of_an_actor_comes_before_where_it_is_active() -> None:
         ("activeIn", "a1"),
     ]
     assert names(pair.territory("a")["within"]) == ["a1", "a2", "a3"]
+    assert [pair.territory(side)["label_en"] for side in "ab"] == ["A", "B"]
     assert names(pair.territory("a")["actors"]) == ["one"]
 
 

@@ -12,7 +12,8 @@ from places import SMALL
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
-from icilabas.networks.projection import project, views
+from icilabas.networks.projection import TieAttributes, _fullest, _point, _smallest, _ties, project, views
+from icilabas.networks.sides import Territories
 
 ID = "https://w3id.org/icilabas/id/"
 VIEWS = [view.name for view in views()]
@@ -112,6 +113,81 @@ def test_of_several_descriptions_the_fullest_is_shown() -> None:
     node = ilb.project(ilb.load(), "ties").nodes[f"{ID}grdr"]
     assert node["description_fr"].startswith("Travaille de longue date sur la mobilité")
     assert "mobility" in node["description_en"]
+
+
+AROUND = {name: frozenset(wider) for name, wider in {"town": "RC", "city": "RC", "region": "C", "x": ""}.items()}
+
+
+@pytest.mark.parametrize(
+    ("places", "smallest"),
+    [
+        (["region", "town", "country"], "town"),
+        (["town", "city"], "town"),  # of two that lie in as many the last in order
+        (["region", "x"], "region"),
+        (["x"], "x"),
+        ([], None),
+    ],
+)
+def test_of_several_territories_the_smallest_is_where_a_node_is(places: list[str], smallest: str | None) -> None:
+    assert _smallest(places, Territories(AROUND)) == _smallest(places[::-1], Territories(AROUND)) == smallest
+
+
+@pytest.mark.parametrize(
+    ("texts", "fullest"), [(["b", "aaa", "cc"], "aaa"), (["bb", "aa"], "aa"), (["aa", "bb"], "aa"), ([], "")]
+)
+def test_the_fullest_description_is_the_longest_and_of_several_the_first_in_order(
+    texts: list[str], fullest: str
+) -> None:
+    assert _fullest(texts) == fullest
+
+
+def test_a_place_without_coordinates_is_where_the_smallest_around_it_is_that_has_some() -> None:
+    places = {"R": [1.0, 1.0], "C": [2.0, 2.0], "S": [3.0, 3.0], "own": [4.0, 4.0]}
+    around = {"town": frozenset("RSC"), "R": frozenset("C"), "S": frozenset("C"), "own": frozenset("R")}
+    assert _point("town", places, around) == [1.0, 1.0]  # of R and S, which lie in as many, the first in order
+    assert _point("own", places, around) == [4.0, 4.0]
+    assert _point("nowhere", places, around) is None
+
+
+def row(source: str, target: str | None, **values: object) -> dict[str, object]:
+    return {"source": source, "target": target, "relation": "r", "via": None, "weight": None, "passage": "p", **values}
+
+
+def ties_of(*rows: dict[str, object], multi: bool = False) -> tuple[dict[tuple[str, ...], TieAttributes], list[str]]:
+    names = [*row("a", "b"), "page"]
+    answer = engine.Solutions(names, [tuple(each.get(name) for name in names) for each in rows])
+    ties, alone = _ties(answer, {"p": "doc"}, multi=multi)
+    return {key: tie.attributes() for key, tie in ties.items()}, alone
+
+
+def test_weights_are_summed_over_what_a_tie_goes_through_and_are_the_same_for_any_engine() -> None:
+    third = 1 / 3
+    for weight in (third, 0.333333333333333, 0.33333333333333333333):  # 16, 15 and 18 digits
+        ties, _alone = ties_of(
+            row("a", "b", via="v", weight=weight),
+            row("a", "b", via="w", weight=1),
+            row("a", "b", via="v", weight=weight),
+        )
+        assert ties["a", "b"]["weight"] == 1.333333333333
+    ties, _alone = ties_of(row("a", "b"), row("a", "b", relation="q"), row("a", "b"))
+    assert (ties["a", "b"]["weight"], ties["a", "b"]["relations"]) == (2, ["q", "r"])
+
+
+def test_each_piece_of_evidence_stands_once_in_the_order_of_the_rows() -> None:
+    ties, _alone = ties_of(
+        row("a", "b", page=9), row("a", "b", page=4, via="v"), row("a", "b", page=9), row("a", "b", passage=None)
+    )
+    first, second = ties["a", "b"]["evidence"]
+    assert first == {"source": "doc", "passage": "p", "page": 9, "relation": "r"}
+    assert second == {"source": "doc", "passage": "p", "page": 4, "relation": "r", "via": "v"}
+
+
+def test_ties_stand_in_order_one_a_relation_in_a_multigraph_and_nodes_alone_by_themselves() -> None:
+    rows = [row("b", "a"), row("a", "c", relation="s"), row("a", "c"), row("z", None), row("y", None), row("z", None)]
+    ties, alone = ties_of(*rows)
+    assert (list(ties), alone) == ([("a", "c"), ("b", "a")], ["y", "z"])
+    ties, _alone = ties_of(*rows, multi=True)
+    assert list(ties) == [("a", "c", "r"), ("a", "c", "s"), ("b", "a", "r")]
 
 
 def test_the_weight_of_collaboration_is_newmans() -> None:

@@ -87,25 +87,22 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
         direct = {iri(text)}
     except ValueError:
         direct = set()
-    own = iri(f"ild:{slug(text)}") if slug(text) else None
-    if (likely := next(iter(direct), own)) and _is_a(dataset, likely, class_):
+    own = {iri(f"ild:{slug(text)}")} if slug(text) else set()
+    likely = next(iter(direct or own), None)
+    if likely and _is_a(dataset, likely, class_):
         return likely  # an IRI or an id, as most often: the names of all things need not be read
     found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
-    rows = [(Iri(thing), Iri(name) if name and str(name).startswith("http") else name) for thing, name in found_rows]
-    things = {row[0] for row in rows}
-    for found in (
-        things & direct,
-        {row[0] for row in rows if row[1] in direct},
-        things & {own},
-        {row[0] for row in rows if row[1] and fold(str(row[1])) == fold(text) and fold(text)},
-    ):
-        if len(found) == 1:
-            return Iri(next(iter(found)))
-        if found:
-            names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
-            raise UsageError(message("ambiguous", found=text, names=names))
-    known = {str(row[1]) for row in rows if row[1] and not str(row[1]).startswith("http")}
-    known |= set(map(local_name, things))
+    rows = [(Iri(thing), "" if name is None else str(name)) for thing, name in found_rows]
+    same_as = {thing for thing, name in rows if name in direct}
+    called = {thing for thing, name in rows if fold(name) == fold(text) and fold(text)}
+    found = same_as or called
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
+        raise UsageError(message("ambiguous", found=text, names=names))
+    known = {name for _thing, name in rows if name and not name.startswith("http")}
+    known |= {local_name(thing) for thing, _name in rows}
     raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
 
 
