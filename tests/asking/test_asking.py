@@ -51,9 +51,9 @@ def test_an_ambiguous_name_lists_what_it_can_be(small: rdflib.Dataset) -> None:
 
 
 ERRORS: list[tuple[str, dict[str, Any], str]] = [
-    ("shared-chalenges", {}, "no question is called “shared-chalenges”. Nearest: shared-challenges"),
+    ("shared-chalenges", {}, "“shared-chalenges”. Nearest: shared-challenges"),
     ("xyz", {}, "Known: activities"),
-    ("shared-challenges", {"c": "kayes"}, "has no parameter “c”. Nearest: a, b"),
+    ("shared-challenges", {"c": "kayes"}, "“c”. Nearest: a, b"),
     ("shared-challenges", {"a": "Atlantis"}, "is called “Atlantis”"),
     ("SELECT ?x WHERE { ?x", {}, "not valid SPARQL"),
     ("ASK { ?x ?y ?z }", {}, "not a SELECT"),

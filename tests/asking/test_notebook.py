@@ -24,6 +24,7 @@ from icilabas.engine.terms import Iri
 from icilabas.networks.projection import CLASSES
 from icilabas.picture.drawing import draw
 from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -276,8 +277,8 @@ def test_a_notebook_shows_a_sentence_instead_of_our_lines(small: rdflib.Dataset)
     lines = caught.value._render_traceback_()
     assert lines[0].startswith("----> ")
     assert 'ilb.ask(small, "leader")' in lines[0]
-    assert lines[-2].startswith("aucune question ne s'appelle « leader »")
-    assert lines[-1].startswith("no question is called “leader”")
+    assert lines[-2].startswith(message("unknown-question", found="leader").fr)
+    assert lines[-1].startswith(message("unknown-question", found="leader").en)
     assert not any("questions.py" in line or "query_files.py" in line for line in lines)
     assert len(traceback.format_exception(caught.value)) > len(lines)  # elsewhere than in a notebook it is all there
 

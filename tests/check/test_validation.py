@@ -15,6 +15,7 @@ from icilabas.errors import Fault
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading, RowPlace
 from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 MAIL, PHONE = "info" + chr(64) + "example.org", "03" + " 20 12" + " 34 56"  # in pieces: no file may hold one
 
@@ -41,8 +42,20 @@ def test_good_data_conform() -> None:
 
 FAULTS = [
     ("memberships.csv", "s1,p1,emdk,role-partner", "s1,p1,emdk,", "memberships.csv:3:4", "“role” is missing"),
-    ("memberships.csv", "p1,emdk", "p1,kayes", "memberships.csv:3:3", "“kayes” is not what “member” expects"),
-    ("challenges.csv", "lille|kayes", "lille|essor", "challenges.csv:2:6", "“essor” is not what “faced in” expects"),
+    (
+        "memberships.csv",
+        "p1,emdk",
+        "p1,kayes",
+        "memberships.csv:3:3",
+        message("not-a", found="kayes", name="member").en,
+    ),
+    (
+        "challenges.csv",
+        "lille|kayes",
+        "lille|essor",
+        "challenges.csv:2:6",
+        message("not-a", found="essor", name="faced in").en,
+    ),
     ("territories.csv", "50.63", "95.63", "territories.csv:2:6", "Write decimal degrees between -90 and 90."),
     ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:5", "“links” is missing. Write the id"),
     ("territories.csv", "Mali,Mali", ",Mali", "territories.csv:5", "Add the label in the other language"),
@@ -86,9 +99,7 @@ def test_faults_of_rdf_name_file_subject_and_property(tmp_path: Path) -> None:
     path.write_text(RDF, encoding="utf-8")
     places = {fault.place: fault for fault in violations(path)}
     assert set(places) == {f"{path}: ild:x ilb:within", f"{path}: ild:f rdf:type"}
-    assert "“nowhere” is not what “lies in” expects" in str(places[f"{path}: ild:x ilb:within"]) or "within" in str(
-        places[f"{path}: ild:x ilb:within"]
-    )
+    assert message("not-a", found="nowhere", name="within").en in str(places[f"{path}: ild:x ilb:within"])
 
 
 def test_a_page_outside_its_passage_is_found_in_rdf_too(tmp_path: Path) -> None:

@@ -71,9 +71,13 @@ def test_questions_lists_all_with_their_parameters() -> None:
 
 
 WRONG: list[tuple[list[str], int, str]] = [
-    (["query", "nothing-like-it"], 2, "no question is called “nothing-like-it”"),
-    (["query", "shared-challenges", "--param", "a"], 2, "“a”: write name=value"),
-    (["query", "shared-challenges", "--param", "z=1"], 2, "has no parameter “z”"),
+    (["query", "nothing-like-it"], 2, message("unknown-question", found="nothing-like-it").en),
+    (["query", "shared-challenges", "--param", "a"], 2, message("param-form", found="a").en),
+    (
+        ["query", "shared-challenges", "--param", "z=1"],
+        2,
+        message("unknown-parameter", name="shared-challenges", found="z").en,
+    ),
     (["query", "shared-challenges", "--param", "a=Kaies"], 2, "Nearest: Kayes"),
     (["query", "missing.rq"], 2, "missing.rq cannot be read"),
     (["query", "shared-challenges", "--input", "nowhere"], 2, f"nowhere: {message('no-such-input').en}"),
@@ -83,8 +87,12 @@ WRONG: list[tuple[list[str], int, str]] = [
     (["convert", str(SMALL), "--out", "x.xyz"], 2, "“.xyz”"),
     (["convert", str(SMALL), "--out", "/proc/none/x.ttl"], 2, "cannot be written"),
     (["build", str(SMALL), "--out", "/proc/none/site"], 2, "cannot be written"),
-    (["query", "shared-challenges", "--format", "xml"], 2, "--format: write one of table, csv, tsv, json, md."),
-    (["nothing"], 2, "there is no command “nothing”."),
+    (
+        ["query", "shared-challenges", "--format", "xml"],
+        2,
+        message("usage-choice", name="--format", expected="table, csv, tsv, json, md").en,
+    ),
+    (["nothing"], 2, message("usage-command", found="nothing").en),
 ]
 
 

@@ -100,5 +100,5 @@ def test_partners_see_roles_and_pages_but_no_names() -> None:
 
 
 def test_an_unknown_profile_gets_the_nearest() -> None:
-    with pytest.raises(ilb.UsageError, match="no profile is called “parter”.*partner"):
+    with pytest.raises(ilb.UsageError, match="“parter”.*partner"):
         access.apply(load_store(infer=False), "parter")

@@ -217,7 +217,7 @@ def test_new_never_overwrites_without_being_told(tmp_path: Path) -> None:
         assert run("new", path, "--force").exit_code == 0
     assert zipfile.is_zipfile(file)
     assert (folder / "other.txt").read_bytes() == b"mine"
-    assert "“a.csv”: give a name ending in .xlsx" in run("new", tmp_path / "a.csv", "--lang", "en").stderr
+    assert message("new-ending", found="a.csv").en in run("new", tmp_path / "a.csv", "--lang", "en").stderr
 
 
 def test_a_row_written_into_the_blank_workbook_is_read(tmp_path: Path) -> None:

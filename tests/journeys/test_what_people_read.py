@@ -75,9 +75,7 @@ def test_a_fault_of_the_source_is_told_alone(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.xlsx", cells, lines, ["p 1", "Un", "One", 3, 1, "secret", "rédaction"])
     places = ["B4", "B8", "B9", "A16", "D16", "F16", "G16"]
     assert sorted(told(path)) == sorted(f"Source!{place}" for place in places)
-    assert (
-        told(path)["Source!G16"] == "« rédaction » : dire plus haut qui c'est, à la ligne « rédaction : identifiant »"
-    )
+    assert told(path)["Source!G16"] == message("needs-editors", found="rédaction", name="rédaction : identifiant").fr
 
 
 def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_read(tmp_path: Path) -> None:
@@ -103,12 +101,12 @@ def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_pat
     }
     path = filled(tmp_path / "a.xlsx", cells, {"titre": "T"}, ["p1", "Un", "One"])
     text = run("validate", path, "--lang", "fr").stdout
-    assert "« ami » n'est pas ce que « siège » attend" in text
+    assert message("not-a", found="ami", name="siège").fr in text
     assert "bénéfice, obstacle, question ouverte, recommandation" in text
     assert "mettre dans un passage restreint. Passage : « p1 »." in text
     assert "ilg:" not in text
     asked = run("query", "actors-of-territory", "--param", "place=Tchda", "--lang", "fr").stderr
-    assert "rien ne s'appelle « Tchda » parmi : Territoires. Le plus proche : Tchad" in asked
+    assert "« Tchda » parmi : Territoires. Le plus proche : Tchad" in asked
 
 
 def test_equal_warnings_of_a_sheet_are_one_and_faults_are_not(tmp_path: Path) -> None:
@@ -126,8 +124,11 @@ def test_a_blank_workbook_says_that_nothing_is_filled_in(tmp_path: Path) -> None
     path = filled(tmp_path / "a.xlsx", {})
     result = run("validate", path, "--lang", "fr")
     assert result.exit_code == 0
-    assert "rien n'y est encore rempli ; commencer par « Territoires » et « Organisations »" in result.stdout
-    assert "rien n'y est" not in run("validate", filled(tmp_path / "b.xlsx", PLACES), "--lang", "fr").stdout
+    assert message("nothing-filled", first="Territoires", second="Organisations").fr in result.stdout
+    assert (
+        "commencer par « Territoires »"
+        not in run("validate", filled(tmp_path / "b.xlsx", PLACES), "--lang", "fr").stdout
+    )
 
 
 def test_text_is_read_without_what_turns_it_round_and_marks_of_right_to_left_names_stay(tmp_path: Path) -> None:

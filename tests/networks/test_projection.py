@@ -233,5 +233,5 @@ def test_the_order_of_triples_changes_nothing_and_the_dataset_stays(seed: int) -
 
 
 def test_an_unknown_view_gets_the_nearest_names() -> None:
-    with pytest.raises(ilb.UsageError, match="no network is called “colaboration”. Nearest: collaboration"):
+    with pytest.raises(ilb.UsageError, match="“colaboration”. Nearest: collaboration"):
         ilb.project(ilb.load(SMALL), "colaboration")

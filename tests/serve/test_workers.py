@@ -184,7 +184,7 @@ def test_after_the_end_nothing_is_begun(started: Callable[..., Workers]) -> None
 
 
 def test_a_folder_that_is_no_store(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="not a store that can be read"):
+    with pytest.raises(UsageError, match="nothing is not a store"):
         results.open_to_read(tmp_path / "nothing")
 
 

@@ -106,7 +106,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "reference that is no id": (
         replace("organizations.csv", "lille,cfsi", "Lille (59),cfsi"),
         "organizations.csv:2:7",
-        "“Lille (59)” is neither the id nor the name of a known thing. Write the id of a territory. Nearest: lille.",
+        message("names-nothing", found="Lille (59)", remedy="Write the id of a territory. Nearest: lille.").en,
         1,
     ),
     "no date": (
@@ -115,18 +115,23 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
         message("no-such-date", found="2008-13-45", remedy="Write a date: YYYY, YYYY-MM or YYYY-MM-DD.").en,
         1,
     ),
-    "no number": (replace("territories.csv", "50.63", "north"), "territories.csv:2:6", "“north” is not valid", 1),
+    "no number": (
+        replace("territories.csv", "50.63", "north"),
+        "territories.csv:2:6",
+        message("bad-value", found="north", name="latitude", remedy="").en,
+        1,
+    ),
     "not in the list": (
         replace("organizations.csv", "civil-society", "civil-societe"),
         "organizations.csv:5:9",
-        "“civil-societe” is not in the list for “sphere”",
+        message("not-in-list", found="civil-societe", name="sphere", remedy="").en,
         1,
     ),
     "unknown kind": (replace("organizations.csv", "network", "netwrk"), "organizations.csv:3:2", "Nearest: network", 1),
     "unknown passage": (
         replace("challenges.csv", "unemployment,s2", "unemployment,s3"),
         "challenges.csv:2:2",
-        "no passage is called “s3”",
+        "“s3”",
         1,
     ),
     "page outside its passage": (

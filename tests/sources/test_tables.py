@@ -26,6 +26,7 @@ from icilabas.sources.cell_values import date, plain_number
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import load_schema
 from icilabas.sources.tables import PlacedTable, placed
+from icilabas.words.messages import message
 
 Rows = list[list[Any]]
 
@@ -113,7 +114,7 @@ def test_extra_columns_are_reported_and_left_out_and_mistyped_ones_are_faults(tm
     path = book(tmp_path / "b.xlsx", Territoires=[["libellé", "Téléphone"], ["Mali", "0320"]])
     result = CliRunner().invoke(main.main, ["validate", str(path), "--lang", "fr"])
     assert result.exit_code == 0
-    assert f"{path}:Territoires!B1: la colonne « Téléphone » n'est pas connue et n'est pas lue." in result.stdout
+    assert f"{path}:Territoires!B1: {message('extra-column', found='Téléphone').fr}" in result.stdout
     dumped = engine.dump(load_store([path], infer=False), ".nq")
     assert b"0320" not in dumped
 
@@ -184,7 +185,7 @@ def test_ids_are_made_from_names_and_said_when_taken(tmp_path: Path) -> None:
     found = faults(path)
     assert "« l-oeuvre-d-ete »" in found["Organisations!A3"].message.fr
     assert f"{path}:Organisations!A2" in found["Organisations!A3"].message.fr
-    assert "ni identifiant ni libellé" in found["Organisations!A4"].message.fr
+    assert found["Organisations!A4"].message == message("needs-name")
 
 
 @pytest.mark.parametrize(
@@ -362,7 +363,7 @@ def test_merged_cells_formulas_and_their_errors_have_their_cell(tmp_path: Path) 
     made.save(path)
     found = faults(path)
     assert "A4:A5" in found["Territoires!A4"].message.fr
-    assert "pas de résultat enregistré" in found["Territoires!B3"].message.fr
+    assert found["Territoires!B3"].message == message("formula-empty")
     assert "#REF!" in found["Territoires!C4"].message.fr
 
 
