@@ -22,7 +22,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlError(ValueError):
-    """The text is no YAML: ``line`` and ``column`` (from 1) say where, ``str()`` says why."""
+    """The text is not YAML: ``line`` and ``column`` (from 1) say where, ``str()`` says why."""
 
     def __init__(self, error: yaml.YAMLError) -> None:
         """Take the place and the reason out of the library's error."""

@@ -248,6 +248,30 @@ def test_changed_bytes_of_a_large_store_are_found_by_validate(own: Path, monkeyp
         engine.size(saved_store.open_store(own))  # the engine's own checks
 
 
+@pytest.mark.parametrize("looked_through", [True, False])
+def test_a_store_up_to_a_size_is_looked_through_whenever_it_is_opened(
+    looked_through: bool,  # noqa: FBT001  # what is expected
+    own: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = saved_store.stamp(own)
+    size = sum(size for size, _crc in found.files.values())
+    monkeypatch.setattr(saved_store, "_SMALL", size if looked_through else size - 1)
+    _flip(own / found.generation, 10_000)
+    if looked_through:
+        with pytest.raises(ilb.UsageError):
+            saved_store.open_store(own)
+    else:
+        saved_store.open_store(own)
+
+
+def test_generations_are_counted_as_numbers(tmp_path: Path) -> None:
+    for version in range(11):
+        write(tmp_path, version, 3)
+    assert generations(tmp_path) == ["generation-10", "generation-11"]
+    assert held(tmp_path) == (3, "urn:10")
+
+
 @pytest.mark.parametrize("key", ["format", "schema"])
 def test_a_store_of_another_version_is_to_be_rebuilt(key: str, own: Path) -> None:
     said = json.loads((own / saved_store.POINTER).read_text())

@@ -20,6 +20,7 @@ from icilabas import engine
 from icilabas.asking import questions
 from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
+from icilabas.engine import endpoint as endpoints
 from icilabas.engine import http
 from icilabas.engine.query_text import PAGE, Asked
 from icilabas.errors import DataError, UsageError
@@ -404,44 +405,36 @@ TERMS = st.one_of(
 def test_rows_are_put_in_the_order_of_the_engine_in_memory(
     *, rows: list[tuple[Any, Any]], descends: bool, chance: random.Random
 ) -> None:
-    from icilabas.engine.endpoint import _sorted
-
     data = " ".join(f"({' '.join('UNDEF' if term is None else str(term) for term in row)})" for row in rows)
     order = "ORDER BY DESC(?b) ?a" if descends else "ORDER BY ?b ?a"
     query = f"SELECT DISTINCT ?a ?b {{ VALUES (?a ?b) {{ {data} }} }} {order}"
     solutions: Any = ox.Store().query(query)
     expected = [tuple(row) for row in solutions]
     mixed = chance.sample(expected, len(expected))
-    found = _sorted(mixed, Asked.of(query))
+    found = endpoints.in_asked_order(mixed, Asked.of(query))
     key = [str(row[1]) for row in expected]
     assert sorted(map(str, found)) == sorted(map(str, expected))
     assert [str(row[1]) for row in found] == key or len(set(key)) < len(key)
 
 
-TEXTS = {
-    "a word in a string": ('SELECT ?s { ?s ?p "ORDER BY ?x } FROM" } ORDER BY ?s', (("s", False),), True),
-    "descending": ("SELECT ?s ?p { ?s ?p ?o } ORDER BY desc ( ?s ) ASC(?p) LIMIT 5", (("s", True), ("p", False)), True),
-    "in a sub-select only": ("SELECT ?s { { SELECT ?s { ?s ?p ?o } ORDER BY ?s } }", (), True),
-    "by a value": ("SELECT ?s { ?s ?p ?o } ORDER BY STR(?s)", None, True),
-    "a comment": ("# FROM ORDER BY ?p\nSELECT ?s { ?s ?p ?o } # ORDER BY ?o", (), True),
-    "from": ("SELECT ?s FROM <urn:x> { ?s ?p ?o }", (), False),
-    "values behind": ("SELECT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?p { ilb:page }", (("s", False),), True),
-}
+@pytest.mark.parametrize(
+    ("count", "more"), [(0, False), (99, False), (100, True), (150, False), (200, True), (PAGE, True), (PAGE + 1, True)]
+)
+def test_more_rows_are_asked_for_where_a_server_may_have_cut(count: int, more: bool) -> None:  # noqa: FBT001  # what is expected
+    assert endpoints.may_go_on(count) is more
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_the_text_of_a_query_is_understood(name: str) -> None:
-    query, order, in_pages = TEXTS[name]
-    asked = Asked.of(query)
-    assert (asked.order, asked.in_pages) == (order, in_pages)
-    if in_pages:
-        Asked.of(asked.page(5))  # is SPARQL
-
-
-def test_prefixes_are_declared_where_they_are_used() -> None:
-    text = Asked.of("PREFIX ilb: <urn:mine> SELECT * { ?s ilb:page ?o ; skos:prefLabel ?l . <ild:x> ?p 'org:x' }").text
-    assert text.count("PREFIX") == 2
-    assert text.startswith("PREFIX skos: <")
+def test_graphs_are_fetched_together_up_to_a_page() -> None:
+    for sizes, bundles in (
+        ([], []),
+        ([5000, 4999], [[0, 1]]),  # a full page would be asked for a next one
+        ([5000, 5000], [[0], [1]]),
+        ([PAGE * 3, 1, 1], [[0], [1, 2]]),
+        ([1, PAGE, 1], [[0], [1], [2]]),
+    ):
+        assert list(endpoints.bundles([(str(n), size) for n, size in enumerate(sizes)])) == [
+            [str(n) for n in bundle] for bundle in bundles
+        ]
 
 
 # what is there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.engine.query_text import PAGE, Asked, names_its_graphs
+from icilabas.engine.query_text import Asked, names_its_graphs
 from icilabas.errors import UsageError
 
 
@@ -69,7 +69,7 @@ def test_a_page_is_sorted_by_all_variables_in_their_order() -> None:
     asked = Asked.of("PREFIX x: <urn:x>\nSELECT ?b ?a { ?a x:p ?b } LIMIT 5")
     text = asked.page(20_000)
     assert text.startswith("PREFIX x: <urn:x>\nSELECT ?b ?a WHERE")
-    assert text.endswith(f"ORDER BY ?b ?a }} }} LIMIT {PAGE} OFFSET 20000")
+    assert text.endswith("ORDER BY ?b ?a } } LIMIT 10000 OFFSET 20000")
     assert "LIMIT 5" in text
     Asked.of(text)
 
@@ -85,3 +85,29 @@ def test_a_page_is_sorted_by_all_variables_in_their_order() -> None:
 )
 def test_distinct_is_what_the_outer_select_says(query: str, distinct: bool) -> None:  # noqa: FBT001  # what is expected
     assert Asked.of(query).distinct is distinct
+
+
+TEXTS = {
+    "a word in a string": ('SELECT ?s { ?s ?p "ORDER BY ?x } FROM" } ORDER BY ?s', (("s", False),), True),
+    "descending": ("SELECT ?s ?p { ?s ?p ?o } ORDER BY desc ( ?s ) ASC(?p) LIMIT 5", (("s", True), ("p", False)), True),
+    "in a sub-select only": ("SELECT ?s { { SELECT ?s { ?s ?p ?o } ORDER BY ?s } }", (), True),
+    "by a value": ("SELECT ?s { ?s ?p ?o } ORDER BY STR(?s)", None, True),
+    "a comment": ("# FROM ORDER BY ?p\nSELECT ?s { ?s ?p ?o } # ORDER BY ?o", (), True),
+    "from": ("SELECT ?s FROM <urn:x> { ?s ?p ?o }", (), False),
+    "values behind": ("SELECT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?p { ilb:page }", (("s", False),), True),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_text_of_a_query_is_understood(name: str) -> None:
+    query, order, in_pages = TEXTS[name]
+    asked = Asked.of(query)
+    assert (asked.order, asked.in_pages) == (order, in_pages)
+    if in_pages:
+        Asked.of(asked.page(5))  # is SPARQL
+
+
+def test_prefixes_are_declared_where_they_are_used() -> None:
+    text = Asked.of("PREFIX ilb: <urn:mine> SELECT * { ?s ilb:page ?o ; skos:prefLabel ?l . <ild:x> ?p 'org:x' }").text
+    assert text.count("PREFIX") == 2
+    assert text.startswith("PREFIX skos: <")

@@ -127,6 +127,7 @@ class Group(click.Group):
             _tell(error, error.ctx or self._called(ctx))
             ctx.exit(_FAILED)
         except BrokenPipeError:
+            # whoever reads the output has enough of it, as `head` has; Python's own flush at the end must not fail
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
 

@@ -1,4 +1,4 @@
-"""A store: a folder that keeps what inputs say and what the rules add, read once and asked as often as one likes.
+"""A store: a folder that keeps what inputs say and what the rules add, read once and asked any number of times.
 
 The folder holds generations, each a whole store of the engine that is never changed once it is written, and one small
 file that says which of them is current and what it is. That file is replaced in one step: whatever ends a writer,
@@ -40,7 +40,7 @@ _SCHEMA = ("*.ttl", "vocabularies/*.ttl", "shapes/*.ttl", "rules/*.rq", "org/*.r
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the pointer file says of the current content; there is no clock in it.
+    """What the pointer file says of the current content; no time is among it.
 
     schema: digest of the ontology, shapes and rules that it was made with. quads: how many it holds.
     files: the size in bytes, and the CRC-32, of each file of the generation.
@@ -100,7 +100,7 @@ def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool =
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
     with. thorough: read every byte first to see whether it is as it was written; small stores always are.
-    Raises UsageError, with the remedy, for another profile, and for what is no store, or damaged.
+    Raises UsageError, with the remedy, for another profile, and for what is not a store, or is damaged.
     """
     from icilabas.engine import disk
 

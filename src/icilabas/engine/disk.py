@@ -1,4 +1,4 @@
-"""A store in a folder on disk: written once, in bulk, and from then on only read, by as many as like."""
+"""A store in a folder on disk: written once, in bulk, and from then on only read, by any number of processes."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ ORDER BY ?graph ?s ?p ?o"""
 
 
 class EndpointSolutions:
-    """The rows of an answer, as often as one likes."""
+    """The rows of an answer, to be gone through any number of times."""
 
     def __init__(self, names: list[str], rows: list[Row]) -> None:
         """Keep the names of the variables, and the rows in the engine's own terms."""
@@ -97,11 +97,11 @@ class Endpoint:
         """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does."""
         found, whole = self._results(asked.text)
         rows = self._rows(found, asked.variables)
-        if not whole or _may_go_on(len(rows)):
+        if not whole or may_go_on(len(rows)):
             rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
         if asked.distinct:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
-        return EndpointSolutions(list(asked.variables), _sorted(rows, asked))
+        return EndpointSolutions(list(asked.variables), in_asked_order(rows, asked))
 
     def _malformed(self, reason: object) -> UsageError:
         return UsageError(message("endpoint-malformed", url=self.shown, reason=reason))
@@ -132,7 +132,7 @@ class Endpoint:
             found, _whole = self._results(asked.page(len(rows)))
             page = self._rows(found, asked.variables)
             rows += page
-            if not _may_go_on(len(page)):
+            if not may_go_on(len(page)):
                 return rows
 
     def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
@@ -150,12 +150,12 @@ class Endpoint:
             raise self._malformed(str(error).partition("\n")[0]) from None
 
 
-def _may_go_on(count: int) -> bool:
+def may_go_on(count: int) -> bool:
     """Say whether there may be more rows: servers cut silently, and at round numbers."""
     return count >= PAGE or (count > 0 and count % _ROUND == 0)
 
 
-def _sorted(rows: list[Row], asked: Asked) -> list[Row]:
+def in_asked_order(rows: list[Row], asked: Asked) -> list[Row]:
     """Return the rows in the order in which the engine in memory gives them; servers order by rules of their own."""
     for name, descends in reversed(asked.order or ()):  # the last condition first: sorting is stable
         if name in asked.variables:
@@ -186,7 +186,7 @@ def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
     ]
 
 
-def _bundles(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:
+def bundles(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:
     """Yield graphs that together fill a page; a graph that is larger stands alone."""
     bundle: list[str] = []
     filled = 0
@@ -217,7 +217,7 @@ def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
             return term
         return names.setdefault(term, ox.NamedNode(f"{PREFIXES['ild']}endpoint-{len(names) + 1}"))
 
-    for bundle in _bundles(sizes):
+    for bundle in bundles(sizes):
         graphs = " ".join(sparql_term(Iri(graph)) for graph in bundle)
         for row in endpoint.solutions(Asked.of(_QUADS.format(graphs=graphs))):
             subject, predicate, thing, graph = map(named, row)

@@ -1,0 +1,54 @@
+"""A store on disk: written with its steps told, read by several, and damage said in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from icilabas import engine
+from icilabas.engine import disk
+from icilabas.engine.terms import Iri
+from icilabas.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def things(count: int) -> engine.Store:
+    store = engine.new_store()
+    engine.add(store, ((Iri(f"urn:{n}"), Iri("urn:p"), Iri("urn:o"), Iri("urn:g")) for n in range(count)))
+    return store
+
+
+@pytest.mark.parametrize(("count", "steps"), [(0, 0), (19, 0), (20, 1), (21, 1), (45, 2)])
+def test_each_so_many_quads_are_a_step(count: int, steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_STEP", 20)
+    told: list[int] = []
+    assert disk.write(things(count), tmp_path, told.append) == count
+    assert told == [20] * steps
+    assert not (tmp_path / "LOG").exists()
+    one, other = disk.open_disk(tmp_path), disk.open_disk(tmp_path)
+    assert engine.size(one) == engine.size(other) == count
+
+
+def test_what_was_removed_is_not_written(tmp_path: Path) -> None:
+    store = things(3)
+    engine.drop_graphs(store, ["urn:g"])
+    assert disk.write(store, tmp_path, lambda _count: None) == 0
+    assert b"urn:1" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_where_there_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nothing"):
+        disk.open_disk(tmp_path / "nothing")
+
+
+def test_damage_is_said_and_other_errors_are_not_taken_for_it() -> None:
+    with pytest.raises(UsageError, match="Corruption") as caught, disk.undamaged():
+        raise RuntimeError("Corruption: block 3: /home/me/x.sst\nmore")
+    assert "/home" not in caught.value.text()
+    with pytest.raises(UsageError), disk.undamaged():
+        raise OSError("gone")
+    with pytest.raises(RuntimeError), disk.undamaged():
+        raise RuntimeError("something else")
