@@ -15,7 +15,6 @@ from icilabas.check import shacl_as_sparql
 from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
 from icilabas.errors import Fault
-from icilabas.files.csv_tables import at
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
@@ -51,36 +50,55 @@ class _Found(NamedTuple):
     severity: str
 
 
-class _Places:
-    """Where things stand: rows of tables, else the RDF file that describes them."""
+def check(read: Reading, *, similar: bool = False) -> list[Fault]:
+    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
 
-    def __init__(self, read: Reading, things: Collection[str]) -> None:
-        """Look for these things; the RDF files are read again only where one of them stands in nothing else."""
-        self.read = read
-        self.files: dict[str, str] = {}
-        placed = read.rows.keys() | read.lines.keys()
-        wanted = {thing for thing in things if Iri(thing) not in placed}
-        for path in read.files if wanted else ():
-            for quad in engine.parse(path):
-                subject = engine.term_text(quad.subject)
-                if subject in wanted:
-                    self.files[subject] = str(path)
-                    wanted.discard(subject)
-                    if not wanted:
-                        return
+    With ``similar``, also warnings of what is probably one thing described twice.
+    """
+    found = {*_checks(read.store), *_shacl(read)}
+    pairs = twins(read.store) if similar else []
+    things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
+    places = _Places(read, things)
+    told = {fault.place for fault in read.faults if fault.severity == "Violation"}  # one sentence a cell
+    faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
+    faults = {*read.faults, *(fault for fault in faults if fault.place not in told)}
+    faults |= {
+        Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
+    }
+    return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
 
-    def of(self, focus: str, path: str | None) -> str:
-        """Return ``file:row:column``, else file, subject and property."""
-        rows = self.read.rows.get(Iri(focus), [])
-        for row in rows:
-            if path and (cell := row.cell(path)):
-                return cell
-        if rows:
-            file, number, _columns = rows[0]
-            return at(file, number, self.read.headings.get(file, {}).get(Iri(path or ""), 1))
-        subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
-        known = self.read.lines.get(Iri(focus)) or self.files.get(focus)
-        return f"{known}: {subject}" if known else subject
+
+def _shacl(read: Reading) -> Iterator[_Found]:
+    shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(read.store)
+    for result in sorted(set(shacl_as_sparql.results(read.store)), key=str):
+        focus, path, value, lang, component, severity, shape = result
+        if component == "LanguageIn" and lang:
+            severity = "Warning"  # a text in a third language is worth having, though no column holds it
+        if component == "MinCount" and Iri(focus) in read.lines:
+            severity = "Warning"  # what an IATI file does not say, its reader cannot add
+        names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
+        plain = shorten(path) if path else ""
+        name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
+        text = _wording(component, name, value)
+        text += Bilingual(remedies.get("fr", ""), remedies.get("en", ""))
+        classes = tuple(shapes.names(shape, "sh:class"))
+        if value is not None and classes:
+            text += suggestion(near.to(local_name(value), classes))
+        yield _Found(focus, path, text, severity)
+
+
+def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
+    if component in _WORDING:
+        return message(_WORDING[component], name=name)
+    if component in _NOT_A and value is not None:
+        return message("not-a", name=name, found=_typed(value))
+    return message("breaks-rule", name=name, found=component)
+
+
+def _typed(value: str) -> str:
+    """Return a value as people write it in a cell: a thing, a code or a passage by its id."""
+    own = value.startswith((PREFIXES["ild"], PREFIXES["ilv"], PREFIXES["ilg"]))
+    return local_name(value) if own else shorten(value)
 
 
 class _Nearest:
@@ -103,65 +121,41 @@ class _Nearest:
         return self.found[name, classes]
 
 
-def _shacl(read: Reading) -> Iterator[_Found]:
-    shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(read.store)
-    for result in sorted(set(shacl_as_sparql.results(read.store)), key=str):
-        focus, path, value, lang, component, severity, shape = result
-        if component == "LanguageIn" and lang:
-            severity = "Warning"  # a text in a third language is worth having, though no column holds it
-        if component == "MinCount" and Iri(focus) in read.lines:
-            severity = "Warning"  # what an IATI file does not say, its reader cannot add
-        names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
-        plain = shorten(path) if path else ""
-        name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
-        text = _wording(component, name, value)
-        text += Bilingual(remedies.get("fr", ""), remedies.get("en", ""))
-        classes = tuple(shapes.names(shape, "sh:class"))
-        if value is not None and classes:
-            text += suggestion(near.to(local_name(value), classes))
-        yield _Found(focus, path, text, severity)
-
-
-def _typed(value: str) -> str:
-    """Return a value as people write it in a cell: a thing, a code or a passage by its id."""
-    own = value.startswith((PREFIXES["ild"], PREFIXES["ilv"], PREFIXES["ilg"]))
-    return local_name(value) if own else shorten(value)
-
-
-def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
-    if component in _WORDING:
-        return message(_WORDING[component], name=name)
-    if component in _NOT_A and value is not None:
-        return message("not-a", name=name, found=_typed(value))
-    return message("breaks-rule", name=name, found=component)
-
-
 def _checks(store: engine.Store) -> Iterator[_Found]:
     for name in each(query_files.query_names(CHECKS), message("stage-checks")):
-        check = query_files.read_query(CHECKS / f"{name}.rq")
-        severity = check.header.get("severity", "Violation")
-        for focus, path, value in engine.select(store, check.text).rows:
+        rule = query_files.read_query(CHECKS / f"{name}.rq")
+        severity = rule.header.get("severity", "Violation")
+        for focus, path, value in engine.select(store, rule.text).rows:
             key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
             found = message(key, value=_typed(str(value))) if value is not None else NOTHING
-            yield _Found(str(focus), str(path) if path else None, check.both("message") + found, severity)
+            yield _Found(str(focus), str(path) if path else None, rule.both("message") + found, severity)
 
 
-def check(read: Reading, *, similar: bool = False) -> list[Fault]:
-    """Return all faults of what was read: those of reading, of the shapes and of the checks; worst first.
+class _Places:
+    """Where things stand: rows of tables, else the RDF file that describes them."""
 
-    With ``similar``, also warnings of what is probably one thing described twice.
-    """
-    found = {*_checks(read.store), *_shacl(read)}
-    pairs = twins(read.store) if similar else []
-    things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
-    places = _Places(read, things)
-    told = {fault.place for fault in read.faults if fault.severity == "Violation"}  # one sentence a cell
-    faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
-    faults = {*read.faults, *(fault for fault in faults if fault.place not in told)}
-    faults |= {
-        Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
-    }
-    return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
+    def __init__(self, read: Reading, things: Collection[str]) -> None:
+        """Look for these things; the RDF files are read again only where one of them stands in nothing else."""
+        self.read = read
+        self.files: dict[str, str] = {}
+        placed = read.rows.keys() | read.lines.keys()
+        wanted = {thing for thing in things if Iri(thing) not in placed}
+        for path in read.files if wanted else ():
+            for quad in engine.parse(path):
+                subject = engine.term_text(quad.subject)
+                if subject in wanted:
+                    self.files[subject] = str(path)
+                    wanted.discard(subject)
+                    if not wanted:
+                        return
+
+    def of(self, focus: str, path: str | None) -> str:
+        """Return ``file:row:column``, else file, subject and property."""
+        if cell := self.read.cell_of(focus, path or ""):
+            return cell
+        subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
+        known = self.read.lines.get(Iri(focus)) or self.files.get(focus)
+        return f"{known}: {subject}" if known else subject
 
 
 def _grouped(faults: set[Fault]) -> set[Fault]:
@@ -181,14 +175,6 @@ def _grouped(faults: set[Fault]) -> set[Fault]:
     return kept
 
 
-def validate(dataset: Dataset) -> Faults:
-    """Return the faults of a dataset as a list, empty when it conforms; the dataset is not changed."""
-    store = engine.new_store()
-    engine.copy(dataset, store)
-    load_ontology(store)
-    return Faults(check(Reading(store), similar=True))
-
-
 class Faults(list[Fault]):
     """A list of faults; a notebook shows it as a table."""
 
@@ -196,3 +182,11 @@ class Faults(list[Fault]):
         from icilabas.asking.notebook import faults
 
         return faults(self)
+
+
+def validate(dataset: Dataset) -> Faults:
+    """Return the faults of a dataset as a list, empty when it conforms; the dataset is not changed."""
+    store = engine.new_store()
+    engine.copy(dataset, store)
+    load_ontology(store)
+    return Faults(check(Reading(store), similar=True))

@@ -74,6 +74,20 @@ class Reading:
         engine.add(self.store, self.statements)
         self.statements.clear()
 
+    def cell_of(self, thing: str, path: str) -> str | None:
+        """Return the first cell that states the property of the thing; else its first row, below the heading for it.
+
+        None where no table describes the thing.
+        """
+        rows = self.rows.get(Iri(thing))
+        if not rows:
+            return None
+        for row in rows:
+            if cell := row.cell(path):
+                return cell
+        first = rows[0]
+        return at(first.file, first.row, self.headings.get(first.file, {}).get(Iri(path), 1))
+
     def add(self, other: Reading) -> None:
         """Take over what another input says; of the same thing, what was there first comes first."""
         other.keep()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Texts = dict[str, str]  # by language
 
+
 _LANGS = ("fr", "en")
 _T = TypeVar("_T")
 
