@@ -66,20 +66,20 @@ def test_a_network_of_300_nodes_has_one_a_larger_none_and_hidden_nodes_do_not_co
 
 
 def test_ties_lie_below_shapes_below_names_and_lead_from_shown_to_shown() -> None:
-    some = payload([(0, 0, 10, "a"), (100, 50, 10, "b"), (200, 0, 10, "c")], (0, 1), (1, 2), hidden=[1])
+    some = payload([(30, 20, 10, "a"), (130, 70, 10, "b"), (230, 20, 10, "c")], (0, 1), (1, 2), hidden=[1])
     some["nodes"][2]["kind"] = 1
     some["network"]["nodes"][0]["shape"] = "square"
     root = ET.fromstring(still(some))  # noqa: S314  # ours
     assert [element.tag.removeprefix(SVG) for element in root.iter()][1:] == [
         *("title", "rect", "g", "line", "g", "polygon", "circle", "g", "text", "text")
     ]
-    assert root.attrib["viewBox"] == "-90 -90 280 230"  # room for names around what is shown
+    assert root.attrib["viewBox"] == "-60 -70 280 230"  # room for names around what is shown
     line = next(root.iter(f"{SVG}line"))
-    assert [float(line.attrib[end]) for end in ("x1", "y1", "x2", "y2")] == [0, 0, 100, 50]
+    assert [float(line.attrib[end]) for end in ("x1", "y1", "x2", "y2")] == [30, 20, 130, 70]
     corners = next(root.iter(f"{SVG}polygon")).attrib["points"]
-    assert corners == "-10.0,-10.0 10.0,-10.0 10.0,10.0 -10.0,10.0"
+    assert corners == "20.0,10.0 40.0,10.0 40.0,30.0 20.0,30.0"
     first = next(root.iter(f"{SVG}text"))
-    assert [float(first.attrib[axis]) for axis in "xy"] == [0, pytest.approx(10 + 13 * 1.1, abs=0.05)]
+    assert [float(first.attrib[axis]) for axis in "xy"] == [30, pytest.approx(20 + 10 + 13 * 1.1, abs=0.05)]
 
 
 def test_a_drawing_has_it_and_its_title_names_the_picture() -> None:

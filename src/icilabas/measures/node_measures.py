@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     TableRow = dict[str, Value]  # of the table, by the names of its columns
 
 
-TERRITORY, SEED, DIGITS = "territory", 1, 6
+TERRITORY, LOUVAIN_SEED, DIGITS = "territory", 1, 6
 COLUMN_WORDS = ONTOLOGY / "comparison" / "columns.yaml"
 NOT_ON_TERMINAL = {"iri", "kind"}  # a table on a terminal has room for the numbers
 NO_DECIMALS = 1000  # a number of this size or more is shown without decimals
@@ -43,7 +43,9 @@ KEYS = (
 )
 
 
-def measure(data: Dataset | nx.Graph, view: str = "collaboration", *, lang: str = "fr", seed: int = SEED) -> NodeTable:
+def measure(
+    data: Dataset | nx.Graph, view: str = "collaboration", *, lang: str = "fr", seed: int = LOUVAIN_SEED
+) -> NodeTable:
     """Return the node table of a view of a dataset, or of a NetworkX graph (then ``view`` is only its name).
 
     A row has ``iri``, ``label``, ``kind``, ``territory`` (the node attribute; for a view, its label in ``lang``),

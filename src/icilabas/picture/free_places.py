@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
     Indices = NDArray[np.intp]
-    Point = tuple[int, int]
+    CanvasPoint = tuple[int, int]  # whole units, as drawn
     Box = tuple[float, float]  # width and height
     Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -31,15 +31,15 @@ _COLUMN = 1 << 31  # squares in a column: more than any picture has
 
 
 def around(
-    placed: Mapping[int, Point], neighbours: Sequence[Sequence[int]], boxes: Sequence[Box]
-) -> Iterator[tuple[int, Point]]:
+    placed: Mapping[int, CanvasPoint], neighbours: Sequence[Sequence[int]], boxes: Sequence[Box]
+) -> Iterator[tuple[int, CanvasPoint]]:
     """Yield a point for each node that is not placed yet and has a way to one that is, the nearest to them first."""
     points = dict(placed)
     taken = Taken()
     for node, point in points.items():
         taken.add(frame_of(point, boxes[node]))
     middle = [sum(axis) / max(1, len(points)) for axis in zip(*points.values(), strict=True)]
-    tried: dict[Point, int] = {}  # the first ring that may have room, for each wished place
+    tried: dict[CanvasPoint, int] = {}  # the first ring that may have room, for each wished place
     wave = {other for node in points for other in neighbours[node]} - points.keys()
     while wave:
         standing = dict(points)
@@ -71,7 +71,7 @@ def freed(points: list[tuple[float, float]], boxes: Sequence[Box], moving: Seque
         taken.add(frame_of(points[node], boxes[node]))
 
 
-def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tuple[int, Point]]:
+def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tuple[int, CanvasPoint]]:
     ring = first
     while True:
         count = max(1, 6 * ring)
@@ -98,7 +98,7 @@ class Taken:
     """The frames that are taken, by the squares of the plane that they touch."""
 
     def __init__(self) -> None:
-        self.frames: dict[Point, list[Frame]] = defaultdict(list)
+        self.frames: dict[CanvasPoint, list[Frame]] = defaultdict(list)
 
     def add(self, frame: Frame) -> None:
         """Take the frame."""
@@ -115,7 +115,7 @@ class Taken:
         )
 
 
-def _cells(frame: Frame) -> Iterator[Point]:
+def _cells(frame: Frame) -> Iterator[CanvasPoint]:
     left, top, right, bottom = (math.floor(side / CELL) for side in frame)
     for x in range(left, right + 1):
         for y in range(top, bottom + 1):
