@@ -240,4 +240,6 @@ def test_the_least_number_of_draws_is_what_is_drawn_when_nothing_is_said() -> No
         graph, "club"
     )
     assert significance.ei_permutation_test(graph, "club", draws=1001).draws == 1001
-    assert significance.ei_permutation_test(graph, "club", seed=0) == significance.ei_permutation_test(graph, "club")
+    first = significance.ei_permutation_test(graph, "club", seed=0)
+    assert first == significance.ei_permutation_test(graph, "club")
+    assert significance.permutation_test(graph, "club", measures.ei_index) == pytest.approx(first)

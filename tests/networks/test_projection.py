@@ -1,5 +1,6 @@
 """Networks: the right ties with their evidence, independent of order, and the dataset untouched."""
 
+import json
 import random
 
 import networkx as nx
@@ -235,3 +236,15 @@ def test_the_order_of_triples_changes_nothing_and_the_dataset_stays(seed: int) -
 def test_an_unknown_view_gets_the_nearest_names() -> None:
     with pytest.raises(ilb.UsageError, match="“colaboration”. Nearest: collaboration"):
         ilb.project(ilb.load(SMALL), "colaboration")
+
+
+def test_a_network_says_in_plain_values_what_the_sides_of_its_picture_need() -> None:
+    graph = ilb.project(ilb.load(), "ties")
+    found = graph.graph
+    assert found["around"][f"{ID}kayes"] == sorted(found["around"][f"{ID}kayes"])
+    assert {f"{ID}mali", f"{ID}africa"} <= set(found["around"][f"{ID}kayes"])
+    assert f"{ID}africa" in found["too_wide"]
+    assert f"{ID}mali" not in found["too_wide"]
+    assert found["active"][f"{ID}essor"] == [f"{ID}{place}" for place in ("nord", "pas-de-calais", "tchad")]
+    assert found["active"].keys() <= set(graph)
+    json.dumps([found["around"], found["too_wide"], found["active"]])

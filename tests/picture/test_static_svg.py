@@ -24,7 +24,7 @@ def payload(nodes: list[tuple[float, float, float, str]], *ties: tuple[int, int]
         "lang": "fr",
         "title": {"fr": "Essai"},
         "nodes": [{"kind": 0, "label": {"fr": name}} for *_spot, name in nodes],
-        "network": {"nodes": drawn, "edges": [{"from": a, "to": b} for a, b in ties]},
+        "network": {"nodes": drawn, "edges": [{"from": a, "to": b, "width": 1.4} for a, b in ties]},
     } | more
 
 
@@ -46,6 +46,13 @@ def test_names_that_only_stand_near_are_both_written() -> None:
 
     assert [shown(28.5, 0), shown(28.7, 0)] == [1, 2]  # four letters of 13 · 0.55
     assert [shown(0, 14.9), shown(0, 15.0)] == [1, 2]  # a row of 13 · 1.15
+
+
+def test_a_name_stands_below_its_node_and_takes_the_room_of_all_its_rows() -> None:
+    assert names(still(payload([(0, 0, 10, "a"), (0, 30, 30, "b")]))) == ["b", "a"]
+    long = " ".join(["Fédération"] * 12)
+    assert names(still(payload([(0, 0, 11, long), (0, 43, 10, "b")])))[-1] == "Fédération Fédération …"
+    assert names(still(payload([(0, 0, 11, long), (0, 46, 10, "b")])))[-1] == "b"
 
 
 def test_a_long_name_has_three_rows_at_most_of_24_letters() -> None:
@@ -78,6 +85,9 @@ def test_ties_lie_below_shapes_below_names_and_lead_from_shown_to_shown() -> Non
     assert [float(line.attrib[end]) for end in ("x1", "y1", "x2", "y2")] == [30, 20, 130, 70]
     corners = next(root.iter(f"{SVG}polygon")).attrib["points"]
     assert corners == "20.0,10.0 40.0,10.0 40.0,30.0 20.0,30.0"
+    assert line.attrib["stroke-width"] == "1.4"
+    some["network"]["nodes"][0]["shape"] = "diamond"
+    assert 'points="30.0,8.0 42.0,20.0 30.0,32.0 18.0,20.0"' in still(some)
     first = next(root.iter(f"{SVG}text"))
     assert [float(first.attrib[axis]) for axis in "xy"] == [30, pytest.approx(20 + 10 + 13 * 1.1, abs=0.05)]
 

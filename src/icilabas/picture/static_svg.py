@@ -64,7 +64,7 @@ def _at(*names: str, values: tuple[float, ...]) -> str:
 def _tie(edge: DrawnTie, drawn: list[DrawnNode]) -> str:
     ends = drawn[edge["from"]], drawn[edge["to"]]
     points = tuple(axis for end in ends for axis in (end["x"], end["y"]))
-    return f'<line {_at("x1", "y1", "x2", "y2", values=points)} stroke-width="{edge.get("width", 1)}"/>'
+    return f'<line {_at("x1", "y1", "x2", "y2", values=points)} stroke-width="{edge["width"]}"/>'
 
 
 def _shape(node: DrawnNode) -> str:
