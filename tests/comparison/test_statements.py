@@ -78,6 +78,19 @@ def test_a_partnership_links_where_it_has_a_place_on_both_sides_and_all_stand_by
     assert found[1]["evidence"] == [{"source": "doc", "passage": "x", "page": 1}]
 
 
+def test_partnerships_members_and_challenges_stand_by_their_labels_then_by_themselves() -> None:
+    links = [(p, place, "x", 1) for p in ("p1", "p2", "p3") for place in ("A", "B")]
+    partners = [("p1", actor, None, None, "x", 1) for actor in ("m1", "m2", "m3")]
+    addressed = [("p1", challenge, "x", 1) for challenge in ("c1", "c2", "c3")]
+    pair = pair_of(partnerships=links, partners=partners, addressed=addressed)
+    for kind in "pmc":
+        pair.names.texts.update({f"{kind}1": {"en": "Z"}, f"{kind}2": {"en": "Y"}, f"{kind}3": {"en": "Y"}})
+    found = pair.partnerships()
+    assert names(found) == ["p2", "p3", "p1"]
+    assert names(found[2]["members"]["neither"]) == ["m2", "m3", "m1"]
+    assert names(found[2]["challenges"]) == ["c2", "c3", "c1"]
+
+
 def test_the_seat_of_an_actor_comes_before_where_it_is_active() -> None:
     pair = pair_of(
         actors=[
