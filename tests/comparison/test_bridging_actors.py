@@ -9,13 +9,23 @@ from given import pair_of
 from test_links import networks
 
 from icilabas.asking.evidence import Evidence, said_in
-from icilabas.comparison.bridging_actors import _rank, bridging, bridging_actors, cut_with_evidence, places
+from icilabas.comparison.bridging_actors import (
+    _BROKER,
+    _JOINS,
+    _NEITHER,
+    _rank,
+    bridging,
+    bridging_actors,
+    cut_with_evidence,
+    places,
+)
 from icilabas.comparison.facts import Labels
 from icilabas.measures.significance import RankInterval
 
 if TYPE_CHECKING:
     from icilabas.comparison.links import Networks
     from icilabas.comparison.statements import ActorPlace, ComparedPair
+    from icilabas.words.bilingual import Bilingual
 
 NAMES = Labels({})
 
@@ -61,14 +71,14 @@ def test_who_stands_between_is_told_with_what_it_belongs_to_and_its_share_of_the
     assert mid["evidence"] == [said_in("x", 8, "doc"), said_in("x", 9, "doc")]
 
 
-@pytest.mark.parametrize(("above", "verb"), [(1, "joins the two sides through"), (2, "stands between")])
-def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, verb: str) -> None:
+@pytest.mark.parametrize(("above", "words"), [(1, _JOINS), (2, _BROKER)])
+def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, words: Bilingual) -> None:
     pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
     entry["belongs_to"] = entry["belongs_to"][:above]
     told = bridging(entry, [entry], NAMES, "en")
-    assert verb in told
-    assert told.startswith("mid, on neither side, ")
+    by = " and ".join(f"“{each['iri']}” ({NAMES.cite(each['evidence'], 'en')})" for each in entry["belongs_to"])
+    assert told.startswith(words.en.format(name="mid", where=_NEITHER.en, by=by))
     assert "n = 1" in told
     assert "n = 1" not in bridging(entry, [entry], NAMES, "en", paths=False)
 

@@ -14,7 +14,7 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas.asking.evidence import said_in
-from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.bridging_actors import _HOW, _ONLY, _ONLY_PARTNER, _PRESENT, bridging
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.links import Networks, ties
 from icilabas.comparison.possible_partners import blocks
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.bridging_actors import BetweenSides
     from icilabas.comparison.possible_partners import PossiblePartners
     from icilabas.comparison.statements import ActorPlace, FacedChallenge, OnSide
+    from icilabas.words.bilingual import Bilingual
 
 NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example | & $y$ <!-- 1. # ~s~"
 
@@ -201,15 +202,16 @@ def test_what_one_actor_alone_does_is_said_only_if_it_is_so() -> None:
         }
 
     one, two = actor("one", "both", partner=True), actor("two", "both", partner=False)
-    assert bridging(one, [one], names, "en") == (
-        "One is the only actor present on both sides: Three (active); Three (active)."
-    )
-    assert bridging(one, [one, two], names, "en").startswith(
-        "One is the only one of the partners that is present on both"
-    )
-    assert bridging(two, [one, two], names, "en").startswith("Two: on both sides, Three")
-    both = [one, actor("two", "both", partner=True)]
-    assert bridging(one, both, names, "en").startswith("One: on both sides, ")
+
+    def says(entry: BetweenSides, everyone: list[BetweenSides], words: Bilingual) -> bool:
+        where = f"Three ({_HOW['activeIn'].en})"
+        told = words.en.format(name=names.label(entry["iri"], "en"), here=where, there=where)
+        return bridging(entry, everyone, names, "en") == f"{told}."
+
+    assert says(one, [one], _ONLY)
+    assert says(one, [one, two], _ONLY_PARTNER)
+    assert says(two, [one, two], _PRESENT)
+    assert says(one, [one, actor("two", "both", partner=True)], _PRESENT)
 
 
 def test_pairs_with_the_same_reasons_are_told_together_only_if_each_is_with_each() -> None:
