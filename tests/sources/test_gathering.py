@@ -299,3 +299,74 @@ def test_nothing_is_inferred_twice_nor_what_is_said_already() -> None:
     assert apply_rules(store) == 0
     both = "SELECT ?s WHERE { GRAPH ilg:inferred { ?s ?p ?o } GRAPH ?g { ?s ?p ?o } FILTER(?g != ilg:inferred) }"
     assert engine.select(store, both).rows == []
+
+
+@pytest.mark.parametrize(("page", "fits"), [(6, False), (7, True), (9, True), (10, False)])
+def test_a_page_may_be_the_first_or_the_last_of_its_passage(page: int, fits: bool, small: Path) -> None:  # noqa: FBT001  # what is expected
+    replace("challenges.csv", "s2,8", f"s2,{page}")(small)
+    assert [fault.place.rpartition("/")[2] for fault in gather([small]).faults] == (
+        [] if fits else ["challenges.csv:2:3"]
+    )
+
+
+@pytest.mark.parametrize(("expected", "faults"), [(3, 1), (4, 0), (5, 1)])
+def test_tables_describe_as_many_things_as_the_source_says(expected: int, faults: int, small: Path) -> None:
+    text = (small / "source.yaml").read_text(encoding="utf-8")
+    (small / "source.yaml").write_text(f"{text}expected: {{territories: {expected}, persons: 1}}\n", encoding="utf-8")
+    found = gather([small]).faults
+    assert len(found) == faults
+    assert all("4" in fault.message.en and str(expected) in fault.message.en for fault in found)
+    FAULTS["no number"][0](small)
+    assert len(gather([small]).faults) == 1  # a row with a fault may be the one that is missing
+
+
+def test_rows_of_one_thing_in_two_passages_are_one_thing(small: Path) -> None:
+    expect_five(small)
+    replace(
+        "territories.csv", "mali,s1,Mali,Mali,,,", "mali,s1,Mali,Mali,,,\nmali,editorial,,,,,\nniger,s1,Niger,Niger,,,"
+    )(small)
+    assert gather([small]).faults == []
+
+
+def test_tables_without_a_row_are_a_warning_unless_something_else_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "territories.csv"
+    for content, severities in (("nom\n", ["Warning"]), ("nom\nKayes\n", []), ("latitude\n", ["Violation"])):
+        path.write_text(content, "utf-8")
+        found = gather([path]).faults
+        assert [fault.severity for fault in found] == severities
+        assert ("Territories" in "".join(fault.message.en for fault in found)) == (severities == ["Warning"])
+
+
+@pytest.mark.parametrize("ending", [".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm", ".XLS"])
+def test_other_spreadsheets_are_told_from_other_files(ending: str, tmp_path: Path) -> None:
+    for name, is_sheet in ((f"a{ending}", True), ("a.docx", False), ("a", False)):
+        (tmp_path / name).write_bytes(b"x")
+        (fault,) = faults_of(tmp_path / name).faults
+        assert (".csv, .xlsx, .xlsm, .xml, .ttl" in fault.message.en) != is_sheet
+
+
+def test_what_is_one_is_read_in_the_order_of_the_inputs(small: Path, tmp_path: Path) -> None:
+    paths = [small / "same-as.csv", tmp_path / "same-as.csv"]
+    for path in paths:
+        path.write_text("cfsi,essor\n", "utf-8")
+    for inputs, order in (([small, paths[1]], paths), ([paths[1], small], paths[::-1])):
+        assert [path for path, _table in gather(inputs).same_as] == order
+
+
+def test_an_id_that_is_written_is_before_one_that_is_made_of_a_label(tmp_path: Path) -> None:
+    for name, content in (("organizations.csv", "nom\nEssor\n"), ("b/organizations.csv", "id,nom\nessor,Autre\n")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    read = gather([tmp_path / "organizations.csv", tmp_path / "b" / "organizations.csv"])
+    assert [fault.place for fault in read.faults] == [f"{tmp_path}/organizations.csv:2:1"]
+    assert {str(thing).rpartition("/")[2] for thing in read.rows} == {"essor", "essor-organizations"}
+
+
+def test_an_id_made_of_a_label_is_not_that_of_a_thing_of_another_kind_of_input(tmp_path: Path) -> None:
+    table, more = tmp_path / "organizations.csv", tmp_path / "more.ttl"
+    table.write_text("nom\nEssor\n", "utf-8")
+    prefixes = "@prefix ild: <https://w3id.org/icilabas/id/> . @prefix org: <http://www.w3.org/ns/org#> ."
+    more.write_text(f"{prefixes} ild:essor a org:Organization .", "utf-8")
+    for inputs in ([table, more], [more, table]):
+        assert [fault.severity for fault in gather(inputs).faults] == ["Warning"]
+    assert gather([table]).faults == []

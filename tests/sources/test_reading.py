@@ -129,3 +129,14 @@ def test_a_row_knows_the_cell_of_what_it_states() -> None:
     assert RowPlace("a.csv", 4, {LAT: 3}).cell(LAT) == "a.csv:4:3"
     assert RowPlace("b.xlsx:Lieux!", 4, {LAT: 28}).cell(str(LAT)) == "b.xlsx:Lieux!AB4"
     assert RowPlace("a.csv", 4, {LAT: 3}).cell(LABEL) is None
+
+
+def test_a_thing_stands_where_it_is_first_stated_else_in_its_first_row() -> None:
+    read = Reading(engine.new_store())
+    assert read.cell_of(THING, LAT) is None
+    read.rows[THING] = [RowPlace("a.csv", 2, {}), RowPlace("b.csv", 3, {LAT: 4}), RowPlace("c.csv", 5, {LAT: 6})]
+    read.headings = {"a.csv": {LABEL: 9}, "b.csv": {LABEL: 8}}
+    assert read.cell_of(THING, LAT) == "b.csv:3:4"
+    assert read.cell_of(THING, LABEL) == "a.csv:2:9"
+    assert read.cell_of(THING, "") == "a.csv:2:1"
+    assert read.cell_of(OTHER, LAT) is None

@@ -539,7 +539,13 @@ def test_of_rows_with_as_many_headings_the_first_is_that_of_the_headings() -> No
 
 @pytest.mark.parametrize(
     ("heading", "severity"),
-    [("latituxx", "Violation"), ("latituxxx", "Warning"), ("lxtxtxde", "Warning"), ("télex", "Warning")],
+    [
+        ("latituxx", "Violation"),
+        ("latitudexxxxxx", "Warning"),
+        ("latituxxx", "Warning"),
+        ("lxtxtxde", "Warning"),
+        ("télex", "Warning"),
+    ],
 )
 def test_a_heading_is_mistyped_from_three_quarters_on(heading: str, severity: str) -> None:
     _table, found = placed_table("territories", ["nom", heading], ["Kayes", "14"])
