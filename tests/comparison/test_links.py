@@ -48,13 +48,21 @@ def test_of_several_smallest_cuts_the_one_near_b_is_named_and_what_is_in_all() -
 def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_not_at_all() -> None:
     graph = nx.Graph()
     graph.add_weighted_edges_from(
-        [("a1", "a2", 1 / 3), ("a1", "b1", 1 / 3), ("a2", "b1", 1 / 3), ("x", "a1", 5), ("x", "y", 7), ("n", "a1", 9)]
+        [
+            ("a1", "a2", 1 / 3),
+            ("a1", "b1", 1 / 3),
+            ("a2", "b1", 1 / 3),
+            ("x", "a1", 5),
+            ("x", "y", 7),
+            ("n", "a1", 9),
+            ("b1", "b2", 1 / 6),
+        ]
     )
     found = links.ties(Networks(graph, nx.Graph(), SIDE))
     counts = {key: found[key] for key in ("between", "within", "within_a", "within_b", "with_bridges", "n")}
-    assert counts == {"between": 2, "within": 1, "within_a": 1, "within_b": 0, "with_bridges": 2, "n": 3}
-    assert (found["weight_between"], found["weight_within"]) == (0.666667, 0.333333)
-    assert found["ei_index"] == 0.333333
+    assert counts == {"between": 2, "within": 2, "within_a": 1, "within_b": 1, "with_bridges": 2, "n": 4}
+    assert (found["weight_between"], found["weight_within"]) == (0.666667, 0.5)
+    assert found["ei_index"] == 0.142857  # (2/3 - 1/2) / (2/3 + 1/2)
     assert found["reason"] is None
 
 
@@ -86,5 +94,22 @@ def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_s
     assert (found["joined_pairs_before"], found["joined_pairs_after"]) == (2, 1)
     last = leaving(pair, joined, "three")
     assert [each["iri"] for each in last["partnerships"]] == ["p", "q"]
-    assert [(each["a"]["iri"], each["b"]["iri"]) for each in last["territory_pairs"]] == []
+    assert last["territory_pairs"] == []  # the one on both sides is still in a partnership that links them
     assert [each["iri"] for each in leaving(pair, joined, "both")["partnerships"]] == ["r"]
+
+
+def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_made_it() -> None:
+    where = {"one": "a1", "two": "b1", "three": "b2"}
+    members = {"p": ["one", "two"], "q": ["one", "two", "three"]}
+    links_to = [("p", "a1", 7), ("p", "b1", 5), ("q", "a1", 4), ("q", "b1", 9), ("q", "b2", 3)]
+    pair = pair_of(
+        actors=[(actor, "basedIn", place, "x", 1) for actor, place in where.items()],
+        partnerships=[(name, place, "x", page) for name, place, page in links_to],
+        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
+    )
+    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
+    lost = leaving(pair, joined, "one")["territory_pairs"]
+    assert [(each["a"]["iri"], each["b"]["iri"]) for each in lost] == [("a1", "b1"), ("a1", "b2")]
+    assert [[by["iri"] for by in each["partnerships"]] for each in lost] == [["p", "q"], ["q"]]
+    assert [[piece["page"] for piece in each["evidence"]] for each in lost] == [[4, 5, 7, 9], [3, 4]]
+    assert leaving(pair, joined, "nobody")["territory_pairs"] == []

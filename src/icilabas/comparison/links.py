@@ -232,7 +232,7 @@ def actors_tied(graph: nx.Graph) -> nx.Graph:
 def roles(networks: Networks, between: Mapping[str, float]) -> dict[str, dict[str, int]]:
     """Return the Gould–Fernandez roles of each actor on a side or between the sides.
 
-    In pairs of actors that are not tied themselves (see `together`), each pair once. The groups: each side, both
+    In pairs of actors that are not tied themselves (see `actors_tied`), each pair once. The groups: each side, both
     sides, and neither (those on shortest paths ``between`` the sides).
     """
     actors = actors_tied(networks.paths)
