@@ -43,6 +43,8 @@ def test_of_several_smallest_cuts_the_one_near_b_is_named_and_what_is_in_all() -
     assert links.cut(networks(("a1", "m"), ("a2", "m"), ("m", "b1"), ("m", "b2"))) == {"m": True}
     assert links.cut(networks(("a1", "p"), ("p", "b1"))) == {"b1": False}  # a partnership cannot leave
     assert links.cut(networks(("a1", "m"), ("n", "b1"))) == {}
+    two = networks(("a1", "z"), ("a2", "y"), ("z", "b2"), ("y", "b1"), ("z", "b1"), ("y", "b2"))
+    assert list(links.cut(two).items()) == [("b1", False), ("b2", False)]
 
 
 def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_not_at_all() -> None:

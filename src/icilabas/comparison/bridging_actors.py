@@ -14,12 +14,13 @@ from icilabas.words.bilingual import Bilingual
 from icilabas.words.sentences import cited, listed, quoted, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.links import Networks
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
+    from icilabas.networks.projection import TieAttributes
 
 
 _HOW = {"basedIn": Bilingual("siège", "seat"), "activeIn": Bilingual("action", "active")}
@@ -156,10 +157,10 @@ def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[CutActor]:
 
 def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list[NamedWithEvidence], list[OnSide]]:
     """Return what the actor belongs to, and what of the two sides belongs to it, each with its pages."""
-    graph = networks.paths
+    ties: Mapping[str, TieAttributes] = networks.paths.adj.get(actor, {})
     above: list[NamedWithEvidence] = []
     below: list[OnSide] = []
-    for other, tie in sorted(graph[actor].items()) if actor in graph else ():
+    for other, tie in sorted(ties.items()):
         entry: NamedWithEvidence = {**pair.named(other), "evidence": merge_evidence([_plain(tie["evidence"])])}
         if any(piece.get("via") == other for piece in tie["evidence"]):
             above.append(entry)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
+    from icilabas.networks.projection import NodeAttributes
 
 
 DRAWS, SEED = 2000, 1
@@ -243,7 +244,8 @@ def roles(networks: Networks, between: Mapping[str, float]) -> dict[str, dict[st
 
 def is_partnership(graph: nx.Graph, node: str) -> bool:
     """Say whether a node is a partnership, not an actor."""
-    return bool(graph.nodes[node].get("kind") == PARTNERSHIP)
+    attributes: NodeAttributes = graph.nodes[node]
+    return attributes["kind"] == PARTNERSHIP
 
 
 def cut(networks: Networks) -> dict[str, bool]:
