@@ -23,6 +23,7 @@ from icilabas.engine.terms import Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.references import roots
+from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import slug
 
 
@@ -382,7 +383,20 @@ def test_of_several_that_are_equal_each_is_asked_about_beside_the_first() -> Non
         ("kitten", "sitting", 3, 3),
         ("kitten", "sitting", 2, 3),
         ("kitten", "sitting", 5, 3),
+        ("aaaaaa", "bbbbbb", 2, 3),
+        ("aaaaaa", "bbbbbb", 5, 6),
+        ("aaaaaa", "bbbbbb", 6, 6),
     ],
 )
 def test_distance_is_exact_up_to_its_limit(one: str, two: str, most: int, expected: int) -> None:
     assert distance(one, two, most) == distance(two, one, most) == expected
+
+
+def test_a_question_names_the_first_its_place_and_both_ids() -> None:
+    pair = duplicates.Twins(iri("ild:a"), iri("wd:Q1"), ("Rives", "Berges"), Bilingual("parce que", "because"))
+    for text, why in ((pair.message("a.csv:2:1").fr, "parce que"), (pair.message("a.csv:2:1").en, "because")):
+        assert "(a, a.csv:2:1)" in text[text.index("Rives") :]
+        assert "(wd:Q1)" in text[text.index("Berges") :]
+        assert text.index("Berges") < text.index("Rives")  # the fault stands where the second does
+        assert "a,wd:Q1" in text
+        assert why in text
