@@ -19,7 +19,7 @@ from icilabas import engine
 from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
-from icilabas.engine.terms import iri
+from icilabas.engine.terms import Lit, iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.cell_values import date, plain_number
@@ -617,3 +617,87 @@ def test_what_is_described_twice_is_told_with_the_first_place(tmp_path: Path) ->
     found = faults(path)
     assert sorted(found) == ["Organisations!A2", "Territoires!A4", "Territoires!A5"]
     assert all("a.xlsx:Territoires!A2" in fault.message.en for fault in found.values())
+
+
+def read_cells(
+    tmp_path: Path, table: str, headings: list[str], *rows: list[str]
+) -> tuple[set[tuple[str, str]], dict[str, str]]:
+    """Return what a lone table says (the property's name and the value's end), and the faults by row and column."""
+    path = tmp_path / f"{table}.csv"
+    path.write_text("\n".join(";".join(f'"{cell}"' for cell in row) for row in (headings, *rows)) + "\n", "utf-8")
+    read = gather([path])
+    said = {
+        (local_name(about), thing.value if isinstance(thing, Lit) else local_name(thing))
+        for subject, about, thing, _graph in engine.quads(read.store)
+        if subject in read.rows
+    }
+    return said, {fault.place.partition(".csv:")[2]: fault.message.en for fault in read.faults}
+
+
+def test_a_text_is_one_value_whatever_stands_in_it_and_other_cells_have_several(tmp_path: Path) -> None:
+    headings = ["id", "nom", "autre nom", "date de création"]
+    said, found = read_cells(tmp_path, "organizations", headings, ["a", "A | B; C", "D | E; F", "2016"])
+    assert {value for about, value in said if about == "prefLabel"} == {"A | B; C"}
+    assert {value for about, value in said if about == "altLabel"} == {"D", "E", "F"}
+    assert found == {}
+    said, found = read_cells(tmp_path, "organizations", headings, ["a", "A", "", "2016|2017"])
+    assert "foundingDate" not in {about for about, _value in said}
+    assert "2 values" in found["2:4"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "hint"),
+    [
+        ("https://example.org/x", "x", ""),
+        ("wd:Q90", "Q90", ""),
+        ("example.org/x", None, "https://example.org/x"),
+        ("q90", None, "wd:Q90"),
+        ("Q9.0", None, "https://Q9.0"),
+        ("Paris", None, ""),
+        ("see. there", None, ""),
+    ],
+)
+def test_a_name_of_elsewhere_is_taken_or_what_it_may_be_is_said(
+    cell: str, value: str | None, hint: str, tmp_path: Path
+) -> None:
+    said, found = read_cells(tmp_path, "territories", ["id", "nom", "exact_match"], ["a", "A", cell])
+    assert {thing for about, thing in said if about == "exactMatch"} == ({value} if value else set())
+    assert set(found) == (set() if value else {"2:3"})
+    assert all(("Nearest" in text) == bool(hint) and hint in text for text in found.values())
+
+
+def test_codes_and_kinds_are_named_by_id_or_name_in_either_language(tmp_path: Path) -> None:
+    headings = ["id", "nom", "genre", "sphère"]
+    forms = [["network", "civil-society"], ["Réseau", "Société civile"], ["NETWORK", "civil society"]]
+    for kind, sphere in forms:
+        said, found = read_cells(tmp_path, "organizations", headings, ["a", "A", kind, sphere])
+        assert found == {}
+        assert {("type", "Network"), ("sphere", "civil-society")} <= said
+    said, found = read_cells(tmp_path, "organizations", headings, ["a", "A", "netwerk", "civil societies"])
+    assert "Nearest: network" in found["2:3"]
+    assert "Nearest: civil society" in found["2:4"]
+    assert ("type", "Organization") in said
+    assert "sphere" not in {about for about, _value in said}
+
+
+def test_the_id_of_a_row_without_a_name_is_made_of_what_it_relates(tmp_path: Path) -> None:
+    headings = ["organization", "member", "role"]
+    path = tmp_path / "memberships.csv"
+    path.write_text("organization,member,role\nEssor,Mali!,Chef de file\nEssor,,xyz\n", "utf-8")
+    assert [name.rpartition("/")[2] for name in gather([path]).rows] == ["essor--mali--role-lead", "essor--row-3--xyz"]
+    _said, found = read_cells(tmp_path, "memberships", headings, ["a", "b", "lead"], ["a", "b", "Lead"])
+    assert "a--b--role-lead" in found["3:1"]  # the same again
+
+
+def test_a_bad_id_is_told_with_one_that_could_be(tmp_path: Path) -> None:
+    said, found = read_cells(tmp_path, "territories", ["id", "nom"], ["Le Mali!", "A"], ["؟", "B"], ["a b:c", "C"])
+    assert {row: text for row, text in found.items() if "le-mali" in text}.keys() == {"2:1"}
+    assert "id-1" in found["3:1"]
+    assert "a-b-c" in found["4:1"]
+    assert {value for about, value in said if about == "prefLabel"} == {"A", "C"}
+
+
+def test_a_page_may_be_said_where_the_source_has_none_to_compare_with(tmp_path: Path) -> None:
+    said, found = read_cells(tmp_path, "territories", ["id", "nom", "page"], ["a", "A", "3|4"])
+    assert {value for about, value in said if about == "page"} == {"3", "4"}
+    assert found == {}

@@ -241,7 +241,8 @@ class TableReader:
         column = self.columns.get(name)
         if column is None or not column.classes or not value:
             return slug(value)
-        found = self._codes(column, value) if self._lists(column) else names.find(value, column.classes, self.into)
+        code = self._code(column, value)
+        found = [code] if code else [] if self._lists(column) else names.find(value, column.classes, self.into)
         own = [local_name(thing) for thing in found if thing.startswith((PREFIXES["ild"], PREFIXES["ilv"]))]
         return own[0] if len(found) == len(own) == 1 else slug(value)
 
@@ -267,9 +268,10 @@ class TableReader:
     def _lists(self, column: Column) -> list[Iri]:
         return [class_ for class_ in column.classes if class_ in self.schema.codes]
 
-    def _codes(self, column: Column, text: str) -> list[Iri]:
-        lists = [(self.schema.codes[c], self.schema.code_labels[c]) for c in self._lists(column)]
-        return [found for codes, labels in lists if (found := codes.get(text) or labels.get(fold(text)))][:1]
+    def _code(self, column: Column, text: str) -> Iri | None:
+        """Return the code of this id or name, of the first of the column's lists that has it."""
+        lists = ((self.schema.codes[c], self.schema.code_labels[c]) for c in self._lists(column))
+        return next((found for codes, labels in lists if (found := codes.get(text) or labels.get(fold(text)))), None)
 
     def _thing(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | Lit | None:
         """Return what one value states, or None after noting what is wrong with it."""
@@ -278,13 +280,13 @@ class TableReader:
         if column.datatypes:
             return self._literal(row, column, text)
         if self._lists(column):
-            found = self._codes(column, text)
-            if not found:
+            found = self._code(column, text)
+            if found is None:
                 codes = sorted({code for class_ in self._lists(column) for code in self.schema.codes[class_].values()})
                 options = {local_name(code): self.schema.code_names[code] for code in codes}
                 remedy = column.remedy + choice(text, options)
                 self.fault(row, column.name, message("not-in-list", found=text, name=column.heading, remedy=remedy))
-            return found[0] if found else None
+            return found
         return self._reference(row, column, text, names) if column.classes else self._name(row, column, text)
 
     def _name(self, row: int, column: Column, text: str) -> Iri | None:
@@ -292,8 +294,10 @@ class TableReader:
         try:
             return iri(text) if column.is_iri or not is_slug(text) else iri(f"ild:{text}")
         except ValueError:
-            tries = [f"https://{text}"] if "." in text and " " not in text else []
-            tries = [f"wd:{text.upper()}"] if text[:1] in "Qq" and text[1:].isdigit() else tries
+            is_item = text[:1] in "Qq" and text[1:].isdigit()
+            tries = (
+                [f"wd:{text.upper()}"] if is_item else [f"https://{text}"] if "." in text and " " not in text else []
+            )
             hint = column.remedy + suggestion(tries)
             self.fault(row, column.name, message("bad-value", found=text, name=column.heading, remedy=hint))
             return None
