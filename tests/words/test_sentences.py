@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from icilabas.words.bilingual import Bilingual
-from icilabas.words.sentences import cited, listed, number, quoted, share, spoken_date, thousands, typeset
+from icilabas.words.sentences import (
+    cited,
+    listed,
+    number,
+    phrase,
+    phrases,
+    quoted,
+    share,
+    spoken_date,
+    thousands,
+    typeset,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +68,7 @@ def test_thousands_stand_apart() -> None:
         (0, "0 %", "0%"),
         (0.0001, "<1 %", "<1%"),
         (0.00499, "<1 %", "<1%"),
+        (0.005, "<1 %", "<1%"),
         (0.0051, "1 %", "1%"),
         (0.5, "50 %", "50%"),
         (1, "100 %", "100%"),
@@ -87,3 +99,9 @@ def test_quotes_and_what_is_cited() -> None:
 )
 def test_lines_break_where_the_language_allows_it(text: str, fr: str, en: str) -> None:
     assert (typeset(text, "fr"), typeset(text, "en")) == (fr, en)
+
+
+def test_a_phrase_is_in_its_language_with_the_values_in_it() -> None:
+    key, texts = next((key, texts) for key, texts in phrases().items() if "{" not in "".join(texts.values()))
+    assert (phrase(key, "fr"), phrase(key, "en"), phrase(key, "de")) == (texts["fr"], texts["en"], texts["en"])
+    assert all(texts.keys() == {"fr", "en"} for texts in phrases().values())

@@ -48,7 +48,7 @@ def thousands(value: int, lang: str) -> str:
 
 def share(value: float, lang: str) -> str:
     """Return a share as a percentage; what is not nothing is never written as 0 %."""
-    text = f"{value:.0%}" if not 0 < value < 0.005 else "<1%"  # noqa: PLR2004  # half a percent
+    text = f"{value:.0%}" if not 0 < value <= 0.005 else "<1%"  # noqa: PLR2004  # half a percent
     return text.replace("%", " %") if lang == "fr" else text
 
 
