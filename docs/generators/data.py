@@ -37,7 +37,7 @@ def _shared(tables: list[list[list[str]]]) -> list[list[str]]:
 
 def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
     """Return a row for each column of a table."""
-    from icilabas.export.workbook_layout import FIXED
+    from icilabas.export.workbook_layout import FIXED_MEANINGS
     from icilabas.sources.schema import HEADINGS
 
     fixed = [
@@ -46,7 +46,7 @@ def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
             _both(HEADINGS[name].fr, HEADINGS[name].en),
             "",
             texts("data", lang)["maybe"],
-            prose(FIXED[name].text(lang), lang),
+            prose(FIXED_MEANINGS[name].text(lang), lang),
         ]
         for name in HEADINGS
         if name != "kind" or len(found.kinds) > 1

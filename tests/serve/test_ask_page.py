@@ -334,7 +334,7 @@ def test_names_stand_in_the_order_of_the_language_whatever_their_accents(
 
 @pytest.mark.parametrize(("most", "count"), [(3, 3), (4, 4), (5, 4)])
 def test_so_many_names_are_offered(small: Store, monkeypatch: pytest.MonkeyPatch, most: int, count: int) -> None:
-    monkeypatch.setattr(ask_page, "_MOST_NAMES", most)
+    monkeypatch.setattr(ask_page, "_MOST_OFFERED", most)
     assert len(written(ask_page.write_names, small, "Territory", "fr")) == count
 
 

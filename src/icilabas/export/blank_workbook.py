@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError, cannot_write
 from icilabas.export.workbook import tabulate
-from icilabas.export.workbook_layout import EXAMPLE, STEPS, Book, column_heading, column_names, meaning, tables_in_order
+from icilabas.export.workbook_layout import (
+    EXAMPLE_BEFORE,
+    STEPS,
+    Book,
+    column_heading,
+    column_names,
+    meaning,
+    tables_in_order,
+)
 from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import write_workbook
@@ -134,7 +142,7 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
         for column in names:
             text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")
             example = shown.example(table, column)
-            lines.append(f"{text} {EXAMPLE.text(lang)} {example}" if example else text)
+            lines.append(f"{text} {EXAMPLE_BEFORE.text(lang)} {example}" if example else text)
     files[HELP_FILE.text(lang)] = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
     return files
 

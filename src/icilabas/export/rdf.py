@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 IDENTIFIER, LANGUAGE, PLAIN = "@id", "@language", ""
-_TEXT = f"{PREFIXES['xsd']}string"
+_STRING = f"{PREFIXES['xsd']}string"
 _INTEGER = f"{PREFIXES['xsd']}integer"
-_TYPE = f"{PREFIXES['rdf']}type"
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that are the same number in any program
+_RDF_TYPE = f"{PREFIXES['rdf']}type"
+_PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that are the same number in any program
 _ALIASES = {"id": "@id", "type": "@type", "graph": "@graph"}
 
 
@@ -35,7 +35,7 @@ def _terms() -> dict[str, tuple[str, str]]:
     forms: dict[str, set[str]] = {}
     for table in load_schema().tables.values():
         for column in table.columns:
-            datatypes = {PLAIN if each == _TEXT else str(each) for each in column.datatypes}
+            datatypes = {PLAIN if each == _STRING else str(each) for each in column.datatypes}
             forms.setdefault(str(column.path), set()).update([LANGUAGE] if column.lang else datatypes or [IDENTIFIER])
     names: dict[str, str] = {}
     for path in sorted(forms, key=lambda each: (not each.startswith(PREFIXES["ilb"]), each)):  # ours choose first
@@ -79,7 +79,7 @@ def _compacted(item: Mapping[str, Any]) -> dict[str, object]:
             found["graph"] = [_compacted(inner) for inner in value]
         elif key == "@type":
             found["type"] = _one_or_all([shorten(each) for each in value])
-        elif key == _TYPE:
+        elif key == _RDF_TYPE:
             found["type"] = _one_or_all([shorten(each["@id"]) for each in value])
         else:
             found |= _property(key, value)
@@ -116,7 +116,7 @@ def _short(value: Mapping[str, str], form: str) -> str | int:
     if form == IDENTIFIER:
         return shorten(value["@id"])
     text = value["@value"]
-    return int(text) if form == _INTEGER and _WHOLE.fullmatch(text) else text
+    return int(text) if form == _INTEGER and _PLAIN_INTEGER.fullmatch(text) else text
 
 
 def _long(value: Mapping[str, str]) -> dict[str, str]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
-_TYPE, _OWN = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
-_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
+_TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
+_STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
 _MOST_TOLD = 12  # properties that are named in a warning
 
 
@@ -175,7 +175,7 @@ def _cell(thing: Iri | Lit) -> str:
     if isinstance(thing, Lit):
         return thing.value
     name = local_name(thing)
-    return name if is_slug(name) and thing in {f"{space}{name}" for space in _OWN} else shorten(thing)
+    return name if is_slug(name) and thing in {f"{space}{name}" for space in _OUR_NAMESPACES} else shorten(thing)
 
 
 def workbook(store: Store, path: Path, lang: str) -> bytes:
@@ -191,7 +191,7 @@ def filled(store: Store, lang: str) -> bytes:
     passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
     rows = tabulate(store, passages)
     sheets = Book(lang, content, rows, {}).sheets()
-    same = [[shorten(a), shorten(b)] for a, b in engine.select(store, _SAME).rows]
+    same = [[shorten(a), shorten(b)] for a, b in engine.select(store, _STATED_SAME).rows]
     if same:
         sheets.insert(-1, Worksheet(SAME_AS[0], same, texts={0, 1}, plain=True))
     return write_workbook(sheets)

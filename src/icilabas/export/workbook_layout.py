@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     SheetRows = dict[str, list[dict[str, str]]]  # table to rows, each column to cell
 
 
-FIRST = ("organizations", "territories", "partnerships", "memberships")  # what most people fill first
+FILLED_FIRST = ("organizations", "territories", "partnerships", "memberships")  # what most people fill first
 _MOST_LISTED = 300
-FIXED = {
+FIXED_MEANINGS = {
     "id": Bilingual(
         "Nom court de la chose : a-z, 0-9 et tirets. Laissé vide, il est fait du libellé.",
         "Short name of the thing: a-z, 0-9 and hyphens. Left empty, it is made from the label.",
@@ -38,7 +38,7 @@ REQUIRED = Bilingual("Obligatoire.", "Required.")
 ONE_LANGUAGE = Bilingual("Obligatoire dans une langue au moins.", "Required in one language at least.")
 SEVERAL = Bilingual("Plusieurs valeurs : les séparer par « ; ».", "Several values: separate them by “;”.")
 BY_NAME = Bilingual("Le nom convient aussi bien que l'identifiant.", "The name does as well as the id.")
-EXAMPLE = Bilingual("Exemple :", "Example:")
+EXAMPLE_BEFORE = Bilingual("Exemple :", "Example:")
 TITLE = Bilingual("Remplir ce classeur", "Filling this workbook")
 STEPS = (
     Bilingual(
@@ -85,7 +85,7 @@ STEPS = (
         "that icilabas brings along; nothing of this sheet is read.",
     ),
 )
-COLUMNS = (
+HELP_HEADINGS = (
     Bilingual("feuille", "sheet"),
     Bilingual("colonne", "column"),
     Bilingual("ce qu'on y écrit", "what to write"),
@@ -95,7 +95,7 @@ COLUMNS = (
 
 def tables_in_order(schema: Schema) -> list[Table]:
     """Return the tables, those that most people fill first at the front."""
-    first = [schema.tables[name] for name in FIRST if name in schema.tables]
+    first = [schema.tables[name] for name in FILLED_FIRST if name in schema.tables]
     return first + [table for table in schema.tables.values() if table not in first]
 
 
@@ -122,8 +122,8 @@ def column_heading(table: Table, name: str, lang: str) -> str:
 
 def meaning(table: Table, name: str, lang: str) -> str:
     """Return what a column means and what to write into it."""
-    if name in FIXED:
-        return FIXED[name].text(lang)
+    if name in FIXED_MEANINGS:
+        return FIXED_MEANINGS[name].text(lang)
     column = next(column for column in table.columns if column.name == name)
     needed = [ONE_LANGUAGE if column.lang else REQUIRED] if column.required else []
     refers = [BY_NAME] if column.classes and not column.is_iri and not _is_coded(column) else []
@@ -185,7 +185,7 @@ class Book:
             example = self.example(table, name)
             note = [
                 meaning(table, name, self.lang),
-                *([f"{EXAMPLE.text(self.lang)} {example}"] if example else []),
+                *([f"{EXAMPLE_BEFORE.text(self.lang)} {example}"] if example else []),
             ]
             found.notes[place] = "\n".join(note)
             if column and is_needed(column, self.lang):
@@ -276,7 +276,7 @@ class Book:
     def help(self) -> Worksheet:
         """The sheet that explains: what to do, then every column of every sheet with an example row."""
         rows = [[TITLE.text(self.lang)], *([step.text(self.lang)] for step in STEPS), []]
-        rows.append([column.text(self.lang) for column in COLUMNS])
+        rows.append([column.text(self.lang) for column in HELP_HEADINGS])
         bold = {0, len(rows) - 1}
         for table in tables_in_order(self.schema):
             for name in column_names(table):

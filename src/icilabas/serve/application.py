@@ -35,8 +35,10 @@ _MEDIA = {
     ".ttl": "text/turtle; charset=utf-8",
 }
 LONGEST_REQUEST = 1_000_000  # bytes of a request
-_FORM, _QUERY, _UPDATE = (f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update"))
-_TEXTS = {"text/csv", "text/tab-separated-values", "text/turtle"}
+_FORM_TYPE, _QUERY_TYPE, _UPDATE_TYPE = (
+    f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update")
+)
+_TEXT_TYPES = {"text/csv", "text/tab-separated-values", "text/turtle"}
 _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
 [] a sd:Service ;
@@ -109,7 +111,7 @@ class _Passing(io.FileIO):
 
 def send(req: falcon.Request, resp: falcon.Response, answered: Answered) -> None:
     """Send the answer, and remove its file."""
-    resp.content_type = answered.kind + ("; charset=utf-8" if answered.kind in _TEXTS else "")
+    resp.content_type = answered.kind + ("; charset=utf-8" if answered.kind in _TEXT_TYPES else "")
     resp.append_header("Vary", "Accept")
     file = _Passing(answered.path)
     size = answered.path.stat().st_size
@@ -143,10 +145,10 @@ class Sparql:
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Answer the query of a form, or one that is the whole body."""
         kind = (req.content_type or "").partition(";")[0].strip().lower()
-        if kind == _UPDATE:
+        if kind == _UPDATE_TYPE:
             raise Refused(FORBIDDEN, message("serve-read-only"))
-        if kind not in {_FORM, _QUERY}:
-            raise Refused(415, message("serve-media", found=kind, known=_listed([_FORM, _QUERY])))
+        if kind not in {_FORM_TYPE, _QUERY_TYPE}:
+            raise Refused(415, message("serve-media", found=kind, known=_listed([_FORM_TYPE, _QUERY_TYPE])))
         if (req.content_length or 0) > LONGEST_REQUEST:
             raise Refused(413, message("serve-too-long", most=LONGEST_REQUEST))
         try:
@@ -156,7 +158,9 @@ class Sparql:
         self._answer(
             req,
             resp,
-            request_parameters(body) if kind == _FORM else {**request_parameters(req.query_string), "query": [body]},
+            request_parameters(body)
+            if kind == _FORM_TYPE
+            else {**request_parameters(req.query_string), "query": [body]},
         )
 
     def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[str]]) -> None:

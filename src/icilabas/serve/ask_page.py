@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 FORMS = ("application/json", "text/csv")  # of the answer to a question
-_MOST_NAMES = 1000  # to choose from; a longer list helps nobody
-_NAMES = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
+_MOST_OFFERED = 1000  # to choose from; a longer list helps nobody
+_THINGS_TO_NAME = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
   ORDER BY ?thing"""
-EXAMPLE = """SELECT ?territory ?name
+EXAMPLE_QUERY = """SELECT ?territory ?name
 WHERE {
   ?territory a ilb:Territory ; skos:prefLabel ?name .
 }
@@ -83,7 +83,9 @@ def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
         raise Refused(NOT_FOUND, message("serve-not-found"))
     classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
     things = (
-        [] if kind in questions.LITERALS else engine.select(store, _NAMES.format(classes=classes)).rows[:_MOST_NAMES]
+        []
+        if kind in questions.LITERALS
+        else engine.select(store, _THINGS_TO_NAME.format(classes=classes)).rows[:_MOST_OFFERED]
     )
     found = labels(store, [row[0] for row in things])
     listed = [(label(found, str(thing), lang), local_name(str(thing))) for (thing,) in things]
@@ -112,7 +114,7 @@ def page(lang: str, *, restricted: bool) -> bytes:
                 "prefixes": PREFIXES,
                 "words": _WORDS,
             },
-            example=EXAMPLE,
+            example=EXAMPLE_QUERY,
         )
     )
     return content.encode()

@@ -37,7 +37,7 @@ BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 
 _QUEUE = 64  # queries that may wait or run: more than that would wait in vain
 _MEGABYTE = 1_000_000
 Values = TypeVarTuple("Values")  # what work takes besides the store and the file to write to
-_HERE: dict[str, Store] = {}  # in a worker: its store
+_OPENED: dict[str, Store] = {}  # in a worker: its store
 
 
 class Limits(NamedTuple):
@@ -180,7 +180,7 @@ def _begin(store: Path, memory: int) -> None:
     """Prepare a new process: it dies at once when told so, with its parent, and when it takes too much memory."""
     mortal()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a dying engine prints is not for the user; we say it
-    _HERE["store"] = results.open_to_read(store)
+    _OPENED["store"] = results.open_to_read(store)
     if sys.platform != "win32":  # which has no such limits
         import resource
 
@@ -219,7 +219,7 @@ def _answer(work: Callable[..., str], path: Path, most: int, values: tuple[objec
     """Do the work in this process; return the media type of what stands in the file, or status and reason."""
     try:
         with path.open("wb") as file:
-            return work(_HERE["store"], Bounded(file, most), *values)
+            return work(_OPENED["store"], Bounded(file, most), *values)
     except Refused as refused:
         return refused.status, refused.why
     except UsageError as error:

@@ -30,7 +30,7 @@ INK, SOFT, HERE, THERE, FAINT = "#1b2530", "#52606d", "#0b5c8f", "#9a4a12", "#d5
 LINE, SIZE = 17, 13  # from one line of text to the next; the size of the letters
 _LETTERS = 44  # of a line as wide as the drawing
 _SVG = "{http://www.w3.org/2000/svg}"
-_KEPT = ("d", "x", "y", "transform")  # the attributes that say where a mark stands
+_PLACING = ("d", "x", "y", "transform")  # the attributes that say where a mark stands
 _LOOK = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
 _RC: dict[RcKeyType, object] = {  # what a reader's own settings could change
     "svg.fonttype": "none",
@@ -43,12 +43,12 @@ _RC: dict[RcKeyType, object] = {  # what a reader's own settings could change
 }
 _FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
 FEWEST = 2  # values of a chart: one is words
-BAR, _GAP, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
+BAR, _BELOW, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
 MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
 _LETTER = 7.2  # width of a letter, about
 RANKED = "#9fc3dc"  # between paper and HERE
 _COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
-TIES = Bilingual("Liens à l'intérieur et entre les deux côtés", "Ties within and between the two sides")
+TIES_TITLE = Bilingual("Liens à l'intérieur et entre les deux côtés", "Ties within and between the two sides")
 WITHIN = Bilingual("À l'intérieur : {place}", "Within: {place}")
 BETWEEN = Bilingual("Entre les deux côtés", "Between the two sides")
 TOUCHING = Bilingual("Avec un acteur présent des deux côtés", "With an actor present on both sides")
@@ -56,14 +56,16 @@ TIES_NOTE = Bilingual(
     "Paires d'acteurs d'un même partenariat. Calculé sur : {what}. n = {n} acteurs d'un seul côté.",
     "Pairs of actors in one partnership. Computed on: {what}. n = {n} actors of one side only.",
 )
-PATHS = Bilingual("Par qui passent les chemins entre les deux côtés", "Through whom the paths between the sides go")
+PATHS_TITLE = Bilingual(
+    "Par qui passent les chemins entre les deux côtés", "Through whom the paths between the sides go"
+)
 PATHS_NOTE = Bilingual(
     "Part des plus courts chemins qui passe par chaque acteur. Calculé sur : {what}. n = {n} paires d'acteurs, un de "
     "chaque côté, dont {joined} jointes.",
     "Share of the shortest paths that goes through each actor. Computed on: {what}. n = {n} pairs of actors, one on "
     "each side, of which {joined} joined.",
 )
-ROLES = Bilingual("Les rôles d'intermédiaire", "The brokerage roles")
+ROLES_TITLE = Bilingual("Les rôles d'intermédiaire", "The brokerage roles")
 ROLES_NOTE = Bilingual(
     "Nombre de paires d'acteurs, sans lien direct, que chacun met en rapport (Gould et Fernandez). Coordonnateur : les "
     "trois du même côté. Itinérant : les deux autres d'un même côté, pas le sien. Représentant et portier : du sien à "
@@ -74,7 +76,7 @@ ROLES_NOTE = Bilingual(
     "its own side to the other, from the other to its own. Liaison: three different groups. Computed on: {what}. "
     "n = {n} actors that hold any.",
 )
-RANKS = Bilingual("À quel point ces rangs tiennent", "How firm these ranks are")
+RANKS_TITLE = Bilingual("À quel point ces rangs tiennent", "How firm these ranks are")
 RANKS_NOTE = Bilingual(
     "Rang parmi les acteurs selon la part des plus courts chemins (marque foncée), et ses rangs quand on laisse de "
     "côté un passage du rapport, l'un après l'autre : une barre longue tient à un seul passage. Calculé sur : {what}. "
@@ -86,7 +88,7 @@ RANK, RANK_SPAN = (
     Bilingual("rang {rank}", "rank {rank}"),
     Bilingual("rang {rank} (de {best} à {worst})", "rank {rank} ({best} to {worst})"),
 )
-CHALLENGES = Bilingual("Les enjeux, d'un côté et des deux", "Challenges of one side and of both")
+CHALLENGES_TITLE = Bilingual("Les enjeux, d'un côté et des deux", "Challenges of one side and of both")
 CHALLENGES_NOTE = Bilingual(
     "À gauche {a}, à droite {b} : la longueur est le nombre de pages qui disent que l'enjeu y est rencontré ; un cadre "
     "vide : seule la lecture des éditeurs le dit. Calculé sur : les énoncés « enjeu rencontré dans un territoire » des "
@@ -98,7 +100,7 @@ CHALLENGES_NOTE = Bilingual(
 SHARED, ONLY = Bilingual("En commun", "Shared"), Bilingual("{place} seulement", "{place} only")
 WIDER = Bilingual("{place}, et un territoire plus large que {other}", "{place}, and a territory wider than {other}")
 WHERE = {BOTH: Bilingual("des deux côtés", "on both sides"), NEITHER: Bilingual("d'aucun côté", "on neither side")}
-FIRST = Bilingual(" Seuls les {shown} premiers sont montrés.", " Only the first {shown} are shown.")
+ONLY_FIRST = Bilingual(" Seuls les {shown} premiers sont montrés.", " Only the first {shown} are shown.")
 COLON = Bilingual(" : ", ": ")
 
 
@@ -225,7 +227,7 @@ def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
         if tag not in {"path", "text"}:
             continue
         style = dict(part.strip().split(": ", 1) for part in element.get("style", "").split(";") if ": " in part)
-        where = {key: " ".join(element.attrib[key].split()) for key in _KEPT if key in element.attrib}
+        where = {key: " ".join(element.attrib[key].split()) for key in _PLACING if key in element.attrib}
         if where.get("transform", "").startswith("rotate(-0 "):
             del where["transform"]
         mark = ET.Element(tag, where | {key: style[key] for key in _LOOK if key in style})
@@ -257,7 +259,7 @@ class Bar:
 
 def only_first(count: int, shown: int, lang: str) -> str:
     """Return a sentence to add that says that only the first are shown, if that is so."""
-    return FIRST.text(lang).format(shown=shown) if count > shown else ""
+    return ONLY_FIRST.text(lang).format(shown=shown) if count > shown else ""
 
 
 def bar_chart(
@@ -297,7 +299,7 @@ def bar_chart(
             canvas.bar(left, canvas.y, width, BAR, bar.colour)
         end = WIDTH * SHARE if whole else width
         canvas.text(left + end + 7, canvas.y + SIZE - 1, bar.text, bold=True)
-        canvas.y += BAR + (_GAP - 4 if group else _GAP - 5)
+        canvas.y += BAR + (_BELOW - 4 if group else _BELOW - 5)
     return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
 
 
@@ -332,7 +334,7 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     )
     bars = [Bar(label, value, str(value), colour) for label, value, colour in values]
     note = TIES_NOTE.text(lang).format(what=found["computed_on"][lang], n=found["n"])
-    return bar_chart("ties", TIES.text(lang), note, bars, lang)
+    return bar_chart("ties", TIES_TITLE.text(lang), note, bars, lang)
 
 
 def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -350,7 +352,9 @@ def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     ]
     on = comparison.ties["paths"]
     note = PATHS_NOTE.text(lang).format(what=on["computed_on"][lang], n=on["pairs"], joined=on["joined"])
-    return bar_chart("paths", PATHS.text(lang), note + only_first(len(actors), MOST_ACTORS, lang), bars, lang, whole=1)
+    return bar_chart(
+        "paths", PATHS_TITLE.text(lang), note + only_first(len(actors), MOST_ACTORS, lang), bars, lang, whole=1
+    )
 
 
 def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -368,7 +372,7 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         span = text.format(rank=rank, best=best, worst=worst)
         spans.append((set_(comparison.names.short(each["iri"], lang)), rank, best, worst, set_(span)))
     spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
-    chart = Chart("ranks", set_(RANKS.text(lang)), set_(note), set_(f"{spoken}."))
+    chart = Chart("ranks", set_(RANKS_TITLE.text(lang)), set_(note), set_(f"{spoken}."))
     canvas, last = Canvas(), max(worst for *_about, worst, _span in spans)
     step = WIDTH * SHARE / last
     for name, rank, best, worst, span in spans:
@@ -392,7 +396,7 @@ def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     ]
     what = comparison.ties["paths"]["computed_on"][lang]
     note = ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + only_first(len(actors), MOST_BROKERS, lang)
-    return bar_chart("roles", ROLES.text(lang), note, bars, lang)
+    return bar_chart("roles", ROLES_TITLE.text(lang), note, bars, lang)
 
 
 def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -415,7 +419,7 @@ def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None
     where = [", ".join(f"{place[side]}{colon}{pages}" for side, (_n, pages) in row[2].items() if pages) for row in rows]
     said = "; ".join(f"{label} ({pages})" for (_group, label, _sides), pages in zip(rows, where, strict=True))
     note += only_first(len(every), MOST_CHALLENGES, lang)
-    chart = Chart("challenges", set_(CHALLENGES.text(lang)), set_(note), set_(f"{said}."))
+    chart = Chart("challenges", set_(CHALLENGES_TITLE.text(lang)), set_(note), set_(f"{said}."))
     if len(every) < FEWEST:
         return chart
     longest = max((count for *_, sides in rows for count, _pages in sides.values()), default=1) or 1

@@ -54,7 +54,7 @@ _IN_COMMON = {
 _EDITORS = Bilingual("lecture des éditeurs", "the editors’ reading")  # as the site writes it
 _NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
   GRAPH ?passage { ?finding skos:editorialNote ?note } ?finding a ilb:Finding } ORDER BY ?finding"""
-_TEXTS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
+_DESCRIPTIONS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?passage { ?thing dcterms:description ?text OPTIONAL { ?thing ilb:page ?page } } }
   ORDER BY ?thing ?page ?passage"""
 
@@ -70,6 +70,16 @@ class Description:
     def length(self) -> int:
         """The characters of its longest text."""
         return max(len(self.texts.get(lang, "")) for lang in LANGUAGES)
+
+
+@dataclass
+class Found:
+    """A finding: what it concerns, who said it, and where."""
+
+    iri: str
+    about: set[str] = field(default_factory=set)
+    by: dict[str, None] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
 
 
 class ToldPartnership(TypedDict):
@@ -132,7 +142,7 @@ class ReportContent(TypedDict):
 
 
 class Report:
-    """What the front page says of one dataset."""
+    """The report of the front page: what it tells of one dataset."""
 
     def __init__(self, facts: Facts, comparison: TerritoryComparison | None, linked: Collection[str]) -> None:
         """Choose what is told; ``linked`` are the things that the site has a page of, or shows in its graph."""
@@ -209,7 +219,7 @@ class Report:
     def texts(self) -> dict[str, list[Description]]:
         """Return the descriptions of the partnerships that are told, one a passage."""
         found: dict[str, dict[str, Description]] = defaultdict(lambda: defaultdict(Description))
-        for thing, text, lang, passage, page in look_up(self.facts.dataset, _TEXTS, self.told):
+        for thing, text, lang, passage, page in look_up(self.facts.dataset, _DESCRIPTIONS, self.told):
             if str(passage) in self.facts.sources:
                 said = found[str(thing)][str(passage)]
                 said.texts[lang or "fr"] = str(text)
@@ -304,16 +314,6 @@ class Report:
                 sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in (here, there)]
                 found.append({"sides": sides, "reasons": reasons})
         return found
-
-
-@dataclass
-class Found:
-    """A finding: what it concerns, who said it, and where."""
-
-    iri: str
-    about: set[str] = field(default_factory=set)
-    by: dict[str, None] = field(default_factory=dict)
-    evidence: list[Evidence] = field(default_factory=list)
 
 
 def _of_both(reason: InCommon) -> tuple[list[Evidence], list[Evidence]]:

@@ -42,11 +42,11 @@ MENU = (
 )
 ASK = ("query", "query", Bilingual("Interroger", "Ask"))  # where the site is served
 _HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
-_KEPT = 1 << 14  # pieces of HTML
+_MOST_KEPT = 1 << 14  # pieces of HTML
 _TWO = Markup('<span lang="fr">{}</span><span lang="en">{}</span>')
-_OWN = Markup('<span lang="{}" class="own">{}</span>')
+_ONE_LANGUAGE = Markup('<span lang="{}" class="own">{}</span>')
 _LINK = Markup('<a href="{}">{}</a>')
-_SAID = Markup('\n<span class="said{}">{}{}</span>')
+_EVIDENCE_LINE = Markup('\n<span class="said{}">{}{}</span>')
 
 
 def places_at_home(dataset: Dataset) -> set[str]:
@@ -54,7 +54,7 @@ def places_at_home(dataset: Dataset) -> set[str]:
     return {str(place) for (place,) in engine.select(dataset, _HOME).rows}
 
 
-@lru_cache(_KEPT)
+@lru_cache(_MOST_KEPT)
 def two(fr: str, en: str) -> Markup:
     """Return a text of ours, which stands in both languages even where it is the same."""
     return _TWO.format(typeset(fr, "fr"), typeset(en, "en"))
@@ -65,23 +65,23 @@ def text_html(both: Bilingual) -> Markup:
     return _text(both.fr, both.en)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_MOST_KEPT)
 def _text(fr: str, en: str) -> Markup:
     if fr == en:
         return escape(fr)
     if not fr or not en:
-        return _OWN.format("fr" if fr else "en", typeset(fr, "fr") or typeset(en, "en"))
+        return _ONE_LANGUAGE.format("fr" if fr else "en", typeset(fr, "fr") or typeset(en, "en"))
     return two(fr, en)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_MOST_KEPT)
 def evidence_html(cell: Cell) -> Markup:
     """Return the evidence in a cell, one line a passage: pages, and the title of the passage."""
     lines = []
     for piece in cell.said:
         if piece.title.fr or piece.pages:
             pages = Markup("<b>p.&nbsp;{}</b> ").format(", ".join(piece.pages)) if piece.pages else ""
-            lines.append(_SAID.format("" if piece.pages else " unpaged", pages, text_html(piece.title)))
+            lines.append(_EVIDENCE_LINE.format("" if piece.pages else " unpaged", pages, text_html(piece.title)))
     return Markup("").join(lines)
 
 

@@ -11,6 +11,7 @@ from icilabas.asking.names import is_name, label, labels
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
 from icilabas.site.things import (
+    DESCRIPTION,
     KINDS_OF_THINGS,
     MEMBER,
     arrangement,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 40  # of one relation, and findings of one kind, that a page shows
 OTHER_FINDINGS = Bilingual("Autres constats", "Other findings")
-_TEXT, _NOTE, _ALIAS = (str(iri(name)) for name in ("dcterms:description", "skos:editorialNote", "skos:altLabel"))
-_LAT, _LONG, _COUNT, _PRECISION = (
+_NOTE, _ALIAS = (str(iri(name)) for name in ("skos:editorialNote", "skos:altLabel"))
+_LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
     str(iri(name)) for name in ("wgs84:lat", "wgs84:long", "ilb:memberCount", "ilb:countPrecision")
 )
 
@@ -128,7 +129,7 @@ class Teller:
         order = arrangement()
         placed = {relation for _title, relations in order.sections for relation in relations}
         hidden = {*order.left_out, *order.facts, *order.findings}
-        others = sorted({*about.said, *about.texts} - placed - hidden - {_TEXT, _NOTE})
+        others = sorted({*about.said, *about.texts} - placed - hidden - {DESCRIPTION, _NOTE})
         sections = [(title, self.groups(about, relations)) for title, relations in order.sections]
         rest = {relation: self.heading(relation) for relation in others}
         sections.append((Bilingual("Autres relations", "Other relations"), self.groups(about, rest)))
@@ -138,7 +139,7 @@ class Teller:
             name=self.name(thing.iri),
             kind=self.kind(thing, about),
             aliases=sorted(map(str, about.said.get(_ALIAS, ()))),
-            texts=self.texts(about, _TEXT),
+            texts=self.texts(about, DESCRIPTION),
             facts=[*self.groups(about, facts), *self.place(about)],
             findings=list(self.findings(about)),
             sections=[(title, groups) for title, groups in sections if groups],
@@ -215,7 +216,7 @@ class Teller:
 
     def place(self, about: About) -> Iterator[RowGroup]:
         """Yield the coordinates."""
-        lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LAT, _LONG))
+        lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LATITUDE, _LONGITUDE))
         if lat and long:
             cell = Cell(Bilingual(*[f"{lat[0]}, {long[0]}"] * 2))
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
@@ -244,7 +245,7 @@ class Teller:
     def finding(self, value: Value, entry: Stated) -> Row:
         """Return one finding: what it says, its description, who said it, and where."""
         about = self.found[str(value)]
-        text = next((text for text, _said in self.texts(about, _TEXT)), NOTHING)
+        text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
         return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 THINGS_FOLDER = "things"
 MOST_THING_PAGES = 2000  # the most linked things have one
-_LONGEST = 80  # characters of the name of a file
+_LONGEST_FILE_NAME = 80  # characters of the name of a file
 # The kinds of things that have a page, the first that fits; their heading, and one of them.
 KINDS_OF_THINGS = {
     "Partnership": (Bilingual("Partenariats", "Partnerships"), Bilingual("partenariat", "partnership")),
@@ -36,12 +36,12 @@ KINDS_OF_THINGS = {
     "Actor": (Bilingual("Organisations", "Organisations"), Bilingual("organisation", "organisation")),
 }
 SHOWN_FIRST = ("Partnership", "Actor", "SocialGroup", "Territory", "Challenge")
-_THINGS = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
+_THINGS_OF_KIND = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
   FILTER NOT EXISTS {{ ?thing a ilb:Person }} }} ORDER BY ?thing"""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 RELATIONS = ONTOLOGY / "things" / "relations.yaml"
 MEMBER = str(iri("org:member"))
-_PAGE, _TYPE, _TEXT, _SAID_BY = (
+_ILB_PAGE, _RDF_TYPE, DESCRIPTION, _ATTRIBUTED_TO = (
     str(iri(name)) for name in ("ilb:page", "rdf:type", "dcterms:description", "prov:wasAttributedTo")
 )
 # What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
@@ -54,7 +54,7 @@ _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ 
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
-_KINDS = "SELECT ?finding ?kind WHERE { VALUES ?kind { KINDS } ?finding a ?kind }"
+_KINDS_OF_FINDINGS = "SELECT ?finding ?kind WHERE { VALUES ?kind { KINDS } ?finding a ?kind }"
 _BACK = "^"
 
 
@@ -73,13 +73,13 @@ def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[s
     """
     kinds: dict[str, str] = {}
     for kind in KINDS_OF_THINGS:
-        for (thing,) in engine.select(store, _THINGS.format(kind=kind)).rows:
+        for (thing,) in engine.select(store, _THINGS_OF_KIND.format(kind=kind)).rows:
             kinds.setdefault(str(thing), kind)
     ranked = sorted(kinds, key=lambda thing: (-degree.get(thing, 0), thing))
     taken = dict.fromkeys(["index", *sorted(_DEVICES)], 1)
     found = {}
     for thing in sorted(ranked[:MOST_THING_PAGES]):
-        name = slug(local_name(thing))[:_LONGEST].strip("-") or kebab(kinds[thing])
+        name = slug(local_name(thing))[:_LONGEST_FILE_NAME].strip("-") or kebab(kinds[thing])
         found[thing] = Thing(thing, kinds[thing], f"{unique_name(name, taken)}.html")
     return found, max(0, len(ranked) - MOST_THING_PAGES)
 
@@ -159,14 +159,14 @@ def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[
 
 
 def _told(about: About, relation: str, value: Value, lang: str | None, passage: str) -> None:
-    if relation == _PAGE:
+    if relation == _ILB_PAGE:
         about.pages[passage].append(said_in(passage, value))
-    elif relation == _TYPE:
+    elif relation == _RDF_TYPE:
         about.types.add(str(value))
     elif lang:
         texts = about.texts[relation][passage]
         texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
-    elif relation == _TEXT:
+    elif relation == DESCRIPTION:
         about.texts[relation][passage].setdefault("", str(value))
     else:
         about.said[relation][value].add(passage, None)
@@ -175,7 +175,7 @@ def _told(about: About, relation: str, value: Value, lang: str | None, passage: 
 def kinds_of_findings(dataset: Dataset) -> dict[str, str]:
     """Return the kind of each finding, the first of `finding_kinds` that it is of; one that is of none is not there."""
     order = {kind: -place for place, kind in enumerate(finding_kinds())}
-    query = _KINDS.replace("KINDS", " ".join(f"ilb:{kind}" for kind in order))
+    query = _KINDS_OF_FINDINGS.replace("KINDS", " ".join(f"ilb:{kind}" for kind in order))
     rows = ((str(finding), local_name(kind)) for finding, kind in engine.select(dataset, query).rows)
     return dict(sorted(rows, key=lambda row: order[row[1]]))
 
@@ -190,7 +190,7 @@ def grouped_by_kind(entries: Mapping[Value, Stated], kinds: Mapping[str, str]) -
 
 def speakers(about: About) -> list[Value]:
     """Return who said it."""
-    return sorted(about.said.get(_SAID_BY, {}), key=str)
+    return sorted(about.said.get(_ATTRIBUTED_TO, {}), key=str)
 
 
 class Arrangement(NamedTuple):
