@@ -35,9 +35,8 @@ _MEDIA = {
     ".ttl": "text/turtle; charset=utf-8",
 }
 LONGEST_REQUEST = 1_000_000  # bytes of a request
-_FORM_TYPE, _QUERY_TYPE, _UPDATE_TYPE = (
-    f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update")
-)
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_QUERY_TYPE, _UPDATE_TYPE = "application/sparql-query", "application/sparql-update"
 _TEXT_TYPES = {"text/csv", "text/tab-separated-values", "text/turtle"}
 _DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
@@ -155,13 +154,10 @@ class Sparql:
             body = req.bounded_stream.read().decode()
         except UnicodeDecodeError:
             raise Refused(BAD, message("serve-not-text")) from None
-        self._answer(
-            req,
-            resp,
-            request_parameters(body)
-            if kind == _FORM_TYPE
-            else {**request_parameters(req.query_string), "query": [body]},
-        )
+        if kind == _FORM_TYPE:
+            self._answer(req, resp, request_parameters(body))
+        else:
+            self._answer(req, resp, {**request_parameters(req.query_string), "query": [body]})
 
     def _answer(self, req: falcon.Request, resp: falcon.Response, given: dict[str, list[str]]) -> None:
         if "update" in given:

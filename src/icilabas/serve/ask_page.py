@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FORMS = ("application/json", "text/csv")  # of the answer to a question
 _MOST_OFFERED = 1000  # to choose from; a longer list helps nobody
-_THINGS_TO_NAME = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
+_OF_KIND = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
   ORDER BY ?thing"""
 EXAMPLE_QUERY = """SELECT ?territory ?name
 WHERE {
@@ -82,11 +82,8 @@ def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
     if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
         raise Refused(NOT_FOUND, message("serve-not-found"))
     classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
-    things = (
-        []
-        if kind in questions.LITERALS
-        else engine.select(store, _THINGS_TO_NAME.format(classes=classes)).rows[:_MOST_OFFERED]
-    )
+    rows = [] if kind in questions.LITERALS else engine.select(store, _OF_KIND.format(classes=classes)).rows
+    things = rows[:_MOST_OFFERED]
     found = labels(store, [row[0] for row in things])
     listed = [(label(found, str(thing), lang), local_name(str(thing))) for (thing,) in things]
     out.write(json.dumps(sorted(listed, key=lambda pair: (fold(pair[0]), pair)), ensure_ascii=False).encode())

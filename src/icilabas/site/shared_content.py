@@ -40,10 +40,11 @@ _FIGURES = {  # in the order of the page: one, and several
     ),
     "Finding": (Bilingual("constat", "finding"), Bilingual("constats", "findings")),
 }
-_PASSAGES_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
+_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
   OPTIONAL { ?passage dcterms:accessRights ?access }
   OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
-_ABOUT_SOURCES = """SELECT ?source ?property ?value (LANG(?value) AS ?lang) WHERE { ?source a ilb:Source ; ?property ?value
+_ABOUT_SOURCES = """SELECT ?source ?property ?value (LANG(?value) AS ?lang)
+  WHERE { ?source a ilb:Source ; ?property ?value
   VALUES ?property { dcterms:title dcterms:publisher dcterms:date dcterms:rights skos:note prov:wasAttributedTo } }
   ORDER BY ?source ?property ?value"""
 _DATASETS = f"""SELECT DISTINCT ?dataset ?licence WHERE {{ GRAPH ?dataset {{ ?dataset dcterms:title ?title }}
@@ -131,7 +132,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
 
 def _documents(store: Dataset) -> list[DocumentShown]:
     """Return the documents, each with its passages; the editors' own notes come last."""
-    rows = engine.select(store, _PASSAGES_BY_SOURCE).rows
+    rows = engine.select(store, _BY_SOURCE).rows
     said: dict[str, dict[str, dict[str, str]]] = {}
     for source, prop, value, lang in engine.select(store, _ABOUT_SOURCES).rows:
         said.setdefault(str(source), {}).setdefault(local_name(prop), {})[lang or ""] = str(value)
