@@ -383,6 +383,8 @@ def test_of_several_that_are_equal_each_is_asked_about_beside_the_first() -> Non
         ("kitten", "sitting", 3, 3),
         ("kitten", "sitting", 2, 3),
         ("kitten", "sitting", 5, 3),
+        ("ab", "ba", 3, 2),
+        ("abc", "cab", 5, 2),
         ("aaaaaa", "bbbbbb", 2, 3),
         ("aaaaaa", "bbbbbb", 5, 6),
         ("aaaaaa", "bbbbbb", 6, 6),

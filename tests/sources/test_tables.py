@@ -701,3 +701,10 @@ def test_a_page_may_be_said_where_the_source_has_none_to_compare_with(tmp_path: 
     said, found = read_cells(tmp_path, "territories", ["id", "nom", "page"], ["a", "A", "3|4"])
     assert {value for about, value in said if about == "page"} == {"3", "4"}
     assert found == {}
+
+
+@pytest.mark.parametrize(("page", "place"), [(2, "C2"), (3, None), (5, None), (6, "C2"), ("", "C2")])
+def test_the_pages_of_the_only_passage_bind_too(page: Any, place: str | None, tmp_path: Path) -> None:
+    source: Rows = [["id", "x"], ["passage", "première page", "dernière page"], ["s1", 3, 5]]
+    path = book(tmp_path / "a.xlsx", Source=source, Territoires=[["id", "nom", "page"], ["a", "A", page]])
+    assert list(faults(path)) == ([f"Territoires!{place}"] if place else [])
