@@ -708,3 +708,34 @@ def test_the_pages_of_the_only_passage_bind_too(page: Any, place: str | None, tm
     source: Rows = [["id", "x"], ["passage", "première page", "dernière page"], ["s1", 3, 5]]
     path = book(tmp_path / "a.xlsx", Source=source, Territoires=[["id", "nom", "page"], ["a", "A", page]])
     assert list(faults(path)) == ([f"Territoires!{place}"] if place else [])
+
+
+def test_the_place_that_is_named_is_the_first_in_the_passage_else_in_any_table(tmp_path: Path) -> None:
+    rows: Rows = [["id", "nom", "passage"], ["a", "A", "s1"], ["a", "", "s2"], ["a", "", "s2"]]
+    path = book(
+        tmp_path / "a.xlsx",
+        Source=[["id", "x"], ["passage", "titre (fr)"], ["s1", "S"], ["s2", "T"], ["s3", "U"]],
+        Territoires=rows,
+        Organisations=[["id", "nom", "passage"], ["a", "A", "s3"]],
+    )
+    found = {place: fault.message.en for place, fault in faults(path).items()}
+    assert set(found) == {"Territoires!A4", "Organisations!A2"}
+    assert "Territoires!A3" in found["Territoires!A4"]
+    assert "Territoires!A2" in found["Organisations!A2"]
+
+
+def test_things_are_known_by_ids_of_elsewhere_and_by_what_a_bad_id_could_be(tmp_path: Path) -> None:
+    headings = ["id", "nom", "situé dans"]
+    said, found = read_cells(tmp_path, "territories", headings, ["wd:Q90", "Paris", ""], ["x", "X", "PARIS"])
+    assert found == {}
+    assert ("within", "Q90") in said
+    said, found = read_cells(tmp_path, "territories", headings, ["Le Mali!", "M", ""], ["x", "X", "le-mali"])
+    assert set(found) == {"2:1"}
+    assert ("within", "le-mali") in said
+
+
+def test_an_id_that_is_written_and_one_that_is_made_are_told_apart_when_taken(tmp_path: Path) -> None:
+    _said, written = read_cells(tmp_path, "territories", ["id", "nom"], ["a", "A"], ["a", "B"])
+    _said, made = read_cells(tmp_path, "territories", ["nom"], ["A"], ["a!"])
+    assert "“id”" in made["3:1"]  # the column to write another one in
+    assert "“id”" not in written["3:1"]
