@@ -21,15 +21,18 @@ from sites import lille, mini
 
 from icilabas import engine
 from icilabas.asking import questions
+from icilabas.asking.answers import AnswerTable, Cell
 from icilabas.asking.query_files import heading
 from icilabas.comparison.facts import Facts
 from icilabas.dataset.access import restricted_graphs
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import DataError, UsageError
+from icilabas.export import networks
 from icilabas.files import writing
-from icilabas.site import build
+from icilabas.site import build, charts, front_page, html_pieces, pair_pages, shared_content, thing_pages, things
 from icilabas.sources.gathering import gather
+from icilabas.words.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -420,3 +423,21 @@ def test_pages_are_written_in_order_and_the_front_page_last(tmp_path: Path, monk
     assert pages[-4:] == ["things/index.html", "answers.html", "sources.html", "index.html"]
     answers = [name for name in written[: written.index("graph.trig")] if name.endswith(".csv")]
     assert answers == [f"{question.name}.csv" for question in questions.questions()]
+
+
+def test_a_site_is_of_a_size_that_is_read_and_sent() -> None:
+    """What is limited, and to how much: a change here is one that readers see."""
+    assert (build._MOST_IN_ALL_FORMS, build._MOST_IN_CELLS, build._MOST_DRAWN) == (500_000, 60_000, 5000)  # noqa: SLF001
+    assert (pair_pages.MOST_PAIR_PAGES, things.MOST_THING_PAGES, thing_pages.MOST_VALUES) == (12, 2000, 40)
+    assert (shared_content.MOST_ANSWER_ROWS, shared_content.MOST_PASSAGES) == (150, 300)
+    assert (front_page.MOST_PARTNERSHIPS, front_page.MOST_SHARED) == (5, 8)
+    assert (front_page.MOST_JOINING, front_page.MOST_MEETING) == (2, 3)
+    assert (charts.MOST_ACTORS, charts.MOST_BROKERS, charts.MOST_CHALLENGES) == (10, 5, 30)
+    assert (html_pieces.LONGEST_PARAGRAPH, networks.MOST_PLACED) == (5000, 5000)
+
+
+def test_answers_are_written_with_headings_and_rows_in_the_language(tmp_path: Path) -> None:
+    cells = [[Cell(Bilingual("Le Nord", "The North"))], [Cell(Bilingual("=1", "=1"))]]
+    answer = AnswerTable("q", Bilingual("Q", "Q"), [Bilingual("territoire", "territory")], cells)
+    build.write_answers([answer], tmp_path, "en")
+    assert (tmp_path / "q.csv").read_text("utf-8-sig").splitlines() == ["territory", "The North", "'=1"]

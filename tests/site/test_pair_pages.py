@@ -13,6 +13,7 @@ from sites import MINI, lille, mini
 
 from icilabas.asking import questions
 from icilabas.comparison.facts import Facts
+from icilabas.comparison.summary import sections
 from icilabas.comparison.territory_comparison import compare
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import local_name
@@ -302,3 +303,23 @@ def test_the_name_of_a_file_has_so_many_characters_of_each_territory(tmp_path: P
     longest = "n" * 80
     store = linked(tmp_path / "in", {f"{longest}|{longest}x": 1})
     assert [file for file, *_about in files(store)] == [f"{longest}--{longest}.html"]
+
+
+def test_the_parts_of_a_page_are_those_of_the_half_page_in_both_languages(store: Any) -> None:
+    page = next(found for found in pairs(Facts(store), None, "fr") if found.file == KAYES)
+    content = pair_pages.pair_content(page, page.comparison.names.texts)
+    for lang in ("fr", "en"):
+        told = sections(page.comparison, lang)
+        parts = [part[lang] for part in content["parts"]]
+        assert [len(part["paragraphs"]) for part in parts] == [len(section.paragraphs) for section in told]
+        assert [len(part["items"]) for part in parts] == [len(section.items) for section in told]
+        assert [[chart.name for chart in part["charts"]] for part in parts if part["charts"]] == [
+            ["ties", "paths", "ranks", "roles"],
+            ["challenges"],
+        ]
+        (whole,) = [part["whole"] for part in parts if part["whole"]]
+        found = {key: entries for key, entries in page.comparison.findings.items() if entries}
+        assert [len(kind["items"]) for kind in whole] == [len(entries) for entries in found.values()]
+        items = ["".join(text for text, _thing in item) for kind in whole for item in kind["items"]]
+        assert all(item.endswith(")") for item in items)
+        assert any("(p.\N{NO-BREAK SPACE}" in item for item in items)

@@ -123,3 +123,26 @@ def test_answers_stand_by_group_in_the_order_of_the_groups() -> None:
 )
 def test_a_licence_of_creative_commons_is_called_by_its_name(address: str, name: str) -> None:
     assert licence_name(address) == name
+
+
+@pytest.mark.usefixtures("few")
+def test_a_passage_is_told_with_its_document_where_there_are_two(tmp_path: Path) -> None:
+    one = mini(tmp_path / "one")
+    other = mini(tmp_path / "other", source=MINI["source.yaml"].replace("mini", "twin").replace("Report", "Other"))
+    alone = shared_content(load_store([one], profile="public"), None, "en")
+    both = shared_content(load_store([one, other], profile="public"), None, "en")
+    assert [title.en for title in alone["titles"].values()] == ["Start", "Rest", "Persons"]
+    assert [title.en for title in both["titles"].values()][:3] == [
+        "Report – Start",
+        "Report – Rest",
+        "Report – Persons",
+    ]
+    assert [document.anchor for document in both["documents"]] == ["document-1", "document-2"]
+    assert [dataset.en for dataset in both["datasets"]] == ["Small set"]
+
+
+@pytest.mark.usefixtures("few")
+def test_what_has_a_name_in_one_language_has_it_in_both(tmp_path: Path) -> None:
+    for lang, name in (("fr", "Seul"), ("en", "Only")):
+        source = MINI["source.yaml"].replace("{fr: Petit jeu, en: Small set}", f"{{{lang}: {name}}}")
+        assert content(tmp_path / lang, source=source)["datasets"] == [Bilingual(name, name)]
