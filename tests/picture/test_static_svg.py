@@ -58,6 +58,8 @@ def test_a_name_stands_below_its_node_and_takes_the_room_of_all_its_rows() -> No
 def test_a_long_name_has_three_rows_at_most_of_24_letters() -> None:
     found = names(still(payload([(0, 0, 10, " ".join(["Fédération"] * 12))])))
     assert found == ["Fédération Fédération", "Fédération Fédération", "Fédération Fédération …"]
+    rows = ET.fromstring(still(payload([(0, 0, 10, " ".join(["Fédération"] * 12))]))).iter(f"{SVG}text")  # noqa: S314  # ours
+    assert [float(row.attrib["y"]) for row in rows] == pytest.approx([24.3, 39.25, 54.2], abs=0.06)
     assert names(still(payload([(0, 0, 10, "a" * 12 + " " + "b" * 11)]))) == ["a" * 12 + " " + "b" * 11]
     assert names(still(payload([(0, 0, 10, "a" * 12 + " " + "b" * 12)]))) == ["a" * 12, "b" * 12]
 
