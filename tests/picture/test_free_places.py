@@ -51,12 +51,12 @@ def test_what_is_freed_goes_to_the_nearest_ring_with_room_and_the_rest_stays() -
 
 
 def test_what_comes_later_stands_outward_of_what_it_is_linked_to_the_most_linked_first() -> None:
-    placed = {0: (-100, 0), 1: (100, 0)}
+    placed = {0: (0, 0), 1: (200, 0)}
     neighbours = [[2, 3, 5], [6], [0, 4], [0], [2], [0], [1, 7], [6]]
     found = dict(around(placed, neighbours, [(20.0, 20.0)] * 8))
     assert list(found) == [2, 6, 3, 5, 4, 7]  # first those next to what stands; of these those with most links
-    assert found[2] == (round(-100 * (1 + OUTWARD)), 0)
-    assert found[6] == (125, 0)
+    assert found[2] == (round(-100 * OUTWARD), 0)  # a quarter of the way from the middle, which is at 100
+    assert found[6] == (225, 0)
     steps = [math.dist(found[2], found[node]) for node in (3, 5)]
     assert all(step <= 2 * WIDE_RING for step in steps)
     boxes = np.full((8, 2), 20.0)

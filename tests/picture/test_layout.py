@@ -255,3 +255,26 @@ def test_single_exchanges_are_tried_up_to_so_many_links_and_crossings_counted_of
     for counted, found in ((3, 1), (2, 1), (1, 0)):
         monkeypatch.setattr(bridge_view, "COUNTED", counted)
         assert bridge_view.crossings(columns, links) == found
+
+
+def test_what_is_not_tied_stands_60_apart_on_shelves_about_as_broad_as_a_screen() -> None:
+    small = (10.0, 10.0)
+    assert node_points([small] * 2, []) == [(5, 5), (75, 5)]
+    assert node_points([small] * 5, []) == [(5, 5), (75, 5), (145, 5), (40, 75), (110, 75)]  # the last shelf is centred
+    assert node_points([(10.0, 26.0), (30.0, 50.0)], []) == [(95, 13), (15, 25)]  # the tallest first
+    assert node_points([(10.0, 24.0), (30.0, 50.0)], []) == [(15, 122), (15, 25)]  # less than half as tall: a new shelf
+    many = np.array(node_points([small] * 400, []))
+    assert np.ptp(many[:, 0]) / np.ptp(many[:, 1]) == pytest.approx(1.35, abs=0.1)
+
+
+def test_ties_are_130_long_and_longer_in_components_of_more_than_120_nodes() -> None:
+    """A chain lies flat: it is pressed together to four fifths, so that it fills a screen somewhat better."""
+
+    def step(count: int) -> float:
+        graph = nx.path_graph(count)
+        points = np.array(node_points([(10.0, 10.0)] * count, graph.edges))
+        return float(np.hypot(*np.diff(points, axis=0).T).mean())
+
+    assert step(2) == 104
+    assert step(120) == pytest.approx(104, rel=0.02)
+    assert step(480) == pytest.approx(208, rel=0.02)
