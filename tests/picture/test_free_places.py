@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -109,3 +110,38 @@ def test_of_two_that_overlap_the_smaller_is_named_and_of_equals_the_later() -> N
     sizes = np.array([[10.0, 10.0], [20.0, 20.0], [8.0, 8.0], [8.0, 8.0], [8.0, 8.0]])
     assert lying_on_another(points, sizes) == [0, 3]
     assert lying_on_another(np.array([[0.0, 0.0], [10.0, 0.0]]), np.full((2, 2), 10.0)) == []  # they touch
+
+
+def test_rings_have_six_places_more_each_evenly_around_the_wish() -> None:
+    found = list(islice(free_places._rings((100.0, 50.0), 0, 16.0), 1 + 6 + 12 + 18))  # noqa: SLF001  # where it looks is what counts
+    assert [ring for ring, _ in found] == [0] + [1] * 6 + [2] * 12 + [3] * 18
+    assert found[0][1] == (100, 50)
+    for ring in (1, 2, 3):
+        places = [place for each, place in found if each == ring]
+        assert [math.dist((100, 50), place) for place in places] == pytest.approx([16 * ring] * len(places), abs=0.8)
+        sides = [math.dist(one, other) for one, other in pairwise([*places, places[0]])]
+        assert sides == pytest.approx([32 * ring * math.sin(math.pi / len(places))] * len(places), abs=1.5)
+    turned = [math.atan2(y - 50, x - 100) for _, (x, y) in (found[1], found[7], found[19])]
+    assert [turn % (2 * math.pi) for turn in turned] == pytest.approx(
+        [1, 2, 3], abs=0.06
+    )  # no two begin in one direction
+    assert next(free_places._rings((0.0, 0.0), 2, 16.0))[0] == 2  # noqa: SLF001  # as above
+
+
+def test_what_was_found_full_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred nodes wish for one place: each stands near, and few places are tried for each."""
+    tried = []
+    real = Taken.meets
+
+    def meets(taken: Taken, frame: free_places.Frame) -> bool:
+        tried.append(frame)
+        return real(taken, frame)
+
+    monkeypatch.setattr(Taken, "meets", meets)
+    neighbours = [list(range(1, 201)), *([0] for _ in range(200))]
+    found = dict(around({0: (0, 0)}, neighbours, [(40.0, 30.0)] * 201))
+    assert not lying_on_another(np.array([(0, 0), *found.values()]), np.array([(40.0, 30.0)] * 201))
+    assert max(math.hypot(*point) for point in found.values()) < 2.2 * math.sqrt(200 * 40 * 30 / math.pi)
+    assert len(tried) < 70 * 200  # from the first ring each, three times as many
+    rings = [round(math.hypot(*point) / WIDE_RING) for point in found.values()]
+    assert all(later >= max(rings[: n + 1]) - 1 for n, later in enumerate(rings[1:]))  # from one ring further in
