@@ -306,3 +306,54 @@ def test_the_default_pair_is_looked_for_among_those_with_most_actors(monkeypatch
     graph.add_node("south-3", kind="organization", territory="south")
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
     assert placing.greatest() == ("north", "south")  # of equals the one that is met first comes first
+
+
+def test_of_equals_those_stay_that_have_most_ties_at_all_and_between_the_sides_ties_to_both_count() -> None:
+    ties = [(f"a{n:02}", "p00") for n in range(30)] + [("p00", "b00")] + [("a29", "a28"), ("a27", "a28")]
+    stay = {node for node in points(tied(ties), ("west", "east")) if node.startswith("a")}
+    assert stay == {*(f"a{n:02}" for n in range(21)), "a27", "a28", "a29"}
+    ties = [(end, f"p{n:02}") for n in range(30) for end in ("a00", "b00")] + [("a01", "p29"), ("b01", "p28")]
+    stay = {node for node in points(tied(ties), ("west", "east")) if node.startswith("p")}
+    assert stay == {*(f"p{n:02}" for n in range(22)), "p28", "p29"}
+
+
+def test_ties_say_where_a_node_is_by_their_names() -> None:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(["north", "land", "south", "hill"], kind="territory")
+    graph.add_edge("north", "land", relation="https://example.org/liesWithin")
+    graph.add_edge("hill", "south", relations=["ilb:within"])
+    for name, relation, place in (
+        ("based", "basedIn", "land"),
+        ("active", "https://example.org/terms#ActiveIn", "land"),
+        ("friend", "friendOf", "north"),
+        ("inside", "basedin", "hill"),
+        ("base", "notBasedIn", "south"),
+    ):
+        graph.add_node(name, kind="organization")
+        graph.add_edge(name, place, relations=[relation])
+    placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
+    nodes = list(graph)
+    assert {nodes[n]: side for n, side in placing.sides("north", "south").items()} == {
+        "north": {A},
+        "land": {A},
+        "active": {A},
+        "south": {B},
+        "hill": {B},
+        "inside": {B},
+    }
+    graph.graph["too_wide"] = ["land"]
+    placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
+    assert "active" not in {nodes[n] for n in placing.sides("north", "south")}
+
+
+def test_a_graph_may_say_itself_what_lies_where_and_who_is_active() -> None:
+    graph = nx.Graph(around={"north": ["land"], "land": ["world"]}, active={"x": ["land"], "y": "world"})
+    graph.graph["too_wide"] = ["world"]
+    graph.add_nodes_from(["x", "y"], kind="organization")
+    graph.add_node("z", kind="organization", territories=["south"], territory="land")  # not said to be active
+    placing = Placing.of(graph, ["organization"] * 3)
+    assert placing.territories.within("north", "world")  # near and far
+    assert placing.sides("north", "south") == {0: {A}, 2: {B}}
+    for odd in (3, "land", None, [["north", "land"]]):
+        graph.graph["around"] = graph.graph["active"] = odd
+        assert Placing.of(graph, ["organization"] * 3).sides("north", "south") == {2: {B}}
