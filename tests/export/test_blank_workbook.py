@@ -22,8 +22,8 @@ from icilabas import engine
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
 from icilabas.export import rdf
-from icilabas.export.blank_workbook import blank_workbook
-from icilabas.export.workbook_layout import column_names
+from icilabas.export.blank_workbook import blank_workbook, examples, write_blank
+from icilabas.export.workbook_layout import column_heading, column_names, tables_in_order
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import load_schema
@@ -260,3 +260,35 @@ def test_faults_of_rows_in_a_workbook_have_the_place_of_the_cell(tmp_path: Path)
 
     places = [fault.place for fault in check(gather([path])) if fault.severity == "Violation"]
     assert places == [f"{path}:Territoires!{place['latitude'].column_letter}{row}"]
+
+
+@pytest.mark.parametrize(("lang", "separator"), [("fr", ";"), ("en", ",")])
+def test_a_blank_folder_has_a_table_a_class_with_its_columns_in_order(
+    lang: str, separator: str, tmp_path: Path
+) -> None:
+    write_blank(tmp_path / "new", lang)
+    tables = load_schema().tables
+    assert {path.stem for path in (tmp_path / "new").glob("*.csv")} == set(tables)
+    for name, table in tables.items():
+        (line,) = (tmp_path / "new" / f"{name}.csv").read_text("utf-8-sig").splitlines()
+        assert line.split(separator) == [column_heading(table, column, lang) for column in column_names(table)]
+    told = (tmp_path / "new" / ("LISEZMOI.txt" if lang == "fr" else "README.txt")).read_text("utf-8-sig")
+    places = [told.index(f"\n{table.name}.csv: ") for table in tables_in_order(load_schema())]
+    assert places == sorted(places)
+
+
+def test_an_example_is_the_thing_that_fills_most_columns_and_of_equals_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = {
+        "territories": [
+            {"id": "b", "label_en": "B", "page": "1", "lat": "1"},
+            {"id": "a", "label_en": "A", "within": "b"},
+            {"id": "a", "label_en": "A", "lat": "2"},
+            {"id": "c", "label_en": "C"},
+        ]
+    }
+    monkeypatch.setattr("icilabas.export.blank_workbook.tabulate", lambda _store: rows)
+    found = examples("en")
+    assert found["territories"] == [{"id": "a", "label_en": "A", "within": "B", "lat": "2"}]
+    assert found["persons"] == [{"id": "first-name-last-name", "label_en": "First-name Last-name"}]
