@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-LOG = logging.getLogger("icilabas")
 _OS_REASONS = {
     errno.EACCES: "os-denied",
     errno.EPERM: "os-denied",
@@ -132,4 +130,11 @@ def cannot_write(path: Path, error: Exception) -> UsageError:
 def log_warnings(faults: Iterable[Fault]) -> None:
     """Log the warnings among the faults, in the order of their places, in the language of this process."""
     for fault in sorted({fault for fault in faults if fault.severity != "Violation"}):
-        LOG.warning("%s", fault.text(current_language()))
+        log_warning(fault.text(current_language()))
+
+
+def log_warning(text: str) -> None:
+    """Log the text as a warning of this package."""
+    import logging  # some milliseconds, which `icilabas --help` need not pay
+
+    logging.getLogger("icilabas").warning("%s", text)

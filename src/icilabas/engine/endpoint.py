@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from icilabas.engine.http import Client
 from icilabas.engine.query_text import PAGE, Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
-from icilabas.errors import LOG, DataError, Fault, UsageError
+from icilabas.errors import DataError, Fault, UsageError, log_warning
 from icilabas.words.bilingual import current_language
 from icilabas.words.messages import message
 
@@ -138,7 +138,7 @@ class Endpoint:
     def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
         """Say that rows may be missing of what cannot be asked for in pages."""
         if not whole:
-            LOG.warning("%s", message("endpoint-capped", url=self.shown, most=len(rows)).text(current_language()))
+            log_warning(message("endpoint-capped", url=self.shown, most=len(rows)).text(current_language()))
         return rows
 
     def _triples(self, asked: Asked) -> list[ox.Triple]:
