@@ -154,7 +154,10 @@ def test_help_is_in_the_language_of_the_reader() -> None:
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
-        (["--help"], {"rdflib", "networkx", "pyvis", "pyshacl", "rich", "jinja2", "yaml", "pyoxigraph", "numpy"}),
+        (
+            ["--help"],
+            {"rdflib", "networkx", "pyvis", "pyshacl", "rich", "jinja2", "yaml", "pyoxigraph", "numpy", "json"},
+        ),
         (["query", "leaders"], {"rdflib", "networkx", "pyvis", "pyshacl", "jinja2", "numpy"}),
     ],
 )
