@@ -47,6 +47,14 @@ def test_of_several_smallest_cuts_the_one_near_b_is_named_and_what_is_in_all() -
     assert list(links.cut(two).items()) == [("b1", False), ("b2", False)]
 
 
+def test_roles_are_those_of_actors_on_a_side_or_between_the_sides() -> None:
+    found = networks(("a1", "m"), ("m", "b1"), ("b1", "n"), ("n", "o"))
+    roles = links.roles(found, {"m": 0.5, "n": 0.0})
+    assert set(roles) == {"a1", "b1", "m"}
+    assert {role: count for role, count in roles["m"].items() if count} == {"liaison": 1}
+    assert not any(roles["b1"].values())  # n, on no side and between none, is no end of a pair
+
+
 def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_not_at_all() -> None:
     graph = nx.Graph()
     graph.add_weighted_edges_from(
