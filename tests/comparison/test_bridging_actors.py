@@ -83,6 +83,15 @@ def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, wo
     assert "n = 1" not in bridging(entry, [entry], NAMES, "en", paths=False)
 
 
+@pytest.mark.parametrize(("partner", "called"), [(True, "MLN"), (False, f"{'M' * 30} (MLN)")])
+def test_a_partner_was_named_before_and_is_called_by_its_acronym(partner: bool, called: str) -> None:  # noqa: FBT001
+    pair, found = linked(("mid", "n1"), ("n1", "one"), ("mid", "three"))
+    entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
+    entry["partner"] = partner
+    names = Labels({"mid": {"en": "M" * 30}}, {"mid": ["MLN"]})
+    assert bridging(entry, [entry], names, "en").startswith(f"{called}, ")
+
+
 def test_the_cut_says_to_what_each_belongs_by_name() -> None:
     pair, found = linked(
         ("one", "m"), ("two", "m"), ("m", "n2"), ("m", "n1"), ("m", "three"), ("m", "four"), ("m", "other")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sites import mini
 
-from icilabas.asking.answers import Cell
+from icilabas.asking.answers import Cell, evidence_cell
+from icilabas.asking.evidence import said_in
 from icilabas.dataset.loading import load_store
 from icilabas.site.html_pieces import (
     ASK,
@@ -18,6 +19,7 @@ from icilabas.site.html_pieces import (
     Showing,
     embedded,
     environment,
+    evidence_html,
     places_at_home,
     readable_size,
     text_html,
@@ -115,3 +117,14 @@ def test_home_is_the_territory_of_the_workshop_and_all_that_lies_in_it(tmp_path:
     workshop = "id,kind,passage,label_fr,label_en,home_territory\nmeeting,workshop,s1,Atelier,Workshop,north\n"
     (folder / "events.csv").write_text(workshop, encoding="utf-8")
     assert places_at_home(load_store([folder])) == {f"{ILD}{name}" for name in ("north", "town", "street")}
+
+
+def test_evidence_is_a_line_a_passage_with_its_pages_first_and_what_has_none_last() -> None:
+    said = [said_in("<b>"), said_in("a", 10), said_in("a", 9), said_in("")]
+    cell = evidence_cell(said, lambda passage: Bilingual(passage, passage))
+    lines = evidence_html(cell).strip().splitlines()
+    assert lines == [
+        '<span class="said"><b>p.&nbsp;9, 10</b> a</span>',
+        '<span class="said unpaged">&lt;b&gt;</span>',
+    ]
+    assert evidence_html(evidence_cell([], lambda passage: Bilingual(passage, passage))) == ""
