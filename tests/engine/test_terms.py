@@ -32,8 +32,11 @@ def test_an_iri_cannot_carry_a_query() -> None:
         sparql_term(Iri("http://x> } DROP ALL #"))
 
 
-def test_the_longest_namespace_that_fits_shortens() -> None:
-    assert PREFIXES["ild"].startswith("https://w3id.org/icilabas/")
+def test_the_longest_namespace_that_fits_shortens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PREFIXES, "aaa", f"{PREFIXES['ild']}x/")
+    monkeypatch.setitem(PREFIXES, "zzz", f"{PREFIXES['ild']}y/")
+    assert shorten(f"{PREFIXES['ild']}x/a") == "aaa:a"
+    assert shorten(f"{PREFIXES['ild']}y/a") == "zzz:a"
     assert shorten(f"{PREFIXES['ild']}kayes") == "ild:kayes"
     assert shorten("http://www.w3.org/ns/org#memberOf") == "org:memberOf"
     assert shorten("urn:x") == "urn:x"

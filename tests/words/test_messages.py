@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from places import ROOT
 
-from icilabas.words.bilingual import Bilingual
-from icilabas.words.messages import MESSAGES, message
+from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.messages import MESSAGES, either, message, show, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,3 +185,19 @@ def test_counts_are_followed_by_their_noun(count: int, fr: str, en: str) -> None
     said = message("count-differs", name="n", found=count, expected=9)
     assert f"{count} {fr}," in said.fr
     assert f"{count} {en};" in said.en
+
+
+def test_a_value_from_data_is_one_line_of_120_characters_at_most() -> None:
+    assert show("a" * 120) == "a" * 120
+    assert show("a" * 121) == "a" * 120 + "…"
+    assert show("a\nb\x1b[1m\u202ec") == "a�b�[1m�c"
+    assert show(3) == "3"
+
+
+def test_names_are_told_in_their_order_once_each() -> None:
+    assert suggestion(["b", "a"]).en.count("b, a") == suggestion(["b", "a"]).fr.count("b, a") == 1
+    names = [Bilingual("deux", "two"), Bilingual("un", "one"), Bilingual("deux", "second")]
+    assert "deux, un" in either(names).fr
+    assert "two, one, second" in either(names).en
+    assert either(names, near=False).en != either(names).en
+    assert suggestion([]) == either([]) == NOTHING
