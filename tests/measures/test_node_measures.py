@@ -19,7 +19,7 @@ from icilabas import resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
 from icilabas.measures.groups import agreement, communities
-from icilabas.measures.node_measures import KEYS, NodeTable, columns, simplified
+from icilabas.measures.node_measures import KEYS, NodeTable, columns, measure_name, note, simplified
 from icilabas.networks.projection import views
 from icilabas.resources import ONTOLOGY
 
@@ -342,3 +342,36 @@ def test_the_seed_is_said_and_one_where_nothing_is_said() -> None:
     assert ilb.measure(graph).summary["communities"]["seed"] == 1
     assert ilb.measure(graph).rows == ilb.measure(graph, seed=1).rows
     assert ilb.measure(graph, seed=7).summary["communities"]["seed"] == 7
+
+
+def test_notes_say_how_roles_are_counted_only_where_there_are_any() -> None:
+    path = path_of_five()
+    assert note("undirected") in ilb.measure(path).notes
+    assert note("directed") in ilb.measure(path.to_directed()).notes
+    nx.set_node_attributes(path, {node: node % 2 for node in path}, "bipartite")
+    two_mode = ilb.measure(path).notes
+    assert note("two_mode") in two_mode
+    assert not {note("directed"), note("undirected")} & {*two_mode}
+    without = ilb.measure(nx.path_graph(3)).notes
+    assert note("no_groups") in without
+    assert note("undirected") not in without
+
+
+def test_a_thousand_has_no_decimals() -> None:
+    text = ilb.measure(nx.Graph([("a", "b", {"weight": 1000.0})])).to_text("en")
+    assert " 1000 " in text
+    assert "1000.0" not in text
+
+
+@pytest.mark.parametrize(("passages", "key", "interval"), [("p", "no_ranks", False), ("pq", "ranks", True)])
+def test_ranks_have_an_interval_from_two_passages_on(
+    passages: str, key: str, *, interval: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(significance, "LARGEST", 0)  # by degree no network is too large
+    graph = nx.Graph()
+    for passage, name in zip(passages, "bc", strict=False):
+        graph.add_edge("a", name, evidence=[{"passage": passage}])
+    table = ilb.measure(graph)
+    assert table.summary["passages"] == len(passages)
+    assert note(key, column=measure_name("degree"), passages=len(passages)) in table.notes
+    assert [row["rank_worst"] is not None for row in table.rows] == [interval] * len(graph)

@@ -150,6 +150,9 @@ def test_crossings_are_counted_between_columns_that_are_not_next_to_each_other()
     assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 3), (1, 2)]) == 1
     assert bridge_view.crossings([[0, 1], [4], [2, 3]], [(0, 2), (1, 4)]) == 0
     assert bridge_view.crossings([[0, 1]], [(0, 1)]) == bridge_view.crossings([], []) == 0
+    columns = [[0, 1], [4, 5, 6], [2, 3]]  # the line from 0 to 3 goes through the middle of the second column
+    assert [bridge_view.crossings(columns, [(0, 3), (1, node)]) for node in (4, 5, 6)] == [1, 0, 0]
+    assert [bridge_view.crossings(columns, [(0, 3), (node, 2)]) for node in (4, 5, 6)] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -278,3 +281,27 @@ def test_ties_are_130_long_and_longer_in_components_of_more_than_120_nodes() -> 
     assert step(2) == 104
     assert step(120) == pytest.approx(104, rel=0.02)
     assert step(480) == pytest.approx(208, rel=0.02)
+
+
+def test_many_links_are_put_in_order_by_the_heights_of_neighbours_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge_view, "SWITCHED", -1)
+    links = [(n, 11 - n) for n in range(6)]
+    columns = [list(range(6)), list(range(6, 12))]
+    assert bridge_view.crossings(columns, links) == 15
+    assert bridge_view.crossings(bridge_view.ordered(columns, links), links) == 0
+    three = [*columns, list(range(12, 18))]
+    both = [*links, *((11 - n, 12 + n) for n in range(6))]
+    assert bridge_view.crossings(bridge_view.ordered(three, both), both) == 0
+    given = [[0, 1, 2], [3, 4, 5]]
+    assert bridge_view.ordered(given, [(0, 5)]) == given  # 0 would be nearer to 5 further down: nothing is spared
+
+
+def test_neighbours_in_a_column_are_exchanged_until_nothing_is_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    switched = bridge_view._switched  # noqa: SLF001  # by hand, without the sweeps before it
+    assert switched([[0, 1], [2, 3]], [(0, 3), (1, 2)], (), 1) == ([[1, 0], [2, 3]], 0)
+    assert switched([[0, 1], [2, 3]], [(0, 3), (1, 2)], (0, 2), 1) == ([[0, 1], [2, 3]], 1)  # heads stay at the top
+    assert switched([[0, 1], [2, 3]], [], (), 0) == ([[0, 1], [2, 3]], 0)
+    reversed_, links = [list(range(8)), list(range(8, 16))], [(n, 15 - n) for n in range(8)]
+    assert switched(reversed_, links, (), 28)[1] == 0
+    monkeypatch.setattr(bridge_view, "PASSES", 1)
+    assert 0 < switched(reversed_, links, (), 28)[1] < 28  # once through is not enough
