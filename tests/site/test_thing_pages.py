@@ -332,3 +332,87 @@ def test_other_names_and_relations_without_a_place_stand_in_order() -> None:
     title, groups = page.sections[-1]
     assert title.en == "Other relations"
     assert [group.heading.en for group in groups] == ["coverage", "subject"]
+
+
+@pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com0", "com9", "lpt0", "lpt9", "index"])
+def test_a_file_has_no_name_that_a_system_keeps_for_itself(name: str) -> None:
+    found, _left = things.things_with_pages(named(f"urn:x/{name}"), {})
+    assert [thing.file for thing in found.values()] == [f"{name}-2.html"]
+
+
+def quads(*said: tuple[str, str, Iri | Lit]) -> Any:
+    """Return a store of these statements of the passage ``p``."""
+    store = engine.new_store()
+    engine.add(store, [(Iri(thing), iri(prop), value, iri("ilg:p")) for thing, prop, value in said])
+    return store
+
+
+NUMBER = "http://www.w3.org/2001/XMLSchema#integer"
+
+
+def test_what_a_thing_says_has_its_page_and_what_others_say_has_theirs() -> None:
+    store = quads(
+        ("urn:x:a", "ilb:page", Lit("3", NUMBER)),
+        ("urn:x:a", "ilb:within", Iri("urn:x:b")),
+        ("urn:x:c", "ilb:within", Iri("urn:x:a")),
+        ("urn:x:c", "ilb:page", Lit("8", NUMBER)),
+        ("urn:x:d", "ilb:within", Iri("urn:x:a")),
+        ("urn:x:m", "org:member", Iri("urn:x:a")),
+        ("urn:x:m", "org:organization", Iri("urn:x:o")),
+        ("urn:x:m", "org:role", iri("ilv:role-lead")),
+        ("urn:x:m", "dcterms:description", Lit("leads", lang="en")),
+        ("urn:x:m", "ilb:page", Lit("5", NUMBER)),
+    )
+    about = statements_about(store, ["urn:x:a"], {str(iri("ilg:p"))})["urn:x:a"]
+    pages = {
+        (relation, str(value)): [piece["page"] for piece in entry.evidence if piece["page"] is not None]
+        for relation, values in about.said.items()
+        for value, entry in values.items()
+    }
+    within, member = str(iri("ilb:within")), str(iri("org:member"))
+    assert pages == {
+        (within, "urn:x:b"): [3],
+        (f"^{within}", "urn:x:c"): [8],
+        (f"^{within}", "urn:x:d"): [],
+        (member, "urn:x:o"): [5],
+    }
+    (entry,) = about.said[member].values()
+    assert (entry.roles, dict(entry.texts)) == ({str(iri("ilv:role-lead"))}, {"en": {"leads"}})
+
+
+def test_a_membership_stands_alone_with_its_role_and_words_and_others_of_one_page_together() -> None:
+    memberships = [
+        statement
+        for number, role in enumerate(("role-lead", ""))
+        for statement in (
+            (f"urn:x:m{number}", "org:member", Iri("urn:x:a")),
+            (f"urn:x:m{number}", "org:organization", Iri(f"urn:x:o{number}")),
+            *([(f"urn:x:m{number}", "org:role", iri(f"ilv:{role}"))] if role else []),
+        )
+    ]
+    groups = [group for _title, some in page_of(quads(*memberships)).sections for group in some]
+    assert [len(group.rows) for group in groups] == [2]
+    assert [len(row.roles) for row in groups[0].rows] == [1, 0]
+
+
+def test_coordinates_and_counts_are_told_with_what_they_are() -> None:
+    page = page_of(
+        quads(
+            ("urn:x:a", "wgs84:lat", Lit("50.6", "http://www.w3.org/2001/XMLSchema#decimal")),
+            ("urn:x:a", "wgs84:long", Lit("3.1", "http://www.w3.org/2001/XMLSchema#decimal")),
+            ("urn:x:a", "ilb:memberCount", Lit("12", NUMBER)),
+            ("urn:x:a", "ilb:countPrecision", Iri("urn:x:about")),
+        )
+    )
+    told = {group.heading.en: [cell.text.en for row in group.rows for cell in row.cells] for group in page.facts}
+    assert told["coordinates"] == ["50.6, 3.1"]
+    assert told["number of members"] == ["12 (urn:x:about)"]
+    only = page_of(quads(("urn:x:a", "wgs84:lat", Lit("50.6", "http://www.w3.org/2001/XMLSchema#decimal"))))
+    assert only.facts == []
+
+
+def test_texts_stand_in_the_order_of_their_pages() -> None:
+    texts = [("dcterms:description", Lit(name, lang="fr"), name) for name in ("p", "q", "r")]
+    pages = [("ilb:page", Lit(number, NUMBER), name) for name, number in (("p", "10"), ("q", "9"))]
+    page = page_of(told(*texts, *pages))
+    assert [text.fr for text, _said in page.texts] == ["q", "p", "r"]
