@@ -99,6 +99,25 @@ def test_a_name_is_defined_once() -> None:
     assert len(TWICE) <= 10
 
 
+def test_what_is_private_stays_in_its_module() -> None:
+    private = [
+        f"{path.relative_to(PACKAGE)}: {alias.name}"
+        for path in MODULES
+        for step in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(step, ast.ImportFrom) and (step.module or "").startswith("icilabas")
+        for alias in step.names
+        if alias.name.startswith("_")
+    ]
+    assert not private
+
+
+def test_any_stands_only_where_something_without_types_comes_in() -> None:
+    counts = {path: len(re.findall(r"\bAny\b", path.read_text("utf-8"))) for path in MODULES}
+    assert sum(counts.values()) <= 80, {
+        str(path.relative_to(PACKAGE)): count for path, count in counts.items() if count
+    }
+
+
 def test_no_module_has_the_name_of_a_public_function() -> None:
     """Importing such a module would put it where the function was."""
     import icilabas
