@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from icilabas.measures.groups import Edge, Group, Node
 
+# `without_each` reads the evidence of our own networks: it is no function on any graph.
+__all__ = ["PermutationTest", "RankInterval", "ei_permutation_test", "permutation_test", "rank_intervals"]
 
 _N = TypeVar("_N")
 _Passage = TypeVar("_Passage")
