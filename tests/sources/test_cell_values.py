@@ -113,7 +113,12 @@ LENGTHS = [
     *[(f"00{digits(n)}", 9 <= n <= 15) for n in (8, 9, 15, 16)],
     *[(f"tel {digits(n)}", 8 <= n <= 15) for n in (7, 8, 15, 16)],
     *[(f"0{digits(n)}", n == 9) for n in (8, 9, 10)],  # of France: ten
-    *[("+" + ".".join([digits(2)] * n), n >= 4) for n in (3, 4, 5)],
+    *[("+" + ".".join([digits(2)] * n), n >= 4) for n in (3, 4, 5, 6, 7)],
+    *[(f"+6{f'{gap}6' * 8}", len(gap) <= 3) for gap in ("   ", " - ", "    ")],  # what stands between two digits
+    *[(f"+66{gap}66.66.66.66", len(gap) <= 2) for gap in ("..", "...")],
+    *[("+66" + f".{digits(n)}" * 4, 2 <= n <= 4) for n in (1, 2, 4, 5)],
+    *[(f"+{digits(n)}.66.66.66", n <= 7) for n in (7, 8)],
+    ("+6.66.66.66", False),
 ]
 
 
@@ -123,8 +128,13 @@ def test_a_number_has_so_many_digits(text: str, is_number: bool) -> None:  # noq
     assert found([f"Voir {text} !"]) == ({0} if is_number else set())
 
 
+def test_of_more_groups_than_a_number_has_the_rest_stays() -> None:
+    assert without_contacts("+" + ".".join([digits(2)] * 8)) == f"{GONE}.66"
+
+
 def test_an_address_has_an_ending_of_two_letters() -> None:
     at = chr(64)
+    assert without_contacts(f"a b{at}example.fr c") == f"a {GONE} c"
     assert without_contacts(f"a, b{at}example.org, c") == f"a, {GONE} c"
     for text in (f"b{at}example", f"b{at}example.o", f"b{at}.org x{at}", "@ 3"):
         assert without_contacts(text) == text
@@ -167,6 +177,16 @@ def test_every_month_in_both_languages_and_short() -> None:
         ("mai 12345", None),
         ("123 mai 2016", None),
         ("0000", None),
+        ("1/2/2016", "2016-02-01"),
+        ("001/2/2016", None),
+        ("1/002/2016", None),
+        ("/2/2016", None),
+        ("1//2016", None),
+        ("2016-1-2", "2016-01-02"),
+        ("2016-001", None),
+        ("2016-1-002", None),
+        ("2016-", None),
+        ("2016-1-", None),
     ],
 )
 def test_dates_are_dates_or_nothing(text: str, expected: str | None) -> None:
