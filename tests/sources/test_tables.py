@@ -739,3 +739,12 @@ def test_an_id_that_is_written_and_one_that_is_made_are_told_apart_when_taken(tm
     _said, made = read_cells(tmp_path, "territories", ["nom"], ["A"], ["a!"])
     assert "“id”" in made["3:1"]  # the column to write another one in
     assert "“id”" not in written["3:1"]
+
+
+def test_where_nothing_is_near_the_list_is_told_in_the_order_of_its_codes(tmp_path: Path) -> None:
+    _said, found = read_cells(tmp_path, "organizations", ["id", "nom", "sphère"], ["a", "A", "zzzzz"])
+    schema = load_schema()
+    codes = sorted(schema.codes[iri("ilb:Sphere")].values())
+    places = [found["2:3"].index(schema.code_names[code].en) for code in codes]
+    assert len(codes) > 2
+    assert places == sorted(places)
