@@ -204,3 +204,9 @@ def test_kumu_reads_columns_in_their_order_and_tells_two_of_a_name_apart(tmp_pat
     assert elements[1][2:4] == ("FR", "x/y|z")
     assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Evidence")
     assert ties[1] == ("Beta", "BETA (a)", "undirected", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r")
+
+
+def test_up_to_5000_nodes_have_places_and_json_is_indented_by_one(tmp_path: Path) -> None:
+    networks.write_network(little(), tmp_path / "n.json")
+    assert (tmp_path / "n.json").read_text("utf-8").splitlines()[1].startswith(' "')
+    assert networks.MOST_PLACED == 5000
