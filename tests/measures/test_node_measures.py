@@ -375,3 +375,22 @@ def test_ranks_have_an_interval_from_two_passages_on(
     assert table.summary["passages"] == len(passages)
     assert note(key, column=measure_name("degree"), passages=len(passages)) in table.notes
     assert [row["rank_worst"] is not None for row in table.rows] == [interval] * len(graph)
+
+
+def test_a_network_is_two_mode_where_each_tie_is_between_the_two_sorts() -> None:
+    graph = nx.Graph([("a", "p"), ("b", "p")])
+    nx.set_node_attributes(graph, {"a": 0, "b": 0, "p": 1}, "bipartite")
+    assert note("two_mode") in ilb.measure(graph).notes
+    graph.add_edge("a", "b")
+    assert note("two_mode") not in ilb.measure(graph).notes
+    lone = nx.Graph()
+    lone.add_nodes_from("ab", bipartite=0)
+    assert note("two_mode") not in ilb.measure(lone).notes
+
+
+def test_a_territory_is_called_as_the_graph_calls_it_in_the_language_or_in_any() -> None:
+    labels = {"t:1": {"fr": "Le Nord", "en": "The North"}, "t:2": {"fr": "Kayes"}}
+    graph = nx.Graph([(1, 2), (2, 3)], labels=labels)
+    nx.set_node_attributes(graph, {1: "t:1", 2: "t:2", 3: "t:3"}, "territory")
+    assert column(ilb.measure(graph, lang="en"), "territory") == {1: "The North", 2: "Kayes", 3: "t:3"}
+    assert column(ilb.measure(graph, lang="fr"), "territory") == {1: "Le Nord", 2: "Kayes", 3: "t:3"}

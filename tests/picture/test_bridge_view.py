@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import networkx as nx
@@ -357,3 +357,25 @@ def test_a_graph_may_say_itself_what_lies_where_and_who_is_active() -> None:
     for odd in (3, "land", None, [["north", "land"]]):
         graph.graph["around"] = graph.graph["active"] = odd
         assert Placing.of(graph, ["organization"] * 3).sides("north", "south") == {2: {B}}
+
+
+def test_a_column_is_as_broad_as_its_broadest_box_and_rows_as_high_as_theirs() -> None:
+    graph = tied([("a0", "b0"), ("a1", "b0"), ("a2", "b0")])
+    kinds = [kind for _, kind in graph.nodes(data="kind")]
+    boxes = [(100.0, 30.0), (240.0, 50.0), (80.0, 70.0), (60.0, 40.0)]
+    view = bridge_view(graph, kinds, boxes, ("west", "east"))
+    assert view
+    at = dict(zip(graph, view["points"], strict=True))
+    assert {at[name][0] for name in ("a0", "a1", "a2")} == {120}  # half of the broadest
+    assert at["b0"] == [120 + 120 + 200 + 30, 0]
+    down = sorted((at[name][1], name) for name in ("a0", "a1", "a2"))
+    high = {name: box[1] for name, box in zip(graph, boxes, strict=True)}
+    for (y, name), (further, below) in pairwise(down):
+        assert further - y == pytest.approx((high[name] + high[below]) / 2 + 14, abs=1)
+    graph.add_node("west", kind="territory")
+    view = bridge_view(graph, [*kinds, "territory"], [*boxes, (400.0, 20.0)], ("west", "east"))
+    assert view
+    assert [point and point[0] for point in view["points"]] == [200, 200, 200, 630, 200]  # the heading's box counts too
+    assert view["points"][-1] == [200, round(-(30 + 50 + 70 + 3 * 14) / 2 - 10 - 28)]  # above the column
+    middle = view["columns"][1]
+    assert middle["x"] == (view["columns"][0]["x"] + view["columns"][2]["x"]) / 2  # nothing between: halfway
