@@ -694,3 +694,19 @@ def test_cut_actors_come_by_the_pairs_they_part_and_equals_as_the_graph_has_them
     graph = nx.Graph(["xa", "ab", "bc", "cy", "cz", "by"])
     found = measures.cut_actors(graph, ["x", "a"], ["y", "z"])
     assert list(found.items()) == [("b", 4), ("a", 2), ("c", 2)]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
+    more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """300 sources x (600 nodes and 400 ties)."""
+    asked = {name: Mock(return_value=dict.fromkeys(range(600), 0.0)) for name in ("_by_igraph", "_by_networkx")}
+    asked |= {name: Mock(return_value=set()) for name in ("_far_by_igraph", "_far_by_networkx")}
+    for name, mock in asked.items():
+        monkeypatch.setattr(cuts if "far" in name else betweenness, name, mock)
+    graph = nx.empty_graph(600)
+    graph.add_edges_from((n, n + 1) for n in range(400 + more))
+    measures.gefura(graph, {node: node % 2 for node in graph})
+    measures.minimum_cut(nx.path_graph(3001 + more), [0], [3000])
+    assert [asked[name].called for name in asked] == [bool(more), not more] * 2

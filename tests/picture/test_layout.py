@@ -188,7 +188,7 @@ def test_the_largest_component_comes_first_then_the_tallest_on_shelves_from_the_
     assert all(lefts[one] < lefts[other] for one, other in beside)
 
 
-@pytest.mark.parametrize(("count", "large"), [(MANY, False), (MANY + 1, True)])
+@pytest.mark.parametrize(("count", "large"), [(1000, False), (1001, True)])
 def test_a_component_of_more_than_so_many_nodes_is_laid_out_by_its_groups(
     count: int, *, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,7 +201,7 @@ def test_a_component_of_more_than_so_many_nodes_is_laid_out_by_its_groups(
     assert grouped.called is large
 
 
-@pytest.mark.parametrize(("count", "forces"), [(layout.BY_FORCES, True), (layout.BY_FORCES + 1, False)])
+@pytest.mark.parametrize(("count", "forces"), [(120, True), (121, False)])
 def test_a_group_of_so_many_nodes_is_laid_out_by_forces(
     count: int, *, forces: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -305,3 +305,18 @@ def test_neighbours_in_a_column_are_exchanged_until_nothing_is_spared(monkeypatc
     assert switched(reversed_, links, (), 28)[1] == 0
     monkeypatch.setattr(bridge_view, "PASSES", 1)
     assert 0 < switched(reversed_, links, (), 28)[1] < 28  # once through is not enough
+
+
+def test_exchanges_are_tried_up_to_160_links_and_crossings_counted_of_1500(monkeypatch: pytest.MonkeyPatch) -> None:
+    switched = Mock(side_effect=lambda columns, _links, _heads, fewest: (columns, fewest))
+    monkeypatch.setattr(bridge_view, "_switched", switched)
+    columns = [list(range(161)), list(range(161, 322))]
+    links = [(n, 161 + n) for n in range(161)]
+    bridge_view.ordered(columns, links)
+    assert not switched.called
+    bridge_view.ordered(columns, links[1:])
+    assert switched.call_count == 2
+    many = [list(range(1500)), list(range(1500, 3000))]
+    straight = [(n, 1500 + n) for n in range(1500)]
+    assert bridge_view.crossings(many, [*straight[1:], (0, 2999)]) == 1498  # the last of 1,500 crosses all but one
+    assert bridge_view.crossings(many, [*straight, (0, 2999)]) == 0
