@@ -6,6 +6,7 @@ import itertools
 
 import little
 import pytest
+import requests
 
 from icilabas.engine import http
 from icilabas.engine.http import Client, is_endpoint
@@ -64,6 +65,59 @@ def test_nobody_waits_longer_than_the_time_limit(pauses: list[float], monkeypatc
     with little.serving(busy(1, Retry_After="4")) as server:
         Client(server.url).post("x", JSON)
     assert (len(server.seen), pauses) == (2, [4.0])
+
+
+@pytest.mark.parametrize(("status", "tries"), [(429, 2), (502, 2), (503, 2), (504, 2), (500, 1), (501, 1), (428, 1)])
+def test_only_a_server_that_may_have_time_later_is_asked_again(status: int, tries: int) -> None:
+    counted = itertools.count()
+    with little.serving(lambda r: r.answer() if next(counted) else r.answer(b"", status=status)) as server:
+        if tries == 1:
+            with pytest.raises(UsageError, match=str(status)):
+                Client(server.url).post("x", JSON)
+        else:
+            Client(server.url).post("x", JSON)
+    assert len(server.seen) == tries
+
+
+@pytest.mark.parametrize(("set_to", "limits"), [("", (10, 120)), ("60", (10, 60)), ("5", (5, 5))])
+def test_ten_seconds_to_connect_and_two_minutes_in_all(
+    set_to: str, limits: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[float, float]] = []
+
+    def post(_session: requests.Session, _url: str, *, timeout: tuple[float, float], **_more: object) -> None:
+        taken.append(timeout)
+        raise requests.exceptions.ConnectTimeout
+
+    monkeypatch.setenv("ICILABAS_ENDPOINT_TIMEOUT", set_to)
+    monkeypatch.setattr(requests.Session, "post", post)
+    with pytest.raises(UsageError, match=str(limits[1])):
+        Client("http://127.0.0.1/").post("x", JSON)
+    assert taken == [pytest.approx(limits, abs=1)]
+
+
+@pytest.mark.parametrize(
+    ("home", "other", "is_home"),
+    [
+        ("http://h/a", "http://h/b", True),
+        ("http://h/a", "http://h:80/b", True),
+        ("http://h/a", "https://h/b", True),  # better protected than what was asked for
+        ("https://h/a", "https://h:443/b", True),
+        ("http://h/a", "https://h:8443/b", False),
+        ("http://h:8080/a", "https://h/b", False),
+        ("https://h/a", "http://h/b", False),
+        ("http://h/a", "http://h:81/b", False),
+        ("http://h/a", "http://i/b", False),
+    ],
+)
+def test_who_is_told_the_password(home: str, other: str, is_home: bool) -> None:  # noqa: FBT001  # what is expected
+    assert Client(home).at_home(other) is is_home
+
+
+def test_a_port_is_not_nought() -> None:
+    assert Client("http://h:1/").shown == "http://h:1/"
+    with pytest.raises(UsageError):
+        Client("http://h:0/")
 
 
 def hops(count: int) -> little.Behaviour:

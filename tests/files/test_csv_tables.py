@@ -77,11 +77,12 @@ def test_marks_that_turn_the_text_are_left_out_and_told(tmp_path: Path) -> None:
         (b" \n\n", 1),
         (b"id,b\nx,\0\n", 2),
         (b'id,b\nx,y\nx,"y" z\n', 3),
+        (b'"id" x,b\n', 1),
         (b'id,b\nx,y\nx,"y\n', 3),
         (b"id\nx\n\x81\n", 3),
         (b"\xff\xfei\x00\n\x00\x00\xd8", 2),
     ],
-    ids=["empty", "blank", "nul", "quote", "open", "neither-encoding", "half-a-pair"],
+    ids=["empty", "blank", "nul", "quote", "quote-at-once", "open", "neither-encoding", "half-a-pair"],
 )
 def test_what_is_not_a_table_is_told_with_its_row(content: bytes, row: int, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:

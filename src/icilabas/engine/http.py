@@ -124,14 +124,14 @@ class Client:
         """Send the query once, follow redirects as a POST, and answer a 401 in the way that it asks for."""
         url, answered = self.url, False
         for _hop in range(_MOST_REDIRECTS + 1):
-            at_home = self._at_home(url)
-            response = self._once(url, query, accept, until, credentials=at_home)
+            known = self.at_home(url)
+            response = self._once(url, query, accept, until, credentials=known)
             if response.is_redirect:
                 response.close()
                 url = urljoin(url, response.headers["Location"])
                 if not is_endpoint(url):
                     raise self._fault("endpoint-redirects")
-            elif response.status_code == _UNAUTHORIZED and self._login and at_home and not answered:
+            elif response.status_code == _UNAUTHORIZED and self._login and known and not answered:
                 self._choose(response.headers.get("WWW-Authenticate", ""))
                 response.close()
                 answered = True
@@ -139,7 +139,7 @@ class Client:
                 return response
         raise self._fault("endpoint-redirects")
 
-    def _at_home(self, url: str) -> bool:
+    def at_home(self, url: str) -> bool:
         """Say whether the address is on the host that was given, and at least as well protected."""
         scheme, host, port = _origin(urlsplit(url))
         secured = (scheme, host, port) == ("https", self._home[1], 443) and self._home[2] == _PORTS["http"]
