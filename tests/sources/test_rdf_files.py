@@ -225,3 +225,13 @@ def test_the_same_graph_in_two_files_is_of_the_first(tmp_path: Path) -> None:
     assert labels == [("a",), ("b",)]
     assert read.ranks == {"https://example.org/g": 0}
     assert read.files == paths
+
+
+def test_a_file_and_a_graph_without_a_passage_are_passages_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "x.trig"
+    path.write_text(
+        TURTLE + "ex:a rdfs:label 'a' . ex:h { ex:o a org:Organization } ex:about { ex:h rdfs:label 'h' }", "utf-8"
+    )
+    titles = "SELECT ?g ?t { GRAPH ?any { ?g a ilb:Passage ; dcterms:title ?t } } ORDER BY ?t"
+    found = [(graph.rpartition("/")[2], title) for graph, title in engine.select(gather([path]).store, titles).rows]
+    assert found == [("x", "x.trig"), ("h", "x.trig, https://example.org/h")]

@@ -113,3 +113,19 @@ def test_a_file_is_its_own_passage_and_rows_without_one_are_for_nobody() -> None
     passage, about = stand_in()
     assert not passage.sure
     assert iri("ilv:restricted") in [quad[2] for quad in about]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("id", 5), ("id", ""), ("id", "Mon jeu"), ("title", "T"), ("title", {}), ("passages", {"s1": {}})],
+)
+def test_a_value_of_another_sort_is_refused_as_one_that_is_missing(key: str, value: object) -> None:
+    content: dict[str, object] = {**SOURCE, "passages": [{"id": "s1", "title": TITLE, "access": "public"}], key: value}
+    with pytest.raises(DataError, match=key):
+        make_source(content, "source.yaml", simple=True)
+
+
+def test_the_passage_of_a_file_has_its_name() -> None:
+    default = file_source(Path("Mes amis.csv")).default
+    assert default is not None
+    assert (default.slug, default.titles) == ("mes-amis", ("Mes amis.csv",))
