@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Name = int | None  # the place of a text in the payload's ``names``
 
 
+# They run in one page one after another: each defines functions, by names that all share, and `graph` calls them.
 SCRIPTS = (
     *(f"graph-{part}" for part in ("words", "page", "address", "names", "places", "ground", "scene", "tips")),
     *(f"graph-{part}" for part in ("picture", "pane", "legend", "notice", "panels", "search", "filters", "path")),
