@@ -169,3 +169,13 @@ def test_what_is_sent() -> None:
     assert (method, path, form) == ("POST", "/sparql?key=1", {"query": ["the query"]})
     assert (headers["Accept"], headers["User-Agent"]) == (JSON, "icilabas")
     assert Client(f"{server.url}?key=1").shown == server.url
+
+
+def test_no_proxy_stands_before_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with little.serving(lambda request: request.answer()) as server:
+        Client(server.url).post("x", JSON)
+    assert len(server.seen) == 1
