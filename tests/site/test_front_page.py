@@ -289,3 +289,21 @@ def test_the_nearest_finding_is_told_first_and_of_equals_the_first_in_the_source
     ]
     assert "".join(each.iri for each in chosen(found, {"x", "y"}, (), 9)) == "bcdae"
     assert "".join(each.iri for each in chosen(found, {"x", "y"}, (), 2)) == "bc"
+
+
+def test_what_those_have_in_common_who_could_meet_is_told_by_kind(
+    facts: Facts, comparison: TerritoryComparison
+) -> None:
+    reasons = {
+        (pair["a"]["iri"], pair["b"]["iri"]): {reason["iri"] for reason in pair["reasons"]}
+        for pair in comparison.opportunities
+    }
+    groups = Report(facts, comparison, ()).opportunities(comparison)
+    assert groups
+    for group in groups:
+        told = [cell.iri for reason in group["reasons"] for cell in reason["cells"]]
+        assert len({reason["kind"].en for reason in group["reasons"]}) == len(group["reasons"]) > 0
+        assert all(reason["cites"] for reason in group["reasons"])
+        for here in group["sides"][0]:
+            for there in group["sides"][1]:
+                assert reasons[str(here.iri), str(there.iri)] == set(told)
