@@ -151,7 +151,7 @@ def test_what_no_file_may_name_is_recognised(kind: str, text: str) -> None:
 
 def test_version_is_the_same_everywhere(repo: Path, project: dict[str, Any]) -> None:
     citation = yaml.safe_load((repo / "CITATION.cff").read_text("utf-8"))
-    newest = re.search(r"^## \[(.+?)\]", (repo / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    newest = re.search(r"^## \[(\d.*?)\]", (repo / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest
     versions = {
         "CITATION.cff": citation["version"],
