@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 import icilabas as ilb
 from icilabas import resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
-from icilabas.measures.groups import agreement, communities
 from icilabas.measures.node_measures import KEYS, NodeTable, columns, measure_name, note, simplified
 from icilabas.networks.projection import views
 from icilabas.resources import ONTOLOGY
@@ -151,36 +148,6 @@ def test_two_mode_closeness_never_passes_one() -> None:
     }  # 1 in its part, which is 1/4 or 2/4 of the rest
 
 
-# ---- communities ----
-
-
-def test_the_agreement_of_two_partitions_by_hand() -> None:
-    one = dict(enumerate("aabbcc"))
-    assert agreement(one, {node: group.upper() for node, group in one.items()}).value == 1
-    # ab|ab|cd: 3 pairs together in each, none in both; expected 3*3/15: (0 - 0.6)/(3 - 0.6)
-    assert agreement(one, dict(enumerate("xyxzyz"))).value == pytest.approx(-0.25)
-    assert agreement(one, {0: "x", 1: "x", 2: None}) == (None, 2)
-    assert agreement({}, {}) == (None, 0)
-    assert agreement(dict.fromkeys(range(4), 1), dict(enumerate("abab"))).value == 0
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12), st.permutations(range(4)))
-def test_names_of_groups_make_no_difference(pairs: list[tuple[int, int]], order: list[int]) -> None:
-    one, other = ({place: pair[side] for place, pair in enumerate(pairs)} for side in (0, 1))
-    renamed = {place: order[group] for place, group in other.items()}
-    assert agreement(one, other) == agreement(one, renamed) == agreement(other, one)
-    value = agreement(one, other).value
-    assert value is None or value <= 1
-
-
-def test_two_cliques_are_two_communities() -> None:
-    graph = nx.barbell_graph(5, 0)
-    found = communities(graph, seed=1)
-    assert len(set(found.values())) == 2
-    assert {found[node] for node in range(5)} == {1}
-    assert found == communities(graph, seed=1)
-
-
 # ---- the views ----
 
 
@@ -287,24 +254,6 @@ def test_rows_come_by_rank_then_name_then_node() -> None:
     table = ilb.measure(graph)
     assert [row["iri"] for row in table.rows] == ["hub", "c", "a", "b"]
     assert [row["rank"] for row in table.rows] == [1, 2, 2, 2]
-
-
-def test_communities_are_numbered_from_the_largest_and_equals_from_the_first_node() -> None:
-    graph = nx.disjoint_union_all([nx.complete_graph(3), nx.complete_graph(5), nx.complete_graph(3), nx.empty_graph(1)])
-    found = communities(graph, seed=1)
-    assert [found[node] for node in range(12)] == [2, 2, 2, 1, 1, 1, 1, 1, 3, 3, 3, 4]
-    backwards = nx.Graph()
-    backwards.add_nodes_from(reversed(range(12)))
-    backwards.add_edges_from(graph.edges)
-    assert [communities(backwards, seed=1)[node] for node in (0, 8)] == [3, 2]
-    assert communities(nx.empty_graph("ab"), seed=1) == {"a": 1, "b": 2}
-
-
-def test_heavy_ties_make_communities() -> None:
-    ring = nx.cycle_graph(8)
-    nx.set_edge_attributes(ring, {(n, n + 1): 9 if n % 2 else 1 for n in range(7)} | {(0, 7): 9}, "weight")
-    found = communities(ring, seed=1)
-    assert all(found[a] == found[b] for a, b in ((1, 2), (3, 4), (5, 6), (0, 7)))
 
 
 def test_numbers_have_six_digits_and_two_in_text_none_from_a_thousand() -> None:

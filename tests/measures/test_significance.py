@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from smallgraphs import NODES, graphs
 
 from icilabas import UsageError, measures
 from icilabas.measures import significance
@@ -17,19 +18,6 @@ from icilabas.measures.significance import RankInterval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-KINDS = (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)
-NODES = st.integers(0, 5)
-TIES = st.lists(st.tuples(NODES, NODES, st.integers(1, 4)), max_size=14)
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> nx.Graph:
-    """Up to six nodes with self-loops, isolates, parallel ties, weights, and nodes without a group."""
-    graph = draw(st.sampled_from(KINDS))()
-    graph.add_nodes_from((node, {"side": draw(st.sampled_from(["x", "y", "z", None]))}) for node in range(6))
-    graph.add_weighted_edges_from(draw(TIES))
-    return graph
 
 
 def test_the_karate_clubs_are_no_accident() -> None:

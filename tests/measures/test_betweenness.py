@@ -1,0 +1,153 @@
+"""Betweenness between groups: an example by hand, NetworkX's own, and a naive reading; by either engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations, pairwise, permutations
+from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from smallgraphs import SAME_TIES_OFTEN, graphs, group_sets, same, sides
+
+from icilabas import UsageError, measures
+from icilabas.measures import betweenness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+PATH_GROUPS = [{0, 2}, {1}, {3, 4}]
+
+
+@pytest.mark.usefixtures("engine")
+def test_gefura_of_a_path() -> None:
+    path = nx.path_graph(5)
+    assert measures.gefura(path, PATH_GROUPS) == pytest.approx({0: 0, 1: 0.5, 2: 0.8, 3: 0.6, 4: 0})
+    assert measures.gefura(path, PATH_GROUPS, normalized=False) == {0: 0, 1: 2, 2: 4, 3: 3, 4: 0}
+    ties = measures.edge_gefura(path, PATH_GROUPS, normalized=False)
+    assert ties == {(0, 1): 3, (1, 2): 5, (2, 3): 6, (3, 4): 3}
+    assert measures.edge_gefura(path, PATH_GROUPS)[2, 3] == pytest.approx(6 / 8)
+
+
+def test_gefura_takes_groups_as_the_other_measures_do() -> None:
+    path = nx.path_graph(5)
+    nx.set_node_attributes(path, {0: "a", 1: "b", 2: "a", 3: "c", 4: "c"}, "group")
+    by_name = measures.gefura(path, "group")
+    assert by_name == measures.gefura(path, dict(path.nodes(data="group"))) == measures.gefura(path, PATH_GROUPS)
+
+
+def naive_paths(G: nx.Graph, weight: str | None, group: dict[Any, str]) -> list[tuple[list[Any], float]]:
+    """Each shortest path between nodes of two groups, and its share of the paths of its pair."""
+    found = []
+    for a, c in permutations(group, 2) if G.is_directed() else combinations(group, 2):
+        if group[a] != group[c] and nx.has_path(G, a, c):
+            paths = list({tuple(path) for path in nx.all_shortest_paths(G, a, c, weight=weight)})
+            found += [(list(path), 1 / len(paths)) for path in paths]
+    return found
+
+
+@pytest.fixture(scope="module", params=[-1, 10**9], ids=["igraph", "networkx"])
+def engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Use one engine for graphs of any size."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(betweenness, "MUCH_WORK", request.param)
+        yield
+
+
+@pytest.mark.usefixtures("engine")
+@SAME_TIES_OFTEN
+@given(G=graphs(), weight=st.sampled_from([None, "weight"]))
+def test_gefura_as_defined(G: nx.Graph, weight: str | None) -> None:
+    group, paths = sides(G), naive_paths(G, weight, sides(G))
+    expected = {n: sum(share for path, share in paths if n in path[1:-1]) for n in G}
+    assert same(measures.gefura(G, group_sets(G), normalized=False, weight=weight), expected)
+    ordered = 1 if not G.is_directed() else 2
+    for node, value in measures.gefura(G, group_sets(G), weight=weight).items():
+        pairs = sum(group[a] != group[c] for a, c in combinations(group, 2) if node not in (a, c)) * ordered
+        assert value == pytest.approx(expected[node] / pairs if pairs else 0)
+        assert 0 <= value <= 1 + 1e-9
+    all_pairs = sum(group[a] != group[c] for a, c in combinations(group, 2)) * ordered
+    ties = measures.edge_gefura(G, "side", normalized=False, weight=weight)
+    shares = measures.edge_gefura(G, "side", weight=weight)
+    assert list(ties) == list(G.edges)
+    for u, v in {edge[:2] for edge in ties}:
+        steps = [share for path, share in paths for step in pairwise(path) if joins(G, step, (u, v))]
+        parallel = [edge for edge in ties if edge[0] != edge[1] and joins(G, edge[:2], (u, v))]
+        lengths = {edge: G.edges[edge]["weight"] if weight else 1 for edge in parallel}
+        shortest = [edge for edge in parallel if lengths[edge] == min(lengths.values())]
+        for edge in parallel:
+            wanted = sum(steps) / len(shortest) if edge in shortest else 0
+            assert ties[edge] == pytest.approx(wanted)
+            assert shares[edge] == pytest.approx(wanted / all_pairs if all_pairs else 0)
+    assert all(value == 0 for edge, value in ties.items() if edge[0] == edge[1])
+
+
+def joins(G: nx.Graph, one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return one == other or (not G.is_directed() and set(one) == set(other))
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+@pytest.mark.parametrize("weight", [None, "length"])
+def test_both_engines_count_the_same_on_larger_networks(
+    kind: type[nx.Graph], weight: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = kind(nx.barabasi_albert_graph(150, 4, seed=2))  # many shortest paths of four steps and more
+    for u, v, data in graph.edges(data=True):
+        data["length"] = 1 + (u + v) % 3
+    groups = {node: "abc"[node % 3] for node in graph if node % 7}
+    found = []
+    for heavy in (-1, 10**9):
+        monkeypatch.setattr(betweenness, "MUCH_WORK", heavy)
+        found.append(
+            (measures.gefura(graph, groups, weight=weight), measures.edge_gefura(graph, groups, weight=weight))
+        )
+    for fast, reference in zip(*found, strict=True):
+        assert fast == pytest.approx(reference, rel=1e-9)
+
+
+@given(graphs())
+def test_gefura_of_one_group_is_zero(G: nx.Graph) -> None:
+    for groups in ([set(G)], [], [{0, 1, 2}]):
+        assert set(measures.gefura(G, groups).values()) == {0}
+        assert set(measures.edge_gefura(G, groups).values()) <= {0}
+
+
+def test_gefura_is_betweenness_between_the_groups() -> None:
+    karate = nx.karate_club_graph()
+    one, other = ([n for n, club in karate.nodes(data="club") if club == name] for name in ("Mr. Hi", "Officer"))
+    reference = nx.betweenness_centrality_subset(karate, one, other)
+    assert same(measures.gefura(karate, "club", normalized=False), {n: 2 * value for n, value in reference.items()})
+    # not NetworkX's edge betweenness between sets, which shares evenly where more paths come by one tie than another
+    shares: Counter[frozenset[int]] = Counter()
+    for path, share in naive_paths(nx.Graph(karate), None, dict(karate.nodes(data="club"))):
+        shares.update({frozenset(step): share for step in pairwise(path)})
+    found = measures.edge_gefura(karate, "club", normalized=False)
+    assert found == pytest.approx({tie: shares[frozenset(tie)] for tie in karate.edges})
+
+
+@pytest.mark.parametrize(("limit", "large"), [(2 * (4 + 3), False), (2 * (4 + 3) - 1, True)])
+def test_paths_are_counted_by_igraph_above_so_much_work(
+    limit: int, *, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work: sources of paths x (nodes and ties); of the groups {0}, {1, 2} and {3} the two small ones are sources."""
+    graph = nx.path_graph(4)
+    groups: dict[Any, str] = {0: "x", 1: "y", 2: "y", 3: "z"}
+    rounds = betweenness._rounds(graph, groups)  # noqa: SLF001  # so many sources are counted
+    assert [len(sources) for sources, _targets in rounds] == [1, 1]
+    monkeypatch.setattr(betweenness, "MUCH_WORK", limit)
+    fast = Mock(wraps=betweenness._by_igraph)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(betweenness, "_by_igraph", fast)
+    assert measures.gefura(graph, groups, normalized=False) == {0: 0, 1: 2, 2: 2, 3: 0}
+    assert fast.called is large
+
+
+def test_distances_too_far_apart_to_be_added_are_refused() -> None:
+    near = nx.Graph([("a", "b", {"w": 1.0}), ("b", "c", {"w": 1e9 / 3})])
+    assert measures.gefura(near, {"a": 1, "c": 2}, weight="w")["b"] == 1
+    near.edges["b", "c"]["w"] = 1e9 / 3 + 1
+    with pytest.raises(UsageError):
+        measures.gefura(near, {"a": 1, "c": 2}, weight="w")
