@@ -56,7 +56,7 @@ format: $(SET_UP) ## mend what ruff can mend
 	$(BIN)/python -m ruff format
 
 expected: $(SET_UP) ## write the answers of the questions and the JSON-LD context; read the difference before you commit it
-	ICILABAS_WRITE_EXPECTED=1 $(BIN)/python -m pytest -q tests/asking/test_questions.py tests/export/test_jsonld.py
+	ICILABAS_WRITE_EXPECTED=1 $(BIN)/python -m pytest -q tests/asking/test_questions.py tests/export/test_rdf.py
 
 test-lowest: $(SET_UP) .uv/bin/uv ## run the tests on the lowest versions that pyproject.toml admits
 	.uv/bin/uv venv --quiet --clear --no-python-downloads --python $(BIN)/python .venv-lowest

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
+from places import SMALL
 
+import icilabas as ilb
 from icilabas import engine
 from icilabas.asking import names
 from icilabas.asking.names import is_name, label, labels, look_up, resolve
@@ -111,3 +114,37 @@ def test_a_thing_of_another_class_is_not_meant() -> None:
 def test_a_name_is_an_iri_and_a_text_that_looks_like_one_is_not() -> None:
     assert is_name(Iri(f"{X}a"))
     assert not any(map(is_name, (f"{X}a", 3, None, True)))
+
+
+@pytest.fixture(scope="module")
+def small() -> rdflib.Dataset:
+    return ilb.load(SMALL)
+
+
+@pytest.mark.parametrize("name", ["kayes", "KAYES", "Région de Kayes", "region de kayes", "ild:kayes", "Kayes region"])
+def test_a_thing_is_found_by_slug_iri_or_label(name: str, small: rdflib.Dataset) -> None:
+    assert resolve(small, name, "Territory") == "https://w3id.org/icilabas/id/kayes"
+
+
+def test_a_thing_is_found_by_its_wikidata_id() -> None:
+    dataset = ilb.load()
+    for name in ("wd:Q648", "http://www.wikidata.org/entity/Q648"):
+        assert resolve(dataset, name, "Territory") == "https://w3id.org/icilabas/id/lille"
+
+
+def test_an_unknown_name_gets_the_nearest_ones(small: rdflib.Dataset) -> None:
+    with pytest.raises(ilb.UsageError, match="Territories .*“Kaye”. Nearest: kayes"):
+        resolve(small, "Kaye", "Territory")
+    with pytest.raises(ilb.UsageError, match="Territories .*“essor”"):
+        resolve(small, "essor", "Territory")
+
+
+def test_an_ambiguous_name_lists_what_it_can_be(small: rdflib.Dataset) -> None:
+    double = rdflib.Dataset(default_union=True)
+    double += small  # type: ignore[arg-type]  # rdflib's own annotation is narrower than what it takes
+    other = rdflib.URIRef("https://w3id.org/icilabas/id/kayes-town")
+    graph = double.graph(rdflib.URIRef("https://w3id.org/icilabas/graph/mini/s1"))
+    graph.add((other, rdflib.RDF.type, rdflib.URIRef("https://w3id.org/icilabas/ontology#Territory")))
+    graph.add((other, rdflib.SKOS.prefLabel, rdflib.Literal("Région de Kayes", lang="fr")))
+    with pytest.raises(ilb.UsageError, match="write one of: kayes, kayes-town"):
+        resolve(double, "Région de Kayes", "Territory")

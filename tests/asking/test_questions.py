@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from places import TESTS
+from places import SMALL, TESTS
 from variants import VARIANTS
 
 import icilabas as ilb
@@ -109,3 +109,49 @@ def test_every_own_term_is_used_by_a_question_a_rule_a_view_a_check_or_a_shape()
     graph = rdflib.Graph().parse(ONTOLOGY / "icilabas.ttl")
     own = {str(s).rpartition("#")[2] for s in graph.subjects(unique=True) if "ontology#" in str(s)}
     assert {name for name in own if not re.search(rf"ilb:{name}\b", used)} == set()
+
+
+@pytest.fixture(scope="module")
+def small() -> rdflib.Dataset:
+    return ilb.load(SMALL)
+
+
+ERRORS: list[tuple[str, dict[str, Any], str]] = [
+    ("shared-chalenges", {}, "“shared-chalenges”. Nearest: shared-challenges"),
+    ("xyz", {}, "Known: activities"),
+    ("shared-challenges", {"c": "kayes"}, "“c”. Nearest: a, b"),
+    ("shared-challenges", {"a": "Atlantis"}, "is called “Atlantis”"),
+    ("SELECT ?x WHERE { ?x", {}, "not valid SPARQL"),
+    ("ASK { ?x ?y ?z }", {}, "not a SELECT"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "text"), ERRORS)
+def test_what_cannot_be_asked_is_said_in_one_sentence(
+    name: str, parameters: dict[str, Any], text: str, small: rdflib.Dataset
+) -> None:
+    with pytest.raises(ilb.UsageError) as caught:
+        ilb.ask(small, name, **parameters)
+    assert text in str(caught.value)
+    assert caught.value.exit_code == 2
+    assert caught.value.text("fr") != str(caught.value)
+
+
+def test_rows_are_named_tuples_of_plain_values(small: rdflib.Dataset) -> None:
+    rows = ilb.ask(small, "shared-challenges", a="Lille", b="Kayes")
+    assert rows[0].page == 8
+    assert isinstance(rows[0].challenge, rdflib.URIRef)
+    assert rows.to_dicts()[0]["page"] == 8
+    assert '<td class="number">8</td>' in rows._repr_html_()
+
+
+def test_parameters_change_the_answer(small: rdflib.Dataset) -> None:
+    assert ilb.ask(small, "challenges-of-territory", place="Lille", lang="en")[0].challenge == "Unemployment"
+    assert ilb.ask(small, "challenges-of-territory", place="Mali", lang="en")[0].territory == "Kayes region"
+
+
+@pytest.mark.parametrize("name", ["shared-challenges", "linking-actors", "who-says-so", "partners-and-roles"])
+def test_rdflibs_own_engine_gives_the_same_rows(name: str, small: rdflib.Dataset) -> None:
+    plain = rdflib.Dataset(default_union=True)
+    plain.parse(data=small.serialize(format="nquads"), format="nquads")
+    assert sorted(map(str, ilb.ask(plain, name))) == sorted(map(str, ilb.ask(small, name)))

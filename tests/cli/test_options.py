@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from icilabas.cli import options
-from icilabas.cli.group import language_asked_for
 from icilabas.errors import UsageError
 
 
@@ -26,23 +25,6 @@ def test_a_parameter_has_a_name_and_a_value() -> None:
     for wrong in ("a", "=b", ""):
         with pytest.raises(UsageError):
             options.parameter(wrong)
-
-
-@pytest.mark.parametrize(
-    ("words", "lang"),
-    [
-        (["query", "--lang", "fr"], "fr"),
-        (["--lang=en", "nonsense"], "en"),
-        (["--lang", "de", "--lang", "fr"], "fr"),
-        (["--lang", "fr", "--lang", "en"], "fr"),
-        (["--lang"], None),
-        (["--language", "fr"], None),
-        (["fr"], None),
-        ([], None),
-    ],
-)
-def test_the_first_language_that_there_is_counts(words: list[str], lang: str | None) -> None:
-    assert language_asked_for(words) == lang
 
 
 @pytest.mark.parametrize(

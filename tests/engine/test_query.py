@@ -7,6 +7,7 @@ import pytest
 import rdflib
 
 from icilabas import engine
+from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
 
@@ -91,3 +92,12 @@ def test_the_endpoint_of_a_dataset_is_made_once() -> None:
     made = rdflib.Dataset(store=SPARQLStore("http://127.0.0.1:1/sparql"), default_union=True)
     assert engine.endpoint_of(made) is engine.endpoint_of(made) is not None
     assert engine.endpoint_of(rdflib.Dataset()) is engine.endpoint_of(engine.new_store()) is None
+
+
+def test_a_query_that_names_its_graphs_is_answered_from_these() -> None:
+    store = load_store([])
+    count = "SELECT (COUNT(DISTINCT ?thing) AS ?n) %s WHERE { ?thing a ilb:Territory }"
+    ((whole,),) = engine.select(store, count % "").rows
+    ((part,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/lille-2016/cover>").rows
+    ((none,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/nothing>").rows
+    assert whole > part > none == 0

@@ -11,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import pytest
 from click.testing import CliRunner
 from places import SMALL
+from refusals import COMMANDS, both
 
 import icilabas
 from icilabas.cli.main import main
@@ -23,8 +23,6 @@ from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-COMMANDS = main.list_commands(click.Context(main))
 NOBODY = 65534
 # How each command is called; {in} stands for an input, {out} for a file or folder to write.
 READING = {
@@ -50,26 +48,6 @@ WRITING = {
     "new folder": ["new", "{out}"],
 }
 NO_INPUT, NO_OUTPUT = {"new", "questions"}, {"compare", "measure", "query", "questions", "serve", "validate"}
-
-
-def call(words: list[str], *, given: object = "", made: object = "", lang: str) -> str:
-    """Call the command; return the one line that it says. Anything else than a clear refusal fails the test."""
-    called = [word.replace("{in}", str(given)).replace("{out}", str(made)) for word in words]
-    result = CliRunner().invoke(main, [*called, "--lang", lang])
-    assert isinstance(result.exception, SystemExit), (called, result.exception)
-    assert result.exit_code == 2, (called, result.output)
-    assert result.stdout == ""
-    lines = result.stderr.splitlines()
-    assert len(lines) == 1, lines
-    assert "Traceback" not in lines[0]
-    assert "Errno" not in lines[0]
-    return lines[0]
-
-
-def both(words: list[str], **given: object) -> Bilingual:
-    said = Bilingual(call(words, lang="fr", **given), call(words, lang="en", **given))
-    assert said.fr != said.en
-    return said
 
 
 def test_each_command_is_called_here() -> None:
@@ -98,50 +76,6 @@ def test_an_input_that_is_not_there(name: str, missing: str) -> None:
 @pytest.mark.parametrize("name", KEEPING)
 def test_a_store_that_is_not_there(name: str) -> None:
     assert both(KEEPING[name], given="nowhere", made="site") == message("no-such-store", path="nowhere")
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("name", COMMANDS)
-def test_an_option_that_is_not_there(name: str) -> None:
-    said = both([name, "--lnag", "x"])
-    error = message("usage-option", found="--lnag") + message("suggest", names="--lang")
-    assert said == message("usage", command=f"main {name}", error=error)
-
-
-PORTS, SECONDS = message("usage-between", least=0, most=65535), message("usage-above", least=0)
-FORMS = "table, csv, tsv, json, md"
-WRONG = {
-    "no such command": (["biuld"], message("usage-command", found="biuld") + message("suggest", names="build")),
-    "nothing like it": (["zzzzzz"], message("usage-command", found="zzzzzz")),
-    "no argument": (["compare", "Lille"], message("usage-missing", name="B")),
-    "too many": (["questions", "a", "b"], message("usage-extra", found="a b")),
-    "choice": (["query", "leaders", "--format", "xml"], message("usage-choice", name="--format", expected=FORMS)),
-    "number": (["serve", "--port", "x"], message("usage-number", name="--port", expected=PORTS)),
-    "range": (["serve", "--timeout", "0"], message("usage-number", name="--timeout", expected=SECONDS)),
-    "flag": (["build", "--match-names=x"], message("usage-no-value", name="--match-names")),
-    "markup": (["--x\x1b[31m"], message("usage-option", found="--x\N{REPLACEMENT CHARACTER}[31m")),
-}
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_call_that_cannot_be_understood(wrong: str) -> None:
-    words, error = WRONG[wrong]
-    command = f"main {words[0]}" if words[0] in COMMANDS else "main"
-    assert both(words) == message("usage", command=command, error=error)
-
-
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_a_value_that_is_missing_is_told_with_their_number(lang: str) -> None:
-    for words, count in ((["build", "--out"], 1), (["build", "--between", "Lille"], 2)):
-        result = CliRunner().invoke(main, [words[0], f"--lang={lang}", *words[1:]])
-        assert result.exit_code == 2
-        assert message("usage-value", name=words[1], count=count).text(lang) in result.stderr
-
-
-def test_a_call_of_nothing_gets_the_help() -> None:
-    assert "Commands:" in CliRunner().invoke(main, []).output
 
 
 @pytest.mark.usefixtures("here")

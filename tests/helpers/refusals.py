@@ -1,0 +1,31 @@
+"""Calls of the command line that are refused, in both languages."""
+
+from __future__ import annotations
+
+import click
+from click.testing import CliRunner
+
+from icilabas.cli.main import main
+from icilabas.words.bilingual import Bilingual
+
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def call(words: list[str], *, given: object = "", made: object = "", lang: str) -> str:
+    """Call the command; return the one line that it says. Anything else than a clear refusal fails the test."""
+    called = [word.replace("{in}", str(given)).replace("{out}", str(made)) for word in words]
+    result = CliRunner().invoke(main, [*called, "--lang", lang])
+    assert isinstance(result.exception, SystemExit), (called, result.exception)
+    assert result.exit_code == 2, (called, result.output)
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1, lines
+    assert "Traceback" not in lines[0]
+    assert "Errno" not in lines[0]
+    return lines[0]
+
+
+def both(words: list[str], **given: object) -> Bilingual:
+    said = Bilingual(call(words, lang="fr", **given), call(words, lang="en", **given))
+    assert said.fr != said.en
+    return said
