@@ -84,7 +84,7 @@ def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, wo
 
 
 @pytest.mark.parametrize(("partner", "called"), [(True, "MLN"), (False, f"{'M' * 30} (MLN)")])
-def test_a_partner_was_named_before_and_is_called_by_its_acronym(partner: bool, called: str) -> None:  # noqa: FBT001
+def test_a_partner_was_named_before_and_is_called_by_its_acronym(partner: bool, called: str) -> None:  # noqa: FBT001  # a parameter of the test
     pair, found = linked(("mid", "n1"), ("n1", "one"), ("mid", "three"))
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
     entry["partner"] = partner

@@ -54,9 +54,9 @@ def read_in(folder: Path, lang: str) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "_MOST_DRAWN", DRAWN)
-        patch.setattr(build, "_MOST_IN_ALL_FORMS", DRAWN)
-        patch.setattr(build, "_MOST_IN_CELLS", DRAWN)
+        patch.setattr(build, "MOST_DRAWN", DRAWN)
+        patch.setattr(build, "MOST_IN_ALL_FORMS", DRAWN)
+        patch.setattr(build, "MOST_IN_CELLS", DRAWN)
         patch.setattr(networks, "MOST_PLACED", DRAWN)
         build.publish([many(folder / "data")], folder / "site")
     return folder / "site"

@@ -29,7 +29,7 @@ def payload(nodes: list[tuple[float, float, float, str]], *ties: tuple[int, int]
 
 
 def names(picture: str) -> list[str]:
-    return [text.text or "" for text in ET.fromstring(picture).iter(f"{SVG}text")]  # noqa: S314  # ours
+    return [text.text or "" for text in ET.fromstring(picture).iter(f"{SVG}text")]  # noqa: S314  # our own drawing
 
 
 def test_where_names_would_cover_one_another_those_of_large_nodes_are_written() -> None:
@@ -58,7 +58,7 @@ def test_a_name_stands_below_its_node_and_takes_the_room_of_all_its_rows() -> No
 def test_a_long_name_has_three_rows_at_most_of_24_letters() -> None:
     found = names(still(payload([(0, 0, 10, " ".join(["Fédération"] * 12))])))
     assert found == ["Fédération Fédération", "Fédération Fédération", "Fédération Fédération …"]
-    rows = ET.fromstring(still(payload([(0, 0, 10, " ".join(["Fédération"] * 12))]))).iter(f"{SVG}text")  # noqa: S314  # ours
+    rows = ET.fromstring(still(payload([(0, 0, 10, " ".join(["Fédération"] * 12))]))).iter(f"{SVG}text")  # noqa: S314  # our own drawing
     assert [float(row.attrib["y"]) for row in rows] == pytest.approx([24.3, 39.25, 54.2], abs=0.06)
     assert names(still(payload([(0, 0, 10, "a" * 12 + " " + "b" * 11)]))) == ["a" * 12 + " " + "b" * 11]
     assert names(still(payload([(0, 0, 10, "a" * 12 + " " + "b" * 12)]))) == ["a" * 12, "b" * 12]
@@ -78,7 +78,7 @@ def test_ties_lie_below_shapes_below_names_and_lead_from_shown_to_shown() -> Non
     some = payload([(30, 20, 10, "a"), (130, 70, 10, "b"), (230, 20, 10, "c")], (0, 1), (1, 2), hidden=[1])
     some["nodes"][2]["kind"] = 1
     some["network"]["nodes"][0]["shape"] = "square"
-    root = ET.fromstring(still(some))  # noqa: S314  # ours
+    root = ET.fromstring(still(some))  # noqa: S314  # our own drawing
     assert [element.tag.removeprefix(SVG) for element in root.iter()][1:] == [
         *("title", "rect", "g", "line", "g", "polygon", "circle", "g", "text", "text")
     ]

@@ -366,7 +366,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_the_picture_shows_the_most_linked_and_of_equals_the_first(
     monkeypatch: pytest.MonkeyPatch, most: int, names: str
 ) -> None:
-    monkeypatch.setattr(build, "_MOST_DRAWN", most)
+    monkeypatch.setattr(build, "MOST_DRAWN", most)
     graph = nx.Graph(["cb", "ca", "bd", "bc"])
     assert sorted(build.most_linked(graph)) == list(names)
     assert (build.most_linked(graph) is graph) is (most >= 4)
@@ -381,7 +381,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> engine.Store:
 def test_the_data_are_there_in_all_forms_unless_they_are_too_many(
     small: engine.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, forms: list[str]
 ) -> None:
-    monkeypatch.setattr(build, "_MOST_IN_ALL_FORMS", len(small) + more)
+    monkeypatch.setattr(build, "MOST_IN_ALL_FORMS", len(small) + more)
     monkeypatch.setattr(build, "write_workbooks", lambda _store, _folder: [])
     downloads, knowledge = build.write_downloads(small, facts := Facts(small), tmp_path, "en", restricted=False)
     assert [name for name, _size in downloads.rdf] == forms
@@ -400,7 +400,7 @@ def test_the_data_are_there_in_all_forms_unless_they_are_too_many(
 def test_there_are_workbooks_unless_the_statements_are_too_many(
     small: engine.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, names: list[str]
 ) -> None:
-    monkeypatch.setattr(build, "_MOST_IN_CELLS", len(small) + more)
+    monkeypatch.setattr(build, "MOST_IN_CELLS", len(small) + more)
     monkeypatch.setattr(build, "filled", lambda _store, lang: lang.encode())
     assert build.write_workbooks(small, tmp_path) == [(name, 2) for name in names]
     assert {path.name for path in tmp_path.iterdir()} == set(names)
@@ -427,7 +427,7 @@ def test_pages_are_written_in_order_and_the_front_page_last(tmp_path: Path, monk
 
 def test_a_site_is_of_a_size_that_is_read_and_sent() -> None:
     """What is limited, and to how much: a change here is one that readers see."""
-    assert (build._MOST_IN_ALL_FORMS, build._MOST_IN_CELLS, build._MOST_DRAWN) == (500_000, 60_000, 5000)  # noqa: SLF001
+    assert (build.MOST_IN_ALL_FORMS, build.MOST_IN_CELLS, build.MOST_DRAWN) == (500_000, 60_000, 5000)
     assert (pair_pages.MOST_PAIR_PAGES, things.MOST_THING_PAGES, thing_pages.MOST_VALUES) == (12, 2000, 40)
     assert (shared_content.MOST_ANSWER_ROWS, shared_content.MOST_PASSAGES) == (150, 300)
     assert (front_page.MOST_PARTNERSHIPS, front_page.MOST_SHARED) == (5, 8)

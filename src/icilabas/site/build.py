@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 
 _RDF = (".trig", ".ttl", ".jsonld")
-_MOST_IN_ALL_FORMS = 500_000  # statements: of more, the one form that says who says what
-_MOST_IN_CELLS = 60_000  # statements: more make workbooks that take long to write, and to open
-_MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
+MOST_IN_ALL_FORMS = 500_000  # statements: of more, the one form that says who says what
+MOST_IN_CELLS = 60_000  # statements: more make workbooks that take long to write, and to open
+MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 # Beside the styles and the script of every page: those of one template.
 _STYLES = {"index.html.j2": ("report.css",), "thing.html.j2": ("thing.css",), "things.html.j2": ("thing.css",)}
 _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
@@ -193,9 +193,9 @@ def write_site(
 
 def most_linked(graph: nx.Graph) -> nx.Graph:
     """Return the part of a network that its picture shows: all of it, or the most linked of very many nodes."""
-    if len(graph) <= _MOST_DRAWN:
+    if len(graph) <= MOST_DRAWN:
         return graph
-    return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:_MOST_DRAWN])
+    return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:MOST_DRAWN])
 
 
 def write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:
@@ -212,7 +212,7 @@ def write_downloads(
 
     The facts are given the networks that comparisons are made of, so that nobody projects them again.
     """
-    endings = _RDF if len(store) <= _MOST_IN_ALL_FORMS else _RDF[:1]
+    endings = _RDF if len(store) <= MOST_IN_ALL_FORMS else _RDF[:1]
     rdf_files = [_written(folder / f"graph{each}", rdf(store, each, restricted=restricted)) for each in endings]
     writing.write_file(folder / "context.jsonld", context_file())
     workbooks = write_workbooks(store, folder)
@@ -230,7 +230,7 @@ def write_downloads(
 
 def write_workbooks(store: Store, folder: Path) -> list[File]:
     """Write the data as a workbook in each language; none of too many statements, or of texts that no cell holds."""
-    if len(store) > _MOST_IN_CELLS:
+    if len(store) > MOST_IN_CELLS:
         return []
     try:
         made = {lang: filled(store, lang) for lang in LANGUAGES}
