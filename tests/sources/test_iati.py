@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import subprocess
-import sys
-import zipfile
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from iatifiles import ILD, ILV, PREFIXES, values, written
 from rdflib import URIRef
 
 import icilabas
-from icilabas import engine
 from icilabas.check import validation
 from icilabas.dataset.loading import load_store
-from icilabas.errors import DataError
 from icilabas.export import rdf
-from icilabas.sources.cell_values import without_contacts
 from icilabas.sources.gathering import gather
-from icilabas.sources.iati import codes, elements, reader
+from icilabas.sources.iati import codes, elements
 from icilabas.words.messages import message
 
-ILD, ILV = "https://w3id.org/icilabas/id/", "https://w3id.org/icilabas/vocabulary/"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 RIVER = f"{ILD}iati-xx-reg-7-river"
-PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX ilb: <https://w3id.org/icilabas/ontology#>
-PREFIX ild: <https://w3id.org/icilabas/id/> PREFIX ilv: <https://w3id.org/icilabas/vocabulary/>
-PREFIX org: <http://www.w3.org/ns/org#> PREFIX schema: <https://schema.org/> PREFIX sdg: <http://metadata.un.org/sdg/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
 AT = "@"  # no file of the repository holds an address
 YEAR = "2020-01-01/2020-12-31"
-START, END = '<iati-activities version="2.03">', "</iati-activities>"
-ENTITY = "<iati-activity><iati-identifier>&{};</iati-identifier></iati-activity>"
-BOMB = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
 
 
 @pytest.fixture(scope="module")
@@ -55,24 +42,6 @@ def samples(repo: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the IATI samples lie beside the repository, and are not here")
     return folder
-
-
-def values(graph: Any, subject: str, predicate: str) -> set[str]:
-    rows = graph.query(f"{PREFIXES} SELECT ?o WHERE {{ <{subject}> {predicate} ?o }}")
-    return {f"{row[0]}@{row[0].language}" if getattr(row[0], "language", None) else str(row[0]) for row in rows}
-
-
-def written(tmp_path: Path, content: str | bytes, name: str = "bad.xml") -> Path:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def refused(path: Path) -> str:
-    with pytest.raises(DataError) as caught:
-        load_store([path])
-    assert caught.value.exit_code == 2
-    return caught.value.text("en")
 
 
 def warnings(path: Path) -> list[str]:
@@ -151,20 +120,6 @@ def test_contacts_are_never_kept(graph: Any) -> None:
     assert "Write to […] or […]." in text
 
 
-@pytest.mark.parametrize(
-    ("text", "clean"),
-    [
-        (f"call 0{1} 23 45 67 89 now", "call […] now"),
-        ("from 2012-01-01 to 2013-12-31", "from 2012-01-01 to 2013-12-31"),
-        (f"<a{AT}b.org>", "[…]"),
-        ("a @ b", "a @ b"),
-        ("@" * 200_000, "@" * 200_000),
-    ],
-)
-def test_contacts_in_a_text(text: str, clean: str) -> None:
-    assert without_contacts(text) == clean
-
-
 def test_what_is_not_kept_is_said(valley: Path) -> None:
     left = "@percentage (4), contact-info (1), participating-org/@type (1), transaction (1)"
     said = [
@@ -230,107 +185,6 @@ def test_version_1(tmp_path: Path) -> None:
     assert values(graph, f"{thing}--org-f-1--role-funder", "org:role") == {f"{ILV}role-funder"}
 
 
-@pytest.mark.parametrize(
-    ("content", "place", "says"),
-    [
-        ("", "bad.xml: ", "the file is empty"),
-        ("  \n", "bad.xml: ", "the file is empty"),
-        (gzip.compress(b"<iati-activities/>", mtime=0), "bad.xml: ", "compressed (gzip)"),
-        ("<!DOCTYPE html><html><br></html>", "bad.xml: ", "a web page"),
-        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "bad.xml:1: ", "a web page"),
-        ("<rss/>", "bad.xml:1: ", "“rss”"),
-        ("<iati-organisations/>", "bad.xml:1: ", "iati-activities, iati-activity"),
-        ('<iati-activities version="3.01"/>', "bad.xml:1: ", "version “3.01”"),
-        (START + END, "bad.xml: ", "no activities"),
-        (START + "\n<iati-activity>\n<title", "bad.xml:3:", "ends too early"),
-        (START + "<iati-activity/>", "bad.xml:1:", "ends too early"),
-        (f'<?xml version="1.0" encoding="UTF-8"?>{START}\né'.encode("latin-1"), "bad.xml:2:", "not valid XML"),
-        ('<?xml version="1.0" encoding="klingon"?><iati-activities/>', "bad.xml:1:", "klingon"),
-        (START + "<iati-activity><result>" + "<a>" * 5000, "bad.xml:1:", "depth"),
-        (f"<!DOCTYPE iati-activities SYSTEM 'http://127.0.0.1:9/x.dtd'>{START}{END}", "bad.xml:1: ", "a DOCTYPE"),
-        (
-            f"<!DOCTYPE iati-activities [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{START}{ENTITY.format('x')}{END}",
-            "bad.xml:1: ",
-            "a DOCTYPE",
-        ),
-        (
-            f"<!DOCTYPE iati-activities [<!ENTITY a0 'lol'>{BOMB}]>{START}{ENTITY.format('a9')}{END}",
-            "bad.xml:1: ",
-            "a DOCTYPE",
-        ),
-        (
-            f"<!DOCTYPE iati-activities [<!ENTITY a0 'lol'>{BOMB}]><iati-activities version='&a9;'/>",
-            "bad.xml:1:",
-            "amplification",
-        ),
-    ],
-)
-def test_bad_files_are_refused(tmp_path: Path, content: str | bytes, place: str, says: str) -> None:
-    text = refused(written(tmp_path, content)).replace(f"{tmp_path}/", "")
-    assert text.startswith(place)
-    assert says in text
-    assert "\n" not in text
-
-
-def test_a_zip_by_another_name(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "bad.xml", "w") as archive:
-        archive.writestr("a.xml", START + END)
-    assert "compressed (zip)" in refused(tmp_path / "bad.xml")
-
-
-def test_width_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elements, "MOST_ELEMENTS", 1000)
-    body = "<iati-activity><iati-identifier>A</iati-identifier>{}</iati-activity>"
-    assert "more than 1000 elements" in refused(written(tmp_path, START + body.format("<sector/>" * 1001) + END))
-    # what is dropped does not count, be it wide at once or below; neither do other activities
-    wide = "<budget/>" * 2000 + "<transaction>" + "<value/>" * 2000 + "</transaction>"
-    many = "".join(f"<iati-activity><title>T{n}</title></iati-activity>" for n in range(500))
-    left_out: Counter[str] = Counter()
-    mapping = codes.mapping()
-    path = written(tmp_path, START + body.format(wide) + many + END)
-    found = list(elements.activities(path, mapping["elements"], left_out, mapping["inside"]))
-    assert len(found) == 501
-    assert left_out == {"budget": 2000, "transaction": 1}
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read as Linux gives it")
-def test_memory_does_not_grow_with_the_file(tmp_path: Path, valley: Path) -> None:
-    """Fifty times the activities take no more memory; a tree of them all would take three times as much."""
-    text = valley.read_text(encoding="utf-8")
-    body = text[text.index(" <iati-activity ") : text.rindex(END)].replace('own:mark="yes"', "")
-    program = """if True:
-        import re, sys
-        from collections import Counter
-        from pathlib import Path
-        from icilabas.sources.iati import elements as iati; from icilabas.sources.iati import codes as iaticodes
-        mapping = iaticodes.mapping()
-        found = iati.activities(Path(sys.argv[1]), mapping["elements"], Counter(), mapping["inside"])
-        print(sum(1 for _ in found), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
-    """
-    peaks = []
-    for times in (100, 5000):
-        path = written(tmp_path, START + body * times + END)
-        done = subprocess.run([sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True)
-        count, peak = map(int, done.stdout.split())
-        assert count == 4 * times
-        peaks.append(peak)
-    assert peaks[1] < peaks[0] * 1.2
-
-
-def test_languages() -> None:
-    tags = {
-        "EN": "en",
-        "ENG": "en",
-        "fra": "fr",
-        "fr-CA": "fr",
-        "es": "es",
-        "": "und",
-        "no such": "und",
-        "a" * 99: "und",
-    }
-    assert {tag: codes.language(tag) for tag in tags} == tags
-
-
 def test_the_example_of_the_standard(samples: Path) -> None:
     gathered = gather([samples / "activity-standard-example-annotated.xml"])
     assert [fault for fault in validation.check(gathered) if fault.severity == "Violation"] == []
@@ -366,160 +220,3 @@ def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
     }
     assert shown["Strengthening Civil Courage – Partnership", "exécutant"] == 4
     assert "242) 05 521" not in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.ttl"))
-
-
-def told(tmp_path: Path, *activities: str) -> tuple[Any, list[tuple[str, str]]]:
-    """Return what the activities say, and line and text of the warnings."""
-    path = tmp_path / "a.xml"
-    path.write_text("\n".join([START, *(f"<iati-activity>{one}</iati-activity>" for one in activities), END]), "utf-8")
-    read = gather([path])
-    graph = engine.as_dataset(read.store)
-    return graph, sorted((fault.place.rpartition(":")[2], fault.message.en) for fault in read.faults)
-
-
-ID, NAMED = "<iati-identifier>X-1</iati-identifier>", "<title><narrative>A</narrative></title>"
-X = f"{ILD}iati-x-1"
-
-
-def test_the_first_of_several_is_taken(tmp_path: Path) -> None:
-    """The first publisher, identifier, date of a sort, and name in a language."""
-    publisher = '<reporting-org ref="P-{0}"><narrative xml:lang="en">P{0}</narrative></reporting-org>'
-    dates = "".join(
-        f'<activity-date type="{sort}" iso-date="2020-01-0{day}"/>'
-        for sort, day in (("2", 1), ("2", 2), ("start-actual", 3), ("4", 4))
-    )
-    names = '<title><narrative xml:lang="en">A</narrative><narrative xml:lang="en">B</narrative></title>'
-    ids = "<iati-identifier> </iati-identifier><iati-identifier>X-1</iati-identifier><iati-identifier>X-2</iati-identifier>"
-    graph, warned = told(tmp_path, publisher.format(1) + publisher.format(2) + ids + names + dates)
-    assert values(graph, X, "skos:prefLabel") == {"A@en"}
-    assert values(graph, X, "skos:altLabel") == {"B"}
-    assert values(graph, X, "schema:startDate") == {"2020-01-01"}
-    assert values(graph, X, "schema:endDate") == {"2020-01-04"}
-    sources = graph.query(
-        f"{PREFIXES} SELECT DISTINCT ?p {{ GRAPH ?g {{ <{X}> a ilb:Partnership }} ?g dcterms:source/dcterms:publisher ?p }}"
-    )
-    assert [str(publisher) for (publisher,) in sources] == [f"{ILD}org-p-1"]
-    assert sorted(line for line, text in warned if "activity-date" in text) == ["2", "2"]
-
-
-def test_the_first_of_two_activities_of_one_identifier_is_kept(tmp_path: Path) -> None:
-    graph, warned = told(tmp_path, ID + NAMED, ID + NAMED.replace("A", "B"), ID + NAMED.replace("A", "C"))
-    assert values(graph, X, "skos:prefLabel") == {"A@und"}
-    assert [line for line, _text in warned] == ["3", "4"]
-    assert all("a.xml:2" in text for _line, text in warned)
-
-
-def test_the_first_value_of_a_language_tells_a_result_else_the_first_there_is(tmp_path: Path) -> None:
-    result = """<result type="2"><title><narrative xml:lang="fr">Eau</narrative><narrative xml:lang="pt">Agua</narrative></title>
-      <description><narrative xml:lang="en">Clean</narrative><narrative xml:lang="fr">Propre</narrative></description>
-      <indicator><description><narrative xml:lang="en">Wells</narrative></description><baseline value="1" year="2019" iso-date="2018-01-01"/>
-      <baseline value="" year="2018"/></indicator></result>"""
-    graph, _warned = told(tmp_path, ID + NAMED + result)
-    assert values(graph, X, "ilb:result") == {
-        "Effet : Eau – Propre – Indicateur : Wells (départ 2019 : 1)@fr",
-        "Outcome: Agua – Clean – Indicator: Wells (baseline 2019: 1)@pt",
-    }
-
-
-def test_when_it_was_updated_is_a_moment(tmp_path: Path) -> None:
-    for moment, known in (
-        ("2024-03-05T10:00:00", True),
-        ("2024-03-05T10:00:00.5+01:00", True),
-        ("2024-03-05", False),
-        ("2024-03-05T10:00", False),
-    ):
-        path = tmp_path / "a.xml"
-        path.write_text(
-            f'{START}<iati-activity last-updated-datetime="{moment}">{ID}{NAMED}</iati-activity>{END}', "utf-8"
-        )
-        said = engine.select(
-            gather([path]).store,
-            "SELECT ?m { GRAPH ?g { ?passage dcterms:modified ?m } FILTER(?g != <https://w3id.org/icilabas/ontology>) }",
-        )
-        assert bool(said.rows) == known
-
-
-def test_ids_have_eighty_characters_and_never_mean_two_things() -> None:
-    known = codes.Known()
-    assert known.id("org", "x" * 80) == f"org-{'x' * 80}"
-    longer = known.id("org", "x" * 81)
-    assert longer.startswith(f"org-{'x' * 80}-")
-    assert len(longer) == len("org-") + 80 + 1 + 8
-    assert known.id("org", "x" * 82) not in {longer, f"org-{'x' * 80}"}
-    assert known.id("org", "A B") == "org-a-b"
-    assert known.id("org", "a-b") not in {"org-a-b", ""}
-    assert known.id("org", "A B") == "org-a-b"
-    assert known.id("org", "؟") != known.id("org", "!")
-
-
-@pytest.mark.parametrize(
-    ("code", "number"),
-    [
-        ("1", 1),
-        ("01", 1),
-        ("9", 9),
-        ("10", 10),
-        ("17", 17),
-        ("18", None),
-        ("0", None),
-        ("00", None),
-        ("2.3", 2),
-        (" 2 ", 2),
-        ("2a", None),
-        ("", None),
-        ("117", None),
-        ("20", None),
-    ],
-)
-def test_goals_are_one_to_seventeen(code: str, number: int | None) -> None:
-    assert codes.goal(code) == number
-
-
-def test_codes_of_either_version() -> None:
-    assert codes.role("Funding") == codes.role("1") != codes.role("2")
-    assert codes.role("9") is None
-    assert codes.reference("N/A") == ""
-    assert codes.reference("XX-1") == "XX-1"
-    assert codes.code_names("country", "ml")["fr"] == "Mali"
-    assert (
-        codes.code_names("country", "zz") == codes.code_names("country", "MLI") == codes.code_names("sector", "x") == {}
-    )
-    assert [codes.is_day(day) for day in ("2020-01-31", "2020-02-31", "20200131", "2020-1-31", "")] == [
-        True,
-        False,
-        False,
-        False,
-        False,
-    ]
-
-
-def test_what_is_left_out_is_counted_in_the_order_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    more = '<zeta/><budget/><budget/><sector code="14030" percentage="50"/>'
-    _graph, warned = told(tmp_path, ID + NAMED + more, "<zeta/>" + ID.replace("1", "2") + NAMED)
-    (text,) = [text for _line, text in warned if "zeta" in text]
-    named = ["@percentage (1)", "budget (2)", "zeta (2)"]
-    assert [text.index(name) for name in named] == sorted(text.index(name) for name in named)
-    monkeypatch.setattr(reader, "_MOST_NAMES", 2)
-    _graph, warned = told(tmp_path, ID + NAMED + more)
-    assert not [text for _line, text in warned if "zeta" in text]
-    assert [text for _line, text in warned if "budget (2)" in text]
-
-
-def test_places_and_sectors_of_an_activity_come_before_those_of_its_transactions() -> None:
-    def part(tag: str, code: str, *children: elements.Part) -> elements.Part:
-        return elements.Part(tag, {"code": code}, "", "", list(children), 1)
-
-    whole = part(
-        "iati-activity",
-        "",
-        part("transaction", "", part("tag", "4"), part("sector", "3")),
-        part("sector", "1"),
-        part("tag", "2"),
-    )
-    assert [each.get("code") for each in whole.within("sector", "tag")] == ["1", "2", "3", "4"]
-
-
-def test_a_narrative_is_before_the_own_text() -> None:
-    inner = elements.Part("narrative", {}, "fr", "B", [], 1)
-    assert elements.Part("title", {}, "en", "A", [], 1).narratives() == [("en", "A")]
-    assert elements.Part("title", {}, "en", "A", [inner, inner._replace(text="")], 1).narratives() == [("fr", "B")]
