@@ -37,6 +37,8 @@ WORTH = re.compile(
     r"|ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_Mul)"
     r"|ReplaceUnaryOperator_(USub_UAdd|Delete_Not|Delete_USub))"
 )
+# What a change of changes nothing: how much a cache holds, and the star that ends the arguments without names.
+SAME = re.compile(r"lru_cache|maxsize=|(?:^|[(,])\s*\*,")
 
 
 class Seen(NamedTuple):
@@ -56,9 +58,10 @@ def draw(session: Path, sample: int, seed: int) -> int:
     """Leave in Cosmic Ray's session the changes that are worth making, ``sample`` of them; return how many."""
     with sqlite3.connect(session) as open_session:
         rows = open_session.execute(
-            "SELECT module_path, operator_name, occurrence, operator_args, job_id FROM mutation_specs"
-        )
-        worth = sorted(row for row in rows if WORTH.fullmatch(row[1]))
+            "SELECT module_path, operator_name, start_pos_row, start_pos_col, operator_args, job_id FROM mutation_specs"
+        ).fetchall()
+        lines = {path: (session.parent / path).read_text("utf-8").splitlines() for path, *_more in rows}
+        worth = sorted(row for row in rows if WORTH.fullmatch(row[1]) and not SAME.search(lines[row[0]][row[2] - 1]))
         kept = {row[-1] for row in random.Random(seed).sample(worth, min(sample, len(worth)))}  # noqa: S311  # no secret
         for table in ("mutation_specs", "work_items"):
             found = [job for (job,) in open_session.execute(f"SELECT job_id FROM {table}")]  # noqa: S608  # our two names
