@@ -39,20 +39,20 @@ def said_of(room: str) -> tuple[str, str, str]:
     return text.partition("\n")[0], ways.get("In", ""), ways.get("Out", "")
 
 
-def modules(room: str) -> int:
-    """Return how many modules a package has."""
-    folder = PACKAGE / room
-    return sum(path.name != "__init__.py" for path in folder.rglob("*.py")) if folder.is_dir() else 1
+def modules(room: str) -> list[str]:
+    """Return the modules of a package, by the path below it; none where it is one itself."""
+    paths = sorted(path.relative_to(PACKAGE / room) for path in (PACKAGE / room).rglob("*.py"))
+    return [path.with_suffix("").as_posix() for path in paths if path.name != "__init__.py"]
 
 
 def picture() -> str:
     """Return the floors as text, and a table with a line a package."""
     drawn = ["".join(room.ljust(_WIDTH) for room in floor).rstrip() for floor in floors()]
-    rows = ["| package | modules | what it is | in | out |", "|---|---|---|---|---|"]
+    rows = ["| package | what it is | in | out | modules |", "|---|---|---|---|---|"]
     for floor in floors():
         for room in floor:
             what, comes_in, goes_out = (re.sub(r"`+", "`", text) for text in said_of(room))
-            rows.append(f"| `{room}` | {modules(room)} | {what} | {comes_in} | {goes_out} |")
+            rows.append(f"| `{room}` | {what} | {comes_in} | {goes_out} | {', '.join(modules(room))} |")
     return "\n".join(["```text", *drawn, "```", "", *rows])
 
 
