@@ -8,7 +8,7 @@ from test_names import X, store_of
 from icilabas import resources
 from icilabas.asking import answers
 from icilabas.asking.answers import AnswerTable, Cell, answer_table, answer_text, grouped, sheet, terminal_table, within
-from icilabas.asking.query_files import QUESTIONS, QueryFile, headings
+from icilabas.asking.query_files import QUESTIONS, QueryFile
 from icilabas.words.bilingual import Bilingual
 
 
@@ -96,11 +96,6 @@ def test_a_thing_is_told_what_the_rows_say_that_name_it() -> None:
     table = AnswerTable("q", both("q"), [], [[a, b], [b, c], [c, a]])
     assert table.about(f"{X}a") == [[b], [c]]
     assert table.plain_rows("fr") == [["a", "b"], ["b", "c"], ["c", "a"]]
-
-
-def test_headings_are_for_reading_only_where_a_language_is_asked_for() -> None:
-    assert headings(["actor", "said_by", "no_such_column"], "fr")[::2] == ["acteur", "no such column"]
-    assert headings(["actor", "said_by"], None) == ["actor", "said_by"]
 
 
 def test_no_cell_breaks_a_markdown_table() -> None:

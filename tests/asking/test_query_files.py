@@ -1,12 +1,22 @@
 """Query files: their headers and names, and values bound into their one row."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import SMALL
 
 import icilabas as ilb
-from icilabas.asking.query_files import bind
+from icilabas.asking.query_files import bind, defaults, find, headings, query_names, read_query
 from icilabas.engine.terms import Iri, Lit
+from icilabas.errors import UsageError
+from icilabas.words.bilingual import NOTHING, Bilingual
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEMPLATE = 'SELECT ?a ?b WHERE {\n  VALUES (?a ?b) { (<http://x/1> "two"@en) }\n}'
 
@@ -22,3 +32,68 @@ def test_no_value_becomes_a_part_of_the_query(text: str) -> None:
     store = ilb.load(SMALL, infer=False)
     rows = ilb.ask(store, bind(TEMPLATE, {"b": Lit(text)}))
     assert [row.b for row in rows] == [text]
+
+
+def test_headings_are_for_reading_only_where_a_language_is_asked_for() -> None:
+    assert headings(["actor", "said_by", "no_such_column"], "fr")[::2] == ["acteur", "no such column"]
+    assert headings(["actor", "said_by"], None) == ["actor", "said_by"]
+
+
+def test_a_header_is_the_lines_that_begin_so_wherever_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "who.rq"
+    path.write_text(
+        "#+ title: {fr: Qui, en: Who}\n# no header\nSELECT * {}\n#+params:\n#+   a: {type: Actor}\n", "utf-8"
+    )
+    asked = read_query(path)
+    assert (asked.name, asked.text) == ("who", path.read_text("utf-8"))
+    assert asked.title == Bilingual("Qui", "Who")
+    assert asked.parameters == {"a": {"type": "Actor"}}
+    assert asked.both("note") == NOTHING
+
+
+@pytest.mark.parametrize("header", ["", "SELECT * {}\n", "#+\n"])
+def test_without_a_header_nothing_is_said(tmp_path: Path, header: str) -> None:
+    (tmp_path / "a.rq").write_text(header, "utf-8")
+    assert (read_query(tmp_path / "a.rq").header, read_query(tmp_path / "a.rq").title) == ({}, NOTHING)
+
+
+@pytest.mark.parametrize("header", ["#+ - a\n", "#+ a: {\n", "#+ words\n"])
+def test_a_header_that_is_no_mapping_is_refused(tmp_path: Path, header: str) -> None:
+    (tmp_path / "a.rq").write_text(header, "utf-8")
+    with pytest.raises(UsageError, match=r"the header of .*a\.rq cannot be read"):
+        read_query(tmp_path / "a.rq")
+
+
+def test_queries_are_listed_by_name_without_those_that_others_use(tmp_path: Path) -> None:
+    for name in ("b.rq", "a.rq", "_c.rq", "d.txt"):
+        (tmp_path / name).write_text("ASK {}", "utf-8")
+    assert query_names(tmp_path) == ("a", "b")
+    assert find(tmp_path, "b", "unknown-question").name == "b"
+
+
+def test_an_unknown_query_gets_the_nearest_names_else_all(tmp_path: Path) -> None:
+    for name in ("rivers", "roads"):
+        (tmp_path / f"{name}.rq").write_text("ASK {}", "utf-8")
+    with pytest.raises(UsageError) as caught:
+        find(tmp_path, "river", "unknown-question")
+    assert str(caught.value).endswith("Nearest: rivers.")
+    with pytest.raises(UsageError) as caught:
+        find(tmp_path, "xyz", "unknown-question")
+    assert str(caught.value).endswith("Known: rivers, roads.")
+
+
+def test_defaults_are_the_terms_of_the_row_as_they_are_written() -> None:
+    assert defaults(TEMPLATE) == {"a": "<http://x/1>", "b": '"two"@en'}
+    assert defaults(r'SELECT * { VALUES (?a ?b ?c) { ("a \" b"^^xsd:string UNDEF ild:x) } }') == {
+        "a": r'"a \" b"^^xsd:string',
+        "b": "UNDEF",
+        "c": "ild:x",
+    }
+    assert defaults("SELECT * {}") == {}
+    with pytest.raises(UsageError):
+        defaults("SELECT * { VALUES (?a ?b) { (1) } }")
+
+
+def test_a_row_that_stands_twice_is_bound_twice() -> None:
+    row = "{ VALUES (?a) { (1) } ?a ?b ?c }"
+    assert bind(f"SELECT * {{ {row} UNION {row} }}", {"a": Iri("urn:x")}).count("<urn:x>") == 2

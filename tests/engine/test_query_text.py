@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.engine.query_text import Asked, names_its_graphs
+from icilabas.engine.query_text import Asked, asks_elsewhere, is_update, names_its_graphs
 from icilabas.errors import UsageError
 
 
@@ -111,3 +111,80 @@ def test_prefixes_are_declared_where_they_are_used() -> None:
     text = Asked.of("PREFIX ilb: <urn:mine> SELECT * { ?s ilb:page ?o ; skos:prefLabel ?l . <ild:x> ?p 'org:x' }").text
     assert text.count("PREFIX") == 2
     assert text.startswith("PREFIX skos: <")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <a:b> { ?s ?p ?o } }",
+        "SELECT * { service<a:b>{?s ?p ?o}}",
+        "SELECT * { SERVICE\n# why not\nSILENT\t<a:b> # here\n { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<a:b>{} }",
+        "SELECT * { SERVICE ?there {} }",
+        "SELECT * { SERVICE $there{} }",
+        "SELECT * { SERVICE ex:there {} }",
+        "SELECT * { SERVICE : {} }",
+        "SELECT * { SERVICE ex:there#{\n{} }",
+        "SELECT * { SERVICE ex:there# x\n{} }",
+        "SELECT * { SERVICE ?x# x\n{} }",
+        "SELECT * { ?s ?p trueSERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 1SERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 1e5SERVICE <a:b> {} }",
+        "SELECT * { ?s ?p 'x'SERVICE <a:b> {} }",
+        "SELECT * { ?s ex:a\\#b ?o . SERVICE <a:b> {} }",
+        "SELECT * { ?s ex:a\\'b ?o . SERVICE <a:b> {} ?s ex:a\\'b ?o }",
+        "SELECT * { FILTER(?a<?b)SERVICE#>\n?g { ?s ?p ?o } }",
+        "SELECT * { FILTER(?a<?b#>'''\n)SERVICE ?g { ?s ?p ?o } #'''\n }",
+        "# '\nSELECT * { SERVICE <a:b> {} } # '",
+    ],
+)
+def test_a_call_of_another_server_is_seen(text: str) -> None:
+    assert asks_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX service: <http://www.w3.org/ns/sparql-service-description#> SELECT * { ?s service:a ?service }",
+        "SELECT ?service { ?service a schema:Service . OPTIONAL { ?service ex:service ?x } }",
+        "SELECT ?service WHERE { GRAPH ex:service { ?s ?p 'a service' } }",
+        "SELECT ?service ?x WHERE { VALUES ?service { <a:service> } } # a service for all",
+        "SELECT * { ?s ?p 'SERVICE <a:b>' }",
+    ],
+)
+def test_what_is_only_called_service_is_not(text: str) -> None:
+    assert not asks_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "update"),
+    [
+        ("INSERT DATA {}", True),
+        (" # x\n PREFIX a: <b:c>\n# y\nPREFIX : <d:e> delete where {}", True),
+        ("BASE <a:b> LOAD <c:d>", True),
+        ("PREFIX insert: <a:b> SELECT * {}", False),
+        ("SELECT ?insert { ?s ?p 'INSERT DATA' }", False),
+        ("# INSERT\nASK {}", False),
+        ("loads", False),
+    ],
+)
+def test_an_update_is_known_by_its_first_word(text: str, *, update: bool) -> None:
+    assert is_update(text) is update
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("SELECT * FROM <a:b> {}", True),
+        ("SELECT * from named <a:b> {}", True),
+        ("SELECT *\nFROM\n# x\nex:b WHERE {}", True),
+        ("SELECT * FROM :b {}", True),
+        ("SELECT * { ?s ?p 'x FROM <a:b>' }", False),
+        ("SELECT * { ?from ?p ?o } # FROM <a:b>", False),
+        ("SELECT * { ?s ex:from <a:b> ; from:x <a:b> }", False),
+        ("SELECT * { ?s ?p 'a \\' FROM <a:b>', '''x ' FROM <a:b>''' }", False),
+        ("SELECT * { ?s ?p <a:b#FROM> }", False),
+    ],
+)
+def test_from_is_seen(text: str, *, named: bool) -> None:
+    assert names_its_graphs(text) is named

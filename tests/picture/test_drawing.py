@@ -18,7 +18,7 @@ from icilabas.picture import drawing, html_page
 from icilabas.picture.drawing import draw, radii
 from icilabas.picture.html_page import SCRIPTS, page_of
 from icilabas.picture.layout import node_points
-from icilabas.picture.styles import KIND_LOOKS, LOOKS, OTHER_KINDS, families_of, looks_of
+from icilabas.picture.styles import KIND_LOOKS, OTHER_KINDS, families_of, looks_of
 from icilabas.words.matching import unique_name
 
 if TYPE_CHECKING:
@@ -193,13 +193,6 @@ def test_the_page_asks_for_nothing_and_allows_only_its_own_scripts() -> None:
 def test_an_empty_graph_and_a_single_node() -> None:
     assert payload(draw(nx.Graph()).html)["nodes"] == []
     assert len(payload(draw(nx.empty_graph(1)).html)["nodes"]) == 1
-
-
-def test_each_kind_has_a_look_of_its_own() -> None:
-    kinds = [*KIND_LOOKS, "node", "zebra", "apple"]
-    looks = looks_of(kinds)
-    assert list(looks) == [*KIND_LOOKS, "apple", "node", "zebra"]
-    assert len(set(looks.values())) == len(kinds)
 
 
 def test_the_legend_has_each_kind_in_one_family_and_unknown_kinds_in_a_family_of_their_own() -> None:
@@ -386,23 +379,6 @@ def test_the_page_knows_five_other_names_of_a_node_in_their_order() -> None:
     graph = nx.Graph()
     graph.add_node(1, alt_labels=[f"name {n}" for n in range(7)])
     assert payload(draw(graph).html)["nodes"][0]["aliases"] == [f"name {n}" for n in range(5)]
-
-
-def test_kinds_stand_in_the_order_of_the_families_and_unknown_ones_by_name_with_looks_in_turn() -> None:
-    kinds = ["zebra", "theme", "territory", "apple", "organization"]
-    looks = looks_of(kinds)
-    assert list(looks) == ["organization", "territory", "theme", "apple", "zebra"]
-    free = [look for look in LOOKS if look not in [looks[kind] for kind in ("organization", "territory", "theme")]]
-    assert [looks["apple"], looks["zebra"]] == free[:2]
-    many = looks_of([f"k{n:02}" for n in range(57)])
-    assert many["k56"] == many["k00"]  # more kinds than looks
-    assert len({*many.values()}) == 56
-    assert [name["en"] for name, _ in families_of(["zebra", "theme", "territory", "organization"])] == [
-        *("Actors", "Places", "What it is about", "Others")
-    ]
-    assert families_of(["theme", "challenge"]) == [
-        ({"fr": "De quoi il s’agit", "en": "What it is about"}, ["theme", "challenge"])
-    ]
 
 
 def test_relations_come_from_the_first_of_the_attributes_that_has_any() -> None:
