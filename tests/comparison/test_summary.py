@@ -39,7 +39,7 @@ def found(request: pytest.FixtureRequest) -> TerritoryComparison:
 def test_each_phrase_has_the_same_blanks_in_both_languages() -> None:
     for key, texts in phrases().items():
         assert set(texts) == {"fr", "en"}, key
-        blanks = [sorted(re.findall(r"\{\w+\}", text)) for text in texts.values()]
+        blanks = [sorted(re.findall(r"\{(\w+)[:}]", text)) for text in texts.values()]
         assert blanks[0] == blanks[1], key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from icilabas.site.html_pieces import (
     embedded,
     environment,
     evidence_html,
+    of_number,
     places_at_home,
     readable_size,
     text_html,
@@ -44,6 +46,20 @@ def test_a_text_of_the_data_stands_once_where_it_is_one_and_says_its_language_wh
     assert text_html(Bilingual("", "North")) == '<span lang="en" class="own">North</span>'
     assert two("Graphe", "Graphe") == '<span lang="fr">Graphe</span><span lang="en">Graphe</span>'
     assert text_html(Bilingual("<b>", "<i>")) == '<span lang="fr">&lt;b&gt;</span><span lang="en">&lt;i&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [(0, "0 autre", "0 more"), (1, "1 autre", "1 more"), (2, "2 autres", "2 more")],
+)
+def test_of_one_more_the_page_speaks_in_the_singular(count: int, fr: str, en: str) -> None:
+    assert of_number("et {n:autre|autres}", "and {n} more", count) == two(f"et {fr}", f"and {en}")
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.glob("*.j2")), ids=lambda file: file.name)
+def test_no_template_writes_how_many_more_by_itself(file: Path) -> None:
+    for line in re.findall(r".*\bautres?\b.*", file.read_text(encoding="utf-8")):
+        assert not re.search(r'\b[Ee]t "', line), line
 
 
 def test_a_name_leads_to_the_page_of_the_thing_before_its_place_in_the_graph() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icilabas.words.bilingual import COUNTS, NOTHING, Bilingual, current_language, set_language
+from icilabas.words.bilingual import COUNTS, NOTHING, Bilingual, counted, current_language, set_language
 
 
 def test_french_is_given_for_french_only() -> None:
@@ -23,6 +23,12 @@ def test_nothing_is_singular_in_french_and_plural_in_english() -> None:
     en = [f"{COUNTS['en'](count):fault|faults}" for count in (0, 1, 2)]
     assert en == ["0 faults", "1 fault", "2 faults"]
     assert f"{COUNTS['en'](3)}" == "3"
+    both = [counted("{n:défaut|défauts} en {n}", "{n:fault|faults} in {n}", count) for count in (0, 1, 2)]
+    assert [(text.fr, text.en) for text in both] == [
+        ("0 défaut en 0", "0 faults in 0"),
+        ("1 défaut en 1", "1 fault in 1"),
+        ("2 défauts en 2", "2 faults in 2"),
+    ]
 
 
 def test_the_language_of_the_process_is_kept() -> None:

@@ -53,6 +53,14 @@ def test_a_small_number_has_a_digit_more(value: float, fr: str, en: str) -> None
     assert (number(value, "fr"), number(value, "en")) == (fr, en)
 
 
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [(0, "et 0 autre", "and 0 more"), (1, "et 1 autre", "and 1 more"), (2, "et 2 autres", "and 2 more")],
+)
+def test_one_more_is_singular(count: int, fr: str, en: str) -> None:
+    assert (phrase("more", "fr", count=count), phrase("more", "en", count=count)) == (fr, en)
+
+
 def test_digits_can_be_said() -> None:
     assert (number(1.25, "en", 1), number(0.05, "en", 1), number(12.6, "en", 0)) == ("1.2", "0.05", "13")
 

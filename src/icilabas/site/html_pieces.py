@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from icilabas import engine
 from icilabas.engine.terms import local_name
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.bilingual import Bilingual, counted
 from icilabas.words.safe_text import plain, policy
 from icilabas.words.sentences import typeset
 
@@ -58,6 +58,11 @@ def places_at_home(dataset: Dataset) -> set[str]:
 def two(fr: str, en: str) -> Markup:
     """Return a text of ours, which stands in both languages even where it is the same."""
     return _TWO.format(typeset(fr, "fr"), typeset(en, "en"))
+
+
+def of_number(fr: str, en: str, count: int) -> Markup:
+    """Return a text of ours with a number, see `counted`."""
+    return text_html(counted(fr, en, count))
 
 
 def text_html(both: Bilingual) -> Markup:
@@ -183,7 +188,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters.update(slug=local_name, typeset=typeset, size=readable_size)
-    found.globals.update(t=text_html, b=two, said=evidence_html, menu=MENU, ask=ASK)  # what stands in both languages
+    found.globals.update(t=text_html, b=two, n=of_number, said=evidence_html, menu=MENU, ask=ASK)
     return found
 
 

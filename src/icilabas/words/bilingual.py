@@ -53,3 +53,8 @@ class _FrenchCount(_Count):
 
 
 COUNTS = {"fr": _FrenchCount, "en": _Count}
+
+
+def counted(fr: str, en: str, count: int) -> Bilingual:
+    """Return both texts with the number: ``{n}``, or with its noun ``{n:one|many}``."""
+    return Bilingual(*(text.format(n=COUNTS[lang](count)) for lang, text in (("fr", fr), ("en", en))))

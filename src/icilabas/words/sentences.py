@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas.resources import ONTOLOGY, parse_yaml
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.bilingual import COUNTS, Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,8 +77,10 @@ def phrases() -> dict[str, dict[str, str]]:
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
-    """Return a phrase in the language, with the values in it."""
-    return phrases()[key]["fr" if lang == "fr" else "en"].format(**values)
+    """Return a phrase in the language, with the values in it: numbers with their noun, see `COUNTS`."""
+    lang = "fr" if lang == "fr" else "en"
+    put = {name: COUNTS[lang](value) if type(value) is int else value for name, value in values.items()}
+    return phrases()[key][lang].format(**put)
 
 
 def typeset(text: str, lang: str) -> str:
