@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from places import ROOT
+from places import ROOT, TESTS
 
 import house
 
@@ -19,6 +19,19 @@ PACKAGE = ROOT / "src" / "icilabas"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Names that stand in two modules: none. Add one with its reason, rather than a number.
 TWICE: dict[str, str] = {}
+# Modules without a file of tests of their own, and why.
+NO_MIRROR = {
+    "__main__.py": "one call of the command line: servers of the tests are started by it",
+    "words/messages_of_inputs.py": "a table: test_messages.py takes all tables together",
+    "words/messages_of_stores.py": "a table: test_messages.py takes all tables together",
+}
+# Files of tests in the folder of a package that are of no one module, and why.
+NO_MODULE = {
+    "picture/test_page_functions.py": "of the scripts in picture/page",
+    "sources/test_iati.py": "the journey through an IATI file, over all modules of sources/iati",
+    "test_house.py": "of all modules",
+}
+ELSEWHERE = {"benchmarks", "data", "helpers", "journeys", "ontology", "questions"}
 
 
 def lint(source: Path) -> tuple[int, str]:
@@ -124,6 +137,34 @@ def test_no_module_has_the_name_of_a_public_function() -> None:
 
     functions = {name for name in icilabas.__all__ if callable(getattr(icilabas, name))}
     assert not functions & {path.stem for path in PACKAGE.iterdir()}
+
+
+def mirror(module: Path) -> str:
+    """Return which file has the tests of a module; those of a package as a whole are called by its name."""
+    name = module.parent.name if module.stem == "__init__" else module.stem
+    return (module.relative_to(PACKAGE).parent / f"test_{name}.py").as_posix()
+
+
+def has_tests(path: Path) -> bool:
+    return path.is_file() and bool(re.search(r"^def test_", path.read_text("utf-8"), re.MULTILINE))
+
+
+def only_imports(module: Path) -> bool:
+    steps = ast.walk(ast.parse(module.read_text("utf-8")))
+    return module.stem == "__init__" and not any(isinstance(step, ast.FunctionDef | ast.ClassDef) for step in steps)
+
+
+def test_each_module_has_its_tests() -> None:
+    missing = {path.relative_to(PACKAGE).as_posix() for path in MODULES if not has_tests(TESTS / mirror(path))}
+    assert missing - {path.relative_to(PACKAGE).as_posix() for path in MODULES if only_imports(path)} == {*NO_MIRROR}
+    assert len(NO_MIRROR) <= 10
+
+
+def test_each_file_of_tests_is_of_a_module() -> None:
+    files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py")}
+    here = {file for file in files if file.partition("/")[0] not in ELSEWHERE}
+    assert here - {mirror(path) for path in MODULES} == {*NO_MODULE}
+    assert len(NO_MODULE) <= 10
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
