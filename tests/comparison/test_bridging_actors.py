@@ -12,7 +12,9 @@ from icilabas.asking.evidence import Evidence, said_in
 from icilabas.comparison.bridging_actors import (
     _BROKER,
     _JOINS,
+    _MEMBERS,
     _NEITHER,
+    _ONE_SIDE,
     _rank,
     bridging,
     bridging_actors,
@@ -100,3 +102,43 @@ def test_the_cut_says_to_what_each_belongs_by_name() -> None:
     assert (cut["iri"], cut["side"], cut["in_every_cut"]) == ("m", "neither", True)
     assert [each["iri"] for each in cut["ties"]] == ["n1", "n2", "four", "one", "three", "two"]
     assert [piece["page"] for piece in cut["evidence"]] == [4, 5, 6, 7, 8, 9]
+
+
+def test_measures_have_six_digits_and_who_is_on_no_path_has_none() -> None:
+    middle = [edge for name in ("m1", "m2", "m3") for edge in (("one", name), (name, "three"))]
+    pair, found = linked(*middle, above="x")
+    pair.side["away"] = "both"
+    away, *others = bridging_actors(pair, found)
+    assert (away["iri"], away["betweenness"], away["pairs"]) == ("away", 0, 1)
+    assert set(away["roles"].values()) == {0}
+    assert [(each["iri"], each["betweenness"]) for each in others] == [(f"m{n}", 0.333333) for n in (1, 2, 3)]
+    assert {each["partner"] for each in others} == {False}
+
+
+def test_members_of_linking_partnerships_are_partners_and_stand_first() -> None:
+    pair, found = linked(("one", "mid"), ("mid", "three"), ("one", "own"), ("own", "three"), above="x")
+    pair.linking["P"] = {"a1": "a", "b1": "b"}
+    pair.members["P"] = ["own"]
+    assert [(each["iri"], each["partner"]) for each in bridging_actors(pair, found)] == [("own", True), ("mid", False)]
+
+
+def test_who_is_on_one_side_joins_through_what_it_belongs_to_or_its_members() -> None:
+    pair, found = linked(("one", "n"), ("one", "two"), ("n", "three"))
+    entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "n")
+    entry |= {"side": "a", "belongs_to": [], "members": []}
+    told = bridging(entry, [entry], NAMES, "en", paths=False)
+    assert told == f"{_JOINS.en.format(name='n', where=_ONE_SIDE.en, by='')}."
+    entry["members"] = [{**NAMES.named(name), "side": "a", "evidence": [said_in("p", 4)]} for name in ("x", "y")]
+    told = bridging(entry, [entry], NAMES, "en", paths=False)
+    by = f"{_MEMBERS.en.format(members='x and y')} (p. 4)"
+    assert told == f"{_BROKER.en.format(name='n', where=_ONE_SIDE.en, by=by)}."
+
+
+def test_a_long_name_is_told_by_its_acronym_and_a_short_one_quoted() -> None:
+    pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
+    entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
+    names = Labels({"n1": {"en": "N" * 30}}, {"n1": ["NLN"]})
+    told = bridging(entry, [entry], names, "en", paths=False)
+    assert "NLN (" in told
+    assert "“n2” (" in told
+    assert "“NLN”" not in told

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 from given import GivenFacts, pair_of
 
 from icilabas import engine
 from icilabas.asking.evidence import said_in
-from icilabas.comparison.facts import Facts, Labels, labels_of
+from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, labels_of
 from icilabas.dataset.loading import load_store
 
 if TYPE_CHECKING:
@@ -86,3 +87,33 @@ def test_an_actor_is_on_the_sides_where_it_is() -> None:
     assert pair.side == {"b": "b", "one": "a", "two": "both"}
     assert list(pair.side) == sorted(pair.side)
     assert (pair.presence.side("none"), pair.side_of("nobody")) == ("neither", "neither")
+
+
+def test_networks_that_are_there_are_taken_and_the_surroundings_read_for_others_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def known(_dataset: object) -> str:
+        asked.append("surroundings")
+        return "surroundings"
+
+    def made(_dataset: object, view: str, *, known: object) -> nx.Graph:
+        asked.append(f"{view} with {known}")
+        return nx.Graph(name=view)
+
+    monkeypatch.setattr("icilabas.comparison.facts.surroundings", known)
+    monkeypatch.setattr("icilabas.comparison.facts.project", made)
+    there = {view: nx.Graph(name="there") for view in COMPARED_ON}
+    facts = Facts(engine.new_store(), projected={**there})
+    assert facts.networks == tuple(there.values())
+    assert asked == []
+    facts = Facts(engine.new_store(), projected={TIES_VIEW: there[TIES_VIEW]})
+    assert facts.networks == facts.networks == (there[TIES_VIEW], facts.projected[PATHS_VIEW])
+    assert asked == ["surroundings", f"{PATHS_VIEW} with surroundings"]
+
+
+def test_what_is_kept_is_not_shown() -> None:
+    facts = Facts(engine.new_store())
+    assert repr(facts) == f"Facts(dataset={facts.dataset!r})"
+    assert repr(Labels({})) == "Labels(texts={}, acronyms={}, editorial=set(), several=False)"

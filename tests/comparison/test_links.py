@@ -29,6 +29,15 @@ def test_actors_on_both_sides_are_named_first_then_partners_then_the_strongest()
     assert actors_between(found, values, {"x"}) == ["x", "y", "n", "q", "m", "o"]
 
 
+@pytest.mark.parametrize(("value", "first"), [(0.0, ["x", "y"]), (0.5, ["y", "x"])])
+def test_who_is_in_no_network_stands_as_if_on_no_path(value: float, first: list[str]) -> None:
+    assert actors_between(networks(("y", "p")), {"y": value}, set()) == first
+
+
+def test_where_one_side_has_no_actors_nothing_is_between() -> None:
+    assert links.between(networks(("a1", "m"), ("m", "a2"))) == {"a1": 0.0, "m": 0.0, "a2": 0.0}
+
+
 def test_pairs_of_actors_are_one_of_each_side_and_joined_where_a_path_leads() -> None:
     found = networks(("a1", "p"), ("p", "b1"), ("a2", "x"), ("y", "b2"))
     assert pairs_of_actors(found) == (4, 1)

@@ -6,6 +6,7 @@ import itertools
 import math
 
 import pytest
+from given import GivenFacts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,6 +176,11 @@ def test_units_of_one_organisation_are_tied_already() -> None:
     assert frozenset((f"{ID}grdr-france", f"{ID}grdr-mali")) in pairs
     assert frozenset((f"{ID}conseil-regional-kayes", f"{ID}emdk")) in pairs  # its founder
     assert frozenset(("one", "other")) in pairs
+
+
+def test_partners_are_tied_two_by_two_and_nobody_to_itself() -> None:
+    found = tied(GivenFacts(bonds=[("x", "y")]), {"p": ["c", "a", "b", "a"], "q": ["a"]})
+    assert found == {frozenset(pair) for pair in ("xy", "ab", "ac", "bc")}
 
 
 def test_no_more_pairs_are_read_than_are_told() -> None:

@@ -18,14 +18,17 @@ from icilabas.comparison.bridging_actors import _HOW, _ONLY, _ONLY_PARTNER, _PRE
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.links import Networks, ties
 from icilabas.comparison.possible_partners import blocks
-from icilabas.comparison.summary import MOST_SAID, TerritoryComparison, _Page, sections
+from icilabas.comparison.summary import MOST_SAID, TerritoryComparison, _escaped, _Page, sections
 from icilabas.dataset.loading import load_store
-from icilabas.words.sentences import cited, listed, number, phrases, share, thousands
+from icilabas.engine.terms import iri
+from icilabas.words.sentences import cited, listed, number, phrase, phrases, share, thousands
 
 if TYPE_CHECKING:
-    from icilabas.comparison.bridging_actors import BetweenSides
-    from icilabas.comparison.possible_partners import PossiblePartners
-    from icilabas.comparison.statements import ActorPlace, FacedChallenge, OnSide
+    from icilabas.comparison.bridging_actors import BetweenSides, CutActor
+    from icilabas.comparison.facts import NamedWithEvidence
+    from icilabas.comparison.links import Leaving
+    from icilabas.comparison.possible_partners import InCommon, PossiblePartners
+    from icilabas.comparison.statements import ActorPlace, FacedChallenge, Member, OnSide
     from icilabas.words.bilingual import Bilingual
 
 NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example | & $y$ <!-- 1. # ~s~"
@@ -370,3 +373,337 @@ def test_the_last_line_of_pairs_counts_pairs_as_the_first_does(
     part = " ".join(text[text.index("11 pairs") : text.index("How this is counted")].split())
     assert (f"– and {rest} more" in part) is bool(rest)
     assert ("APES" in part) is not bool(rest)
+
+
+# ---- comparisons made by hand: what is said of what is there ----
+
+
+def fact(name: str, *pages: int) -> NamedWithEvidence:
+    """Return a thing, said on these pages."""
+    return {**Labels({}).named(name), "evidence": [said_in("p", page) for page in pages]}
+
+
+def on_side(name: str, side: str, *pages: int) -> OnSide:
+    return {**fact(name, *pages), "side": side}
+
+
+def say(key: str, **values: object) -> str:
+    return phrase(key, "en", **values)
+
+
+@pytest.mark.parametrize(
+    ("count", "key", "heading"),
+    [(0, "no-partnership", None), (1, "one-partnership", "said-one"), (2, "partnerships", "said-many")],
+)
+def test_none_one_or_several_partnerships_link_the_territories(count: int, key: str, heading: str | None) -> None:
+    found = of_kinds(1)
+    found.partnerships *= count
+    first, _challenges, *rest = sections(found, "en")
+    assert first.heading == say("links")
+    assert first.paragraphs[0].startswith(say(key, count=count))
+    assert first.paragraphs[0].count("“P”") == count
+    headings = [each.heading for each in rest]
+    assert headings == [*([say(heading)] if heading else []), say("pairs"), say("counted")]
+
+
+def test_a_territory_without_actors_is_named() -> None:
+    found = of_kinds(0)
+    assert sections(found, "en")[0].paragraphs[1:3] == [say("no-actor", place=side) for side in "AB"]
+    found.territories[0]["actors"] = [{**Labels({}).named("x"), "places": []}]
+    assert sections(found, "en")[0].paragraphs[1:-1] == [say("no-actor", place="B")]
+
+
+@pytest.mark.parametrize(("names", "key"), [("", "cut-none"), ("x", "cut-one"), ("xy", "cut-many")])
+@pytest.mark.parametrize("always", [True, False])
+def test_none_one_or_several_actors_are_the_cut_and_whether_there_are_others(
+    names: str,
+    key: str,
+    always: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    found = of_kinds(0)
+    cut: list[CutActor] = [
+        {**on_side(name, "neither"), "in_every_cut": always or name == "x", "ties": [fact("t", 4), fact("u", 6)]}
+        for name in names
+    ]
+    found.cut = cut
+    actors = " and ".join(f"{name} (p. 4, 6)" for name in names)
+    others = [] if always or "y" not in names else [say("cut-others")]
+    assert sections(found, "en")[0].paragraphs[-1] == " ".join([say(key, actors=actors), *others])
+
+
+def test_members_of_a_partnership_stand_by_side_with_the_role_of_who_leads() -> None:
+    def member(name: str, role: str | None = None) -> Member:
+        return {**fact(name), "role": role, "roles": [], "sphere": None}
+
+    found = of_kinds(0)
+    (partnership,) = found.partnerships
+    partnership["members"] = {
+        "neither": [member("w", "role-facilitator")],
+        "a": [member("x", "role-partner"), member("y")],
+        "b": [member("z", "role-lead")],
+        "both": [],
+    }
+    lead, helps = (found.names.label(iri(f"ilv:role-{role}"), "en") for role in ("lead", "facilitator"))
+    told = [
+        say("for-side", members="x and y", place="A"),
+        say("for-side", members=f"z ({lead})", place="B"),
+        say("for-neither", members=f"w ({helps})"),
+    ]
+    whole = say("partnership", label="“P”", pages="p. 3", members="; ".join(told))
+    assert _Page(found, "en").partnership(partnership) == whole
+    partnership["members"] = {"a": [], "b": [], "both": [member("v")], "neither": []}
+    partnership["links"] = [on_side("A", "a", 1), on_side("L", "b", 7), on_side("M", "b", 8)]
+    whole = say("partnership", label="“P”", pages="p. 3", members=say("for-both", members="v"))
+    links = say("also-links", links="L (p. 7) and M (p. 8)")
+    assert _Page(found, "en").partnership(partnership) == f"{whole} {links}"
+
+
+def test_challenges_are_told_shared_first_then_those_of_each_side_what_is_wider_before() -> None:
+    def faced(name: str, *wider: OnSide) -> FacedChallenge:
+        return {**fact(name, 2), "faced_in": [], "wider": [*wider]}
+
+    found = of_kinds(0)
+    assert sections(found, "en")[1].paragraphs == [say("shared-none")]
+    found.challenges = {
+        "shared": [
+            {**fact(name), "faced_in": [on_side("l", side, 5) for side in "ab"], "wider": []} for name in ("s", "t")
+        ],
+        "only_a": [faced("own"), faced("wide", on_side("W", "b", 9)), faced("more")],
+        "only_b": [faced("other")],
+    }
+    assert sections(found, "en")[1].paragraphs == [
+        say("shared", count=2, list="s (p. 5); t (p. 5)"),
+        say("wider", place="A", other="B", count=1, list=f"wide (p. 2; {say('at', place='W', pages='p. 9')})"),
+        say("only", place="A", count=2, list="own (p. 2); more (p. 2)"),
+        say("only", place="B", count=1, list="other (p. 2)"),
+    ]
+
+
+def test_findings_stand_by_kind_with_who_said_them_and_a_kind_of_which_there_is_none_is_left_out() -> None:
+    found = of_kinds(0)
+    assert say("said-one") not in [each.heading for each in sections(found, "en")]
+    names = Labels({}).named
+    found.findings = {
+        "obstacles": [],
+        "tensions": [{**fact("t", 4), "partnerships": [], "said_by": [names("x"), names("y")], "nearness": 1}],
+        "benefits": [{**fact("b", 5), "partnerships": [], "said_by": [], "nearness": 1}],
+    }
+    said = sections(found, "en")[2]
+    assert (said.heading, said.paragraphs) == (say("said-one"), [say("nearest")])
+    assert said.items == [
+        say("said", kind=say("tensions"), count=1, list=cited("t", "p. 4", say("according", who="x and y"))),
+        say("said", kind=say("benefits"), count=1, list="b (p. 5)"),
+    ]
+
+
+def reason(kind: str, name: str, how_a: str, how_b: str, page: int = 5) -> InCommon:
+    evidence = [said_in("p", page)]
+    return {
+        **Labels({}).named(name),
+        "kind": kind,
+        "actors": 2,
+        "weight": 0.5,
+        "how_a": [how_a],
+        "how_b": [how_b],
+        "via_a": [],
+        "via_b": [],
+        "evidence_a": evidence,
+        "evidence_b": evidence,
+        "evidence": evidence,
+    }
+
+
+def couple(a: str, b: str, *reasons: InCommon, score: float = 1.5) -> PossiblePartners:
+    return {"a": Labels({}).named(a), "b": Labels({}).named(b), "score": score, "reasons": [*reasons]}
+
+
+@pytest.mark.parametrize(("count", "key"), [(0, "pairs-none"), (1, "pairs-one"), (2, "pairs-all")])
+def test_none_one_or_several_pairs_could_work_together(count: int, key: str) -> None:
+    found = of_kinds(count)
+    *_rest, pairs, counted = sections(found, "en")
+    assert (pairs.heading, pairs.paragraphs) == (say("pairs"), [say(key, count=count)])
+    assert (say("formula") in counted.paragraphs[0]) is bool(count)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "key"), [("a", "x", "pair"), ("ab", "x", "pair-each"), ("a", "xy", "pair-each")]
+)
+def test_two_are_a_pair_and_of_more_each_is_one_with_each(here: str, there: str, key: str) -> None:
+    found = of_kinds(0)
+    found.opportunities = [couple(a, b, reason("theme", "t", "worksOn", "worksOn")) for a in here for b in there]
+    (item,) = _Page(found, "en").pairs().items
+    a, b = " and ".join(here), " and ".join(there)
+    assert item == say(key, a=a, b=b, score="1.50", reasons=cited(say("theme", thing="“t”"), "p. 5"))
+
+
+def test_of_more_blocks_than_are_told_the_pairs_are_counted_and_the_reasons_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, read = of_kinds(0), set[float]()
+    block = [couple(a, b, score=99) for a in "ab" for b in "xy"]
+    found.opportunities = [*block, *(couple("c", f"z{number}", score=9 - number) for number in range(8))]
+    page = _Page(found, "en")
+
+    def reasons(pair: PossiblePartners) -> str:
+        read.add(pair["score"])
+        return ""
+
+    monkeypatch.setattr(page, "reasons", reasons)
+    items = page.pairs().items
+    assert len(items) == 5
+    assert items[-1] == say("more", count=12 - 4 - 3)
+    assert read == {99, 9, 8, 7, 6, 5}  # the sixth shows that there are too many
+
+
+@pytest.mark.parametrize(
+    ("how_a", "how_b", "way"),
+    [
+        ("contributes", "drawsOn", "a → b"),
+        ("drawsOn", "contributes", "b → a"),
+        ("contributes", "contributes", ""),
+        ("drawsOn", "drawsOn", ""),
+    ],
+)
+def test_a_practice_could_go_from_the_only_one_of_two_who_has_it(how_a: str, how_b: str, way: str) -> None:
+    page = _Page(of_kinds(0), "en")
+    practice = reason("practice", "p", how_a, how_b)
+    assert page.reasons(couple("a", "b", practice)) == cited(say("practice", thing="“p”"), way, "p. 5")
+    theme = reason("theme", "p", how_a, how_b)
+    assert page.reasons(couple("a", "b", theme)) == cited(say("theme", thing="“p”"), "p. 5")
+
+
+def test_reasons_of_one_kind_and_page_are_told_together_and_networks_by_their_names() -> None:
+    some = [
+        reason("theme", "t", "", ""),
+        reason("network", "n", "", ""),
+        reason("theme", "u", "", ""),
+        reason("theme", "v", "", "", 6),
+    ]
+    assert _Page(of_kinds(0), "en").reasons(couple("a", "b", *some)) == "; ".join(
+        [
+            cited(say("theme-many", thing="“t” and “u”"), "p. 5"),
+            cited(say("network", thing="n"), "p. 5"),
+            cited(say("theme", thing="“v”"), "p. 6"),
+        ]
+    )
+
+
+def test_what_changes_when_an_actor_leaves_or_nothing() -> None:
+    names = Labels({}).named
+    left: Leaving = {
+        **names("x"),
+        "side": "a",
+        "partnerships": [],
+        "territory_pairs": [],
+        "joined_pairs_before": 0,
+        "joined_pairs_after": 0,
+        "cut_before": [names("x"), names("y")],
+        "cut_after": [],
+    }
+    found = of_kinds(0)
+    found.without = left
+    *_rest, part, _counted = sections(found, "en")
+    none = say("nothing-left")
+    assert part.heading == say("without", actor="x")
+    assert part.paragraphs == [say("lost-none"), say("unlinked-none"), say("cut-changes", before="x and y", after=none)]
+    left["partnerships"] = [fact("P", 3), fact("Q", 4)]
+    left["territory_pairs"] = [{"a": names("l"), "b": names("m"), "partnerships": [], "evidence": [said_in("p", 7)]}]
+    assert _Page(found, "en").without(left).paragraphs[:2] == [
+        say("lost", list="“P” (p. 3); “Q” (p. 4)"),
+        say("unlinked", list="l – m (p. 7)"),
+    ]
+
+
+def test_what_is_counted_is_said_with_its_numbers() -> None:
+    found = of_kinds(0)
+    on = {"a": "uvwxy", "b": "xyz"}
+    for each in found.territories:
+        each["actors"] = [{**Labels({}).named(name), "places": []} for name in on[each["side"]]]
+    counts: dict[str, int] = {"between": 2, "within": 3, "with_bridges": 4, "n": 5, "draws": 3000}
+    found.ties |= {**counts, "weight_between": 1.5, "weight_within": 2.5}  # type: ignore[typeddict-item]
+    (text,) = _Page(found, "en").counted().paragraphs
+    assert say("actors", a=3, b=1, both=2, place_a="A", place_b="B") in text
+    what, paths = found.ties["computed_on"]["en"], found.ties["paths"]
+    assert say("ties", what=what, between=2, within=3, bridges=4, n=5, w_between="1.50", w_within="2.50") in text
+    assert say("ei-none", reason=(found.ties["reason"] or {})["en"]) in text
+    assert say("paths-none", what=paths["computed_on"]["en"]) in text
+    assert text.endswith(say("sample"))
+    found.ties |= {"ei_index": 0.0, "expected": -0.5, "p_value": 0.0125}
+    paths |= {"pairs": 6, "joined": 0}
+    (text,) = _Page(found, "en").counted().paragraphs
+    assert say("ei", value="0.00", expected="−0.50", p="0.013", draws="3,000", n=5) in text
+    assert say("paths", what=paths["computed_on"]["en"], joined=0, pairs=6) in text
+
+
+def test_roles_of_the_actors_that_are_told_are_said_where_they_have_one() -> None:
+    found = of_kinds(3)
+    (without,) = _Page(found, "en").counted().paragraphs
+    assert say("roles", list="").split(":")[0] not in without
+    for nth, each in enumerate(found.bridging_actors):
+        each["roles"] = {"gatekeeper": nth, "liaison": 2 * nth, "itinerant": 0}
+    (text,) = _Page(found, "en").counted().paragraphs
+    assert say("roles", list="n1 (gatekeeper 1, liaison 2)") in text
+
+
+def test_who_was_told_as_bridge_has_its_short_name_in_the_cut() -> None:
+    found = of_kinds(1)
+    found.names.texts["n0"] = {"en": "N" * 30}
+    found.names.acronyms["n0"] = ["NLN"]
+    found.cut = [{**on_side("n0", "neither"), "in_every_cut": True, "ties": []}]
+    assert sections(found, "en")[0].paragraphs[-1] == say("cut-one", actors="NLN")
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("=== a", r"\=== a"),
+        ("1. a", r"1\. a"),
+        ("23) a", r"23\) a"),
+        ("1 a - 2. b", "1 a - 2. b"),
+        ("# a", r"\# a"),
+        ("http://x www.x", r"http\://x www\.x"),
+    ],
+)
+def test_what_would_begin_a_list_or_a_heading_in_markdown_is_escaped(text: str, escaped: str) -> None:
+    assert _escaped(text) == escaped
+
+
+def test_a_line_of_text_is_96_letters_wide_and_items_are_set_in() -> None:
+    found = of_kinds(1)
+    found.bridging_actors[0]["sentence_en"] = " ".join(["ab", *"c" * 200])
+    title, line, blank, *rest = found.to_text("en").splitlines()
+    assert (len(line), set(line), blank) == (len(title), {"="}, "")
+    assert 96 in map(len, rest)
+    found.opportunities = [couple("c " * 60 + "a", "b")]
+    lines = found.to_text("en").splitlines()
+    begin = next(number for number, each in enumerate(lines) if each.startswith("  – c"))
+    assert re.match(r"    c", lines[begin + 1])
+    assert found.to_text("en").endswith(f"{say('sample').split()[-1]}\n")
+
+
+def test_a_paragraph_of_5000_letters_is_whole_and_a_longer_one_is_cut_off() -> None:
+    assert _escaped("x" * 5000) == "x" * 5000
+    assert _escaped("x" * 5001) == "x" * 4999 + "…"
+    found = of_kinds(1)
+    found.lang = "en"
+    for count, end in ((5000, "x"), (5001, "…")):
+        found.bridging_actors[0]["sentence_en"] = "x" * count
+        assert f"x{end}</p>" in found._repr_html_()
+        assert f"x{end}\n" in found.to_text("en")
+
+
+def test_signs_are_held_to_their_word_in_french_html_only() -> None:
+    found = of_kinds(0)
+    found.territories[0] |= {"label_fr": "a ; b", "label_en": "a ; b"}
+    assert "<h2>a\N{NO-BREAK SPACE}; b" in found._repr_html_()
+    found.lang = "en"
+    assert "<h2>a ; b" in found._repr_html_()
+
+
+def test_the_json_form_has_the_parts_and_who_left_only_if_somebody_did() -> None:
+    found = of_kinds(1)
+    parts = ["territories", "partnerships", "challenges", "ties", "bridging_actors", "cut", "opportunities", "findings"]
+    assert list(found.to_dict()) == parts
+    assert repr(found) == "TerritoryComparison(A, B)"

@@ -114,7 +114,7 @@ def opportunities(
     for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
         here, there = ([actor for actor in actors if side.get(actor) == where] for where in (A, B))
         many = len(here) * len(there) > MOST_BY_ONE_THING
-        pairs = [pair for pair in reasons if actors.keys() >= set(pair)] if many else list(product(here, there))
+        pairs = [pair for pair in reasons if set(pair).issubset(actors)] if many else list(product(here, there))
         for one, other in pairs:
             if frozenset((one, other)) in excluded:
                 continue

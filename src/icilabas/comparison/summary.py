@@ -41,11 +41,11 @@ _LONGEST = 5000  # characters of a paragraph
 _BREAKS = re.compile(r" (?=[?!;:»–])|(?<=«) |(?<=\bp\.) ")  # where no line may end
 _HOLD = "\N{NO-BREAK SPACE}"
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
-_AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(?=[-+=])|^\d+(?=[.)])")  # what would begin a list or underline a heading
 _LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 
 
-@dataclass(repr=False)
+@dataclass
 class TerritoryComparison:
     """What links two territories, each statement with its passage and page.
 
@@ -62,8 +62,8 @@ class TerritoryComparison:
     opportunities: list[PossiblePartners]
     findings: dict[str, list[ReportedFinding]]
     without: Leaving | None = None
-    names: Labels = field(default_factory=lambda: Labels({}), repr=False)
-    lang: str = field(default="fr", repr=False)  # of its labels, and in which a notebook shows it
+    names: Labels = field(default_factory=lambda: Labels({}))
+    lang: str = "fr"  # of its labels, and in which a notebook shows it
 
     def __repr__(self) -> str:
         return f"TerritoryComparison({', '.join(str(each['label']) for each in self.territories)})"
@@ -120,7 +120,8 @@ class _Page:
         self.introduced: set[str] = set()  # said with its full name once
         both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
         self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
-        self.place = dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
+        a, b = comparison.territories
+        self.place = {A: _label(a, lang), B: _label(b, lang)}
 
     def say(self, key: str, **values: object) -> str:
         return phrase(key, self.lang, **values)
@@ -348,8 +349,8 @@ def markdown(comparison: TerritoryComparison, lang: str) -> str:
 
 
 def _escaped(sentence: str) -> str:
-    safe = _LINKS.sub(lambda match: f"\\{match[0]}", _MARKUP.sub(r"\\\1", plain(sentence, _LONGEST)))
-    return _AT_START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}" if not match[1].isdigit() else match[1], safe)
+    safe = _LINKS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", plain(sentence, _LONGEST)))
+    return _AT_START.sub(r"\g<0>\\", safe)
 
 
 def html(comparison: TerritoryComparison, lang: str) -> str:
