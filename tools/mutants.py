@@ -37,8 +37,8 @@ WORTH = re.compile(
     r"|ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|FloorDiv_Mul|Mod_Mul)"
     r"|ReplaceUnaryOperator_(USub_UAdd|Delete_Not|Delete_USub))"
 )
-# What a change of changes nothing: how much a cache holds, and the star that ends the arguments without names.
-SAME = re.compile(r"lru_cache|maxsize=|(?:^|[(,])\s*\*,")
+# What a change of changes nothing: how much a cache holds, what is for types, the star that ends the unnamed arguments.
+SAME = re.compile(r"lru_cache|maxsize=|TYPE_CHECKING|(?:^|[(,])\s*\*,")
 
 
 class Seen(NamedTuple):

@@ -48,6 +48,15 @@ def test_a_sheet_is_renamed_from_three_quarters_of_the_name_on(name: str, severi
     assert [fault.severity for fault in read.faults] == ([severity] if severity else [])
 
 
+def test_what_a_sheet_that_is_left_out_may_have_been_is_named() -> None:
+    _source, _tables, read = sorted_sheets(
+        ("Organisations", [["nom"]]), ("territorixxxxx", [["x"], ["y"]]), ("Brouillon", [["x"], ["y"]])
+    )
+    near, far = (fault.message.en for fault in read.faults)
+    assert near.endswith("Nearest: Territories.")
+    assert "Nearest" not in far
+
+
 @pytest.mark.parametrize(
     ("headings", "severity"),
     [

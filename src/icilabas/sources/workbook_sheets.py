@@ -136,9 +136,7 @@ def _unknown(grid: Grid, missing: list[Table]) -> Fault:
     best = max(counts.values(), default=0)
     if best >= _FEW_HEADINGS and best >= _SHARE * len(headings):
         return _renamed(grid, [table for table in missing if counts[table.name] == best])
-    text = message("unknown-sheet", found=grid.name)
-    if near:
-        text += either([names[fold(name)].heading for name in near])
+    text = message("unknown-sheet", found=grid.name) + either([names[fold(name)].heading for name in near])
     return Fault(grid.at(1), text, "Warning")
 
 
