@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 from given import pair_of
 
+from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
 from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
 
@@ -109,6 +110,7 @@ def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_s
     joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
     found = leaving(pair, joined, "one")
     assert [each["iri"] for each in found["partnerships"]] == ["p"]
+    assert [each["evidence"] for each in found["partnerships"]] == [[said_in("x", 8, "doc")]]
     assert found["territory_pairs"] == []
     assert (found["joined_pairs_before"], found["joined_pairs_after"]) == (2, 1)
     last = leaving(pair, joined, "three")

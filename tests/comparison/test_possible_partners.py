@@ -77,6 +77,12 @@ def test_as_many_pairs_as_there_may_be_by_one_thing_are_made(
     assert len(opportunities(held(("theme", "t", "a1 a2 b1 b2")), SIDE, set(), named)) == pairs
 
 
+@pytest.mark.parametrize(("here", "there", "pairs"), [(100, 100, 10_000), (73, 137, 0)])
+def test_what_makes_more_than_ten_thousand_pairs_makes_none(here: int, there: int, pairs: int) -> None:
+    side = {f"a{n}": "a" for n in range(here)} | {f"b{n}": "b" for n in range(there)}
+    assert len(opportunities(held(("theme", "t", " ".join(side))), side, set(), named)) == pairs
+
+
 def test_pairs_of_one_score_stand_by_their_labels_and_then_by_themselves() -> None:
     labels = {"a1": "Z", "a2": "Y", "b1": "Same", "b2": "Same"}
 
@@ -192,3 +198,5 @@ def test_no_more_pairs_are_read_than_are_told() -> None:
     assert ([actor["iri"] for actor in here], [actor["iri"] for actor in there]) == (["a1"], ["b1"])
     assert like == whole[0]
     assert len(list(unread)) == len(whole) - 2  # the best, and the one that shows that its score is over
+    by_label = [*alike(whole, lambda pair: str(len(pair["reasons"])), lambda actor: str(actor["label"]))]
+    assert [like for _block, like in by_label] == [whole[0], whole[1], whole[1]]  # the first of those that are alike

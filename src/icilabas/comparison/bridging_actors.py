@@ -129,7 +129,7 @@ def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair:
 def _rank(found: RankInterval | None, passages: int | None) -> MovingRank:
     if not found:
         return {"rank": None, "rank_best": None, "rank_worst": None, "passages": None}
-    best, worst = (found.best, found.worst) if (passages or 0) > 1 else (None, None)
+    best, worst = (found.best, found.worst) if passages and passages > 1 else (None, None)
     return {"rank": found.rank, "rank_best": best, "rank_worst": worst, "passages": passages}
 
 

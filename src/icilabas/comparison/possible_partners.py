@@ -165,7 +165,7 @@ def blocks(pairs: Sequence[PossiblePartners], label: Callable[[Named], str]) -> 
 def alike(
     pairs: Iterable[PossiblePartners], why: Callable[[PossiblePartners], str], label: Callable[[Named], str]
 ) -> Iterator[tuple[Block, PossiblePartners]]:
-    """Yield the pairs of one score and the same reasons as blocks, each with one of its pairs.
+    """Yield the pairs of one score and the same reasons as blocks, each with the first of all that are alike.
 
     ``pairs`` stand in the order of their scores; none is read before it is asked for.
     """
