@@ -9,6 +9,7 @@ from given import pair_of
 from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
 from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
+from icilabas.measures import significance
 
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "x": "both", "y": "both"}
 
@@ -84,6 +85,20 @@ def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_
     assert (found["weight_between"], found["weight_within"]) == (0.666667, 0.5)
     assert found["ei_index"] == 0.142857  # (2/3 - 1/2) / (2/3 + 1/2)
     assert found["reason"] is None
+
+
+@pytest.mark.parametrize(("draws", "seed", "same"), [(2000, 1, True), (2000, 2, False), (2001, 1, False)])
+def test_the_index_is_tested_on_2000_permutations_that_are_the_same_each_time(
+    draws: int,
+    seed: int,
+    same: bool,  # noqa: FBT001  # what is expected
+) -> None:
+    graph = nx.path_graph([f"{side}{number}" for side in "ab" for number in range(6)])
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    side = {node: node[0] for node in graph}
+    found = links.ties(Networks(graph, nx.Graph(), side))
+    asked = significance.ei_permutation_test(graph, side, weight="weight", draws=draws, seed=seed)
+    assert (found["draws"] == draws and found["expected"] == round(asked.expected, 6)) is same
 
 
 @pytest.mark.parametrize(
