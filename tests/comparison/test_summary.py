@@ -620,7 +620,7 @@ def test_what_is_counted_is_said_with_its_numbers() -> None:
     for each in found.territories:
         each["actors"] = [{**Labels({}).named(name), "places": []} for name in on[each["side"]]]
     counts: dict[str, int] = {"between": 2, "within": 3, "with_bridges": 4, "n": 5, "draws": 3000}
-    found.ties |= {**counts, "weight_between": 1.5, "weight_within": 2.5}  # type: ignore[typeddict-item]
+    found.ties |= {**counts, "weight_between": 1.5, "weight_within": 2.5}  # type: ignore[typeddict-item]  # the keys that count only
     (text,) = _Page(found, "en").counted().paragraphs
     assert say("actors", a=3, b=1, both=2, place_a="A", place_b="B") in text
     what, paths = found.ties["computed_on"]["en"], found.ties["paths"]

@@ -497,6 +497,19 @@ def test_it_ends_cleanly_whatever_it_is_at(tmp_path: Path, name: str) -> None:
         again.bind(("127.0.0.1", port))
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd/2").exists(), reason="this system does not say where files lead")
+def test_processes_that_answer_cannot_print_to_the_user(tmp_path: Path) -> None:
+    """Not even while they start, when nothing of ours runs in them yet."""
+    running = begin(SMALL, folder=tmp_path / "temporary")
+    assert get(running.url, "ASK {}").ok
+    seen = {
+        Path(f"/proc/{process}/fd/2").resolve() for process in (running.process.pid, *_children(running.process.pid))
+    }
+    assert Path(os.devnull) in seen
+    assert Path(f"/proc/{running.process.pid}/fd/2").resolve() == Path(os.devnull)  # which they are started with
+    assert running.end() == (0, "stopped\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
 def test_its_processes_do_not_outlive_it(tmp_path: Path) -> None:
     running = begin(SMALL, "--timeout", "600", folder=tmp_path / "temporary")

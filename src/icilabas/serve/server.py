@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -67,6 +69,7 @@ def serve(
         builder.start()
         ends.callback(builder.join)
         ends.callback(builder.terminate)
+        ends.enter_context(_only_our_errors())
         workers = Workers(home, answers, Limits(timeout))
         ends.callback(workers.stop)
         _run(listening, Served(workers, site, builder.is_alive, lang, public=profile == access.PUBLIC), tell)
@@ -149,6 +152,29 @@ def _ended_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _only_our_errors() -> Iterator[None]:
+    """Keep standard error to this process: one that is ended while it starts would print a traceback there."""
+    before = sys.stderr
+    try:
+        number = before.fileno()
+    except (AttributeError, OSError):  # no file of the system, as where a test captures it
+        yield
+        return
+    before.flush()
+    ours = os.fdopen(os.dup(number), "wb", buffering=0)
+    sys.stderr = io.TextIOWrapper(ours, before.encoding, before.errors, write_through=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(ours.fileno(), number)
+        sys.stderr.close()
+        sys.stderr = before
 
 
 def _deaf() -> None:
