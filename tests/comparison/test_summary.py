@@ -6,7 +6,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -25,7 +25,7 @@ from icilabas.words.sentences import cited, listed, number, phrase, phrases, sha
 
 if TYPE_CHECKING:
     from icilabas.comparison.bridging_actors import BetweenSides, CutActor
-    from icilabas.comparison.facts import NamedWithEvidence
+    from icilabas.comparison.facts import Named, NamedWithEvidence
     from icilabas.comparison.links import Leaving
     from icilabas.comparison.possible_partners import InCommon, PossiblePartners
     from icilabas.comparison.statements import ActorPlace, FacedChallenge, Member, OnSide
@@ -181,28 +181,28 @@ def test_small_words_and_numbers() -> None:
     assert (thousands(2000, "fr"), thousands(2000, "en")) == ("2\N{NARROW NO-BREAK SPACE}000", "2,000")
 
 
+def stands_between(actor: Named, side: str = "neither", *, partner: bool = False, **more: Any) -> BetweenSides:
+    """Return what is said of an actor between the sides of which nothing else is known."""
+    nothing: dict[str, Any] = {
+        "betweenness": 0,
+        "places": {"a": [], "b": []},
+        "pairs": 0,
+        "roles": {},
+        "belongs_to": [],
+        "members": [],
+        "evidence": [],
+        "computed_on": {},
+        **dict.fromkeys(("rank", "rank_best", "rank_worst", "passages")),
+    }
+    return {**actor, "side": side, "partner": partner, **nothing, **more}  # type: ignore[typeddict-item]  # all keys are there
+
+
 def test_what_one_actor_alone_does_is_said_only_if_it_is_so() -> None:
     names = Labels({name: {"en": name.title()} for name in ("one", "two", "three")})
     place: ActorPlace = {**names.named("three"), "relation": "activeIn", "evidence": []}
 
     def actor(name: str, side: str, *, partner: bool) -> BetweenSides:
-        return {
-            **names.named(name),
-            "side": side,
-            "partner": partner,
-            "betweenness": 0,
-            "places": {"a": [place], "b": [place]},
-            "pairs": 0,
-            "roles": {},
-            "belongs_to": [],
-            "members": [],
-            "evidence": [],
-            "computed_on": {},
-            "rank": None,
-            "rank_best": None,
-            "rank_worst": None,
-            "passages": None,
-        }
+        return stands_between(names.named(name), side, partner=partner, places={"a": [place], "b": [place]})
 
     one, two = actor("one", "both", partner=True), actor("two", "both", partner=False)
 
@@ -244,26 +244,7 @@ def of_kinds(count: int) -> TerritoryComparison:
     names = Labels({})
     evidence = [said_in("p", 3)]
     many = [names.named(f"n{number}") for number in range(count)]
-    between: list[BetweenSides] = [
-        {
-            **each,
-            "side": "neither",
-            "partner": False,
-            "betweenness": 0.5,
-            "places": {"a": [], "b": []},
-            "pairs": 4,
-            "roles": {},
-            "belongs_to": [],
-            "members": [],
-            "evidence": [],
-            "computed_on": {},
-            "rank": None,
-            "rank_best": None,
-            "rank_worst": None,
-            "passages": None,
-        }
-        for each in many
-    ]
+    between = [stands_between(each, betweenness=0.5, pairs=4) for each in many]
     return TerritoryComparison(
         territories=[{"side": side, **names.named(side.upper()), "within": [], "actors": []} for side in ("a", "b")],
         partnerships=[

@@ -129,7 +129,6 @@ class ToldLinks(TypedDict):
     sentences: dict[str, list[list[Piece]]]
     pairs: int
     groups: list[ToldPairs]
-    more_groups: int
 
 
 class ReportContent(TypedDict):
@@ -266,7 +265,6 @@ class Report:
             "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
             "pairs": len(of.opportunities),
             "groups": groups[:MOST_MEETING],
-            "more_groups": len(groups[MOST_MEETING:]),
         }
 
     def by_side(self, challenge: FacedChallenge, sides: Sequence[ComparedTerritory]) -> list[Citation]:
