@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icilabas.words.matching import acronym_or_name, fold, is_slug, kebab, nearest, slug, unique_name
+from icilabas.words.matching import acronym_or_name, fold, is_slug, kebab, mistyped, nearest, slug, unique_name
 
 
 def test_folding_ignores_accents_case_and_punctuation() -> None:
@@ -53,6 +53,11 @@ def test_nearest_names_come_best_first_and_three_at_most() -> None:
 def test_what_is_less_than_three_fifths_alike_is_not_near() -> None:
     assert nearest("abcde", ["abcxy"]) == ["abcxy"]  # 2 × 3 letters of 10
     assert nearest("abcdef", ["abcxyz"]) == []
+
+
+def test_what_is_three_quarters_alike_is_mistyped() -> None:
+    assert mistyped("abcx", "ABCÿ") is True  # 2 × 3 letters of 8
+    assert mistyped("abcx", "abcyz") is False  # of 9
 
 
 def test_of_names_that_people_mean_to_be_equal_the_first_is_told() -> None:

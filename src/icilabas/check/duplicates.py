@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
 from icilabas.sources.schema import load_schema
@@ -186,23 +188,4 @@ def _alike(one: _Name, two: _Name) -> bool:
     most = 1 if min(len(one.joined), len(two.joined)) < _LONG else 2
     if abs(len(one.joined) - len(two.joined)) > most or len(set(one.joined) ^ set(two.joined)) > 2 * most:
         return False  # a slip of the pen brings in one letter and takes out one: most pairs end here
-    return distance(one.joined, two.joined, most) <= most
-
-
-def distance(one: str, two: str, most: int) -> int:
-    """Return how many letters have to be put in, left out or changed; ``most + 1`` as soon as it is more."""
-    while one and two and one[0] == two[0]:
-        one, two = one[1:], two[1:]
-    while one and two and one[-1] == two[-1]:
-        one, two = one[:-1], two[:-1]
-    if abs(len(one) - len(two)) > most:
-        return most + 1
-    before = list(range(len(two) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, other in enumerate(two, 1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != other)))
-        if min(now) > most:
-            return most + 1
-        before = now
-    return min(before[-1], most + 1)
+    return Levenshtein.distance(one.joined, two.joined, score_cutoff=most) <= most

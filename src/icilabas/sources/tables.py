@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from icilabas.sources.references import choice, made_id, named, split
 from icilabas.sources.schema import HEADINGS
 from icilabas.sources.source_description import stand_in
 from icilabas.words.bilingual import NOTHING, Bilingual
-from icilabas.words.matching import fold, is_slug, nearest, slug
+from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
-_ALIKE = 0.75  # a heading as near as this to a column that is missing is that column, mistyped
 _HEADING_ROWS = 20  # how far down the headings are looked for
 
 Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``): table and place of the first row
@@ -116,9 +114,8 @@ class PlacedTable:
         """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
         known = {alias: name for alias, name in self.table.headings().items() if name not in there}
         near = nearest(heading, known)
-        alike = near and difflib.SequenceMatcher(None, fold(heading), fold(near[0])).ratio() >= _ALIKE
         found = either([self._shown(known[name]) for name in near])
-        if alike:
+        if near and mistyped(heading, near[0]):
             self.fault(row, place + 1, message("unknown-column", found=heading) + found)
         else:
             self.fault(row, place + 1, message("extra-column", found=heading) + found, "Warning")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from icilabas.sources.cell_values import date
 from icilabas.sources.source_description import Source, file_source, make_source
 from icilabas.sources.tables import placed
 from icilabas.words.bilingual import Bilingual
-from icilabas.words.matching import fold, is_slug, nearest, slug
+from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 
 if TYPE_CHECKING:
@@ -76,7 +75,6 @@ PASSAGE = (
 ACCESS = {"public": Bilingual("public", "public"), "restricted": Bilingual("restreint", "restricted")}
 BY = {"": Bilingual("document", "document"), "editors": Bilingual("rédaction", "editors")}
 _OURS = {fold(name) for pair in (HELP, LISTS) for name in (pair.fr, pair.en)}
-_ALIKE = 0.75  # a sheet whose name is as near as this to that of a table is that table, renamed
 _FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a table, and this part of its own
 _MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
 _MEANING = Bilingual("à écrire", "what to write")
@@ -129,7 +127,7 @@ def _unknown(grid: Grid, missing: list[Table]) -> Fault:
     """A sheet that looks like a table that is not there was renamed: a fault. Any other is left out: a warning."""
     names = {fold(name): table for table in missing for name in (table.name, table.heading.fr, table.heading.en)}
     near = nearest(grid.name, names)
-    if near and difflib.SequenceMatcher(None, fold(grid.name), fold(near[0])).ratio() >= _ALIKE:
+    if near and mistyped(grid.name, near[0]):
         return _renamed(grid, [names[near[0]]])
     headings = [heading for heading in (grid.rows[0][1] if grid.rows else []) if heading]
     counts = {table.name: sum(name is not None for name in placed(table, headings)) for table in missing}
