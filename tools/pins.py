@@ -1,33 +1,37 @@
-"""The pinned packages that the program itself needs, out of those that its development needs too."""
+"""The pinned packages that a part of the project needs, out of all that its development needs.
+
+Of the standard library alone: ``set_up.py`` uses it before anything is installed.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 _ENTRY = re.compile(r"^(?P<name>[a-z0-9][\w.-]*)==.*?(?=^[a-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^\s+#(?:\s+via)?(?P<name>.*)$", re.MULTILINE)
+_NAME = re.compile(r"[\w.-]+")
 
 
-def needed(pinned: str, project: Mapping[str, Any]) -> str:
-    """Return the entries of a ``requirements.txt`` that the project's own dependencies lead to, hashes and all.
+def needed(pinned: str, wanted: Iterable[str]) -> str:
+    """Return the entries of a ``requirements.txt`` that what is wanted leads to, hashes and all.
 
-    Each entry says in a comment what asks for it; so the answer is the same on every system. project: the table
-    ``project`` of a ``pyproject.toml``. Raises ValueError for a dependency that is not pinned.
+    Each entry says in a comment what asks for it; so the answer is the same on every system. wanted: requirements as
+    ``pyproject.toml`` writes them. Raises ValueError for one that is not pinned.
     """
-    entries = [(canonicalize_name(found["name"]), found[0]) for found in _ENTRY.finditer(pinned)]
-    kept = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    entries = [(_canonical(found["name"]), found[0]) for found in _ENTRY.finditer(pinned)]
+    kept = {_canonical(found[0]) for found in map(_NAME.match, wanted) if found}
     if missing := kept - {name for name, _entry in entries}:
         raise ValueError(f"not pinned: {', '.join(sorted(missing))}")
-    asked = [
-        (name, {canonicalize_name(by["name"].strip()) for by in _COMMENT.finditer(entry)}) for name, entry in entries
-    ]
+    asked = [(name, {_canonical(by["name"].strip()) for by in _COMMENT.finditer(entry)}) for name, entry in entries]
     while more := {name for name, by in asked if name not in kept and by & kept}:
         kept |= more
     return "".join(entry for name, entry in entries if name in kept)
+
+
+def _canonical(name: str) -> str:
+    """Return the name of a package as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -62,6 +62,10 @@ def changes(root: Path = ROOT) -> Changes:
     return Changes(newest["version"], date, newest["text"].strip(), first)
 
 
+def _pinned() -> str:
+    return (ROOT / "requirements.txt").read_text("utf-8")
+
+
 def _project(root: Path) -> dict[str, Any]:
     found: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     return found
@@ -89,7 +93,7 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     files = {
         **made.files,
         f"{name}.zip": zipped(pages, moment),
-        "requirements.txt": pins.needed((ROOT / "requirements.txt").read_text("utf-8"), _project(ROOT)).encode(),
+        "requirements.txt": pins.needed(_pinned(), _project(ROOT)["dependencies"]).encode(),
         "catalog.jsonld": described,
         "catalog.ttl": catalogue.turtle(described),
         "NOTES.md": notes(said, wheel.name).encode(),

@@ -1,0 +1,179 @@
+"""Sets up ``.venv``: ``python tools/set_up.py site`` for what the site needs, ``… all`` for tests and checks as well.
+
+Of the standard library alone. What it installs are the pinned packages of ``requirements.txt``, each with its hash, and
+this folder itself. A stamp in ``.venv`` says that it came to its end: an environment without one is made anew.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from saying import Progress, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+LOG = VENV / "set-up.log"
+PLACE = VENV / ".place"  # the folder that the environment was made in: a moved one still points there
+STAMPS = {"site": VENV / ".set-up", "all": VENV / ".set-up-all"}
+OLDEST = (3, 11)
+SIZE = {"site": 500, "all": 900}  # megabytes of .venv, roughly, with what is compiled at the first use
+PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color", "install", "--no-deps", "--no-compile")
+# What pip says -> what we say of it, the first that is found.
+FAULTS = (
+    (r"DO NOT MATCH THE HASHES", "other-package"),
+    (r"No space left on device", "no-space"),
+    (r"SSLError|CERTIFICATE_VERIFY_FAILED", "no-trust"),
+    (r"NewConnectionError|NameResolutionError|Connect\w*TimeoutError|ReadTimeoutError|ProxyError|Connection\w*Error"
+     r"|Failed to establish a new connection|ERROR: HTTP error", "no-network"),
+    (r"No matching distribution found for (?P<package>\S+)", "no-package"),
+)  # fmt: skip
+
+
+class SetUpError(Exception):
+    """The set-up cannot go on; its text is one sentence, with what to do."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Set up what is asked for, or say whether the environment is ready; return the exit code."""
+    if list(arguments) == ["ready"]:
+        return int(not ready())
+    if list(arguments) not in (["site"], ["all"]):
+        print("python tools/set_up.py site|all|ready", file=sys.stderr)
+        return 2
+    progress = Progress()
+    try:
+        set_up(arguments[0], progress)
+    except SetUpError as error:
+        progress.clear()
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        progress.clear()
+        print(sentence("interrupted"), file=sys.stderr)
+        return 130
+    return 0
+
+
+def set_up(part: str, progress: Progress) -> None:
+    """Make ``.venv`` ready for the site, or for all. Raises SetUpError."""
+    version = sys.version.split()[0]
+    if sys.version_info < OLDEST:
+        raise SetUpError(sentence("old", version=version))
+    finished = STAMPS["site"].exists() and works()
+    for stamp in STAMPS.values():
+        stamp.unlink(missing_ok=True)
+    if not finished:
+        progress.step("environment", version=version)
+        make_environment(version)
+    pinned = requirements(part)
+    listed = VENV / f"requirements-{part}.txt"
+    listed.write_text(pinned, encoding="utf-8")
+    count = len(re.findall(r"^[a-z0-9][\w.-]*==", pinned, re.MULTILINE))
+    progress.step("packages", count=count)
+    install(["--require-hashes", "--requirement", str(listed)], part, progress, count)
+    progress.step("itself")
+    install(["--no-build-isolation", "--editable", "."], part, progress, 0)
+    for stamp in STAMPS.values() if part == "all" else (STAMPS[part],):
+        stamp.touch()
+
+
+def python() -> Path:
+    """Return the Python of the environment."""
+    return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def works() -> bool:
+    """Whether there is an environment that its own Python finds ready."""
+    try:
+        return subprocess.run([python(), __file__, "ready"], check=False, capture_output=True).returncode == 0  # noqa: S603  # this very file
+    except OSError:
+        return False
+
+
+def ready() -> bool:
+    """Whether the environment that asks was made in this very folder, by a Python that is new enough."""
+    try:
+        import pip  # noqa: F401  # without it, nothing can be installed
+
+        return sys.version_info >= OLDEST and PLACE.read_text(encoding="utf-8").strip() == str(ROOT)
+    except (ImportError, OSError):
+        return False
+
+
+def make_environment(version: str) -> None:
+    """Make an empty environment, in place of what there was. Raises SetUpError."""
+    try:
+        import ensurepip  # noqa: F401  # some systems ship it apart
+        import venv
+    except ImportError:
+        raise SetUpError(sentence("no-venv", version=version)) from None
+    try:
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv.create(VENV, with_pip=True, clear=True, symlinks=sys.platform != "win32")
+        PLACE.write_text(str(ROOT), encoding="utf-8")
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SetUpError(sentence("no-environment", why=error)) from None
+
+
+def requirements(part: str) -> str:
+    """Return the pinned packages of a part: those that its extra and the project's dependencies lead to, or all."""
+    import tomllib
+
+    import pins
+
+    pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["site"]
+    return pinned if part == "all" else pins.needed(pinned, wanted)
+
+
+def install(what: Sequence[str], part: str, progress: Progress, count: int) -> None:
+    """Run pip, and say how far it is. Raises SetUpError with what went wrong, in one sentence."""
+    lines: list[str] = []
+    done = 0
+    with LOG.open("a", encoding="utf-8") as log:
+        for line in output([str(python()), *PIP, "--progress-bar=off", *what]):
+            log.write(line)
+            lines.append(line)
+            if line.startswith("Ignoring "):  # for another system or Python
+                count -= 1
+            elif line.startswith(("Collecting ", "Requirement already satisfied")) and count:
+                done += 1
+                progress.now("fetched", done=done, count=count)
+            elif line.startswith("Installing collected packages") and count:
+                progress.now("installing", count=count)
+        status = lines.pop()
+    if status != "0":
+        raise SetUpError(explained("".join(lines), part))
+
+
+def output(command: Sequence[str]) -> Iterator[str]:
+    """Yield each line that a program writes, and its exit code last."""
+    with subprocess.Popen(  # noqa: S603  # pip, with our own arguments
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    ) as running:
+        yield from running.stdout or ()
+    yield str(running.returncode)
+
+
+def explained(said: str, part: str) -> str:
+    """Return in one sentence what went wrong, from what pip said."""
+    for pattern, key in FAULTS:
+        if found := re.search(pattern, said):
+            known = {"version": sys.version.split()[0], "size": SIZE[part]}
+            return sentence(key, **known, **found.groupdict())
+    errors = [line.partition(":")[2].strip() for line in said.splitlines() if line.startswith("ERROR:")]
+    why = f"{errors[0].rstrip('.')}." if errors else ""
+    return sentence("failed", why=why, log=LOG.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
