@@ -20,65 +20,112 @@ SAID = {
         "Préparation 2/3 : {count} paquets épinglés, à télécharger et à installer",
         "Set-up 2/3: {count} pinned packages, to be fetched and installed",
     ),
-    "fetched": ("  {done} sur {count} trouvés", "  {done} of {count} found"),
-    "installing": ("  {count} trouvés, installation en cours", "  {count} found, being installed"),
-    "itself": ("Préparation 3/3 : icilabas, dans .venv/bin", "Set-up 3/3: icilabas, in .venv/bin"),
+    "fetched": (
+        "  {done} sur {count} trouvés",
+        "  {done} of {count} found",
+    ),
+    "installing": (
+        "  {count} trouvés, installation en cours",
+        "  {count} found, being installed",
+    ),
+    "itself": (
+        "Préparation 3/3 : icilabas, dans .venv/bin",
+        "Set-up 3/3: icilabas, in .venv/bin",
+    ),
     "documentation": (
         "Site 1/2 : la documentation, en français et en anglais",
         "Site 1/2: the documentation, in French and in English",
     ),
-    "pages": ("Site 2/2 : les pages, les données, les téléchargements", "Site 2/2: pages, data, downloads"),
+    "pages": (
+        "Site 2/2 : les pages, les données, les téléchargements",
+        "Site 2/2: pages, data, downloads",
+    ),
     "open": (
         "Le site est prêt : ouvrez site/index.html d’un double clic, ou dans un navigateur.",
         "The site is ready: open site/index.html with a double click, or in a browser.",
     ),
     "old": (
-        "icilabas a besoin de Python 3.11 ou plus récent ; celui-ci est Python {version}. Installez-en un, ou nommez-le : "
-        "make PYTHON=/chemin/vers/python3.12 …",
-        "icilabas needs Python 3.11 or newer; this is Python {version}. Install one, or name it: "
-        "make PYTHON=/path/to/python3.12 …",
+        (
+            "icilabas a besoin de Python 3.11 ou plus récent ; celui-ci est Python {version}. Installez-en un, "
+            "ou nommez-le : make PYTHON=/chemin/vers/python3.12 …"
+        ),
+        (
+            "icilabas needs Python 3.11 or newer; this is Python {version}. Install one, or name it: make "
+            "PYTHON=/path/to/python3.12 …"
+        ),
     ),
     "no-venv": (
-        "Il manque à Python {version} son module venv. Sous Debian ou Ubuntu : apt install python3-venv ; puis relancez "
-        "la même commande. Un autre Python : make PYTHON=/chemin/vers/python3 …",
-        "Python {version} lacks its venv module. On Debian or Ubuntu: apt install python3-venv; then run the same "
-        "command again. Another Python: make PYTHON=/path/to/python3 …",
+        (
+            "Il manque à Python {version} son module venv. Sous Debian ou Ubuntu : apt install python3-venv ; "
+            "puis relancez la même commande. Un autre Python : make PYTHON=/chemin/vers/python3 …"
+        ),
+        (
+            "Python {version} lacks its venv module. On Debian or Ubuntu: apt install python3-venv; then run the "
+            "same command again. Another Python: make PYTHON=/path/to/python3 …"
+        ),
     ),
     "no-environment": (
         "L’environnement .venv n’a pas pu être créé : {why}",
         "The environment .venv could not be made: {why}",
     ),
     "no-network": (
-        "Les paquets n’ont pas pu être téléchargés : pas de réponse de leur serveur. Connectez-vous (derrière un "
-        "mandataire : HTTPS_PROXY), puis relancez la même commande.",
-        "The packages could not be fetched: no answer from their server. Connect (behind a proxy: HTTPS_PROXY), then "
-        "run the same command again.",
+        (
+            "Les paquets n’ont pas pu être téléchargés : pas de réponse de leur serveur. Connectez-vous "
+            "(derrière un mandataire : HTTPS_PROXY), puis relancez la même commande."
+        ),
+        (
+            "The packages could not be fetched: no answer from their server. Connect (behind a proxy: "
+            "HTTPS_PROXY), then run the same command again."
+        ),
     ),
     "no-trust": (
-        "Les paquets n’ont pas pu être téléchargés : le certificat de leur serveur n’est pas reconnu. Nommez celui de "
-        "votre réseau (PIP_CERT=/chemin/vers/certificat.pem), puis relancez la même commande.",
-        "The packages could not be fetched: the certificate of their server is not known. Name that of your network "
-        "(PIP_CERT=/path/to/certificate.pem), then run the same command again.",
+        (
+            "Les paquets n’ont pas pu être téléchargés : le certificat de leur serveur n’est pas reconnu. Nommez "
+            "celui de votre réseau (PIP_CERT=/chemin/vers/certificat.pem), puis relancez la même commande."
+        ),
+        (
+            "The packages could not be fetched: the certificate of their server is not known. Name that of your "
+            "network (PIP_CERT=/path/to/certificate.pem), then run the same command again."
+        ),
     ),
     "other-package": (
-        "Un paquet reçu n’est pas celui qui est épinglé (son empreinte diffère) : rien n’en a été installé. Relancez la "
-        "même commande ; si cela reste, le serveur des paquets en donne d’autres que ceux du projet.",
-        "A package that came is not the one that is pinned (its hash differs): nothing of it was installed. Run the same "
-        "command again; if this stays, the server of packages gives others than those of the project.",
+        (
+            "Un paquet reçu n’est pas celui qui est épinglé (son empreinte diffère) : rien n’en a été installé. "
+            "Relancez la même commande ; si cela reste, le serveur des paquets en donne d’autres que ceux du "
+            "projet."
+        ),
+        (
+            "A package that came is not the one that is pinned (its hash differs): nothing of it was installed. "
+            "Run the same command again; if this stays, the server of packages gives others than those of the "
+            "project."
+        ),
     ),
     "no-package": (
-        "Le serveur des paquets n’a pas {package} pour ce système et Python {version}. Un autre Python : "
-        "make PYTHON=/chemin/vers/python3.12 …",
-        "The server of packages does not have {package} for this system and Python {version}. Another Python: "
-        "make PYTHON=/path/to/python3.12 …",
+        (
+            "Le serveur des paquets n’a pas {package} pour ce système et Python {version}. Un autre Python : "
+            "make PYTHON=/chemin/vers/python3.12 …"
+        ),
+        (
+            "The server of packages does not have {package} for this system and Python {version}. Another "
+            "Python: make PYTHON=/path/to/python3.12 …"
+        ),
     ),
     "no-space": (
-        "Il n’y a plus de place sur le disque : il faut {size} Mo environ. Libérez-en, puis relancez la même commande.",
+        (
+            "Il n’y a plus de place sur le disque : il faut {size} Mo environ. Libérez-en, puis relancez la même "
+            "commande."
+        ),
         "The disk is full: about {size} MB are needed. Make room, then run the same command again.",
     ),
     "failed": (
-        "Les paquets n’ont pas pu être installés : {why} Ce que pip a dit se lit dans {log} ; la même commande recommence.",
-        "The packages could not be installed: {why} What pip said can be read in {log}; the same command starts again.",
+        (
+            "Les paquets n’ont pas pu être installés : {why} Ce que pip a dit se lit dans {log} ; la même "
+            "commande recommence."
+        ),
+        (
+            "The packages could not be installed: {why} What pip said can be read in {log}; the same command "
+            "starts again."
+        ),
     ),
     "interrupted": (
         "Préparation interrompue ; la même commande recommence.",

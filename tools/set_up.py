@@ -26,15 +26,14 @@ STAMPS = {"site": VENV / ".set-up", "all": VENV / ".set-up-all"}
 OLDEST = (3, 11)
 SIZE = {"site": 500, "all": 900}  # megabytes of .venv, roughly, with what is compiled at the first use
 PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color", "install", "--no-deps", "--no-compile")
-# What pip says -> what we say of it, the first that is found.
-FAULTS = (
-    (r"DO NOT MATCH THE HASHES", "other-package"),
-    (r"No space left on device", "no-space"),
-    (r"SSLError|CERTIFICATE_VERIFY_FAILED", "no-trust"),
-    (r"NewConnectionError|NameResolutionError|Connect\w*TimeoutError|ReadTimeoutError|ProxyError|Connection\w*Error"
-     r"|Failed to establish a new connection|ERROR: HTTP error", "no-network"),
-    (r"No matching distribution found for (?P<package>\S+)", "no-package"),
-)  # fmt: skip
+# What pip says, and our sentence for it: the first that is found.
+FAULTS = {
+    r"DO NOT MATCH THE HASHES": "other-package",
+    r"No space left on device": "no-space",
+    r"SSLError|CERTIFICATE_VERIFY_FAILED": "no-trust",
+    r"(NewConnection|NameResolution|\w*Timeout|Proxy|Protocol|ConnectionReset)Error|ERROR: HTTP error": "no-network",
+    r"No matching distribution found for (?P<package>\S+)": "no-package",
+}
 
 
 class SetUpError(Exception):
@@ -166,7 +165,7 @@ def output(command: Sequence[str]) -> Iterator[str]:
 
 def explained(said: str, part: str) -> str:
     """Return in one sentence what went wrong, from what pip said."""
-    for pattern, key in FAULTS:
+    for pattern, key in FAULTS.items():
         if found := re.search(pattern, said):
             known = {"version": sys.version.split()[0], "size": SIZE[part]}
             return sentence(key, **known, **found.groupdict())
