@@ -1,7 +1,8 @@
 """Builds the documentation: ``python docs/build.py [--home PAGE] FOLDER``.
 
 It asks no network, and the same input gives the same bytes. Pages written by hand (``docs/fr``, ``docs/en``) and those
-of ``docs/generators`` are put together in a temporary folder, of which Sphinx makes the pages, both languages at once.
+of ``docs/generators`` are put together in a temporary folder, of which Sphinx makes the pages. Three processes work
+side by side: one for each language, one for what Sphinx has no part in, the notebooks that are run above all.
 """
 
 from __future__ import annotations
@@ -130,28 +131,40 @@ def build(out: Path, home: str = "") -> None:
 
     Raises SystemExit when Sphinx has something to say, UsageError when ``out`` cannot be written.
     """
-    import generators
     from icilabas.files.writing import new_folder
 
     with tempfile.TemporaryDirectory() as work, new_folder(out) as folder:
-        running = [
-            subprocess.Popen(  # noqa: S603  # this very file, with our own arguments
-                [sys.executable, __file__, "--language", lang, str(Path(work) / lang), str(folder / lang)],
-                env={**os.environ, "ICILABAS_LANG": lang, "PYTHONHASHSEED": "0", "ICILABAS_DOCS_HOME": home},
-            )
-            for lang in LANGUAGES
+        files = Path(work) / "files"
+        parts = [
+            ("--files", str(files)),
+            *(("--language", lang, f"{work}/{lang}", f"{folder / lang}") for lang in LANGUAGES),
         ]
-        for name, content in {"index.html": HOME.encode(), **generators.files()}.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        shared = {**os.environ, "PYTHONHASHSEED": "0", "ICILABAS_DOCS_HOME": home}
+        running = [
+            subprocess.Popen([sys.executable, __file__, *part], env=shared)  # noqa: S603  # this very file, with our own arguments
+            for part in parts
+        ]
         if failed := max(process.wait() for process in running):
             raise SystemExit(failed)
+        shutil.copytree(files, folder, dirs_exist_ok=True)
+        (folder / "index.html").write_text(HOME, encoding="utf-8")
+
+
+def write_files(out: Path) -> None:
+    """Write what Sphinx has no part in to the folder."""
+    import generators
+
+    for name, content in generators.files().items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def main(arguments: list[str]) -> None:
-    """Build all, or with ``--language LANG SOURCE OUT`` one language: what ``build`` starts."""
+    """Build all, or one of the parts that ``build`` starts side by side."""
     match arguments:
+        case ["--files", out]:
+            write_files(Path(out))
         case ["--language", lang, source, out]:
             assemble(lang, Path(source))
             render(lang, Path(source), Path(out))

@@ -2,8 +2,8 @@
 
 ``pages(lang)`` (``fr`` or ``en``) gives {path below the language's folder: content}: a path that ends in ``.md`` is a
 page in MyST Markdown, any other a file that stands at that path in the built documentation too, and that pages may
-show as an image. A module may also have ``files()``, {path below the documentation's root: content}: what is the same
-in both languages. Contents are text or bytes, and depend on nothing but the repository.
+show as an image. A module may also have ``files()``, {path below the documentation's root: content}: what Sphinx has
+no part in, made beside it. Contents are text or bytes, and depend on nothing but the repository.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def pages(lang: str) -> dict[str, bytes]:
 
 
 def files() -> dict[str, bytes]:
-    """Return the generated files that are of no language. Raises ValueError where two modules make the same path."""
+    """Return the generated files that Sphinx has no part in. Raises ValueError where two modules make the same path."""
     return gathered({m.__name__: m.files() for m in modules() if hasattr(m, "files")})
 
 

@@ -1,5 +1,7 @@
 """The notebooks as pages: each run once for each language, shown in that language, with what it answered.
 
+Both languages run in one kernel: what is imported, read and compiled for the one serves the other.
+
 A page asks for nothing and runs nothing: its tables are cleaned, its living pictures are pages of their own, each in a
 frame that can reach nothing around it.
 """
@@ -49,17 +51,27 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def pages(lang: str) -> dict[str, str | bytes]:
-    """Return a page for each notebook, its pictures, the notebook itself, and the page that lists them."""
-    books = {path: _in_language(_read(path), lang) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    titles = {path.stem: _title(book) for path, book in books.items()}
-    found: dict[str, str | bytes] = {f"{FOLDER}/index.md": _index(books, titles, lang)}
-    _run({path.name: book for path, book in books.items()})
-    for path, book in books.items():
-        found[f"{FOLDER}/{path.name}"] = path.read_bytes()
+    """Return the page that lists the notebooks, and the notebooks themselves."""
+    books = {path: _in_language(_read(path), lang) for path in _paths()}
+    found: dict[str, str | bytes] = {f"{FOLDER}/{path.name}": path.read_bytes() for path in books}
+    return {f"{FOLDER}/index.md": _index(books, lang), **found}
+
+
+def files() -> dict[str, str | bytes]:
+    """Return a page for each notebook in each language, and its pictures: they are no pages of Sphinx's."""
+    books = {(lang, path): _in_language(_read(path), lang) for lang in OTHER for path in _paths()}
+    titles = {lang: {path.stem: _title(books[lang, path]) for path in _paths()} for lang in OTHER}
+    _run({f"{lang}/{path.name}": book for (lang, path), book in books.items()})
+    found: dict[str, str | bytes] = {}
+    for (lang, path), book in books.items():
         pictures = _pictures(book, path.stem, lang)
-        found |= {f"{FOLDER}/{name}": page for name, page in pictures.items()}
-        found[f"{FOLDER}/{path.stem}.html"] = _page(book, path.stem, titles, lang)
+        found |= {f"{lang}/{FOLDER}/{name}": page for name, page in pictures.items()}
+        found[f"{lang}/{FOLDER}/{path.stem}.html"] = _page(book, path.stem, titles[lang], lang)
     return found
+
+
+def _paths() -> list[Path]:
+    return sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
 def _read(path: Path) -> Any:
@@ -84,13 +96,13 @@ def _title(book: Any) -> str:
     return str(book.cells[0].source.splitlines()[0].removeprefix("# "))
 
 
-def _index(books: dict[Path, Any], titles: dict[str, str], lang: str) -> str:
+def _index(books: dict[Path, Any], lang: str) -> str:
     words = _words()[lang]
     parts = [f"# {words['title']}", words["lead"], words["run"]]
     for path, book in books.items():
         lead = book.cells[0].source.split("\n\n")[1]
         links = f"[{words['read']}](site:{path.stem}.html) · [{words['download']}](site:{path.name})"
-        parts += [f"## {titles[path.stem]}", lead, links]
+        parts += [f"## {_title(book)}", lead, links]
     return "\n\n".join(parts) + "\n"
 
 

@@ -155,7 +155,10 @@ def small(generator: types.ModuleType, tmp_path: Path, monkeypatch: pytest.Monke
 def test_it_becomes_a_page_that_runs_nothing_and_asks_for_nothing(
     generator: types.ModuleType, small: Path, page: Page, tmp_path: Path
 ) -> None:
-    found = generator.pages("en")
+    listed = generator.pages("en")
+    made = generator.files()
+    assert {name.partition("/")[0] for name in made} == {"en", "fr"}
+    found = {**listed, **{name.removeprefix("en/"): page for name, page in made.items() if name.startswith("en/")}}
     assert {"index.md", "01-first.html", "01-first-1.html", "01-first.ipynb", "02-second.html"} <= {
         name.rpartition("/")[2] for name in found
     }
@@ -163,6 +166,7 @@ def test_it_becomes_a_page_that_runs_nothing_and_asks_for_nothing(
     assert "site:01-first.html" in found["notebooks/index.md"]
     assert "Hello" in found["notebooks/index.md"]
     assert "Bonjour" not in found["notebooks/01-first.html"]
+    assert "Bonjour" in made["fr/notebooks/01-first.html"]
     assert "False" in found["notebooks/02-second.html"]  # nothing is left of the notebook before it
     for name, content in found.items():
         target = tmp_path / name
@@ -207,4 +211,4 @@ def test_no_page_is_made_of_a_notebook_that_fails_or_warns(
     write(tmp_path / "01-bad.ipynb", source)
     monkeypatch.setattr(generator, "NOTEBOOKS", tmp_path)
     with pytest.raises(error, match=says):
-        generator.pages("fr")
+        generator.files()
