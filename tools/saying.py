@@ -29,8 +29,8 @@ SAID = {
         "  {count} found, being installed",
     ),
     "itself": (
-        "Préparation 3/3 : icilabas, dans .venv/bin",
-        "Set-up 3/3: icilabas, in .venv/bin",
+        "Préparation 3/3 : icilabas, dans .venv",
+        "Set-up 3/3: icilabas, in .venv",
     ),
     "documentation": (
         "Site 1/2 : la documentation, en français et en anglais",
@@ -102,12 +102,12 @@ SAID = {
     ),
     "no-package": (
         (
-            "Le serveur des paquets n’a pas {package} pour ce système et Python {version}. Un autre Python : "
-            "make PYTHON=/chemin/vers/python3.12 …"
+            "{package} n’a pas été trouvé : le serveur des paquets ne répond pas, ou ne l’a pas pour ce système et "
+            "Python {version}. Vérifiez la connexion, ou prenez un autre Python : make PYTHON=/chemin/vers/python3.12 …"
         ),
         (
-            "The server of packages does not have {package} for this system and Python {version}. Another "
-            "Python: make PYTHON=/path/to/python3.12 …"
+            "{package} was not found: the server of packages does not answer, or does not have it for this system and "
+            "Python {version}. Check the connection, or take another Python: make PYTHON=/path/to/python3.12 …"
         ),
     ),
     "no-space": (

@@ -1,0 +1,287 @@
+"""The set-up of a checkout: what it installs, what it says, what stops it, and that it can be run again.
+
+A small project takes the place of ours: the Makefile and the programs are the real ones, its one package is a file here.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import types
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from places import ROOT
+
+import saying
+import set_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PROGRAMS = ("pins.py", "saying.py", "set_up.py")
+BACKEND = """
+import zipfile
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name = "small-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(f"{folder}/{name}", "w") as wheel:
+        wheel.writestr("small-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: small\\nVersion: 1.0\\n")
+        wheel.writestr("small-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr("small-1.0.dist-info/RECORD", "")
+    return name
+"""
+PROJECT = """
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+[project]
+name = "small"
+version = "1.0"
+dependencies = ["brick>=1"]
+[project.optional-dependencies]
+site = []
+"""
+
+
+def wheel(folder: Path, name: str) -> str:
+    """Write a package of one module; return its pin."""
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(f"{name}.py", "HERE = True\n")
+        made.writestr(f"{name}-1.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        made.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        made.writestr(f"{name}-1.0.dist-info/RECORD", "")
+    return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A checkout in a folder whose name has spaces; its packages lie beside it."""
+    checkout, packages = tmp_path / "a folder, été", tmp_path / "packages"
+    packages.mkdir()
+    (checkout / "tools").mkdir(parents=True)
+    for name in PROGRAMS:
+        shutil.copyfile(ROOT / "tools" / name, checkout / "tools" / name)
+    shutil.copyfile(ROOT / "Makefile", checkout / "Makefile")
+    pins = f"{wheel(packages, 'brick')}    # via small (pyproject.toml)\n{wheel(packages, 'hammer')}    # via nobody\n"
+    (checkout / "requirements.txt").write_text(pins, "utf-8")
+    (checkout / "pyproject.toml").write_text(PROJECT, "utf-8")
+    (checkout / "backend.py").write_text(BACKEND, "utf-8")
+    return checkout
+
+
+def command(checkout: Path, part: str = "", **more: str) -> tuple[list[str], dict[str, str]]:
+    """Return a call of make that sets up, and its environment: pip asks no network but what is named."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    links = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.parent / "packages")} if not more else {}
+    call = ["make", f"PYTHON={sys.executable}", f".venv/.set-up{part}"]
+    return call, {**kept, "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8", **links, **more}
+
+
+def run(checkout: Path, part: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    call, environment = command(checkout, part, **more)
+    return subprocess.run(call, cwd=checkout, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def has(checkout: Path, module: str) -> bool:
+    python = checkout / ".venv" / "bin" / "python"
+    return subprocess.run([python, "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
+
+
+def completes(checkout: Path) -> None:
+    done = run(checkout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [f"Set-up {step}/3" for step in (1, 2, 3)]
+    assert has(checkout, "brick")
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what is said of a set-up that failed: one line, before make's own."""
+    assert done.returncode != 0
+    said, *rest = done.stderr.splitlines()
+    assert all(line.startswith("make") for line in rest), done.stderr
+    return said
+
+
+def test_the_site_gets_what_it_needs_and_tests_get_the_rest(small: Path) -> None:
+    completes(small)
+    assert not has(small, "hammer")
+    again = run(small)
+    assert "up to date" in again.stdout
+    more = run(small, "-all")
+    assert (more.returncode, more.stderr) == (0, "")
+    assert "Set-up 1/3" not in more.stdout  # the environment is kept
+    assert has(small, "hammer")
+    assert "up to date" in run(small).stdout  # and what was set up before still is
+
+
+def test_a_moved_checkout_is_set_up_anew(small: Path) -> None:
+    completes(small)
+    moved = small.parent / "elsewhere"
+    small.rename(moved)
+    completes(moved)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Connect (behind a proxy"), ("fr", "Connectez-vous (derrière un")])
+def test_without_a_network_one_sentence_says_so_and_the_next_run_completes(small: Path, lang: str, says: str) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # bound, but nobody listens
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/simple"
+        said = complaint(run(small, PIP_INDEX_URL=address, PIP_RETRIES="1", ICILABAS_LANG=lang))
+    assert says in said
+    assert not (small / ".venv" / ".set-up").exists()
+    completes(small)
+
+
+def test_a_package_that_is_not_the_pinned_one_is_refused(small: Path) -> None:
+    with zipfile.ZipFile(small.parent / "packages" / "brick-1.0-py3-none-any.whl", "a") as changed:
+        changed.writestr("more.py", "")
+    assert "its hash differs" in complaint(run(small))
+    assert not has(small, "brick")
+
+
+def test_python_without_its_venv_module_is_told_so(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "ensurepip.py").write_text("raise ImportError", "utf-8")
+    assert "apt install python3-venv" in complaint(run(small, PYTHONPATH=str(tmp_path)))
+    completes(small)
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """A server that takes calls and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        yield server
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_set_up_that_was_interrupted_starts_anew(small: Path, silent: socket.socket, how: signal.Signals) -> None:
+    """In the middle of pip, by Ctrl-C or with no time to say anything."""
+    completes(small)
+    (small / "requirements.txt").touch()
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
+    pins = (small / "requirements.txt").read_text("utf-8")
+    (small / "requirements.txt").write_text(pins.replace("brick==1.0", "brick==1.1"), "utf-8")
+    call, environment = command(small, PIP_INDEX_URL=address)
+    running = subprocess.Popen(
+        call, cwd=small, env=environment, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    )
+    called, _ = silent.accept()  # pip asks now
+    half = small / ".venv" / "half-done"
+    half.touch()
+    os.killpg(running.pid, how)
+    _, said = running.communicate(timeout=60)
+    called.close()
+    assert running.returncode != 0
+    assert ("Set-up interrupted; the same command starts it again." in said) == (how is signal.SIGINT)
+    assert "Traceback" not in said
+    (small / "requirements.txt").write_text(pins, "utf-8")
+    completes(small)
+    assert not half.exists()  # nothing of what may be half-done was kept
+
+
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ICILABAS_LANG", "en")
+    old = types.SimpleNamespace(version_info=(3, 10, 12), version="3.10.12 (main)", stderr=sys.stderr)
+    monkeypatch.setattr(set_up, "sys", old)
+    assert set_up.main(["site"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "icilabas needs Python 3.11 or newer; this is Python 3.10.12. Install one"
+    )
+
+
+@pytest.mark.parametrize("name", ["saying.py", "set_up.py"])
+def test_an_old_python_can_read_the_programs_that_tell_it(name: str) -> None:
+    ast.parse((ROOT / "tools" / name).read_text("utf-8"), feature_version=(3, 8))
+
+
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        ("OSError: [Errno 28] No space left on device", "The disk is full: about 500 MB"),
+        ("WARNING: Retrying … SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "The packages could not be fetched: the certificate"),
+        ("WARNING: Retrying … NewConnectionError('…')\nERROR: No matching distribution found for a==1", "The packages could not be fetched: no answer"),
+        ("ReadTimeoutError: HTTPSConnectionPool(host='…'): Read timed out.", "The packages could not be fetched: no answer"),
+        ("ERROR: No matching distribution found for numpy==9.9", "numpy==9.9 was not found: the server of packages does not answer, or does not have it"),
+        ("ERROR: Cannot be.\nERROR: Another", "The packages could not be installed: Cannot be. What pip said can be read in .venv"),
+    ],
+)  # fmt: skip
+def test_what_pip_says_becomes_one_sentence(monkeypatch: pytest.MonkeyPatch, said: str, starts: str) -> None:
+    monkeypatch.setenv("ICILABAS_LANG", "en")
+    assert set_up.explained(said, "site").startswith(starts)
+
+
+def test_each_sentence_is_there_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, (french, english) in saying.SAID.items():
+        assert french != english, key
+        assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), key
+    monkeypatch.delenv("ICILABAS_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert saying.sentence("open").startswith("Le site est prêt : ouvrez site/index.html")
+
+
+def test_a_log_gets_a_line_now_and_then_a_terminal_one_that_changes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ICILABAS_LANG", "en")
+    moment = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: moment[0])
+    for terminal in (False, True):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda terminal=terminal: terminal)
+        progress = saying.Progress()
+        for seconds in range(25):
+            moment[0] += 1
+            progress.now("fetched", done=seconds, count=25)
+        progress.step("itself")
+        shown = capsys.readouterr().out
+        assert shown.endswith("Set-up 3/3: icilabas, in .venv\n")
+        assert shown.count("\n") == (1 if terminal else 3)
+        assert ("\r" in shown) == terminal
+
+
+def test_what_the_site_needs_is_set_up_for_it() -> None:
+    """All that the program and the documentation import, and what that leads to; nothing for tests."""
+    pinned = set_up.requirements("site")
+    names = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", pinned, re.MULTILINE)}
+    sources = [path.read_text("utf-8") for folder in ("src", "docs") for path in (ROOT / folder).rglob("*.py")]
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    homes = importlib.metadata.packages_distributions()
+    modules = {
+        name.partition(".")[0]
+        for source in sources
+        for step in ast.walk(ast.parse(source))
+        if isinstance(step, ast.Import | ast.ImportFrom)
+        for name in ([step.module or ""] if isinstance(step, ast.ImportFrom) else [each.name for each in step.names])
+    }
+    assert modules > {"pandas", "sphinx", "nbclient"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [Requirement(each).name for each in project["dependencies"] + project["optional-dependencies"]["site"]]
+    asked += [home for module in modules for home in homes.get(module, []) if home != "icilabas"]
+    seen: set[str] = set()
+    while asked:
+        name = canonicalize_name(asked.pop())
+        if name not in seen:
+            seen.add(name)
+            needs = map(Requirement, importlib.metadata.requires(name) or ())
+            asked += [each.name for each in needs if not each.marker or each.marker.evaluate({"extra": ""})]
+    assert seen <= names
+    assert not names & {"pytest", "playwright", "mypy", "ruff", "hypothesis", "owlready2"}
+    assert set_up.requirements("all") == (ROOT / "requirements.txt").read_text("utf-8")
