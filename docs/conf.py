@@ -88,7 +88,7 @@ class Typeset(SphinxTransform):
         """Change the texts of a page."""
         for text in list(self.document.findall(nodes.Text)):
             if text.parent and not isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.raw):
-                text.parent.replace(text, nodes.Text(typeset(str(text), self.config.language)))
+                text.parent.replace(text, nodes.Text(typeset(str(text))))
 
 
 def _in_french(found: re.Match[str]) -> str:

@@ -18,9 +18,9 @@ from icilabas.errors import (
     os_error_message,
     unreadable_file,
 )
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 
-ONE, TWO = Bilingual("un", "one"), Bilingual("deux", "two")
+ONE, TWO = Text({"fr": "un", "en": "one"}), Text({"fr": "deux", "en": "two"})
 
 
 def test_faults_come_once_each_in_the_order_of_their_places() -> None:
@@ -45,14 +45,14 @@ def test_only_warnings_are_logged_once_each_in_order(caplog: pytest.LogCaptureFi
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENOSPC])
 def test_the_systems_numbers_have_sentences_in_both_languages(number: int) -> None:
     said = os_error_message(OSError(number, "the system's words"))
-    assert said.fr != said.en
-    assert "system" not in said.en
+    assert said.text("fr") != said.text("en")
+    assert "system" not in said.text("en")
 
 
 def test_what_has_no_sentence_of_ours_is_told_in_its_own_words() -> None:
-    assert os_error_message(OSError(errno.EXDEV, "other disk")).en == "other disk"
-    assert os_error_message(ValueError("first\nsecond")).fr == "first"
-    assert os_error_message(ValueError()).en == "ValueError"
+    assert os_error_message(OSError(errno.EXDEV, "other disk")).text("en") == "other disk"
+    assert os_error_message(ValueError("first\nsecond")).text("fr") == "first"
+    assert os_error_message(ValueError()).text("en") == "ValueError"
 
 
 def test_a_full_disk_is_known_by_its_words_too() -> None:

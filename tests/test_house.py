@@ -22,8 +22,6 @@ TWICE: dict[str, str] = {}
 # Modules without a file of tests of their own, and why.
 NO_MIRROR = {
     "__main__.py": "one call of the command line: servers of the tests are started by it",
-    "words/messages_of_inputs.py": "a table: test_messages.py takes all tables together",
-    "words/messages_of_stores.py": "a table: test_messages.py takes all tables together",
 }
 # Files of tests in the folder of a package that are of no one module, and why.
 NO_MODULE = {

@@ -17,10 +17,10 @@ NEED_INPUT = ("convert", "validate")  # they read nothing that is not named
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the commands."""
     words = texts("commands", lang)
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for command in described_in(lang):
         parts += _command(command, lang)
-    parts += [f"## {words['common']}", told(words["help"], lang)]
+    parts += [f"## {words['common']}", told(words["help"])]
     return {"reference/commands.md": page(*parts)}
 
 
@@ -62,11 +62,11 @@ def _command(command: dict[str, Any], lang: str) -> list[str]:
     words, name = texts("commands", lang), command["name"]
     arguments = [about for about in command["params"] if about["param_type_name"] == "argument"]
     options = [about for about in command["params"] if about not in arguments and "--help" not in about["opts"]]
-    parts = [f"(command-{name})=\n## {code(f'icilabas {name}')}", told(command["help"], lang)]
+    parts = [f"(command-{name})=\n## {code(f'icilabas {name}')}", told(command["help"])]
     parts.append(block("text", command["usage"]))
     if arguments:
         rows = [
-            [code(about["metavar"]), told(words["arguments"][about["name"]], lang), _default(about, name, lang)]
+            [code(about["metavar"]), told(words["arguments"][about["name"]]), _default(about, name, lang)]
             for about in arguments
         ]
         parts.append(table([words["argument"], words["what"], words["default"]], rows))
@@ -82,11 +82,11 @@ def _option(about: dict[str, Any]) -> str:
 
 def _what(about: dict[str, Any], lang: str) -> str:
     words, kind = texts("commands", lang), about["type"]
-    said = [told(about["help"], lang)]
+    said = [told(about["help"])]
     if "choices" in kind:
         said.append(f"{words['choices']} {', '.join(map(code, kind['choices']))}.")
     if kind.get("max") is not None:
-        said.append(told(words["range"].format(**kind), lang) + ".")
+        said.append(told(words["range"].format(**kind)) + ".")
     said += [words["several"]] if about["multiple"] else []
     return " ".join(text[:1].upper() + text[1:] for text in said)
 
@@ -94,11 +94,11 @@ def _what(about: dict[str, Any], lang: str) -> str:
 def _default(about: dict[str, Any], command: str, lang: str) -> str:
     words = texts("commands", lang)
     if about["name"] == "inputs":
-        return told(words["required"] if command in NEED_INPUT else words["bundled"], lang)
+        return told(words["required"] if command in NEED_INPUT else words["bundled"])
     if about["required"]:
-        return told(words["required"], lang)
+        return told(words["required"])
     if about["name"] == "lang":
-        return code("fr") if command == "build" else told(words["language"], lang)
+        return code("fr") if command == "build" else told(words["language"])
     if about.get("is_flag"):
-        return told(words["flag"], lang)
+        return told(words["flag"])
     return "" if about["default"] is None else code(about["default"])

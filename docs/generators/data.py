@@ -17,13 +17,13 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.sources.schema import load_schema
 
     schema, words = load_schema(), texts("data", lang)
-    parts = [f"# {words['title']}", told(words["lead"], lang), told(words["several"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"]), told(words["several"])]
     rows = {found.name: _rows(found, schema, lang) for found in schema.tables.values()}
     shared = _shared(list(rows.values()))
-    parts += [f"## {words['shared']}", told(words["shared-lead"], lang), table(words["heads"], shared)]
+    parts += [f"## {words['shared']}", told(words["shared-lead"]), table(words["heads"], shared)]
     for found in schema.tables.values():
         parts += _table(found, rows[found.name], shared, lang)
-    parts += [f"## {words['lists']}", told(words["codes"], lang)]
+    parts += [f"## {words['lists']}", told(words["codes"])]
     for class_, listed in codes().items():
         parts += _codes(class_, listed, lang)
     return {"reference/data.md": page(*parts)}
@@ -43,10 +43,10 @@ def _rows(found: Table, schema: Schema, lang: str) -> list[list[str]]:
     fixed = [
         [
             code(name),
-            _both(HEADINGS[name].fr, HEADINGS[name].en),
+            _both(HEADINGS[name].text("fr"), HEADINGS[name].text("en")),
             "",
             texts("data", lang)["maybe"],
-            prose(FIXED_MEANINGS[name].text(lang), lang),
+            prose(FIXED_MEANINGS[name].text(lang)),
         ]
         for name in HEADINGS
         if name != "kind" or len(found.kinds) > 1
@@ -58,26 +58,26 @@ def _table(found: Table, rows: list[list[str]], shared: list[list[str]], lang: s
     """Return what is said of a table: which of the common columns it has, and a row for each of the others."""
     words = texts("data", lang)
     own = [row for row in rows if row not in shared]
-    kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang), lang)})" for kind in found.kinds)
+    kinds = ", ".join(f"{code(kind)} ({prose(found.kind_names[kind].text(lang))})" for kind in found.kinds)
     class_ = words["class"].format(class_=_term(found.class_))
     return [
-        f"(table-{found.name})=\n## {prose(found.heading.text(lang), lang)}, {code(f'{found.name}.csv')}",
-        f"{class_} {told(words['kinds'], lang)} {kinds}." if len(found.kinds) > 1 else class_,
-        f"{told(words['has'], lang)} {', '.join(row[0].partition('<br>')[0] for row in rows if row in shared)}.",
+        f"(table-{found.name})=\n## {prose(found.heading.text(lang))}, {code(f'{found.name}.csv')}",
+        f"{class_} {told(words['kinds'])} {kinds}." if len(found.kinds) > 1 else class_,
+        f"{told(words['has'])} {', '.join(row[0].partition('<br>')[0] for row in rows if row in shared)}.",
         table(words["heads"], own) if own else "",
     ]
 
 
 def _both(fr: str, en: str) -> str:
-    return prose(fr, "fr") if fr == en else f"{prose(fr, 'fr')} / {prose(en, 'en')}"
+    return prose(fr) if fr == en else f"{prose(fr)} / {prose(en)}"
 
 
 def _column(column: Column, schema: Schema, lang: str) -> list[str]:
 
-    said = [prose(text, lang) for text in (column.definition.text(lang), column.remedy.text(lang)) if text]
+    said = [prose(text) for text in (column.definition.text(lang), column.remedy.text(lang)) if text]
     return [
         f"{code(column.name)}<br><small>{_term(column.path)}</small>",
-        _both(column.heading.fr, column.heading.en),
+        _both(column.heading.text("fr"), column.heading.text("en")),
         _content(column, schema, lang),
         _count(column, lang),
         " ".join(said),
@@ -98,7 +98,7 @@ def _content(column: Column, schema: Schema, lang: str) -> str:
         languages = words["languages"]
         return str(words["text"]).format(language=languages[column.lang])
     found = [
-        str(words["listed"]).format(name=f"[{prose(class_name(class_, lang), lang)}](#{_anchor(class_)})")
+        str(words["listed"]).format(name=f"[{prose(class_name(class_, lang))}](#{_anchor(class_)})")
         if class_ in schema.codes
         else _linked(class_, schema, lang)
         for class_ in column.classes
@@ -109,7 +109,7 @@ def _content(column: Column, schema: Schema, lang: str) -> str:
 
 def _linked(class_: str, schema: Schema, lang: str) -> str:
     """Return the name of a class, leading to the table where its things stand."""
-    name = prose(class_name(class_, lang).lower(), lang)
+    name = prose(class_name(class_, lang).lower())
     home = next((t.name for t in schema.tables.values() if class_ in {t.class_, *t.kinds.values()}), None)
     return f"[{name}](#table-{home})" if home else name
 
@@ -136,12 +136,12 @@ def _codes(class_: str, listed: dict[str, dict[tuple[str, str], str]], lang: str
     rows = [
         [
             code(local_name(name)),
-            *(prose(said.get(("label", tongue), ""), tongue) for tongue in ("fr", "en")),
-            prose(said.get(("definition", lang), ""), lang),
+            *(prose(said.get(("label", tongue), "")) for tongue in ("fr", "en")),
+            prose(said.get(("definition", lang), "")),
         ]
         for name, said in listed.items()
     ]
     return [
-        f"({_anchor(class_)})=\n### {prose(class_name(class_, lang), lang)}",
+        f"({_anchor(class_)})=\n### {prose(class_name(class_, lang))}",
         table(texts("data", lang)["code_heads"], rows),
     ]

@@ -20,17 +20,17 @@ def escaped(text: object) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(str(text).split()))
 
 
-def prose(text: str, lang: str) -> str:
-    """Return a sentence of the data, in the language, as Markdown that shows it as it stands."""
-    return escaped(typeset(text, lang))
+def prose(text: str) -> str:
+    """Return a sentence of the data as Markdown that shows it as it stands."""
+    return escaped(typeset(text))
 
 
-def told(text: str, lang: str) -> str:
+def told(text: str) -> str:
     """Return a sentence of our own as Markdown: in it `code` is set as code, and [text](page.md) is a link."""
     text, found, end = " ".join(text.split()), "", 0
 
     def plain(piece: str) -> str:
-        return _MARKUP.sub(r"\\\g<0>", typeset(piece, lang))
+        return _MARKUP.sub(r"\\\g<0>", typeset(piece))
 
     for span in _SPANS.finditer(text):
         said = code(span["code"]) if span["code"] else f"[{plain(span['text'])}]({span['page']})"

@@ -47,7 +47,7 @@ def _words() -> dict[str, dict[str, str]]:
     from icilabas import resources
 
     found: dict[str, dict[str, str]] = resources.parse_yaml((HERE / "notebooks.yaml").read_text(encoding="utf-8"))
-    return {lang: {key: typeset(text, lang) for key, text in words.items()} for lang, words in found.items()}
+    return {lang: {key: typeset(text) for key, text in words.items()} for lang, words in found.items()}
 
 
 def pages(lang: str) -> dict[str, str | bytes]:

@@ -51,39 +51,39 @@ def index(lang: str) -> str:
     header = [
         (words["iri"], code(IRI)),
         (words["version"], f"{code(version())}, {code(values(IRI, 'owl:versionIRI')[0])}"),
-        (words["status"], told(words["draft"], lang)),
+        (words["status"], told(words["draft"])),
         (words["prefix"], f"{code('ilb')}: {code(PREFIXES['ilb'])}"),
         (words["created"], ", ".join(str(values(IRI, f"dcterms:{when}")[0]) for when in ("created", "issued"))),
-        (words["by"], told(words["editors"], lang)),
+        (words["by"], told(words["editors"])),
         (words["licence"], f"[CC BY 4.0]({values(IRI, 'dcterms:license')[0]})"),
-        (words["cite"], prose(text_of(IRI, "dcterms:bibliographicCitation", lang), lang)),
+        (words["cite"], prose(text_of(IRI, "dcterms:bibliographicCitation", lang))),
     ]
     rows = [
-        [f"{anchor(iri)}{code(shorten(iri))}", link(iri, lang), prose(text_of(iri, "skos:definition", lang), lang)]
+        [f"{anchor(iri)}{code(shorten(iri))}", link(iri, lang), prose(text_of(iri, "skos:definition", lang))]
         for iri in [*by_name(own_classes(), lang), *by_name(own_properties(), lang)]
     ]
     forms = [
         f"- [{code(f'icilabas.{end}')}](site:../../ontology/icilabas.{end}) ({code(kind)})"
         for end, kind in FORMS.items()
     ]
-    forms += [f"- [{code(name)}](site:../../ontology/{name}): {told(words[name], lang)}" for name in _OTHERS]
+    forms += [f"- [{code(name)}](site:../../ontology/{name}): {told(words[name])}" for name in _OTHERS]
     return page(
         f"# {words['title']}",
-        prose(text_of(IRI, "dcterms:description", lang), lang),
-        prose(text_of(IRI, "rdfs:comment", lang), lang),
+        prose(text_of(IRI, "dcterms:description", lang)),
+        prose(text_of(IRI, "rdfs:comment", lang)),
         f"## {words['head']}",
         "\n\n".join(f"{name}\n: {said}" for name, said in header),
         f"## {words['picture']}",
-        _framed(typeset(words_of(lang)["diagram"]["title"], lang)),
-        f"[{told(words['alone'], lang)}](site:diagram.svg)",
-        f"<details><summary>{words['in-words']}</summary>\n\n{prose(described(lang), lang)}\n\n</details>",
+        _framed(typeset(words_of(lang)["diagram"]["title"])),
+        f"[{told(words['alone'])}](site:diagram.svg)",
+        f"<details><summary>{words['in-words']}</summary>\n\n{prose(described(lang))}\n\n</details>",
         f"## {words['as-files']}",
-        told(words["files-lead"], lang),
+        told(words["files-lead"]),
         "\n".join(forms),
         f"## {words['namespaces']}",
         table(words["namespace-heads"], [[code(prefix), code(SPACES[prefix])] for prefix in sorted(SPACES)]),
         f"## {words['glance']}",
-        told(words["glance-lead"], lang),
+        told(words["glance-lead"]),
         table(words["glance-heads"], rows),
     )
 
@@ -100,7 +100,7 @@ _OTHERS = ("context.jsonld", "shapes.ttl")
 def alignments(lang: str) -> str:
     """Return the page of the super-terms in other vocabularies."""
     words = words_of(lang)["alignments"]
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for kind, own, predicate in (
         ("classes", own_classes(), "rdfs:subClassOf"),
         ("properties", own_properties(), "rdfs:subPropertyOf"),
@@ -119,11 +119,11 @@ def alignments(lang: str) -> str:
 def changes(lang: str) -> str:
     """Return the page of the changes, the newest version first, from the notes of the header."""
     words = words_of(lang)["changes"]
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for note in sorted(texts_of(IRI, "skos:changeNote", lang), reverse=True):
         date, _, text = note.partition(":")
         text = text.strip()
         links = [f"[{code(end)}](site:../../ontology/{date.strip()}/icilabas.{end})" for end in FORMS]
-        parts += [anchor(f"{IRI}/{date.strip()}"), f"## {date.strip()}", prose(text[:1].upper() + text[1:], lang)]
-        parts.append(f"{told(words['files'], lang)} {', '.join(links)}")
-    return page(*parts, f"## {words['policy']}", told(words["policy-text"], lang))
+        parts += [anchor(f"{IRI}/{date.strip()}"), f"## {date.strip()}", prose(text[:1].upper() + text[1:])]
+        parts.append(f"{told(words['files'])} {', '.join(links)}")
+    return page(*parts, f"## {words['policy']}", told(words["policy-text"]))

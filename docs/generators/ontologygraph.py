@@ -153,7 +153,7 @@ def link(iri: str, lang: str) -> str:
     if not iri.startswith((OWN, CODES)):
         return code(shorten(iri))
     name = text_of(iri, "rdfs:label", lang) or text_of(iri, "dcterms:title", lang)
-    return f"[{prose(name, lang)}](#{label(iri)})"
+    return f"[{prose(name)}](#{label(iri)})"
 
 
 def anchor(iri: str) -> str:

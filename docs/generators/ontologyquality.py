@@ -85,38 +85,38 @@ def quality(lang: str) -> str:
     words, facts = words_of(lang)["quality"], figures(lang)
     written = data("quality.yaml")
     checks = [
-        [str(each["number"]), _filled(each[lang], facts, lang), ", ".join(each["pitfalls"]), _tests(each["tests"])]
+        [str(each["number"]), _filled(each[lang], facts), ", ".join(each["pitfalls"]), _tests(each["tests"])]
         for each in written["checks"]
     ]
-    decided = [[told(each["what"][lang], lang), told(each["why"][lang], lang)] for each in written["decided"]]
+    decided = [[told(each["what"][lang]), told(each["why"][lang])] for each in written["decided"]]
     found = [(each, verdict(each["id"], graph()) or each["verdict"]) for each in written["foops"]]
     foops = [
         [
             code(each["id"]),
-            told(each["ask"][lang], lang),
+            told(each["ask"][lang]),
             words["verdicts"][how],
-            _filled(each["answer"][lang], facts, lang),
+            _filled(each["answer"][lang], facts),
         ]
         for each, how in found
     ]
     score = {how: sum(given == how for _, given in found) for how in (YES, PART, LATER, NO)}
-    parts = [f"# {words['title']}", told(words["lead"], lang), f"## {words['checks']}"]
-    parts += [told(words["checked"], lang), table(words["check-heads"], checks)]
+    parts = [f"# {words['title']}", told(words["lead"]), f"## {words['checks']}"]
+    parts += [told(words["checked"]), table(words["check-heads"], checks)]
     parts += [f"## {words['decided']}", table(words["decided-heads"], decided)]
     parts += [
         "## FOOPS!",
-        told(words["foops"].format(all=len(found), **score), lang),
+        told(words["foops"].format(all=len(found), **score)),
         table(words["foops-heads"], foops),
     ]
-    parts += ["## MIRO", told(words["miro"], lang)]
+    parts += ["## MIRO", told(words["miro"])]
     for group in data("miro.yaml"):
-        rows = [[told(each["ask"][lang], lang), _filled(each["answer"][lang], facts, lang)] for each in group["items"]]
-        parts += [f"### {prose(group['title'][lang], lang)}", table(words["miro-heads"], rows)]
+        rows = [[told(each["ask"][lang]), _filled(each["answer"][lang], facts)] for each in group["items"]]
+        parts += [f"### {prose(group['title'][lang])}", table(words["miro-heads"], rows)]
     return page(*parts)
 
 
-def _filled(text: str, facts: dict[str, str], lang: str) -> str:
-    return told(text.format_map(facts), lang)
+def _filled(text: str, facts: dict[str, str]) -> str:
+    return told(text.format_map(facts))
 
 
 def _tests(names: list[str]) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def classes(lang: str) -> str:
     """Return the page of the classes, as Markdown."""
     words = words_of(lang)
-    parts = [f"# {words['classes']['title']}", told(words["classes"]["lead"], lang)]
+    parts = [f"# {words['classes']['title']}", told(words["classes"]["lead"])]
     for iri in by_name(own_classes(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_class(iri, lang), (words["facts"]["used"], used(iri, lang))]))
@@ -44,7 +44,7 @@ def classes(lang: str) -> str:
 def properties(lang: str) -> str:
     """Return the page of the properties, as Markdown."""
     words = words_of(lang)
-    parts = [f"# {words['properties']['title']}", told(words["properties"]["lead"], lang)]
+    parts = [f"# {words['properties']['title']}", told(words["properties"]["lead"])]
     for iri in by_name(own_properties(), lang):
         parts += _head(iri, lang)
         parts.append(_facts([*_of_property(iri, lang), (words["facts"]["used"], used(iri, lang))]))
@@ -54,12 +54,12 @@ def properties(lang: str) -> str:
 def vocabularies(lang: str) -> str:
     """Return the page of the code lists, as Markdown."""
     words = words_of(lang)["vocabularies"]
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for scheme in things("rdf:type", "skos:ConceptScheme"):
         parts += [
             anchor(scheme),
-            f"({label(scheme)})=\n## {prose(text_of(scheme, 'dcterms:title', lang), lang)}",
-            code(shorten(scheme)) + f"{words['colon']} " + prose(text_of(scheme, "dcterms:description", lang), lang),
+            f"({label(scheme)})=\n## {prose(text_of(scheme, 'dcterms:title', lang))}",
+            code(shorten(scheme)) + f"{words['colon']} " + prose(text_of(scheme, "dcterms:description", lang)),
         ]
         entries = [_entry(iri, lang, anchored=scheme == str(values(iri, "skos:inScheme")[-1])) for iri in _in(scheme)]
         parts.append(table([str(head) for head in words["heads"]], entries))
@@ -75,20 +75,20 @@ def _entry(iri: str, lang: str, *, anchored: bool) -> list[str]:
 
     What is in two lists has its anchor in one of them: an anchor is there once on a page.
     """
-    names = [prose(text_of(iri, "skos:prefLabel", tongue), tongue) for tongue in ("fr", "en")]
+    names = [prose(text_of(iri, "skos:prefLabel", tongue)) for tongue in ("fr", "en")]
     first = (anchor(iri) if anchored else "") + code(shorten(iri))
-    return [first, *names, prose(text_of(iri, "skos:definition", lang), lang)]
+    return [first, *names, prose(text_of(iri, "skos:definition", lang))]
 
 
 def _head(iri: str, lang: str) -> list[str]:
     """Return the heading of a term, its definition and its notes."""
-    name = prose(text_of(iri, "rdfs:label", lang), lang)
-    notes = [prose(note, lang) for note in texts_of(iri, "skos:scopeNote", lang)]
+    name = prose(text_of(iri, "rdfs:label", lang))
+    notes = [prose(note) for note in texts_of(iri, "skos:scopeNote", lang)]
     return [
         anchor(iri),
         f"({label(iri)})=\n## {name}",
         f"{code(shorten(iri))} · {code(iri)}",
-        prose(text_of(iri, "skos:definition", lang), lang),
+        prose(text_of(iri, "skos:definition", lang)),
         *notes,
     ]
 
@@ -179,7 +179,7 @@ def _of_property(iri: str, lang: str) -> list[tuple[str, str]]:
         (words["near"], _links(named(values(iri, "rdfs:seeAlso")), lang)),
         (words["inverse"], _links(inverse, lang)),
         (words["follows"], "; ".join(chains)),
-        (words["why"], prose("; ".join(texts_of(iri, "skos:editorialNote", lang)), lang)),
+        (words["why"], prose("; ".join(texts_of(iri, "skos:editorialNote", lang)))),
     ]
 
 

@@ -86,7 +86,7 @@ def examples(iri: str, lang: str) -> str:
     some = _known().get(iri, [])[:SOME]
     names = labels(public(), set(some))
     found = {str(thing): label(names, str(thing), lang) for thing in some}
-    return " · ".join(prose(name, lang) for thing, name in found.items() if name != local_name(thing))
+    return " · ".join(prose(name) for thing, name in found.items() if name != local_name(thing))
 
 
 def used(iri: str, lang: str) -> str:
@@ -94,9 +94,9 @@ def used(iri: str, lang: str) -> str:
     words = words_of(lang)["used"]
     parts = []
     if tables := tables_with(iri):
-        parts.append(f"{told(words['tables'], lang)} " + ", ".join(f"[{code(name)}](#table-{name})" for name in tables))
+        parts.append(f"{told(words['tables'])} " + ", ".join(f"[{code(name)}](#table-{name})" for name in tables))
     for folder, names in queries_with(iri).items():
         target = FOLDERS[folder]
         listed = [f"[{code(name)}](#{target}-{name})" if target else code(name) for name in names]
-        parts.append(f"{told(words[folder], lang)} " + ", ".join(listed))
+        parts.append(f"{told(words[folder])} " + ", ".join(listed))
     return str(words["then"]).join(parts)

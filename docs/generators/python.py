@@ -36,7 +36,7 @@ def module_of(name: str) -> ModuleType:
 def pages(lang: str) -> dict[str, str]:
     """Return the page of the functions."""
     words = texts("python", lang)
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for name in MODULES:
         module = module_of(name)
         parts += [f"({name})=\n## {code(name)}", _french(name, lang), _docstring(module)]
@@ -124,7 +124,7 @@ class _Written:
 
 
 def _french(name: str, lang: str) -> str:
-    return told(texts("names", "fr").get(name, ""), lang) if lang == "fr" else ""
+    return told(texts("names", "fr").get(name, "")) if lang == "fr" else ""
 
 
 def _line(value: Any) -> str:
@@ -140,4 +140,4 @@ def _docstring(value: Any) -> str:
 
 
 def _code_spans(text: str) -> str:
-    return told(re.sub(r"``?([^`]+)``?", r"`\1`", text), "en")
+    return told(re.sub(r"``?([^`]+)``?", r"`\1`", text))

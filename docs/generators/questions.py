@@ -23,9 +23,9 @@ def pages(lang: str) -> dict[str, str]:
     by_group: dict[str, list[QueryFile]] = {name: [] for name in groups}
     for asked in questions.questions():
         by_group.get(asked.header.get("group", ""), by_group[""]).append(asked)
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for name, members in by_group.items():
-        parts += [f"## {prose(groups[name][lang], lang)}"] if members else []
+        parts += [f"## {prose(groups[name][lang])}"] if members else []
         for asked in members:
             parts += _question(asked, lang)
     return {"reference/questions.md": page(*parts)}
@@ -35,11 +35,11 @@ def _question(asked: QueryFile, lang: str) -> list[str]:
     from icilabas.asking.query_files import defaults, heading
 
     words, given = texts("questions", lang), defaults(asked.text)
-    columns = [f"{code(name)} ({prose(heading(name).text(lang), lang)})" for name in _columns(asked)]
+    columns = [f"{code(name)} ({prose(heading(name).text(lang))})" for name in _columns(asked)]
     rows = [
         [
             code(name),
-            prose(about.get(lang, ""), lang),
+            prose(about.get(lang, "")),
             _kind(about["type"], lang),
             code(given.get(name, "").partition(":")[2]),
         ]
@@ -48,10 +48,10 @@ def _question(asked: QueryFile, lang: str) -> list[str]:
     heads = [words[key] for key in ("parameter", "what", "kind", "default")]
     return [
         f"(question-{asked.name})=\n### {code(asked.name)}",
-        f"**{prose(asked.title.text(lang), lang)}**",
-        prose(asked.both("description").text(lang), lang),
+        f"**{prose(asked.title.text(lang))}**",
+        prose(asked.in_header("description").text(lang)),
         table(heads, rows) if rows else "",
-        f"{told(words['columns'], lang)} {', '.join(columns)}.",
+        f"{told(words['columns'])} {', '.join(columns)}.",
         hidden(words["query"], asked.text),
     ]
 
@@ -66,4 +66,4 @@ def _columns(asked: QueryFile) -> tuple[str, ...]:
 def _kind(name: str, lang: str) -> str:
     """Return what a parameter is to be: a thing of a class, in words, or a value."""
     known = texts("questions", lang)["kinds"]
-    return prose(known[name] if name in known else class_name(name, lang).lower(), lang)
+    return prose(known[name] if name in known else class_name(name, lang).lower())

@@ -16,7 +16,7 @@ def pages(lang: str) -> dict[str, str]:
     from icilabas.networks.projection import views
 
     words = texts("views", lang)
-    parts = [f"# {words['title']}", told(words["lead"], lang)]
+    parts = [f"# {words['title']}", told(words["lead"])]
     for view in views():
         parts += _view(view, lang)
     return {"reference/views.md": page(*parts)}
@@ -26,10 +26,10 @@ def _view(view: QueryFile, lang: str) -> list[str]:
     words, not_shown = texts("views", lang), view.header.get("hidden") or []
     return [
         f"(view-{view.name})=\n## {code(view.name)}",
-        f"**{prose(view.title.text(lang), lang)}**",
-        prose(view.both("description").text(lang), lang),
-        f"{told(words['graph'], lang)} {told(words[view.header.get('graph', 'Graph')], lang)}"
-        + (f" {told(words['two-mode'], lang)}" if view.header.get("two-mode") else ""),
-        f"{told(words['hidden'], lang)} {', '.join(map(code, not_shown))}." if not_shown else "",
+        f"**{prose(view.title.text(lang))}**",
+        prose(view.in_header("description").text(lang)),
+        f"{told(words['graph'])} {told(words[view.header.get('graph', 'Graph')])}"
+        + (f" {told(words['two-mode'])}" if view.header.get("two-mode") else ""),
+        f"{told(words['hidden'])} {', '.join(map(code, not_shown))}." if not_shown else "",
         hidden(words["query"], view.text),
     ]

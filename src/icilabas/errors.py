@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from icilabas.words.bilingual import Bilingual, current_language
 from icilabas.words.messages import message
+from icilabas.words.text import Text, current_language, in_each_language, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Fault:
     """
 
     place: str
-    message: Bilingual
+    message: Text
     severity: str = "Violation"
 
     def text(self, lang: str = "en") -> str:
@@ -55,9 +55,9 @@ class IcilabasError(Exception):
 
     exit_code = 2
 
-    def __init__(self, message: Bilingual) -> None:
+    def __init__(self, message: Text) -> None:
         """Keep the message; ``str()`` gives it in English."""
-        super().__init__(message.en)
+        super().__init__(message.text())
         self.message = message
 
     def text(self, lang: str = "en") -> str:
@@ -80,12 +80,7 @@ class DataError(IcilabasError):
         """Keep all faults, in the order of their places."""
         self.faults = sorted(set(faults))
         self.exit_code = 2 if unreadable else 1
-        super().__init__(
-            Bilingual(
-                "\n".join(fault.text("fr") for fault in self.faults),
-                "\n".join(fault.text("en") for fault in self.faults),
-            )
-        )
+        super().__init__(in_each_language(lambda lang: "\n".join(fault.text(lang) for fault in self.faults)))
 
 
 def raised(error: IcilabasError) -> list[str]:
@@ -106,7 +101,7 @@ def raised(error: IcilabasError) -> list[str]:
     return [*lines, f"{type(error).__name__}:", *texts]
 
 
-def os_error_message(error: Exception) -> Bilingual:
+def os_error_message(error: Exception) -> Text:
     """Return why reading or writing failed; in the system's or the parser's own words where we have none."""
     number = getattr(error, "errno", None)
     if number not in _OS_REASONS and os.strerror(errno.ENOSPC) in str(error):
@@ -114,7 +109,7 @@ def os_error_message(error: Exception) -> Bilingual:
     if number in _OS_REASONS:
         return message(_OS_REASONS[number])
     words = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
-    return Bilingual(words, words)
+    return same(words)
 
 
 def unreadable_file(path: Path, error: Exception) -> DataError:

@@ -9,11 +9,11 @@ from icilabas import resources
 from icilabas.asking import answers
 from icilabas.asking.answers import AnswerTable, Cell, answer_table, answer_text, grouped, sheet, terminal_table, within
 from icilabas.asking.query_files import QUESTIONS, QueryFile
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text, same
 
 
-def both(text: str) -> Bilingual:
-    return Bilingual(text, text)
+def both(text: str) -> Text:
+    return same(text)
 
 
 def asked(query: str, **header: object) -> QueryFile:
@@ -21,8 +21,8 @@ def asked(query: str, **header: object) -> QueryFile:
 
 
 def test_a_passage_is_named_after_its_document_unless_they_are_one() -> None:
-    passage, document = Bilingual("Séance", "Session"), Bilingual("Rapport", "Report")
-    assert within(passage, document) == Bilingual("Rapport – Séance", "Report – Session")
+    passage, document = Text({"fr": "Séance", "en": "Session"}), Text({"fr": "Rapport", "en": "Report"})
+    assert within(passage, document) == Text({"fr": "Rapport – Séance", "en": "Report – Session"})
     assert within(passage, passage) == within(passage, None) == passage
 
 
@@ -34,23 +34,23 @@ VALUES = (
 def test_rows_that_say_the_same_are_one_with_all_its_evidence() -> None:
     store = store_of(f'<{X}p> dcterms:title "Séance"@fr, "Session"@en')
     found = sheet(store, asked(f"SELECT ?thing ?passage ?page {{ {VALUES} }} ORDER BY ?thing DESC(?page)"))
-    assert [[cell.text.en for cell in row] for row in found.rows] == [["a", "Session, p. 4, 12"], ["b", ""]]
-    assert [heading.en for heading in found.headings] == ["thing", "who says so"]
+    assert [[cell.text.text("en") for cell in row] for row in found.rows] == [["a", "Session, p. 4, 12"], ["b", ""]]
+    assert [heading.text("en") for heading in found.headings] == ["thing", "who says so"]
     assert found.rows[0][1].said[0].passage == f"{X}p"
     named = sheet(store, asked(f"SELECT ?thing ?passage {{ {VALUES} }}"), None, {f"{X}p": both("Report")})
-    assert named.rows[0][1].text.en == "Report – Session"
+    assert named.rows[0][1].text.text("en") == "Report – Session"
 
 
 @pytest.mark.parametrize("columns", ["?thing", "?thing ?passage ?page"])
 def test_without_any_evidence_there_is_no_column_for_it(columns: str) -> None:
     found = sheet(store_of(), asked(f'SELECT {columns} {{ VALUES ?thing {{ "b" }} }}'))
-    assert [heading.en for heading in found.headings] == ["thing"]
+    assert [heading.text("en") for heading in found.headings] == ["thing"]
     assert [len(row) for row in found.rows] == [1]
 
 
 def test_a_page_alone_is_evidence() -> None:
     found = sheet(store_of(), asked('SELECT ?thing ?page { VALUES (?thing ?page) { ("b" 3) } }'))
-    assert [cell.text.fr for cell in found.rows[0]] == ["b", "p. 3"]
+    assert [cell.text.text("fr") for cell in found.rows[0]] == ["b", "p. 3"]
 
 
 KIND = "a ilb:Territory"
@@ -65,9 +65,9 @@ def test_a_question_for_what_is_unknown_is_asked_for_that_of_which_most_is_said(
     little = f'<{X}little> {KIND} ; skos:prefLabel "L"@fr ; skos:note "l"'
     much = f'<{X}much> {KIND} ; skos:prefLabel "M"@fr ; skos:note "m" ; skos:altLabel "1"'
     found = answer_table(store_of(silent, little, much), ABOUT, None)
-    assert [cell.text.fr for row in found.rows for cell in row] == ["m"]
+    assert [cell.text.text("fr") for row in found.rows for cell in row] == ["m"]
     ((name, cell),) = found.asked_for
-    assert (name.en, cell.iri) == ("territory", f"{X}much")
+    assert (name.text("en"), cell.iri) == ("territory", f"{X}much")
     nothing = answer_table(store_of(silent), ABOUT, None)
     assert (nothing.rows, nothing.asked_for) == ([], [])
 
@@ -86,7 +86,7 @@ def test_questions_stand_in_the_order_of_their_groups_and_the_others_come_last()
         AnswerTable(name, both(name), [], [], group)
         for name, group in [("x", "?"), ("y", last), ("z", first), ("v", last)]
     )
-    order = {title.en: [table.name for table in tables] for title, tables in found}
+    order = {title.text("en"): [table.name for table in tables] for title, tables in found}
     assert list(order.values()) == [["z"], ["y", "v"], ["x"]]
     assert list(order)[-1] == "Other questions"
 

@@ -19,15 +19,15 @@ from icilabas.asking.evidence import (
     page_order,
     said_in,
 )
-from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.text import NOTHING, Text
 
 
-def title(name: str) -> Bilingual:
-    return Bilingual(f"fr {name}", f"en {name}") if name else NOTHING
+def title(name: str) -> Text:
+    return Text({"fr": f"fr {name}", "en": f"en {name}"}) if name else NOTHING
 
 
 def told(citations: list[Citation]) -> list[str]:
-    return [each.text.en for each in citations]
+    return [each.text.text("en") for each in citations]
 
 
 pieces = st.lists(
@@ -68,7 +68,7 @@ def test_passages_are_cited_in_the_order_of_their_first_pages_each_once() -> Non
     some = [said_in("c"), said_in("b", 12), said_in("a", 10), said_in("b", 9), said_in("b", 9)]
     found = by_passage(some, title)
     assert told(found) == ["en b, p. 9, 12", "en a, p. 10", "en c"]
-    assert cite(found) == Bilingual("fr b, p. 9, 12 ; fr a, p. 10 ; fr c", "en b, p. 9, 12; en a, p. 10; en c")
+    assert cite(found) == Text({"fr": "fr b, p. 9, 12 ; fr a, p. 10 ; fr c", "en": "en b, p. 9, 12; en a, p. 10; en c"})
 
 
 def test_a_citation_can_be_left_as_the_evidence_has_it_page_by_page() -> None:
@@ -113,4 +113,6 @@ def test_editors_are_named_last_and_once_where_a_statement_rests_on_them_alone()
     found = by_document([[other], [page], [reading]], None, {"e", "f"})
     assert told(found) == ["p. 3", "the editors' reading"]
     assert found[-1].passage == "f"  # the first that rests on a reading
-    assert by_document([[reading]], None, {"e"}, Bilingual("nous", "we"))[0].text == Bilingual("nous", "we")
+    assert by_document([[reading]], None, {"e"}, Text({"fr": "nous", "en": "we"}))[0].text == Text(
+        {"fr": "nous", "en": "we"}
+    )

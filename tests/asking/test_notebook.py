@@ -23,8 +23,8 @@ from icilabas.check.validation import Faults
 from icilabas.engine.terms import Iri
 from icilabas.networks.projection import CLASSES
 from icilabas.picture.drawing import draw
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +97,7 @@ def graph_of(text: Any, kind: str = "MultiDiGraph") -> Any:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_that_is_shown_is_markup(text: str) -> None:
-    fault = ilb.Fault(text, Bilingual(text, text), text)
+    fault = ilb.Fault(text, same(text), text)
     named = nx.Graph([("a", "b")])
     named.nodes["a"].update(label=text, territory=text)
     things = [
@@ -166,7 +166,7 @@ def test_faults_are_a_list_with_both_languages(small: rdflib.Dataset) -> None:
     assert none == []
     assert isinstance(none, list)
     assert shown(none).text == "Conforme : aucun défaut. · Conforms: no faults."
-    fault = ilb.Fault("a.csv:2:3", Bilingual("« x » manque.", "“x” is missing."))
+    fault = ilb.Fault("a.csv:2:3", Text({"fr": "« x » manque.", "en": "“x” is missing."}))
     seen = shown(Faults([fault, ilb.Fault("b", fault.message, "Warning")]))
     assert {"a.csv:2:3", "« x » manque.", "“x” is missing."} <= set(seen.texts)
     assert "défaut · fault" in seen.texts
@@ -214,7 +214,7 @@ def test_the_first_rows_are_shown_and_of_how_many_they_are(rows: int, said: str 
 def test_a_number_of_a_thousand_is_whole_and_a_smaller_one_has_its_decimals() -> None:
     graph = CLASSES["Graph"](name="x")
     graph.add_weighted_edges_from([("a", "b", 999.5), ("c", "d", 1000.5)])
-    assert [text for text in shown(graph).texts if re.fullmatch(r"[\d,]+", text)] == ["1000", "999,50"]
+    assert [text for text in shown(graph).texts if re.fullmatch(r"[\d,\u202f]+", text)] == ["1\u202f000", "999,50"]
 
 
 def test_pages_of_a_tie_stand_as_the_tie_has_them_each_once() -> None:
@@ -277,8 +277,8 @@ def test_a_notebook_shows_a_sentence_instead_of_our_lines(small: rdflib.Dataset)
     lines = caught.value._render_traceback_()
     assert lines[0].startswith("----> ")
     assert 'ilb.ask(small, "leader")' in lines[0]
-    assert lines[-2].startswith(message("unknown-question", found="leader").fr)
-    assert lines[-1].startswith(message("unknown-question", found="leader").en)
+    assert lines[-2].startswith(message("unknown-question", found="leader").text("fr"))
+    assert lines[-1].startswith(message("unknown-question", found="leader").text("en"))
     assert not any("questions.py" in line or "query_files.py" in line for line in lines)
     assert len(traceback.format_exception(caught.value)) > len(lines)  # elsewhere than in a notebook it is all there
 

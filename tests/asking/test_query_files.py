@@ -13,7 +13,7 @@ import icilabas as ilb
 from icilabas.asking.query_files import bind, defaults, find, headings, query_names, read_query
 from icilabas.engine.terms import Iri, Lit
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +46,9 @@ def test_a_header_is_the_lines_that_begin_so_wherever_they_stand(tmp_path: Path)
     )
     asked = read_query(path)
     assert (asked.name, asked.text) == ("who", path.read_text("utf-8"))
-    assert asked.title == Bilingual("Qui", "Who")
+    assert asked.title == Text({"fr": "Qui", "en": "Who"})
     assert asked.parameters == {"a": {"type": "Actor"}}
-    assert asked.both("note") == NOTHING
+    assert asked.in_header("note") == NOTHING
 
 
 @pytest.mark.parametrize("header", ["", "SELECT * {}\n", "#+\n"])

@@ -60,9 +60,9 @@ def test_there_are_enough_questions_and_each_has_an_answer() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_question_says_itself_in_two_languages(name: str) -> None:
     question = QUESTIONS[name]
-    assert question.title.fr.endswith(" ?")
-    assert question.title.en.endswith("?")
-    assert question.title.fr != question.title.en
+    assert question.title.text("fr").endswith(" ?")
+    assert question.title.text("en").endswith("?")
+    assert question.title.text("fr") != question.title.text("en")
     for about in question.parameters.values():
         assert about["fr"]
         assert about["en"]
@@ -98,9 +98,9 @@ def test_every_variable_has_a_heading_in_both_languages(lille: rdflib.Dataset) -
 
 def test_a_sheet_puts_the_evidence_of_each_row_in_one_cell(lille: rdflib.Dataset) -> None:
     found = sheet(lille, QUESTIONS["shared-challenges"], {"a": "Lille", "b": "Tchad"})
-    assert found.headings[-1].fr == "qui le dit"
+    assert found.headings[-1].text("fr") == "qui le dit"
     for row in found.rows:
-        assert re.search(r", p\. \d+", row[-1].text.fr) or "éditeurs" in row[-1].text.fr
+        assert re.search(r", p\. \d+", row[-1].text.text("fr")) or "éditeurs" in row[-1].text.text("fr")
 
 
 def test_every_own_term_is_used_by_a_question_a_rule_a_view_a_check_or_a_shape() -> None:

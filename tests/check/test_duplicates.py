@@ -26,8 +26,8 @@ from icilabas.engine.terms import Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.references import roots
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, slug
+from icilabas.words.text import Text
 
 
 def store_of(*things: tuple[str, str, list[str]], matches: dict[str, str] | None = None) -> Any:
@@ -83,7 +83,7 @@ def test_names_that_are_two(one: list[str], two: list[str], class_: str) -> None
 def test_one_wikidata_id_on_two_things() -> None:
     store = store_of(("a", "Territory", ["X"]), ("b", "Territory", ["Y"]), matches={"a": "wd:Q1", "b": "wd:Q1"})
     (found,) = twins(store)
-    assert "wd:Q1" in found.why.en
+    assert "wd:Q1" in found.why.text("en")
 
 
 def test_the_lille_data_raise_no_false_question() -> None:
@@ -205,7 +205,7 @@ def test_an_id_made_from_a_label_never_takes_what_another_input_describes(tmp_pa
     made.save(book)
     for inputs in ((folder, book), (book, folder)):
         gathered = gather(inputs)
-        warned = {fault.place: fault.message.fr for fault in gathered.faults}
+        warned = {fault.place: fault.message.text("fr") for fault in gathered.faults}
         assert [*warned] == [f"{book}:Organisations!A4"]
         assert "« essor-reseau »" in warned[f"{book}:Organisations!A4"]
         members = "SELECT ?m { ild:essor-reseau org:memberOf ?m }"
@@ -230,8 +230,8 @@ def test_where_inputs_disagree_the_first_is_kept_and_the_other_told(tmp_path: Pa
     gathered = gather([folder, tmp_path / "b.xlsx"])
     assert [fault.place for fault in gathered.faults] == [f"{tmp_path}/b.xlsx:Territoires!C2"]
     assert gathered.faults[0].severity == "Warning"
-    assert "“50.7” is left out" in gathered.faults[0].message.en
-    assert "“50.63”" in gathered.faults[0].message.en
+    assert "“50.7” is left out" in gathered.faults[0].message.text("en")
+    assert "“50.63”" in gathered.faults[0].message.text("en")
     rows = engine.select(gathered.store, "SELECT DISTINCT ?v { ild:lille wgs84:lat ?v }").rows
     assert rows == [(50.63,)]
     names = "SELECT ?l ?o { ild:lille skos:prefLabel ?l ; skos:altLabel ?o . FILTER(LANG(?l) = 'fr') }"
@@ -243,7 +243,7 @@ def test_where_inputs_disagree_the_first_is_kept_and_the_other_told(tmp_path: Pa
 def test_faults_of_a_same_as_table_have_their_place(tmp_path: Path) -> None:
     folder, _book = two_inputs(tmp_path)
     (folder / "same-as.csv").write_text("cfsi,cfsy\ncfsi\n", "utf-8")
-    found = {fault.place.rpartition("/")[2]: fault.message.en for fault in gather([folder]).faults}
+    found = {fault.place.rpartition("/")[2]: fault.message.text("en") for fault in gather([folder]).faults}
     assert sorted(found) == ["same-as.csv:1:2", "same-as.csv:2:1"]
     assert "Nearest: cfsi" in found["same-as.csv:1:2"]
     assert "two ids" in found["same-as.csv:2:1"]
@@ -293,7 +293,7 @@ def test_the_pair_that_is_proposed_is_taken_where_rdf_shares_the_name(tmp_path: 
         "utf-8",
     )
     inputs = [SMALL, tmp_path / "other.ttl"]
-    asked = [fault.message.en for fault in check(gather(inputs), similar=True)]
+    asked = [fault.message.text("en") for fault in check(gather(inputs), similar=True)]
     assert any("write “b,emdk”" in text or "write “emdk,b”" in text for text in asked)
     (tmp_path / "same-as.csv").write_text("emdk,b\n", "utf-8")
     gathered = gather([*inputs, tmp_path / "same-as.csv"])
@@ -392,8 +392,8 @@ def test_a_pair_is_asked_about_once_with_the_best_reason_and_in_the_order_of_the
     ]
     near, equal = found[0].why, found[2].why
     assert found[1].why == near != equal
-    assert "“Rivages”" in equal.en
-    assert "wd:Q1" in found[3].why.en  # before the name that is equal
+    assert "“Rivages”" in equal.text("en")
+    assert "wd:Q1" in found[3].why.text("en")  # before the name that is equal
 
 
 def test_of_several_that_are_equal_each_is_asked_about_beside_the_first() -> None:
@@ -401,8 +401,11 @@ def test_of_several_that_are_equal_each_is_asked_about_beside_the_first() -> Non
 
 
 def test_a_question_names_the_first_its_place_and_both_ids() -> None:
-    pair = duplicates.Twins(iri("ild:a"), iri("wd:Q1"), ("Rives", "Berges"), Bilingual("parce que", "because"))
-    for text, why in ((pair.message("a.csv:2:1").fr, "parce que"), (pair.message("a.csv:2:1").en, "because")):
+    pair = duplicates.Twins(iri("ild:a"), iri("wd:Q1"), ("Rives", "Berges"), Text({"fr": "parce que", "en": "because"}))
+    for text, why in (
+        (pair.message("a.csv:2:1").text("fr"), "parce que"),
+        (pair.message("a.csv:2:1").text("en"), "because"),
+    ):
         assert "(a, a.csv:2:1)" in text[text.index("Rives") :]
         assert "(wd:Q1)" in text[text.index("Berges") :]
         assert text.index("Berges") < text.index("Rives")  # the fault stands where the second does

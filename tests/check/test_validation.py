@@ -14,8 +14,8 @@ from icilabas.engine.terms import iri
 from icilabas.errors import Fault
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading, RowPlace
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
+from icilabas.words.text import same
 
 MAIL, PHONE = "info" + chr(64) + "example.org", "03" + " 20 12" + " 34 56"  # in pieces: no file may hold one
 
@@ -47,14 +47,14 @@ FAULTS = [
         "p1,emdk",
         "p1,kayes",
         "memberships.csv:3:3",
-        message("not-a", found="kayes", name="member").en,
+        message("not-a", found="kayes", name="member").text("en"),
     ),
     (
         "challenges.csv",
         "lille|kayes",
         "lille|essor",
         "challenges.csv:2:6",
-        message("not-a", found="essor", name="faced in").en,
+        message("not-a", found="essor", name="faced in").text("en"),
     ),
     ("territories.csv", "50.63", "95.63", "territories.csv:2:6", "Write decimal degrees between -90 and 90."),
     ("partnerships.csv", "nord-pas-de-calais|kayes", "", "partnerships.csv:2:5", "“links” is missing. Write the id"),
@@ -81,9 +81,9 @@ FAULTS = [
 @pytest.mark.parametrize(("file", "old", "new", "place", "text"), FAULTS)
 def test_each_fault_is_found_at_its_place(file: str, old: str, new: str, place: str, text: str, small: Path) -> None:
     edit(small / file, old, new)
-    found = [f for f in check(gather([small])) if f"{small}/{place}" in f.place and text in f.message.en]
+    found = [f for f in check(gather([small])) if f"{small}/{place}" in f.place and text in f.message.text("en")]
     assert found, [str(fault) for fault in check(gather([small]))]
-    assert found[0].message.fr
+    assert found[0].message.text("fr")
 
 
 RDF = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
@@ -99,7 +99,7 @@ def test_faults_of_rdf_name_file_subject_and_property(tmp_path: Path) -> None:
     path.write_text(RDF, encoding="utf-8")
     places = {fault.place: fault for fault in violations(path)}
     assert set(places) == {f"{path}: ild:x ilb:within", f"{path}: ild:f rdf:type"}
-    assert message("not-a", found="nowhere", name="within").en in str(places[f"{path}: ild:x ilb:within"])
+    assert message("not-a", found="nowhere", name="within").text("en") in str(places[f"{path}: ild:x ilb:within"])
 
 
 def test_a_page_outside_its_passage_is_found_in_rdf_too(tmp_path: Path) -> None:
@@ -143,17 +143,21 @@ def test_names_are_suggested_while_there_is_time(
     monkeypatch.setattr(
         "icilabas.check.validation._COMPARED", looked_at * len(engine.select(gathered.store, territories).rows)
     )
-    found = {fault.place.split("ild:")[1][0]: fault.message.en for fault in check(gathered) if "within" in fault.place}
+    found = {
+        fault.place.split("ild:")[1][0]: fault.message.text("en")
+        for fault in check(gathered)
+        if "within" in fault.place
+    }
     assert set(found) == {"x", "y", "z"}
     assert {name for name, text in found.items() if "Nearest: " in text} == helped
 
 
 def faults(*cells: tuple[str, str], severity: str = "Warning") -> set[Fault]:
-    return {Fault(place, Bilingual(text, text), severity) for place, text in cells}
+    return {Fault(place, same(text), severity) for place, text in cells}
 
 
 def grouped(found: set[Fault]) -> dict[str, str]:
-    return {fault.place: fault.message.en for fault in validation._grouped(found)}  # noqa: SLF001  # what is told of equal ones
+    return {fault.place: fault.message.text("en") for fault in validation._grouped(found)}  # noqa: SLF001  # what is told of equal ones
 
 
 def test_equal_warnings_are_told_once_at_the_first_with_three_places() -> None:
@@ -242,7 +246,7 @@ def test_a_cell_with_a_fault_of_reading_gets_no_other(read: Reading) -> None:
     read.faults += faults(("a.csv:2:3", "odd"))
     assert len([fault for fault in check(read) if fault.place == "a.csv:2:3"]) == 2  # a warning does not stand for it
     read.faults += faults(("a.csv:2:3", "wrong"), severity="Violation")
-    assert {fault.message.en for fault in check(read) if fault.place == "a.csv:2:3"} == {"odd", "wrong"}
+    assert {fault.message.text("en") for fault in check(read) if fault.place == "a.csv:2:3"} == {"odd", "wrong"}
 
 
 def test_at_most_three_names_are_suggested_the_best_first(tmp_path: Path) -> None:
@@ -250,7 +254,9 @@ def test_at_most_three_names_are_suggested_the_best_first(tmp_path: Path) -> Non
     named = "".join(f'ild:kayes-{n} a ilb:Territory ; skos:prefLabel "K{n}"@fr, "K{n}"@en .\n' for n in range(5))
     path.write_text(UNKNOWN.replace("ild:kaies", "ild:kayes-33") + named, "utf-8")
     (told,) = {
-        fault.message.en.partition("Nearest: ")[2] for fault in violations(path) if "kayes-33" in fault.message.en
+        fault.message.text("en").partition("Nearest: ")[2]
+        for fault in violations(path)
+        if "kayes-33" in fault.message.text("en")
     }
     assert told.rstrip(".").split(", ") == ["kayes-3", "kayes-0", "kayes-1"]
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from places import SMALL
 
 from icilabas.cli.main import main
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:
@@ -71,17 +71,17 @@ def test_questions_lists_all_with_their_parameters() -> None:
 
 
 WRONG: list[tuple[list[str], int, str]] = [
-    (["query", "nothing-like-it"], 2, message("unknown-question", found="nothing-like-it").en),
-    (["query", "shared-challenges", "--param", "a"], 2, message("param-form", found="a").en),
+    (["query", "nothing-like-it"], 2, message("unknown-question", found="nothing-like-it").text("en")),
+    (["query", "shared-challenges", "--param", "a"], 2, message("param-form", found="a").text("en")),
     (
         ["query", "shared-challenges", "--param", "z=1"],
         2,
-        message("unknown-parameter", name="shared-challenges", found="z").en,
+        message("unknown-parameter", name="shared-challenges", found="z").text("en"),
     ),
     (["query", "shared-challenges", "--param", "a=Kaies"], 2, "Nearest: Kayes"),
     (["query", "missing.rq"], 2, "missing.rq cannot be read"),
-    (["query", "shared-challenges", "--input", "nowhere"], 2, f"nowhere: {message('no-such-input').en}"),
-    (["validate", "nowhere"], 2, f"nowhere: {message('no-such-input').en}"),
+    (["query", "shared-challenges", "--input", "nowhere"], 2, f"nowhere: {message('no-such-input').text('en')}"),
+    (["validate", "nowhere"], 2, f"nowhere: {message('no-such-input').text('en')}"),
     (["network", "colaboration", "--out", "x.gexf"], 2, "Nearest: collaboration"),
     (["network", "ties", "--out", "x.xyz"], 2, "“.xyz”"),
     (["convert", str(SMALL), "--out", "x.xyz"], 2, "“.xyz”"),
@@ -90,9 +90,9 @@ WRONG: list[tuple[list[str], int, str]] = [
     (
         ["query", "shared-challenges", "--format", "xml"],
         2,
-        message("usage-choice", name="--format", expected="table, csv, tsv, json, md").en,
+        message("usage-choice", name="--format", expected="table, csv, tsv, json, md").text("en"),
     ),
-    (["nothing"], 2, message("usage-command", found="nothing").en),
+    (["nothing"], 2, message("usage-command", found="nothing").text("en")),
 ]
 
 
@@ -116,8 +116,8 @@ def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
     path.write_text(good.replace("lille|kayes", "lille|kaye"), encoding="utf-8")
     english, french = run("validate", folder, "--lang", "en"), run("validate", folder, "--lang", "fr")
     assert english.exit_code == french.exit_code == 1
-    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').en}" in english.stdout
-    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').fr}" in french.stdout
+    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').text('en')}" in english.stdout
+    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').text('fr')}" in french.stdout
     path.write_text(good + '"open', encoding="utf-8")
     assert run("validate", folder).exit_code == 2
 
@@ -183,4 +183,4 @@ def test_a_closed_pipe_is_no_error() -> None:
     [(0, "0 réponse", "0 rows"), (1, "1 réponse", "1 row"), (2, "2 réponses", "2 rows")],
 )
 def test_one_is_said_in_the_singular_and_nothing_too_in_french(count: int, french: str, english: str) -> None:
-    assert message("rows", count=count) == Bilingual(french, english)
+    assert message("rows", count=count) == Text({"fr": french, "en": english})

@@ -12,9 +12,6 @@ from icilabas.asking.evidence import Evidence, said_in
 from icilabas.comparison.bridging_actors import (
     _BROKER,
     _JOINS,
-    _MEMBERS,
-    _NEITHER,
-    _ONE_SIDE,
     _rank,
     bridging,
     bridging_actors,
@@ -23,13 +20,14 @@ from icilabas.comparison.bridging_actors import (
 )
 from icilabas.comparison.facts import Labels
 from icilabas.measures.significance import RankInterval
+from icilabas.words.sentences import phrase
 
 if TYPE_CHECKING:
     from icilabas.comparison.links import Networks
     from icilabas.comparison.statements import ActorPlace, ComparedPair
-    from icilabas.words.bilingual import Bilingual
 
 NAMES = Labels({})
+NO_SIDE, ONE_SIDE = (phrase(f"bridging-on-{which}-side", "en") for which in ("neither", "one"))
 
 
 @pytest.mark.parametrize(
@@ -73,14 +71,14 @@ def test_who_stands_between_is_told_with_what_it_belongs_to_and_its_share_of_the
     assert mid["evidence"] == [said_in("x", 8, "doc"), said_in("x", 9, "doc")]
 
 
-@pytest.mark.parametrize(("above", "words"), [(1, _JOINS), (2, _BROKER)])
-def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, words: Bilingual) -> None:
+@pytest.mark.parametrize(("above", "key"), [(1, _JOINS), (2, _BROKER)])
+def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, key: str) -> None:
     pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
     entry["belongs_to"] = entry["belongs_to"][:above]
     told = bridging(entry, [entry], NAMES, "en")
     by = " and ".join(f"“{each['iri']}” ({NAMES.cite(each['evidence'], 'en')})" for each in entry["belongs_to"])
-    assert told.startswith(words.en.format(name="mid", where=_NEITHER.en, by=by))
+    assert told.startswith(phrase(key, "en", name="mid", where=NO_SIDE, by=by))
     assert "n = 1" in told
     assert "n = 1" not in bridging(entry, [entry], NAMES, "en", paths=False)
 
@@ -127,11 +125,11 @@ def test_who_is_on_one_side_joins_through_what_it_belongs_to_or_its_members() ->
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "n")
     entry |= {"side": "a", "belongs_to": [], "members": []}
     told = bridging(entry, [entry], NAMES, "en", paths=False)
-    assert told == f"{_JOINS.en.format(name='n', where=_ONE_SIDE.en, by='')}."
+    assert told == f"{phrase(_JOINS, 'en', name='n', where=ONE_SIDE, by='')}."
     entry["members"] = [{**NAMES.named(name), "side": "a", "evidence": [said_in("p", 4)]} for name in ("x", "y")]
     told = bridging(entry, [entry], NAMES, "en", paths=False)
-    by = f"{_MEMBERS.en.format(members='x and y')} (p. 4)"
-    assert told == f"{_BROKER.en.format(name='n', where=_ONE_SIDE.en, by=by)}."
+    by = f"{phrase('bridging-its-members', 'en', members='x and y')} (p. 4)"
+    assert told == f"{phrase(_BROKER, 'en', name='n', where=ONE_SIDE, by=by)}."
 
 
 def test_a_long_name_is_told_by_its_acronym_and_a_short_one_quoted() -> None:

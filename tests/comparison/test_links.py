@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import networkx as nx
 import pytest
 from given import pair_of
@@ -10,6 +12,9 @@ from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
 from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
 from icilabas.measures import significance
+
+if TYPE_CHECKING:
+    from icilabas.words.text import Text
 
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "x": "both", "y": "both"}
 
@@ -104,12 +109,12 @@ def test_the_index_is_tested_on_2000_permutations_that_are_the_same_each_time(
 @pytest.mark.parametrize(
     ("edges", "reason"), [([("a1", "a2")], links.ONE_SIDE), ([("a1", "x"), ("x", "b1")], links.NO_TIE)]
 )
-def test_without_ties_to_compare_the_index_has_a_reason(edges: list[tuple[str, str]], reason: object) -> None:
+def test_without_ties_to_compare_the_index_has_a_reason(edges: list[tuple[str, str]], reason: Text) -> None:
     graph = nx.Graph()
     graph.add_weighted_edges_from((*edge, 1.0) for edge in edges)
     found = links.ties(Networks(graph, nx.Graph(), SIDE))
     assert found["ei_index"] is found["p_value"] is found["expected"] is None
-    assert found["reason"] == {"fr": getattr(reason, "fr", ""), "en": getattr(reason, "en", "")}
+    assert found["reason"] == reason.by_language()
 
 
 def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_side() -> None:

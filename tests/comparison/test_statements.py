@@ -11,7 +11,7 @@ from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import iri, local_name
 from icilabas.site.front_page import MOST_FOUND
 from icilabas.sources.schema import load_schema
-from icilabas.words.sentences import phrases
+from icilabas.words.catalogues import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def names(entries: Sequence[Named]) -> list[str]:
 def test_the_kinds_of_findings_are_the_ontologys_each_with_a_phrase() -> None:
     kinds = finding_kinds()
     assert {*kinds} == {local_name(c) for c, above in load_schema().supers.items() if iri("ilb:Finding") in above}
-    assert list(kinds.values()) == [key for key in phrases() if key in set(kinds.values())]
+    assert list(kinds.values()) == [key for key in keys("report") if key in set(kinds.values())]
     assert kinds["OpenQuestion"] == "open_questions"
     assert set(MOST_FOUND) == set(kinds.values())
 

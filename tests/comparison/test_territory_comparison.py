@@ -23,9 +23,9 @@ from icilabas.comparison.summary import report_title
 from icilabas.dataset.loading import load_store
 from icilabas.measures import significance
 from icilabas.networks.sides import Sides, Territories
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -256,7 +256,7 @@ def test_the_partnership_between_nord_pas_de_calais_and_kayes(kayes: TerritoryCo
 def test_grdr_is_the_only_actor_on_both_sides_and_it_says_where_and_on_which_page(kayes: TerritoryComparison) -> None:
     both = [actor for actor in kayes.bridging_actors if actor["side"] == "both"]
     assert slugs(both) == ["grdr"]
-    alone = _ONLY.fr.format(name="Grdr", here="X", there="Y").partition("X")[0]
+    alone = phrase(_ONLY, "fr", name="Grdr", here="X", there="Y").partition("X")[0]
     assert both[0]["sentence_fr"].startswith(alone)
     assert re.search(r"Région de Kayes \(\w+, p\. 10\)", both[0]["sentence_fr"])
     assert 0 < both[0]["betweenness"] <= 1
@@ -406,7 +406,7 @@ def test_the_language_chooses_the_label_and_nothing_else(lille: rdflib.Dataset) 
 
 # ---- bad input ----
 
-TERRITORIES = Bilingual("Territoires", "Territories")
+TERRITORIES = Text({"fr": "Territoires", "en": "Territories"})
 
 
 @pytest.mark.parametrize(
@@ -445,12 +445,12 @@ def test_a_territory_without_actor_or_tie_is_said_to_have_none(folder: Path) -> 
     add(folder, "territories", "empty,s1,Vide,Empty,,,")
     found = ilb.compare(load_store([folder]), "lille", "empty")
     assert found.ties["ei_index"] is None
-    assert found.ties["reason"] == {"fr": ONE_SIDE.fr, "en": ONE_SIDE.en}
+    assert found.ties["reason"] == {"fr": ONE_SIDE.text("fr"), "en": ONE_SIDE.text("en")}
     assert (found.partnerships, found.cut, found.bridging_actors, found.opportunities) == ([], [], [], [])
     text = found.to_text("fr")
     assert phrase("no-actor", "fr", place="Vide") in text
     assert phrase("no-partnership", "fr") in text
-    assert phrase("ei-none", "fr", reason=ONE_SIDE.fr) in " ".join(text.split())
+    assert phrase("ei-none", "fr", reason=ONE_SIDE.text("fr")) in " ".join(text.split())
     assert "nan" not in text.lower().split()
     json.dumps(found.to_dict(), allow_nan=False)
 
@@ -470,7 +470,7 @@ def test_others_stands_for_all_other_territories(lille: rdflib.Dataset) -> None:
     }
     both = {actor["iri"] for actor in found.bridging_actors if actor["side"] == "both"}
     assert {f"{ID}grdr", f"{ID}essor"} <= both
-    alone = _ONLY.fr.format(name="", here="X", there="Y").partition("X")[0]
+    alone = phrase(_ONLY, "fr", name="", here="X", there="Y").partition("X")[0]
     assert not [actor for actor in found.bridging_actors if alone in actor["sentence_fr"]]
     assert report_title(found, "en") == phrase("title", "en", a="Nord–Pas-de-Calais", b="All other territories")
 

@@ -175,7 +175,7 @@ def test_a_store_for_others_is_refused_where_it_would_be_shown(
     monkeypatch.chdir(tmp_path)
     asked = "partner" if "partner" in command else "public"
     line = refused(*command, "--store", internal)
-    assert message("store-profile", path=internal, found="internal", asked=asked).en in line
+    assert message("store-profile", path=internal, found="internal", asked=asked).text("en") in line
     assert f"icilabas convert INPUT --profile {asked} --store FOLDER" in line
     assert list(tmp_path.iterdir()) == []
     if command[0] in {"measure", "network", "convert"}:
@@ -185,23 +185,25 @@ def test_a_store_for_others_is_refused_where_it_would_be_shown(
 def test_wrong_calls_get_one_clear_sentence(public: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.trig"
     for command in (("query", "leaders", "--input", SMALL), ("validate", SMALL), ("convert", SMALL, "--out", out)):
-        assert refused(*command, "--store", public) == message("input-and-store").en
-    assert refused("validate") == refused("convert", "--out", out) == refused("convert") == message("no-input").en
-    assert refused("convert", SMALL) == refused("convert", "--store", public) == message("no-output").en
+        assert refused(*command, "--store", public) == message("input-and-store").text("en")
+    assert (
+        refused("validate") == refused("convert", "--out", out) == refused("convert") == message("no-input").text("en")
+    )
+    assert refused("convert", SMALL) == refused("convert", "--store", public) == message("no-output").text("en")
     assert not out.exists()
 
 
 def test_what_is_no_store_is_said(public: Path, tmp_path: Path) -> None:
     gone, mine = tmp_path / "gone", tmp_path / "mine"
-    assert refused("query", "leaders", "--store", gone) == message("no-such-store", path=gone).en
+    assert refused("query", "leaders", "--store", gone) == message("no-such-store", path=gone).text("en")
     mine.mkdir()
     letter = mine / "letter.txt"
     letter.write_text("Dear all")
     for place in (mine, letter):
-        assert refused("query", "leaders", "--store", place) == message("no-store", path=place).en
-    assert refused("convert", SMALL, "--store", mine) == message("store-not-ours", path=mine).en
-    assert refused("convert", SMALL, "--store", letter) == message("no-store", path=letter).en
-    assert message("os-file").en in refused("convert", SMALL, "--store", letter / "deeper")
+        assert refused("query", "leaders", "--store", place) == message("no-store", path=place).text("en")
+    assert refused("convert", SMALL, "--store", mine) == message("store-not-ours", path=mine).text("en")
+    assert refused("convert", SMALL, "--store", letter) == message("no-store", path=letter).text("en")
+    assert message("os-file").text("en") in refused("convert", SMALL, "--store", letter / "deeper")
     assert [path.name for path in mine.iterdir()] == ["letter.txt"]
     assert refused("compare", "Lille", "Kaies", "--store", public).endswith("Nearest: kayes.")
 
@@ -243,7 +245,7 @@ def test_changed_bytes_of_a_large_store_are_found_by_validate(own: Path, monkeyp
     assert run("validate", "--store", own).exit_code == 0
     _flip(own / saved_store.stamp(own).generation, 10_000)
     damaged = message("store-damaged", path=own, error="Input/output error")
-    assert refused("validate", "--store", own) == damaged.en
+    assert refused("validate", "--store", own) == damaged.text("en")
     with pytest.raises(ilb.UsageError, match=r"damaged \(Corruption"):
         engine.size(saved_store.open_store(own))  # the engine's own checks
 
@@ -277,7 +279,7 @@ def test_a_store_of_another_version_is_to_be_rebuilt(key: str, own: Path) -> Non
     said = json.loads((own / saved_store.POINTER).read_text())
     said |= {"format": 99, "something": "new"} if key == "format" else {"schema": "0" * 16}
     (own / saved_store.POINTER).write_text(json.dumps(said))
-    assert refused("query", "leaders", "--store", own) == message("store-other-version", path=own).en
+    assert refused("query", "leaders", "--store", own) == message("store-other-version", path=own).text("en")
 
 
 def test_the_stamp_says_what_it_is_and_nothing_of_when(public: Path, internal: Path) -> None:
@@ -387,7 +389,7 @@ def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
         command = [sys.executable, "-m", "icilabas", "convert", str(SMALL), "--store", str(own), "--lang", "en"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 2
-        assert done.stderr == message("store-locked", path=own).en + "\n"
+        assert done.stderr == message("store-locked", path=own).text("en") + "\n"
         assert run("query", "leaders", "--store", own).exit_code == 0
         replace(versioned(2, 10), "public")
     assert held(own) == (10, "urn:2")

@@ -67,7 +67,7 @@ def public() -> ox.Store:
 
 def said(key: str, **values: object) -> str:
     """Return the beginning of the message, up to what the test does not know."""
-    return message(key, **{"url": "URL", **values}).en.split("URL", 1)[-1].split("…")[0]
+    return message(key, **{"url": "URL", **values}).text("en").split("URL", 1)[-1].split("…")[0]
 
 
 # what goes wrong
@@ -190,7 +190,7 @@ def test_nobody_there_and_no_such_host() -> None:
 def test_an_address_that_is_none_is_said(address: str) -> None:
     code, _out, err = command("query", "goals", "--input", address)
     assert code == 2
-    assert err == message("endpoint-address", found=address).en + "\n"
+    assert err == message("endpoint-address", found=address).text("en") + "\n"
 
 
 @pytest.mark.parametrize("text", ["soon", "0", "-1", "inf", "nan"])
@@ -309,7 +309,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     for arguments in (("query", "goals", "--input"), ("validate",), ("build",)):
         code, out, err = command(*arguments, f"https://me:secret{chr(64)}host.invalid/sparql")
         assert code == 2
-        assert message("endpoint-userinfo").en in err
+        assert message("endpoint-userinfo").text("en") in err
         assert "secret" not in out + err
 
 
@@ -503,7 +503,7 @@ def test_what_is_not_loaded_is_named(graph: str, missing: str, public: ox.Store)
     with little.serving(little.endpoint(without(public, graph))) as server:
         code, _out, err = command("query", "goals", "--input", server.url)
     assert code == 2
-    assert f": {message(missing).en} is missing" in err
+    assert f": {message(missing).text('en')} is missing" in err
     assert "icilabas convert INPUT --infer --out all.nq" in err
 
 

@@ -210,14 +210,14 @@ def test_new_never_overwrites_without_being_told(tmp_path: Path) -> None:
     for path in (file, folder):
         result = run("new", path, "--lang", "en")
         assert result.exit_code == 2
-        assert result.stderr == message("exists", path=path).en + "\n"
+        assert result.stderr == message("exists", path=path).text("en") + "\n"
     assert file.read_bytes() == (folder / "territories.csv").read_bytes() == b"mine"
     assert not (folder / "source.yaml").exists()
     for path in (file, folder):
         assert run("new", path, "--force").exit_code == 0
     assert zipfile.is_zipfile(file)
     assert (folder / "other.txt").read_bytes() == b"mine"
-    assert message("new-ending", found="a.csv").en in run("new", tmp_path / "a.csv", "--lang", "en").stderr
+    assert message("new-ending", found="a.csv").text("en") in run("new", tmp_path / "a.csv", "--lang", "en").stderr
 
 
 def test_a_row_written_into_the_blank_workbook_is_read(tmp_path: Path) -> None:

@@ -40,12 +40,12 @@ def test_id_and_kind_are_the_first_columns_and_the_passage_stands_before_the_pag
 
 def test_the_sheet_that_explains_is_first_then_the_source_the_tables_and_the_hidden_lists() -> None:
     sheets = blank().sheets()
-    tables = [table.heading.en for table in tables_in_order(load_schema())]
+    tables = [table.heading.text("en") for table in tables_in_order(load_schema())]
     assert [sheet.name for sheet in sheets] == ["Read me", "Source", *tables, "Lists"]
     assert [sheet.hidden for sheet in sheets] == [False] * (len(sheets) - 1) + [True]
     help_rows = [row[:2] for row in sheets[0].rows if len(row) == 4][1:]
     assert [row[0] for row in help_rows] == [
-        table.heading.en for table in tables_in_order(load_schema()) for _name in column_names(table)
+        table.heading.text("en") for table in tables_in_order(load_schema()) for _name in column_names(table)
     ]
 
 

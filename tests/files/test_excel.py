@@ -77,7 +77,7 @@ def refused(path: Path) -> str:
     assert caught.value.exit_code == 2
     (fault,) = caught.value.faults
     assert fault.place == str(path)
-    return fault.message.en
+    return fault.message.text("en")
 
 
 def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,4 +37,4 @@ def told(tmp_path: Path, *activities: str) -> tuple[Any, list[tuple[str, str]]]:
     path.write_text("\n".join([START, *(f"<iati-activity>{one}</iati-activity>" for one in activities), END]), "utf-8")
     read = gather([path])
     graph = engine.as_dataset(read.store)
-    return graph, sorted((fault.place.rpartition(":")[2], fault.message.en) for fault in read.faults)
+    return graph, sorted((fault.place.rpartition(":")[2], fault.message.text("en")) for fault in read.faults)

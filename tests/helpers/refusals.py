@@ -6,7 +6,7 @@ import click
 from click.testing import CliRunner
 
 from icilabas.cli.main import main
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 
 COMMANDS = main.list_commands(click.Context(main))
 
@@ -25,7 +25,7 @@ def call(words: list[str], *, given: object = "", made: object = "", lang: str) 
     return lines[0]
 
 
-def both(words: list[str], **given: object) -> Bilingual:
-    said = Bilingual(call(words, lang="fr", **given), call(words, lang="en", **given))
-    assert said.fr != said.en
+def both(words: list[str], **given: object) -> Text:
+    said = Text({"fr": call(words, lang="fr", **given), "en": call(words, lang="en", **given)})
+    assert said.text("fr") != said.text("en")
     return said

@@ -151,8 +151,8 @@ def test_questions_networks_tables_and_columns_are_documented(documentation: Pat
     for table in schema.tables.values():
         for column in table.columns:
             assert column.name in shown
-            assert column.heading.fr.replace("'", "’") in shown
-            assert column.heading.en.replace("'", "’") in shown
+            assert column.heading.text("fr").replace("'", "’") in shown
+            assert column.heading.text("en").replace("'", "’") in shown
 
 
 def test_the_chapter_of_a_table_names_each_of_its_columns(sources: Any) -> None:

@@ -18,8 +18,8 @@ from refusals import COMMANDS, both
 
 import icilabas
 from icilabas.cli.main import main
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_an_input_that_is_not_there(name: str, missing: str) -> None:
     said = both(READING[name], given=missing, made="site")
     text = message("no-such-input")
-    assert said == Bilingual(f"{missing}: {text.fr}", f"{missing}: {text.en}")
+    assert said == Text({"fr": f"{missing}: {text.text('fr')}", "en": f"{missing}: {text.text('en')}"})
 
 
 @pytest.mark.usefixtures("here")

@@ -75,7 +75,9 @@ def test_a_fault_of_the_source_is_told_alone(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.xlsx", cells, lines, ["p 1", "Un", "One", 3, 1, "secret", "rédaction"])
     places = ["B4", "B8", "B9", "A16", "D16", "F16", "G16"]
     assert sorted(told(path)) == sorted(f"Source!{place}" for place in places)
-    assert told(path)["Source!G16"] == message("needs-editors", found="rédaction", name="rédaction : identifiant").fr
+    assert told(path)["Source!G16"] == message("needs-editors", found="rédaction", name="rédaction : identifiant").text(
+        "fr"
+    )
 
 
 def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_read(tmp_path: Path) -> None:
@@ -84,12 +86,12 @@ def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_r
     found = told(path)
     assert sorted(found) == ["Territoires!G2", "Territoires!N2"]
     said = message("unknown-passage", found="zones", where=message("source-sheet")) + message("suggest", names="zone")
-    assert found["Territoires!G2"] == said.fr
+    assert found["Territoires!G2"] == said.text("fr")
 
 
 def test_a_passage_is_there_once(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.xlsx", PLACES, {"titre": "T"}, ["p1", "Un", "One"], ["p1", "Deux", "Two"])
-    assert told(path)["Source!A17"] == message("twice-passage", found="p1").fr
+    assert told(path)["Source!A17"] == message("twice-passage", found="p1").text("fr")
 
 
 def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_path: Path) -> None:
@@ -101,7 +103,7 @@ def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_pat
     }
     path = filled(tmp_path / "a.xlsx", cells, {"titre": "T"}, ["p1", "Un", "One"])
     text = run("validate", path, "--lang", "fr").stdout
-    assert message("not-a", found="ami", name="siège").fr in text
+    assert message("not-a", found="ami", name="siège").text("fr") in text
     assert "bénéfice, obstacle, question ouverte, recommandation" in text
     assert "mettre dans un passage restreint. Passage : « p1 »." in text
     assert "ilg:" not in text
@@ -124,7 +126,7 @@ def test_a_blank_workbook_says_that_nothing_is_filled_in(tmp_path: Path) -> None
     path = filled(tmp_path / "a.xlsx", {})
     result = run("validate", path, "--lang", "fr")
     assert result.exit_code == 0
-    assert message("nothing-filled", first="Territoires", second="Organisations").fr in result.stdout
+    assert message("nothing-filled", first="Territoires", second="Organisations").text("fr") in result.stdout
     assert (
         "commencer par « Territoires »"
         not in run("validate", filled(tmp_path / "b.xlsx", PLACES), "--lang", "fr").stdout

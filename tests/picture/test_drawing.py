@@ -200,7 +200,7 @@ def test_the_legend_has_each_kind_in_one_family_and_unknown_kinds_in_a_family_of
     families = families_of(kinds)
     assert sorted(kind for _, members in families for kind in members) == sorted(kinds)
     assert families[-1] == (OTHER_KINDS, ["node", "zebra"])
-    assert [name["en"] for name, _ in families_of(["territory"])] == ["Places"]
+    assert [name.text("en") for name, _ in families_of(["territory"])] == ["Places"]
     data = payload(draw(small()).html)
     assert [family["name"]["fr"] for family in data["families"]] == ["Acteurs", "Lieux"]
     assert [family["kinds"] for family in data["families"]] == [[0], [1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from icilabas.picture.styles import FAMILIES, KIND_LOOKS, LOOKS, STAND_OUT, families_of, looks_of
+from icilabas.words.text import Text
 
 
 def test_each_kind_has_a_look_of_its_own() -> None:
@@ -21,11 +22,11 @@ def test_kinds_stand_in_the_order_of_the_families_and_unknown_ones_by_name_with_
     many = looks_of([f"k{n:02}" for n in range(57)])
     assert many["k56"] == many["k00"]  # more kinds than looks
     assert len({*many.values()}) == 56
-    assert [name["en"] for name, _ in families_of(["zebra", "theme", "territory", "organization"])] == [
+    assert [name.text("en") for name, _ in families_of(["zebra", "theme", "territory", "organization"])] == [
         *("Actors", "Places", "What it is about", "Others")
     ]
     assert families_of(["theme", "challenge"]) == [
-        ({"fr": "De quoi il s’agit", "en": "What it is about"}, ["theme", "challenge"])
+        (Text({"fr": "De quoi il s’agit", "en": "What it is about"}), ["theme", "challenge"])
     ]
 
 

@@ -200,7 +200,7 @@ def test_what_is_refused_is_said_in_the_language_of_the_page(asking: Page, url: 
     assert "the query is not valid SPARQL, at line 1, column" in shown(asking, "#problem")[0]
     assert (shown(asking, "#rows"), shown(asking, "#tools")) == ([], [])
     asking.locator("label[for=lang-fr]").click()
-    late = message("serve-time", seconds="30").fr
+    late = message("serve-time", seconds="30").text("fr")
     asking.context.route(f"{url}/sparql", lambda route: route.fulfill(status=504, body=late), times=1)
     run(asking, LONG)
     assert shown(asking, "#problem") == [late]

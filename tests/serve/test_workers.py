@@ -67,7 +67,7 @@ def asked(of: Workers, query: str) -> str:
 def refused(of: Workers, query: str) -> tuple[int, str]:
     with pytest.raises(Refused) as found:
         asked(of, query)
-    return found.value.status, found.value.why.en
+    return found.value.status, found.value.why.text("en")
 
 
 def test_a_query_over_its_time_is_ended(started: Callable[..., Workers]) -> None:
@@ -170,15 +170,15 @@ def test_the_queue_has_an_end(started: Callable[..., Workers], monkeypatch: pyte
     with ThreadPoolExecutor(1) as client:
         first = client.submit(refused, pool, ENDLESS)
         entered.wait()
-        assert refused(pool, "ASK {}") == (503, message("serve-busy").en)
+        assert refused(pool, "ASK {}") == (503, message("serve-busy").text("en"))
         pool.stop()
-        assert first.result() == (503, message("serve-stopping").en)
+        assert first.result() == (503, message("serve-stopping").text("en"))
 
 
 def test_after_the_end_nothing_is_begun(started: Callable[..., Workers]) -> None:
     pool = started()
     pool.stop()
-    assert refused(pool, "ASK {}") == (503, message("serve-stopping").en)
+    assert refused(pool, "ASK {}") == (503, message("serve-stopping").text("en"))
 
 
 @pytest.mark.parametrize("status", [403, 406, 503, 504, 507])
@@ -191,7 +191,7 @@ def test_a_refusal_is_the_answer_of_every_address(tmp_path: Path, status: int, p
     client = testing.TestClient(application(Served(Refusing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
     found = client.simulate_get(path, headers={"Host": "localhost", "Accept-Language": "fr"})
     assert found.status_code == status
-    assert found.text == message("serve-memory").fr + "\n"
+    assert found.text == message("serve-memory").text("fr") + "\n"
     assert ("Retry-After" in found.headers) is (status == 503)
 
 
@@ -202,7 +202,7 @@ def test_a_fault_of_ours_is_500_without_its_cause(tmp_path: Path, capfd: pytest.
 
     client = testing.TestClient(application(Served(Failing(tmp_path, tmp_path, Limits()), tmp_path, bool)))
     found = client.simulate_get("/sparql?query=ASK{}", headers={"Host": "localhost"})
-    assert (found.status, found.text) == (falcon.HTTP_500, message("serve-broken").en + "\n")
+    assert (found.status, found.text) == (falcon.HTTP_500, message("serve-broken").text("en") + "\n")
     assert "secret" in capfd.readouterr().err
 
 
@@ -212,7 +212,11 @@ def test_while_the_site_is_written_its_pages_ask_for_patience(tmp_path: Path) ->
     pool = Workers(tmp_path, tmp_path, Limits())
     client = testing.TestClient(application(Served(pool, folder, lambda: writing[0])))
     found = client.simulate_get("/index.html", headers={"Host": "localhost"})
-    assert (found.status_code, found.text, found.headers["Refresh"]) == (503, message("serve-writing").en + "\n", "3")
+    assert (found.status_code, found.text, found.headers["Refresh"]) == (
+        503,
+        message("serve-writing").text("en") + "\n",
+        "3",
+    )
     writing[0] = False  # as when it could not be
     assert client.simulate_get("/index.html", headers={"Host": "localhost"}).status_code == 404
     writing[0] = True

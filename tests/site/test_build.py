@@ -32,7 +32,7 @@ from icilabas.export import networks
 from icilabas.files import writing
 from icilabas.site import build, charts, front_page, html_pieces, pair_pages, shared_content, thing_pages, things
 from icilabas.sources.gathering import gather
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ class Reader(HTMLParser):
         elif tag == "tr" and self._question:
             self.rows[self._question] += 1
         place = None
-        if "lang" in found and tag != "html":
+        if "lang" in found and tag != "html" and not any(place is not None for _tag, place in self._open):
             place = len(self.texts)
             self.texts.append((found["lang"], "", "own" in found.get("class", "").split()))
         if tag not in VOID:
@@ -229,10 +229,10 @@ def test_each_question_is_answered(site: Path, answers: Reader, store: Any, ques
         headings, *rows = csv.reader(file)
     asked = questions.ask(store, question.name)
     shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
-    assert headings[: len(shown)] == [heading(asked.columns[place]).fr for place in shown]
+    assert headings[: len(shown)] == [heading(asked.columns[place]).text("fr") for place in shown]
     assert len(rows) == len({tuple(row[place] for place in shown) for row in asked}) > 0
     assert answers.rows[f"q-{question.name}"] == len(rows) + 1
-    assert question.title.fr.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in (
+    assert question.title.text("fr").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in (
         text.replace("\N{NO-BREAK SPACE}", " ") for _lang, text, _own in answers.texts
     )
 
@@ -437,7 +437,7 @@ def test_a_site_is_of_a_size_that_is_read_and_sent() -> None:
 
 
 def test_answers_are_written_with_headings_and_rows_in_the_language(tmp_path: Path) -> None:
-    cells = [[Cell(Bilingual("Le Nord", "The North"))], [Cell(Bilingual("=1", "=1"))]]
-    answer = AnswerTable("q", Bilingual("Q", "Q"), [Bilingual("territoire", "territory")], cells)
+    cells = [[Cell(Text({"fr": "Le Nord", "en": "The North"}))], [Cell(same("=1"))]]
+    answer = AnswerTable("q", same("Q"), [Text({"fr": "territoire", "en": "territory"})], cells)
     build.write_answers([answer], tmp_path, "en")
     assert (tmp_path / "q.csv").read_text("utf-8-sig").splitlines() == ["territory", "The North", "'=1"]

@@ -250,7 +250,7 @@ def test_of_many_the_first_are_drawn_and_that_is_said(
     shared = kayes.challenges["shared"][:3]
     few = replace(kayes, bridging_actors=own, challenges={"shared": shared, "only_a": [], "only_b": []})
     names = [few.names.short(each["iri"], lang) for each in own]
-    labels = [typeset(each["label_fr"] if lang == "fr" else each["label_en"], lang) for each in shared]
+    labels = [typeset(each["label_fr"] if lang == "fr" else each["label_en"]) for each in shared]
     assert len(own) == len(shared) == 3
     for make, called in ((paths_chart, names), (ranks_chart, names), (roles_chart, names), (challenges_chart, labels)):
         chart = make(few, lang)
@@ -272,7 +272,7 @@ def test_challenges_stand_shared_first_then_of_each_side_those_that_a_wider_terr
     order = [each["label_en"] for each in (*kayes.challenges["shared"], *sides[0], *sides[1])]
     chart = challenges_chart(kayes, "en")
     assert chart
-    places = [chart.spoken.index(f"{typeset(label, 'en')} (") for label in order]
+    places = [chart.spoken.index(f"{typeset(label)} (") for label in order]
     assert places == sorted(places)
     assert any(each["wider"] for each in sides[1])
 

@@ -19,7 +19,7 @@ from icilabas.engine.terms import local_name
 from icilabas.site import front_page
 from icilabas.site.build import publish
 from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, findings_by_kind
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,18 +72,18 @@ def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -
 
 def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_else_says_it() -> None:
     names = Labels({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
-    assert [(each.text.en, each.passage) for each in names.citations([[said("b", 12), said("a", 5)]])] == [
+    assert [(each.text.text("en"), each.passage) for each in names.citations([[said("b", 12), said("a", 5)]])] == [
         ("p. 5, 12", "a")
     ]
-    assert [each.text.en for each in names.citations([[said("a", 5), said("notes")]])] == ["p. 5"]
-    assert [each.text.en for each in names.citations([[said("a", 5)], [said("notes")]])] == [
+    assert [each.text.text("en") for each in names.citations([[said("a", 5), said("notes")]])] == ["p. 5"]
+    assert [each.text.text("en") for each in names.citations([[said("a", 5)], [said("notes")]])] == [
         "p. 5",
         "the editors' reading",
     ]
-    assert [each.text.fr for each in names.citations([[said("a")]])] == ["sans page"]
+    assert [each.text.text("fr") for each in names.citations([[said("a")]])] == ["sans page"]
     names.several = True
-    assert [each.text.fr for each in names.citations([[said("a", 5)]])] == ["Rapport, p. 5"]
-    assert [each.text.en for each in names.citations([[said("a")]])] == ["Report"]
+    assert [each.text.text("fr") for each in names.citations([[said("a", 5)]])] == ["Rapport, p. 5"]
+    assert [each.text.text("en") for each in names.citations([[said("a")]])] == ["Report"]
 
 
 def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: ReportContent) -> None:
@@ -93,7 +93,7 @@ def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told
         assert count == len(kinds[kind])
         assert 0 < len(some) == min(count, MOST_FOUND[kind])
         own = {(label(names, each.iri, "fr"), label(names, each.iri, "en")) for each in kinds[kind]}
-        assert {(each["text"].fr, each["text"].en) for each in some} <= own
+        assert {(each["text"].text("fr"), each["text"].text("en")) for each in some} <= own
         assert all(each["cites"] for each in some)
 
 
@@ -102,13 +102,16 @@ def test_the_partnerships_that_link_the_two_territories_come_first(
 ) -> None:
     linking = [each["iri"] for each in comparison.partnerships]
     assert [each["cell"].iri for each in told["partnerships"]][: len(linking)] == linking
-    assert [cell.text.fr for cell in told["partnerships"][0]["leads"]] == ["Grdr"]
-    assert [cell.text.fr for cell in told["partnerships"][0]["places"]] == ["Nord–Pas-de-Calais", "Région de Kayes"]
+    assert [cell.text.text("fr") for cell in told["partnerships"][0]["leads"]] == ["Grdr"]
+    assert [cell.text.text("fr") for cell in told["partnerships"][0]["places"]] == [
+        "Nord–Pas-de-Calais",
+        "Région de Kayes",
+    ]
     assert told["more_partnerships"] == 0
 
 
 def test_a_shared_challenge_says_which_side_only_the_editors_read(links: ToldLinks) -> None:
-    found = {cell.text.fr: [cite.text.fr for cite in where] for cell, where in links["shared"]}
+    found = {cell.text.text("fr"): [cite.text.text("fr") for cite in where] for cell, where in links["shared"]}
     assert found["Réseaux cloisonnés"] == ["p. 10"]
     assert found["Chômage"] == ["p. 11, 15", "Région de Kayes : lecture des éditeurs"]
 
@@ -187,10 +190,14 @@ def test_partnerships_that_link_come_first_then_the_others_by_page(
     monkeypatch.setattr(front_page, "MOST_PARTNERSHIPS", most)
     own = {"partnerships": PARTNERSHIPS, "memberships": "passage\n", "source": MINI["source.yaml"] + NOTES}
     found = report(tmp_path / "in", ("north", "south"), **own)
-    assert [each["cell"].text.en for each in found["partnerships"]] == ["Late", "Other", "Soon", "No page"][:most]
+    assert [each["cell"].text.text("en") for each in found["partnerships"]] == ["Late", "Other", "Soon", "No page"][
+        :most
+    ]
     assert found["more_partnerships"] == more
     found = report(tmp_path / "in", **own)
-    assert [each["cell"].text.en for each in found["partnerships"]] == ["Other", "Soon", "Late", "No page"][:most]
+    assert [each["cell"].text.text("en") for each in found["partnerships"]] == ["Other", "Soon", "Late", "No page"][
+        :most
+    ]
 
 
 @pytest.mark.parametrize("between", [("north", "south"), ("south", "north")])
@@ -208,7 +215,7 @@ def test_of_the_territories_of_a_partnership_the_two_stand_first_in_their_order(
         "source": MINI["source.yaml"] + NOTES,
     }
     first = report(tmp_path / "in", between, **own)["partnerships"][0]
-    assert [place.text.en for place in first["places"]] == [*between, "east"]
+    assert [place.text.text("en") for place in first["places"]] == [*between, "east"]
 
 
 @pytest.mark.parametrize(("members", "shown", "more"), [(6, 6, 0), (7, 6, 1)])
@@ -230,8 +237,8 @@ def test_who_leads_is_named_first_and_of_the_others_so_many(
             ],
         ),
     )["partnerships"][0]
-    assert [cell.text.en for cell in found["leads"]] == ["x", "y"]
-    assert [cell.text.en for cell in found["others"]] == actors[:shown]
+    assert [cell.text.text("en") for cell in found["leads"]] == ["x", "y"]
+    assert [cell.text.text("en") for cell in found["others"]] == actors[:shown]
     assert found["more"] == more
 
 
@@ -242,7 +249,7 @@ def test_a_description_that_is_not_short_is_not_told(tmp_path: Path, fr: int, en
         [f"bridge,s1,5,P,P,north|south,{'f' * fr},{'e' * en}"],
     )
     (found,) = report(tmp_path / "in", partnerships=rows)["partnerships"]
-    assert found["text"] == (Bilingual("f" * fr, "e" * en) if told else Bilingual("", ""))
+    assert found["text"] == (Text({"fr": "f" * fr, "en": "e" * en}) if told else NOTHING)
 
 
 @pytest.mark.parametrize(("most", "shown"), [(1, 1), (2, 2), (3, 2)])
@@ -300,7 +307,7 @@ def test_what_those_have_in_common_who_could_meet_is_told_by_kind(
     assert groups
     for group in groups:
         told = [cell.iri for reason in group["reasons"] for cell in reason["cells"]]
-        assert len({reason["kind"].en for reason in group["reasons"]}) == len(group["reasons"]) > 0
+        assert len({reason["kind"].text("en") for reason in group["reasons"]}) == len(group["reasons"]) > 0
         assert all(reason["cites"] for reason in group["reasons"])
         for here in group["sides"][0]:
             for there in group["sides"][1]:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import Markup, escape
 from sites import mini
 
 from icilabas.asking.answers import Cell, evidence_cell
@@ -21,13 +22,14 @@ from icilabas.site.html_pieces import (
     embedded,
     environment,
     evidence_html,
-    of_number,
+    language_rules,
     places_at_home,
     readable_size,
+    say,
     text_html,
-    two,
 )
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import languages
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,16 +38,19 @@ ILD = "https://w3id.org/icilabas/id/"
 
 
 def cell(name: str, iri: str | None = None) -> Cell:
-    return Cell(Bilingual(name, name), iri)
+    return Cell(same(name), iri)
 
 
 def test_a_text_of_the_data_stands_once_where_it_is_one_and_says_its_language_where_it_has_one_only() -> None:
-    assert text_html(Bilingual("Lille", "Lille")) == "Lille"
-    assert text_html(Bilingual("Nord", "North")) == '<span lang="fr">Nord</span><span lang="en">North</span>'
-    assert text_html(Bilingual("Nord", "")) == '<span lang="fr" class="own">Nord</span>'
-    assert text_html(Bilingual("", "North")) == '<span lang="en" class="own">North</span>'
-    assert two("Graphe", "Graphe") == '<span lang="fr">Graphe</span><span lang="en">Graphe</span>'
-    assert text_html(Bilingual("<b>", "<i>")) == '<span lang="fr">&lt;b&gt;</span><span lang="en">&lt;i&gt;</span>'
+    assert text_html(same("Lille")) == "Lille"
+    assert text_html(Text({"fr": "Nord", "en": "North"})) == '<span lang="fr">Nord</span><span lang="en">North</span>'
+    assert text_html(Text({"fr": "Nord", "en": ""})) == '<span lang="fr" class="own">Nord</span>'
+    assert text_html(Text({"fr": "", "en": "North"})) == '<span lang="en" class="own">North</span>'
+    assert say("page-name") == '<span lang="fr">icilabas</span><span lang="en">icilabas</span>'
+    assert (
+        text_html(Text({"fr": "<b>", "en": "<i>"}))
+        == '<span lang="fr">&lt;b&gt;</span><span lang="en">&lt;i&gt;</span>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,25 @@ def test_a_text_of_the_data_stands_once_where_it_is_one_and_says_its_language_wh
     [(0, "0 autre", "0 more"), (1, "1 autre", "1 more"), (2, "2 autres", "2 more")],
 )
 def test_of_one_more_the_page_speaks_in_the_singular(count: int, fr: str, en: str) -> None:
-    assert of_number("et {n:autre|autres}", "and {n} more", count) == two(f"et {fr}", f"and {en}")
+    assert say("report-and-more", count=count) == both(f"et {fr}", f"and {en}")
+
+
+def both(fr: str, en: str) -> str:
+    return f'<span lang="fr">{fr}</span><span lang="en">{en}</span>'
+
+
+def test_a_value_is_text_unless_it_is_a_piece_of_html_whatever_was_said_before() -> None:
+    link = Markup('<a href="x">y</a>')
+    for value, shown in ((link, str(link)), (str(link), str(escape(str(link)))), (link, str(link))):
+        assert say("thing-according", names=value) == both(f"Selon {shown}", f"According to {shown}")
+
+
+def test_of_the_languages_in_a_page_all_but_the_chosen_one_are_hidden() -> None:
+    rules = language_rules()
+    for lang in languages():
+        assert f'html:has(#lang-{lang}:checked) [lang]:not([lang="{lang}"], .own)' in rules
+        assert f'html[lang="{lang}"] [lang]:not([lang="{lang}"], .own)' in rules
+    assert embedded(("index.css",)).style.startswith(rules)
 
 
 @pytest.mark.parametrize("file", sorted(TEMPLATES.glob("*.j2")), ids=lambda file: file.name)
@@ -76,8 +99,8 @@ def test_a_name_leads_to_the_page_of_the_thing_before_its_place_in_the_graph() -
     [
         ([], ""),
         (["a"], "a"),
-        (["a", "b"], f"a {two('et', 'and')} b"),
-        (["c", "a", "b"], f"c, a {two('et', 'and')} b"),
+        (["a", "b"], both("a et b", "a and b")),
+        (["c", "a", "b"], both("c, a et b", "c, a and b")),
     ],
 )
 def test_names_are_listed_as_they_come(names: list[str], text: str) -> None:
@@ -96,12 +119,12 @@ def test_names_are_listed_as_they_come(names: list[str], text: str) -> None:
     ],
 )
 def test_the_size_of_a_file_as_people_read_it(count: int, fr: str, en: str) -> None:
-    assert readable_size(count) == Bilingual(fr, en)
+    assert readable_size(count) == Text({"fr": fr, "en": en})
 
 
 def test_the_menu_begins_with_the_front_page_and_asking_comes_last_where_it_can_be_done() -> None:
     assert [name for name, _file, _words in MENU] == ["index", "things", "answers", "graph", "sources"]
-    template = environment().from_string('{% extends "base.html.j2" %}{% set title = {"fr": "T", "en": "T"} %}')
+    template = environment().from_string('{% extends "base.html.j2" %}{% set title = message("page-name") %}')
     about = dict.fromkeys(("lang", "policy", "style", "script"), "")
     for served in (False, True):
         text = template.render(**about, root="../", here="answers", served=served, documented=False)
@@ -117,7 +140,7 @@ def test_the_menu_begins_with_the_front_page_and_asking_comes_last_where_it_can_
 def test_what_stands_in_a_page_is_put_together_in_order_and_allowed_and_nothing_else() -> None:
     found = embedded(("index.css", "thing.css"), ("filter.js", "things.js"), ("query.js",))
     read = {path.name: path.read_text("utf-8") for path in TEMPLATES.iterdir()}
-    assert found.style == read["index.css"] + read["thing.css"]
+    assert found.style.endswith(read["index.css"] + read["thing.css"])
     assert found.scripts == (read["filter.js"] + read["things.js"], read["query.js"])
     for text in (found.style, *found.scripts):
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in found.policy
@@ -137,10 +160,10 @@ def test_home_is_the_territory_of_the_workshop_and_all_that_lies_in_it(tmp_path:
 
 def test_evidence_is_a_line_a_passage_with_its_pages_first_and_what_has_none_last() -> None:
     said = [said_in("<b>"), said_in("a", 10), said_in("a", 9), said_in("")]
-    cell = evidence_cell(said, lambda passage: Bilingual(passage, passage))
+    cell = evidence_cell(said, same)
     lines = evidence_html(cell).strip().splitlines()
     assert lines == [
         '<span class="said"><b>p.&nbsp;9, 10</b> a</span>',
         '<span class="said unpaged">&lt;b&gt;</span>',
     ]
-    assert evidence_html(evidence_cell([], lambda passage: Bilingual(passage, passage))) == ""
+    assert evidence_html(evidence_cell([], same)) == ""

@@ -13,7 +13,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.site import shared_content as shared
 from icilabas.site.html_pieces import environment
 from icilabas.site.shared_content import licence_name, shared_content
-from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.text import NOTHING, same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,13 +33,13 @@ def content(folder: Path, **changed: str) -> SharedContent:
 
 def answers_page(rows: int) -> str:
     """Return the page of answers with one answer of so many rows."""
-    named = [[Cell(Bilingual(*[f"row {number}"] * 2))] for number in range(1, rows + 1)]
-    answer = AnswerTable("q", Bilingual("Question", "Question"), [Bilingual("t", "t")], named)
+    named = [[Cell(same(f"row {number}"))] for number in range(1, rows + 1)]
+    answer = AnswerTable("q", same("Question"), [same("t")], named)
 
     class Plain:
         @staticmethod
         def any(cell: Cell) -> str:
-            return cell.text.en
+            return cell.text.text("en")
 
     template = environment().get_template("answers.html.j2")
     about: dict[str, Any] = {"groups": [(NOTHING, [answer])], "most_rows": shared.MOST_ANSWER_ROWS, "show": Plain()}
@@ -52,7 +52,7 @@ def test_of_a_long_answer_the_first_rows_are_shown_and_the_number_is_said(rows: 
     text = answers_page(rows)
     assert 'scope="row">row 150<' in text
     assert "row 151<" not in text
-    assert f">{rows} <" in text
+    assert f">{rows} lignes<" in text
     assert ("The first" in text) is (rows > 150)
     assert ("150" in text.partition("The first")[2][:60]) is (rows > 150)
 
@@ -60,7 +60,7 @@ def test_of_a_long_answer_the_first_rows_are_shown_and_the_number_is_said(rows: 
 @pytest.mark.usefixtures("few")
 def test_figures_are_in_their_order_in_the_singular_for_one_and_left_out_for_none(tmp_path: Path) -> None:
     found = content(tmp_path / "in")["figures"]
-    assert [(name, count, text.en) for name, count, text in found] == [
+    assert [(name, count, text.text("en")) for name, count, text in found] == [
         ("Partnership", 1, "partnership"),
         ("Organization", 2, "organisations"),
         ("Territory", 2, "territories"),
@@ -78,13 +78,15 @@ def test_passages_stand_in_the_order_of_their_pages_and_the_first_so_many_have_a
     )
     found = content(tmp_path / "in", source=source)
     (report,) = [document for document in found["documents"] if not document.editorial]
-    assert [(about.label.en, about.pages, about.restricted, about.anchor) for about in report.passages.values()] == [
+    assert [
+        (about.label.text("en"), about.pages, about.restricted, about.anchor) for about in report.passages.values()
+    ] == [
         ("Start", "5", False, "passage-s1"),
         ("Rest", "7–9", False, "passage-s2"),
         ("Persons", "17–18", True, report.anchor),
         ("End", "20", False, report.anchor),
     ]
-    assert [about.label.en for about in found["withheld"]] == ["Persons"]
+    assert [about.label.text("en") for about in found["withheld"]] == ["Persons"]
     assert list(found["anchors"].values()) == ["passage-s1", "passage-s2", report.anchor, report.anchor]
 
 
@@ -92,7 +94,10 @@ def test_passages_stand_in_the_order_of_their_pages_and_the_first_so_many_have_a
 def test_the_notes_of_the_editors_come_after_the_documents(tmp_path: Path) -> None:
     source = MINI["source.yaml"].replace("access: restricted", "access: restricted, by: editors")
     found = content(tmp_path / "in", source=source)["documents"]
-    assert [(document.title.en, document.editorial) for document in found] == [("Report", False), ("Editors", True)]
+    assert [(document.title.text("en"), document.editorial) for document in found] == [
+        ("Report", False),
+        ("Editors", True),
+    ]
 
 
 @pytest.mark.usefixtures("few")
@@ -131,18 +136,18 @@ def test_a_passage_is_told_with_its_document_where_there_are_two(tmp_path: Path)
     other = mini(tmp_path / "other", source=MINI["source.yaml"].replace("mini", "twin").replace("Report", "Other"))
     alone = shared_content(load_store([one], profile="public"), None, "en")
     both = shared_content(load_store([one, other], profile="public"), None, "en")
-    assert [title.en for title in alone["titles"].values()] == ["Start", "Rest", "Persons"]
-    assert [title.en for title in both["titles"].values()][:3] == [
+    assert [title.text("en") for title in alone["titles"].values()] == ["Start", "Rest", "Persons"]
+    assert [title.text("en") for title in both["titles"].values()][:3] == [
         "Report – Start",
         "Report – Rest",
         "Report – Persons",
     ]
     assert [document.anchor for document in both["documents"]] == ["document-1", "document-2"]
-    assert [dataset.en for dataset in both["datasets"]] == ["Small set"]
+    assert [dataset.text("en") for dataset in both["datasets"]] == ["Small set"]
 
 
 @pytest.mark.usefixtures("few")
 def test_what_has_a_name_in_one_language_has_it_in_both(tmp_path: Path) -> None:
     for lang, name in (("fr", "Seul"), ("en", "Only")):
         source = MINI["source.yaml"].replace("{fr: Petit jeu, en: Small set}", f"{{{lang}: {name}}}")
-        assert content(tmp_path / lang, source=source)["datasets"] == [Bilingual(name, name)]
+        assert content(tmp_path / lang, source=source)["datasets"] == [same(name)]

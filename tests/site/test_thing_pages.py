@@ -17,8 +17,8 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
 from icilabas.site.build import publish
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.sentences import typeset
+from icilabas.words.text import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,9 @@ def store() -> Any:
     return load_store(profile="public")
 
 
-def plain(text: str, lang: str) -> str:
+def plain(text: str) -> str:
     """Return a text as a page has it, without its own breaks."""
-    return " ".join(typeset(text, lang).split())
+    return " ".join(typeset(text).split())
 
 
 def read(path: Path) -> str:
@@ -79,14 +79,14 @@ def test_a_page_says_all_that_is_said_of_a_thing_both_ways(site: Path, store: An
     for subject, prop, value, _graph in quads:
         if isinstance(value, Lit):
             if subject in named and value.lang in (None, lang):
-                wanted = [(subject, plain(value.value, lang))]
+                wanted = [(subject, plain(value.value))]
             else:
                 continue
         elif prop in MEMBERSHIP:
-            wanted = [(value, plain(label(names, str(o), lang), lang)) for o in ends[subject] if o != value]
+            wanted = [(value, plain(label(names, str(o), lang))) for o in ends[subject] if o != value]
         else:
-            wanted = [(subject, plain(label(names, str(value), lang), lang))]
-            wanted += [(value, plain(label(names, str(subject), lang), lang))]
+            wanted = [(subject, plain(label(names, str(value), lang)))]
+            wanted += [(value, plain(label(names, str(subject), lang)))]
         missing += [(thing, text, prop) for thing, text in wanted if thing in named and text not in pages[named[thing]]]
     assert [each for each in missing if not each[1].startswith(("http://www.wikidata", "wd:"))] == []
 
@@ -176,7 +176,7 @@ def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> No
 
 def page_of(store: Any) -> thing_pages.ThingPage:
     """Return the page of ``urn:x:a``; the passages are called by the last part of their names."""
-    titles = {str(iri(f"ilg:{name}")): Bilingual(name, name) for name in ("p", "q", "r")}
+    titles = {str(iri(f"ilg:{name}")): same(name) for name in ("p", "q", "r")}
     (page,) = thing_pages.pages(store, {"urn:x:a": things.Thing("urn:x:a", "Territory", "a.html")}, titles)
     return page
 
@@ -196,16 +196,18 @@ def test_of_one_relation_so_many_values_are_shown_the_first_in_the_source(
     )
     groups = [group for _title, some in page_of(store).sections for group in some]
     (group,) = groups
-    assert [cell.text.fr for row in group.rows for cell in row.cells] == ["urn:x:soon", "urn:x:late", "urn:x:none"][
-        :most
-    ]
+    assert [cell.text.text("fr") for row in group.rows for cell in row.cells] == [
+        "urn:x:soon",
+        "urn:x:late",
+        "urn:x:none",
+    ][:most]
     assert group.more == more
 
 
 def test_values_with_the_same_evidence_stand_in_one_row() -> None:
     values = [("ilb:within", Iri(f"urn:x:{name}"), passage) for name, passage in (("d", "q"), ("c", "p"), ("b", "p"))]
     ((_title, (group,)),) = page_of(told(*values)).sections
-    assert [[cell.text.fr for cell in row.cells] for row in group.rows] == [["urn:x:b", "urn:x:c"], ["urn:x:d"]]
+    assert [[cell.text.text("fr") for cell in row.cells] for row in group.rows] == [["urn:x:b", "urn:x:c"], ["urn:x:d"]]
 
 
 def test_other_names_and_relations_without_a_place_stand_in_order() -> None:
@@ -214,8 +216,8 @@ def test_other_names_and_relations_without_a_place_stand_in_order() -> None:
     page = page_of(told(*names, *others))
     assert page.aliases == ["a", "b", "c"]
     title, groups = page.sections[-1]
-    assert title.en == "Other relations"
-    assert [group.heading.en for group in groups] == ["coverage", "subject"]
+    assert title.text("en") == "Other relations"
+    assert [group.heading.text("en") for group in groups] == ["coverage", "subject"]
 
 
 def test_a_membership_stands_alone_with_its_role_and_words_and_others_of_one_page_together() -> None:
@@ -242,7 +244,10 @@ def test_coordinates_and_counts_are_told_with_what_they_are() -> None:
             ("urn:x:a", "ilb:countPrecision", Iri("urn:x:about")),
         )
     )
-    told = {group.heading.en: [cell.text.en for row in group.rows for cell in row.cells] for group in page.facts}
+    told = {
+        group.heading.text("en"): [cell.text.text("en") for row in group.rows for cell in row.cells]
+        for group in page.facts
+    }
     assert told["coordinates"] == ["50.6, 3.1"]
     assert told["number of members"] == ["12 (urn:x:about)"]
     only = page_of(quads(("urn:x:a", "wgs84:lat", Lit("50.6", "http://www.w3.org/2001/XMLSchema#decimal"))))
@@ -253,4 +258,4 @@ def test_texts_stand_in_the_order_of_their_pages() -> None:
     texts = [("dcterms:description", Lit(name, lang="fr"), name) for name in ("p", "q", "r")]
     pages = [("ilb:page", Lit(number, NUMBER), name) for name, number in (("p", "10"), ("q", "9"))]
     page = page_of(told(*texts, *pages))
-    assert [text.fr for text, _said in page.texts] == ["q", "p", "r"]
+    assert [text.text("fr") for text, _said in page.texts] == ["q", "p", "r"]

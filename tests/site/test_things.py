@@ -13,7 +13,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri
 from icilabas.site import things
 from icilabas.site.things import arrangement, statements_about
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 
 MEMBERSHIP = [iri(f"org:{name}") for name in ("member", "organization")]
 ODD = {
@@ -49,7 +49,7 @@ def test_the_arrangement_knows_its_relations_once_each() -> None:
     assert len(relations) == len(set(relations))
     assert not set(relations) & {*order.left_out, *order.facts, *order.findings}
     for title, some in order.sections:
-        assert all(each.fr and each.en for each in (title, *some.values()))
+        assert all(each.text("fr") and each.text("en") for each in (title, *some.values()))
 
 
 def test_memberships_are_told_from_both_ends(store: Any) -> None:
@@ -97,8 +97,8 @@ def test_kinds_stand_in_the_order_of_the_list_and_names_in_that_of_the_language(
         things.Thing("urn:x:d", "Territory", "d.html"),
     ]
     names = {"urn:x:a": ("Éire", "Ireland"), "urn:x:b": ("P", "P"), "urn:x:c": ("espagne", "Spain")}
-    both = {thing: Bilingual(*texts) for thing, texts in names.items()}
-    both |= dict.fromkeys(["urn:x:d", "urn:x:e"], Bilingual("Zone", "Area"))
+    both = {thing: Text({"fr": fr, "en": en}) for thing, (fr, en) in names.items()}
+    both |= dict.fromkeys(["urn:x:d", "urn:x:e"], Text({"fr": "Zone", "en": "Area"}))
     found = {lang: things.in_kinds(listed, both, lang) for lang in ("fr", "en")}
     assert [kind for kind, _heading, _some in found["fr"]] == ["Partnership", "Territory"]
     order = {lang: "".join(thing.iri[-1] for thing in some[1][2]) for lang, some in found.items()}

@@ -67,13 +67,13 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "column twice": (
         replace("territories.csv", ",lat,long", ",lat,lat"),
         "territories.csv:1:7",
-        message("twice-column", found="lat").en,
+        message("twice-column", found="lat").text("en"),
         1,
     ),
     "column missing": (
         replace("territories.csv", "passage", ""),
         "territories.csv:1:1",
-        message("missing-column", name="passage").en,
+        message("missing-column", name="passage").text("en"),
         1,
     ),
     "duplicate id": (
@@ -97,7 +97,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "id and label missing": (
         replace("territories.csv", "mali,s1,Mali,Mali,,,", ",s1,,,,17.5,"),
         "territories.csv:5:1",
-        message("needs-name").en,
+        message("needs-name").text("en"),
         1,
     ),
     "reference to nothing": (
@@ -109,25 +109,25 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "reference that is no id": (
         replace("organizations.csv", "lille,cfsi", "Lille (59),cfsi"),
         "organizations.csv:2:7",
-        message("names-nothing", found="Lille (59)", remedy="Write the id of a territory. Nearest: lille.").en,
+        message("names-nothing", found="Lille (59)", remedy="Write the id of a territory. Nearest: lille.").text("en"),
         1,
     ),
     "no date": (
         replace("organizations.csv", "2008", "2008-13-45"),
         "organizations.csv:4:10",
-        message("no-such-date", found="2008-13-45", remedy="Write a date: YYYY, YYYY-MM or YYYY-MM-DD.").en,
+        message("no-such-date", found="2008-13-45", remedy="Write a date: YYYY, YYYY-MM or YYYY-MM-DD.").text("en"),
         1,
     ),
     "no number": (
         replace("territories.csv", "50.63", "north"),
         "territories.csv:2:6",
-        message("bad-value", found="north", name="latitude", remedy="").en,
+        message("bad-value", found="north", name="latitude", remedy="").text("en"),
         1,
     ),
     "not in the list": (
         replace("organizations.csv", "civil-society", "civil-societe"),
         "organizations.csv:5:9",
-        message("not-in-list", found="civil-societe", name="sphere", remedy="").en,
+        message("not-in-list", found="civil-societe", name="sphere", remedy="").text("en"),
         1,
     ),
     "unknown kind": (replace("organizations.csv", "network", "netwrk"), "organizations.csv:3:2", "Nearest: network", 1),
@@ -140,19 +140,19 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "page outside its passage": (
         replace("challenges.csv", "s2,8", "s2,12"),
         "challenges.csv:2:3",
-        message("page-outside", found=12, passage="s2", first=7, last=9).en,
+        message("page-outside", found=12, passage="s2", first=7, last=9).text("en"),
         1,
     ),
     "page needed": (
         replace("challenges.csv", "s2,8", "s2,"),
         "challenges.csv:2:3",
-        message("needs-page", passage="s2", first=7, last=9).en,
+        message("needs-page", passage="s2", first=7, last=9).text("en"),
         1,
     ),
     "page where there is none": (
         replace("persons.csv", "people,17", "editorial,17"),
         "persons.csv:2:3",
-        message("page-nowhere", passage="editorial").en,
+        message("page-nowhere", passage="editorial").text("en"),
         1,
     ),
     "several values where one is possible": (
@@ -170,18 +170,28 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "unclosed quote": (
         replace("territories.csv", "mali,s1,Mali", 'mali,s1,"Mali'),
         "territories.csv:5:1",
-        message("csv-broken").en,
+        message("csv-broken").text("en"),
         2,
     ),
-    "empty table": (write("territories.csv", b""), "territories.csv:1:1", message("empty-file").en, 2),
-    "binary table": (write("territories.csv", b"id,pas\0sage\n"), "territories.csv:1:1", message("nul-byte").en, 2),
+    "empty table": (write("territories.csv", b""), "territories.csv:1:1", message("empty-file").text("en"), 2),
+    "binary table": (
+        write("territories.csv", b"id,pas\0sage\n"),
+        "territories.csv:1:1",
+        message("nul-byte").text("en"),
+        2,
+    ),
     "in no encoding": (
         write("territories.csv", b"id,passage\nmali,\xe9t\x81"),
         "territories.csv:2:1",
         "UTF-8",
         2,
     ),
-    "unknown table": (write("peoples.csv", b"id\n"), "peoples.csv", message("unknown-table", found="peoples").en, 1),
+    "unknown table": (
+        write("peoples.csv", b"id\n"),
+        "peoples.csv",
+        message("unknown-table", found="peoples").text("en"),
+        1,
+    ),
     "no source.yaml": (lambda folder: (folder / "source.yaml").unlink(), "source.yaml", "source.yaml", 2),
     "source.yaml is no YAML": (write("source.yaml", b"id: [a"), "source.yaml:", "source.yaml:", 2),
     "source.yaml without passages": (replace("source.yaml", "passages:", "passage:"), "source.yaml", "“passages”", 1),
@@ -195,7 +205,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
     "count differs": (
         expect_five,
         "source.yaml",
-        message("count-differs", name="territories", found=4, expected=5).en,
+        message("count-differs", name="territories", count=4, expected=5).text("en"),
         1,
     ),
 }
@@ -206,9 +216,9 @@ def test_each_fault_is_one_sentence_with_its_place(name: str, small: Path) -> No
     change, place, text, code = FAULTS[name]
     change(small)
     error = faults_of(small)
-    found = [fault for fault in error.faults if place in fault.place and text in fault.message.en]
+    found = [fault for fault in error.faults if place in fault.place and text in fault.message.text("en")]
     assert len(found) == 1, str(error)
-    assert found[0].message.fr != found[0].message.en
+    assert found[0].message.text("fr") != found[0].message.text("en")
     assert error.exit_code == code
 
 
@@ -220,7 +230,7 @@ def test_all_faults_come_in_one_run(small: Path) -> None:
 
 RDF_FAULTS: dict[str, tuple[str, bytes, str]] = {
     "broken Turtle": ("x.ttl", b"@prefix a: <http://a/> .\na:b a:c .", ":2:9: the file is not valid RDF"),
-    "empty Turtle": ("x.ttl", b"", message("empty-graph").en),
+    "empty Turtle": ("x.ttl", b"", message("empty-graph").text("en")),
     "binary": ("x.trig", bytes(range(256)), ":1:1: the file is not valid RDF"),
     "broken JSON-LD": ("x.jsonld", b'{"@id": ', "the file is not valid RDF"),
     "broken XML": ("x.rdf", b"<rdf:RDF", "the file is not valid RDF"),
@@ -240,7 +250,7 @@ def test_wrong_files_are_named_with_the_place(name: str, tmp_path: Path) -> None
 
 
 def test_missing_and_empty_inputs(tmp_path: Path) -> None:
-    assert str(faults_of(tmp_path / "nothing")) == f"{tmp_path / 'nothing'}: {message('no-such-input').en}"
+    assert str(faults_of(tmp_path / "nothing")) == f"{tmp_path / 'nothing'}: {message('no-such-input').text('en')}"
     shutil.copy(SMALL / "source.yaml", tmp_path)
     assert "no tables" in str(faults_of(tmp_path))
 
@@ -318,7 +328,7 @@ def test_tables_describe_as_many_things_as_the_source_says(expected: int, faults
     (small / "source.yaml").write_text(f"{text}expected: {{territories: {expected}, persons: 1}}\n", encoding="utf-8")
     found = gather([small]).faults
     assert len(found) == faults
-    assert all("4" in fault.message.en and str(expected) in fault.message.en for fault in found)
+    assert all("4" in fault.message.text("en") and str(expected) in fault.message.text("en") for fault in found)
     FAULTS["no number"][0](small)
     assert len(gather([small]).faults) == 1  # a row with a fault may be the one that is missing
 
@@ -337,7 +347,7 @@ def test_tables_without_a_row_are_a_warning_unless_something_else_is_wrong(tmp_p
         path.write_text(content, "utf-8")
         found = gather([path]).faults
         assert [fault.severity for fault in found] == severities
-        assert ("Territories" in "".join(fault.message.en for fault in found)) == (severities == ["Warning"])
+        assert ("Territories" in "".join(fault.message.text("en") for fault in found)) == (severities == ["Warning"])
 
 
 @pytest.mark.parametrize("ending", [".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm", ".XLS"])
@@ -345,7 +355,7 @@ def test_other_spreadsheets_are_told_from_other_files(ending: str, tmp_path: Pat
     for name, is_sheet in ((f"a{ending}", True), ("a.docx", False), ("a", False)):
         (tmp_path / name).write_bytes(b"x")
         (fault,) = faults_of(tmp_path / name).faults
-        assert (".csv, .xlsx, .xlsm, .xml, .ttl" in fault.message.en) != is_sheet
+        assert (".csv, .xlsx, .xlsm, .xml, .ttl" in fault.message.text("en")) != is_sheet
 
 
 def test_what_is_one_is_read_in_the_order_of_the_inputs(small: Path, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_what_is_not_kept_is_said(valley: Path) -> None:
         (":49", message("iati-no-identifier", found="valley-activity-4")),
         ("", message("iati-left-out", names=left)),
     ]
-    assert warnings(valley) == [f"valley.xml{line}: {text.en}" for line, text in said]
+    assert warnings(valley) == [f"valley.xml{line}: {text.text('en')}" for line, text in said]
 
 
 def test_names_are_matched_only_when_told_to(valley: Path) -> None:

@@ -98,7 +98,7 @@ def test_roles_and_themes(path: Path) -> None:
 
 def test_persons_are_restricted_and_contacts_gone(path: Path) -> None:
     gathered = gather([path])
-    texts = sorted(fault.message.en for fault in gathered.faults)
+    texts = sorted(fault.message.text("en") for fault in gathered.faults)
     assert [text.split(":")[0] for text in texts] == [
         "2 e-mail addresses or telephone numbers were not kept",
         "2 persons",
@@ -197,7 +197,7 @@ def test_what_only_says_something_of_persons_is_restricted_with_them(tmp_path: P
     labels = {"n", "m", "own", "both", "deep", "r", "post"}
     assert {value for _who, value in found["persons"]} & labels == {"n", "m", "own", "deep", "r"}
     assert {value for _who, value in found["x"]} & labels == {"both", "post"}
-    assert any("3 persons" in fault.message.en for fault in gather([path]).faults)
+    assert any("3 persons" in fault.message.text("en") for fault in gather([path]).faults)
 
 
 def test_a_graph_that_is_a_passage_is_taken_as_it_is_in_whatever_graph_that_is_said(tmp_path: Path) -> None:

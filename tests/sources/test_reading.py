@@ -10,7 +10,7 @@ from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, Iri, Lit, iri
 from icilabas.errors import Fault
 from icilabas.sources.reading import Reading, RowPlace, settle
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import NOTHING
 
 THING, OTHER = iri("ild:lille"), iri("ild:kayes")
 LAT, LABEL, ALT, LINKS = iri("wgs84:lat"), iri("skos:prefLabel"), iri("skos:altLabel"), iri("ilb:links")
@@ -48,8 +48,8 @@ def test_the_first_input_is_believed_in_whatever_order_they_are_added(order: lis
     assert values(read, LAT) == {"2"}
     assert sorted(fault.place for fault in read.faults) == [f"{order[-1]}.csv:7:{order[-1] + 2}"] * 2
     assert {fault.severity for fault in read.faults} == {"Warning"}
-    assert all("“2”" in fault.message.en for fault in read.faults)
-    assert sorted("“1”" in fault.message.en for fault in read.faults) == [False, True]
+    assert all("“2”" in fault.message.text("en") for fault in read.faults)
+    assert sorted("“1”" in fault.message.text("en") for fault in read.faults) == [False, True]
 
 
 def test_what_an_input_says_twice_is_its_own_affair() -> None:
@@ -67,8 +67,8 @@ def test_of_several_values_of_the_first_input_the_warning_names_the_least() -> N
     first, second = inputs((LAT, Lit("5")), (LAT, Lit("9")))
     first.statements.append((THING, LAT, Lit("4"), GRAPHS[0]))
     (fault,) = settled([first, second], [0, 1]).faults
-    assert "“9”" in fault.message.en
-    assert "“4”" in fault.message.en
+    assert "“9”" in fault.message.text("en")
+    assert "“4”" in fault.message.text("en")
 
 
 def test_labels_become_other_names_a_language_at_a_time() -> None:
@@ -102,7 +102,7 @@ def test_readings_become_one() -> None:
     row = RowPlace("a.csv", 2, {LAT: 3})
     for place, one in enumerate((first, second)):
         one.statements.append((THING, LAT, Lit(str(place)), GRAPHS[place]))
-        one.faults.append(Fault(str(place), Bilingual("", "")))
+        one.faults.append(Fault(str(place), NOTHING))
         one.rows[THING] = [row._replace(row=place)]
         one.headings[f"{place}.csv"] = {LAT: place}
         one.lines[THING] = f"{place}.xml:1"

@@ -13,7 +13,7 @@ from icilabas.sources import references
 from icilabas.sources.reading import Reading, RowPlace
 from icilabas.sources.references import KnownThings, choice, made_id, merge, named, read_same_as, split
 from icilabas.sources.schema import load_schema
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 
 PLACE, BODY = iri("ilb:Territory"), iri("ilb:Organization")
 
@@ -126,11 +126,11 @@ def test_values_of_a_cell() -> None:
 
 
 def test_of_a_list_the_nearest_is_told_else_all() -> None:
-    options = {"lead": Bilingual("chef de file", "lead"), "donor": Bilingual("bailleur", "donor")}
-    assert choice("leed", options).en.endswith(": lead.")
-    assert choice("chef de fil", options).en.endswith(": lead.")
-    assert "lead" in choice("xyz", options).en
-    assert "donor" in choice("xyz", options).en
+    options = {"lead": Text({"fr": "chef de file", "en": "lead"}), "donor": Text({"fr": "bailleur", "en": "donor"})}
+    assert choice("leed", options).text("en").endswith(": lead.")
+    assert choice("chef de fil", options).text("en").endswith(": lead.")
+    assert "lead" in choice("xyz", options).text("en")
+    assert "donor" in choice("xyz", options).text("en")
 
 
 def table(*rows: list[str]) -> Grid:
@@ -156,7 +156,7 @@ def test_each_cell_that_is_not_one_thing_is_a_fault(names: KnownThings) -> None:
     faults = list(table().faults)
     assert read_same_as(table(["Twins", "nothing"], ["a"], ["", "b"]), names, faults) == []
     assert [fault.place for fault in faults] == [f"same-as.csv:{cell}" for cell in ("1:1", "1:2", "2:1", "3:1")]
-    assert "a, b" in faults[0].message.en
+    assert "a, b" in faults[0].message.text("en")
 
 
 def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:

@@ -69,4 +69,4 @@ def test_a_column_says_whether_it_is_needed_and_may_have_several_values() -> Non
     assert not columns["label_fr"].many
     assert not columns["lat"].required
     assert any(column.required for table in SCHEMA.tables.values() for column in table.columns)
-    assert columns["label_en"].heading.en.endswith("(en)")
+    assert columns["label_en"].heading.text("en").endswith("(en)")

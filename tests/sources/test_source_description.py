@@ -64,14 +64,14 @@ def test_rows_without_a_passage_are_of_the_only_one() -> None:
 
 def test_which_passages_there_are_is_said_where_none_is_near() -> None:
     source = described({"id": "s2"}, {"id": "s1"}, {"id": "annex"})
-    assert "s1, s2" in source.missing("", sheet=True).en
-    assert "annex, s1, s2" in source.missing("zzzz", sheet=False).en
-    near = source.missing("anex", sheet=False).en
+    assert "s1, s2" in source.missing("", sheet=True).text("en")
+    assert "annex, s1, s2" in source.missing("zzzz", sheet=False).text("en")
+    near = source.missing("anex", sheet=False).text("en")
     assert "annex" in near
     assert "s1" not in near
     assert "source.yaml" in near
-    assert "source.yaml" not in source.missing("anex", sheet=True).en
-    assert "s1" not in described({}).missing("zzzz", sheet=False).en  # the row can do without
+    assert "source.yaml" not in source.missing("anex", sheet=True).text("en")
+    assert "s1" not in described({}).missing("zzzz", sheet=False).text("en")  # the row can do without
 
 
 def test_a_document_is_cited_by_its_short_title_and_dated() -> None:

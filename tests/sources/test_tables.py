@@ -107,14 +107,14 @@ def test_extra_columns_are_reported_and_left_out_and_mistyped_ones_are_faults(tm
         "Territoires!C1": "Violation",
         "Territoires!D1": "Warning",
     }
-    assert "Téléphone" in found["Territoires!B1"].message.fr
-    assert found["Territoires!C1"].message.fr.endswith("Le plus proche : latitude, longitude.")
+    assert "Téléphone" in found["Territoires!B1"].message.text("fr")
+    assert found["Territoires!C1"].message.text("fr").endswith("Le plus proche : latitude, longitude.")
     with pytest.raises(DataError):
         load_store([path])
     path = book(tmp_path / "b.xlsx", Territoires=[["libellé", "Téléphone"], ["Mali", "0320"]])
     result = CliRunner().invoke(main.main, ["validate", str(path), "--lang", "fr"])
     assert result.exit_code == 0
-    assert f"{path}:Territoires!B1: {message('extra-column', found='Téléphone').fr}" in result.stdout
+    assert f"{path}:Territoires!B1: {message('extra-column', found='Téléphone').text('fr')}" in result.stdout
     dumped = engine.dump(load_store([path], infer=False), ".nq")
     assert b"0320" not in dumped
 
@@ -158,8 +158,8 @@ def test_a_name_that_is_shared_is_decided_by_what_the_column_wants_or_is_a_fault
     )
     found = faults(path)
     assert sorted(found) == ["Organisations!C3", "Organisations!C4"]
-    assert "kayes-2, kayes-3" in found["Organisations!C3"].message.fr
-    assert "Le plus proche : kayes-2, kayes-3." in found["Organisations!C4"].message.fr
+    assert "kayes-2, kayes-3" in found["Organisations!C3"].message.text("fr")
+    assert "Le plus proche : kayes-2, kayes-3." in found["Organisations!C4"].message.text("fr")
 
 
 def test_a_membership_by_names_is_the_membership_by_ids(tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def test_ids_are_made_from_names_and_said_when_taken(tmp_path: Path) -> None:
         Organisations=[["nom", "description"], ["L'Œuvre d'été", ""], ["l'œuvre d'Été", ""], ["", "sans nom"]],
     )
     found = faults(path)
-    assert "« l-oeuvre-d-ete »" in found["Organisations!A3"].message.fr
-    assert f"{path}:Organisations!A2" in found["Organisations!A3"].message.fr
+    assert "« l-oeuvre-d-ete »" in found["Organisations!A3"].message.text("fr")
+    assert f"{path}:Organisations!A2" in found["Organisations!A3"].message.text("fr")
     assert found["Organisations!A4"].message == message("needs-name")
 
 
@@ -216,7 +216,7 @@ def test_dates_as_excel_has_them_or_as_people_write_them(cell: Any, expected: st
     path = book(tmp_path / "a.xlsx", Organisations=[["nom", "date de création"], ["Essor", cell]])
     if expected is None:
         assert [*faults(path)] == ["Organisations!B2"]
-        assert "AAAA-MM-JJ" in faults(path)["Organisations!B2"].message.fr
+        assert "AAAA-MM-JJ" in faults(path)["Organisations!B2"].message.text("fr")
     else:
         assert values(load_store([path], infer=False), "ild:essor", "schema:foundingDate") == [expected]
 
@@ -251,7 +251,7 @@ def test_a_lone_table_without_a_source_is_its_own_source(tmp_path: Path) -> None
     path.write_text("nom;site internet\nEssor;https://example.org/essor\n", "utf-8")
     said = "SELECT ?title WHERE { GRAPH ?g { ild:essor a ilb:Organization } ?g dcterms:title ?title }"
     assert engine.select(load_store([path], infer=False), said).rows == [("Organisations.csv",)]
-    assert "source.yaml" in next(iter(faults(tmp_path).values())).message.en
+    assert "source.yaml" in next(iter(faults(tmp_path).values())).message.text("en")
 
 
 def test_tables_are_found_by_their_names_in_either_language(tmp_path: Path) -> None:
@@ -284,13 +284,15 @@ def test_sheets_that_are_none_of_ours(name: str, tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", **{"Territoires": [["nom"], ["Kayes"]], **more})
     found = faults(path)
     assert {place: fault.severity for place, fault in found.items()} == {place: severity}
-    assert text in found[place].message.fr
+    assert text in found[place].message.text("fr")
 
 
 def test_a_workbook_without_a_table_says_which_there_are_and_a_list_may_have_its_files_name(tmp_path: Path) -> None:
     rows: Rows = [["nom"], ["Kayes"]]
     found = faults(book(tmp_path / "a.xlsx", Feuil1=rows))
-    assert "Territoires" in next(fault.message.fr for fault in found.values() if "nommer" in fault.message.fr)
+    assert "Territoires" in next(
+        fault.message.text("fr") for fault in found.values() if "nommer" in fault.message.text("fr")
+    )
     named = book(tmp_path / "territoires.xlsx", Feuil1=rows)
     assert faults(named) == {}
     assert values(load_store([named], infer=False), "ild:kayes", "a") == ["ontology#Territory"]
@@ -362,9 +364,9 @@ def test_merged_cells_formulas_and_their_errors_have_their_cell(tmp_path: Path) 
     made["Territoires"]["C4"].value, made["Territoires"]["C4"].data_type = "#REF!", "e"
     made.save(path)
     found = faults(path)
-    assert "A4:A5" in found["Territoires!A4"].message.fr
+    assert "A4:A5" in found["Territoires!A4"].message.text("fr")
     assert found["Territoires!B3"].message == message("formula-empty")
-    assert "#REF!" in found["Territoires!C4"].message.fr
+    assert "#REF!" in found["Territoires!C4"].message.text("fr")
 
 
 def test_a_formula_with_its_result_is_its_result(tmp_path: Path) -> None:
@@ -460,13 +462,13 @@ def test_files_that_are_no_workbook_are_one_sentence(spoil: Any, text: str, tmp_
 def test_other_spreadsheet_formats_are_refused_with_the_way_out(tmp_path: Path) -> None:
     for ending in (".xls", ".ods", ".xlsb"):
         (tmp_path / f"a{ending}").write_bytes(b"x")
-        assert ".xlsx" in next(iter(faults(tmp_path / f"a{ending}").values())).message.en
+        assert ".xlsx" in next(iter(faults(tmp_path / f"a{ending}").values())).message.text("en")
 
 
 def test_macros_are_ignored_and_said(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsm", Territoires=[["nom"], ["Kayes"]])
     changed(path, "xl/workbook.xml", add={"xl/vbaProject.bin": b"macro"})
-    assert [(f.severity, "macros" in f.message.fr) for f in faults(path).values()] == [("Warning", True)]
+    assert [(f.severity, "macros" in f.message.text("fr")) for f in faults(path).values()] == [("Warning", True)]
     assert values(load_store([path], infer=False), "ild:kayes", "skos:prefLabel") == ["Kayes"]
 
 
@@ -504,8 +506,8 @@ def test_several_faults_of_one_cell_are_one_sentence(tmp_path: Path) -> None:
     )
     found = [fault for fault in check(gather([path])) if fault.place.endswith("Rôles!C2")]
     assert len(found) == 1
-    assert "Le plus proche : partenaire." in found[0].message.fr
-    assert "Nearest: partner" in found[0].message.en
+    assert "Le plus proche : partenaire." in found[0].message.text("fr")
+    assert "Nearest: partner" in found[0].message.text("en")
 
 
 def placed_table(
@@ -616,7 +618,7 @@ def test_what_is_described_twice_is_told_with_the_first_place(tmp_path: Path) ->
     )
     found = faults(path)
     assert sorted(found) == ["Organisations!A2", "Territoires!A4", "Territoires!A5"]
-    assert all("a.xlsx:Territoires!A2" in fault.message.en for fault in found.values())
+    assert all("a.xlsx:Territoires!A2" in fault.message.text("en") for fault in found.values())
 
 
 def read_cells(
@@ -631,7 +633,7 @@ def read_cells(
         for subject, about, thing, _graph in engine.quads(read.store)
         if subject in read.rows
     }
-    return said, {fault.place.partition(".csv:")[2]: fault.message.en for fault in read.faults}
+    return said, {fault.place.partition(".csv:")[2]: fault.message.text("en") for fault in read.faults}
 
 
 def test_a_text_is_one_value_whatever_stands_in_it_and_other_cells_have_several(tmp_path: Path) -> None:
@@ -718,7 +720,7 @@ def test_the_place_that_is_named_is_the_first_in_the_passage_else_in_any_table(t
         Territoires=rows,
         Organisations=[["id", "nom", "passage"], ["a", "A", "s3"]],
     )
-    found = {place: fault.message.en for place, fault in faults(path).items()}
+    found = {place: fault.message.text("en") for place, fault in faults(path).items()}
     assert set(found) == {"Territoires!A4", "Organisations!A2"}
     assert "Territoires!A3" in found["Territoires!A4"]
     assert "Territoires!A2" in found["Organisations!A2"]
@@ -745,6 +747,6 @@ def test_where_nothing_is_near_the_list_is_told_in_the_order_of_its_codes(tmp_pa
     _said, found = read_cells(tmp_path, "organizations", ["id", "nom", "sphère"], ["a", "A", "zzzzz"])
     schema = load_schema()
     codes = sorted(schema.codes[iri("ilb:Sphere")].values())
-    places = [found["2:3"].index(schema.code_names[code].en) for code in codes]
+    places = [found["2:3"].index(schema.code_names[code].text("en")) for code in codes]
     assert len(codes) > 2
     assert places == sorted(places)

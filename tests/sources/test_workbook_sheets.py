@@ -52,7 +52,7 @@ def test_what_a_sheet_that_is_left_out_may_have_been_is_named() -> None:
     _source, _tables, read = sorted_sheets(
         ("Organisations", [["nom"]]), ("territorixxxxx", [["x"], ["y"]]), ("Brouillon", [["x"], ["y"]])
     )
-    near, far = (fault.message.en for fault in read.faults)
+    near, far = (fault.message.text("en") for fault in read.faults)
     assert near.endswith("Nearest: Territories.")
     assert "Nearest" not in far
 
@@ -70,7 +70,7 @@ def test_what_a_sheet_that_is_left_out_may_have_been_is_named() -> None:
 def test_a_sheet_is_renamed_that_has_enough_of_our_headings(headings: list[str], severity: str) -> None:
     _source, _tables, read = sorted_sheets(("Organisations", [["nom"]]), ("Brouillon", [headings]))
     assert [fault.severity for fault in read.faults] == [severity]
-    assert ("Territories." in read.faults[0].message.en) == (severity == "Violation")
+    assert ("Territories." in read.faults[0].message.text("en")) == (severity == "Violation")
 
 
 def test_of_the_tables_that_a_sheet_may_be_four_are_named() -> None:
@@ -78,7 +78,9 @@ def test_of_the_tables_that_a_sheet_may_be_four_are_named() -> None:
     _source, _tables, read = sorted_sheets(("Organisations", [["nom"]]), ("Brouillon", [headings]))
     (fault,) = read.faults
     assert fault.severity == "Violation"
-    named = [table.name for table in load_schema().tables.values() if table.heading.en in fault.message.en]
+    named = [
+        table.name for table in load_schema().tables.values() if table.heading.text("en") in fault.message.text("en")
+    ]
     assert len(named) == 4
     assert named == sorted(named)
 
@@ -87,7 +89,7 @@ def test_the_first_of_two_sheets_is_read() -> None:
     _source, tables, read = sorted_sheets(("Territoires", [["nom"]]), ("territories", [["nom"]]), ("TERRITOIRES", []))
     assert tables == ["territories"]
     assert [fault.place for fault in read.faults] == ["b.xlsx:territories!A1", "b.xlsx:TERRITOIRES!A1"]
-    assert all("Territoires" in fault.message.en for fault in read.faults)
+    assert all("Territoires" in fault.message.text("en") for fault in read.faults)
 
 
 def test_a_list_has_its_files_name_where_it_is_the_only_sheet() -> None:
@@ -234,13 +236,13 @@ def test_editors_are_needed_where_they_speak() -> None:
 def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_needed() -> None:
     entry = {"id": "s1", "title": {"fr": "S"}, "access": "public", "pages": [3, 4]}
     rows = source_rows({"id": "x", "title": {"en": "T"}, "source": {"id": "d"}, "passages": [entry]}, "en")
-    assert [row[0] for row in rows[1 : len(LINES) + 1]] == [line[2].en for line in LINES]
+    assert [row[0] for row in rows[1 : len(LINES) + 1]] == [line[2].text("en") for line in LINES]
     assert rows[1][1:3] == ["x", ""]
     assert rows[2][1:3] == ["", "T"]
     assert rows[4][1:3] == ["d", ""]
-    assert rows[-2] == [name.en for _key, name in PASSAGE[:-1]]
+    assert rows[-2] == [name.text("en") for _key, name in PASSAGE[:-1]]
     assert rows[-1] == ["s1", "S", "", "3", "4", "public", "document"]
     rows = source_rows({"passages": [entry, {**entry, "graph": "https://x.org/g", "by": "editors"}]}, "fr")
-    assert rows[-3] == [name.fr for _key, name in PASSAGE]
+    assert rows[-3] == [name.text("fr") for _key, name in PASSAGE]
     assert [row[-2:] for row in rows[-2:]] == [["document", ""], ["rédaction", "https://x.org/g"]]
-    assert source_rows({}, "fr")[-1] == [name.fr for _key, name in PASSAGE[:-1]]
+    assert source_rows({}, "fr")[-1] == [name.text("fr") for _key, name in PASSAGE[:-1]]

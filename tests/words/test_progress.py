@@ -12,14 +12,14 @@ import pytest
 from places import SMALL
 
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "icilabas", "validate", str(SMALL), "--lang", "en"]
-NAME = Bilingual("Quelque chose", "Something")
+NAME = Text({"fr": "Quelque chose", "en": "Something"})
 
 
 def seen(command: list[str], **options: str) -> tuple[str, str]:
@@ -77,18 +77,18 @@ def test_results_are_printed_apart_from_the_display(tmp_path: Path) -> None:
 # A program in which functions deep down say how far they are; each change is drawn.
 PROGRAM = """
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 def deep():
-    for thing in progress.each(["a", "b", "c"], Bilingual("Choses", "Things")):
+    for thing in progress.each(["a", "b", "c"], Text({"fr": "Choses", "en": "Things"})):
         progress.SHOWN.get().display.refresh()
 def reading(path):
-    with progress.stage(Bilingual("Lire", "Read"), 2_500_000, size=True), progress.reading(path) as file:
+    with progress.stage(Text({"fr": "Lire", "en": "Read"}), 2_500_000, size=True), progress.reading(path) as file:
         while file.read(100_000):
             progress.SHOWN.get().display.refresh()
 from pathlib import Path
 import sys
 with progress.shown(sys.argv[2]):
-    with progress.stage(Bilingual("Tout", "All")):
+    with progress.stage(Text({"fr": "Tout", "en": "All"})):
         deep()
     print("a result")
     reading(Path(sys.argv[1]))
@@ -128,9 +128,9 @@ def test_a_failure_ends_the_display() -> None:
 FAILING = """
 import sys
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.text import Text
 try:
-    with progress.shown("en"), progress.stage(Bilingual("x", "x")), progress.stage(Bilingual("y", "y")):
+    with progress.shown("en"), progress.stage(Text({"fr": "x", "en": "x"})), progress.stage(Text({"fr": "y", "en": "y"})):
         raise ValueError("cannot be told")
 except ValueError as error:
     assert progress.SHOWN.get() is None
@@ -157,7 +157,7 @@ def told(display: progress.Shown) -> list[tuple[str, float, float | None]]:
 def test_the_innermost_stage_moves_on(display: progress.Shown) -> None:
     with progress.stage(NAME, 5):
         progress.advance()
-        with progress.stage(Bilingual("Dedans", "Inside")):
+        with progress.stage(Text({"fr": "Dedans", "en": "Inside"})):
             progress.advance(2.5)
             assert told(display) == [("Quelque chose", 1, 5), ("Dedans", 2.5, None)]
         progress.advance()
@@ -174,7 +174,7 @@ def test_stages_have_names_and_are_done_when_the_next_begins(display: progress.S
     with progress.stages(2, "en") as step:
         step(NAME)
         assert told(display) == [("Quelque chose", 0, 2)]
-        step(Bilingual("Suite", "Next"))
+        step(Text({"fr": "Suite", "en": "Next"}))
         assert told(display) == [("Suite", 1, 2)]
 
 

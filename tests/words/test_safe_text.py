@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icilabas.words.safe_text import as_list, bilingual, pick, plain, policy, text_of, weight_or_one
+from icilabas.words.safe_text import as_list, by_language, pick, plain, policy, text_of, weight_or_one
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_texts_by_language() -> None:
     assert list(text_of({"fr": "b", "en": "a", "de": ""})) == ["en", "fr"]
     assert text_of("x") == {"": "x"}
     assert text_of(None) == {}
-    assert bilingual({"label_fr": "f", "label": "l"}, "label") == {"fr": "f"}
-    assert bilingual({"label": "l"}, "label") == {"": "l"}
+    assert by_language({"label_fr": "f", "label": "l"}, "label") == {"fr": "f"}
+    assert by_language({"label": "l"}, "label") == {"": "l"}
     assert pick({"en": "a", "fr": "b"}, "fr") == "b"
     assert pick({"en": "a", "fr": "b"}, "de") == "a"
     assert pick({}, "fr") == ""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.evidence import by_passage, cite, said_in
-from icilabas.asking.names import is_name, label, labels
+from icilabas.asking.names import is_name, labels, name_of
 from icilabas.asking.query_files import QUESTIONS, VALUES_ROW, heading, headings
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
+from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Dataset
 
 
-EVIDENCE = Bilingual("qui le dit", "who says so")
+EVIDENCE = message("answers-who-says-so")
 _GROUPS = QUESTIONS / "groups.yaml"
-_OTHER_QUESTIONS = Bilingual("Autres questions", "Other questions")
+_OTHER_QUESTIONS = message("answers-other-questions")
 _CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {{ {classes} }}
   ?thing a ?class ; ?said ?any }} GROUP BY ?thing ORDER BY DESC(?facts) ?thing LIMIT {most}"""
 _MOST_CANDIDATES = 20
@@ -38,7 +38,7 @@ _PLAIN_WIDTH = 160  # letters of a line where there is no terminal
 class Cell:
     """One cell: its text in both languages, the IRI it names, if any; a cell of evidence has what it cites."""
 
-    text: Bilingual
+    text: Text
     iri: str | None = None
     said: tuple[Citation, ...] = ()
 
@@ -51,11 +51,11 @@ class AnswerTable:
     """
 
     name: str
-    title: Bilingual
-    headings: list[Bilingual]
+    title: Text
+    headings: list[Text]
     rows: list[list[Cell]]
     group: str = ""
-    asked_for: list[tuple[Bilingual, Cell]] = field(default_factory=list)
+    asked_for: list[tuple[Text, Cell]] = field(default_factory=list)
 
     def plain_rows(self, lang: str) -> list[list[str]]:
         """Return the rows as text in the language."""
@@ -69,7 +69,7 @@ class AnswerTable:
 
 
 def answer_table(
-    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Bilingual] | None = None
+    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Text] | None = None
 ) -> AnswerTable:
     """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
 
@@ -94,7 +94,7 @@ def sheet(
     store: Dataset,
     asked: QueryFile,
     parameters: Mapping[str, object] | None = None,
-    documents: Mapping[str, Bilingual] | None = None,
+    documents: Mapping[str, Text] | None = None,
 ) -> AnswerTable:
     """Ask the question and return its answer as a sheet. Raises UsageError as ``ask`` does.
 
@@ -107,12 +107,11 @@ def sheet(
 
     def cell(value: object) -> Cell:
         if not is_name(value):
-            return Cell(Bilingual(*["" if value is None else str(value)] * 2))
-        return Cell(Bilingual(label(names, str(value), "fr"), label(names, str(value), "en")), str(value))
+            return Cell(same("" if value is None else str(value)))
+        return Cell(name_of(names, str(value)), str(value))
 
-    def title(passage: str) -> Bilingual:
-        called = Bilingual(label(names, passage, "fr"), label(names, passage, "en"))
-        return within(called, (documents or {}).get(passage))
+    def title(passage: str) -> Text:
+        return within(name_of(names, passage), (documents or {}).get(passage))
 
     variables = found.variables
     shown = [place for place, name in enumerate(variables) if name not in {"passage", "page"}]
@@ -133,7 +132,7 @@ def sheet(
             for values, pieces in rows.items()
         ],
         group=str(asked.header.get("group", "")),
-        asked_for=[(_parameter(asked, name), cell(value)) for name, value in given.items()],
+        asked_for=[(asked.parameter_name(name), cell(value)) for name, value in given.items()],
     )
 
 
@@ -152,31 +151,26 @@ def _candidates(store: Dataset, kind: str) -> list[str]:
     return [str(row[0]) for row in found.rows]
 
 
-def _parameter(asked: QueryFile, name: str) -> Bilingual:
-    texts = asked.parameters.get(name, {})
-    return Bilingual(texts.get("fr", name), texts.get("en", name))
-
-
-def within(passage: Bilingual, document: Bilingual | None) -> Bilingual:
+def within(passage: Text, document: Text | None) -> Text:
     """Return the title of a passage, after that of its document where there is one to name, and it is another."""
     if document == passage:
         return passage
-    return Bilingual(f"{document.fr} – {passage.fr}", f"{document.en} – {passage.en}") if document else passage
+    return in_each_language(lambda lang: f"{document.text(lang)} – {passage.text(lang)}") if document else passage
 
 
-def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Bilingual]) -> Cell:
+def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Text]) -> Cell:
     """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
     said = by_passage(evidence, title)
     return Cell(cite(said), said=tuple(said))
 
 
-def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Bilingual, list[AnswerTable]]]:
+def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Text, list[AnswerTable]]]:
     """Return the sheets under the headings of ``groups.yaml``, in its order; those without a group come last."""
     known = resources.parse_yaml(_GROUPS.read_text(encoding="utf-8")) or {}
     by_group: dict[str, list[AnswerTable]] = {name: [] for name in [*known, ""]}
     for found in sheets:
         by_group[found.group if found.group in known else ""].append(found)
-    titles = {name: Bilingual(texts["fr"], texts["en"]) for name, texts in known.items()}
+    titles = {name: Text(texts) for name, texts in known.items()}
     return [(titles.get(name, _OTHER_QUESTIONS), members) for name, members in by_group.items() if members]
 
 

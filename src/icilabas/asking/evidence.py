@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
-from icilabas.words.bilingual import NOTHING, Bilingual
+from icilabas.words.messages import message
+from icilabas.words.sentences import phrase
+from icilabas.words.text import NOTHING, Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -35,15 +37,15 @@ class TieEvidence(Evidence):
 class Citation(NamedTuple):
     """Evidence as readers are told it: a title, the pages in order, and a passage to look it up in."""
 
-    title: Bilingual
+    title: Text
     pages: tuple[str, ...] = ()
     passage: str = ""
 
     @property
-    def text(self) -> Bilingual:
+    def text(self) -> Text:
         """Return “Title, p. 4, 7” in both languages."""
         pages = f"p. {', '.join(self.pages)}" if self.pages else ""
-        return Bilingual(*(", ".join(filter(None, (title, pages))) for title in (self.title.fr, self.title.en)))
+        return in_each_language(lambda lang: ", ".join(filter(None, (self.title.text(lang), pages))))
 
 
 def said_in(passage: str, page: Page | None = None, source: str | None = None) -> Evidence:
@@ -52,9 +54,8 @@ def said_in(passage: str, page: Page | None = None, source: str | None = None) -
 
 
 FIRST_OF_ALL, LAST_OF_ALL = (-1, 0.0, ""), (2, 0.0, "")  # where what has no page stands among what has one
-EDITORS = Bilingual("lecture des éditeurs", "the editors' reading")
-_NO_PAGE = Bilingual("sans page", "no page")
-_BETWEEN = Bilingual(" ; ", "; ")
+EDITORS = message("evidence-editors-reading")
+_NO_PAGE = message("evidence-no-page")
 
 
 def page_order(page: Page | None) -> PageOrder:
@@ -77,13 +78,13 @@ def merge_evidence(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
 
 
 def by_passage(
-    evidence: Iterable[Evidence], title: Callable[[str], Bilingual], *, merged: bool = True, ordered: bool = True
+    evidence: Iterable[Evidence], title: Callable[[str], Text], *, merged: bool = True, ordered: bool = True
 ) -> list[Citation]:
     """Return a citation for each title of a passage, with all its pages; by the first page, what has none last.
 
     ``merged=False`` gives each page a citation of its own; ``ordered=False`` leaves all as the evidence has it.
     """
-    found: dict[tuple[Bilingual, Page | None], tuple[str, dict[str, PageOrder]]] = {}
+    found: dict[tuple[Text, Page | None], tuple[str, dict[str, PageOrder]]] = {}
     for piece in evidence:
         page = piece["page"]
         key = title(piece["passage"]), None if merged else page
@@ -100,9 +101,9 @@ def by_passage(
 
 def by_document(
     statements: Iterable[Sequence[Evidence]],
-    title: Callable[[str], Bilingual] | None,
+    title: Callable[[str], Text] | None,
     editorial: Collection[str],
-    editors: Bilingual = EDITORS,
+    editors: Text = EDITORS,
 ) -> list[Citation]:
     """Return a citation for each document that says one of the statements, in the order in which they name them.
 
@@ -121,11 +122,11 @@ def by_document(
         pieces.sort(key=lambda piece: page_order(piece["page"]))
         pages = tuple({str(piece["page"]): None for piece in pieces if piece["page"] is not None})
         called = title(source) if title and source else NOTHING
-        cited.append(Citation(called if pages or called != NOTHING else _NO_PAGE, pages, pieces[0]["passage"]))
+        cited.append(Citation(called if pages or called else _NO_PAGE, pages, pieces[0]["passage"]))
     return [*cited, *(Citation(editors, (), piece["passage"]) for piece in readings[:1])]
 
 
-def cite(citations: Iterable[Citation]) -> Bilingual:
+def cite(citations: Iterable[Citation]) -> Text:
     """Return the citations as one text: “Title, p. 4, 7; Other title, p. 5”."""
     texts = [citation.text for citation in citations]
-    return Bilingual(*(_BETWEEN.text(lang).join(text.text(lang) for text in texts) for lang in ("fr", "en")))
+    return in_each_language(lambda lang: phrase("next", lang).join(text.text(lang) for text in texts))

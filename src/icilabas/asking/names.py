@@ -8,9 +8,10 @@ from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, sparql_term
 from icilabas.errors import UsageError
 from icilabas.sources.schema import load_schema
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import languages
 from icilabas.words.matching import fold, nearest, slug
 from icilabas.words.messages import message, suggestion
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,13 +36,14 @@ def is_name(value: object) -> TypeGuard[str]:
 
 
 def label(names: Names, thing: str, lang: str) -> str:
-    """Return the label in the language, else in the other one, else in any, else the short name of the IRI."""
-    texts = names.get(thing, {})
-    other = "en" if lang == "fr" else "fr"
-    for wanted in (lang, other, "", *sorted(texts)):
-        if texts.get(wanted):
-            return texts[wanted]
-    return local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing
+    """Return the label in the language, else in French, else in any, else the short name of the IRI."""
+    return names.get(thing, {}).get(lang) or name_of(names, thing).text(lang)
+
+
+def name_of(names: Names, thing: str) -> Text:
+    """Return the label in all languages, or else the short name of the IRI."""
+    found = Text(names.get(thing, {}))
+    return found or same(local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing)
 
 
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:
@@ -53,13 +55,13 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
     found: Names = {}
     for path in _LABEL_PATHS:
-        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= {"fr", "en"}]
+        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= set(languages())]
         for thing, text, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
             found.setdefault(str(thing), {}).setdefault(lang or "", str(text))
     headings = load_schema().headings
     for thing in wanted:
         if thing not in found and thing in headings:
-            found[thing] = {"fr": headings[thing].fr, "en": headings[thing].en}
+            found[thing] = headings[thing].by_language()
     return found
 
 
@@ -99,7 +101,7 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        names = Bilingual(*[", ".join(sorted(map(local_name, found)))] * 2)
+        names = same(", ".join(sorted(map(local_name, found))))
         raise UsageError(message("ambiguous", found=text, names=names))
     known = {name for _thing, name in rows if name and not name.startswith("http")}
     known |= {local_name(thing) for thing, _name in rows}
@@ -122,7 +124,7 @@ def _class_path(class_: str) -> str:
     return f"?class . VALUES ?class {{ {listed} }}"
 
 
-def _among(class_: str) -> Bilingual:
+def _among(class_: str) -> Text:
     """Return what the things of a class are called: the name of the sheet that they stand in."""
     names = {local_name(table.class_): table.heading for table in load_schema().tables.values()}
     return names.get(class_, message("anything"))

@@ -11,10 +11,11 @@ from icilabas.asking.evidence import by_passage, said_in
 from icilabas.asking.names import is_name
 from icilabas.asking.query_files import headings
 from icilabas.engine.terms import shorten
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, pick, plain, text_of, weight_or_one
+from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, pick, plain, text_of, weight_or_one
 from icilabas.words.sentences import number, thousands
+from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -34,9 +35,9 @@ STYLE = (
 )
 
 
-def in_language(text: Bilingual, lang: str | None) -> str:
+def in_language(text: Text, lang: str | None) -> str:
     """Return the text in the language; in both where none is asked for."""
-    return text.text(lang) if lang else " · ".join(dict.fromkeys((text.fr, text.en)))
+    return text.text(lang) if lang else " · ".join(dict.fromkeys(text.everywhere()))
 
 
 def html_table(
@@ -66,11 +67,11 @@ def html_table(
 
 
 def _more(shown: int, count: int, lang: str | None) -> str:
-    return in_language(message("more-rows", shown=shown, count=_whole(count)), lang)
+    return in_language(message("more-rows", shown=shown, count=count), lang)
 
 
-def _whole(value: int) -> Bilingual:
-    return Bilingual(thousands(value, "fr"), thousands(value, "en"))
+def _whole(value: int) -> Text:
+    return in_each_language(lambda lang: thousands(value, lang))
 
 
 def _cell(value: object, lang: str | None, digits: int | None) -> str:
@@ -94,14 +95,14 @@ def faults(found: Sequence[Fault]) -> str:
     if not found:
         return f"<div><p>{html.escape(in_language(message('no-fault'), None))}</p></div>"
     names = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]
-    names += [message("fault-text").fr, message("fault-text").en]
-    rows = ([in_language(_severity(each), None), each.place, each.message.fr, each.message.en] for each in found)
+    names += message("fault-text").everywhere()
+    rows = ([in_language(_severity(each), None), each.place, *each.message.everywhere()] for each in found)
     return html_table(names, rows, count=len(found))
 
 
-def _severity(fault: Fault) -> Bilingual:
+def _severity(fault: Fault) -> Text:
     known = fault.severity in {"Violation", "Warning"}
-    return message(f"fault-{fault.severity}") if known else Bilingual(fault.severity, fault.severity)
+    return message(f"fault-{fault.severity}") if known else same(fault.severity)
 
 
 def network_html(graph: nx.Graph) -> str:
@@ -137,15 +138,15 @@ def network_html(graph: nx.Graph) -> str:
 
 def _language(graph: nx.Graph) -> str:
     """Return the language in which most nodes are labelled: that of `project`, which copies keep."""
-    languages = {"fr": 0, "en": 0}
+    spoken = dict.fromkeys(languages(), 0)
     for _node, data in graph.nodes(data=True):
-        for lang in languages:
-            languages[lang] += "label" in data and data["label"] == data.get(f"label_{lang}")
-    return "en" if languages["en"] > languages["fr"] else "fr"
+        for lang in spoken:
+            spoken[lang] += "label" in data and data["label"] == data.get(f"label_{lang}")
+    return max(spoken, key=spoken.__getitem__)  # of equals the first: French
 
 
 def _name(graph: nx.Graph, node: Hashable, lang: str) -> str:
-    return pick(bilingual(graph.nodes[node], "label"), lang) or plain(node) or "–"
+    return pick(by_language(graph.nodes[node], "label"), lang) or plain(node) or "–"
 
 
 def _called(graph: nx.Graph, name: object, lang: str) -> str:
@@ -161,7 +162,7 @@ def _cited(graph: nx.Graph, items: Iterable[object], lang: str) -> str:
         for item in items
         if isinstance(item, Mapping) and (passage := _called(graph, item.get("passage"), lang))
     ]
-    return "; ".join(each.text.fr for each in by_passage(evidence, lambda text: Bilingual(text, text), ordered=False))
+    return "; ".join(each.text.text(lang) for each in by_passage(evidence, same, ordered=False))
 
 
 def frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pd.DataFrame:

@@ -15,9 +15,10 @@ from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, sparql_term
 from icilabas.errors import UsageError, os_error_message
 from icilabas.resources import ONTOLOGY
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
+from icilabas.words.safe_text import TEXT_LIMIT, text_of
+from icilabas.words.text import NOTHING, Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,20 +38,25 @@ class QueryFile:
     header: dict[str, Any]
     text: str
 
-    def both(self, key: str) -> Bilingual:
+    def in_header(self, key: str) -> Text:
         """Return the header's ``{fr: …, en: …}`` of this key."""
         value = self.header.get(key)
-        return Bilingual(str(value.get("fr", "")), str(value.get("en", ""))) if isinstance(value, dict) else NOTHING
+        return Text(text_of(value, TEXT_LIMIT)) if isinstance(value, dict) else NOTHING
 
     @property
-    def title(self) -> Bilingual:
+    def title(self) -> Text:
         """The title, in both languages."""
-        return self.both("title")
+        return self.in_header("title")
 
     @property
     def parameters(self) -> dict[str, dict[str, str]]:
         """The parameters: name to type and text in both languages."""
         return self.header.get("params") or {}
+
+    def parameter_name(self, name: str) -> Text:
+        """Return what a parameter is called."""
+        texts = {lang: text for lang, text in self.parameters.get(name, {}).items() if lang != "type"}
+        return Text(text_of(texts) or {"": name})
 
 
 def read_query(path: Path) -> QueryFile:
@@ -80,7 +86,7 @@ def find(folder: Path, name: str, unknown: str) -> QueryFile:
     known = query_names(folder)
     if name not in known:
         near = suggestion(nearest(name, known))
-        listed = message("known", names=Bilingual(*[", ".join(known)] * 2)) if near == NOTHING else NOTHING
+        listed = message("known", names=same(", ".join(known))) if not near else NOTHING
         raise UsageError(message(unknown, found=name) + near + listed)
     return read_query(folder / f"{name}.rq")
 
@@ -124,11 +130,9 @@ def _headings() -> dict[str, dict[str, str]]:
     return resources.parse_yaml(_HEADINGS.read_text(encoding="utf-8")) or {}
 
 
-def heading(variable: str) -> Bilingual:
+def heading(variable: str) -> Text:
     """Return the heading of a variable of a question, in both languages."""
-    known = _headings().get(variable, {})
-    plain = variable.replace("_", " ")
-    return Bilingual(known.get("fr", plain), known.get("en", plain))
+    return Text(_headings().get(variable) or {"": variable.replace("_", " ")})
 
 
 def headings(variables: Iterable[str], lang: str | None) -> list[str]:

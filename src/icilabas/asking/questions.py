@@ -11,7 +11,6 @@ from icilabas.asking.names import is_name, label, labels, resolve
 from icilabas.asking.query_files import QUESTIONS
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 
@@ -84,7 +83,7 @@ def bound(dataset: Dataset, asked: QueryFile, parameters: Mapping[str, object]) 
         if kind not in LITERALS:
             terms[name] = resolve(dataset, text, kind)
         elif kind == "integer" and not text.lstrip("-").isdecimal():
-            expected = Bilingual("un nombre entier", "a whole number")
+            expected = message("questions-whole-number")
             raise UsageError(message("bad-parameter", name=name, found=text, expected=expected))
         else:
             terms[name] = Lit(text, LITERALS[kind])

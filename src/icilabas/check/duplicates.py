@@ -16,9 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
 from icilabas.sources.schema import load_schema
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,19 +58,19 @@ class Twins:
     first: Iri
     second: Iri
     names: tuple[str, str]
-    why: Bilingual
+    why: Text
 
-    def message(self, place: str) -> Bilingual:
+    def message(self, place: str) -> Text:
         """Return the question, with the place of the first."""
         ids = [local_name(t) if shorten(t).startswith("ild:") else shorten(t) for t in (self.first, self.second)]
         values = {"first": self.names[0], "second": self.names[1], "a": ids[0], "b": ids[1]}
-        return message("similar", **values, place=Bilingual(place, place), why=self.why)
+        return message("similar", **values, place=same(place), why=self.why)
 
 
 def twins(store: engine.Store) -> list[Twins]:
     """Return the pairs of things that are probably one, each once, in the order of their IRIs."""
     names = _named(store)
-    found: dict[tuple[Iri, Iri], Bilingual] = {}
+    found: dict[tuple[Iri, Iri], Text] = {}
     called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
     matched: dict[str, list[Iri]] = defaultdict(list)
     for match, thing in engine.select(store, _MATCHES).rows:

@@ -18,10 +18,10 @@ from icilabas.errors import Fault
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 from icilabas.words.progress import each
+from icilabas.words.text import NOTHING, Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -46,7 +46,7 @@ class _Found(NamedTuple):
 
     focus: str
     path: str | None
-    text: Bilingual
+    text: Text
     severity: str
 
 
@@ -78,16 +78,16 @@ def _shacl(read: Reading) -> Iterator[_Found]:
             severity = "Warning"  # what an IATI file does not say, its reader cannot add
         names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
         plain = shorten(path) if path else ""
-        name = Bilingual(names.get("fr", plain), names.get("en", plain)) if path else NOTHING
+        name = Text(names or {"": plain}) if path else NOTHING
         text = _wording(component, name, value)
-        text += Bilingual(remedies.get("fr", ""), remedies.get("en", ""))
+        text += Text(remedies)
         classes = tuple(shapes.names(shape, "sh:class"))
         if value is not None and classes:
             text += suggestion(near.to(local_name(value), classes))
         yield _Found(focus, path, text, severity)
 
 
-def _wording(component: str, name: Bilingual, value: str | None) -> Bilingual:
+def _wording(component: str, name: Text, value: str | None) -> Text:
     if component in _WORDING:
         return message(_WORDING[component], name=name)
     if component in _NOT_A and value is not None:
@@ -128,7 +128,7 @@ def _checks(store: engine.Store) -> Iterator[_Found]:
         for focus, path, value in engine.select(store, rule.text).rows:
             key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
             found = message(key, value=_typed(str(value))) if value is not None else NOTHING
-            yield _Found(str(focus), str(path) if path else None, rule.both("message") + found, severity)
+            yield _Found(str(focus), str(path) if path else None, rule.in_header("message") + found, severity)
 
 
 class _Places:
@@ -160,7 +160,7 @@ class _Places:
 
 def _grouped(faults: set[Fault]) -> set[Fault]:
     """Return the faults with equal warnings of a table as one: at the first place, with the count and places."""
-    kept, equal = set[Fault](), defaultdict[tuple[str, Bilingual], list[tuple[int, str, Fault]]](list)
+    kept, equal = set[Fault](), defaultdict[tuple[str, Text], list[tuple[int, str, Fault]]](list)
     for fault in faults:
         found = _CELL.fullmatch(fault.place)
         if fault.severity == "Violation" or found is None:
@@ -170,7 +170,7 @@ def _grouped(faults: set[Fault]) -> set[Fault]:
     for several in equal.values():
         first = min(several)[2]
         cells = ", ".join(cell for _row, cell, _fault in sorted(several)[:_SHOWN]) + ("…" if several[_SHOWN:] else "")
-        count = message("many-times", count=len(several), places=Bilingual(cells, cells)) if several[1:] else NOTHING
+        count = message("many-times", count=len(several), places=same(cells)) if several[1:] else NOTHING
         kept.add(Fault(first.place, first.message + count, first.severity))
     return kept
 

@@ -12,34 +12,39 @@ import click
 
 from icilabas.errors import IcilabasError
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual, current_language, set_language
+from icilabas.words.catalogues import languages
 from icilabas.words.matching import nearest
 from icilabas.words.messages import either, message
+from icilabas.words.text import Text, current_language, same, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-LANGS = ("fr", "en")
 _LANG = re.compile(r"--lang(?:=|$)")
 _FAILED = 2  # exit code of a call that cannot be understood
-_FRENCH = {  # of what click itself says in the help
-    "Show this message and exit.": "Montrer cette aide.",
-    "Show the version and exit.": "Montrer la version.",
-    "[default: ": "[par défaut : ",
-    "[required]": "[obligatoire]",
-    "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]...",
-    " TEXT": " TEXTE",
-    " INTEGER": " NOMBRE",
-    " PATH": " CHEMIN",
-    " FILE": " FICHIER",
+_OF_CLICK = {  # what click itself says in the help, and the keys of our texts for it
+    "Show this message and exit.": "click-help",
+    "Show the version and exit.": "click-version",
+    "[default: ": "click-default",
+    "[required]": "click-required",
+    "COMMAND [ARGS]...": "click-command",
+    " TEXT": "click-text",
+    " INTEGER": "click-integer",
+    " PATH": "click-path",
+    " FILE": "click-file",
+    "Options": "click-options",
+    "Commands": "click-commands",
+    "Usage: ": "click-usage",
 }
 
 
-def _help_text(text: str) -> str:
-    """Return click's words in the language of this process; all other words stay."""
-    for english, french in _FRENCH.items() if current_language() == "fr" else ():
-        text = text.replace(english, french)
+def _said_by_click(text: str, *words: str) -> str:
+    """Return the text with click's words in the language of this process; all other words stay."""
+    for english in words or _OF_CLICK:
+        if english in text:
+            said = message(_OF_CLICK[english]).text(current_language())
+            text = text.replace(english, english.replace(english.strip(), said))
     return text
 
 
@@ -48,18 +53,15 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the command is called."""
-        super().write_usage(
-            prog, _help_text(args), prefix or ("Utilisation : " if current_language() == "fr" else None)
-        )
+        super().write_usage(prog, _said_by_click(args), prefix or _said_by_click("Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section; a colon follows it."""
-        french = {"Commands": "Commandes"}.get(heading, heading) + "\N{NO-BREAK SPACE}"
-        super().write_heading(french if current_language() == "fr" else heading)
+        super().write_heading(_said_by_click(heading, "Options", "Commands"))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
-        super().write_dl([(_help_text(name), _help_text(text)) for name, text in rows], col_max, col_spacing)
+        super().write_dl([(_said_by_click(name), _said_by_click(text)) for name, text in rows], col_max, col_spacing)
 
 
 class _Context(click.Context):
@@ -71,8 +73,8 @@ class _Context(click.Context):
 class _WrongCommandError(click.UsageError):
     """There is no command of this name; the sentence is in both languages."""
 
-    def __init__(self, text: Bilingual, ctx: click.Context) -> None:
-        super().__init__(text.en, ctx)
+    def __init__(self, text: Text, ctx: click.Context) -> None:
+        super().__init__(text.text(), ctx)
         self.text = text
 
 
@@ -105,7 +107,7 @@ class Group(click.Group):
         """Return the command that the words call, and the other words. Raises UsageError, with the nearest name."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             near = nearest(args[0], self.list_commands(ctx))
-            text = message("usage-command", found=args[0]) + either([Bilingual(name, name) for name in near])
+            text = message("usage-command", found=args[0]) + either([same(name) for name in near])
             raise _WrongCommandError(text, ctx)
         return super().resolve_command(ctx, args)
 
@@ -136,7 +138,7 @@ def language_asked_for(words: list[str]) -> str | None:
     """Return the language that the words of a call ask for, however wrong the call is."""
     pairs = pairwise([*words, ""])
     found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]
-    return next((lang for lang in found if lang in LANGS), None)
+    return next((lang for lang in found if lang in languages()), None)
 
 
 def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
@@ -146,13 +148,13 @@ def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
         return
     command = ctx.command_path if ctx else "icilabas"
     said = error.text if isinstance(error, _WrongCommandError) else _said(error, ctx)
-    text = message("usage", command=Bilingual(command, command), error=said)
+    text = message("usage", command=same(command), error=said)
     click.echo(text.text(current_language()), err=True)
 
 
-def _said(error: click.UsageError, ctx: click.Context | None) -> Bilingual:
+def _said(error: click.UsageError, ctx: click.Context | None) -> Text:
     if isinstance(error, click.NoSuchOption):
-        near = [Bilingual(name, name) for name in sorted(error.possibilities or ())]
+        near = [same(name) for name in sorted(error.possibilities or ())]
         return message("usage-option", found=error.option_name) + either(near)
     if isinstance(error, click.MissingParameter):
         return message("usage-missing", name=_name(error.param))
@@ -172,7 +174,7 @@ def _name(param: click.Parameter | None) -> str:
     return max(param.opts, key=len) if param else "?"
 
 
-def _value_wanted(param: click.Parameter, words: str) -> Bilingual:
+def _value_wanted(param: click.Parameter, words: str) -> Text:
     """Say what a parameter wants: one of some words, a number, or, of anything else, what click says."""
     name, kind = _name(param), param.type
     if isinstance(kind, click.Choice):
@@ -184,7 +186,7 @@ def _value_wanted(param: click.Parameter, words: str) -> Bilingual:
     return message("usage-other", error=f"{name}: {words}")
 
 
-def _count_wanted(error: click.BadOptionUsage, ctx: click.Context | None) -> Bilingual:
+def _count_wanted(error: click.BadOptionUsage, ctx: click.Context | None) -> Text:
     """Say how many values an option takes."""
     params = ctx.command.params if ctx else []
     option = next((param for param in params if error.option_name in param.opts), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icilabas.cli.group import LANGS, Group
+from icilabas.cli.group import Group
 from icilabas.cli.options import (
     PATH,
     format_option,
@@ -25,7 +25,7 @@ from icilabas.cli.options import (
 )
 from icilabas.errors import DataError, UsageError
 from icilabas.words import progress
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -35,49 +35,38 @@ if TYPE_CHECKING:
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=tr(
-        "icilabas : ce que des partenaires d'ici et de là-bas disent et font, en un graphe que l'on peut interroger.",
-        "icilabas: what partners here and there say and do, as a graph to query.",
-    ),
+    help=tr("help-icilabas-what-partners-here-there"),
 )
 @click.version_option(package_name="icilabas", message="%(version)s")
 def main() -> None:
     """Run the command line."""
 
 
-@main.command(
-    help=tr(
-        "Tout faire : lire, vérifier, répondre, écrire le site.",
-        "The main job: read, check, answer, write the site.",
-    )
-)
+@main.command(help=tr("help-main-job-read-check-answer"))
 @inputs_argument
 @click.option(
     "--out",
     default="site",
     type=PATH,
-    help=tr("Dossier du site.", "Folder of the site."),
+    help=tr("help-folder-site"),
 )
 @click.option(
     "--between",
     nargs=2,
     metavar="A B",
-    help=tr("Les deux territoires à comparer.", "The two territories to compare."),
+    help=tr("help-two-territories-compare"),
 )
 @click.option(
     "--lang",
-    type=click.Choice(LANGS),
+    type=click.Choice(languages()),
     callback=lambda ctx, param, value: set_lang(ctx, param, value) if value else "fr",
     is_eager=True,
-    help=tr(
-        "Langue dans laquelle le site s'ouvre (fr), et des messages.",
-        "Language the site opens in (fr), and of messages.",
-    ),
+    help=tr("help-language-site-opens-fr-messages"),
 )
 @click.option(
     "--docs",
     type=PATH,
-    help=tr("Documentation à joindre au site (make docs).", "Documentation to include in the site (make docs)."),
+    help=tr("help-documentation-include-site-make-docs"),
 )
 @store_option
 @profile_options
@@ -103,19 +92,14 @@ def build_command(
     )
 
 
-@main.command(
-    help=tr(
-        "Poser une question par son nom, un fichier .rq, ou « - ».",
-        "Ask a question by name, a .rq file, or “-”.",
-    )
-)
+@main.command(help=tr("help-ask-question-name-rq-file"))
 @click.argument("name", metavar="NAME|FILE.rq|-")
 @click.option(
     "--param",
     "params",
     multiple=True,
     metavar="K=V",
-    help=tr("Paramètre de la question.", "A parameter of the question."),
+    help=tr("help-parameter-question"),
 )
 @input_option
 @store_option
@@ -143,9 +127,7 @@ def query_command(
     click.echo(text, nl=False)
 
 
-@main.command(
-    help=tr("Vérifier : 0 conforme, 1 défauts, 2 illisible.", "Check: 0 conforms, 1 faults, 2 cannot be read.")
-)
+@main.command(help=tr("help-check-0-conforms-1-faults"))
 @inputs_argument
 @store_option
 @lang_option
@@ -158,46 +140,39 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     with progress.stages(2, lang) as step:
-        step(Bilingual("Lecture", "Reading"))
+        step(message("help-reading"))
         gathered = read_to_check(inputs, store=store)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
-        step(Bilingual("Vérification", "Checking"))
+        step(message("help-checking"))
         faults = validation.check(gathered, similar=True)
     for fault in faults:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
     if faults:
-        click.echo(message("faults", count=violations, warnings=len(faults) - violations).text(lang), err=True)
+        counts = {
+            "faults": message("fault-count", count=violations),
+            "warnings": message("warning-count", count=len(faults) - violations),
+        }
+        click.echo(message("faults", **counts).text(lang), err=True)
     if violations:
         sys.exit(1)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
 
 
-@main.command(
-    help=tr(
-        "Passer d'une forme à une autre, ou garder ce que disent les entrées dans un dossier (--store).",
-        "Convert between formats, or keep what the inputs say in a folder (--store).",
-    )
-)
+@main.command(help=tr("help-convert-between-formats-or-keep"))
 @inputs_argument
-@click.option("--out", type=PATH, help=tr("Fichier à écrire.", "File to write."))
+@click.option("--out", type=PATH, help=tr("help-file-write"))
 @click.option(
     "--store",
     type=PATH,
-    metavar=tr("DOSSIER", "FOLDER"),
-    help=tr(
-        "Avec des entrées : y garder ce qu'elles disent et ce qu'ajoutent les règles ; sans : le lire.",
-        "With inputs: store what they say and what the rules add; without: read from it.",
-    ),
+    metavar=tr("help-folder"),
+    help=tr("help-with-inputs-store-what-they"),
 )
 @click.option(
     "--infer",
     is_flag=True,
-    help=tr(
-        "Avec --out : aussi l'ontologie et ce que les règles ajoutent.",
-        "With --out: also the ontology and what the rules add.",
-    ),
+    help=tr("help-with-out-also-ontology-what"),
 )
 @lang_option
 @profile_options
@@ -257,14 +232,9 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
         write(load_store(inputs, profile=profile, match_names=match_names), profile)
 
 
-@main.command(
-    help=tr(
-        "Écrire un réseau : .graphml, .gexf, .json, .csv, ou .xlsx pour Kumu.",
-        "Write a network: .graphml, .gexf, .json, .csv, or .xlsx for Kumu.",
-    )
-)
+@main.command(help=tr("help-write-network-graphml-gexf-json"))
 @click.argument("view")
-@click.option("--out", required=True, type=PATH, help=tr("Fichier à écrire.", "File to write."))
+@click.option("--out", required=True, type=PATH, help=tr("help-file-write"))
 @input_option
 @store_option
 @lang_option
@@ -284,17 +254,12 @@ def network_command(
         click.echo(message("written", path=path).text(lang), err=True)
 
 
-@main.command(
-    help=tr(
-        "Un classeur vide (.xlsx) ou un dossier de tables à remplir.",
-        "A blank workbook (.xlsx) or folder of tables to fill in.",
-    )
-)
+@main.command(help=tr("help-blank-workbook-xlsx-or-folder"))
 @click.argument("path", type=PATH, metavar="FILE.xlsx|DIR")
 @click.option(
     "--force",
     is_flag=True,
-    help=tr("Remplacer ce qui existe déjà.", "Replace what already exists."),
+    help=tr("help-replace-what-already-exists"),
 )
 @lang_option
 def new_command(*, path: Path, force: bool, lang: str) -> None:
@@ -304,12 +269,7 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
     click.echo(write_blank(path, lang, force=force).text(lang))
 
 
-@main.command(
-    help=tr(
-        "Ce qui relie deux territoires, et ce qui le pourrait ; B peut être « others », tous les autres.",
-        "What links two territories, and what could; B may be “others”, all the others.",
-    )
-)
+@main.command(help=tr("help-what-links-two-territories-what"))
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @input_option
@@ -317,8 +277,8 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 @format_option("text", "md", "json")
 @click.option(
     "--without",
-    metavar=tr("ACTEUR", "ACTOR"),
-    help=tr("Dire aussi ce que changerait le départ de cet acteur.", "Also say what would change if this actor left."),
+    metavar=tr("help-actor"),
+    help=tr("help-also-say-what-would-change"),
 )
 @lang_option
 def compare_command(
@@ -350,12 +310,7 @@ def _json(content: dict[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-@main.command(
-    help=tr(
-        "Mesurer un réseau : une ligne par nœud.",
-        "Measure a network: one row per node.",
-    )
-)
+@main.command(help=tr("help-measure-network-one-row-per"))
 @click.argument("view")
 @input_option
 @store_option
@@ -380,7 +335,7 @@ def measure_command(
         click.echo(found.to_text(lang), nl=False)
 
 
-@main.command(help=tr("Les questions, leur texte et leurs paramètres.", "The questions, their text and parameters."))
+@main.command(help=tr("help-questions-their-text-parameters"))
 @lang_option
 def questions_command(*, lang: str) -> None:
     """List the questions."""
@@ -388,16 +343,11 @@ def questions_command(*, lang: str) -> None:
 
     for asked in questions():
         click.echo(f"{asked.name}\n    {asked.title.text(lang)}")
-        for name, about in asked.parameters.items():
-            click.echo(f"    --param {name}=…  {about.get(lang, '')}")
+        for name in asked.parameters:
+            click.echo(f"    --param {name}=…  {asked.parameter_name(name).text(lang)}")
 
 
-@main.command(
-    help=tr(
-        "Ouvrir le site, une page de requêtes et un point d'accès SPARQL sur cette machine.",
-        "Open the site, a query page and a SPARQL endpoint on this machine.",
-    )
-)
+@main.command(help=tr("help-open-site-query-page-sparql"))
 @inputs_argument
 @store_option
 @click.option(
@@ -405,15 +355,15 @@ def questions_command(*, lang: str) -> None:
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help=tr("Port ; 0 pour un port libre.", "Port; 0 for a free one."),
+    help=tr("help-port-0-free-one"),
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=30,
     show_default=True,
-    metavar=tr("SECONDES", "SECONDS"),
-    help=tr("Ce qu'une requête peut durer.", "How long a query may take."),
+    metavar=tr("help-seconds"),
+    help=tr("help-how-long-query-may-take"),
 )
 @lang_option
 @profile_options

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from icilabas.cli.group import LANGS, language_asked_for
+from icilabas.cli.group import language_asked_for
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import current_language, set_language
+from icilabas.words.catalogues import language_of, languages
 from icilabas.words.messages import message
+from icilabas.words.text import current_language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,19 +53,18 @@ def parameter(text: str) -> tuple[str, str]:
 def _locale_language() -> str:
     for name in _LOCALE:
         if os.environ.get(name):
-            return "fr" if os.environ[name].lower().startswith("fr") else "en"
+            return language_of(os.environ[name]) or "en"
     import locale  # Windows has none of them
 
-    found = locale.getlocale(locale.LC_CTYPE)[0] or ""
-    return "fr" if found.lower().startswith("fr") else "en"
+    return language_of(locale.getlocale(locale.LC_CTYPE)[0]) or "en"
 
 
 set_language(language_asked_for(sys.argv[1:]) or _locale_language())  # before any help text is made
 
 
-def tr(fr: str, en: str) -> str:
-    """Return the help text in the language of this process."""
-    return fr if current_language() == "fr" else en
+def tr(key: str) -> str:
+    """Return the help text of this key in the language of this process."""
+    return message(key).text(current_language())
 
 
 def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
@@ -74,10 +74,10 @@ def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(LANGS),
+    type=click.Choice(languages()),
     callback=set_lang,
     is_eager=True,
-    help=tr("Langue.", "Language."),
+    help=tr("help-language"),
 )
 
 inputs_argument = click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
@@ -87,32 +87,26 @@ input_option = click.option(
     "inputs",
     multiple=True,
     type=Input(),
-    help=tr(
-        "Dossier, table, classeur, fichier RDF ou IITA, point d'accès SPARQL ; plusieurs sont réunis.",
-        "Folder, table, workbook, RDF or IATI file, SPARQL endpoint; several are merged.",
-    ),
+    help=tr("help-folder-table-workbook-rdf-or"),
 )
 
 store_option = click.option(
     "--store",
-    metavar=tr("DOSSIER", "FOLDER"),
+    metavar=tr("help-folder"),
     type=PATH,
-    help=tr(
-        "Au lieu d'entrées, ce que convert --store y garde.",
-        "Instead of inputs: the folder that convert --store wrote.",
-    ),
+    help=tr("help-instead-inputs-folder-convert-store"),
 )
 
 match_names_option = click.option(
     "--match-names",
     is_flag=True,
-    help=tr("IITA : unir les homonymes sans référence.", "IATI: match by name if there is no id."),
+    help=tr("help-iati-match-name-if-there"),
 )
 
 
 def format_option(*forms: str) -> Callable[[Command], Command]:
     """Give a command ``--format``; the first form is the usual one."""
-    told = tr("Forme de la réponse.", "Format of the answer.")
+    told = tr("help-format-answer")
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
 
 
@@ -131,7 +125,7 @@ def profile_options(command: Command) -> Command:
         is_eager=True,
         expose_value=False,
         callback=show_all,
-        help=tr("Inclure les passages restreints (personnes).", "Include the restricted passages (persons)."),
+        help=tr("help-include-restricted-passages-persons"),
     )
     profile = click.option(
         "--profile",
@@ -139,8 +133,6 @@ def profile_options(command: Command) -> Command:
         show_default=True,
         metavar="NAME",
         callback=chosen,
-        help=tr(
-            "Profil : public, partner (sans noms) ou internal.", "Profile: public, partner (no names) or internal."
-        ),
+        help=tr("help-profile-public-partner-no-names"),
     )
     return profile(everything(command))

@@ -10,8 +10,9 @@ from icilabas.comparison.facts import Named, NamedWithEvidence
 from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
 from icilabas.networks.sides import BOTH, NEITHER, A, B
-from icilabas.words.bilingual import Bilingual
-from icilabas.words.sentences import cited, listed, quoted, share
+from icilabas.words.messages import message
+from icilabas.words.sentences import cited, listed, phrase, quoted, share, thousands
+from icilabas.words.text import in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,29 +24,12 @@ if TYPE_CHECKING:
     from icilabas.networks.projection import TieAttributes
 
 
-_HOW = {"basedIn": Bilingual("siège", "seat"), "activeIn": Bilingual("action", "active")}
-_ONLY = Bilingual(
-    "{name} est le seul acteur présent des deux côtés : {here} ; {there}",
-    "{name} is the only actor present on both sides: {here}; {there}",
-)
-_ONLY_PARTNER = Bilingual(
-    "{name} est, de ceux qui portent les partenariats, le seul acteur présent des deux côtés : {here} ; {there}",
-    "{name} is the only one of the partners that is present on both sides: {here}; {there}",
-)
-_PRESENT = Bilingual(
-    "{name} : des deux côtés, {here} ; {there}",
-    "{name}: on both sides, {here}; {there}",
-)
-_BROKER = Bilingual("{name}, {where}, fait la jonction entre {by}", "{name}, {where}, stands between {by}")
-_JOINS = Bilingual("{name}, {where}, fait la jonction par {by}", "{name}, {where}, joins the two sides through {by}")
-_NEITHER = Bilingual("d'aucun des deux côtés", "on neither side")
-_ONE_SIDE = Bilingual("d'un seul côté", "on one side")
-_MEMBERS = Bilingual("ses membres {members}", "its members {members}")
-_NEXT = Bilingual(" ; ", "; ")
-_SHARE = Bilingual(
-    "pour {share} des paires d'acteurs, un de chaque côté (n = {pairs}), le plus court chemin passe par là",
-    "for {share} of the pairs of actors, one on each side (n = {pairs}), the shortest path goes through it",
-)
+_HOW = {"basedIn": message("bridging-seat"), "activeIn": message("bridging-active")}
+_ONLY = "bridging-only-actor-present-on-both"
+_ONLY_PARTNER = "bridging-only-one-partners-present-on"
+_PRESENT = "bridging-on-both-sides"
+_BROKER = "bridging-stands-between"
+_JOINS = "bridging-joins-two-sides-through"
 
 
 class MovingRank(TypedDict):
@@ -115,15 +99,20 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
                 "evidence": merge_evidence(
                     each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)
                 ),
-                "computed_on": {"fr": links.PATHS_ON.fr, "en": links.PATHS_ON.en},
+                "computed_on": links.PATHS_ON.by_language(),
             }
         )
     return [_with_sentences(entry, found, pair) for entry in found]
 
 
 def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair: ComparedPair) -> BridgingActor:
-    both = Bilingual(*(bridging(entry, everyone, pair.names, lang) for lang in ("fr", "en")))
-    return {**entry, "sentence": both.text(pair.lang), "sentence_fr": both.fr, "sentence_en": both.en}
+    said = in_each_language(lambda lang: bridging(entry, everyone, pair.names, lang))
+    return {
+        **entry,
+        "sentence": said.text(pair.lang),
+        "sentence_fr": said.text("fr"),
+        "sentence_en": said.text("en"),
+    }
 
 
 def _rank(found: RankInterval | None, passages: int | None) -> MovingRank:
@@ -193,25 +182,25 @@ def bridging(
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
     through = ""
     if paths and entry["betweenness"]:
-        of = share(entry["betweenness"], lang)
-        through = _SHARE.text(lang).format(share=of, pairs=entry["pairs"])
+        of, pairs = share(entry["betweenness"], lang), thousands(entry["pairs"], lang)
+        through = phrase("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
     if entry["side"] == BOTH:
         both = [other for other in everyone if other["side"] == BOTH]
         partners = [other for other in both if other["partner"]]
         alone = [other["iri"] for other in partners] == [entry["iri"]]
         only = _ONLY if len(both) == 1 else _ONLY_PARTNER if alone else _PRESENT
         here, there = (places(entry["places"][side], names, lang) for side in (A, B))
-        first = only.text(lang).format(name=name, here=here, there=there)
+        first = phrase(only, lang, name=name, here=here, there=there)
     else:
         by = [cited(_called(other, names, lang), names.cite(other["evidence"], lang)) for other in entry["belongs_to"]]
         members = [names.short(other["iri"], lang) for other in entry["members"]]
         if members:
             pages = names.cite_all((other["evidence"] for other in entry["members"]), lang)
-            by.append(cited(_MEMBERS.text(lang).format(members=listed(members, lang)), pages))
-        where = (_NEITHER if entry["side"] == NEITHER else _ONE_SIDE).text(lang)
+            by.append(cited(phrase("bridging-its-members", lang, members=listed(members, lang)), pages))
+        where = phrase("bridging-on-neither-side" if entry["side"] == NEITHER else "bridging-on-one-side", lang)
         joins = _BROKER if len(by) > 1 or members else _JOINS
-        first = joins.text(lang).format(name=name, where=where, by=listed(by, lang))
-    return f"{_NEXT.text(lang).join(filter(None, (first, through)))}."
+        first = phrase(joins, lang, name=name, where=where, by=listed(by, lang))
+    return f"{phrase('next', lang).join(filter(None, (first, through)))}."
 
 
 def _called(other: Named, names: Labels, lang: str) -> str:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, said_in
-from icilabas.asking.names import label, labels, resolve
+from icilabas.asking.names import label, labels, name_of, resolve
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.networks.projection import project, surroundings
 from icilabas.networks.sides import BOTH, NEITHER, Sides, Territories
 from icilabas.resources import ONTOLOGY
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import acronym_or_name, fold
 from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ Found = TypeVar("Found")
 
 COMPARISON = ONTOLOGY / "comparison"
 COMPARED_ON = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")  # views
-OTHERS = Bilingual("Autres territoires", "All other territories")
+OTHERS = message("facts-all-other-territories")
 _OTHERS = {"others", "autres"}
 
 
@@ -128,6 +128,11 @@ def _gathered(facts: Facts, name: str) -> Said:
     return dict(found)
 
 
+def labelled(entry: Labelled) -> Text:
+    """Return the label of an entry in all languages."""
+    return Text({"fr": entry["label_fr"], "en": entry["label_en"]})
+
+
 @dataclass
 class Labels:
     """How things are called in both languages, and how their evidence is cited."""
@@ -143,9 +148,9 @@ class Labels:
         """Return the label of a thing."""
         return label(self.texts, thing, lang)
 
-    def both(self, thing: str) -> Bilingual:
+    def both(self, thing: str) -> Text:
         """Return the label of a thing in both languages."""
-        return Bilingual(self.label(thing, "fr"), self.label(thing, "en"))
+        return name_of(self.texts, thing)
 
     def short(self, thing: str, lang: str) -> str:
         """Return the acronym of an actor with a long name, else its label."""
@@ -163,8 +168,8 @@ class Labels:
             self._named[thing, lang] = {
                 "iri": thing,
                 "label": both.text(lang),
-                "label_fr": both.fr,
-                "label_en": both.en,
+                "label_fr": both.text("fr"),
+                "label_en": both.text("en"),
             }
         return self._named[thing, lang].copy()
 
@@ -179,7 +184,7 @@ class Labels:
         """Return the evidence of several statements: the editors' reading is named if one rests on it alone."""
         return cite(self.citations(statements)).text(lang)
 
-    def citations(self, statements: Iterable[Sequence[Evidence]], editors: Bilingual = EDITORS) -> list[Citation]:
+    def citations(self, statements: Iterable[Sequence[Evidence]], editors: Text = EDITORS) -> list[Citation]:
         """Return what `cite_all` names, each with a passage to look it up in."""
         return by_document(statements, self.both if self.several else None, self.editorial, editors)
 

@@ -15,7 +15,7 @@ from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.significance import without_each
 from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -30,16 +30,10 @@ if TYPE_CHECKING:
 
 DRAWS, SEED = 2000, 1
 PARTNERSHIP = "partnership"
-NO_TIE = Bilingual("aucun lien entre des acteurs des deux côtés ni à l'intérieur", "no tie between or within the sides")
-ONE_SIDE = Bilingual("un seul des deux côtés a des acteurs dans ce réseau", "only one of the sides has actors in it")
-TIES_ON = Bilingual(
-    "réseau « collaboration », où un partenariat de n acteurs donne 1/(n−1) à chacun de ses liens, Newman 2001",
-    "network “collaboration”, where a partnership of n actors gives each of its ties 1/(n−1), Newman 2001",
-)
-PATHS_ON = Bilingual(
-    "réseau « bridges » : les acteurs, leurs partenariats, leurs réseaux et organisations",
-    "network “bridges”: the actors, their partnerships, networks and organisations",
-)
+NO_TIE = message("links-no-tie-between-or-within")
+ONE_SIDE = message("links-only-one-sides-has-actors")
+TIES_ON = message("links-network-collaboration-where-partners")
+PATHS_ON = message("links-network-bridges-actors-their-partner")
 
 
 class PathCounts(TypedDict):
@@ -155,9 +149,9 @@ def ties(networks: Networks) -> ComparedTies:
         "expected": expected,
         "draws": DRAWS,
         "n": len(one_sided),
-        "reason": None if reason is None else {"fr": reason.fr, "en": reason.en},
-        "computed_on": {"fr": TIES_ON.fr, "en": TIES_ON.en},
-        "paths": {"pairs": pairs, "joined": joined, "computed_on": {"fr": PATHS_ON.fr, "en": PATHS_ON.en}},
+        "reason": None if reason is None else reason.by_language(),
+        "computed_on": TIES_ON.by_language(),
+        "paths": {"pairs": pairs, "joined": joined, "computed_on": PATHS_ON.by_language()},
     }
 
 

@@ -12,7 +12,7 @@ from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.sources.schema import load_schema
-from icilabas.words.sentences import phrases
+from icilabas.words.catalogues import keys as catalogue_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,11 +88,11 @@ class ReportedFinding(NamedWithEvidence):
 def finding_kinds() -> dict[str, str]:
     """Return the kinds of findings, the sub-classes of ``ilb:Finding``: the key of each in the JSON form.
 
-    They stand in the order of the phrases that name them.
+    They stand in the order of the sentences that name them.
     """
     kinds = load_schema().tables["findings"].kinds
     keys = {f"{slug.replace('-', '_')}s": local_name(class_) for slug, class_ in kinds.items()}
-    return {keys[key]: key for key in phrases() if key in keys}
+    return {keys[key]: key for key in catalogue_keys("report") if key in keys}
 
 
 @dataclass
@@ -178,8 +178,8 @@ class ComparedPair:
             "side": side,
             "iri": place,
             "label": called.text(self.lang),
-            "label_fr": called.fr,
-            "label_en": called.en,
+            "label_fr": called.text("fr"),
+            "label_en": called.text("en"),
             "within": [self.named(inner) for inner in inside],
             "actors": [{**self.named(actor), "places": self.places(actor, side)} for actor in actors],
         }

@@ -9,7 +9,8 @@ from html import escape
 from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from icilabas.comparison.facts import Labels
+from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.facts import Labels, labelled
 from icilabas.comparison.possible_partners import alike
 from icilabas.engine.terms import iri
 from icilabas.networks.sides import BOTH, NEITHER, A, B
@@ -96,7 +97,7 @@ class Section:
 
 def report_title(comparison: TerritoryComparison, lang: str) -> str:
     """Return the title of the report."""
-    a, b = (_label(territory, lang) for territory in comparison.territories)
+    a, b = (labelled(territory).text(lang) for territory in comparison.territories)
     return phrase("title", lang, a=a, b=b)
 
 
@@ -108,10 +109,6 @@ def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
     return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
 
 
-def _label(entry: Labelled, lang: str) -> str:
-    return entry["label_fr"] if lang == "fr" else entry["label_en"]
-
-
 class _Page:
     """The sentences of one comparison in one language."""
 
@@ -121,13 +118,13 @@ class _Page:
         both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
         self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
         a, b = comparison.territories
-        self.place = {A: _label(a, lang), B: _label(b, lang)}
+        self.place = {A: labelled(a).text(lang), B: labelled(b).text(lang)}
 
     def say(self, key: str, **values: object) -> str:
         return phrase(key, self.lang, **values)
 
     def label(self, entry: Labelled) -> str:
-        return _label(entry, self.lang)
+        return labelled(entry).text(self.lang)
 
     def short(self, entry: Named) -> str:
         """Return how a thing is called: its full name the first time."""
@@ -167,7 +164,8 @@ class _Page:
         return found
 
     def bridge(self, entry: BridgingActor) -> str:
-        return entry["sentence_fr"] if self.lang == "fr" else entry["sentence_en"]
+        told = {"fr": entry["sentence_fr"], "en": entry["sentence_en"]}.get(self.lang)
+        return told or bridging(entry, self.of.bridging_actors, self.names, self.lang)
 
     def partnership(self, entry: LinkingPartnership) -> str:
         parts = []
@@ -357,7 +355,7 @@ def html(comparison: TerritoryComparison, lang: str) -> str:
     """Return a piece of HTML without style or script."""
 
     def tag(name: str, sentence: str) -> str:
-        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST)) if lang == "fr" else plain(sentence, _LONGEST)
+        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST))
         return f"<{name}>{escape(held)}</{name}>"
 
     parts = [tag("h2", report_title(comparison, lang))]

@@ -18,9 +18,9 @@ from icilabas.errors import DataError, UsageError, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 from icilabas.words.progress import each
+from icilabas.words.text import together
 
 if TYPE_CHECKING:
     import os
@@ -142,8 +142,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     state = {row[0] for row in engine.select(endpoint, _STATE).rows}
     missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
     if missing:
-        both = [" + ".join(part.text(lang) for part in missing) for lang in ("fr", "en")]
-        raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=Bilingual(*both)))
+        raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=together(missing, " + ")))
     if "union" not in state:
         raise UsageError(message("endpoint-no-union", url=endpoint.shown))
     if "restricted" in state and profile != access.INTERNAL:

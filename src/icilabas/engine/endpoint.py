@@ -12,8 +12,8 @@ from icilabas.engine.http import Client
 from icilabas.engine.query_text import PAGE, Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
 from icilabas.errors import DataError, Fault, UsageError, log_warning
-from icilabas.words.bilingual import current_language
 from icilabas.words.messages import message
+from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,79 +18,28 @@ from icilabas.export.workbook_layout import (
 from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import write_workbook
-from icilabas.sources.schema import load_schema
+from icilabas.sources.schema import column_language, load_schema
 from icilabas.sources.workbook_sheets import HELP
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
+from icilabas.words.sentences import decimal_comma, phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from icilabas.export.workbook_layout import SheetRows
+    from icilabas.words.text import Text
 
 
 FOLDER_STEPS = (
-    Bilingual(
-        "1. Une table par sorte de chose, une ligne par chose ; les tables inutiles restent vides. Commencer par "
-        "territories.csv, organizations.csv, partnerships.csv, puis memberships.csv : qui fait quoi.",
-        "1. One table for each sort of thing, one row for each thing; tables that you do not need stay empty. Begin "
-        "with territories.csv, organizations.csv, partnerships.csv, then memberships.csv: who does what.",
-    ),
+    message("sheet-1-one-table-each-sort"),
     *STEPS[1:4],
-    Bilingual(
-        "5. source.yaml dit d'où viennent les données.",
-        "5. source.yaml says where the data come from.",
-    ),
-    Bilingual(
-        "6. Si deux lignes de sources différentes sont la même chose, une table same-as.csv le dit : dans chaque "
-        "ligne, l'identifiant à garder, puis l'autre.",
-        "6. If two rows of different sources are one thing, a table same-as.csv says so: in each row, the id to keep, "
-        "then the other.",
-    ),
-    Bilingual(
-        "7. Vérifier : icilabas validate DOSSIER. Voir le réseau : icilabas build DOSSIER.",
-        "7. Check: icilabas validate FOLDER. See the network: icilabas build FOLDER.",
-    ),
+    message("sheet-5-source-yaml-says-where"),
+    message("sheet-6-if-two-rows-different"),
+    message("sheet-7-check-icilabas-validate-folder"),
 )
-PERSON = Bilingual("Prénom Nom", "First-name Last-name")
-HELP_FILE = Bilingual("LISEZMOI.txt", "README.txt")
-SOURCE_YAML = Bilingual(
-    """# D'où viennent les données. Remplacer ce qui est entre guillemets ; les identifiants : a-z, 0-9 et tirets.
-id: {id}
-title: {{fr: "{name}", en: "{name}"}}
-# Le document d'où viennent les faits (rapport, site, entretiens …).
-source:
-  id: {id}-document
-  title: {{fr: "Document de {name}", en: "Document of {name}"}}
-  # publisher: identifiant-d-une-organisation
-  # date: "2016-01-31"
-# Qui remplit les tables.
-editors: {{id: {id}-editors, label: {{fr: "Rédaction de {name}", en: "Editors of {name}"}}}}
-# licence: https://creativecommons.org/licenses/by/4.0/
-# Les passages du document. S'il y en a plusieurs, chaque ligne dit le sien dans sa colonne « passage ».
-# Avec des pages : pages: [1, 12]. Personnes nommées : access: restricted.
-passages:
-  - {{id: document, title: {{fr: "Document", en: "Document"}}, access: public}}
-""",
-    """# Where the data come from. Replace what stands in quotes; ids: a-z, 0-9 and hyphens.
-id: {id}
-title: {{fr: "{name}", en: "{name}"}}
-# The document that the facts come from (report, site, interviews …).
-source:
-  id: {id}-document
-  title: {{fr: "Document de {name}", en: "Document of {name}"}}
-  # publisher: id-of-an-organisation
-  # date: "2016-01-31"
-# Who fills the tables.
-editors: {{id: {id}-editors, label: {{fr: "Rédaction de {name}", en: "Editors of {name}"}}}}
-# licence: https://creativecommons.org/licenses/by/4.0/
-# The passages of the document. If there are several, each row says its own in its column “passage”.
-# With pages: pages: [1, 12]. Named persons: access: restricted.
-passages:
-  - {{id: document, title: {{fr: "Document", en: "Document"}}, access: public}}
-""",
-)
+PERSON = message("sheet-first-name-last-name")
+HELP_FILE = message("sheet-readme-txt")
 
 
 def blank_workbook(lang: str) -> bytes:
@@ -98,7 +47,7 @@ def blank_workbook(lang: str) -> bytes:
     return write_workbook(Book(lang, {}, {}, examples(lang)).sheets())
 
 
-def write_blank(path: Path, lang: str, *, force: bool = False) -> Bilingual:
+def write_blank(path: Path, lang: str, *, force: bool = False) -> Text:
     """Write a blank workbook (``.xlsx``) or a folder of tables; return the sentence that says what to do next.
 
     Raises UsageError for a place that holds something already (unless ``force``) or cannot be written.
@@ -129,12 +78,12 @@ def write_blank(path: Path, lang: str, *, force: bool = False) -> Bilingual:
 def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     """Return the files of a blank folder: the source, a table a class, and what explains them."""
     title = name.replace('"', "").replace("\\", "")
-    source = SOURCE_YAML.text(lang).format(id=slug(name) or "data", name=title)
+    source = phrase("blank-source-yaml", lang, id=slug(name) or "data", name=title) + "\n"
     files = {"source.yaml": source.encode()}
     shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
     for table in tables_in_order(load_schema()):
         names = column_names(table)
-        separator = ";" if lang == "fr" else ","  # what a spreadsheet program of that language takes for a table
+        separator = ";" if decimal_comma(lang) else ","  # what a spreadsheet program of that language takes for a table
         files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], []).replace(
             b",", separator.encode()
         )
@@ -152,13 +101,9 @@ def examples(lang: str) -> SheetRows:
     from icilabas.dataset.loading import load_store
 
     found = tabulate(load_store(infer=False, profile="public"))
-    names = {
-        row["id"]: row[f"label_{lang}"]
-        for rows in found.values()
-        for row in rows
-        if f"label_{lang}" in row and "id" in row
-    }
-    best: SheetRows = {"persons": [{"id": slug(PERSON.text(lang)), f"label_{lang}": PERSON.text(lang)}]}
+    label = f"label_{column_language(lang)}"
+    names = {row["id"]: row[label] for rows in found.values() for row in rows if label in row and "id" in row}
+    best: SheetRows = {"persons": [{"id": slug(PERSON.text(lang)), label: PERSON.text(lang)}]}
     for name, rows in found.items():
         things: dict[str, dict[str, str]] = {}
         for number, row in enumerate(rows):

@@ -18,8 +18,9 @@ from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import FIRST
 from icilabas.words.messages import message
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -39,9 +40,8 @@ _ON_SITE = (".gexf", ".graphml", ".csv")
 def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
     """Return evidence as people cite it: passage title and page, each once."""
 
-    def title(passage: str) -> Bilingual:
-        titles = names.get(passage, {})
-        return Bilingual(*[titles.get(lang) or next(iter(titles.values()), passage)] * 2)
+    def title(passage: str) -> Text:
+        return same(Text(names.get(passage, {})).text(lang) or passage)
 
     return _SEPARATOR.join(each.text.text(lang) for each in by_passage(evidence, title, merged=False, ordered=False))
 
@@ -151,8 +151,7 @@ def _kumu(graph: nx.Graph) -> bytes:
         taken.add(labels[node].casefold())
 
     def said(name: object) -> str:
-        given = names.get(name, {})
-        return given.get("fr") or given.get("en") or local_name(str(name or ""))
+        return Text(names.get(name, {})).text(FIRST) or local_name(str(name or ""))
 
     def several(values: Iterable[object] | None) -> str:
         return "|".join(dict.fromkeys(said(value).replace("|", "/") for value in values or ()))

@@ -11,7 +11,7 @@ from icilabas.errors import Fault, log_warnings
 from icilabas.export.workbook_layout import Book
 from icilabas.files.excel import Worksheet, write_workbook
 from icilabas.sources.references import SEPARATORS
-from icilabas.sources.schema import load_schema
+from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS
 from icilabas.words.matching import is_slug, slug
 from icilabas.words.messages import message
@@ -130,7 +130,7 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
 
 def _texts(things: list[Iri | Lit]) -> dict[str, str]:
     """Return the texts by language; one without a language stands for both."""
-    plain = {lang: t.value for t in things if isinstance(t, Lit) and not t.lang for lang in ("fr", "en")}
+    plain = {lang: t.value for t in things if isinstance(t, Lit) and not t.lang for lang in COLUMN_LANGUAGES}
     return plain | {thing.lang: thing.value for thing in things if isinstance(thing, Lit) and thing.lang}
 
 

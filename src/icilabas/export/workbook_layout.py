@@ -8,9 +8,9 @@ from icilabas.files.csv_tables import letters
 from icilabas.files.excel import LAST_ROW, Worksheet
 from icilabas.sources import workbook_sheets
 from icilabas.sources.cell_values import DECIMAL, INTEGER
-from icilabas.sources.schema import HEADINGS, load_schema
+from icilabas.sources.schema import HEADINGS, column_language, load_schema
 from icilabas.sources.workbook_sheets import HELP, LISTS
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -23,73 +23,32 @@ if TYPE_CHECKING:
 FILLED_FIRST = ("organizations", "territories", "partnerships", "memberships")  # what most people fill first
 _MOST_LISTED = 300
 FIXED_MEANINGS = {
-    "id": Bilingual(
-        "Nom court de la chose : a-z, 0-9 et tirets. Laissé vide, il est fait du libellé.",
-        "Short name of the thing: a-z, 0-9 and hyphens. Left empty, it is made from the label.",
-    ),
-    "kind": Bilingual("À choisir dans la liste.", "Choose it from the list."),
-    "passage": Bilingual(
-        "D'où vient la ligne : un passage de la source. Peut rester vide s'il n'y en a pas plusieurs.",
-        "Where the row comes from: a passage of the source. May stay empty unless there are several.",
-    ),
+    "id": message("sheet-short-name-thing-z-0"),
+    "kind": message("sheet-choose-from-list"),
+    "passage": message("sheet-where-row-comes-from-passage"),
 }
-SOURCE = Bilingual("Source", "Source")
-REQUIRED = Bilingual("Obligatoire.", "Required.")
-ONE_LANGUAGE = Bilingual("Obligatoire dans une langue au moins.", "Required in one language at least.")
-SEVERAL = Bilingual("Plusieurs valeurs : les séparer par « ; ».", "Several values: separate them by “;”.")
-BY_NAME = Bilingual("Le nom convient aussi bien que l'identifiant.", "The name does as well as the id.")
-EXAMPLE_BEFORE = Bilingual("Exemple :", "Example:")
-TITLE = Bilingual("Remplir ce classeur", "Filling this workbook")
+SOURCE = message("sheet-source")
+REQUIRED = message("sheet-required")
+ONE_LANGUAGE = message("sheet-required-one-language-at-least")
+SEVERAL = message("sheet-several-values-separate-them")
+BY_NAME = message("sheet-name-does-as-well-as")
+EXAMPLE_BEFORE = message("sheet-example")
+TITLE = message("sheet-filling-workbook")
 STEPS = (
-    Bilingual(
-        "1. Une feuille par sorte de chose. Commencer par « Territoires », « Organisations », « Partenariats », puis "
-        "« Rôles » : qui fait quoi dans quel partenariat. Les feuilles inutiles restent vides.",
-        "1. One sheet for each sort of thing. Begin with “Territories”, “Organisations”, “Partnerships”, then "
-        "“Memberships”: who does what in which partnership. Sheets that you do not need stay empty.",
-    ),
-    Bilingual(
-        "2. Une ligne par chose, sous les titres. Les colonnes marquées * sont obligatoires ; la note de chaque titre "
-        "dit ce qu'on y écrit. L'ordre des colonnes ne compte pas.",
-        "2. One row for each thing, below the headings. Columns marked * are required; the note of each heading says "
-        "what to write. The order of the columns does not matter.",
-    ),
-    Bilingual(
-        "3. Une cellule qui renvoie à une autre feuille contient le nom de la chose, ou son identifiant ; une liste "
-        "déroulante les propose. Plusieurs valeurs se séparent par « ; ».",
-        "3. A cell that refers to another sheet holds the name of the thing, or its id; a drop-down list offers them. "
-        "Several values are separated by “;”.",
-    ),
-    Bilingual(
-        "4. Dates : 2016, 2016-01, 2016-01-31, 31/01/2016 (le jour d'abord) ou 31 janvier 2016. Nombres : 50,63 ou "
-        "50.63.",
-        "4. Dates: 2016, 2016-01, 2016-01-31, 31/01/2016 (the day first) or 31 January 2016. Numbers: 50.63 or 50,63.",
-    ),
-    Bilingual(
-        "5. La feuille « Source » dit d'où viennent les données. Vide, le classeur est sa propre source.",
-        "5. The sheet “Source” says where the data come from. Left empty, the workbook is its own source.",
-    ),
-    Bilingual(
-        "6. Si deux lignes de sources différentes sont la même chose, une feuille « same-as » le dit : dans chaque "
-        "ligne, l'identifiant à garder, puis l'autre.",
-        "6. If two rows of different sources are one thing, a sheet “same-as” says so: in each row, the id to keep, "
-        "then the other.",
-    ),
-    Bilingual(
-        "7. Vérifier : icilabas validate FICHIER. Voir le réseau : icilabas build FICHIER.",
-        "7. Check: icilabas validate FILE. See the network: icilabas build FILE.",
-    ),
-    Bilingual(
-        "Ni courriel ni téléphone : ce qui n'est pas écrit ne peut pas fuir. Les exemples viennent des données "
-        "fournies avec icilabas ; rien de cette feuille n'est lu.",
-        "No e-mail address and no telephone number: what is not written cannot leak. The examples come from the data "
-        "that icilabas brings along; nothing of this sheet is read.",
-    ),
+    message("sheet-1-one-sheet-each-sort"),
+    message("sheet-2-one-row-each-thing"),
+    message("sheet-3-cell-refers-another-sheet"),
+    message("sheet-4-dates-2016-2016-01"),
+    message("sheet-5-sheet-source-says-where"),
+    message("sheet-6-if-two-rows-different-2"),
+    message("sheet-7-check-icilabas-validate-file"),
+    message("sheet-no-e-mail-address-no"),
 )
 HELP_HEADINGS = (
-    Bilingual("feuille", "sheet"),
-    Bilingual("colonne", "column"),
-    Bilingual("ce qu'on y écrit", "what to write"),
-    Bilingual("exemple de ligne", "example row"),
+    message("sheet-sheet"),
+    message("sheet-column"),
+    message("sheet-what-write"),
+    message("sheet-example-row"),
 )
 
 
@@ -230,7 +189,7 @@ class Book:
     def labels(self, table: Table) -> tuple[str, str, int]:
         """Return sheet, column and first row of the names of a table's things."""
         names = column_names(table)
-        return table.heading.text(self.lang), letters(names.index(f"label_{self.lang}") + 1), 2
+        return table.heading.text(self.lang), letters(names.index(f"label_{column_language(self.lang)}") + 1), 2
 
     @staticmethod
     def growing(sheet: str, letter: str, row: int) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.csv_tables import Grid, letters
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
 
 if TYPE_CHECKING:
@@ -261,9 +260,7 @@ def _looks() -> Callable[[Cell, Worksheet, int, int], None]:
 def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
     """Write one text; a number only where reading it gives the same text; never a formula out of data."""
     if len(value) > _CELL_LIMIT:
-        raise UsageError(
-            message("long-cell", found=value[:40] + "…", known=Bilingual("un fichier .trig", "a .trig file"))
-        )
+        raise UsageError(message("long-cell", found=value[:40] + "…", known=message("excel-trig-file")))
     if not as_text and _NUMBER.fullmatch(value):
         plain = float(value) if "." in value else int(value)
         if _text(plain) == value:

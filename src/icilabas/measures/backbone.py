@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.measures.groups import NOT_NEGATIVE, checked_weight
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def keep(G: nx.Graph, threshold: float = 0.05, weight: str = "weight") -> nx.Gra
     Raises UsageError for a threshold that is not between 0 and 1, and as `disparity`.
     """
     if not 0 <= threshold <= 1:
-        expected = Bilingual("de 0 à 1", "between 0 and 1")
+        expected = message("backbone-between-0-1")
         raise UsageError(message("bad-number", name="threshold", found=threshold, expected=expected))
     backbone = G.copy()
     backbone.remove_edges_from([edge for edge, alpha in disparity(G, weight).items() if alpha >= threshold])

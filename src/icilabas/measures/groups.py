@@ -10,8 +10,8 @@ from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message, show
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -29,8 +29,8 @@ _N = TypeVar("_N")
 
 NAN = float("nan")
 _NOTHING = 1e-12  # a share this small is what rounding leaves
-NOT_NEGATIVE = Bilingual("positif ou nul", "of 0 or more")
-POSITIVE = Bilingual("plus grand que 0", "greater than 0")
+NOT_NEGATIVE = message("groups-0-or-more")
+POSITIVE = message("groups-greater-than-0")
 
 
 class TieCounts(NamedTuple):
@@ -60,7 +60,7 @@ def groups_of(G: nx.Graph, group: Group) -> dict[Node, Hashable]:
         found = {node: data[group] for node, data in G.nodes(data=True) if group in data}
         if not found and G:
             known = ", ".join(sorted({show(key) for _node, data in G.nodes(data=True) for key in data}))
-            hint = message("known", names=Bilingual(known, known)) if known else message("no-groups")
+            hint = message("known", names=same(known)) if known else message("no-groups")
             raise UsageError(message("no-attribute", found=group) + hint)
     for node, value in found.items():
         try:
@@ -74,7 +74,7 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def checked_weight(data: Mapping[str, object], weight: str | None, ends: tuple[Node, Node], wanted: Bilingual) -> float:
+def checked_weight(data: Mapping[str, object], weight: str | None, ends: tuple[Node, Node], wanted: Text) -> float:
     """Return the weight of a tie: 1 without `weight` and where the attribute is missing, as in NetworkX.
 
     Raises UsageError for what is not a finite number, a negative number, or 0 when POSITIVE is wanted.

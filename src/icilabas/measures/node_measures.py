@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from icilabas import resources
@@ -15,9 +15,11 @@ from icilabas.measures.significance import without_each
 from icilabas.measures.structural_holes import constraint
 from icilabas.networks.projection import project
 from icilabas.resources import ONTOLOGY
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import acronym_or_name
-from icilabas.words.sentences import number
+from icilabas.words.messages import Message
+from icilabas.words.safe_text import text_of
+from icilabas.words.sentences import number, thousands
+from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -109,14 +111,14 @@ class NodeTable:
 
     view: str
     rows: list[TableRow]
-    notes: list[Bilingual]
+    notes: list[Text]
     summary: dict[str, Value]
     short: dict[Node, str] = field(default_factory=dict, repr=False)  # what a node is called where there is little room
     lang: str = field(default="fr", repr=False)  # in which a notebook shows it
 
     def to_dict(self) -> dict[str, Value]:
         """Return view, summary, notes and nodes as plain values; what has no value is None."""
-        notes = [{"fr": each.fr, "en": each.en} for each in self.notes]
+        notes = [each.by_language() for each in self.notes]
         return {"view": self.view, **self.summary, "notes": notes, "nodes": self.rows}
 
     def to_csv(self) -> bytes:
@@ -239,41 +241,38 @@ def _value(column: Mapping[Node, float], node: Node) -> float | None:
     return value
 
 
-def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable], view: str) -> Bilingual:
-    title = graph.graph.get("title", {})
+def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable], view: str) -> Text:
     counts = {"n": len(graph), "ties": simple.number_of_edges(), "grouped": len(territory)}
-    named = Bilingual(title.get("fr", view), title.get("en", view))
-    return note("size", title=named, groups=len(set(territory.values())), **counts)
+    title = Text(text_of(graph.graph.get("title") or view))
+    return note("size", title=title, groups=len(set(territory.values())), **counts)
 
 
-def _communities(found: Mapping[Node, float], value: float | None, n: int, seed: int) -> Bilingual:
-    index = note("no_value") if value is None else Bilingual(number(value, "fr"), number(value, "en"))
-    return note("communities", seed=seed, count=len(set(found.values())), agreement=index, n=n)
+def _communities(found: Mapping[Node, float], value: float | None, n: int, seed: int) -> Text:
+    index = note("no_value") if value is None else in_each_language(lambda lang: number(value, lang))
+    return note("communities", seed=str(seed), count=len(set(found.values())), agreement=index, n=n)
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = resources.parse_yaml(COLUMN_WORDS.read_text(encoding="utf-8"))
+def _words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = resources.parse_yaml(COLUMN_WORDS.read_text(encoding="utf-8"))
     return found
 
 
 def columns() -> list[str]:
     """Return the names of the columns, in their order."""
-    return list(_words()["columns"])
+    return list(_words())
 
 
-def measure_name(column: str) -> Bilingual:
+def measure_name(column: str) -> Text:
     """Return the heading of a column."""
-    return Bilingual(**_words()["columns"][column])
+    return Text(_words()[column])
 
 
-def note(key: str, **values: object) -> Bilingual:
-    """Return a note with the values in it; a ``Bilingual`` value is put in in the same language."""
-    texts = _words()["notes"][key]
-
-    def fill(lang: str) -> str:
-        return texts[lang].format(
-            **{name: value.text(lang) if isinstance(value, Bilingual) else value for name, value in values.items()}
-        )
-
-    return Bilingual(fill("fr"), fill("en"))
+def note(key: str, **values: object) -> Text:
+    """Return a note with the values in it; numbers are as the language writes them."""
+    numbers = {
+        name: in_each_language(partial(thousands, value))
+        for name, value in values.items()
+        if type(value) is int and name != "count"
+    }
+    return Message(f"measure-note-{key.replace('_', '-')}", {**values, **numbers})

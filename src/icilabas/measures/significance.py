@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
 from icilabas.measures.groups import NAN, ei_index, grouped_ties, groups_of
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def _orders(nodes: int, draws: int, seed: int, ties: int) -> Iterable[NDArray[np
     import numpy as np
 
     if draws < FEWEST_DRAWS:
-        expected = Bilingual(f"{FEWEST_DRAWS} ou plus", f"{FEWEST_DRAWS} or more")
+        expected = message("significance-or-more", least=FEWEST_DRAWS)
         raise UsageError(message("bad-number", name="draws", found=draws, expected=expected))
     chance = np.random.default_rng(seed)
     room = max(1, _AT_ONCE // max(nodes, ties, 1))

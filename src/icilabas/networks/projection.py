@@ -26,6 +26,7 @@ from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +140,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
         graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes())
     _describe(dataset, graph, lang, known or surroundings(dataset))
     graph.graph["name"] = name
-    graph.graph["title"] = {"fr": found.title.fr, "en": found.title.en}
+    graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
 
@@ -224,7 +225,7 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
         about = known.nodes[node]
-        attributes["label"] = about["label_fr"] if lang == "fr" else about["label_en"]
+        attributes["label"] = Text({"fr": about["label_fr"], "en": about["label_en"]}).text(lang)
         attributes.update(about)
     graph.graph["labels"] = _labels(dataset, graph, known)
     named = {value for _node, values in graph.nodes(data="territories") for value in values}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import ACTIVE, A, B, Sides, Territories
 from icilabas.picture.styles import FAMILIES
-from icilabas.words.safe_text import TEXT_LIMIT, as_list, bilingual, plain, text_of
+from icilabas.words.messages import message
+from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, plain, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 BASED, LIES_IN = "basedIn", "within"
-SHARED_COLUMN = {"fr": "Ce qu’ils partagent", "en": "What they share"}
+SHARED_COLUMN = message("picture-shared-column")
 ACTORS, PLACES, TOGETHER, TOPICS = (frozenset(looks) for _, looks in FAMILIES[:4])
 PAIRED = 200  # territories, those with most actors, among which the default pair is looked for
 ROWS = 24  # of a column
@@ -77,7 +78,7 @@ def bridge_view(
         "points": [points.get(n) for n in range(len(kinds))],
         "columns": [
             {"label": label, "x": round(sum(span) / 2), "span": span}
-            for label, span in zip((labels[0], SHARED_COLUMN, labels[1]), spans, strict=True)
+            for label, span in zip((labels[0], SHARED_COLUMN.by_language(), labels[1]), spans, strict=True)
         ],
     }
 
@@ -333,7 +334,7 @@ def _label(graph: nx.Graph, place: str, node: int | None) -> dict[str, str]:
     """Return what a territory is called: as a node, else by the graph's labels, else by its own last part."""
     named = {}
     if node is not None:
-        named = bilingual(list(graph.nodes(data=True))[node][1], "label")
+        named = by_language(list(graph.nodes(data=True))[node][1], "label")
     labels = graph.graph.get("labels")
     given = labels.get(place) if isinstance(labels, dict) else None
     return named or text_of(given) or text_of(local_name(place), TEXT_LIMIT)

@@ -22,8 +22,10 @@ from icilabas.picture.layout import box, node_points
 from icilabas.picture.map_view import map_view
 from icilabas.picture.static_svg import still
 from icilabas.picture.styles import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.words.catalogues import FIRST, language_of
 from icilabas.words.matching import kebab, slug, unique_name
-from icilabas.words.safe_text import TEXT_LIMIT, Text, as_list, bilingual, pick, plain, text_of, weight_or_one
+from icilabas.words.messages import message
+from icilabas.words.safe_text import TEXT_LIMIT, LanguageMap, as_list, by_language, pick, plain, text_of, weight_or_one
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     _Link = tuple[int, int, Mapping[str, object]]
 
 
-_NODE = {"fr": "point", "en": "node"}  # the kind of a node without kind
+_NODE = message("picture-node")  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
 MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
 _FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
@@ -84,7 +86,7 @@ def draw(
     graph: nx.Graph,
     path: str | os.PathLike[str] | None = None,
     *,
-    title: str | Text | None = None,
+    title: str | LanguageMap | None = None,
     lang: str = "fr",
     between: tuple[object, object] | None = None,
     home: str | None = None,
@@ -121,10 +123,12 @@ class _Reading:
     """What the page needs to know of a graph, read once; `payload` puts it together."""
 
     graph: nx.Graph
-    names: list[Text] = field(default_factory=list)  # what relations, spheres, passages … are called
+    names: list[LanguageMap] = field(default_factory=list)  # what relations, spheres, passages … are called
     name_index: dict[str, int] = field(default_factory=dict)
 
-    def payload(self, title: str | Text | None, lang: str, between: tuple[object, object] | None = None) -> Payload:
+    def payload(
+        self, title: str | LanguageMap | None, lang: str, between: tuple[object, object] | None = None
+    ) -> Payload:
         """Return everything that the page shows, as JSON-ready values."""
         graph = self.graph
         index = {node: i for i, node in enumerate(graph)}
@@ -139,7 +143,7 @@ class _Reading:
         hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
         radius = radii(kinds, [(a, b) for a, b, _ in links])
         return {
-            "lang": lang if lang in ("fr", "en") else "fr",
+            "lang": language_of(lang) or FIRST,
             "title": text_of(title) or text_of(graph.graph.get("title")),
             "directed": directed,
             "nodes": nodes,
@@ -150,7 +154,8 @@ class _Reading:
             ],
             "hidden": sorted(order[kind] for kind in hidden),
             "families": [
-                {"name": name, "kinds": [order[kind] for kind in members]} for name, members in families_of(list(order))
+                {"name": name.by_language(), "kinds": [order[kind] for kind in members]}
+                for name, members in families_of(list(order))
             ],
             "names": self.names,
             "network": _network(labels, kinds, links, radius, hidden, directed=directed),
@@ -165,9 +170,9 @@ class _Reading:
             territory = data.get("territory")
             wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
             facts: NodeFacts = {
-                "label": bilingual(data, "label") or text_of(name) or {"": "–"},
+                "label": by_language(data, "label") or text_of(name) or {"": "–"},
                 "aliases": [text for value in as_list(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
-                "description": bilingual(data, "description", TEXT_LIMIT),
+                "description": by_language(data, "description", TEXT_LIMIT),
                 "kind": order[kind],
                 "sphere": self._name(data.get("sphere")),
                 "territory": self._name(territory),
@@ -212,7 +217,7 @@ class _Reading:
             labels = self.graph.graph.get("labels")
             given = labels.get(key) if isinstance(labels, Mapping) and isinstance(key, str) else None
             last = local_name(name) if "://" in name else name
-            own = _NODE if name == "node" else text_of(kebab(last).replace("-", " ").replace("_", " "))
+            own = _NODE.by_language() if name == "node" else text_of(kebab(last).replace("-", " ").replace("_", " "))
             self.name_index[name] = len(self.names)
             self.names.append(text_of(given) or own)
         return self.name_index[name]

@@ -7,6 +7,8 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypedDict
 
+from icilabas.words.catalogues import keys, words_by_language
+from icilabas.words.messages import message
 from icilabas.words.safe_text import pick, policy
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import NotRequired
 
-    from icilabas.words.safe_text import Text
+    from icilabas.words.safe_text import LanguageMap
 
     Name = int | None  # the place of a text in the payload's ``names``
 
@@ -31,9 +33,9 @@ SCRIPTS = (
 class NodeFacts(TypedDict):
     """What the page says of a node."""
 
-    label: Text
+    label: LanguageMap
     aliases: list[str]
-    description: Text
+    description: LanguageMap
     kind: int
     sphere: Name
     territory: Name
@@ -71,7 +73,7 @@ class KindLook(TypedDict):
 class KindFamily(TypedDict):
     """Kinds that the legend shows together."""
 
-    name: Text
+    name: LanguageMap
     kinds: list[int]
 
 
@@ -99,7 +101,7 @@ class DrawnNetwork(TypedDict):
 class BridgeColumn(TypedDict):
     """A column of the bridge: its heading, its middle, and from where to where it reaches."""
 
-    label: Text
+    label: LanguageMap
     x: int
     span: list[int]
 
@@ -116,18 +118,21 @@ class View(TypedDict):
     frame: NotRequired[list[int]]
 
 
+_PAGE_WORDS = "picture"  # the catalogue of what the page itself says, and how its keys begin
+
+
 class Payload(TypedDict):
     """All that the page shows: the scripts read nothing else. Nodes, ties and kinds are called by their numbers."""
 
     lang: str
-    title: Text
+    title: LanguageMap
     directed: bool
     nodes: list[NodeFacts]
     edges: list[TieFacts]
     kinds: list[KindLook]
     hidden: list[int]
     families: list[KindFamily]
-    names: list[Text]
+    names: list[LanguageMap]
     network: DrawnNetwork
     views: list[View]
     home: NotRequired[str | None]
@@ -171,7 +176,9 @@ def page_of(payload: Payload, library: Traversable) -> str:
     styles = [re.sub(r"url\([^)]*\)", "none", _read(vis, "vis-network.css")), _read(own, "graph.css")]
     network = re.sub(r"\n//# sourceMappingURL=.*", "\n", _read(vis, "vis-network.min.js"))
     scripts = [network, *(_read(own, f"{name}.js") for name in SCRIPTS)]
-    data = json.dumps(_without_repeated_styles(payload), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    words = words_by_language(_PAGE_WORDS, (key.removeprefix(f"{_PAGE_WORDS}-") for key in keys(_PAGE_WORDS)))
+    told = {**_without_repeated_styles(payload), "words": words}
+    data = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         data = data.replace(character, f"\\u{ord(character):04x}")
     template = Environment(autoescape=True, trim_blocks=True).from_string(_read(own, "graph.html.j2"))
@@ -179,6 +186,8 @@ def page_of(payload: Payload, library: Traversable) -> str:
         lang=payload["lang"],
         title=pick(payload["title"], payload["lang"]) or "icilabas",
         **{key: payload.get(key) for key in ("home", "menu", "here")},
+        tongues=[(lang, said["name"]) for lang, said in words.items()],
+        no_script=message("page-needs-script").by_language().items(),
         policy=policy(scripts, styles, "data: blob:"),
         # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
         styles=[Markup(style) for style in styles],  # noqa: S704  # shipped files

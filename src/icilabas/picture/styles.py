@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import TYPE_CHECKING
+
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from icilabas.words.text import Text
 
 Look = tuple[str, str]  # shape and colour
 
@@ -12,10 +18,10 @@ _RED, _PINK, _YELLOW, _GREY = "#d55e00", "#cc79a7", "#f0e442", "#a3adb8"
 BORDER = "#26323f"
 _SHAPES = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 LOOKS = tuple(product(_SHAPES, (_BLUE, _ORANGE, _GREEN, _PINK, _SKY, _RED, _YELLOW, _GREY)))
-# The legend's families, each with its name in both languages and its kinds; a kind of none stands in OTHER_KINDS.
-FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
+# The legend's families, each with its name and its kinds; a kind of none stands in OTHER_KINDS.
+FAMILIES: tuple[tuple[Text, dict[str, Look]], ...] = (
     (
-        {"fr": "Acteurs", "en": "Actors"},
+        message("family-actors"),
         {
             "organization": ("dot", _BLUE),
             "network": ("hexagon", _BLUE),
@@ -23,9 +29,9 @@ FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
             "person": ("triangle", _SKY),
         },
     ),
-    ({"fr": "Lieux", "en": "Places"}, {"territory": ("square", _GREEN)}),
+    (message("family-places"), {"territory": ("square", _GREEN)}),
     (
-        {"fr": "Ce qu’ils font ensemble", "en": "What they do together"},
+        message("family-together"),
         {
             "partnership": ("star", _RED),
             "initiative": ("square", _ORANGE),
@@ -35,7 +41,7 @@ FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
         },
     ),
     (
-        {"fr": "De quoi il s’agit", "en": "What it is about"},
+        message("family-about"),
         {
             "challenge": ("triangleDown", _RED),
             "theme": ("diamond", _GREEN),
@@ -44,7 +50,7 @@ FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
         },
     ),
     (
-        {"fr": "Ce qui a été dit", "en": "What was said"},
+        message("family-said"),
         {
             "workshop": ("square", _PINK),
             "session": ("diamond", _PINK),
@@ -60,7 +66,7 @@ FAMILIES: tuple[tuple[dict[str, str], dict[str, Look]], ...] = (
         },
     ),
 )
-OTHER_KINDS = {"fr": "Autres", "en": "Others"}
+OTHER_KINDS = message("family-others")
 KIND_LOOKS = {kind: look for _, looks in FAMILIES for kind, look in looks.items()}
 STAND_OUT = {"partnership": 1.35, "territory": 1.1}  # drawn so much larger, and always named while there is any room
 
@@ -75,7 +81,7 @@ def looks_of(kinds: list[str]) -> dict[str, Look]:
     return looks
 
 
-def families_of(kinds: list[str]) -> list[tuple[dict[str, str], list[str]]]:
+def families_of(kinds: list[str]) -> list[tuple[Text, list[str]]]:
     """Return the families that have any of these kinds, each with its kinds in their order."""
     found = [(name, [kind for kind in kinds if kind in looks]) for name, looks in FAMILIES]
     found.append((OTHER_KINDS, [kind for kind in kinds if kind not in KIND_LOOKS]))

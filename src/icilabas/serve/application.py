@@ -16,8 +16,8 @@ from icilabas.engine import results
 from icilabas.engine.terms import Iri, sparql_term
 from icilabas.serve import ask_page, workers
 from icilabas.serve.workers import BAD, BUSY, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,8 +95,8 @@ def _unacceptable(*offers: Iterable[str]) -> Refused:
     return Refused(NOT_ACCEPTABLE, message("serve-accept", known=_listed(kind for offer in offers for kind in offer)))
 
 
-def _listed(names: Iterable[str]) -> Bilingual:
-    return Bilingual(*[", ".join(names)] * 2)
+def _listed(names: Iterable[str]) -> Text:
+    return same(", ".join(names))
 
 
 class _Passing(io.FileIO):
@@ -247,7 +247,7 @@ def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
         app.add_middleware(falcon.CORSMiddleware(allow_private_network=True))
     app.resp_options.static_media_types.update(_MEDIA)
 
-    def say(req: falcon.Request, resp: falcon.Response, why: Bilingual) -> None:
+    def say(req: falcon.Request, resp: falcon.Response, why: Text) -> None:
         lang = accepted_language(req.get_header("Accept-Language"), served.lang)
         resp.content_type, resp.text = falcon.MEDIA_TEXT, why.text(lang) + "\n"
         resp.set_header("Content-Language", lang)

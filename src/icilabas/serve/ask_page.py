@@ -15,6 +15,7 @@ from icilabas.errors import UsageError
 from icilabas.files import csv_tables
 from icilabas.serve.workers import NOT_FOUND, Refused
 from icilabas.site.html_pieces import embedded, environment
+from icilabas.words.catalogues import words_by_language
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
 
@@ -35,20 +36,7 @@ WHERE {
 }
 ORDER BY ?name
 LIMIT 20"""
-_WORDS = {  # what the page's script says
-    "running": {"fr": "Recherche en cours…", "en": "Looking for the answer…"},
-    "rows": {"fr": "{n} lignes", "en": "{n} rows"},
-    "row": {"fr": "1 ligne", "en": "1 row"},
-    "none": {"fr": "Aucune réponse.", "en": "No answer."},
-    "first": {"fr": "Les {m} premières sont montrées.", "en": "The first {m} are shown."},
-    "graph": {"fr": "Un graphe, en Turtle", "en": "A graph, as Turtle"},
-    "true": {"fr": "Oui.", "en": "Yes."},
-    "false": {"fr": "Non.", "en": "No."},
-    "lost": {
-        "fr": "Le serveur ne répond pas. S’il est arrêté, le relancer avec « icilabas serve ».",
-        "en": "The server does not answer. If it was stopped, start it again with “icilabas serve”.",
-    },
-}
+_WORDS = ("running", "rows", "none", "first", "graph", "true", "false", "lost")  # what the page's script says
 
 
 def write_answer(store: Store, out: BinaryIO, name: str, given: Mapping[str, str], lang: str, kind: str) -> str:
@@ -109,7 +97,7 @@ def page(lang: str, *, restricted: bool) -> bytes:
             told={
                 "questions": {q.name: _parameters(q) for q in questions.questions()},
                 "prefixes": PREFIXES,
-                "words": _WORDS,
+                "words": words_by_language("query", _WORDS),
             },
             example=EXAMPLE_QUERY,
         )
@@ -118,10 +106,15 @@ def page(lang: str, *, restricted: bool) -> bytes:
 
 
 def _parameters(question: QueryFile) -> list[dict[str, str]]:
-    """Return the parameters: name, type, text in both languages, and the default value as people would write it."""
+    """Return the parameters: name, type, text in each language, and the default value as people would write it."""
     given = query_files.defaults(question.text)
     return [
-        {"name": name, **about, "value": _plain(given.get(name, "UNDEF"))}
+        {
+            **question.parameter_name(name).by_language(),
+            "name": name,
+            "type": about["type"],
+            "value": _plain(given.get(name, "UNDEF")),
+        }
         for name, about in question.parameters.items()
     ]
 

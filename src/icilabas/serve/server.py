@@ -20,7 +20,6 @@ from icilabas.errors import UsageError, os_error_message
 from icilabas.serve.application import Served, application
 from icilabas.serve.workers import Limits, Workers, mortal
 from icilabas.site import build
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.messages import message
 from icilabas.words.progress import advance, stage, stages
 
@@ -79,7 +78,7 @@ def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, ma
     """Read the inputs as for the site, into a store on disk."""
     with stages(4, lang) as step:
         store = build.prepare(inputs, step, profile=profile, match_names=match_names)
-        name = Bilingual("Base de données", "Store")
+        name = message("server-store")
         step(name)
         with stage(name, len(store)):
             disk.write(store, folder, advance)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from icilabas.engine import Store
-    from icilabas.words.bilingual import Bilingual
+    from icilabas.words.text import Text
 
-    Result = str | tuple[int, Bilingual]  # the media type of what was written, or a status and why nothing was
+    Result = str | tuple[int, Text]  # the media type of what was written, or a status and why nothing was
 
 
 BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
@@ -58,9 +58,9 @@ class Answered(NamedTuple):
 class Refused(Exception):  # noqa: N818  # an answer like another, with the status that HTTP has for it
     """What is not answered: the status of HTTP and why."""
 
-    def __init__(self, status: int, why: Bilingual) -> None:
+    def __init__(self, status: int, why: Text) -> None:
         """Keep both."""
-        super().__init__(why.en)
+        super().__init__(why.text())
         self.status, self.why = status, why
 
 

@@ -19,9 +19,9 @@ from icilabas.networks.projection import project, surroundings, views
 from icilabas.picture.drawing import draw
 from icilabas.site import pair_pages, thing_pages, things
 from icilabas.site.front_page import MOST_PARTNERSHIPS, Report
-from icilabas.site.html_pieces import ASK, LANGUAGES, MENU, Showing, embedded, environment
+from icilabas.site.html_pieces import ASK, MENU, Showing, embedded, environment
 from icilabas.site.shared_content import SharedContent, shared_content
-from icilabas.words.bilingual import Bilingual
+from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.progress import each, stages
 
@@ -119,15 +119,15 @@ def prepare(
 
     Raises DataError when the data have faults, UsageError for an unknown profile.
     """
-    step(Bilingual("Lecture", "Reading"))
+    step(message("page-reading"))
     gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names)
     store: Store = gathered.store
-    step(Bilingual("Vérification", "Checking"))
+    step(message("page-checking"))
     faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
     if faults:
         raise DataError(faults, unreadable=gathered.unreadable)
     log_warnings(gathered.faults)
-    step(Bilingual("Inférence", "Inference"))
+    step(message("page-inference"))
     if kept is None:
         access.apply(store, profile)
         apply_rules(store)
@@ -149,16 +149,16 @@ def write_site(
 
     ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
     """
-    step(Bilingual("Réponses aux questions", "Answers to the questions"))
+    step(message("page-answers-questions"))
     pair = pair_pages.front_pair(store, between)
     shared = shared_content(store, pair, lang)
     write_answers(shared["answers"], folder / "answers", lang)
 
-    step(Bilingual("Réseaux", "Networks"))
+    step(message("page-networks"))
     facts = Facts(store)
     downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
 
-    step(Bilingual("Pages", "Pages"))
+    step(message("page-pages"))
     listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()))
     pictured = most_linked(knowledge)
     menu = (*MENU, ASK) if served else MENU
@@ -168,7 +168,7 @@ def write_site(
         lang=lang,
         between=pair,
         home="index.html",
-        menu=[(file, {"fr": words.fr, "en": words.en}) for _name, file, words in menu],
+        menu=[(file, words.by_language()) for _name, file, words in menu],
         pages={thing.iri: f"{things.THINGS_FOLDER}/{thing.file}" for thing in listed.values()},
     )
     in_graph, drawn = set(map(str, pictured)), (len(pictured), len(knowledge))
@@ -233,7 +233,7 @@ def write_workbooks(store: Store, folder: Path) -> list[File]:
     if len(store) > MOST_IN_CELLS:
         return []
     try:
-        made = {lang: filled(store, lang) for lang in LANGUAGES}
+        made = {lang: filled(store, lang) for lang in languages()}
     except UsageError:  # a text that no cell holds
         return []
     return [_written(folder / f"graph-{lang}.xlsx", content) for lang, content in made.items()]

@@ -9,13 +9,13 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from icilabas.comparison.facts import labelled
 from icilabas.networks.sides import BOTH, NEITHER, A, B
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, share, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.typing import RcKeyType
 
@@ -48,60 +48,7 @@ MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
 _LETTER = 7.2  # width of a letter, about
 RANKED = "#9fc3dc"  # between paper and HERE
 _COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
-TIES_TITLE = Bilingual("Liens à l'intérieur et entre les deux côtés", "Ties within and between the two sides")
-WITHIN = Bilingual("À l'intérieur : {place}", "Within: {place}")
-BETWEEN = Bilingual("Entre les deux côtés", "Between the two sides")
-TOUCHING = Bilingual("Avec un acteur présent des deux côtés", "With an actor present on both sides")
-TIES_NOTE = Bilingual(
-    "Paires d'acteurs d'un même partenariat. Calculé sur : {what}. n = {n} acteurs d'un seul côté.",
-    "Pairs of actors in one partnership. Computed on: {what}. n = {n} actors of one side only.",
-)
-PATHS_TITLE = Bilingual(
-    "Par qui passent les chemins entre les deux côtés", "Through whom the paths between the sides go"
-)
-PATHS_NOTE = Bilingual(
-    "Part des plus courts chemins qui passe par chaque acteur. Calculé sur : {what}. n = {n} paires d'acteurs, un de "
-    "chaque côté, dont {joined} jointes.",
-    "Share of the shortest paths that goes through each actor. Computed on: {what}. n = {n} pairs of actors, one on "
-    "each side, of which {joined} joined.",
-)
-ROLES_TITLE = Bilingual("Les rôles d'intermédiaire", "The brokerage roles")
-ROLES_NOTE = Bilingual(
-    "Nombre de paires d'acteurs, sans lien direct, que chacun met en rapport (Gould et Fernandez). Coordonnateur : les "
-    "trois du même côté. Itinérant : les deux autres d'un même côté, pas le sien. Représentant et portier : du sien à "
-    "l'autre, de l'autre au sien. Liaison : trois groupes différents. Calculé sur : {what}. "
-    "n = {n} acteurs qui en tiennent.",
-    "How many pairs of actors without a direct tie each one connects (Gould and Fernandez). A coordinator and the two "
-    "others are on one side. Itinerant: the two others on one side, not its own. Representative and gatekeeper: from "
-    "its own side to the other, from the other to its own. Liaison: three different groups. Computed on: {what}. "
-    "n = {n} actors that hold any.",
-)
-RANKS_TITLE = Bilingual("À quel point ces rangs tiennent", "How firm these ranks are")
-RANKS_NOTE = Bilingual(
-    "Rang parmi les acteurs selon la part des plus courts chemins (marque foncée), et ses rangs quand on laisse de "
-    "côté un passage du rapport, l'un après l'autre : une barre longue tient à un seul passage. Calculé sur : {what}. "
-    "n = {n} passages.",
-    "Rank among the actors by share of the shortest paths (dark mark), and the ranks taken when one passage of the "
-    "report is left out, each in turn: a long bar hangs on a single passage. Computed on: {what}. n = {n} passages.",
-)
-RANK, RANK_SPAN = (
-    Bilingual("rang {rank}", "rank {rank}"),
-    Bilingual("rang {rank} (de {best} à {worst})", "rank {rank} ({best} to {worst})"),
-)
-CHALLENGES_TITLE = Bilingual("Les enjeux, d'un côté et des deux", "Challenges of one side and of both")
-CHALLENGES_NOTE = Bilingual(
-    "À gauche {a}, à droite {b} : la longueur est le nombre de pages qui disent que l'enjeu y est rencontré ; un cadre "
-    "vide : seule la lecture des éditeurs le dit. Calculé sur : les énoncés « enjeu rencontré dans un territoire » des "
-    "passages. n = {n} enjeux.",
-    "{a} on the left, {b} on the right: the length is the number of pages that say the challenge is faced there; an "
-    "empty frame: only the editors' reading says so. Computed on: the passages' statements “challenge faced in a "
-    "territory”. n = {n} challenges.",
-)
-SHARED, ONLY = Bilingual("En commun", "Shared"), Bilingual("{place} seulement", "{place} only")
-WIDER = Bilingual("{place}, et un territoire plus large que {other}", "{place}, and a territory wider than {other}")
-WHERE = {BOTH: Bilingual("des deux côtés", "on both sides"), NEITHER: Bilingual("d'aucun côté", "on neither side")}
-ONLY_FIRST = Bilingual(" Seuls les {shown} premiers sont montrés.", " Only the first {shown} are shown.")
-COLON = Bilingual(" : ", ": ")
+WHERE = {BOTH: "chart-on-both-sides", NEITHER: "chart-on-neither-side"}
 
 
 def wrapped(text: str, letters: int = _LETTERS, most: int = 2) -> list[str]:
@@ -259,7 +206,7 @@ class Bar:
 
 def only_first(count: int, shown: int, lang: str) -> str:
     """Return a sentence to add that says that only the first are shown, if that is so."""
-    return ONLY_FIRST.text(lang).format(shown=shown) if count > shown else ""
+    return f" {phrase('chart-only-first-shown', lang, count=shown)}" if count > shown else ""
 
 
 def bar_chart(
@@ -268,14 +215,13 @@ def bar_chart(
     """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
     if not any(bar.value for bar in bars):
         return None
-    set_ = typesetter(lang)
-    bars = [replace(bar, label=set_(bar.label), text=set_(bar.text), group=set_(bar.group)) for bar in bars]
-    colon, groups = set_(COLON.text(lang)), dict.fromkeys(bar.group for bar in bars)
+    bars = [replace(bar, label=typeset(bar.label), text=typeset(bar.text), group=typeset(bar.group)) for bar in bars]
+    colon, groups = typeset(phrase("colon", lang)), dict.fromkeys(bar.group for bar in bars)
     by_group = [
         (group, ", ".join(f"{bar.label}{colon}{bar.text}" for bar in bars if bar.group == group)) for group in groups
     ]
     spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
-    chart = Chart(name, set_(title), set_(note), spoken)
+    chart = Chart(name, typeset(title), typeset(note), spoken)
     if sum(bool(bar.value) for bar in bars) < FEWEST:
         return chart
     longest = whole or max(bar.value for bar in bars)
@@ -303,44 +249,34 @@ def bar_chart(
     return replace(chart, svg=canvas.svg(f"chart-{name}-{lang}", chart.title, chart.spoken))
 
 
-def typesetter(lang: str) -> Callable[[str], str]:
-    """Return what sets the blanks and quotation marks of a text as its language wants them."""
-    return lambda text: typeset(text, lang)
-
-
 def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
     """Return the charts of a comparison by name, those for which there is at least one value."""
     found = (make(comparison, lang) for make in (ties_chart, paths_chart, ranks_chart, roles_chart, challenges_chart))
     return {chart.name: chart for chart in found if chart}
 
 
-def _label(entry: Mapping[str, object], lang: str) -> str:
-    return str(entry[f"label_{lang}"])
-
-
 def _places(comparison: TerritoryComparison, lang: str) -> dict[str, str]:
-    return dict(zip((A, B), (_label(each, lang) for each in comparison.territories), strict=True))
+    return dict(zip((A, B), (labelled(each).text(lang) for each in comparison.territories), strict=True))
 
 
 def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how many ties stand within each side and between them."""
     found, place = comparison.ties, _places(comparison, lang)
-    within = WITHIN.text(lang)
     values = (
-        (within.format(place=place[A]), found["within_a"], HERE),
-        (BETWEEN.text(lang), found["between"], _COLOURS[BOTH]),
-        (within.format(place=place[B]), found["within_b"], THERE),
-        (TOUCHING.text(lang), found["with_bridges"], _COLOURS[NEITHER]),
+        (phrase("chart-within", lang, place=place[A]), found["within_a"], HERE),
+        (phrase("chart-between-two-sides", lang), found["between"], _COLOURS[BOTH]),
+        (phrase("chart-within", lang, place=place[B]), found["within_b"], THERE),
+        (phrase("chart-with-actor-present-on-both", lang), found["with_bridges"], _COLOURS[NEITHER]),
     )
     bars = [Bar(label, value, str(value), colour) for label, value, colour in values]
-    note = TIES_NOTE.text(lang).format(what=found["computed_on"][lang], n=found["n"])
-    return bar_chart("ties", TIES_TITLE.text(lang), note, bars, lang)
+    note = phrase("chart-pairs-actors-one-partnership-compute", lang, what=found["computed_on"][lang], n=found["n"])
+    return bar_chart("ties", phrase("chart-ties-within-between-two-sides", lang), note, bars, lang)
 
 
 def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the share of the shortest paths between the sides that goes through each actor."""
     actors = [each for each in comparison.bridging_actors if each["betweenness"]]
-    where = {side: WHERE[side].text(lang) for side in WHERE} | _places(comparison, lang)
+    where = {side: phrase(key, lang) for side, key in WHERE.items()} | _places(comparison, lang)
     bars = [
         Bar(
             f"{comparison.names.short(each['iri'], lang)} ({where.get(each['side'], '')})",
@@ -351,9 +287,20 @@ def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         for each in actors[:MOST_ACTORS]
     ]
     on = comparison.ties["paths"]
-    note = PATHS_NOTE.text(lang).format(what=on["computed_on"][lang], n=on["pairs"], joined=on["joined"])
+    note = phrase(
+        "chart-share-shortest-paths-goes-through",
+        lang,
+        what=on["computed_on"][lang],
+        n=on["pairs"],
+        joined=on["joined"],
+    )
     return bar_chart(
-        "paths", PATHS_TITLE.text(lang), note + only_first(len(actors), MOST_ACTORS, lang), bars, lang, whole=1
+        "paths",
+        phrase("chart-through-whom-paths-between-sides", lang),
+        note + only_first(len(actors), MOST_ACTORS, lang),
+        bars,
+        lang,
+        whole=1,
     )
 
 
@@ -362,21 +309,22 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     actors = [each for each in comparison.bridging_actors if each["rank_worst"] and each["betweenness"]]
     if len(actors) < FEWEST:
         return None
-    set_, colon = typesetter(lang), COLON.text(lang)
+    colon = phrase("colon", lang)
     what, n = comparison.ties["paths"]["computed_on"][lang], actors[0]["passages"]
-    note = RANKS_NOTE.text(lang).format(what=what, n=n) + only_first(len(actors), MOST_ACTORS, lang)
+    note = phrase("chart-rank-among-actors-share-shortest", lang, what=what, n=n) + only_first(
+        len(actors), MOST_ACTORS, lang
+    )
     spans = []
     for each in actors[:MOST_ACTORS]:
         rank, best, worst = each["rank"] or 0, each["rank_best"] or 0, each["rank_worst"] or 0  # they have all three
-        text = (RANK_SPAN if best < worst else RANK).text(lang)
-        span = text.format(rank=rank, best=best, worst=worst)
-        spans.append((set_(comparison.names.short(each["iri"], lang)), rank, best, worst, set_(span)))
+        span = phrase("chart-rank-2" if best < worst else "chart-rank", lang, rank=rank, best=best, worst=worst)
+        spans.append((typeset(comparison.names.short(each["iri"], lang)), rank, best, worst, typeset(span)))
     spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
-    chart = Chart("ranks", set_(RANKS_TITLE.text(lang)), set_(note), set_(f"{spoken}."))
+    chart = Chart("ranks", typeset(phrase("chart-how-firm-these-ranks", lang)), typeset(note), typeset(f"{spoken}."))
     canvas, last = Canvas(), max(worst for *_about, worst, _span in spans)
     step = WIDTH * SHARE / last
     for name, rank, best, worst, span in spans:
-        canvas.paragraph(f"{name}{set_(colon)}{span}")
+        canvas.paragraph(f"{name}{typeset(colon)}{span}")
         canvas.y += 5
         canvas.bar(0, canvas.y + BAR / 2 - 0.5, WIDTH * SHARE, 1, FAINT)
         canvas.bar((best - 1) * step, canvas.y, (worst - best + 1) * step - 2, BAR, RANKED)
@@ -395,31 +343,39 @@ def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         if count
     ]
     what = comparison.ties["paths"]["computed_on"][lang]
-    note = ROLES_NOTE.text(lang).format(what=what, n=len(actors)) + only_first(len(actors), MOST_BROKERS, lang)
-    return bar_chart("roles", ROLES_TITLE.text(lang), note, bars, lang)
+    note = phrase("chart-how-many-pairs-actors-without", lang, what=what, n=len(actors)) + only_first(
+        len(actors), MOST_BROKERS, lang
+    )
+    return bar_chart("roles", phrase("chart-brokerage-roles", lang), note, bars, lang)
 
 
 def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the challenges, shared ones first, with the pages that say so for each side."""
-    place, set_ = _places(comparison, lang), typesetter(lang)
-    every = [(SHARED.text(lang), each) for each in comparison.challenges["shared"]]
+    place = _places(comparison, lang)
+    every = [(phrase("chart-shared", lang), each) for each in comparison.challenges["shared"]]
     for side, other in ((A, B), (B, A)):
         alone = comparison.challenges[f"only_{side}"]
-        for heading, wide in ((ONLY, False), (WIDER, True)):
-            group = heading.text(lang).format(place=place[side], other=place[other])
+        for heading, wide in (("chart-only", False), ("chart-territory-wider-than", True)):
+            group = phrase(heading, lang, place=place[side], other=place[other])
             every += [(group, each) for each in alone if bool(each["wider"]) is wide]
     if not every:
         return None
-    note = CHALLENGES_NOTE.text(lang).format(a=place[A], b=place[B], n=len(every))
+    note = phrase("chart-on-left-on-right-length", lang, a=place[A], b=place[B], n=len(every))
     rows = [
-        (set_(group), set_(_label(each, lang)), {side: _said(comparison, each, side, lang) for side in place})
+        (
+            typeset(group),
+            typeset(labelled(each).text(lang)),
+            {side: _said(comparison, each, side, lang) for side in place},
+        )
         for group, each in every[:MOST_CHALLENGES]
     ]
-    colon = COLON.text(lang)
+    colon = phrase("colon", lang)
     where = [", ".join(f"{place[side]}{colon}{pages}" for side, (_n, pages) in row[2].items() if pages) for row in rows]
     said = "; ".join(f"{label} ({pages})" for (_group, label, _sides), pages in zip(rows, where, strict=True))
     note += only_first(len(every), MOST_CHALLENGES, lang)
-    chart = Chart("challenges", set_(CHALLENGES_TITLE.text(lang)), set_(note), set_(f"{said}."))
+    chart = Chart(
+        "challenges", typeset(phrase("chart-challenges-one-side-both", lang)), typeset(note), typeset(f"{said}.")
+    )
     if len(every) < FEWEST:
         return chart
     longest = max((count for *_, sides in rows for count, _pages in sides.values()), default=1) or 1
@@ -459,4 +415,4 @@ def _said(comparison: TerritoryComparison, challenge: FacedChallenge, side: str,
     """Return how many pages say that the challenge is faced on the side, and which."""
     found = [piece for place in challenge["faced_in"] if place["side"] == side for piece in place["evidence"]]
     pages = {(piece["source"], piece["page"]) for piece in found if piece["page"] is not None}
-    return len(pages), typeset(comparison.names.cite(found, lang), lang)
+    return len(pages), typeset(comparison.names.cite(found, lang))

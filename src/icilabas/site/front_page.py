@@ -17,9 +17,11 @@ from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
-from icilabas.site.html_pieces import LANGUAGES, Linker
-from icilabas.words.bilingual import Bilingual
+from icilabas.site.html_pieces import Linker
+from icilabas.words.catalogues import languages
+from icilabas.words.messages import message
 from icilabas.words.sentences import cited, listed, phrase
+from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -45,13 +47,7 @@ MOST_FOUND = {
 _MOST_PARTNERS = 6  # of a partnership, besides those that lead it
 _LONGEST_DESCRIPTION = 260  # characters of a description that is told
 _LEADING = ("role-lead", "role-facilitator")
-_IN_COMMON = {
-    "challenge": (Bilingual("enjeu", "challenge"), Bilingual("enjeux", "challenges")),
-    "theme": (Bilingual("thème", "theme"), Bilingual("thèmes", "themes")),
-    "practice": (Bilingual("pratique", "practice"), Bilingual("pratiques", "practices")),
-    "network": (Bilingual("réseau", "network"), Bilingual("réseaux", "networks")),
-}
-_EDITORS = Bilingual("lecture des éditeurs", "the editors’ reading")  # as the site writes it
+_EDITORS = message("report-editors-reading")  # as the site writes it
 _NOTED = """SELECT DISTINCT ?finding WHERE { ?passage a ilb:Passage .
   GRAPH ?passage { ?finding skos:editorialNote ?note } ?finding a ilb:Finding } ORDER BY ?finding"""
 _DESCRIPTIONS = """SELECT ?thing ?text (LANG(?text) AS ?lang) ?passage ?page WHERE { VALUES ?thing { THINGS }
@@ -69,7 +65,7 @@ class Description:
     @property
     def length(self) -> int:
         """The characters of its longest text."""
-        return max(len(self.texts.get(lang, "")) for lang in LANGUAGES)
+        return max(map(len, self.texts.values()), default=0)
 
 
 @dataclass
@@ -91,13 +87,13 @@ class ToldPartnership(TypedDict):
     leads: list[Cell]
     others: list[Cell]
     more: int
-    text: Bilingual
+    text: Text
 
 
 class ToldFinding(TypedDict):
     """One finding in the words of the data: who said it, and where."""
 
-    text: Bilingual
+    text: Text
     by: list[Cell]
     cites: list[Citation]
 
@@ -105,7 +101,7 @@ class ToldFinding(TypedDict):
 class ToldReason(TypedDict):
     """What some have in common: the kind, the things, and where that is said."""
 
-    kind: Bilingual
+    kind: Text
     cells: list[Cell]
     cites: list[Citation]
 
@@ -194,7 +190,7 @@ class Report:
     def cell(self, thing: str, *, short: bool = False) -> Cell:
         """Return a thing by its name, or by its acronym."""
         called = self.names.short if short else self.names.label
-        return Cell(Bilingual(*(called(thing, lang) for lang in LANGUAGES)), thing)
+        return Cell(in_each_language(lambda lang: called(thing, lang)), thing)
 
     def cites(self, *statements: Sequence[Evidence]) -> list[Citation]:
         """Return where statements are said."""
@@ -239,7 +235,7 @@ class Report:
             "leads": [self.cell(actor, short=True) for actor in leads],
             "others": [self.cell(actor, short=True) for actor in others[:_MOST_PARTNERS]],
             "more": len(others[_MOST_PARTNERS:]),
-            "text": Bilingual(*(told.texts.get(lang, "") for lang in LANGUAGES)),
+            "text": Text(told.texts),
         }
 
     def finding(self, found: Found) -> ToldFinding:
@@ -262,7 +258,7 @@ class Report:
             "shared": [(self.cell(each["iri"]), self.by_side(each, of.territories)) for each in shared[:MOST_SHARED]],
             "all_shared": len(shared),
             "alone": [sum(not each["wider"] for each in of.challenges[key]) for key in ("only_a", "only_b")],
-            "sentences": {lang: list(self.sentences(of, lang)) for lang in LANGUAGES},
+            "sentences": {lang: list(self.sentences(of, lang)) for lang in languages()},
             "pairs": len(of.opportunities),
             "groups": groups[:MOST_MEETING],
         }
@@ -277,7 +273,7 @@ class Report:
             return found
         *others, last = found
         name = self.cell(str(sides[read.index(True)]["iri"])).text
-        told = Bilingual(f"{name.fr} : {last.title.fr}", f"{name.en}: {last.title.en}")
+        told = message("report-side", name=name, title=last.title)
         return [*others, last._replace(title=told)]
 
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[Piece]]:
@@ -302,7 +298,7 @@ class Report:
                 why.setdefault(reason["kind"], []).append(reason)
             reasons: list[ToldReason] = [
                 {
-                    "kind": _IN_COMMON[kind][len(each) > 1],
+                    "kind": message(f"report-common-{kind}", count=len(each)),
                     "cells": [self.cell(reason["iri"]) for reason in each],
                     "cites": self.cites(*(said for reason in each for said in _of_both(reason))),
                 }

@@ -12,12 +12,14 @@ from markupsafe import Markup, escape
 
 from icilabas import engine
 from icilabas.engine.terms import local_name
-from icilabas.words.bilingual import Bilingual, counted
+from icilabas.words.catalogues import language_name, languages
+from icilabas.words.messages import Message, message
 from icilabas.words.safe_text import plain, policy
-from icilabas.words.sentences import typeset
+from icilabas.words.sentences import listed, number, typeset
+from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import jinja2
 
@@ -29,22 +31,21 @@ if TYPE_CHECKING:
     Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names
 
 
-LANGUAGES = ("fr", "en")
 LONGEST_PARAGRAPH = 5000  # characters
 TEMPLATES = Path(__file__).with_name("templates")
 # The navigation of the site: the name of a page, its address, and what it is called.
 MENU = (
-    ("index", "index.html", Bilingual("Rapport", "Report")),
-    ("things", "things/index.html", Bilingual("Fiches", "Profiles")),
-    ("answers", "answers.html", Bilingual("Réponses", "Answers")),
-    ("graph", "graph.html", Bilingual("Graphe", "Graph")),
-    ("sources", "sources.html", Bilingual("Sources et fichiers", "Sources and files")),
+    ("index", "index.html", message("menu-report")),
+    ("things", "things/index.html", message("report-profiles")),
+    ("answers", "answers.html", message("menu-answers")),
+    ("graph", "graph.html", message("page-graph")),
+    ("sources", "sources.html", message("menu-sources-files")),
 )
-ASK = ("query", "query", Bilingual("Interroger", "Ask"))  # where the site is served
+ASK = ("query", "query", message("menu-ask"))  # where the site is served
 _HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 _MOST_KEPT = 1 << 14  # pieces of HTML
-_TWO = Markup('<span lang="fr">{}</span><span lang="en">{}</span>')
-_ONE_LANGUAGE = Markup('<span lang="{}" class="own">{}</span>')
+_SPAN = Markup('<span lang="{}">{}</span>')
+_OTHER_LANGUAGE = Markup('<span lang="{}" class="own">{}</span>')
 _LINK = Markup('<a href="{}">{}</a>')
 _EVIDENCE_LINE = Markup('\n<span class="said{}">{}{}</span>')
 
@@ -54,29 +55,50 @@ def places_at_home(dataset: Dataset) -> set[str]:
     return {str(place) for (place,) in engine.select(dataset, _HOME).rows}
 
 
+@lru_cache(_MOST_KEPT, typed=True)  # a text is not the HTML with the same letters
+def say(key: str, **values: Text | int | str) -> Markup:
+    """Return a text of ours, which stands in each language even where it is the same in all.
+
+    A value that is a piece of HTML, such as a link, stays one.
+    """
+    slots = {name: f"\0{name}\0" for name, value in values.items() if isinstance(value, Markup)}
+    found = _in_each(Message(key, {**values, **slots}))
+    for name, slot in slots.items():
+        found = Markup(str(found).replace(slot, str(values[name])))  # noqa: S704  # Markup put into Markup
+    return found
+
+
+def link(address: str, key: str) -> Markup:
+    """Return a link that is called by a text of ours."""
+    return _LINK.format(address, say(key))
+
+
+def text_html(text: Text) -> Markup:
+    """Return a text of the data: what is the same in all languages stands once, without a language."""
+    return _text_html(tuple(text.find(lang) for lang in languages()))
+
+
 @lru_cache(_MOST_KEPT)
-def two(fr: str, en: str) -> Markup:
-    """Return a text of ours, which stands in both languages even where it is the same."""
-    return _TWO.format(typeset(fr, "fr"), typeset(en, "en"))
+def _text_html(found: tuple[tuple[str, str], ...]) -> Markup:
+    if len({words for _tongue, words in found}) > 1:
+        return _spans(found)
+    tongue, words = found[0]
+    if tongue and {tongue} == {each for each, _words in found}:  # it is there in this language only
+        return _OTHER_LANGUAGE.format(tongue, typeset(words))
+    return escape(words)
 
 
-def of_number(fr: str, en: str, count: int) -> Markup:
-    """Return a text of ours with a number, see `counted`."""
-    return text_html(counted(fr, en, count))
+def _in_each(text: Text) -> Markup:
+    return _spans([text.find(lang) for lang in languages()])
 
 
-def text_html(both: Bilingual) -> Markup:
-    """Return a text of the data: what is the same in both languages stands once, without a language."""
-    return _text(both.fr, both.en)
-
-
-@lru_cache(_MOST_KEPT)
-def _text(fr: str, en: str) -> Markup:
-    if fr == en:
-        return escape(fr)
-    if not fr or not en:
-        return _ONE_LANGUAGE.format("fr" if fr else "en", typeset(fr, "fr") or typeset(en, "en"))
-    return two(fr, en)
+def _spans(found: Sequence[tuple[str, str]]) -> Markup:
+    """Return a text in each language: what one does not say is marked with the language that it is in."""
+    parts = []
+    for lang, (tongue, words) in zip(languages(), found, strict=True):
+        set_ = escape(typeset(words))
+        parts.append(_SPAN.format(lang, set_ if tongue in ("", lang) else _OTHER_LANGUAGE.format(tongue, set_)))
+    return Markup("").join(parts)
 
 
 @lru_cache(_MOST_KEPT)
@@ -84,7 +106,7 @@ def evidence_html(cell: Cell) -> Markup:
     """Return the evidence in a cell, one line a passage: pages, and the title of the passage."""
     lines = []
     for piece in cell.said:
-        if piece.title.fr or piece.pages:
+        if piece.title or piece.pages:
             pages = Markup("<b>p.&nbsp;{}</b> ").format(", ".join(piece.pages)) if piece.pages else ""
             lines.append(_EVIDENCE_LINE.format("" if piece.pages else " unpaged", pages, text_html(piece.title)))
     return Markup("").join(lines)
@@ -127,8 +149,13 @@ class Showing:
     def listed(self, cells: Iterable[Cell]) -> Markup:
         """Return “a, b and c”."""
         names = [self.plain(cell) for cell in cells]
-        both = [Markup(", ").join(names[:-1]), *names[-1:]]
-        return Markup(" {} ").format(two("et", "and")).join(filter(None, both))
+        if len(names) < 2:  # noqa: PLR2004  # one stands without a language around it
+            return Markup("").join(names)
+        slots = [f"\0{place}\0" for place in range(len(names))]
+        found = _in_each(in_each_language(lambda lang: listed(slots, lang)))
+        for slot, name in zip(slots, names, strict=True):
+            found = Markup(str(found).replace(slot, str(name)))  # noqa: S704  # Markup put into Markup
+        return found
 
 
 class Linker:
@@ -150,7 +177,7 @@ class Linker:
 
     def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
         """Return the sentence in pieces, those that name a thing with its IRI: the first time, or ``every`` time."""
-        text, end = typeset(plain(sentence, LONGEST_PARAGRAPH), self.lang), 0
+        text, end = typeset(plain(sentence, LONGEST_PARAGRAPH)), 0
         found: list[Piece] = []
         for match in self.pattern.finditer(text) if self.pattern else ():
             thing = self.things[match[0]]
@@ -168,7 +195,7 @@ def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
         found: dict[str, set[str]] = {}
         for thing in names.texts:
             for name in (names.label(thing, lang), names.short(thing, lang)):
-                found.setdefault(typeset(plain(name, LONGEST_PARAGRAPH), lang), set()).add(thing)
+                found.setdefault(typeset(plain(name, LONGEST_PARAGRAPH)), set()).add(thing)
         things = {name: thing for name, (thing, *others) in found.items() if name and not others}
         names.called[lang] = len(names.texts), things
     return things
@@ -187,17 +214,29 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(slug=local_name, typeset=typeset, size=readable_size)
-    found.globals.update(t=text_html, b=two, n=of_number, said=evidence_html, menu=MENU, ask=ASK)
+    found.filters.update(
+        slug=local_name, kebab=lambda name: name.replace("_", "-"), typeset=typeset, size=readable_size
+    )
+    found.globals.update(
+        t=text_html,
+        say=say,
+        message=message,
+        link=link,
+        named=named_language,
+        said=evidence_html,
+        menu=MENU,
+        ask=ASK,
+        tongues=tongues(),
+    )
     return found
 
 
-def readable_size(count: int) -> Bilingual:
+def readable_size(count: int) -> Text:
     """Return the size of a file, in bytes, as people read it."""
-    thousands = max(1, round(count / 1000))
-    if thousands < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
-        return Bilingual(f"{thousands} ko", f"{thousands} kB")
-    return Bilingual(f"{thousands / 1000:.1f} Mo".replace(".", ","), f"{thousands / 1000:.1f} MB")
+    thousand = max(1, round(count / 1000))
+    if thousand < 1000:  # noqa: PLR2004  # kilobytes, then megabytes
+        return message("size-kilobytes", size=thousand)
+    return message("size-megabytes", size=in_each_language(lambda lang: number(thousand / 1000, lang, 1)))
 
 
 class Embedded(NamedTuple):
@@ -208,10 +247,34 @@ class Embedded(NamedTuple):
     policy: str
 
 
+@lru_cache(maxsize=1)
+def tongues() -> dict[str, str]:
+    """Return the languages that a page can be read in, and how each calls itself."""
+    return {lang: language_name(lang) for lang in languages()}
+
+
+def named_language(lang: str) -> Text:
+    """Return the name of a language, in each of the languages."""
+    return in_each_language(lambda spoken: language_name(lang, spoken))
+
+
+def language_rules() -> str:
+    """Return the rules by which a page shows one of its languages: the one that is chosen, without a script too."""
+    wished, other = (
+        ", ".join(f'{page.format(lang)} [lang]:not([lang="{lang}"], .own)' for lang in languages())
+        for page in ("html:has(#lang-{}:checked)", 'html[lang="{}"]')
+    )
+    hidden = "{ display: none !important; }"
+    return (
+        f"@supports selector(:has(a)) {{ {wished} {hidden} }}\n@supports not selector(:has(a)) {{ {other} {hidden} }}\n"
+    )
+
+
 @lru_cache
 def embedded(styles: tuple[str, ...], *scripts: tuple[str, ...]) -> Embedded:
     """Return the style sheet and the scripts of a page, each put together from these files of the templates."""
     style, *parts = (
         "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names) for names in (styles, *scripts)
     )
+    style = language_rules() + style
     return Embedded(style, tuple(parts), policy(parts, [style]))

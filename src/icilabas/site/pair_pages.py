@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking import questions
 from icilabas.asking.names import resolve
+from icilabas.comparison.facts import Labelled, labelled
 from icilabas.comparison.summary import report_title, sections
 from icilabas.comparison.territory_comparison import comparison
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.site.charts import charts
-from icilabas.site.html_pieces import LANGUAGES, LONGEST_PARAGRAPH, Linker, places_at_home
-from icilabas.words.bilingual import Bilingual
+from icilabas.site.html_pieces import LONGEST_PARAGRAPH, Linker, places_at_home
+from icilabas.words.catalogues import languages
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, typeset
+from icilabas.words.text import Text, in_each_language, together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.summary import TerritoryComparison
@@ -40,7 +42,7 @@ class PairPage:
     """The page of two territories: its file, its title, how many partnerships link them, and what it is made of."""
 
     file: str
-    title: Bilingual
+    title: Text
     partnerships: int
     front: bool  # the pair of the front page
     comparison: TerritoryComparison
@@ -67,7 +69,7 @@ class PairContent(TypedDict):
     """What the template of the page is given besides what all are given; the parts by language."""
 
     page: PairPage
-    heading: Bilingual
+    heading: Text
     parts: list[dict[str, PairPart]]
 
 
@@ -111,7 +113,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
         if not (compared.partnerships or compared.challenges["shared"] or compared.bridging_actors):
             continue
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
-        title = Bilingual(*(" – ".join(_label(each, spoken) for each in compared.territories) for spoken in LANGUAGES))
+        title = together((labelled(side) for side in compared.territories), " – ")
         found.append(PairPage(f"{file}.html", title, len(compared.partnerships), (a, b) == front, compared))
     return found
 
@@ -119,11 +121,11 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
 def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:
     """Return what the template of the page is given; ``linked`` are the things that names in sentences lead to."""
     compared = page.comparison
-    by_language = {lang: list(_parts(compared, lang, linked)) for lang in LANGUAGES}
+    by_language = {lang: list(_parts(compared, lang, linked)) for lang in languages()}
     return {
         "page": page,
-        "heading": Bilingual(*(plain(report_title(compared, lang), LONGEST_PARAGRAPH) for lang in LANGUAGES)),
-        "parts": [dict(zip(LANGUAGES, both, strict=True)) for both in zip(*by_language.values(), strict=True)],
+        "heading": in_each_language(lambda lang: plain(report_title(compared, lang), LONGEST_PARAGRAPH)),
+        "parts": [dict(zip(by_language, each, strict=True)) for each in zip(*by_language.values(), strict=True)],
     }
 
 
@@ -135,7 +137,7 @@ def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) ->
     for section in sections(compared, lang):
         linker.again()
         yield {
-            "heading": typeset(plain(section.heading), lang),
+            "heading": typeset(plain(section.heading)),
             "paragraphs": [linker.pieces(paragraph) for paragraph in section.paragraphs],
             "items": [linker.pieces(item) for item in section.items],
             "charts": [drawn[name] for name in placed.get(section.heading, ()) if name in drawn],
@@ -152,5 +154,5 @@ def _whole(compared: TerritoryComparison, lang: str, linker: Linker) -> Iterator
             yield {"kind": phrase(kind, lang), "items": items}
 
 
-def _label(entry: Mapping[str, object], lang: str) -> str:
-    return plain(str(entry[f"label_{lang}"]))
+def _label(entry: Labelled, lang: str) -> str:
+    return plain(labelled(entry).text(lang))

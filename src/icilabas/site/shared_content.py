@@ -12,11 +12,11 @@ from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
 from icilabas.asking.names import labels
 from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
 from icilabas.site.html_pieces import places_at_home
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.messages import message
 from icilabas.words.progress import each
 from icilabas.words.sentences import spoken_date
+from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,17 +29,7 @@ MOST_PASSAGES = 300  # of a document, that the page of sources lists
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
   GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
-_FIGURES = {  # in the order of the page: one, and several
-    "Partnership": (Bilingual("partenariat", "partnership"), Bilingual("partenariats", "partnerships")),
-    "Organization": (Bilingual("organisation", "organisation"), Bilingual("organisations", "organisations")),
-    "Territory": (Bilingual("territoire", "territory"), Bilingual("territoires", "territories")),
-    "Challenge": (Bilingual("enjeu", "challenge"), Bilingual("enjeux", "challenges")),
-    "Practice": (
-        Bilingual("pratique partagée", "shared practice"),
-        Bilingual("pratiques partagées", "shared practices"),
-    ),
-    "Finding": (Bilingual("constat", "finding"), Bilingual("constats", "findings")),
-}
+_FIGURES = ("Partnership", "Organization", "Territory", "Challenge", "Practice", "Finding")  # in the order of the page
 _BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
   OPTIONAL { ?passage dcterms:accessRights ?access }
   OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
@@ -58,7 +48,7 @@ _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+
 class PassageShown:
     """A passage on the page of sources: its title, its pages (``3–5``, or nothing), and where it stands there."""
 
-    label: Bilingual
+    label: Text
     pages: str
     restricted: bool
     anchor: str
@@ -68,12 +58,12 @@ class PassageShown:
 class DocumentShown:
     """A document on the page of sources; ``editorial``: the editors' own notes."""
 
-    label: Bilingual
-    title: Bilingual
-    publisher: Bilingual
-    date: Bilingual
-    rights: Bilingual
-    note: Bilingual
+    label: Text
+    title: Text
+    publisher: Text
+    date: Text
+    rights: Text
+    note: Text
     editorial: bool
     anchor: str
     passages: dict[str, PassageShown] = field(default_factory=dict)  # by IRI, in the order of the pages
@@ -87,13 +77,13 @@ class SharedContent(TypedDict):
     most_passages: int
     acronyms: dict[str, str]  # of actors, by IRI
     answers: list[AnswerTable]
-    groups: list[tuple[Bilingual, list[AnswerTable]]]  # the answers by theme
-    figures: list[tuple[str, int, Bilingual]]  # class, how many things, what these are called
+    groups: list[tuple[Text, list[AnswerTable]]]  # the answers by theme
+    figures: list[tuple[str, int, Text]]  # class, how many things, what these are called
     home: set[str]  # the territories at home
     documents: list[DocumentShown]
-    titles: dict[str, Bilingual]  # of passages, by IRI, as evidence cites them
+    titles: dict[str, Text]  # of passages, by IRI, as evidence cites them
     anchors: dict[str, str]  # of passages on the page of sources, by IRI
-    datasets: list[Bilingual]  # their titles
+    datasets: list[Text]  # their titles
     licences: dict[str, str]  # address to name
     withheld: list[PassageShown]  # the restricted passages
 
@@ -119,12 +109,16 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "acronyms": _acronyms(store),
         "answers": answers,
         "groups": grouped(answers),
-        "figures": [(name, counts[name], _FIGURES[name][counts[name] > 1]) for name in _FIGURES if counts.get(name)],
+        "figures": [
+            (name, counts[name], message(f"figure-{name.lower()}", count=counts[name]))
+            for name in _FIGURES
+            if counts.get(name)
+        ],
         "home": places_at_home(store),
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
-        "datasets": list(dict.fromkeys(_in_both(titles, dataset) for dataset, _licence in datasets)),
+        "datasets": list(dict.fromkeys(_called(titles, dataset) for dataset, _licence in datasets)),
         "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
         "withheld": [passage for passage in passages.values() if passage.restricted],
     }
@@ -147,7 +141,7 @@ def _documents(store: Dataset) -> list[DocumentShown]:
         document = found[str(source)]
         listed = len(document.passages) < MOST_PASSAGES
         document.passages[str(passage)] = PassageShown(
-            label=_in_both(names, passage),
+            label=_called(names, passage),
             pages="" if first is None else f"{first}" if first == last else f"{first}–{last}",
             restricted=str(access) == RESTRICTED,
             anchor=unique_name(f"passage-{slug(local_name(passage))}", taken) if listed else document.anchor,
@@ -159,14 +153,14 @@ def _document(
     names: Mapping[str, dict[str, str]], source: str, about: Mapping[str, dict[str, str]], anchor: str
 ) -> DocumentShown:
     """Return a document, without passages yet. ``about``: property to language to text."""
-    label = _in_both(names, source)
+    label = _called(names, source)
     return DocumentShown(
         label=label,
-        title=_text(about["title"]) if "title" in about else label,
-        publisher=_in_both(names, about["publisher"][""]) if "publisher" in about else NOTHING,
+        title=Text(about["title"]) if "title" in about else label,
+        publisher=_called(names, about["publisher"][""]) if "publisher" in about else NOTHING,
         date=spoken_date(about.get("date", {}).get("", "")),
-        rights=_text(about.get("rights", {})),
-        note=_text(about.get("note", {})),
+        rights=Text(about.get("rights", {})),
+        note=Text(about.get("note", {})),
         editorial="wasAttributedTo" in about and "publisher" not in about,
         anchor=anchor,
     )
@@ -190,14 +184,6 @@ def licence_name(licence: str) -> str:
     return f"Creative Commons {found[1].upper()} {found[2]}" if found else licence
 
 
-def _in_both(names: Mapping[str, dict[str, str]], thing: str) -> Bilingual:
-    """Return how a thing is called, in each language or else in the other one."""
-    texts = names.get(str(thing), {})
-    any_text = next(iter(texts.values()), shorten(str(thing)))
-    return Bilingual(texts.get("fr") or texts.get("en") or any_text, texts.get("en") or texts.get("fr") or any_text)
-
-
-def _text(texts: Mapping[str, str]) -> Bilingual:
-    """Return a text in both languages; one that has none stands in both."""
-    any_text = next(iter(texts.values()), "")
-    return Bilingual(texts.get("fr", any_text), texts.get("en", any_text))
+def _called(names: Mapping[str, dict[str, str]], thing: str) -> Text:
+    """Return how a thing is called."""
+    return Text(names.get(str(thing)) or {"": shorten(str(thing))})

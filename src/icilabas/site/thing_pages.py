@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
-from icilabas.asking.names import is_name, label, labels
+from icilabas.asking.names import is_name, labels, name_of
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
 from icilabas.site.things import (
     DESCRIPTION,
-    KINDS_OF_THINGS,
     MEMBER,
     arrangement,
     grouped_by_kind,
@@ -21,9 +20,9 @@ from icilabas.site.things import (
     statements_about,
 )
 from icilabas.sources.schema import load_schema
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import kebab
-from icilabas.words.sentences import phrase
+from icilabas.words.messages import message
+from icilabas.words.text import NOTHING, Text, in_each_language, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 
 MOST_VALUES = 40  # of one relation, and findings of one kind, that a page shows
-OTHER_FINDINGS = Bilingual("Autres constats", "Other findings")
+OTHER_FINDINGS = message("thing-other-findings")
 _NOTE, _ALIAS = (str(iri(name)) for name in ("skos:editorialNote", "skos:altLabel"))
 _LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
     str(iri(name)) for name in ("wgs84:lat", "wgs84:long", "ilb:memberCount", "ilb:countPrecision")
@@ -47,14 +46,14 @@ class Row(NamedTuple):
 
     cells: list[Cell]
     roles: list[Cell]
-    text: Bilingual
+    text: Text
     said: Cell
 
 
 class RowGroup(NamedTuple):
     """A heading, its rows, and how many values more there are."""
 
-    heading: Bilingual
+    heading: Text
     rows: list[Row]
     more: int
 
@@ -64,18 +63,18 @@ class ThingPage:
     """What the page of a thing says."""
 
     thing: Thing
-    name: Bilingual
-    kind: Bilingual
+    name: Text
+    kind: Text
     aliases: list[str]
-    texts: list[tuple[Bilingual, Cell]]
+    texts: list[tuple[Text, Cell]]
     facts: list[RowGroup]
-    findings: list[tuple[Bilingual, int, list[RowGroup]]]
-    sections: list[tuple[Bilingual, list[RowGroup]]]
-    notes: list[tuple[Bilingual, Cell]]
+    findings: list[tuple[Text, int, list[RowGroup]]]
+    sections: list[tuple[Text, list[RowGroup]]]
+    notes: list[tuple[Text, Cell]]
     outside: set[str]  # addresses that may be followed: of others' things, with no name here
 
 
-def pages(store: Dataset, listed: Mapping[str, Thing], titles: Mapping[str, Bilingual]) -> Iterator[ThingPage]:
+def pages(store: Dataset, listed: Mapping[str, Thing], titles: Mapping[str, Text]) -> Iterator[ThingPage]:
     """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
     known = statements_about(store, sorted(listed), titles)
     kinds = kinds_of_findings(store)
@@ -103,14 +102,14 @@ class Teller:
     """Puts what is known of things into words: names in both languages, and evidence as people cite it."""
 
     store: Dataset
-    titles: Mapping[str, Bilingual]
+    titles: Mapping[str, Text]
     known: Mapping[str, About]
     found: Mapping[str, About]
     kinds: Mapping[str, str]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
-    headings: dict[str, Bilingual] = field(default_factory=lambda: load_schema().headings)
+    headings: dict[str, Text] = field(default_factory=lambda: load_schema().headings)
 
     def __post_init__(self) -> None:
         """Look up what everything is called that will be named."""
@@ -132,7 +131,7 @@ class Teller:
         others = sorted({*about.said, *about.texts} - placed - hidden - {DESCRIPTION, _NOTE})
         sections = [(title, self.groups(about, relations)) for title, relations in order.sections]
         rest = {relation: self.heading(relation) for relation in others}
-        sections.append((Bilingual("Autres relations", "Other relations"), self.groups(about, rest)))
+        sections.append((message("thing-other-relations"), self.groups(about, rest)))
         facts = {relation: self.heading(relation) for relation in order.facts}
         return ThingPage(
             thing=thing,
@@ -147,24 +146,24 @@ class Teller:
             outside={str(value) for entries in about.said.values() for value in entries if self.is_outside(value)},
         )
 
-    def name(self, thing: str) -> Bilingual:
+    def name(self, thing: str) -> Text:
         """Return how a thing is called."""
-        return Bilingual(label(self.names, thing, "fr"), label(self.names, thing, "en"))
+        return name_of(self.names, thing)
 
-    def kind(self, thing: Thing, about: About) -> Bilingual:
+    def kind(self, thing: Thing, about: About) -> Text:
         """Return what a thing is: the most special of our classes that it is said to be."""
         schema = load_schema()
         kind = schema.kind_of(about.types)
         called = next((table.kind_names[kind] for table in schema.tables.values() if kind in table.kind_names), None)
-        return called or KINDS_OF_THINGS[thing.kind][1]
+        return called or message(f"thing-{kebab(thing.kind)}")
 
     def cell(self, value: Value) -> Cell:
         """Return a value as a cell."""
         if not is_name(value):
-            return Cell(Bilingual(*[str(value)] * 2))
+            return Cell(same(str(value)))
         if value not in self.cells:
             known = str(value) in self.names or str(value).startswith(tuple(PREFIXES.values()))
-            text = self.name(str(value)) if known else Bilingual(*[shorten(str(value))] * 2)
+            text = self.name(str(value)) if known else same(shorten(str(value)))
             self.cells[value] = Cell(text, str(value))
         return self.cells[value]
 
@@ -179,14 +178,14 @@ class Teller:
             self.cited[key] = evidence_cell(merge_evidence([evidence]), self.titles.__getitem__)
         return self.cited[key]
 
-    def heading(self, relation: str) -> Bilingual:
+    def heading(self, relation: str) -> Text:
         """Return the heading of a relation without a place in the arrangement: that of its column, or its name."""
         plain = relation.removeprefix("^")
         known = self.headings.get(plain)
-        text = known or Bilingual(*[kebab(local_name(plain)).replace("-", " ")] * 2)
-        return Bilingual(f"{text.fr} (en sens inverse)", f"{text.en} (the other way)") if plain != relation else text
+        text = known or same(kebab(local_name(plain)).replace("-", " "))
+        return message("thing-other-way", text=text) if plain != relation else text
 
-    def groups(self, about: About, relations: Mapping[str, Bilingual]) -> list[RowGroup]:
+    def groups(self, about: About, relations: Mapping[str, Text]) -> list[RowGroup]:
         """Return what the relations say, one group each; what stands on the same evidence stands together."""
         found = []
         for relation, heading in relations.items():
@@ -195,12 +194,12 @@ class Teller:
             rows = [Row([], [], *each) for each in self.texts(about, relation)]
             entries = about.said.get(relation, {})
             shown = _first(entries)
-            together: dict[tuple[Value, Bilingual], Row] = {}
+            together: dict[tuple[Value, Text], Row] = {}
             for value in shown:
                 entry = entries[value]
                 alone = value if entry.roles or entry.texts or relation.endswith(MEMBER) else None
                 words = {lang: " ".join(sorted(texts)) for lang, texts in entry.texts.items()}
-                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], _text(words)
+                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], Text(words)
                 said = self.said(entry.evidence)
                 row = together.setdefault((alone, said.text), Row([], roles, text, said))
                 row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
@@ -211,24 +210,25 @@ class Teller:
     def count(self, about: About, value: Value) -> Cell:
         """Return a number with its precision."""
         words = [self.cell(each).text for each in about.said.get(_PRECISION, ())]
-        fr, en = (" ".join([str(value), *(f"({word.text(lang)})" for word in words)]) for lang in ("fr", "en"))
-        return Cell(Bilingual(fr, en))
+        return Cell(
+            in_each_language(lambda lang: " ".join([str(value), *(f"({word.text(lang)})" for word in words)])),
+        )
 
     def place(self, about: About) -> Iterator[RowGroup]:
         """Yield the coordinates."""
         lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LATITUDE, _LONGITUDE))
         if lat and long:
-            cell = Cell(Bilingual(*[f"{lat[0]}, {long[0]}"] * 2))
+            cell = Cell(same(f"{lat[0]}, {long[0]}"))
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
-            yield RowGroup(Bilingual("coordonnées", "coordinates"), [row], 0)
+            yield RowGroup(message("thing-coordinates"), [row], 0)
 
-    def texts(self, about: About, relation: str) -> list[tuple[Bilingual, Cell]]:
+    def texts(self, about: About, relation: str) -> list[tuple[Text, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""
         passages = about.texts.get(relation, {})
         order = sorted(passages, key=lambda passage: (first_page(about.pages.get(passage, ())), passage))
-        return [(_text(passages[each]), self.said(about.pages.get(each) or [said_in(each)])) for each in order]
+        return [(Text(passages[each]), self.said(about.pages.get(each) or [said_in(each)])) for each in order]
 
-    def findings(self, about: About) -> Iterator[tuple[Bilingual, int, list[RowGroup]]]:
+    def findings(self, about: About) -> Iterator[tuple[Text, int, list[RowGroup]]]:
         """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
         for relation, title in arrangement().findings.items():
             kinds = grouped_by_kind(about.said.get(relation, {}), self.kinds)
@@ -239,7 +239,7 @@ class Teller:
     def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> RowGroup:
         """Return the findings of one kind."""
         shown = _first(entries)
-        heading = Bilingual(*(phrase(finding_kinds()[kind], lang) for lang in ("fr", "en"))) if kind else OTHER_FINDINGS
+        heading = message(finding_kinds()[kind]) if kind else OTHER_FINDINGS
         return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
     def finding(self, value: Value, entry: Stated) -> Row:
@@ -247,9 +247,3 @@ class Teller:
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
         return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
-
-
-def _text(texts: Mapping[str, str]) -> Bilingual:
-    """Return a text in both languages; one that has none stands in both."""
-    plain = texts.get("", "")
-    return Bilingual(texts.get("fr", plain), texts.get("en", plain))

@@ -13,8 +13,9 @@ from icilabas.asking.names import look_up
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, kebab, slug, unique_name
+from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
 THINGS_FOLDER = "things"
 MOST_THING_PAGES = 2000  # the most linked things have one
 _LONGEST_FILE_NAME = 80  # characters of the name of a file
-# The kinds of things that have a page, the first that fits; their heading, and one of them.
-KINDS_OF_THINGS = {
-    "Partnership": (Bilingual("Partenariats", "Partnerships"), Bilingual("partenariat", "partnership")),
-    "Territory": (Bilingual("Territoires", "Territories"), Bilingual("territoire", "territory")),
-    "Challenge": (Bilingual("Enjeux", "Challenges"), Bilingual("enjeu", "challenge")),
-    "SocialGroup": (Bilingual("Groupes", "Groups"), Bilingual("groupe social", "social group")),
-    "Actor": (Bilingual("Organisations", "Organisations"), Bilingual("organisation", "organisation")),
-}
+KINDS_OF_THINGS = (
+    "Partnership",
+    "Territory",
+    "Challenge",
+    "SocialGroup",
+    "Actor",
+)  # that have a page: the first that fits
 SHOWN_FIRST = ("Partnership", "Actor", "SocialGroup", "Territory", "Challenge")
 _THINGS_OF_KIND = """SELECT ?thing WHERE {{ ?thing a ilb:{kind} FILTER(isIRI(?thing))
   FILTER NOT EXISTS {{ ?thing a ilb:Person }} }} ORDER BY ?thing"""
@@ -59,7 +59,7 @@ _BACK = "^"
 
 
 class Thing(NamedTuple):
-    """A thing that has a page: its kind (a key of `KINDS_OF_THINGS`), and its file."""
+    """A thing that has a page: its kind (one of `KINDS_OF_THINGS`), and its file."""
 
     iri: str
     kind: str
@@ -84,13 +84,11 @@ def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[s
     return found, max(0, len(ranked) - MOST_THING_PAGES)
 
 
-def in_kinds(
-    listed: Iterable[Thing], names: Mapping[str, Bilingual], lang: str
-) -> list[tuple[str, Bilingual, list[Thing]]]:
+def in_kinds(listed: Iterable[Thing], names: Mapping[str, Text], lang: str) -> list[tuple[str, Text, list[Thing]]]:
     """Return the things by kind: the key of the kind, its heading, and the things in the order of their names."""
     order = sorted(listed, key=lambda thing: (fold(names[thing.iri].text(lang)), thing.iri))
     kinds = ((kind, [thing for thing in order if thing.kind == kind]) for kind in SHOWN_FIRST)
-    return [(kind, KINDS_OF_THINGS[kind][0], some) for kind, some in kinds if some]
+    return [(kind, message(f"things-{kebab(kind)}"), some) for kind, some in kinds if some]
 
 
 @dataclass
@@ -198,8 +196,8 @@ class Arrangement(NamedTuple):
 
     facts: list[str]
     left_out: set[str]
-    sections: list[tuple[Bilingual, dict[str, Bilingual]]]  # heading, and the relations in it with theirs
-    findings: dict[str, Bilingual]
+    sections: list[tuple[Text, dict[str, Text]]]  # heading, and the relations in it with theirs
+    findings: dict[str, Text]
 
 
 @lru_cache(maxsize=1)
@@ -207,13 +205,16 @@ def arrangement() -> Arrangement:
     """Return the arrangement that `RELATIONS` says."""
     read = resources.parse_yaml(RELATIONS.read_text(encoding="utf-8"))
 
-    def named(relations: dict[str, dict[str, str]]) -> dict[str, Bilingual]:
-        return {_relation(key): Bilingual(texts["fr"], texts["en"]) for key, texts in relations.items()}
+    def named(relations: dict[str, dict[str, str]]) -> dict[str, Text]:
+        return {_relation(key): Text(texts) for key, texts in relations.items()}
 
     return Arrangement(
         facts=[_relation(key) for key in read["facts"]],
         left_out={_relation(key) for key in read["left-out"]},
-        sections=[(Bilingual(each["fr"], each["en"]), named(each["relations"])) for each in read["sections"]],
+        sections=[
+            (Text({lang: text for lang, text in each.items() if lang != "relations"}), named(each["relations"]))
+            for each in read["sections"]
+        ],
         findings=named(read["findings"]),
     )
 

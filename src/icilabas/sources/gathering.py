@@ -185,7 +185,7 @@ class TableInput:
             found = table.read(names, taken)
             name, expected = table.table.name, self.source.expected.get(table.table.name)
             if expected is not None and expected != found and before == len(faults):
-                faults.append(Fault(self.place, message("count-differs", name=name, found=found, expected=expected)))
+                faults.append(Fault(self.place, message("count-differs", name=name, count=found, expected=expected)))
         self.reading.keep()
 
     def warn_if_empty(self, place: Path) -> None:

@@ -13,9 +13,11 @@ from icilabas import engine
 from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
+from icilabas.sources.schema import literals
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
+from icilabas.words.text import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +98,8 @@ def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> 
         name = path.name if graph == home else f"{path.name}, {graph}"
         about += passage_quads(Iri(graph), document, [Lit(name)], "ilv:public")
         if graph in restricted:
-            both = [Lit(f"{name} (personnes)", lang="fr"), Lit(f"{name} (persons)", lang="en")]
-            about += passage_quads(Iri(f"{graph}/persons"), document, both, "ilv:restricted")
+            titles = literals(message("persons-of-file", name=same(name)))
+            about += passage_quads(Iri(f"{graph}/persons"), document, titles, "ilv:restricted")
     return about + document_quads(document, title, home)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine.terms import Quad
     from icilabas.files.csv_tables import Grid
-    from icilabas.words.bilingual import Bilingual
+    from icilabas.words.text import Text
 
 
 _LABEL, _OTHER = iri("skos:prefLabel"), iri("skos:altLabel")
@@ -136,7 +136,7 @@ def _said_more_than_once(read: Reading, paths: set[Iri]) -> Iterator[tuple[Iri, 
             yield subject, path, values
 
 
-def _left_out(read: Reading, subject: Iri, path: Iri, name: Bilingual, values: tuple[Iri | Lit, Iri | Lit]) -> Fault:
+def _left_out(read: Reading, subject: Iri, path: Iri, name: Text, values: tuple[Iri | Lit, Iri | Lit]) -> Fault:
     """Return the warning of a value that is left out for another one: at the last cell that states the property."""
     cells = [cell for row in read.rows.get(subject, []) if (cell := row.cell(path))]
     found, kept = (value.value if isinstance(value, Lit) else local_name(value) for value in values)

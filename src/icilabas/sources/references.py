@@ -10,9 +10,9 @@ from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, shorten
 from icilabas.errors import Fault
 from icilabas.sources.source_description import file_graph
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message, suggestion
+from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,9 +156,9 @@ def split(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(SEPARATORS[0]) if value.strip()]
 
 
-def choice(text: str, options: dict[str, Bilingual]) -> Bilingual:
+def choice(text: str, options: dict[str, Text]) -> Text:
     """Return what of a list is nearest to the text, by slug or name; where nothing is, the whole list."""
-    forms = {form: name for slug_, name in options.items() for form in (slug_, name.fr, name.en)}
+    forms = {form: name for slug_, name in options.items() for form in (slug_, *name.everywhere())}
     near = [forms[form] for form in nearest(text, forms)]
     return either(near) if near else either(list(options.values()), near=False)
 
@@ -183,7 +183,7 @@ def read_same_as(grid: Grid, names: KnownThings, faults: list[Fault]) -> list[tu
     return pairs
 
 
-def _not_one(cell: str, things: list[Iri], names: KnownThings) -> Bilingual:
+def _not_one(cell: str, things: list[Iri], names: KnownThings) -> Text:
     """Say that a cell names several things, or none."""
     if things:
         return message("several-named", found=cell, names=", ".join(map(local_name, things)))

@@ -11,26 +11,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from icilabas import engine
-from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
+from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, local_name
 from icilabas.resources import ONTOLOGY
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import fold, kebab
+from icilabas.words.messages import message
+from icilabas.words.text import Text
 
 SHAPES = ONTOLOGY / "shapes" / "data.ttl"
 HEADINGS = {  # of the columns of every table
-    "id": Bilingual("identifiant", "id"),
-    "kind": Bilingual("genre", "kind"),
-    "passage": Bilingual("passage", "passage"),
+    "id": message("sheet-id"),
+    "kind": message("sheet-kind"),
+    "passage": message("sheet-passage"),
 }
+COLUMN_LANGUAGES = ("fr", "en")  # that texts of the tables have a column of: those of ``sh:languageIn`` in the shapes
 _BARE = {"libelle": ("nom",), "label": ("name",)}
 
 _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
   OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
 _KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label }"
-_TABLES = """SELECT ?class ?name ?pattern ?fr ?en WHERE { ?shape sh:targetClass ?class .
-  OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern }
-  OPTIONAL { ?shape sh:name ?fr . FILTER(LANG(?fr) = "fr") }
-  OPTIONAL { ?shape sh:name ?en . FILTER(LANG(?en) = "en") } }"""
+_TABLES = """SELECT ?class ?name ?pattern WHERE { ?shape sh:targetClass ?class .
+  OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern } }"""
+_TITLES = "SELECT ?class ?title (LANG(?title) AS ?lang) WHERE { ?shape sh:targetClass ?class ; sh:name ?title }"
 _COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri WHERE {
   ?shape sh:targetClass ?class ; sh:property ?column . ?column sh:path ?path ; csvw:name ?name ; sh:order ?order .
   BIND(EXISTS { ?column sh:maxCount 1 } AS ?single) BIND(EXISTS { ?column sh:minCount 1 } AS ?required)
@@ -47,6 +48,16 @@ _CODES = """SELECT ?class ?code ?label (LANG(?label) AS ?lang) WHERE {
   FILTER(STRSTARTS(STR(?class), STR(ilb:))) } ORDER BY ?code ?label"""
 
 
+def column_language(lang: str) -> str:
+    """Return the language of the columns that a reader of the language is shown."""
+    return lang if lang in COLUMN_LANGUAGES else COLUMN_LANGUAGES[0]
+
+
+def literals(text: Text) -> list[Lit]:
+    """Return a text of ours as the data hold it: in the languages of the columns."""
+    return [Lit(text.text(lang), lang=lang) for lang in COLUMN_LANGUAGES]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name in files, the property it states, and what its cells may hold."""
@@ -59,9 +70,9 @@ class Column:
     is_iri: bool
     many: bool
     required: bool
-    heading: Bilingual
-    definition: Bilingual
-    remedy: Bilingual
+    heading: Text
+    definition: Text
+    remedy: Text
     order: int
 
 
@@ -71,10 +82,10 @@ class Table:
 
     name: str
     class_: Iri
-    heading: Bilingual
+    heading: Text
     id_pattern: str | None
     kinds: dict[str, Iri]
-    kind_names: dict[str, Bilingual]
+    kind_names: dict[str, Text]
     columns: tuple[Column, ...]
 
     def headings(self, lang: str = "fr") -> dict[str, str]:
@@ -82,9 +93,9 @@ class Table:
 
         A heading without its language, such as “description”, is the column of ``lang``.
         """
-        found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, said.fr, said.en)}
+        found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, *said.everywhere())}
         for column in self.columns:
-            for heading in (column.name, column.heading.fr, column.heading.en):
+            for heading in (column.name, *column.heading.everywhere()):
                 found.setdefault(fold(heading), column.name)
         for column in sorted(self.columns, key=lambda column: column.lang != lang):
             if column.lang:
@@ -98,7 +109,7 @@ class Table:
         wanted = fold(name)
         if not wanted:
             return None
-        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), fold(n.fr), fold(n.en)}), None)
+        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), *map(fold, n.everywhere())}), None)
 
 
 @dataclass(frozen=True)
@@ -109,16 +120,16 @@ class Schema:
     supers: dict[Iri, tuple[Iri, ...]]
     codes: dict[Iri, dict[str, Iri]]
     code_labels: dict[Iri, dict[str, Iri]]
-    code_names: dict[Iri, Bilingual]
+    code_names: dict[Iri, Text]
 
     def table_named(self, name: str) -> Table | None:
         """Return the table of this name: the one of its files, or its heading in either language."""
         wanted = fold(name)
-        names = ((table, (table.name, table.heading.fr, table.heading.en)) for table in self.tables.values())
+        names = ((table, (table.name, *table.heading.everywhere())) for table in self.tables.values())
         return next((table for table, known in names if wanted in map(fold, known)), None)
 
     @property
-    def headings(self) -> dict[str, Bilingual]:
+    def headings(self) -> dict[str, Text]:
         """The heading of each property that is a column: names for properties of other vocabularies."""
         columns = (column for table in self.tables.values() for column in table.columns if not column.lang)
         return {str(column.path): column.heading for column in columns}
@@ -160,9 +171,9 @@ def _columns(store: engine.Store) -> dict[Iri, list[Column]]:
     for column, key, value, lang in engine.select(store, _DETAILS).rows:
         details[column][key, lang].append(value)
 
-    def both(column: Iri, key: str, form: str = "{}") -> Bilingual:
-        texts = [details[column].get((key, lang), [""])[0] for lang in ("fr", "en")]
-        return Bilingual(*(form.format(text) for text in texts))
+    def text(column: Iri, key: str, form: str = "{}") -> Text:
+        said = {lang: values[0] for (name, lang), values in details[column].items() if name == key and lang}
+        return Text({lang: form.format(text) for lang, text in said.items()})
 
     found: dict[Iri, list[Column]] = defaultdict(list)
     for class_, column, name, path, order, single, required, is_iri in engine.select(store, _COLUMNS).rows:
@@ -177,9 +188,9 @@ def _columns(store: engine.Store) -> dict[Iri, list[Column]]:
                     is_iri=bool(is_iri),
                     many=not single and not lang,
                     required=bool(required),
-                    heading=both(column, "name", f"{{}} ({lang})" if lang else "{}"),
-                    definition=both(column, "description"),
-                    remedy=both(column, "message"),
+                    heading=text(column, "name", f"{{}} ({lang})" if lang else "{}"),
+                    definition=text(column, "description"),
+                    remedy=text(column, "message"),
                     order=order,
                 )
             )
@@ -190,26 +201,30 @@ def _tables(store: engine.Store, parents: dict[Iri, set[Iri]], supers: dict[Iri,
     """Return the tables by name; each has the columns of its class, of those above and of those without a table."""
     columns = _columns(store)
     shapes = {row[0]: row[1:] for row in engine.select(store, _TABLES).rows}
-    called = {(row[0], row[2]): row[1] for row in engine.select(store, _KINDS).rows}
+    titles: dict[Iri, dict[str, str]] = defaultdict(dict)
+    for class_, title, lang in engine.select(store, _TITLES).rows:
+        titles[class_][lang] = title
+    called: dict[Iri, dict[str, str]] = defaultdict(dict)
+    for class_, label, lang in engine.select(store, _KINDS).rows:
+        called[class_][lang] = label.lower()
 
     def below(class_: Iri) -> list[Iri]:
         """The class and its sub-classes that have no table of their own."""
         below_it = [c for c in parents if class_ in parents[c] and not (shapes.get(c) or (None,))[0]]
         return [class_, *(deeper for c in sorted(below_it) for deeper in below(c))]
 
-    def kind_name(class_: Iri) -> Bilingual:
-        plain = kebab(local_name(class_))
-        return Bilingual(called.get((class_, "fr"), plain).lower(), called.get((class_, "en"), plain).lower())
+    def kind_name(class_: Iri) -> Text:
+        return Text(called.get(class_) or {"": kebab(local_name(class_))})
 
     tables = {}
-    for class_, (name, pattern, fr, en) in shapes.items():
+    for class_, (name, pattern) in shapes.items():
         if name is None:
             continue
         unique = {column.name: column for c in (*supers[class_], *below(class_)) for column in columns.get(c, ())}
         tables[name] = Table(
             name=name,
             class_=class_,
-            heading=Bilingual(fr, en) if fr and en else NOTHING,
+            heading=Text(titles.get(class_, {})),
             id_pattern=pattern,
             kinds={kebab(local_name(c)): c for c in below(class_)},
             kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
@@ -235,5 +250,5 @@ def load_schema() -> Schema:
         codes[class_][local_name(code)] = code
         labels[class_][fold(label)] = code
         named[code][lang] = label
-    names = {code: Bilingual(*(of.get(lang, local_name(code)) for lang in ("fr", "en"))) for code, of in named.items()}
+    names = {code: Text(of) for code, of in named.items()}
     return Schema(_tables(store, parents, supers), supers, dict(codes), dict(labels), names)

@@ -10,9 +10,10 @@ from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.sources.cell_values import INTEGER, date
-from icilabas.words.bilingual import Bilingual
+from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     Texts = dict[str, str]  # by language
 
 
-_LANGS = ("fr", "en")
 _T = TypeVar("_T")
 
 
@@ -100,15 +100,15 @@ class Source:
         titled = self._titled.get(fold(name), [])
         return self.passages.get(slug(name)) or (titled[0] if len(titled) == 1 else None)
 
-    def missing(self, name: str, *, sheet: bool) -> Bilingual:
+    def missing(self, name: str, *, sheet: bool) -> Text:
         """Say that a passage is unknown, or that a row names none: what to do, and which passages there are."""
-        known = either([Bilingual(one, one) for one in sorted(self.passages)], near=False)
+        known = either([same(one) for one in sorted(self.passages)], near=False)
         if not name:
             return message("needs-passage") + known
-        near = either([Bilingual(one, one) for one in nearest(name, self.passages)])
+        near = either([same(one) for one in nearest(name, self.passages)])
         where = message("source-sheet" if sheet else "source-file")
         text = message("unknown-passage", found=name, where=where)
-        return text + (near if near.fr or self.default else known)
+        return text + (near if near or self.default else known)
 
     @cached_property
     def _titled(self) -> dict[str, list[Passage]]:
@@ -128,7 +128,7 @@ class _Reader:
         self.graph = iri("ilg:dataset")
         self.quads: list[Quad] = []
 
-    def fail(self, key: str, expected: str | Bilingual) -> DataError:
+    def fail(self, key: str, expected: str | Text) -> DataError:
         return DataError([Fault(self.place, message("source-key", name=key, expected=expected))])
 
     def get(self, where: object, key: str, kind: type[_T], expected: str) -> _T:
@@ -152,7 +152,7 @@ class _Reader:
 
     def texts(self, where: object, key: str) -> list[Lit]:
         value = self.get(where, key, dict, "{fr: …, en: …}")
-        return [Lit(str(value[lang]), lang=lang) for lang in _LANGS if value.get(lang)]
+        return [Lit(str(value[lang]), lang=lang) for lang in COLUMN_LANGUAGES if value.get(lang)]
 
     def pages(self, where: Mapping[str, object]) -> tuple[int, int] | None:
         match where.get("pages"):
@@ -186,7 +186,7 @@ class _Reader:
         if source.get("date"):
             found = date(str(source["date"]))
             if found is None:
-                raise self.fail("date", Bilingual("AAAA-MM-JJ", "YYYY-MM-DD"))
+                raise self.fail("date", message("source-yyyy-mm-dd"))
             self.say(document, "dcterms:date", Lit(found))
         return document
 

@@ -12,9 +12,9 @@ from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split
 from icilabas.sources.schema import HEADINGS
 from icilabas.sources.source_description import stand_in
-from icilabas.words.bilingual import NOTHING, Bilingual
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
+from icilabas.words.text import NOTHING, Text, same, together
 
 if TYPE_CHECKING:
     from icilabas.files.csv_tables import Grid
@@ -57,7 +57,7 @@ class PlacedTable:
         """Return the place of a cell, or of the first in its row where the table has no such column."""
         return self.grid.at(row, self.position.get(column, 0) + 1)
 
-    def fault(self, row: int, column: int, text: Bilingual, severity: str = "Violation") -> None:
+    def fault(self, row: int, column: int, text: Text, severity: str = "Violation") -> None:
         """Note a fault of a cell."""
         self.faults.append(Fault(self.grid.at(row, column), text, severity))
 
@@ -103,11 +103,10 @@ class PlacedTable:
             elif heading:
                 self._unknown(row, place, heading, {n for n in names if n})
             elif place in filled:
-                left = [name for name in self.columns if name not in names]
-                known = Bilingual(*(", ".join(self.columns[n].heading.text(tag) for n in left) for tag in ("fr", "en")))
-                self.fault(row, place + 1, message("no-heading", known=known), "Warning")
+                left = [column.heading for name, column in self.columns.items() if name not in names]
+                self.fault(row, place + 1, message("no-heading", known=together(left)), "Warning")
 
-    def _shown(self, name: str) -> Bilingual:
+    def _shown(self, name: str) -> Text:
         return self.columns[name].heading if name in self.columns else HEADINGS[name]
 
     def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
@@ -136,7 +135,7 @@ class TableReader:
         paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
         into.headings[grid.home] = {paths[name]: place + 1 for name, place in places if name in paths}
 
-    def fault(self, row: int, column: str, text: Bilingual, severity: str = "Violation") -> None:
+    def fault(self, row: int, column: str, text: Text, severity: str = "Violation") -> None:
         """Note a fault of a cell."""
         self.into.faults.append(Fault(self.placed.at(row, column), text, severity))
 
@@ -186,7 +185,7 @@ class TableReader:
         first = here[1] if here != mine else anywhere[1]
         found = values.get("id") or local_name(subject)
         key = "duplicate-id" if values.get("id") or self.table.id_pattern else "taken-name"
-        self.fault(row, "id", message(key, found=found, place=Bilingual(first, first), column=HEADINGS["id"]))
+        self.fault(row, "id", message(key, found=found, place=same(first), column=HEADINGS["id"]))
         return False
 
     def _row(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, names: KnownThings) -> None:

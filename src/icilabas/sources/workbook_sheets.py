@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import iri
 from icilabas.errors import DataError, Fault
 from icilabas.sources.cell_values import date
+from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.sources.source_description import Source, file_source, make_source
 from icilabas.sources.tables import placed
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
+from icilabas.words.text import NOTHING, Text, same, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,63 +26,79 @@ if TYPE_CHECKING:
     from icilabas.sources.source_description import PassageEntry
 
 
-HELP, LISTS = Bilingual("Mode d'emploi", "Read me"), Bilingual("Listes", "Lists")
+HELP, LISTS = message("sheet-read-me"), message("sheet-lists")
 SAME_AS = ("same-as", "identiques")
 NAMES = ("source", "sources")
 # Where a line goes in source.yaml, whether it has a text in each language, its name, and what to write there.
 LINES = (
-    ("id", False, Bilingual("identifiant", "id"), Bilingual("a-z, 0-9, -", "a-z, 0-9, -")),
-    ("title", True, Bilingual("titre", "title"), Bilingual("nom de ces données", "name of these data")),
-    ("licence", False, Bilingual("licence", "licence"), Bilingual("adresse https://…", "address https://…")),
-    ("source id", False, Bilingual("document : identifiant", "document: id"), Bilingual("a-z, 0-9, -", "a-z, 0-9, -")),
+    ("id", False, message("sheet-id"), message("sheet-z-0-9")),
+    ("title", True, message("sheet-title"), message("sheet-name-these-data")),
+    ("licence", False, message("sheet-licence"), message("sheet-address-https")),
+    ("source id", False, message("sheet-document-id"), message("sheet-z-0-9")),
     (
         "source title",
         True,
-        Bilingual("document : titre", "document: title"),
-        Bilingual("le document d'où viennent les faits", "the document that the facts come from"),
+        message("sheet-document-title"),
+        message("sheet-document-facts-come-from"),
     ),
     (
         "source short",
         True,
-        Bilingual("document : titre court", "document: short title"),
-        Bilingual("tel qu'on le cite", "as it is cited"),
+        message("sheet-document-short-title"),
+        message("sheet-as-cited"),
     ),
     (
         "source publisher",
         False,
-        Bilingual("document : publié par", "document: published by"),
-        Bilingual("identifiant d'une organisation", "id of an organisation"),
+        message("sheet-document-published"),
+        message("sheet-id-organisation"),
     ),
-    ("source date", False, Bilingual("document : date", "document: date"), Bilingual("AAAA-MM-JJ", "YYYY-MM-DD")),
-    ("source rights", True, Bilingual("document : droits", "document: rights"), Bilingual("", "")),
-    ("source note", True, Bilingual("document : note", "document: note"), Bilingual("", "")),
+    ("source date", False, message("sheet-document-date"), message("source-yyyy-mm-dd")),
+    ("source rights", True, message("sheet-document-rights"), NOTHING),
+    ("source note", True, message("sheet-document-note"), NOTHING),
     (
         "editors id",
         False,
-        Bilingual("rédaction : identifiant", "editors: id"),
-        Bilingual("qui remplit ce classeur", "who fills this workbook"),
+        message("sheet-editors-id"),
+        message("sheet-who-fills-workbook"),
     ),
-    ("editors label", True, Bilingual("rédaction : nom", "editors: name"), Bilingual("", "")),
+    ("editors label", True, message("sheet-editors-name"), NOTHING),
 )
 PASSAGE = (
-    ("id", Bilingual("passage", "passage")),
-    ("title_fr", Bilingual("titre (fr)", "title (fr)")),
-    ("title_en", Bilingual("titre (en)", "title (en)")),
-    ("first", Bilingual("première page", "first page")),
-    ("last", Bilingual("dernière page", "last page")),
-    ("access", Bilingual("accès", "access")),
-    ("by", Bilingual("dit par", "said by")),
-    ("graph", Bilingual("graphe", "graph")),
+    ("id", message("sheet-passage")),
+    ("title_fr", message("sheet-title-fr")),
+    ("title_en", message("sheet-title-en")),
+    ("first", message("sheet-first-page")),
+    ("last", message("sheet-last-page")),
+    ("access", message("sheet-access")),
+    ("by", message("sheet-said")),
+    ("graph", message("sheet-graph")),
 )
-ACCESS = {"public": Bilingual("public", "public"), "restricted": Bilingual("restreint", "restricted")}
-BY = {"": Bilingual("document", "document"), "editors": Bilingual("rédaction", "editors")}
-_OURS = {fold(name) for pair in (HELP, LISTS) for name in (pair.fr, pair.en)}
+ACCESS = {"public": message("sheet-public"), "restricted": message("sheet-restricted")}
+BY = {"": message("sheet-document"), "editors": message("sheet-editors")}
 _FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a table, and this part of its own
 _MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
-_MEANING = Bilingual("à écrire", "what to write")
+_MEANING = message("sheet-what-write-2")
 _LANGUAGES = {"francais", "french", "anglais", "english"}
-_PASSAGES = {fold(form): key for key, name in PASSAGE for form in (key, name.fr, name.en)}
 _FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
+
+
+@lru_cache(maxsize=1)
+def _ours() -> frozenset[str]:
+    """Return the names of the sheets that we write for readers, folded."""
+    return frozenset(fold(name) for sheet in (HELP, LISTS) for name in sheet.everywhere())
+
+
+@lru_cache(maxsize=1)
+def _passage_columns() -> dict[str, str]:
+    """Return what the headings of the passages stand for, by each of their forms, folded."""
+    return {fold(form): key for key, name in PASSAGE for form in (key, *name.everywhere())}
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, tuple[str, bool, Text, Text]]:
+    """Return the lines of the sheet by each of their names, folded."""
+    return {fold(form): line for line in LINES for form in (line[0], *line[2].everywhere())}
 
 
 def is_same_as(name: str) -> bool:
@@ -110,7 +128,7 @@ def sort_sheets(
         elif table:
             first[table.name] = grid.name
             tables.append((grid, table))
-        elif fold(grid.name) not in _OURS:
+        elif fold(grid.name) not in _ours():
             unknown.append(grid)
     named = schema.table_named(path.stem)
     if named and not tables and len(unknown) == 1:  # a simple list, named by its file
@@ -118,14 +136,14 @@ def sort_sheets(
     for grid in unknown:
         into.faults.append(_unknown(grid, [t for t in schema.tables.values() if t.name not in first]))
     if not tables and not into.same_as and not any(fault.severity == "Violation" for fault in into.faults):
-        known = Bilingual(*(", ".join(t.heading.text(lang) for t in schema.tables.values()) for lang in ("fr", "en")))
+        known = together(table.heading for table in schema.tables.values())
         raise DataError([*into.faults, Fault(str(path), message("no-known-sheet", known=known))], unreadable=True)
     return source, tables
 
 
 def _unknown(grid: Grid, missing: list[Table]) -> Fault:
     """A sheet that looks like a table that is not there was renamed: a fault. Any other is left out: a warning."""
-    names = {fold(name): table for table in missing for name in (table.name, table.heading.fr, table.heading.en)}
+    names = {fold(name): table for table in missing for name in (table.name, *table.heading.everywhere())}
     near = nearest(grid.name, names)
     if near and mistyped(grid.name, near[0]):
         return _renamed(grid, [names[near[0]]])
@@ -152,12 +170,12 @@ def read_sheet(grid: Grid, path: Path, faults: list[Fault]) -> Source | None:
     if not (reader.words or reader.texts or reader.passages or len(faults) > before):
         return None
     name = reader.words.get("id") or _id_of(reader.texts.get("title")) or slug(path.stem) or "workbook"
-    title = reader.texts.get("title", {"fr": path.name, "en": path.name})
+    title = reader.texts.get("title") or dict.fromkeys(COLUMN_LANGUAGES, path.name)
     content: dict[str, object] = {"id": name, "title": title}
     content["source"] = {"id": f"{name}-source", "title": title, **reader.below("source")}
     if editors := reader.below("editors"):
         own = reader.words.get("editors id") or _id_of(reader.texts.get("editors label")) or f"{name}-editors"
-        content["editors"] = {"id": own, "label": {"fr": own, "en": own}, **editors}
+        content["editors"] = {"id": own, "label": dict.fromkeys(COLUMN_LANGUAGES, own), **editors}
     if "licence" in reader.words:
         content["licence"] = reader.words["licence"]
     if reader.passages:
@@ -187,16 +205,16 @@ class _SheetReader:
         said: dict[str, str | dict[str, str]] = {**self.words, **self.texts}
         return {key.removeprefix(f"{home} "): value for key, value in said.items() if key.startswith(f"{home} ")}
 
-    def wrong(self, row: int, column: int, name: Bilingual, found: str, expected: Bilingual) -> None:
+    def wrong(self, row: int, column: int, name: Text, found: str, expected: Text) -> None:
         text = message("source-cell", name=name, found=found, expected=expected)
         self.faults.append(Fault(self.grid.at(row, column), text))
 
     def read(self) -> None:
-        known = {fold(form): line for line in LINES for form in (line[0], line[2].fr, line[2].en)}
+        known, headings = _lines(), _passage_columns()
         columns: dict[str, int] = {}
         for row, values in self.grid.rows:
             first = fold(values[0])
-            found = {_PASSAGES[fold(v)]: place for place, v in enumerate(values) if fold(v) in _PASSAGES}
+            found = {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
             if first == "passage" or len(found) >= _FEW:
                 columns = found
             elif columns:
@@ -206,22 +224,22 @@ class _SheetReader:
             elif first in known:
                 self.line(row, [*values, "", ""][1:3], known[first])
             elif first and not _LANGUAGES & set(map(fold, values)):
-                near = suggestion(nearest(values[0], [line[2].fr for line in LINES] + [line[2].en for line in LINES]))
+                near = suggestion(nearest(values[0], [name for line in LINES for name in line[2].everywhere()]))
                 text = message("source-extra", found=values[0]) + near
                 self.faults.append(Fault(self.grid.at(row), text, "Warning"))
 
-    def line(self, row: int, texts: list[str], line: tuple[str, bool, Bilingual, Bilingual]) -> None:
+    def line(self, row: int, texts: list[str], line: tuple[str, bool, Text, Text]) -> None:
         key, both, name, hint = line
-        found = {tag: text for tag, text in zip(("fr", "en"), texts, strict=True) if text}
+        found = {tag: text for tag, text in zip(COLUMN_LANGUAGES, texts, strict=True) if text}
         value = next(iter(found.values()), "")
         if not found:
             return
         if both:
             self.texts[key] = found
         elif key.endswith("id") and not is_slug(value):
-            self.wrong(row, 2, name, value, Bilingual(*[slug(value) or "id-1"] * 2))
+            self.wrong(row, 2, name, value, same(slug(value) or "id-1"))
         elif key == "source publisher" and not is_slug(value):
-            self.wrong(row, 2, name, value, hint + Bilingual(*[f"({slug(value)})"] * 2))
+            self.wrong(row, 2, name, value, hint + same(f"({slug(value)})"))
         elif (key == "licence" and not _is_address(value)) or (key == "source date" and not date(value)):
             self.wrong(row, 2, name, value, hint)
         else:
@@ -229,15 +247,15 @@ class _SheetReader:
 
     def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         name = dict(PASSAGE)
-        title = {tag: cells[f"title_{tag}"] for tag in ("fr", "en") if cells.get(f"title_{tag}")}
+        title = {tag: cells[f"title_{tag}"] for tag in COLUMN_LANGUAGES if cells.get(f"title_{tag}")}
         called = cells.get("id") or _id_of(title)
         own = called if is_slug(called) else slug(called) or f"p-{row}"
         if own != called:
-            self.wrong(row, places["id"], name["id"], called, Bilingual(own, own))
+            self.wrong(row, places["id"], name["id"], called, same(own))
         if any(own == other["id"] for other in self.passages):
             self.faults.append(Fault(self.grid.at(row, places["id"]), message("twice-passage", found=called)))
             return
-        entry: PassageEntry = {"id": own, "title": title or {"fr": called, "en": called}}
+        entry: PassageEntry = {"id": own, "title": title or dict.fromkeys(COLUMN_LANGUAGES, called)}
         self.pages(entry, row, cells, places)
         access = self.choice(row, cells, places, "access", ACCESS)
         entry["access"] = "restricted" if access is None else access or "public"  # it may name persons
@@ -246,23 +264,23 @@ class _SheetReader:
             try:
                 entry["graph"] = iri(cells["graph"])
             except ValueError:
-                self.wrong(row, places["graph"], name["graph"], cells["graph"], Bilingual("https://…", "https://…"))
+                self.wrong(row, places["graph"], name["graph"], cells["graph"], message("sheet-https"))
         if entry["by"] and "editors id" not in self.words:
             text = message("needs-editors", name=LINES[-2][2], found=cells["by"])
             self.faults.append(Fault(self.grid.at(row, places["by"]), text))
         self.passages.append(entry)
 
     def choice(
-        self, row: int, cells: dict[str, str], places: Mapping[str, int], key: str, forms: Mapping[str, Bilingual]
+        self, row: int, cells: dict[str, str], places: Mapping[str, int], key: str, forms: Mapping[str, Text]
     ) -> str | None:
         """Return which of the forms a cell names, empty where it is blank, or None after noting what is wrong."""
         said = fold(cells.get(key, ""))
         if not said:
             return ""
         for form, name in forms.items():
-            if said in {form, fold(name.fr), fold(name.en)}:
+            if said in {form, *map(fold, name.everywhere())}:
                 return form
-        expected = Bilingual(*(" | ".join(name.text(tag) for name in forms.values()) for tag in ("fr", "en")))
+        expected = together(forms.values(), " | ")
         self.wrong(row, places[key], dict(PASSAGE)[key], cells[key], expected)
         return None
 
@@ -271,9 +289,7 @@ class _SheetReader:
         if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
             entry["pages"] = [int(first), int(last)]
         elif first or last:
-            expected = Bilingual(
-                "deux nombres, le premier n'étant pas le plus grand", "two numbers, the second no smaller"
-            )
+            expected = message("sheet-two-numbers-second-no-smaller")
             self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
             entry["sure"] = False
 
@@ -287,13 +303,13 @@ def _is_address(text: str) -> bool:
 
 def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
     """Return the rows of the sheet for what a ``source.yaml`` says; an empty one gives the blank sheet."""
-    rows = [[Bilingual("source", "source").text(lang), "français", "English", _MEANING.text(lang)]]
+    rows = [[message("sheet-source-name").text(lang), "français", "English", _MEANING.text(lang)]]
     for key, both, name, hint in LINES:
         value: object = content
         for part in key.split():
             value = value.get(part) if isinstance(value, dict) else None
         said = value if isinstance(value, dict) else {}
-        texts = [str(said.get(tag, "")) for tag in ("fr", "en")] if both else [str(value or ""), ""]
+        texts = [str(said.get(tag, "")) for tag in COLUMN_LANGUAGES] if both else [str(value or ""), ""]
         rows.append([name.text(lang), *texts, hint.text(lang)])
     passages = content.get("passages")
     return [*rows, [], *_passage_rows(passages if isinstance(passages, list) else [], lang)]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from icilabas.words.bilingual import NOTHING, Bilingual, current_language
+from icilabas.words.text import NOTHING, Text, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
-Step = Callable[[Bilingual], None]
+Step = Callable[[Text], None]
 _Thing = TypeVar("_Thing")
 _PIECE = 1 << 16  # bytes read between two steps of the bar: each costs some microseconds
 
@@ -39,7 +39,7 @@ class Shown:
         """The language: the options of a command are read after its display is there."""
         return self._lang or current_language()
 
-    def begin(self, name: Bilingual, total: float | None, *, size: bool) -> TaskID:
+    def begin(self, name: Text, total: float | None, *, size: bool) -> TaskID:
         """Show a stage inside those that there are."""
         if self.display is None:
             self.display = _display(self.lang)
@@ -62,7 +62,7 @@ class Shown:
         if self.display is not None:
             self.display.advance(self.tasks[-1], by)
 
-    def rename(self, task: TaskID, name: Bilingual, *, advance: int) -> None:
+    def rename(self, task: TaskID, name: Text, *, advance: int) -> None:
         """Move the stage on, and show it under this name."""
         if self.display is not None:
             self.display.update(task, description=name.text(self.lang), advance=advance)
@@ -85,7 +85,7 @@ def shown(lang: str | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def stage(name: Bilingual, total: float | None = None, *, size: bool = False) -> Iterator[None]:
+def stage(name: Text, total: float | None = None, *, size: bool = False) -> Iterator[None]:
     """Show a stage while the block runs; ``total`` is how far it goes, in things or (``size``) bytes, if known."""
     now = SHOWN.get()
     if now is None:
@@ -105,7 +105,7 @@ def advance(by: float = 1) -> None:
         now.advance(by)
 
 
-def each(things: Collection[_Thing], name: Bilingual) -> Iterator[_Thing]:
+def each(things: Collection[_Thing], name: Text) -> Iterator[_Thing]:
     """Yield the things, as a stage that has come one further with each."""
     if not things:
         return
@@ -122,7 +122,7 @@ def stages(count: int, lang: str) -> Iterator[Step]:
         now, started = SHOWN.get(), False
         task = now.tasks[-1] if now else None
 
-        def step(name: Bilingual) -> None:
+        def step(name: Text) -> None:
             nonlocal started
             if now is not None and task is not None:
                 now.rename(task, name, advance=int(started))

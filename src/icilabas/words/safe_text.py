@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
 
-Text = dict[str, str]  # language -> text; the language "" is unknown
+LanguageMap = dict[str, str]  # language -> text; the language "" is unknown
 
 LABEL_LIMIT, TEXT_LIMIT = 300, 5000
 # Control characters, line separators, non-characters and lone surrogates; marks that turn the reading direction.
@@ -35,20 +35,20 @@ def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def text_of(value: object, limit: int = LABEL_LIMIT) -> Text:
+def text_of(value: object, limit: int = LABEL_LIMIT) -> LanguageMap:
     """Return a value, or a mapping of languages to values, as text by language; empty texts are left out."""
     by_language = value if isinstance(value, Mapping) else {"": value}
     texts = {plain(language): plain(item, limit) for language, item in by_language.items()}
     return {language: text for language, text in sorted(texts.items()) if text}
 
 
-def bilingual(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> Text:
+def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> LanguageMap:
     """Return the attributes `name_fr` and `name_en`, or else `name`, as text by language."""
     both = {language: attributes.get(f"{name}_{language}") for language in ("fr", "en")}
     return text_of(both, limit) or text_of(attributes.get(name), limit)
 
 
-def pick(text: Text, lang: str) -> str:
+def pick(text: LanguageMap, lang: str) -> str:
     """Return the text in the language, or else in any."""
     return text.get(lang) or next(iter(text.values()), "")
 

@@ -1,66 +1,93 @@
-"""Sentences of pages and reports: phrases, numbers, lists, quotes, dates and typography of each language."""
+"""Sentences in one language: texts with their gaps filled, and numbers, lists and dates as CLDR has them."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from icilabas.resources import ONTOLOGY, parse_yaml
-from icilabas.words.bilingual import COUNTS, Bilingual
+from icilabas.words.catalogues import fill, locale, template
+from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
-
-_PHRASES = ONTOLOGY / "comparison" / "sentences.yaml"
-_AND = Bilingual(" et ", " and ")
-_QUOTE = Bilingual("« {} »", "“{}”")
-# fmt: off
-_MONTHS = {
-    "fr": [
-        "janvier", "février", "mars", "avril", "mai", "juin",
-        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    ],
-    "en": [
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ],
-}
-# fmt: on
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
-_BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")
+_BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")  # where a plain space stands there, it is French
+
+
+def said(key: str, lang: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """Return the text of this key with the values in it, in the language or else in French; and its language.
+
+    A ``Text`` is put in in the language of the sentence. ``count`` is a number: it chooses the plural form.
+    """
+    count = values.get("count")
+
+    def put(tongue: str) -> dict[str, object]:
+        found = {name: value.text(tongue) if isinstance(value, Text) else value for name, value in values.items()}
+        return {**found, "count": thousands(count, tongue)} if isinstance(count, int) else found
+
+    tongue, text = fill(key, lang, put, count if isinstance(count, int) else None)
+    return tongue, text
+
+
+def phrase(key: str, lang: str, **values: object) -> str:
+    """Return the text of this key with the values in it, see `said`."""
+    return said(key, lang, values)[1]
+
+
+def _decimal(text: str, lang: str) -> str:
+    """Return a number, written by Python, as the language writes it: with all its digits, and a true minus sign."""
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    digits = len(text.partition(".")[2])
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+    return format_decimal(Decimal(text), pattern, locale(lang)).replace("-", "\N{MINUS SIGN}")
 
 
 def number(value: float, lang: str, digits: int = 2) -> str:
     """Return a number as it is written in the language, with a true minus sign; three digits if less than a tenth."""
     digits += 0 < abs(value) < 0.1  # noqa: PLR2004  # one digit more, as the docstring says
-    text = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
-    return text.replace(".", ",") if lang == "fr" else text
+    return _decimal(f"{value:.{digits}f}", lang)
 
 
 def thousands(value: int, lang: str) -> str:
     """Return a whole number with its thousands apart."""
-    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if lang == "fr" else ",")
+    return _decimal(str(int(value)), lang)
+
+
+def decimal_comma(lang: str) -> bool:
+    """Say whether numbers have a comma before their decimals, and tables of text so a semicolon between cells."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale(lang)) == ","
 
 
 def share(value: float, lang: str) -> str:
     """Return a share as a percentage; what is not nothing is never written as 0 %."""
-    text = f"{value:.0%}" if not 0 < value <= 0.005 else "<1%"  # noqa: PLR2004  # half a percent
-    return text.replace("%", " %") if lang == "fr" else text
+    from decimal import Decimal
+
+    from babel.numbers import format_percent
+
+    little = 0 < value <= 0.005  # noqa: PLR2004  # half a percent
+    hundredths = 1 if little else int(f"{100 * value:.0f}")
+    return f"{'<' if little else ''}{format_percent(Decimal(hundredths) / 100, locale=locale(lang))}"
 
 
 def listed(parts: Iterable[str], lang: str) -> str:
     """Return “a, b and c”."""
-    texts = list(parts)
-    return _AND.text(lang).join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+    from babel.lists import format_list
+
+    return format_list(list(parts), locale=locale(lang))
 
 
 def quoted(text: str, lang: str) -> str:
     """Return the text in the quotation marks of the language."""
-    return _QUOTE.text(lang).format(text)
+    return phrase("quoted", lang, text=text)
 
 
 def cited(text: str, *what: str) -> str:
@@ -69,32 +96,30 @@ def cited(text: str, *what: str) -> str:
     return f"{text} ({inside})" if inside else text
 
 
-@lru_cache(maxsize=1)
-def phrases() -> dict[str, dict[str, str]]:
-    """Return all phrases: key to language to text, with ``{name}`` for what the data say."""
-    found: dict[str, dict[str, str]] = parse_yaml(_PHRASES.read_text(encoding="utf-8"))
-    return found
-
-
-def phrase(key: str, lang: str, **values: object) -> str:
-    """Return a phrase in the language, with the values in it: numbers with their noun, see `COUNTS`."""
-    lang = "fr" if lang == "fr" else "en"
-    put = {name: COUNTS[lang](value) if type(value) is int else value for name, value in values.items()}
-    return phrases()[key][lang].format(**put)
-
-
-def typeset(text: str, lang: str) -> str:
-    """Return the text with curly apostrophes and “p. 5” on one line; no French line begins with “?”."""
+def typeset(text: str) -> str:
+    """Return the text with curly apostrophes and “p. 5” on one line; no line begins with the “?” of French."""
     text = _PAGE.sub("\N{NO-BREAK SPACE}", _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text))
-    return _BREAKS.sub("\N{NO-BREAK SPACE}", text) if lang == "fr" else text
+    return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
 
 
-def spoken_date(date: str) -> Bilingual:
+def spoken_date(text: str) -> Text:
     """Return ``2016-01-19`` as “19 janvier 2016” and “19 January 2016”; what is not such a date stays as it is."""
-    found = _DATE.fullmatch(date)
-    if not found:
-        return Bilingual(date, date)
-    year, month, day = found[1], int(found[2]) - 1, int(found[3] or 0)
-    days = {"fr": "1er" if day == 1 else str(day), "en": str(day)}
-    fr, en = (" ".join([*([days[lang]] if day else []), _MONTHS[lang][month], year]) for lang in ("fr", "en"))
-    return Bilingual(fr, en)
+    from datetime import date
+
+    found = _DATE.fullmatch(text)
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
+    except ValueError:
+        day = None
+    if found is None or day is None:
+        return same(text)
+    return in_each_language(lambda lang: _spoken(day, lang, whole=bool(found[3])))
+
+
+def _spoken(day: date, lang: str, *, whole: bool) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    if not whole:
+        return format_skeleton("yMMMM", day, locale=locale(lang))
+    first = template("date-of-first", lang) if day.day == 1 else ""  # “1er”, which CLDR does not know
+    return format_date(day, first or "long", locale(lang))

@@ -21,7 +21,7 @@ function exportOf(page, { scene, ordered }) {
     const link = page.make("a", { href: url, download: `${title}${views.length > 1 ? `-${state.view}` : ""}${ending}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    $("status").textContent = t("saved")(link.download);
+    $("status").textContent = t("saved", { name: link.download });
   }
   function svg() {
     save(new Blob([drawing().text], { type: "image/svg+xml" }), ".svg");
@@ -57,7 +57,7 @@ function exportOf(page, { scene, ordered }) {
   function edgeRows() {
     const cited = ({ passage, page: number }) => [named(passage), number ? `p. ${number}` : ""].filter(Boolean).join(", ");
     const all = (texts) => [...new Set(texts)].filter(Boolean).join(" | ");
-    return [[t("pathFrom"), t("relation"), t("pathTo"), t("passages"), t("source"), `id (${t("pathFrom")})`, `id (${t("pathTo")})`],
+    return [[t("path-from"), t("relation"), t("path-to"), t("passages"), t("source"), `id (${t("path-from")})`, `id (${t("path-to")})`],
       ...[...ends.keys()].filter(edgeVisible).flatMap((i) => {
         const { from, to } = ends[i];
         const relations = edges[i].relations.filter((relation) => state.relations?.has(relation) ?? true);
@@ -67,7 +67,7 @@ function exportOf(page, { scene, ordered }) {
   }
   const act = {
     png, svg, print: () => window.print(),
-    nodes: () => csv(nodeRows(), `-${t("nodesFile")}.csv`), edges: () => csv(edgeRows(), `-${t("edgesFile")}.csv`),
+    nodes: () => csv(nodeRows(), `-${t("nodes-file")}.csv`), edges: () => csv(edgeRows(), `-${t("edges-file")}.csv`),
   };
   for (const b of document.querySelectorAll("[data-take]")) b.addEventListener("click", () => act[b.dataset.take]());
 }

@@ -78,7 +78,7 @@ function filtersOf(page, changed) {
     const collator = new Intl.Collator(state.lang);
     const values = [...counts].sort((a, b) => collator.compare(say(names[a[0]]), say(names[b[0]])) || a[0] - b[0]);
     const ticks = values.map(([value, count]) => box(facet, value, count));
-    const wanted = make("input", { type: "search", "aria-label": `${t("searchIn")}${t("colon")}${t(facet)}`, placeholder: t("searchIn"), autocomplete: "off" });
+    const wanted = make("input", { type: "search", "aria-label": `${t("search-in")}${t("colon")}${t(facet)}`, placeholder: t("search-in"), autocomplete: "off" });
     wanted.addEventListener("input", () => ticks.forEach((tick, i) => {
       tick.hidden = !fold(say(names[values[i][0]])).includes(fold(wanted.value));
     }));

@@ -11,11 +11,11 @@ function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
       setHidden([]);
       $("legend").querySelector("button")?.focus();
     };
-    if (!every.some(kept)) return [t("noMatch"), [t("filterClear"), clearFilters]];
-    if (state.filtered !== null) return [t("noMatchShown"), [t("filterClear"), clearFilters], ...(state.hidden.size ? [[t("showAll"), back]] : [])];
-    if (every.every(isHidden)) return [t("blank"), [t("showAll"), back]];
-    if (every.every((id) => isHidden(id) || !placed(id))) return [t("noPlace"), [t("views").network, () => turn("network")]];
-    return [t("blank"), [t("showAll"), back]];
+    if (!every.some(kept)) return [t("no-match"), [t("filter-clear"), clearFilters]];
+    if (state.filtered !== null) return [t("no-match-shown"), [t("filter-clear"), clearFilters], ...(state.hidden.size ? [[t("show-all"), back]] : [])];
+    if (every.every(isHidden)) return [t("blank"), [t("show-all"), back]];
+    if (every.every((id) => isHidden(id) || !placed(id))) return [t("no-place"), [t("view-network"), () => turn("network")]];
+    return [t("blank"), [t("show-all"), back]];
   }
   function ofSelected() {
     const near = [...neighbours(state.selected)];
@@ -24,9 +24,9 @@ function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
       if (away.some((id) => !kept(id))) clearFilters();
       setHidden([...state.hidden].filter((kind) => !away.some((id) => nodes[id].kind === kind)));
     };
-    if (away.length) return [t("away")(away.length, near.length), [t("reveal"), reveal]];
+    if (away.length) return [t("away", { count: away.length, all: near.length }), [t("reveal"), reveal]];
     const off = near.filter((id) => !placed(id)).length;
-    return [edgesOf[state.selected].length ? (off ? t("off")(off, near.length) : "") : t("alone")];
+    return [edgesOf[state.selected].length ? (off ? t("off", { count: off, all: near.length }) : "") : t("alone")];
   }
   function notice() {
     if (!nodes.length) return [];
@@ -35,12 +35,12 @@ function noticeOf(page, { setHidden, clearFilters, turn, left, draw }) {
     if (state.selected !== null) return ofSelected();
     const out = [...nodes.keys()].filter((id) => !isHidden(id) && kept(id) && !placed(id)).length;
     const midway = page.midway();
-    const tail = [out ? t("leaves")(state.view, out) : "", midway ? t("midway")(midway) : "", left() ? t("left")(left()) : ""];
+    const tail = [out ? t(`leaves-${state.view}`, { count: out }) : "", midway ? t("midway", { count: midway }) : "", left() ? t("left", { count: left() }) : ""];
     const unlinked = ids.length > 1 && !ends.some((_, i) => edgeVisible(i));
-    const act = state.hidden.size ? [[t("showAll"), () => setHidden([])]] : [];
+    const act = state.hidden.size ? [[t("show-all"), () => setHidden([])]] : [];
     if (unlinked) return [[t("unlinked"), ...tail].filter(Boolean).join(" "), ...act];
     const some = state.hidden.size || state.filtered !== null || out;
-    return [[some ? t("shown")(ids.length, nodes.length) : "", ...tail].filter(Boolean).join(". ").replace(/\.\. /g, ". "), ...(left() ? [[t("draw"), draw]] : [])];
+    return [[some ? t("shown", { shown: ids.length, count: nodes.length }) : "", ...tail].filter(Boolean).join(". ").replace(/\.\. /g, ". "), ...(left() ? [[t("draw"), draw]] : [])];
   }
   return function update() {
     const [text = "", ...acts] = notice();

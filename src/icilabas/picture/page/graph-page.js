@@ -14,7 +14,8 @@ function readPage() {
   };
 
   // ---- words ----
-  const t = (key) => WORDS[state.lang][key];
+  const t = (key, values) => textOf(data.words, state.lang, key, values);
+  const linkCount = (count) => (count ? t("link-count", { count }) : t("no-links"));
   const wordIn = (text) => (text[state.lang] ? state.lang : Object.keys(text).find((lang) => text[lang]));
   const say = (text) => text[wordIn(text)] ?? "";
   const label = (id) => say(nodes[id].label);
@@ -89,8 +90,8 @@ function readPage() {
   /** Whether a choice makes the edge bright. */
   const edgeBright = (i) => (state.edge !== null ? i === state.edge
     : state.selected !== null ? ends[i].from === state.selected || ends[i].to === state.selected : state.path?.edges.has(i) ?? false);
-  const collators = { fr: new Intl.Collator("fr"), en: new Intl.Collator("en") };
-  const byLabel = (a, b) => collators[state.lang].compare(label(a), label(b)) || a - b;
+  const collators = {}; // by language
+  const byLabel = (a, b) => (collators[state.lang] ??= new Intl.Collator(state.lang)).compare(label(a), label(b)) || a - b;
   const byDegree = (a, b) => edgesOf[b].length - edgesOf[a].length || a - b;
 
   /** The relations of a node: one group for each relation and direction, with neighbours and evidence. */
@@ -125,7 +126,7 @@ function readPage() {
     return { main, only: counts.size < 2 };
   }
   const everySource = mainSource(edges.flatMap((edge) => edge.evidence));
-  const sourceText = ({ main, only }) => (main === null ? "" : `${t(only ? "source" : "sourceElse")}${t("colon")}${say(names[main])}`);
+  const sourceText = ({ main, only }) => (main === null ? "" : `${t(only ? "source" : "source-else")}${t("colon")}${say(names[main])}`);
   /** Evidence as text: each passage once, with its pages, and its source where that is not the main one. */
   function evidenceText(evidence, { main }) {
     const pages = new Map();
@@ -141,7 +142,7 @@ function readPage() {
     ...text.split(/(p\. \d+)/).map((part, i) => (i % 2 ? make("span", { class: "whole" }, part) : part)), after));
 
   return {
-    $, data, nodes, edges, kinds, names, ends, state, t, say, label, fold, make, words, address, link, outside, button, mark,
+    $, data, nodes, edges, kinds, names, ends, state, t, linkCount, say, label, fold, make, words, address, link, outside, button, mark,
     kindName, edgesOf, views, viewOf, pointsOf, placed, kept, midway, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
     brightNodes, byLabel, byDegree, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };

@@ -1,10 +1,10 @@
 "use strict";
 // The pane beside the picture: a node with its relations, a relation with its evidence, a path, or where to begin.
 function paneOf(page, { close, path, start: startPath, showEach }) {
-  const { $, data, nodes, edges, ends, names, state, t, say, make, words, link, outside, button, mark } = page;
+  const { $, data, nodes, edges, ends, names, state, t, linkCount, say, make, words, link, outside, button, mark } = page;
   const { kindName, edgesOf, visible, byDegree, relationsOf, relationName, saying, mainSource, sourceText, evidenceText, evidenceLine } = page;
 
-  const head = (...children) => make("div", { class: "head" }, make("span", { class: "kind" }, ...children), button(t(path.ready() ? "pathBack" : "close"), { class: "close" }, close));
+  const head = (...children) => make("div", { class: "head" }, make("span", { class: "kind" }, ...children), button(t(path.ready() ? "path-back" : "close"), { class: "close" }, close));
   const named = (id, more = null) => make("li", {}, mark(nodes[id].kind), make("span", {}, link(id), more));
   /** Say the source once, below all that comes from it. */
   const foot = (sources) => (sources.main === null ? [] : [make("p", { class: "source" }, sourceText(sources))]);
@@ -12,7 +12,7 @@ function paneOf(page, { close, path, start: startPath, showEach }) {
   function start() {
     const top = [...nodes.keys()].filter((n) => visible(n) && edgesOf[n].length).sort(byDegree).slice(0, 10);
     return [make("p", { class: "soft" }, t("hint")), ...(top.length ? [make("h2", {}, t("top")), make("ul", {},
-      ...top.map((n) => named(n, make("span", { class: "evidence" }, t("degree")(edgesOf[n].length)))))] : [])];
+      ...top.map((n) => named(n, make("span", { class: "evidence" }, linkCount(edgesOf[n].length)))))] : [])];
   }
 
   function ofNode(id) {
@@ -24,7 +24,7 @@ function paneOf(page, { close, path, start: startPath, showEach }) {
     if (node.home !== null && node.home !== id) fact("territory", make("dd", {}, link(node.home)));
     else if (node.home === null && node.territory !== null) fact("territory", words(names[node.territory], "dd"));
     const ways = nodes.length < 2 ? [] : [make("div", { class: "ways", role: "group", "aria-label": t("path") },
-      ...["from", "to"].map((end) => button(t(end === "from" ? "pathHere" : "pathThere"), { "data-end": end }, () => startPath(end, id))))];
+      ...["from", "to"].map((end) => button(t(end === "from" ? "path-here" : "path-there"), { "data-end": end }, () => startPath(end, id))))];
     const groups = relationsOf(id);
     const sources = mainSource(groups.flatMap(({ ties }) => ties.flatMap(({ says }) => says)));
     return [head(mark(node.kind), words(kindName(node.kind), "span", { class: "cap" })),

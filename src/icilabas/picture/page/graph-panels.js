@@ -7,7 +7,7 @@ function viewsOf(page, turn) {
   }
   function fill() {
     $("views").hidden = views.length < 2;
-    $("views").replaceChildren(...views.map(({ name }) => button(t("views")[name] ?? name, { "data-view": name }, () => turn(name))));
+    $("views").replaceChildren(...views.map(({ name }) => button(t(`view-${name}`) || name, { "data-view": name }, () => turn(name))));
     update();
   }
   return { fill, update };

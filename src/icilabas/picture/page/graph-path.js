@@ -71,10 +71,12 @@ function pathOf(page, changed) {
 
   // ---- what the pane says ----
   function verdict() {
-    if (!ready()) return t("pathHint");
-    if (ask.from === ask.to) return t("pathSame");
-    if (!state.path.count) return t("pathNone");
-    return t("pathFound")(state.path.count, state.path.chains[0].length - 1, state.path.chains.length);
+    if (!ready()) return t("path-hint");
+    if (ask.from === ask.to) return t("path-same");
+    if (!state.path.count) return t("path-none");
+    const [count, some] = [state.path.count, state.path.chains.length];
+    const links = t("link-count", { count: state.path.chains[0].length - 1 });
+    return t(count > some ? "path-found-some" : "path-found", { chains: t("chain-count", { count }), links, some });
   }
   const relationsOf = (i) => edges[i].relations.filter((relation) => state.relations?.has(relation) ?? true);
   function steps(chain, sources) {
@@ -85,7 +87,7 @@ function pathOf(page, changed) {
         return (relations.length ? relations : [null]).map((relation) => make("div", { class: "step" },
           make("span", { class: "way", "aria-hidden": "true" }, !data.directed ? "|" : down ? "↓" : "↑"),
           make("span", {}, relationName({ relation, out: true }),
-            data.directed ? make("span", { class: "unseen" }, ` (${t("way")(label(ends[edge].from), label(ends[edge].to))})`) : null,
+            data.directed ? make("span", { class: "unseen" }, ` (${t("way", { a: label(ends[edge].from), b: label(ends[edge].to) })})`) : null,
             evidenceLine(evidenceText(saying(edge, relation), sources)) ?? make("span", { class: "evidence" }, t("unsaid")))));
       });
       return [make("li", { class: "ties" }, make("div", {}, ...ties)), stop(id)];
@@ -98,11 +100,11 @@ function pathOf(page, changed) {
     const found = state.path?.chains ?? [];
     const sources = mainSource([...(state.path?.edges ?? [])].flatMap((i) => edges[i].evidence));
     const hidden = ask.from !== ask.to && !found.length && chains(ask.from, ask.to, () => true).count > 0;
-    return [make("div", { class: "head" }, make("span", { class: "kind" }, t("path")), button(t("pathClear"), { class: "close" }, clear)),
+    return [make("div", { class: "head" }, make("span", { class: "kind" }, t("path")), button(t("path-clear"), { class: "close" }, clear)),
       make("h2", { id: "g-chains", tabindex: "-1" }, `${label(ask.from)} – ${label(ask.to)}`),
       make("p", { class: "soft" }, verdict()),
-      ...(hidden ? [make("p", {}, t("pathHidden"), " ", button(t("showEach"), {}, showAll))] : []),
-      ...found.flatMap((chain, i) => [make("h3", {}, t("chain")(i + 1, chain.length - 1)),
+      ...(hidden ? [make("p", {}, t("path-hidden"), " ", button(t("show-each"), {}, showAll))] : []),
+      ...found.flatMap((chain, i) => [make("h3", {}, t("chain", { number: i + 1, links: t("link-count", { count: chain.length - 1 }) })),
         make("ol", { class: "chain" }, stop(chain[0]), ...steps(chain, sources))]),
       ...(sources.main === null ? [] : [make("p", { class: "source" }, sourceText(sources))])];
   }

@@ -11,7 +11,7 @@ function finderOf(page, { input, list, keep = false }, choose) {
     options = held !== null && query === label(held) ? [] : searched(query);
     active = options.length ? 0 : -1;
     const rows = options.map((id, i) => {
-      const away = visible(id) ? "" : ` · ${t(state.hidden.has(nodes[id].kind) ? "isHidden" : kept(id) ? "isElsewhere" : "isFiltered")}`;
+      const away = visible(id) ? "" : ` · ${t(state.hidden.has(nodes[id].kind) ? "is-hidden" : kept(id) ? "is-elsewhere" : "is-filtered")}`;
       const row = make("li", { role: "option", id: `${list.id}-${i}` }, mark(nodes[id].kind), words(nodes[id].label),
         make("small", {}, words(kindName(nodes[id].kind)), away));
       row.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -22,7 +22,7 @@ function finderOf(page, { input, list, keep = false }, choose) {
     list.replaceChildren(...rows);
     const wanted = fold(query) !== "" && (held === null || query !== label(held));
     open(wanted);
-    if (wanted) $("status").textContent = options.length ? t("results")(options.length) : t("nothing");
+    if (wanted) $("status").textContent = options.length ? t("results", { count: options.length }) : t("nothing");
   }
   function open(wide) {
     list.hidden = !wide;

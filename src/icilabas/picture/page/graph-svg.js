@@ -94,7 +94,7 @@ function drawingOf({ data, kinds, nodes, ends, state, t, say, kindName, views, s
       ...ground(seen.ground ?? {}, seen.top, 16 / (seen.scale || 1)), ...seen.edges.map((one) => edge(one, spots)),
       ...seen.nodes.filter(near).map((node) => shape(node)), ...seen.names.map(name));
     const title = say(data.title) || t("page");
-    const about = [views.length > 1 ? t("views")[state.view] : "", t("shown")(shown().length, nodes.length), midway() ? t("midway")(midway()) : ""].filter(Boolean).join(" · ");
+    const about = [views.length > 1 ? t(`view-${state.view}`) : "", t("shown", { shown: shown().length, count: nodes.length }), midway() ? t("midway", { count: midway() }) : ""].filter(Boolean).join(" · ");
     const { parts, bottom } = legend(110 + height + 40);
     const source = sourceText(everySource);
     const total = bottom + (source ? 60 : 30);

@@ -38,7 +38,7 @@ function tableOf(page) {
   }
   function heading(column) {
     if (!["name", "kind", "relations"].includes(column)) return make("th", { scope: "col", role: "columnheader" }, t(column));
-    const button = page.button(t(column), { class: "sort", "data-sort": column, title: t("sort")[column] }, () => sort(column));
+    const button = page.button(t(column), { class: "sort", "data-sort": column, title: t(`sort-${column}`) }, () => sort(column));
     return make("th", { scope: "col", role: "columnheader", "aria-sort": column !== key ? "none" : down ? "ascending" : "descending" }, button);
   }
 
@@ -48,7 +48,7 @@ function tableOf(page) {
     const more = ties.length - TIES;
     return make("ul", {}, ...ties.slice(0, TIES).map(({ other, says, group }) => make("li", {}, relationName(group), " ", link(other),
       evidenceLine(evidenceText(says, everySource), " (", ")"))),
-    more > 0 ? make("li", { class: "soft" }, t("moreTies")(more)) : null);
+    more > 0 ? make("li", { class: "soft" }, t("more-ties", { count: more })) : null);
   }
   function fill() {
     const has = (column) => nodes.some((node) => node[column] !== null);
@@ -69,10 +69,10 @@ function tableOf(page) {
     $("table").setAttribute("aria-rowcount", String(ids.length + 1));
     $("table").replaceChildren(make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...columns.map(heading))),
       make("tbody", { role: "rowgroup" }, ...ids.slice(0, limit).map(row)));
-    $("list-count").textContent = [t("shown")(ids.length, nodes.length), ids.length > limit ? t("firstRows")(limit) : ""].filter(Boolean).join(" ; ");
+    $("list-count").textContent = [t("shown", { shown: ids.length, count: nodes.length }), ids.length > limit ? t("first-rows", { count: limit }) : ""].filter(Boolean).join(" ; ");
     $("list-source").textContent = sourceText(everySource);
     $("more").hidden = ids.length <= limit;
-    $("more").textContent = t("more")(Math.min(ROWS, ids.length - limit));
+    $("more").textContent = t("more", { count: Math.min(ROWS, ids.length - limit) });
     mark();
   }
   /** Mark the row of the chosen node. */

@@ -1,7 +1,7 @@
 "use strict";
 // A tip beside the pointer, as plain text: vis-network's own would have to be set for each node beforehand.
 function tipsOf(page, network) {
-  const { $, data, nodes, ends, edges, names, t, say, label, kindName, edgesOf } = page;
+  const { $, data, nodes, ends, edges, names, linkCount, t, say, label, kindName, edgesOf } = page;
 
   function tip(event, ...rows) {
     const { left, top, width, height } = $("network").getBoundingClientRect();
@@ -11,7 +11,7 @@ function tipsOf(page, network) {
     $("tip").style.left = `${Math.max(4, Math.min(x + 14, width - $("tip").offsetWidth - 4))}px`;
     $("tip").style.top = `${y + $("tip").offsetHeight + 24 < height ? y + 18 : Math.max(4, y - $("tip").offsetHeight - 10)}px`;
   }
-  network.on("hoverNode", ({ node, event }) => tip(event, label(node), say(kindName(nodes[node].kind)), t("degree")(edgesOf[node].length)));
+  network.on("hoverNode", ({ node, event }) => tip(event, label(node), say(kindName(nodes[node].kind)), linkCount(edgesOf[node].length)));
   network.on("hoverEdge", ({ edge, event }) => {
     const { relations, evidence } = edges[edge];
     const way = `${label(ends[edge].from)} ${data.directed ? "→" : "–"} ${label(ends[edge].to)}`;

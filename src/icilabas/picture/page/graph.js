@@ -4,7 +4,7 @@
 (() => {
   const page = readPage();
   page.searched = searchIn(page);
-  const { $, data, nodes, ends, state, t, say, label, kindName, edgesOf, views, placed, visible, edgeVisible } = page;
+  const { $, data, nodes, ends, state, t, linkCount, say, label, kindName, edgesOf, views, placed, visible, edgeVisible } = page;
   const narrow = matchMedia("(max-width: 860px)"); // as in graph.css
   let started = false;
   let picture = null;
@@ -100,7 +100,7 @@
     setTitle();
     if (id === null && edge === null) return;
     $("status").textContent = id === null ? $("name").textContent
-      : `${label(id)}, ${say(kindName(nodes[id].kind))}, ${t("degree")(edgesOf[id].length)}`;
+      : `${label(id)}, ${say(kindName(nodes[id].kind))}, ${linkCount(edgesOf[id].length)}`;
     if (reading) {
       picture?.refit(started);
       if (started) $("name").focus({ preventScroll: true });
@@ -124,9 +124,9 @@
     for (const element of document.querySelectorAll("[data-t-placeholder]")) element.placeholder = t(element.dataset.tPlaceholder);
     for (const b of document.querySelectorAll("[data-lang]")) b.setAttribute("aria-pressed", String(b.dataset.lang === lang));
     for (const a of document.querySelectorAll("[data-home]")) a.setAttribute("href", page.outside(a.dataset.home));
-    for (const a of document.querySelectorAll("[data-fr]")) a.textContent = a.dataset[lang];
+    for (const a of document.querySelectorAll("[data-words]")) a.textContent = JSON.parse(a.dataset.words)[lang];
     $("title").textContent = say(data.title) || t("page");
-    $("counts").textContent = t("count")(nodes.length, ends.length);
+    $("counts").textContent = t("counts", { nodes: t("node-count", { count: nodes.length }), links: t("link-count", { count: ends.length }) });
     $("note").textContent = nodes.length ? t("one") : t("empty");
     $("network").firstElementChild?.setAttribute("aria-label", t("canvas"));
     for (const part of [legend, switcher, filters, path]) part.fill();
@@ -141,7 +141,7 @@
     $("open-filter").hidden = !filters.any;
     $("open-path").hidden = nodes.length < 2;
     const { lang, view, from, to } = place.read();
-    state.lang = Object.hasOwn(WORDS, lang) ? lang : data.lang;
+    state.lang = Object.hasOwn(data.words, lang ?? "") ? lang : data.lang;
     speak(state.lang); // the legend's height decides on the picture's
     if (from !== null || to !== null) panels.open("path");
     if (nodes.length) picture = pictureOf(page, (node, edge) => go(node, false, edge));

@@ -3,22 +3,27 @@
   const root = document.documentElement, $ = (id) => document.getElementById(id), KEY = "icilabas-lang";
   const all = (where, what) => [...where.querySelectorAll(what)];
 
+  /** Whether an element stands in what is there for readers of another language. */
+  function foreign(element, lang) {
+    const marked = element.closest("[lang]");
+    if (marked === root) return false;
+    return (marked.lang !== lang && !marked.classList.contains("own")) || foreign(marked.parentElement, lang);
+  }
+
   /** The text of an element in one language: what stands in the other one is left out. */
   function words(element, lang) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
-    while (walker.nextNode()) {
-      const marked = walker.currentNode.parentElement.closest("[lang]");
-      if (marked === root || marked.lang === lang || marked.classList.contains("own")) text += walker.currentNode.data;
-    }
+    while (walker.nextNode()) if (!foreign(walker.currentNode.parentElement, lang)) text += walker.currentNode.data;
     return text.replace(/\s+/g, " ").trim();
   }
 
   // ---- language ----
+  const tongues = all(document, 'input[name="lang"]').map((radio) => radio.value);
   const build = root.lang, links = all(document, 'a[href*=".html"]:not([href*="://"])').map((a) => [a, a.getAttribute("href").split("#")[0], a.hash]);
   function speak(lang, chosen) {
     root.lang = lang;
-    document.title = root.dataset[lang === "fr" ? "titleFr" : "titleEn"];
+    document.title = root.getAttribute(`data-title-${lang}`);
     $(`lang-${lang}`).checked = true;
     for (const [a, file, hash] of links) a.setAttribute("href", `${file}${lang === build ? "" : `?lang=${lang}`}${hash}`);
     for (const table of all(document, "table")) { // narrow screens show the heading beside each cell
@@ -50,8 +55,8 @@
   }
 
   // ---- start ----
-  window.icilabas = { all, words }; // for the script of a page of its own
-  const known = (lang) => lang === "fr" || lang === "en";
+  window.icilabas = { all, words, tongues }; // for the script of a page of its own
+  const known = (lang) => tongues.includes(lang);
   let lang = new URLSearchParams(location.search).get("lang");
   try {
     if (!known(lang)) lang = localStorage.getItem(KEY);

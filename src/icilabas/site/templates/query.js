@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const root = document.documentElement, $ = (id) => document.getElementById(id);
-  const { questions, prefixes, words } = JSON.parse($("told").textContent);
+  const { questions, prefixes, words } = JSON.parse($("told").textContent), tongues = Object.keys(words);
   const SPACE = "https://w3id.org/icilabas/", MOST = 1000;
   const SOLUTIONS = "application/sparql-results+json", TURTLE = "text/turtle";
   const TYPES = { csv: "text/csv", json: SOLUTIONS, turtle: TURTLE, jsonld: "application/ld+json" };
@@ -15,11 +15,20 @@
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
   }
-  const both = (texts) => ["fr", "en"].map((lang) => make("span", texts[lang], { lang }));
+  const both = (texts) => tongues.map((lang) => make("span", texts[lang], { lang }));
 
+  /** What an element says in each language. */
+  const wordsOf = (element) => Object.fromEntries(tongues.map((lang) => [lang, element.getAttribute(`data-${lang}`)]));
+
+  /** A text in a language, with numbers in it; its plural form is that of `count`. */
+  function told(key, lang, values = {}) {
+    const { locale, texts } = words[lang], text = texts[key];
+    const said = typeof text === "string" ? text : text[new Intl.PluralRules(locale).select(values.count)] ?? text.other;
+    return said.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(locale));
+  }
   function say(key, values = {}, style = "") {
     const texts = {};
-    for (const lang of ["fr", "en"]) texts[lang] = words[key][lang].replace(/\{(\w)\}/g, (_, name) => values[name].toLocaleString(lang));
+    for (const lang of tongues) texts[lang] = told(key, lang, values);
     const line = make("span", null, style ? { class: style } : {});
     line.append(...both(texts));
     return line;
@@ -78,8 +87,8 @@
     for (const button of $("tools").children) button.hidden = !forms.includes(button.dataset.form);
   }
   function rows(columns, found, cell, style) {
-    const count = found.length, line = count ? [say(count === 1 ? "row" : "rows", { n: count })] : [say("none")];
-    if (count > MOST) line.push(" ", say("first", { m: MOST }));
+    const count = found.length, line = count ? [say("rows", { count })] : [say("none")];
+    if (count > MOST) line.push(" ", say("first", { count: MOST }));
     show(count ? [table(columns, found, cell, style)] : [], line, ["csv", "json"]);
   }
   function fail(text) {
@@ -107,7 +116,7 @@
       response = await request(wish, accept);
       text = await response.text();
     } catch {
-      if (mine === turn) fail(words.lost[root.lang]);
+      if (mine === turn) fail(told("lost", root.lang));
       return;
     }
     if (mine !== turn) return;
@@ -145,7 +154,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     } catch {
-      fail(words.lost[root.lang]);
+      fail(told("lost", root.lang));
     }
   }
 
@@ -165,7 +174,7 @@
   }
   function choose() {
     const chosen = $("question").selectedOptions[0];
-    $("chosen").replaceChildren(...both(chosen.dataset));
+    $("chosen").replaceChildren(...both(wordsOf(chosen)));
     $("fields").replaceChildren(...questions[chosen.value].map((parameter) => {
       const { name: own, type, value } = parameter;
       const field = make("p", null, { class: "field" }), label = make("label", null, { for: `p-${own}` });
@@ -182,8 +191,8 @@
     }));
   }
   function speak() {
-    for (const option of $("question").querySelectorAll("option")) option.textContent = option.dataset[root.lang];
-    for (const group of $("question").querySelectorAll("optgroup")) group.label = group.dataset[root.lang];
+    for (const option of $("question").querySelectorAll("option")) option.textContent = wordsOf(option)[root.lang];
+    for (const group of $("question").querySelectorAll("optgroup")) group.label = wordsOf(group)[root.lang];
     for (const parameter of questions[$("question").value]) offer($(`p-${parameter.name}`), $(`l-${parameter.name}`), parameter);
     last?.again?.();
   }

@@ -17,8 +17,10 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import without_contacts
 from icilabas.sources.iati import codes
+from icilabas.sources.schema import literals
 from icilabas.words.matching import fold, slug
 from icilabas.words.messages import message
+from icilabas.words.text import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -180,7 +182,7 @@ class Writer:
                 self.warn_once(each, "iati-unknown-code", "role", code)
                 self.say(role, "rdf:type", iri("ilb:Role"))
                 self.say(role, "skos:inScheme", iri("ilv:roles"))
-                self.call(role, [Lit(f"rôle IITA {code}", lang="fr"), Lit(f"IATI role {code}", lang="en")])
+                self.call(role, literals(message("iati-role", code=same(code))))
             membership = iri(f"ild:{'--'.join(local_name(end) for end in (thing, member, role))}")
             self.say(membership, "rdf:type", iri("ilb:Membership"))
             self.say(membership, "org:organization", thing)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
 from icilabas.resources import ONTOLOGY
-from icilabas.sources.schema import load_ontology
+from icilabas.sources.schema import COLUMN_LANGUAGES, load_ontology
 from icilabas.words.matching import slug
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _names() -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     with (_LISTS / "codes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found[row["list"]][row["code"]] = {lang: row[lang] for lang in ("fr", "en") if row[lang]}
+            found[row["list"]][row["code"]] = {lang: row[lang] for lang in COLUMN_LANGUAGES if row[lang]}
     return found
 
 
@@ -76,7 +76,7 @@ def code_names(kind: str, code: str) -> dict[str, str]:
         return {}
     from babel import Locale
 
-    found = {lang: Locale(lang).territories.get(code.upper()) for lang in ("fr", "en")}
+    found = {lang: Locale(lang).territories.get(code.upper()) for lang in COLUMN_LANGUAGES}
     return {lang: str(name) for lang, name in found.items() if name}
 
 
@@ -105,7 +105,7 @@ def language(tag: str) -> str:
     plain = tag.strip().lower().replace("_", "-")
     first, dash, rest = plain.partition("-")
     plain = str(get_global("language_aliases").get(first, first)).lower() + dash + rest
-    if plain.partition("-")[0] in {"fr", "en"}:
+    if plain.partition("-")[0] in COLUMN_LANGUAGES:
         return plain[:2]  # a reader of French reads that of Canada too
     return plain if _TAG.fullmatch(plain) else UNDETERMINED
 

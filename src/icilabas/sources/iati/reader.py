@@ -10,9 +10,9 @@ from icilabas.errors import DataError, Fault
 from icilabas.sources.iati import codes
 from icilabas.sources.iati.activities import Writer
 from icilabas.sources.iati.elements import activities
-from icilabas.words.bilingual import Bilingual
 from icilabas.words.matching import fold
 from icilabas.words.messages import message, show
+from icilabas.words.text import same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def read_activities(path: Path, known: Known, into: Reading) -> None:
             writer.call(thing, [Lit(reference, lang=codes.UNDETERMINED)])
     if +left_out:
         names = ", ".join(f"{show(name)} ({count})" for name, count in sorted((+left_out).items())[:_MOST_NAMES])
-        writer.warn(None, "iati-left-out", names=Bilingual(names, names))
+        writer.warn(None, "iati-left-out", names=same(names))
     _keep(into)
 
 

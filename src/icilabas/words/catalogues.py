@@ -1,0 +1,213 @@
+"""What we say, in each language: catalogues of gettext, one folder a language; what one does not say is said in French.
+
+A text of ours has a key, a text of the data is found by its French words (context ``data``). A catalogue is a ``.po``
+file, which any text editor can write; Babel reads it, and gettext looks texts up and chooses the plural form.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import re
+import struct
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from babel import Locale
+
+LOCALES = Path(__file__).resolve().with_name("locales")
+FIRST = "fr"  # the language in which a text stands that another one has not
+_SECOND = "en"
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as folders need it
+_DATA = "data"  # the context of what is found by its French words
+_SAMPLES = (*range(200), 1000, 10_000, 100_000, 1_000_000)  # among these is a number for each plural form of CLDR
+
+
+class PageWords(TypedDict):
+    """What the script of a page says in one language: how that calls itself, its locale, its texts by key."""
+
+    name: str
+    locale: str
+    texts: dict[str, str | dict[str, str]]
+
+
+class _Unsaid(gettext.NullTranslations):
+    """Behind the last catalogue of a language: nothing, where gettext would give the key."""
+
+    def gettext(self, message: str) -> str:
+        """Return nothing."""
+        return message[:0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002  # as gettext calls it
+        """Return nothing."""
+        return msgid1[:0]
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  # as gettext calls it
+        """Return nothing."""
+        return message[:0]
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a folder with catalogues: French first, then English, then by their tags."""
+    found = [folder.name for folder in LOCALES.iterdir() if _TAG.fullmatch(folder.name) and any(folder.glob("*.po"))]
+    return tuple(sorted(found, key=lambda lang: (lang != FIRST, lang != _SECOND, lang)))
+
+
+def language_of(tag: str | None) -> str | None:
+    """Return the language of ours that a tag asks for (``fr_FR.UTF-8`` and ``FR-be`` ask for ``fr``), if any."""
+    wanted = re.split(r"[.@]", (tag or "").replace("_", "-"))[0].lower()
+    by_tag = {lang.lower(): lang for lang in languages()}
+    while wanted and wanted not in by_tag:
+        wanted = wanted.rpartition("-")[0]
+    return by_tag.get(wanted)
+
+
+@lru_cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    """Return all catalogues of a language, one behind the other."""
+    first: gettext.NullTranslations = _Unsaid()
+    for path in sorted((LOCALES / lang).glob("*.po"), reverse=True):
+        try:
+            part = _read(path)
+        except (OSError, ValueError) as error:
+            import logging  # some milliseconds, which `icilabas --help` need not pay
+
+            logging.getLogger("icilabas").warning("%s: %s", path, error)
+            continue
+        part.add_fallback(first)
+        first = part
+    return first
+
+
+def _read(path: Path) -> gettext.GNUTranslations:
+    """Return one catalogue; compiled, it is kept beside the file, as Python keeps modules: reading ``.po`` is slow."""
+    kept = path.parent / "__pycache__" / f"{path.stem}.mo"
+    written = path.stat().st_mtime_ns
+    try:
+        if kept.stat().st_mtime_ns == written:
+            return gettext.GNUTranslations(io.BytesIO(kept.read_bytes()))
+    except (OSError, ValueError, struct.error):
+        pass  # none yet, or not a whole one
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    made = io.BytesIO()
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from None
+    for entry in catalogue:
+        if isinstance(entry.string, list | tuple) and not all(entry.string):
+            entry.string = ""  # else Babel writes the key in the place of a plural form that is missing
+    write_mo(made, catalogue)
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_bytes(made.getvalue())
+        os.utime(new, ns=(written, written))
+        new.replace(kept)
+    except OSError:
+        pass  # not our folder to write in
+    return gettext.GNUTranslations(io.BytesIO(made.getvalue()))
+
+
+def template(key: str, lang: str, count: int | None = None) -> str:
+    """Return the text of this key in this very language, in the plural form for the count, or nothing."""
+    own = _catalogue(lang)
+    return (own.ngettext(key, key, count) if count is not None else "") or own.gettext(key)
+
+
+def data_text(french: str, lang: str) -> str:
+    """Return the catalogue's text for a text of the data, by its French words; nothing where it has none."""
+    return _catalogue(lang).pgettext(_DATA, french)
+
+
+def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], count: int | None) -> tuple[str, str]:
+    """Return the text of this key with the values in it, and its language: French where the wanted one fails.
+
+    ``values``: what is put in, by the language of the sentence. Raises KeyError where French fails as well.
+    """
+    for tongue in dict.fromkeys((lang, FIRST)):
+        said = template(key, tongue, count)
+        try:
+            if said:
+                return tongue, said.format_map(values(tongue))
+        except (LookupError, ValueError, AttributeError):  # a gap that the sentence does not fill
+            continue
+    raise KeyError(key)
+
+
+def plural_forms(key: str, lang: str) -> str | dict[str, str]:
+    """Return the text of this key with its gaps open: one text, or one for each plural form that CLDR knows of."""
+    spoken = lang if template(key, lang) else FIRST
+    forms = {tag: template(key, spoken, count) for tag, count in _counted(spoken).items()}
+    return forms if len(set(forms.values())) > 1 else template(key, spoken)
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """Return the keys of the French catalogue of this name, in their order."""
+    from babel.messages.pofile import read_po
+
+    with (LOCALES / FIRST / f"{name}.po").open("rb") as file:
+        return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in read_po(file) if entry.id)
+
+
+def words_by_language(page: str, wanted: Iterable[str]) -> dict[str, PageWords]:
+    """Return the texts ``page-key`` for the script of a page, by language and key, see `plural_forms`."""
+    wanted = tuple(wanted)
+    return {
+        lang: {
+            "name": language_name(lang),
+            "locale": str(locale(lang)).replace("_", "-"),
+            "texts": {key: plural_forms(f"{page}-{key}", lang) for key in wanted},
+        }
+        for lang in languages()
+    }
+
+
+@lru_cache
+def _counted(lang: str) -> dict[str, int]:
+    """Return a number for each plural form of CLDR."""
+    form = locale(lang).plural_form
+    return {form(count): count for count in reversed(_SAMPLES)}
+
+
+@lru_cache
+def _own_locale(lang: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
+    for tag in (_catalogue(lang).info().get("language", ""), lang):
+        try:
+            return Locale.parse(tag.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@lru_cache
+def locale(lang: str) -> Locale:
+    """Return how the language writes numbers, dates and lists: its header ``Language`` says, or else its folder."""
+    from babel import Locale
+
+    return _own_locale(lang) or Locale(FIRST)
+
+
+@lru_cache
+def language_name(lang: str, spoken: str = "") -> str:
+    """Return what a language is called in another one, or how it calls itself: ``Français``."""
+    own = _own_locale(lang)
+    found = own and own.get_language_name(_own_locale(spoken) if spoken else None)
+    return found or lang if spoken else f"{found or lang}".capitalize()
+
+
+def forget() -> None:
+    """Look for languages and read their catalogues anew, as after a folder was added."""
+    for kept in (languages, _catalogue, _counted, _own_locale, locale, language_name):
+        kept.cache_clear()

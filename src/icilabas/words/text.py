@@ -1,0 +1,101 @@
+"""A text in several languages, and the language of this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from icilabas.words import catalogues
+from icilabas.words.catalogues import FIRST, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_SPOKEN = {"lang": "en"}  # the language of this process
+
+
+def current_language() -> str:
+    """Return the language of this process: of its messages, warnings and progress display."""
+    return _SPOKEN["lang"]
+
+
+def set_language(lang: str) -> str:
+    """Set the language of this process, as the command line does; return it."""
+    _SPOKEN["lang"] = lang
+    return lang
+
+
+class Text:
+    """A text by language, as JSON-LD's language maps have it: ``{"fr": "oui", "en": "yes"}``; ``""`` for any language.
+
+    Texts are equal, and in order, by what they say in all languages.
+    """
+
+    __slots__ = ("_all", "_texts")
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take the texts by language; an empty one counts as missing."""
+        self._texts = {lang: text for lang, text in texts.items() if text}
+        self._all: tuple[str, ...] | None = None
+
+    def find(self, lang: str) -> tuple[str, str]:
+        """Return the text in the language, or else in French, or in any; and the language that it is in."""
+        texts = self._texts
+        if lang in texts:
+            return lang, texts[lang]
+        if FIRST in texts and (said := catalogues.data_text(texts[FIRST], lang)):
+            return lang, said
+        tongue = next((each for each in (FIRST, *languages(), "") if each in texts), None)
+        tongue = min(texts, default="") if tongue is None else tongue
+        return tongue, texts.get(tongue, "")
+
+    def text(self, lang: str = "en") -> str:
+        """Return the text in the language, or else in French, or in any."""
+        return self.find(lang)[1]
+
+    def everywhere(self) -> tuple[str, ...]:
+        """Return the text in each of the languages."""
+        if self._all is None:
+            self._all = tuple(self.text(lang) for lang in languages())
+        return self._all
+
+    def by_language(self) -> dict[str, str]:
+        """Return the text in each of the languages, by their tags."""
+        return dict(zip(languages(), self.everywhere(), strict=True))
+
+    def __bool__(self) -> bool:
+        return any(self.everywhere())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.everywhere() == other.everywhere()
+
+    def __lt__(self, other: Text) -> bool:
+        return self.everywhere() < other.everywhere()
+
+    def __hash__(self) -> int:
+        return hash(self.everywhere())
+
+    def __repr__(self) -> str:
+        return f"Text({self.by_language()})"
+
+    def __add__(self, other: Text) -> Text:
+        """Return both texts, one after the other."""
+        return in_each_language(lambda lang: f"{self.text(lang)} {other.text(lang)}".strip())
+
+
+NOTHING = Text({})
+
+
+def same(text: str) -> Text:
+    """Return a text that is the same in all languages: a name, a path, an id."""
+    return Text({"": text})
+
+
+def together(texts: Iterable[Text], between: str = ", ") -> Text:
+    """Return the texts as one, in each language."""
+    every = list(texts)
+    return in_each_language(lambda lang: between.join(text.text(lang) for text in every))
+
+
+def in_each_language(say: Callable[[str], str]) -> Text:
+    """Return what is said, made for each language."""
+    return Text({lang: say(lang) for lang in languages()})

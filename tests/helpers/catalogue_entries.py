@@ -1,0 +1,39 @@
+"""The catalogues as files: what tests hold of every entry."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from babel.messages.pofile import read_po
+
+from icilabas.words.catalogues import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from babel.messages.catalog import Catalog
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+@lru_cache
+def entries(lang: str, name: str = "*") -> dict[str, tuple[str, ...]]:
+    """Return the texts of a language by key, one or one a plural form; of one catalogue or of all."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((LOCALES / lang).glob(f"{name}.po")):
+        for entry in catalogue(path):
+            if entry.id and not entry.context and not entry.fuzzy:
+                key = entry.id if isinstance(entry.id, str) else entry.id[0]
+                found[key] = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+    return found
+
+
+def gaps(forms: Iterable[str]) -> set[str]:
+    """Return the names of the gaps in a text, in whichever of its forms."""
+    return {name for form in forms for _text, name, _spec, _how in Formatter().parse(form) if name is not None}
