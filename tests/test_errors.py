@@ -5,19 +5,26 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from places import NO_EXTRAS, ROOT
 
+from icilabas import errors
 from icilabas.errors import (
     DataError,
     Fault,
     UsageError,
+    available,
     cannot_write,
     log_warnings,
+    needs,
     os_error_message,
     unreadable_file,
 )
+from icilabas.words.catalogues import keys
 from icilabas.words.text import Text
 
 ONE, TWO = Text({"fr": "un", "en": "one"}), Text({"fr": "deux", "en": "two"})
@@ -65,3 +72,60 @@ def test_what_cannot_be_read_or_written_is_named() -> None:
     read = unreadable_file(Path("a"), error)
     assert (read.exit_code, [fault.place for fault in read.faults]) == (2, ["a"])
     assert "a" in cannot_write(Path("a"), error).text("fr").split()
+
+
+# packages that need not be there
+
+
+@pytest.fixture
+def extras() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    return {name: packages for name, packages in found.items() if name not in NO_EXTRAS}
+
+
+def test_an_import_that_fails_says_what_installs_it(
+    monkeypatch: pytest.MonkeyPatch, extras: dict[str, list[str]]
+) -> None:
+    monkeypatch.setitem(sys.modules, "nowhere", None)
+    assert len(extras) > 4
+    for extra in extras:
+        with pytest.raises(UsageError) as caught, needs(extra):
+            import nowhere.at.all  # type: ignore[import-not-found]  # noqa: F401  # there is none
+        for lang in ("fr", "en"):
+            text = caught.value.text(lang)
+            assert "nowhere" in text
+            assert "nowhere.at" not in text
+            assert f'python -m pip install "icilabas[{extra}]"' in text
+        assert caught.value.exit_code == 2
+        assert caught.value.__suppress_context__
+
+
+def test_each_extra_has_its_sentence_and_each_sentence_its_extra(extras: dict[str, list[str]]) -> None:
+    assert {key.removeprefix("install-") for key in keys("messages") if key.startswith("install-")} == extras.keys()
+
+
+def test_a_library_that_cannot_be_loaded_is_told_in_the_same_way() -> None:
+    with pytest.raises(UsageError, match="needs igraph, which"), needs("large"):
+        raise ImportError("libigraph.so: cannot open shared object file", name="igraph._igraph")
+
+
+def test_what_is_no_import_goes_through() -> None:
+    with pytest.raises(ValueError, match="ours"), needs("large"):
+        raise ValueError("ours")
+    with needs("large"):
+        pass
+
+
+def test_what_something_also_goes_without_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(errors, "_TOLD", set())
+    assert available("large", "json") is True
+    assert caplog.records == []
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    assert [available("large", "igraph") for _turn in range(2)] == [False, False]
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert '"icilabas[large]"' in record.getMessage()

@@ -6,14 +6,31 @@ Of the standard library alone: ``set_up.py`` uses it before anything is installe
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _ENTRY = re.compile(r"^(?P<name>[a-z0-9][\w.-]*)==.*?(?=^[a-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^\s+#(?:\s+via)?(?P<name>.*)$", re.MULTILINE)
 _NAME = re.compile(r"[\w.-]+")
+_OWN_EXTRAS = re.compile(r"icilabas\[(?P<names>[\w,-]+)\]")
+
+
+def asked_for(project: Mapping[str, Any], *extras: str) -> list[str]:
+    """Return what a project requires, with these extras; an extra may name others of its own.
+
+    project: the table ``project`` of a ``pyproject.toml``.
+    """
+    found, waiting = list(project["dependencies"]), list(extras)
+    while waiting:
+        for each in project["optional-dependencies"][waiting.pop()]:
+            own = _OWN_EXTRAS.fullmatch(each)
+            if own:
+                waiting += own["names"].split(",")
+            else:
+                found.append(each)
+    return found
 
 
 def needed(pinned: str, wanted: Iterable[str]) -> str:

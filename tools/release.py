@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -74,7 +75,8 @@ def _project(root: Path) -> dict[str, Any]:
 def site(folder: Path, how: Sequence[str]) -> None:
     """Build the site of the bundled data, with more arguments for ``build``. Raises CalledProcessError."""
     command = [sys.executable, "-m", "icilabas", "build", "--out", str(folder), *how]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
+    environment = {**os.environ, **proof.ALIKE}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603  # our own words
 
 
 def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
@@ -90,10 +92,12 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     wheel = packages(folder, int(dt.datetime(*moment, tzinfo=dt.UTC).timestamp()), made.files)
     release = catalogue.Release(said.version, said.first.isoformat(), said.date.isoformat(), address)
     described = catalogue.described(release, made.store, made.files)
+    pinned = _pinned()
     files = {
         **made.files,
         f"{name}.zip": zipped(pages, moment),
-        "requirements.txt": pins.needed(_pinned(), _project(ROOT)["dependencies"]).encode(),
+        "requirements.txt": pins.needed(pinned, pins.asked_for(_project(ROOT))).encode(),
+        "requirements-all.txt": pins.needed(pinned, pins.asked_for(_project(ROOT), "all")).encode(),
         "catalog.jsonld": described,
         "catalog.ttl": catalogue.turtle(described),
         "NOTES.md": notes(said, wheel.name).encode(),
@@ -144,6 +148,8 @@ icilabas/bin/pip install --no-deps {wheel}
 icilabas/bin/icilabas build --out site
 ```
 
+Avec toutes les options · With all extras: `requirements-all.txt`.
+
 Aucun de ces fichiers ne contient de passage restreint, ni donc le nom d'une personne. · None of these files holds a
 restricted passage, and so none names a person.
 
@@ -175,6 +181,9 @@ def main(arguments: list[str] | None = None) -> None:
                 python = proof.install(wheel, folder / "requirements.txt", Path(work) / "environment")
                 alike = proof.prove(python, Path(work) / "site", how)
                 print(f"{alike} files, all as the checkout writes them")
+                print("the same, with all extras")
+                proof.add(python, folder / "requirements-all.txt")
+                proof.prove(python, Path(work) / "site", how, program=proof.OF_EXTRAS)
     except (IcilabasError, ValueError, proof.NotProvenError) as error:
         raise SystemExit(str(error)) from None
     except subprocess.CalledProcessError as error:

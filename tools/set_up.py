@@ -130,8 +130,7 @@ def requirements(part: str) -> str:
 
     pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["site"]
-    return pinned if part == "all" else pins.needed(pinned, wanted)
+    return pinned if part == "all" else pins.needed(pinned, pins.asked_for(project, "site"))
 
 
 def install(what: Sequence[str], part: str, progress: Progress, count: int) -> None:

@@ -1,17 +1,19 @@
-"""What can go wrong because of the data or the call: one clear sentence in French and in English, with its place."""
+"""What can go wrong: the data, the call, a package that is not there. One sentence in French and in English each."""
 
 from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from icilabas.words.messages import message
 from icilabas.words.text import Text, current_language, in_each_language, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _OS_REASONS = {
@@ -26,6 +28,9 @@ _OS_REASONS = {
     errno.ENOSPC: "disk-full",
     errno.EADDRINUSE: "os-taken",
 }
+
+
+_TOLD: set[str] = set()  # packages that a warning has said to be missing: once is enough
 
 
 @dataclass(frozen=True, order=True)
@@ -133,3 +138,30 @@ def log_warning(text: str) -> None:
     import logging  # some milliseconds, which `icilabas --help` need not pay
 
     logging.getLogger("icilabas").warning("%s", text)
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Have the imports in the block say, where one fails, what needs the package, what installs it and what else helps.
+
+    Raises UsageError.
+    """
+    try:
+        yield
+    except ImportError as error:
+        found = (error.name or extra).partition(".")[0]
+        install = f'python -m pip install "icilabas[{extra}]"'
+        raise UsageError(message(f"install-{extra}", found=found, install=install)) from None
+
+
+def available(extra: str, name: str) -> bool:
+    """Say whether a package is there that something also goes without; where it is missing, one warning says so."""
+    try:
+        with needs(extra):
+            import_module(name)
+    except UsageError as missing:
+        if name not in _TOLD:
+            log_warning(missing.text(current_language()))
+        _TOLD.add(name)
+        return False
+    return True

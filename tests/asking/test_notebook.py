@@ -156,7 +156,7 @@ def test_measures_as_a_data_frame_have_every_column(small: rdflib.Dataset) -> No
 
 def test_without_pandas_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ilb.UsageError, match="pandas is not installed") as caught:
+    with pytest.raises(ilb.UsageError, match="needs pandas, which is not installed") as caught:
         Rows(["n"], [(1,)]).to_pandas()
     assert "to_dicts()" in caught.value.text("fr")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -17,6 +18,7 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from icilabas import engine
 from icilabas.check import shacl_as_sparql
 from icilabas.engine.terms import local_name
+from icilabas.errors import UsageError
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import SHAPES
@@ -211,6 +213,12 @@ def test_what_is_not_translated_is_left_to_pyshacl(extra: tuple[Any, Path]) -> N
         *("And", "Closed", "In", "MaxCount", "MaxLength", "MinCount", "Node", "Pattern", "QualifiedMinCount"),
     }
     assert by_queries(store, path) == expected
+
+
+def test_what_is_not_translated_needs_pyshacl(extra: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    with pytest.raises(UsageError, match=re.escape('python -m pip install "icilabas[shacl]"')):
+        list(shacl_as_sparql.results(*extra))
 
 
 def test_only_what_is_not_translated_is_left(extra: tuple[Any, Path]) -> None:

@@ -151,6 +151,9 @@ FAULTS: dict[str, tuple[little.Behaviour, str]] = {
     "endless": (endless, said("endpoint-endless", most=1)),
     "round-and-round": (to("/sparql"), said("endpoint-redirects")),
     "to-a-file": (to("file:///etc/hosts"), said("endpoint-redirects")),
+    "to-nowhere": (to("https:nowhere"), said("endpoint-redirects")),
+    "to-nonsense": (to("http://["), said("endpoint-cut")),
+    "to-no-port": (to("http://127.0.0.1:99999/"), said("endpoint-cut")),
 }
 
 

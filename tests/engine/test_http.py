@@ -9,7 +9,8 @@ import pytest
 import requests
 
 from icilabas.engine import http
-from icilabas.engine.http import Client, is_endpoint
+from icilabas.engine.endpoint import is_endpoint
+from icilabas.engine.http import Client
 from icilabas.errors import UsageError
 
 JSON = "application/sparql-results+json"

@@ -113,6 +113,34 @@ def test_other_files_are_refused_each_with_its_reason(tmp_path: Path) -> None:
     assert len(reasons) == 6
 
 
+BOMB = '<?xml version="1.0"?>{}<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "taken"),
+    [
+        ("xl/more.xml", BOMB.format("").encode(), False),
+        ("xl/more.xml", BOMB.format("").encode("utf-16"), False),
+        ("xl/more.bin", BOMB.format("").encode(), False),  # a part may be called anything
+        ("xl/media/image1.svg", BOMB.format("").encode(), False),
+        ("xl/more.xml", BOMB.format(f"<!-- {' ' * (1 << 20)} -->").encode(), False),  # behind what is looked through
+        ("xl/more.xml", b" " * (1 << 20) + BOMB[21:].format("").encode(), False),
+        ("xl/media/image1.svg", b'<!DOCTYPE svg PUBLIC "a" "b"><svg/>', True),
+        ("xl/media/image1.png", b"\x89PNG\r\n\x1a\n<", True),
+        ("xl/media/", b"", True),
+    ],
+    ids=["plain", "UTF-16", "another name", "in a picture", "after a comment", "after blanks", "svg", "png", "folder"],
+)
+def test_no_part_declares_an_entity(tmp_path: Path, name: str, content: bytes, *, taken: bool) -> None:
+    path = book(tmp_path / "b.xlsx", {1: ["a"]})
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr(name, content)
+    if taken:
+        assert len(read_workbook(path)[0]) == 1
+    else:
+        assert "DOCTYPE" in refused(path)
+
+
 def test_a_merge_across_two_pieces_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book(tmp_path / "b.xlsx", {1: ["a", "b"]})
     made = openpyxl.load_workbook(path)

@@ -6,3 +6,4 @@ TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
 DATA = TESTS / "data"
 SMALL = DATA / "small-dataset"
+NO_EXTRAS = {"all", "dev", "site"}  # of pyproject.toml: these name others, or serve whoever works on the project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import io
 import re
@@ -10,6 +11,7 @@ import sys
 import tokenize
 import tomllib
 import zipfile
+from email.message import Message
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +19,10 @@ import yaml
 from forbidden import FORBIDDEN
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from places import NO_EXTRAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SUPPRESSION = re.compile(
@@ -113,12 +116,177 @@ def test_pinned_file_covers_what_the_project_asks_for(pinned: str, project: dict
         pins.setdefault(canonicalize_name(name), []).append(version)
     asked = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
     for extra in project["project"]["optional-dependencies"].values():
-        asked += extra
+        asked += [each for each in extra if not each.startswith("icilabas[")]
     for requirement in map(Requirement, asked):
         versions = pins.get(canonicalize_name(requirement.name), [])
         assert versions, f"{requirement.name} is not pinned: make lock"
         refused = [version for version in versions if version not in requirement.specifier]
         assert not refused, f"{requirement} does not admit the pinned {refused}: make lock"
+
+
+# what is required, what an extra brings, and under which licences
+
+COPYLEFT = re.compile(r"\b(?:A|L)?GPL|\bMPL|\bEPL|General Public|Mozilla|Eclipse", re.IGNORECASE)
+
+
+def said_licence(name: str) -> str:
+    """Return what the metadata say of the licence: the expression, else classifiers and a name (not a whole text)."""
+    metadata = importlib.metadata.metadata(name)
+    (expression, *_), (named, *_) = (metadata.get_all(field) or [""] for field in ("License-Expression", "License"))
+    if expression:
+        return str(expression)
+    kinds = [str(each) for each in metadata.get_all("Classifier") or [] if each.startswith("License ::")]
+    return " ".join([*kinds, *([] if "\n" in named.strip() else [str(named)])]).strip()
+
+
+def closure(asked: Iterable[str]) -> set[str]:
+    """Return these packages and all that they bring along on this system."""
+    found: set[str] = set()
+    waiting = [(Requirement(each), "") for each in asked]
+    while waiting:
+        requirement, extra = waiting.pop()
+        if requirement.marker is not None and not requirement.marker.evaluate({"extra": extra}):
+            continue
+        name = canonicalize_name(requirement.name)
+        if name in found and not requirement.extras:
+            continue
+        found.add(name)
+        brought = importlib.metadata.requires(name) or []
+        waiting += [(Requirement(each), one) for each in brought for one in (requirement.extras or {""})]
+    return found
+
+
+def copyleft(names: Iterable[str]) -> dict[str, str]:
+    """Return what is said of the licence of each that is copyleft, or of which nothing is said."""
+    licences = {name: said_licence(name) for name in sorted(names)}
+    return {name: said for name, said in licences.items() if not said or COPYLEFT.search(said)}
+
+
+def test_few_packages_are_required_and_none_of_what_they_bring_is_copyleft(project: dict[str, Any]) -> None:
+    required = project["project"]["dependencies"]
+    assert len(required) <= 15
+    assert len(found := closure(required)) > 30
+    assert copyleft(found) == {}
+
+
+def test_the_extras_that_bring_copyleft_are_those_that_the_readme_names(project: dict[str, Any], repo: Path) -> None:
+    extras = project["project"]["optional-dependencies"]
+    required = closure(project["project"]["dependencies"])
+    found = {
+        name: copyleft(closure(asked) - required).keys() for name, asked in extras.items() if name not in NO_EXTRAS
+    }
+    assert {name: set(packages) for name, packages in found.items() if packages} == {
+        "endpoint": {"certifi"},
+        "large": {"igraph"},
+        "serve": {"pebble"},
+    }
+    readme = (repo / "README.md").read_text("utf-8").partition("## Licences")[2]
+    assert re.findall(r"^\| `\[(\w+)\]` \|", readme, re.MULTILINE) == sorted({*extras} - NO_EXTRAS)
+    for name, packages in found.items():
+        (line,) = re.findall(rf"^\| `\[{name}\]` \|.*$", readme, re.MULTILINE)
+        assert all(package in line for package in packages)
+        assert bool(COPYLEFT.search(line)) is bool(packages), line
+
+
+def test_all_is_every_extra_and_development_has_all(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"]
+    (everything,) = map(Requirement, extras["all"])
+    assert everything.name == "icilabas"
+    assert everything.extras == extras.keys() - NO_EXTRAS
+    assert all("icilabas[all]" in extras[name] for name in ("site", "dev"))
+
+
+# What always comes with another, and is part of what that gives.
+PARTS = {"markupsafe": "jinja2"}
+
+
+def imports(tree: ast.AST, extra: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each package that is imported, and the extra whose `needs` stands around that."""
+    for step in ast.iter_child_nodes(tree):
+        if isinstance(step, ast.Import):
+            yield from ((alias.name.partition(".")[0], extra) for alias in step.names)
+        elif isinstance(step, ast.ImportFrom):
+            yield str(step.module).partition(".")[0], extra
+        elif isinstance(step, ast.If) and ast.unparse(step.test) == "TYPE_CHECKING":
+            yield from imports(ast.Module(step.orelse, []))
+        else:
+            yield from imports(step, _extra_of(step) or extra)
+
+
+def _extra_of(step: ast.AST) -> str:
+    """Return the extra of a ``with needs("…"):``, else nothing."""
+    if isinstance(step, ast.With):
+        call = step.items[0].context_expr
+        if (
+            isinstance(call, ast.Call)
+            and getattr(call.func, "id", "") == "needs"
+            and isinstance(call.args[0], ast.Constant)
+        ):
+            return str(call.args[0].value)
+    return ""
+
+
+def test_each_package_that_is_imported_is_required_or_asked_for_by_its_extra(
+    project: dict[str, Any], repo: Path
+) -> None:
+    extras = project["project"]["optional-dependencies"]
+    allowed = {"": project["project"]["dependencies"], **extras}
+    names = {extra: {canonicalize_name(Requirement(each).name) for each in asked} for extra, asked in allowed.items()}
+    homes = importlib.metadata.packages_distributions()
+    seen: dict[str, set[str]] = {}
+    astray = []
+    for path in sorted((repo / "src").rglob("*.py")):
+        for name, extra in imports(ast.parse(path.read_text("utf-8"))):
+            if name in sys.stdlib_module_names or name == "icilabas":
+                continue
+            package = PARTS.get(name) or canonicalize_name(homes[name][0])
+            seen.setdefault(extra, set()).add(package)
+            if package not in names[extra]:
+                astray.append(f"{path.relative_to(repo)}: {name} in {extra or 'what is required'}")
+    assert astray == []
+    assert seen == {extra: packages for extra, packages in names.items() if extra not in NO_EXTRAS}
+
+
+@pytest.mark.parametrize(("part", "whole"), PARTS.items())
+def test_a_part_always_comes_with_the_whole(part: str, whole: str) -> None:
+    brought = map(Requirement, importlib.metadata.requires(whole) or [])
+    assert part in {canonicalize_name(each.name) for each in brought if each.marker is None}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import a.b", [("a", "")]),
+        ("with needs('x'):\n from a import b\nimport c", [("a", "x"), ("c", "")]),
+        ("def f():\n with needs('x'):\n  import a\n import a", [("a", "x"), ("a", "")]),
+        ("if TYPE_CHECKING:\n import a\nelse:\n import b", [("b", "")]),
+        ("try:\n import a\nexcept ImportError:\n pass", [("a", "")]),
+    ],
+)
+def test_imports_are_seen_with_what_stands_around_them(code: str, found: list[tuple[str, str]]) -> None:
+    assert list(imports(ast.parse(code))) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_copyleft"),
+    [
+        ("License-Expression", "MIT", False),
+        ("License-Expression", "BSD-3-Clause AND LGPL-2.1-or-later", True),
+        ("License-Expression", "MPL-2.0", True),
+        ("Classifier", "License :: OSI Approved :: GNU General Public License v2 or later (GPLv2+)", True),
+        ("Classifier", "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)", True),
+        ("Classifier", "License :: OSI Approved :: MIT License", False),
+        ("License", "GPL-3.0", True),
+        ("License", "SIMPLE", False),
+        ("License", "Permission\nis granted", True),  # a whole text is no name: somebody has to look
+        ("Name", "nobody", True),
+    ],
+)
+def test_licences_are_recognised(field: str, value: str, *, is_copyleft: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    metadata = Message()
+    metadata[field] = value
+    monkeypatch.setattr(importlib.metadata, "metadata", lambda _name: metadata)
+    assert bool(copyleft(["a"])) is is_copyleft
 
 
 def _entries(pinned: str) -> list[str]:

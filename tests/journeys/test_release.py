@@ -33,7 +33,6 @@ from icilabas import engine, resources
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH
 from icilabas.resources import DEFAULT_DATASET
-from icilabas.site.build import publish
 from icilabas.sources.gathering import gather
 
 if TYPE_CHECKING:
@@ -250,27 +249,44 @@ def test_the_notes_say_what_each_file_is_and_what_changed(made: Path, repo: Path
     assert text.endswith(f"## What changed\n\n{newest}\n")
 
 
-def test_the_pinned_packages_are_those_that_the_program_needs(made: Path, repo: Path) -> None:
-    text = (made / "requirements.txt").read_text("utf-8")
+@pytest.mark.parametrize("extras", [False, True], ids=["required", "with extras"])
+def test_the_pinned_packages_are_those_that_the_program_needs(made: Path, repo: Path, *, extras: bool) -> None:
+    text = (made / ("requirements-all.txt" if extras else "requirements.txt")).read_text("utf-8")
     kept = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
-    asked, seen = ["icilabas"], set()
+    project = tomllib.loads((repo / "pyproject.toml").read_text("utf-8"))["project"]
+    asked, seen = pins.asked_for(project, *(["all"] if extras else [])), set()
     while asked:
-        for each in importlib.metadata.requires(name := asked.pop()) or ():
-            requirement = Requirement(each)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                found = canonicalize_name(requirement.name)
-                asked += [found] if found not in seen else []
-                seen.add(found)
-        assert name == "icilabas" or canonicalize_name(name) in kept, name
+        requirement = Requirement(asked.pop())
+        found = canonicalize_name(requirement.name)
+        if found not in seen and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            asked += importlib.metadata.requires(found) or ()
+            seen.add(found)
     assert seen <= kept
-    extras = tomllib.loads((repo / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    wanted = {canonicalize_name(Requirement(each).name) for each in [*extras["site"], *extras["dev"]]}
+    wanted = {canonicalize_name(Requirement(each).name) for each in pins.asked_for(project, "site", "dev")}
     assert wanted - kept >= {"pytest", "ruff", "sphinx", "hypothesis"}
+    assert kept & {"igraph", "certifi", "pandas", "lxml"} == (
+        {"igraph", "certifi", "pandas", "lxml"} if extras else set()
+    )
     pinned = (repo / "requirements.txt").read_text("utf-8")
     assert set(text.split()) <= set(pinned.split())
     assert text.count("--hash=sha256:") >= len(kept)
     with pytest.raises(ValueError, match="not pinned: nowhere-to-be-found"):
         pins.needed(pinned, ["Nowhere.to_be_found>=1"])
+
+
+def test_an_extra_may_name_others_of_its_own() -> None:
+    project = {
+        "dependencies": ["a>=1"],
+        "optional-dependencies": {
+            "b": ["b"],
+            "c-d": ["c", "d"],
+            "all": ["icilabas[b,c-d]"],
+            "dev": ["icilabas[all]", "e"],
+        },
+    }
+    assert pins.asked_for(project) == ["a>=1"]
+    assert set(pins.asked_for(project, "c-d")) == {"a>=1", "c", "d"}
+    assert set(pins.asked_for(project, "dev")) == {"a>=1", "b", "c", "d", "e"}
 
 
 @pytest.fixture(scope="session")
@@ -287,11 +303,12 @@ def away(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_does_away_from_here_what_the_checkout_does(away: Path, tmp_path: Path) -> None:
     little, site = mini(tmp_path / "mini"), tmp_path / "site"
-    publish([little], site, lang="en", between=("north", "south"))
+    how = [str(little), "--lang", "en", "--between", "north", "south"]
+    release.site(site, how)
     runs = [run for run in proof.RUNS if run[0] in {"query", "validate"} or "mine.xlsx" in run]
     assert len(runs) == 3
-    alike = proof.prove(away, site, [str(little), "--lang", "en", "--between", "north", "south"], runs)
-    assert alike == len(proof.contents(site)) + 1
+    assert proof.prove(away, site, how, runs) == len(proof.contents(site)) + 1
+    assert proof.prove(away, site, how, [], proof.OF_EXTRAS) == len(proof.contents(site)) + 1
 
 
 @pytest.fixture
@@ -361,20 +378,26 @@ def test_a_release_that_fails_leaves_the_one_before(
     def failing(*_how: Any) -> Path:
         raise proof.NotProvenError("site/index.html: what the wheel writes is not what the checkout writes")
 
-    def proved(_python: Path, _site: Path, how: list[str]) -> int:
+    def proved(_python: Path, _site: Path, how: list[str], program: str = "") -> int:
         built.append(how)
+        programs.append(program)
         return 7
 
     built: list[list[str]] = []
+    programs: list[str] = []
+    added: list[Path] = []
     monkeypatch.setattr(release, "site", lambda _place, how: built.append(how))
     monkeypatch.setattr(release, "assemble", assembled)
     release.main(["--no-proof", str(out)])
     assert capsys.readouterr().out.endswith(f"written: {out}\n")
     monkeypatch.setattr(proof, "install", lambda *_how: Path("python"))
+    monkeypatch.setattr(proof, "add", lambda _python, pinned: added.append(pinned))
     monkeypatch.setattr(proof, "prove", proved)
     release.main(["--docs", str(tmp_path), str(out)])
     assert "7 files, all as the checkout writes them" in capsys.readouterr().out
-    assert built == [["--lang", "fr"], *[["--lang", "fr", "--docs", str(tmp_path)]] * 2]
+    assert built == [["--lang", "fr"], *[["--lang", "fr", "--docs", str(tmp_path)]] * 3]
+    assert programs == ["", proof.OF_EXTRAS]  # with what is required, then with all
+    assert [path.name for path in added] == ["requirements-all.txt"]
     monkeypatch.setattr(proof, "install", failing)
     with pytest.raises(SystemExit, match="^site/index.html: what the wheel writes"):
         release.main([str(out)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
@@ -109,11 +110,13 @@ def test_the_members_of_the_module_are_what_it_says() -> None:
     assert measures.__all__ == sorted(measures.__all__)
 
 
-@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(("more", "there"), [(0, True), (1, True), (1, False)])
 def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
-    more: int, monkeypatch: pytest.MonkeyPatch
+    more: int, *, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """300 sources x (600 nodes and 400 ties)."""
+    """300 sources x (600 nodes and 400 ties). Where there is no igraph, NetworkX counts."""
+    if not there:
+        monkeypatch.setitem(sys.modules, "igraph", None)
     asked = {name: Mock(return_value=dict.fromkeys(range(600), 0.0)) for name in ("_by_igraph", "_by_networkx")}
     asked |= {name: Mock(return_value=set()) for name in ("_far_by_igraph", "_far_by_networkx")}
     for name, mock in asked.items():
@@ -122,4 +125,4 @@ def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
     graph.add_edges_from((n, n + 1) for n in range(400 + more))
     measures.gefura(graph, {node: node % 2 for node in graph})
     measures.minimum_cut(nx.path_graph(3001 + more), [0], [3000])
-    assert [asked[name].called for name in asked] == [bool(more), not more] * 2
+    assert [asked[name].called for name in asked] == [bool(more) and there, not more or not there] * 2

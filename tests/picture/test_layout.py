@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -74,6 +75,20 @@ def test_groups_that_are_tied_stand_nearer_than_others() -> None:
     to_next = np.hypot(*(middle - np.roll(middle, 1, axis=0)).T)
     to_far = np.hypot(*(middle - np.roll(middle, 75, axis=0)).T)
     assert to_next.mean() * 3 < to_far.mean()
+
+
+@pytest.mark.parametrize("graph", [villages(130, 10), nx.balanced_tree(3, 6)], ids=["villages", "tree"])
+def test_without_igraph_a_large_network_is_laid_out_as_a_small_one(
+    graph: nx.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    boxes = [BOX] * len(graph)
+    points = node_points(boxes, graph.edges)
+    assert points == node_points(boxes, graph.edges)
+    assert overlaps(points, boxes) == 0
+    width, height = np.ptp(np.array(points), axis=0)
+    assert 0.4 < width / height < 4
+    assert width * height < 70 * sum(w * h for w, h in boxes)
 
 
 def test_the_same_large_network_stands_the_same_in_every_process() -> None:

@@ -93,8 +93,8 @@ def test_suggestions_are_what_the_column_expects_ids_before_names_and_few(names:
     names.note(thing("kayess"), BODY, ["Kayesss"])
     assert names.near("kayes", (PLACE,)) == ["kayes-0", "kayes-1", "kayes-2"]
     assert names.near("kayes", (BODY,)) == ["kayess"]
-    assert names.near("lieux 3", (PLACE,)) == ["kayes-3", "kayes-4", "kayes-2"]
-    assert names.near("kayess", (iri("ilb:Role"),)) == ["kayess", "kayes-4", "kayes-3"]  # of all, where nothing fits
+    assert names.near("lieux 3", (PLACE,)) == ["kayes-3", "kayes-0", "kayes-1"]
+    assert names.near("kayess", (iri("ilb:Role"),)) == ["kayess", "kayes-0", "kayes-1"]  # of all, where nothing fits
     assert names.near("qwertyuiop", (PLACE,)) == []
 
 

@@ -11,6 +11,7 @@ from icilabas.asking.evidence import by_passage, said_in
 from icilabas.asking.names import is_name
 from icilabas.asking.query_files import headings
 from icilabas.engine.terms import shorten
+from icilabas.errors import needs
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, pick, plain, text_of, weight_or_one
@@ -170,12 +171,8 @@ def frame(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pd.DataFr
 
     Raises UsageError where pandas is not installed.
     """
-    try:
+    with needs("pandas"):
         import pandas as pd
-    except ImportError:
-        from icilabas.errors import UsageError
-
-        raise UsageError(message("needs-pandas")) from None
     found = pd.DataFrame([[_unnamed(value) for value in row] for row in rows], columns=range(len(columns)))
     for place in range(len(columns)):
         values = [row[place] for row in rows if row[place] is not None]

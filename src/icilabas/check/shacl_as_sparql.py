@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.engine import term_text
 from icilabas.engine.terms import PREFIXES, local_name, shorten
+from icilabas.errors import needs
 from icilabas.sources.schema import SHAPES
 
 if TYPE_CHECKING:
@@ -393,8 +394,10 @@ def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[
 
 def _by_pyshacl(store: engine.Store, rest: list[engine.EngineQuad]) -> Iterator[Result]:
     """Yield what pySHACL finds by these shapes in all graphs merged."""
-    import pyshacl
     from rdflib import SH, Graph
+
+    with needs("shacl"):
+        import pyshacl
 
     shapes, data, held = Graph(), Graph(), engine.new_store()
     held.extend(rest)

@@ -27,8 +27,7 @@ from icilabas.engine.content import (
     size,
     term_text,
 )
-from icilabas.engine.endpoint import Endpoint, Term, fetch
-from icilabas.engine.http import is_endpoint
+from icilabas.engine.endpoint import Endpoint, Term, fetch, is_endpoint
 from icilabas.engine.query import (
     RESULTS,
     Solutions,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import pyoxigraph as ox
 
-from icilabas.engine.http import Client
 from icilabas.engine.query_text import PAGE, Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
 from icilabas.errors import DataError, Fault, UsageError, log_warning
@@ -32,6 +31,11 @@ _PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a i
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 _QUADS = """SELECT ?s ?p ?o ?graph WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }}
 ORDER BY ?graph ?s ?p ?o"""
+
+
+def is_endpoint(name: object) -> TypeGuard[str]:
+    """Say whether the name of an input is the address of an endpoint, not the path of a file."""
+    return isinstance(name, str) and name.lower().startswith(("http://", "https://"))
 
 
 class EndpointSolutions:
@@ -71,6 +75,8 @@ class Endpoint:
 
     def __init__(self, url: str) -> None:
         """Raises UsageError for an address or an environment that cannot work; nothing is sent yet."""
+        from icilabas.engine.http import Client  # with requests, which only an endpoint needs
+
         self.client = Client(url)
 
     @property

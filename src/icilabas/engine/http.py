@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, needs
 from icilabas.words.messages import message
+
+with needs("endpoint"):
+    import requests
+    import urllib3
+    from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
-    import requests
     from requests.auth import AuthBase
 
 
@@ -31,11 +35,6 @@ _MOST_REDIRECTS = 5
 _PIECE = 1 << 16
 _SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404"}
 _OK, _UNAUTHORIZED = 200, 401
-
-
-def is_endpoint(name: object) -> TypeGuard[str]:
-    """Say whether the name of an input is the address of an endpoint, not the path of a file."""
-    return isinstance(name, str) and name.lower().startswith(("http://", "https://"))
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
@@ -90,8 +89,6 @@ class Client:
 
     def post(self, query: str, accept: str) -> Answer:
         """Send a query, and return the answer. Raises UsageError, with a remedy, for all that can go wrong."""
-        import requests
-
         if self._session is None:
             self._session = requests.Session()
             self._session.trust_env = self._home[1] not in _LOOPBACK  # proxies of the environment: not for this machine
@@ -112,7 +109,7 @@ class Client:
                 if last or key == "endpoint-unknown-host":
                     raise self._fault(key) from None
                 pause = ""
-            except requests.exceptions.RequestException:
+            except (requests.exceptions.RequestException, ValueError):  # ValueError: it sends on to what is no address
                 raise self._fault("endpoint-cut") from None
             asked = float(pause) if pause.isdecimal() else _PAUSE * 2**turn
             if time.monotonic() + min(asked, _LONGEST_PAUSE) > until:
@@ -129,7 +126,8 @@ class Client:
             if response.is_redirect:
                 response.close()
                 url = urljoin(url, response.headers["Location"])
-                if not is_endpoint(url):
+                scheme, host, _port = _origin(urlsplit(url))
+                if scheme not in _PORTS or not host:
                     raise self._fault("endpoint-redirects")
             elif response.status_code == _UNAUTHORIZED and self._login and known and not answered:
                 self._choose(response.headers.get("WWW-Authenticate", ""))
@@ -147,8 +145,6 @@ class Client:
 
     def _choose(self, challenge: str) -> None:
         """Log in as the server's challenge asks for, from now on."""
-        from requests.auth import HTTPBasicAuth, HTTPDigestAuth
-
         user, password = self._login or ("", "")
         way = HTTPDigestAuth if "digest" in challenge.lower() else HTTPBasicAuth
         self._login_way = way(user, password)
@@ -197,9 +193,6 @@ class Client:
 
     def _piece(self, response: requests.Response, until: float) -> bytes:
         """Return what has come since the last piece, nothing at the end."""
-        import requests
-        import urllib3
-
         if time.monotonic() > until:
             raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}")
         try:

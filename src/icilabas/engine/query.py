@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
-from icilabas.engine.endpoint import Endpoint, EndpointSolutions
-from icilabas.engine.http import is_endpoint
+from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
 from icilabas.engine.query_text import names_its_graphs
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError

@@ -36,7 +36,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="(([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA_CELL = re.compile(rb"<(?:\w+:)?f[ />]")
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+# What no part may declare, whatever it is called: it would stand before the root element. A picture has no entity.
+_DECLARED, _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)"), re.compile(rb"<!ENTITY")
+_MARKUP, _ROOT = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*(?:<|\Z)"), re.compile(rb"<[^!?]")
 # what is written
 LAST_ROW = 2000  # to which drop-down lists reach down
 _CELL_LIMIT = 32_767  # characters, Excel's own
@@ -170,10 +172,11 @@ def _checked(path: Path) -> list[str]:
             if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
                 raise refused("not-a-workbook", error="zip")
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as inside:
-                        if _DECLARED.search(inside.read(_CHUNK)):
-                            raise refused("not-a-workbook", error="DOCTYPE")
+                with archive.open(part) as inside:
+                    start = inside.read(_CHUNK).replace(b"\0", b"")  # in UTF-16, every other byte
+                declared = _ENTITY if part.filename.endswith(".svg") else _DECLARED
+                if declared.search(start) or (start and _MARKUP.match(start) and not _ROOT.search(start)):
+                    raise refused("not-a-workbook", error="DOCTYPE")
             return names
     except OSError as error:
         raise unreadable_file(path, error) from None

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, available, needs
 from icilabas.measures.groups import POSITIVE, checked_weight, groups_of
 from icilabas.words.messages import message
 
@@ -44,7 +44,7 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     shortest of them; self-loops do not count. Raises UsageError as `groups_of`, for a node that is in two groups
     or not in the graph, for a distance that is not greater than 0, and for distances too far apart to be added.
 
-    Large graphs are counted by igraph, small ones by NetworkX, which gives the same.
+    Large graphs are counted by igraph where that is installed, others by NetworkX, which gives the same.
     """
     ends = _ends(G, groups)
     through = _flows(G, ends, weight, of_ties=False)
@@ -111,7 +111,7 @@ def _flows(G: nx.Graph, ends: Mapping[Node, Hashable], weight: str | None, *, of
     graph = _simple(G, weight)
     rounds = _rounds(G, ends)
     work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
-    count = _by_igraph if work > MUCH_WORK else _by_networkx
+    count = _by_igraph if work > MUCH_WORK and available("large", "igraph") else _by_networkx
     return count(graph, rounds, "length" if weight is not None else None, of_ties=of_ties)
 
 
@@ -172,7 +172,8 @@ class _Middle:
 
 def _by_igraph(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
     """Do as `_by_networkx`, some twenty times as fast."""
-    from igraph import Graph
+    with needs("large"):
+        from igraph import Graph
 
     number = {node: place for place, node in enumerate(graph)}
     links = [(number[u], number[v]) for u, v in graph.edges]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, available, needs
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
     are adjacent, it holds at least one end of each tie between them, and a node on both sides is always in it. It is
     therefore never larger than the smaller side, and empty when there is no path. Of several smallest sets, the one
     nearest side_b. Directions, self-loops, parallel ties and weights make no difference. Raises UsageError for a
-    node that is not in the graph. Large graphs are cut by igraph, small ones by NetworkX, in the same place.
+    node that is not in the graph. Large graphs are cut by igraph where that is installed, others by NetworkX, in
+    the same place.
     """
     first, second = _members(G, side_a), _members(G, side_b)
     ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
@@ -75,7 +76,8 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
         arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
     arcs += [("from", (node, "in"), unlimited) for node in first]
     arcs += [((node, "out"), "to", unlimited) for node in second]
-    far = (_far_by_igraph if len(ties) > MANY_TIES else _far_by_networkx)(arcs)
+    fast = len(ties) > MANY_TIES and available("large", "igraph")
+    far = (_far_by_igraph if fast else _far_by_networkx)(arcs)
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 
@@ -93,7 +95,8 @@ def _far_by_networkx(arcs: list[Arc]) -> set[Hashable]:
 
 def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
     """Do as `_far_by_networkx`: from the greatest flow, what can still send some to "to"."""
-    from igraph import Graph
+    with needs("large"):
+        from igraph import Graph
 
     number = {place: index for index, place in enumerate(dict.fromkeys(end for arc in arcs for end in arc[:2]))}
     ends = [number.setdefault(end, len(number)) for end in ("from", "to")]

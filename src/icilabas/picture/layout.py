@@ -7,6 +7,7 @@ import random
 from collections import deque
 from typing import TYPE_CHECKING
 
+from icilabas.errors import available, needs
 from icilabas.picture.free_places import GOLDEN_ANGLE, around, enclosing, frame_of, freed, lying_on_another, separate
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ EDGE_LENGTH, LONGER_FROM = 130.0, 120  # edges are longer in components of more 
 GAP = 60.0  # between components
 ASPECT = 1.35  # width to height of the packed picture
 SPREAD = 2.4  # a component covers so many times the room that its boxes need
+ROOMY = 60.0  # and at most so many times, where it is large: ties as long as in a small one would leave it empty
 POWERS, STRESS_ITERATIONS = 40, 120
 PIVOTS = 250  # a component keeps its distances to so many of its nodes: all of them would be quadratic
 MANY = 1000  # a component of more nodes is laid out by its groups
@@ -104,7 +106,7 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     index = {node: i for i, node in enumerate(part)}
     inner = [[index[other] for other in neighbours[node]] for node in part]
     sizes = np.array([boxes[node] for node in part], dtype=float)
-    if len(part) > MANY:
+    if len(part) > MANY and available("large", "igraph"):
         return _large(inner, sizes)
     by_degree = sorted(range(len(part)), key=lambda i: (-len(inner[i]), i))
     great, rest = by_degree[: PIVOTS // 4], by_degree[PIVOTS // 4 :]
@@ -114,7 +116,8 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     links = np.array([(i, j) for i, others in enumerate(inner) for j in others])
     points = _lying(_stress(_scaled(steps) * length, steps * length, pivots, links, length))
     crowded = float(sizes.prod(1).sum()) / float((np.ptp(points, axis=0) + sizes.mean(0)).prod())
-    points = separate(points * round(min(2.0, max(1.0, math.sqrt(SPREAD * crowded))), 3), sizes)
+    least = min(1.0, math.sqrt(ROOMY * crowded)) if len(part) > MANY else 1.0
+    points = separate(points * round(min(2.0, max(least, math.sqrt(SPREAD * crowded))), 3), sizes)
     return _as_pairs(points)
 
 
@@ -223,7 +226,8 @@ def _pack(
 
 def cluster_layout(links: Sequence[tuple[int, int]], sizes: Points) -> Points:
     """Return a point for each node of a network: `links` are pairs of indices, `sizes` widths and heights."""
-    import igraph
+    with needs("large"):
+        import igraph
 
     graph = igraph.Graph(len(sizes), list(links)).simplify()
     graph.es["weight"] = 1.0

@@ -8,16 +8,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import falcon
-from falcon.uri import parse_query_string
-from falcon.util.mediatypes import best_match
-
 from icilabas.engine import results
 from icilabas.engine.terms import Iri, sparql_term
+from icilabas.errors import needs
 from icilabas.serve import ask_page, workers
 from icilabas.serve.workers import BAD, BUSY, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
 from icilabas.words.messages import message
 from icilabas.words.text import Text, same
+
+with needs("serve"):
+    import falcon
+    from falcon.uri import parse_query_string
+    from falcon.util.mediatypes import best_match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING
 
 from icilabas.dataset import access, saved_store
 from icilabas.engine import disk, results
-from icilabas.errors import UsageError, os_error_message
+from icilabas.errors import UsageError, needs, os_error_message
 from icilabas.serve.application import Served, application
 from icilabas.serve.workers import Limits, Workers, mortal
 from icilabas.site import build
 from icilabas.words.messages import message
 from icilabas.words.progress import advance, stage, stages
+
+with needs("serve"):
+    import waitress
+    from waitress import wasyncore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -93,9 +97,6 @@ def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noq
 
 def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) -> None:
     """Answer until a KeyboardInterrupt."""
-    import waitress
-    from waitress import wasyncore
-
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that a client waits its turn is no news
     port = listening.getsockname()[1]
     sockets: dict[int, object] = {}

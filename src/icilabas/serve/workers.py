@@ -17,12 +17,13 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVarTuple
 
-from pebble import ProcessExpired, ProcessPool
-
 from icilabas.engine import results
 from icilabas.engine.query_text import asks_elsewhere, is_update
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, needs
 from icilabas.words.messages import message
+
+with needs("serve"):
+    from pebble import ProcessExpired, ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
-from icilabas.errors import DataError, Fault, os_error_message
+from icilabas.errors import DataError, Fault, needs, os_error_message
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
+
+with needs("iati"):
+    from lxml import etree
 
 if TYPE_CHECKING:
     from collections import Counter
