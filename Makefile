@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs release test mutants house bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release test mutants house language bench lint format expected test-lowest lock clean again
 
 # One that is new enough and has its venv module; else the first, which says what is missing.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -50,6 +50,9 @@ mutants: $(ALL_SET_UP) .mutants/bin/cosmic-ray ## change the code a little, agai
 
 house: $(ALL_SET_UP) ## write the picture of the packages into CONTRIBUTING.md
 	$(BIN)/python tools/house.py CONTRIBUTING.md
+
+language: $(ALL_SET_UP) ## begin a language, or bring it up to date, in src/icilabas/words/locales (TAG=de, for instance)
+	$(BIN)/python tools/language.py $(TAG)
 
 bench: $(ALL_SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md and its French (half an hour)
 	$(BIN)/python tests/benchmarks/measures.py

@@ -19,6 +19,7 @@ from icilabas.words import catalogues
 from icilabas.words.catalogues import (
     FIRST,
     LOCALES,
+    OPTIONAL,
     data_text,
     fill,
     forget,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-OF_ONE_LANGUAGE = {"date-of-first"}  # “1er”: other languages write the first of a month as any other day
 PACKAGE = ROOT / "src" / "icilabas"
 OTHERS = [lang for lang in languages() if lang != FIRST]
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -54,7 +54,7 @@ def test_french_comes_first_and_english_next() -> None:
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_language_says_all_that_french_says_and_nothing_else(lang: str) -> None:
     own, french = entries(lang), entries(FIRST)
-    assert sorted(french.keys() - own.keys() - OF_ONE_LANGUAGE) == [], "keys that are missing"
+    assert sorted(french.keys() - own.keys() - OPTIONAL) == [], "keys that are missing"
     assert sorted(own.keys() - french.keys()) == [], "keys that French has not"
 
 

@@ -24,7 +24,8 @@ LOCALES = Path(__file__).resolve().with_name("locales")
 FIRST = "fr"  # the language in which a text stands that another one has not
 _SECOND = "en"
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as folders need it
-_DATA = "data"  # the context of what is found by its French words
+DATA_TEXTS = "data"  # the context of what is found by its French words
+OPTIONAL = frozenset({"date-of-first"})  # what a language may do without: only French says “1er”
 _SAMPLES = (*range(200), 1000, 10_000, 100_000, 1_000_000)  # among these is a number for each plural form of CLDR
 
 
@@ -126,7 +127,7 @@ def template(key: str, lang: str, count: int | None = None) -> str:
 
 def data_text(french: str, lang: str) -> str:
     """Return the catalogue's text for a text of the data, by its French words; nothing where it has none."""
-    return _catalogue(lang).pgettext(_DATA, french)
+    return _catalogue(lang).pgettext(DATA_TEXTS, french)
 
 
 def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], count: int | None) -> tuple[str, str]:
