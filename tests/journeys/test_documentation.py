@@ -25,7 +25,7 @@ RUN = [(lang, name) for lang in LANGUAGES for name in PAGES[lang] if blocks(f"do
 def test_a_page_can_be_followed_from_top_to_bottom(lang: str, name: str, tmp_path: Path) -> None:
     found = blocks(f"docs/{lang}/{name}")
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    if any(str(block.file).startswith(("ontology/", "src/")) for block in found):  # it changes the project itself: a copy
+    if any(str(block.file).startswith(("ontology/", "src/")) for block in found):  # it changes the project: a copy
         for part in ("ontology", "src"):
             shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     for block in found:
