@@ -1,8 +1,8 @@
 """Builds the documentation: ``python docs/build.py [--home PAGE] FOLDER``.
 
 It asks no network, and the same input gives the same bytes. Pages written by hand (``docs/fr``, ``docs/en``) and those
-of ``docs/generators`` are put together in a temporary folder, of which Sphinx makes the pages. Three processes work
-side by side: one for each language, one for what Sphinx has no part in, the notebooks that are run above all.
+of ``docs/generators`` are put together in a temporary folder, of which Sphinx makes the pages. Two processes work side
+by side: one runs Sphinx, for each language; the other runs the notebooks, and makes all else that is not of Sphinx.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _toctree(chapter: tuple[str, list[str]]) -> str:
 def render(lang: str, source: Path, out: Path) -> None:
     """Run Sphinx on the source tree of a language. Raises SystemExit for any warning."""
     from sphinx.cmd.build import build_main
+    from sphinx.locale import translators
 
+    translators.clear()  # what it says in the language before would be said where the next has no words of its own
     doctrees = source.parent / f"doctrees-{lang}"
     options = ["-q", "-W", "--keep-going", "-b", "html", "-c", str(HERE), "-d", str(doctrees), "-D", f"language={lang}"]
     status = build_main([*options, str(source), str(out)])
@@ -135,14 +137,10 @@ def build(out: Path, home: str = "") -> None:
 
     with tempfile.TemporaryDirectory() as work, new_folder(out) as folder:
         files = Path(work) / "files"
-        parts = [
-            ("--files", str(files)),
-            *(("--language", lang, f"{work}/{lang}", f"{folder / lang}") for lang in LANGUAGES),
-        ]
         shared = {**os.environ, "PYTHONHASHSEED": "0", "ICILABAS_DOCS_HOME": home}
         running = [
             subprocess.Popen([sys.executable, __file__, *part], env=shared)  # noqa: S603  # this very file, with our own arguments
-            for part in parts
+            for part in (("--files", str(files)), ("--pages", work, str(folder)))
         ]
         if failed := max(process.wait() for process in running):
             raise SystemExit(failed)
@@ -165,9 +163,10 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["--files", out]:
             write_files(Path(out))
-        case ["--language", lang, source, out]:
-            assemble(lang, Path(source))
-            render(lang, Path(source), Path(out))
+        case ["--pages", work, out]:
+            for lang in LANGUAGES:
+                assemble(lang, Path(work) / lang)
+                render(lang, Path(work) / lang, Path(out) / lang)
         case ["--home", home, out]:
             build(Path(out), home)
         case [out] if not out.startswith("-"):

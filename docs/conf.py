@@ -51,6 +51,7 @@ copyright = author  # noqa: A001  # the name that Sphinx asks for; no year: the 
 extensions = ["myst_parser"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 4
+myst_ref_domains = ["std"]  # our links lead to pages and headings; a name of C++, say, is not looked for
 # `site:` before a path links a file that stands in the built documentation but is no page, such as a notebook
 myst_url_schemes = {"http": None, "https": None, "site": "{{path}}{{fragment}}"}
 suppress_warnings = ["misc.highlighting_failure"]  # output that is shown is of no language

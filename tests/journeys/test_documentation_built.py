@@ -170,6 +170,8 @@ def test_the_theme_speaks_french(documentation: Path) -> None:
     hidden = ("Toggle site navigation sidebar", "Toggle Light / Dark / Auto color theme")
     foot = "Copyright &#169; The icilabas contributors"
     texts = {lang: (documentation / lang / "reference" / "data.html").read_text("utf-8") for lang in LANGUAGES}
+    for lang, said in (("fr", "Recherche"), ("en", "Search")):  # Sphinx's own words, one language made after the other
+        assert f'placeholder="{said}"' in texts[lang]
     for said in (*english, *hidden, foot):
         phrase = re.compile(rf'[>"]\s*{re.escape(said)}\s*[<"]')
         assert phrase.search(texts["en"]), said
