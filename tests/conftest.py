@@ -1,19 +1,24 @@
-"""Fixtures shared by the tests: the repository, the documentation, a browser page that tolerates no fault."""
+"""What all tests share: journeys told from quick tests; the repository, the documentation, sites, a faultless browser page."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import journey
 import pytest
 from hypothesis import settings
+from once import once
+from sites import write_lille
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 
@@ -34,6 +39,31 @@ LOCAL = ("file:", "data:", "blob:")
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+# What Python compiles is kept, whatever the environment says: each of the hundreds of processes that the tests start
+# would compile again all that it imports, which doubles the time of the whole.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# A shell lets what runs in the background (`make test &`) ignore Ctrl-C, and so do the processes that it starts: the tests
+# of servers send it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+journey.watch()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys: what is in `tests/journeys`, and what asks for a fixture that takes long."""
+    for item in items:
+        asked = journey.FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.path.is_relative_to(ROOT / "tests" / "journeys"):
+            item.add_marker("journey")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test do what it may: what takes long is for journeys."""
+    with journey.held(item):
+        return (yield)
+
 
 @pytest.fixture(scope="session")
 def repo() -> Path:
@@ -43,23 +73,20 @@ def repo() -> Path:
 
 @pytest.fixture(scope="session")
 def documentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the built documentation: made once, by the first of the test processes that needs it."""
-    from filelock import FileLock
+    """Give the built documentation."""
+    return once("documentation", _build_documentation, tmp_path_factory)
 
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base  # the folder that all processes share
-    out = base / "documentation"
-    with FileLock(base / "documentation.lock"):
-        if not out.exists():
-            done = subprocess.run(
-                [sys.executable, str(ROOT / "docs" / "build.py"), str(out)],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                check=False,
-            )
-            assert done.returncode == 0, done.stdout
-    return out
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site of the bundled workshop."""
+    return once("site", write_lille, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def restricted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the site of the bundled workshop with its restricted passages."""
+    return once("restricted-site", partial(write_lille, profile="internal"), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +136,14 @@ def _no_browser(reason: str) -> NoReturn:
     if os.environ.get("ICILABAS_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def _build_documentation(out: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "build.py"), str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

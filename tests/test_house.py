@@ -47,12 +47,14 @@ def lint(source: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.journey
 def test_the_contracts_are_kept() -> None:
     code, said = lint(ROOT / "src")
     assert code == 0, said
     assert re.search(r"Contracts: \d+ kept, 0 broken", said)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
     [

@@ -291,6 +291,7 @@ def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:
     assert {r.value for r in shacl_as_sparql.results(store, tmp_path / "s.ttl")} == {f"-{long}", "5"}
 
 
+@pytest.mark.journey
 def test_the_site_is_made_without_pyshacl(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from icilabas.site.build import publish\n"

@@ -146,11 +146,13 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.journey
 def test_help_is_in_the_language_of_the_reader() -> None:
     assert "Poser une question" in command("--help", LC_ALL="fr_FR.UTF-8", ICILABAS_LANG="").stdout
     assert "Ask a question" in command("--help", LC_ALL="C.UTF-8", ICILABAS_LANG="").stdout
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
@@ -167,6 +169,7 @@ def test_nothing_heavy_is_imported_that_is_not_needed(arguments: list[str], heav
     assert heavy & set(done.stderr.split()) == set()
 
 
+@pytest.mark.journey
 def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(  # noqa: S602  # a pipe that closes early is what is tested
         f"{shlex.quote(sys.executable)} -m icilabas query who-gains | head -1",

@@ -97,6 +97,7 @@ def test_commands_say_the_same_of_a_store(command: tuple[str, ...], public: Path
     assert (kept.exit_code, kept.stdout) == (0, read.stdout)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("command", "names"),
     [
@@ -384,6 +385,7 @@ class Interrupting:
         raise KeyboardInterrupt
 
 
+@pytest.mark.journey
 def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
     with saved_store.writer(own) as replace:
         command = [sys.executable, "-m", "icilabas", "convert", str(SMALL), "--store", str(own), "--lang", "en"]
@@ -443,6 +445,7 @@ def writing(folder: Path, version: int, count: int, last: int = 0) -> subprocess
     return process
 
 
+@pytest.mark.journey
 @needs_kill
 def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path) -> None:
     folder, outcomes = tmp_path / "store", []
@@ -462,6 +465,7 @@ def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path) -> None:
     assert outcomes == sorted(outcomes)  # from some step on it is the new one
 
 
+@pytest.mark.journey
 @needs_kill
 def test_a_writer_killed_at_any_moment_leaves_old_or_new(tmp_path: Path) -> None:
     chance, folder = random.Random(7), tmp_path / "store"  # noqa: S311  # not a secret
@@ -499,6 +503,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
         subprocess.run([unmount, "--lazy", str(folder)], check=True)
 
 
+@pytest.mark.journey
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         write(disk / "s", 1, 1000)
@@ -510,6 +515,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         assert held(disk / "s") == (1000, "urn:3")
 
 
+@pytest.mark.journey
 def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         write(disk / "s", 1)
@@ -528,6 +534,7 @@ def test_a_folder_that_nobody_may_write_is_said(tmp_path: Path, monkeypatch: pyt
         write(tmp_path / "s", 1)
 
 
+@pytest.mark.journey
 def test_a_question_to_a_store_imports_nothing_heavy(public: Path) -> None:
     code = (
         f"import sys; sys.argv[1:] = ['query', 'leaders', '--store', {str(public)!r}]\n"

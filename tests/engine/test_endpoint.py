@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.journey  # nearly each of them starts a server
+
 ALL = "SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s ?o"
 ILB, ILG = "https://w3id.org/icilabas/ontology#", "https://w3id.org/icilabas/graph/"
 

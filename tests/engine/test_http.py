@@ -37,6 +37,7 @@ def busy(times: int, **headers: str) -> little.Behaviour:
     return lambda request: request.answer(b"", status=503, **headers) if next(counted) <= times else request.answer()
 
 
+@pytest.mark.journey
 def test_three_tries_and_longer_pauses(pauses: list[float]) -> None:
     with little.serving(busy(2)) as server:
         Client(server.url).post("x", JSON)
@@ -49,6 +50,7 @@ def test_three_tries_and_longer_pauses(pauses: list[float]) -> None:
     assert pauses == [0.3, 0.6]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("asked", "made"), [("2", 2.0), ("10", 10.0), ("11", 10.0), ("soon", 0.3), ("", 0.3)])
 def test_a_server_says_when_to_come_again_but_not_after_ten_seconds(
     asked: str, made: float, pauses: list[float]
@@ -58,6 +60,7 @@ def test_a_server_says_when_to_come_again_but_not_after_ten_seconds(
     assert pauses == [made]
 
 
+@pytest.mark.journey
 def test_nobody_waits_longer_than_the_time_limit(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ICILABAS_ENDPOINT_TIMEOUT", "5")
     with little.serving(busy(1, Retry_After="6")) as server, pytest.raises(UsageError):
@@ -68,6 +71,7 @@ def test_nobody_waits_longer_than_the_time_limit(pauses: list[float], monkeypatc
     assert (len(server.seen), pauses) == (2, [4.0])
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("status", "tries"), [(429, 2), (502, 2), (503, 2), (504, 2), (500, 1), (501, 1), (428, 1)])
 def test_only_a_server_that_may_have_time_later_is_asked_again(status: int, tries: int) -> None:
     counted = itertools.count()
@@ -135,6 +139,7 @@ def hops(count: int) -> little.Behaviour:
     return behave
 
 
+@pytest.mark.journey
 def test_five_redirects_are_followed_and_no_sixth() -> None:
     with little.serving(hops(5)) as server:
         Client(server.url).post("x", JSON)
@@ -144,6 +149,7 @@ def test_five_redirects_are_followed_and_no_sixth() -> None:
     assert len(server.seen) == 6
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("more", "fits"), [(0, True), (1, False)])
 def test_the_largest_answer(more: int, fits: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  # what is expected
     monkeypatch.setattr(http, "_MOST", 1)
@@ -156,6 +162,7 @@ def test_the_largest_answer(more: int, fits: bool, monkeypatch: pytest.MonkeyPat
                 Client(server.url).post("x", JSON)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("said", "most"), [("1000", 1000), ("", None), ("many", None)])
 def test_what_a_server_gives_at_most(said: str, most: int | None) -> None:
     with little.serving(lambda request: request.answer(X_SPARQL_MaxRows=said)) as server:
@@ -163,6 +170,7 @@ def test_what_a_server_gives_at_most(said: str, most: int | None) -> None:
     assert (answer.kind, answer.most_rows) == (JSON, most)
 
 
+@pytest.mark.journey
 def test_what_is_sent() -> None:
     with little.serving(lambda request: request.answer()) as server:
         Client(f"{server.url}?key=1").post("the query", JSON)
@@ -172,6 +180,7 @@ def test_what_is_sent() -> None:
     assert Client(f"{server.url}?key=1").shown == server.url
 
 
+@pytest.mark.journey
 def test_no_proxy_stands_before_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")

@@ -53,6 +53,7 @@ def test_values_of_rdflibs_own_engine_are_the_same(term: str) -> None:
     assert type(row[0]) is type(expected)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("0", False), ("true", True), ("false", False)])
 def test_a_server_may_write_what_is_true_as_one(text: str, value: bool) -> None:  # noqa: FBT001  # what is expected
     found = f'{{"head":{{"vars":["x"]}},"results":{{"bindings":[{{"x":{{"type":"literal","value":"{text}","datatype":"{XSD}boolean"}}}}]}}}}'

@@ -1,8 +1,7 @@
-"""The sites that the tests of the page look at, each built once in a test process."""
+"""The data and the sites that tests look at: a small dataset, and the bundled workshop's site."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -62,10 +61,7 @@ def mini(folder: Path, **changed: str) -> Path:
     return folder
 
 
-@cache
-def lille(root: Path, *, restricted: bool = False) -> Path:
-    """Return the folder of the bundled workshop's site; that its data conform is tested elsewhere."""
-    out = root / ("site-restricted" if restricted else "site")
+def write_lille(out: Path, profile: str = "public") -> None:
+    """Write the bundled workshop's site; that its data conform is tested elsewhere."""
     with patch("icilabas.check.validation.check", return_value=[]):
-        publish([], out, profile="internal" if restricted else "public")
-    return out
+        publish([], out, profile=profile)

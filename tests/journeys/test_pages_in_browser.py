@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from looked import CONTRAST, OVERFLOW, TOO_WIDE, seen_in, shown
-from sites import lille
 
 from icilabas import resources
 from icilabas.resources import DEFAULT_DATASET
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
 WIDTHS = (1400, 820, 390)
 PAGES = ("index.html", "answers.html", "sources.html", "things/index.html", "things/nord-pas-de-calais.html")
 MOST_WORDS = 1200  # five minutes
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lille(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

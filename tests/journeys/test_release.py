@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
-from filelock import FileLock
+from once import once
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rdflib import RDF, Namespace, URIRef
-from sites import lille, mini
+from sites import mini
 
 import catalogue
 import dataforms
@@ -45,23 +45,14 @@ LILLE = URIRef(catalogue.DATASET)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lille(tmp_path_factory.getbasetemp())
+def made(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release."""
 
+    def make(out: Path) -> None:
+        out.mkdir()
+        release.assemble(out, site)
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release; the processes of a test run share one, which the first that needs it makes."""
-    home = own = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        home = own.parent
-    folder = home / "release"
-    with FileLock(home / "release.lock"):
-        if not folder.exists():
-            beside = tmp_path_factory.mktemp("release")
-            release.assemble(beside, lille(own))
-            beside.rename(folder)
-    return folder
+    return once("release", make, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -218,6 +218,7 @@ def test_the_command_says_what_an_unknown_view_may_have_meant() -> None:
     assert "Nearest: bridges" in result.stderr
 
 
+@pytest.mark.journey
 def test_help_imports_nothing_heavy() -> None:
     import subprocess
     import sys

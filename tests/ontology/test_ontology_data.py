@@ -8,7 +8,6 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-import sites
 from forbidden import FORBIDDEN
 
 import icilabas as ilb
@@ -32,11 +31,6 @@ OF_FINDINGS = """SELECT ?finding ?passage ?page ?first ?last WHERE {
 @pytest.fixture(scope="module")
 def lille() -> rdflib.Dataset:
     return ilb.load(infer=False)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.lille(tmp_path_factory.getbasetemp())
 
 
 def contacts(text: str) -> list[str]:

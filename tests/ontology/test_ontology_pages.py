@@ -136,6 +136,7 @@ def test_the_version_iri_is_that_of_the_version() -> None:
     )
 
 
+@pytest.mark.journey
 def test_the_same_bytes_each_time() -> None:
     """Names of blank nodes, orders of sets: nothing depends on the process."""
     program = (

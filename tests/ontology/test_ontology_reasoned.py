@@ -39,11 +39,13 @@ def own(path: Path) -> str:
     return f"https://example.org/{path.stem}/"
 
 
+@pytest.mark.journey
 def test_12_consistent_by_itself(tmp_path: Path) -> None:
     """12: the ontology alone, every other vocabulary away."""
     assert consistent(parsed(ONTOLOGY / "icilabas.ttl"), tmp_path)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("beside", [False, True], ids=["aligned", "beside-neighbours"])
 def test_12_impossible_is_what_is_excluded(beside: bool, tmp_path: Path) -> None:  # noqa: FBT001  # given by name
     """12: with alignments and code lists each class can have members, and each little graph is refused that must be.
@@ -57,6 +59,7 @@ def test_12_impossible_is_what_is_excluded(beside: bool, tmp_path: Path) -> None
     assert impossible_classes(graph, tmp_path) == sorted(own(path) for path in (CASES if beside else ALONE))
 
 
+@pytest.mark.journey
 def test_12_consistent_with_all_data(tmp_path: Path) -> None:
     """12: with the whole workshop and what our rules add, beside the neighbours too; but not with one thing more."""
     graph = parsed(*FILES, NEIGHBOURS) + without_dates(said(infer=True))
@@ -99,6 +102,7 @@ def test_12_consistent_by_rules() -> None:
     assert contradictions(parsed(*TERMS) + relations) == []
 
 
+@pytest.mark.journey
 def test_12_an_impossible_class_is_found(tmp_path: Path) -> None:
     """12: HermiT names a class that can have no member, and those below it."""
     graph = parsed(*TERMS)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-import sites
 from ontologyparts import IRI, ONTOLOGY, local, ontology
 from places import ROOT
 from rdflib import OWL, RDF, SKOS, URIRef
@@ -60,11 +59,6 @@ def built() -> dict[str, str]:
         pages = {**ontology_pages.pages(lang), **data_pages.pages(lang)}
         found |= {f"{lang}/{name.removesuffix('.md')}.html": str(text) for name, text in pages.items() if ".md" in name}
     return found
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sites.lille(tmp_path_factory.getbasetemp())
 
 
 def asked(path: str, accept: str = "", language: str = "") -> str:

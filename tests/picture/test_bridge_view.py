@@ -199,6 +199,7 @@ def test_the_workshop_shows_partnerships_in_the_middle_with_few_crossings(a: str
     assert crossings(sorted_, links) < 0.8 * crossings(given, links)  # type: ignore[arg-type]  # pairs of numbers
 
 
+@pytest.mark.journey
 def test_equal_graphs_give_equal_views_whatever_the_hash_seed() -> None:
     program = (
         "import networkx as nx; from icilabas.picture.bridge_view import bridge_view\n"

@@ -122,6 +122,7 @@ def test_ids_of_any_type_are_labels_and_each_has_its_own_address() -> None:
     assert all(node["kind"] == 0 for node in nodes)
 
 
+@pytest.mark.journey
 def test_equal_graphs_give_equal_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import hashlib, networkx as nx; from icilabas.picture.drawing import draw\n"

@@ -91,6 +91,7 @@ def test_without_igraph_a_large_network_is_laid_out_as_a_small_one(
     assert width * height < 70 * sum(w * h for w, h in boxes)
 
 
+@pytest.mark.journey
 def test_the_same_large_network_stands_the_same_in_every_process() -> None:
     program = (
         "import random, networkx as nx; from icilabas.picture.layout import node_points as place\n"

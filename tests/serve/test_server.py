@@ -36,6 +36,8 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.journey  # nearly each of them starts a server
+
 JSON, XML, CSV, TSV = (
     "application/sparql-results+json",
     "application/sparql-results+xml",

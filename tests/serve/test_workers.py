@@ -70,6 +70,7 @@ def refused(of: Workers, query: str) -> tuple[int, str]:
     return found.value.status, found.value.why.text("en")
 
 
+@pytest.mark.journey
 def test_a_query_over_its_time_is_ended(started: Callable[..., Workers]) -> None:
     pool = started(seconds=2)
     assert asked(pool, "ASK {}").strip() == "true"
@@ -78,6 +79,7 @@ def test_a_query_over_its_time_is_ended(started: Callable[..., Workers]) -> None
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 def test_an_answer_over_its_size_is_refused(started: Callable[..., Workers]) -> None:
     pool = started(answer=1_000_000)
     status, why = refused(pool, LONG)
@@ -86,6 +88,7 @@ def test_an_answer_over_its_size_is_refused(started: Callable[..., Workers]) -> 
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits the memory of a process so")
 def test_a_query_that_takes_too_much_memory_is_ended(started: Callable[..., Workers]) -> None:
     pool = started(memory=100_000_000)
@@ -94,6 +97,7 @@ def test_a_query_that_takes_too_much_memory_is_ended(started: Callable[..., Work
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 def test_a_query_nested_too_deeply_is_refused(started: Callable[..., Workers]) -> None:
     pool = started()
     status, why = refused(pool, NESTED)
@@ -101,6 +105,7 @@ def test_a_query_nested_too_deeply_is_refused(started: Callable[..., Workers]) -
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 def test_several_that_die_at_once_do_no_harm(started: Callable[..., Workers]) -> None:
     pool = started(2)
     with ThreadPoolExecutor(8) as clients:
@@ -112,6 +117,7 @@ def test_several_that_die_at_once_do_no_harm(started: Callable[..., Workers]) ->
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are found and killed otherwise there")
 def test_an_idle_process_that_dies_is_replaced(started: Callable[..., Workers]) -> None:
     pool = started(2)
@@ -141,6 +147,7 @@ def broken(_store: Any, _out: Any) -> str:
     raise RuntimeError("a fault of ours")
 
 
+@pytest.mark.journey
 def test_a_fault_of_ours_is_no_refusal_and_ends_nothing(started: Callable[..., Workers]) -> None:
     pool = started()
     with pytest.raises(RuntimeError, match="a fault of ours"):
@@ -148,6 +155,7 @@ def test_a_fault_of_ours_is_no_refusal_and_ends_nothing(started: Callable[..., W
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 def test_who_waits_too_long_is_told_to_try_again(started: Callable[..., Workers]) -> None:
     pool = started(seconds=2)
     asked(pool, "ASK {}")
@@ -157,6 +165,7 @@ def test_who_waits_too_long_is_told_to_try_again(started: Callable[..., Workers]
     assert asked(pool, "ASK {}").strip() == "true"
 
 
+@pytest.mark.journey
 def test_the_queue_has_an_end(started: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_QUEUE", 1)
     pool, entered = started(), threading.Event()

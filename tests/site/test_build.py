@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import networkx as nx
 import pytest
 from persons import names_of_persons
-from sites import lille, mini
+from sites import mini
 
 from icilabas import engine
 from icilabas.asking import questions
@@ -90,11 +90,6 @@ class Reader(HTMLParser):
             if place is not None:
                 lang, text, own = self.texts[place]
                 self.texts[place] = (lang, text + data, own)
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lille(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
@@ -201,8 +196,8 @@ def test_nothing_restricted_is_written(site: Path) -> None:
     assert {name: found[0] for name, text in texts(site).items() if (found := secret.search(text))} == {}
 
 
-def test_persons_are_there_when_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
-    files = texts(lille(tmp_path_factory.getbasetemp(), restricted=True))
+def test_persons_are_there_when_asked_for(restricted_site: Path) -> None:
+    files = texts(restricted_site)
     for name in names_of_persons():
         assert name in files["downloads/graph.trig"]
     assert any(name in files["graph.html"] for name in names_of_persons())
@@ -241,6 +236,7 @@ def test_each_question_has_a_group() -> None:
     assert not [question.name for question in questions.questions() if not question.header.get("group")]
 
 
+@pytest.mark.journey
 def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
     page = build.publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
     text = page.read_text(encoding="utf-8")
@@ -260,6 +256,7 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
     assert "'=Club" in (tmp_path / "out/answers/partners-and-roles.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.journey
 def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
     page = Reader(build.publish([tmp_path / "one.ttl"], tmp_path / "out"))
@@ -281,6 +278,7 @@ def test_the_workbook_says_what_everybody_may_read(site: Path, store: Any, lang:
     assert f'href="downloads/{path.name}"' in (site / "sources.html").read_text("utf-8")
 
 
+@pytest.mark.journey
 def test_a_text_that_no_cell_holds_makes_a_site_without_a_workbook(tmp_path: Path) -> None:
     long = mini(tmp_path / "in")
     rows = (long / "challenges.csv").read_text("utf-8")
@@ -290,6 +288,7 @@ def test_a_text_that_no_cell_holds_makes_a_site_without_a_workbook(tmp_path: Pat
     assert "icilabas convert graph.trig --out graph.xlsx" in (tmp_path / "out" / "sources.html").read_text("utf-8")
 
 
+@pytest.mark.journey
 def test_two_documents_are_told_apart(tmp_path: Path) -> None:
     other = mini(
         tmp_path / "b", source=(mini(tmp_path / "a") / "source.yaml").read_text("utf-8").replace("mini", "twin")
@@ -300,6 +299,7 @@ def test_two_documents_are_told_apart(tmp_path: Path) -> None:
     assert re.search(r'class="cite"[^>]*><span lang="fr">Rapport', (tmp_path / "out/index.html").read_text("utf-8"))
 
 
+@pytest.mark.journey
 def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None:
     listed = tmp_path / "réseau.csv"
     listed.write_text("libellé (fr);libellé (en);siège\nLes Amis du Nord;Friends of the North;north\n", "utf-8")
@@ -314,6 +314,7 @@ def test_a_list_beside_a_dataset_says_what_comes_from_it(tmp_path: Path) -> None
     assert all("organizations.csv" not in line for line in ties.splitlines() if line != said)
 
 
+@pytest.mark.journey
 def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
     page = build.publish([mini(tmp_path / "in")], tmp_path / "out", between=("the south", "Le Nord"))
     text = page.read_text(encoding="utf-8")
@@ -322,6 +323,7 @@ def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
         build.publish([tmp_path / "in"], tmp_path / "out", between=("Le Nort", "Le Sud"))
 
 
+@pytest.mark.journey
 def test_a_fault_leaves_the_old_site_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     build.publish([mini(tmp_path / "in")], out)
@@ -342,6 +344,7 @@ def test_a_fault_leaves_the_old_site_untouched(tmp_path: Path, monkeypatch: pyte
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
 
 
+@pytest.mark.journey
 def test_a_foreign_folder_is_refused_and_our_own_replaced(tmp_path: Path) -> None:
     data, out = mini(tmp_path / "in"), tmp_path / "out"
     out.mkdir()
@@ -406,6 +409,7 @@ def test_there_are_workbooks_unless_the_statements_are_too_many(
     assert {path.name for path in tmp_path.iterdir()} == set(names)
 
 
+@pytest.mark.journey
 def test_pages_are_written_in_order_and_the_front_page_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     real = writing.write_file

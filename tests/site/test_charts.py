@@ -157,6 +157,7 @@ def test_text_from_data_is_never_markup_nor_a_formula() -> None:
     assert "<b>$x$ & \"y\"</b> $\\frac{ {{ 7*7 }} 漢字 'z'" in " ".join(texts(svg))
 
 
+@pytest.mark.journey
 def test_the_same_bytes_in_another_process() -> None:
     code = (
         "from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('é'); c.bar(1, 2, 3, 4, '#000000');"
@@ -166,6 +167,7 @@ def test_the_same_bytes_in_another_process() -> None:
     assert len(runs) == 1
 
 
+@pytest.mark.journey
 def test_pyplot_is_never_loaded() -> None:
     code = (
         "import sys; from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('x'); c.svg('a', 'b', 'c');"

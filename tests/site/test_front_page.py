@@ -134,6 +134,7 @@ def lines(heading: str, rows: list[str]) -> str:
     return "\n".join([heading, *rows]) + "\n"
 
 
+@pytest.mark.journey
 def test_much_data_make_no_longer_report(tmp_path: Path) -> None:
     many = range(60)
     partnerships = [f"p{n},s1,5,Partenariat {n},Partnership {n},north|south,water,{'long ' * 80}" for n in many]

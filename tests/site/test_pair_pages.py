@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from looked import CONTRAST, OVERFLOW, TOO_WIDE, seen_in
-from sites import MINI, lille, mini
+from sites import MINI, mini
 
 from icilabas.asking import questions
 from icilabas.comparison.facts import Facts
@@ -37,11 +37,6 @@ BOX = """() => [...document.querySelectorAll("figure svg")].filter((svg) => svg.
     return box.left < own.left - 2 || box.right > own.right + 2 || box.bottom > own.bottom + 2;
   }).map((text) => text.textContent);
 })"""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lille(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +100,7 @@ def test_all_that_was_said_is_listed_with_its_page(site: Path, store: Any) -> No
             assert each["label_en"].replace("’", "'") in text
 
 
+@pytest.mark.journey
 def test_a_chosen_pair_without_a_partnership_has_a_page_too(tmp_path: Path) -> None:
     with patch("icilabas.check.validation.check", return_value=[]):
         publish([], tmp_path / "out", between=("Kayes", "Tchad"))
@@ -120,6 +116,7 @@ def test_territories_that_cannot_be_compared_have_no_page(store: Any) -> None:
     assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]), "fr")] == [False] * 3
 
 
+@pytest.mark.journey
 def test_data_that_link_nothing_have_no_pair_page_and_build(tmp_path: Path) -> None:
     folder = mini(
         tmp_path / "in",
@@ -132,6 +129,7 @@ def test_data_that_link_nothing_have_no_pair_page_and_build(tmp_path: Path) -> N
     assert "pairs/" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.journey
 def test_text_from_data_is_never_markup(tmp_path: Path) -> None:
     bad = "<script>alert(1)</script> {{ 7*7 }} $x$"
     challenges = MINI["challenges.csv"].replace("Eau,Water", f"{bad},{bad}")

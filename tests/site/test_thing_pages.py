@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sites import lille, mini
+from sites import mini
 from thingstores import NUMBER, quads, told
 
 from icilabas import engine
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 
 KINDS = ("Organization", "Network", "SocialGroup", "Actor", "Territory", "Partnership", "Challenge")
 MEMBERSHIP = [iri(f"org:{name}") for name in ("member", "organization")]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lille(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")
@@ -110,13 +105,14 @@ def test_names_lead_from_page_to_page_and_to_the_graph(site: Path) -> None:
     assert 'href="../pairs/nord-pas-de-calais--kayes.html"' in (site / "things/kayes.html").read_text("utf-8")
 
 
-def test_no_person_has_a_page_where_persons_are_shown(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = lille(tmp_path_factory.getbasetemp(), restricted=True) / "things"
+def test_no_person_has_a_page_where_persons_are_shown(restricted_site: Path) -> None:
+    folder = restricted_site / "things"
     persons = {line.partition(",")[0] for line in (DEFAULT_DATASET / "persons.csv").read_text("utf-8").splitlines()[1:]}
     assert not persons & {path.stem for path in folder.iterdir()}
     assert "Copie à usage restreint" in (folder / "grdr.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.journey
 def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(things, "MOST_THING_PAGES", 3)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
@@ -130,6 +126,7 @@ def test_the_most_linked_have_a_page_and_the_rest_are_counted(tmp_path: Path, mo
     assert "the 4" in index.replace("les 3", "")  # two actors, two challenges
 
 
+@pytest.mark.journey
 def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thing_pages, "MOST_VALUES", 1)
     publish([mini(tmp_path / "in")], tmp_path / "out", lang="en")
@@ -159,6 +156,7 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
     assert len(asked) - few == few > 0
 
 
+@pytest.mark.journey
 def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> None:
     bad = "<script>alert(1)</script>"
     folder = mini(

@@ -109,6 +109,7 @@ def test_persons_are_restricted_and_contacts_gone(path: Path) -> None:
     assert restricted_graphs(gathered.store) == ["https://w3id.org/icilabas/graph/file/org-only/persons"]
 
 
+@pytest.mark.journey
 def test_no_output_names_a_person(path: Path, tmp_path: Path) -> None:
     from icilabas.site.build import publish
 

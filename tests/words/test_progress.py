@@ -45,6 +45,7 @@ def seen(command: list[str], **options: str) -> tuple[str, str]:
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()), printed.decode()
 
 
+@pytest.mark.journey
 def test_a_terminal_sees_the_stage() -> None:
     shown, printed = seen(COMMAND)
     assert "Checking" in shown
@@ -52,6 +53,7 @@ def test_a_terminal_sees_the_stage() -> None:
     assert printed == ""
 
 
+@pytest.mark.journey
 def test_a_file_or_a_pipe_does_not() -> None:
     done = subprocess.run(COMMAND, capture_output=True, text=True, check=True)
     assert done.stdout == ""
@@ -59,6 +61,7 @@ def test_a_file_or_a_pipe_does_not() -> None:
     assert done.stderr.startswith("conforms")
 
 
+@pytest.mark.journey
 def test_results_are_printed_apart_from_the_display(tmp_path: Path) -> None:
     triples = "".join(f"<urn:s{n}> <urn:p> <urn:o> .\n" for n in range(20_000))
     path = tmp_path / "[bold]two[ megabytes].nt"
@@ -95,6 +98,7 @@ with progress.shown(sys.argv[2]):
 """
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("lang", "expected"), [("en", "1.3 MB / 2.5 MB"), ("fr", "1,3 Mo / 2,5 Mo")])
 def test_functions_deep_down_say_how_far_they_are(lang: str, expected: str, tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(bytes(2_500_000))
@@ -119,6 +123,7 @@ def test_without_a_display_nothing_is_kept_or_told(tmp_path: Path) -> None:
         progress.reading(tmp_path / "y")
 
 
+@pytest.mark.journey
 def test_a_failure_ends_the_display() -> None:
     shown, _printed = seen([sys.executable, "-c", FAILING])
     assert "cannot be told" in shown

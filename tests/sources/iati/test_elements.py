@@ -95,6 +95,7 @@ def test_width_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert left_out == {"budget": 2000, "transaction": 1}
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read as Linux gives it")
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, valley: Path) -> None:
     """Fifty times the activities take no more memory; a tree of them all would take three times as much."""
