@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs release test mutants house language bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release quick test mutants house language bench lint format expected test-lowest lock clean again
 
 # One that is new enough and has its venv module; else the first, which says what is missing.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -42,7 +42,12 @@ release: $(ALL_SET_UP) ## make dist/release/: packages, site, data, checksums; p
 	$(BIN)/python docs/build.py --home index.html build/docs
 	$(BIN)/python tools/release.py --docs build/docs dist/release
 
-test: $(ALL_SET_UP) ## run the tests (those in a browser need chromium and say so when it is missing)
+quick: $(ALL_SET_UP) ## after each change, in less than a minute: style, types, and all tests but the journeys
+	@$(MAKE) --no-print-directory lint >.venv/.lint 2>&1 & lint=$$!; failed=0; \
+	$(BIN)/python -m pytest --quiet -m "not journey" $(ARGS) || failed=1; \
+	wait $$lint || failed=1; cat .venv/.lint; exit $$failed
+
+test: $(ALL_SET_UP) ## run all tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
 mutants: $(ALL_SET_UP) .mutants/bin/cosmic-ray ## change the code a little, again and again: how many changes the tests see (an hour; PACKAGES=…, SAMPLE=…)
