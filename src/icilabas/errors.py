@@ -102,7 +102,7 @@ def raised(error: IcilabasError) -> list[str]:
             lines.clear()
         else:
             lines.append(f"----> {step.lineno} {step.line}")
-    texts = dict.fromkeys((error.text("fr"), error.text("en")))
+    texts = dict.fromkeys(error.message.everywhere())
     return [*lines, f"{type(error).__name__}:", *texts]
 
 

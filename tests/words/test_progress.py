@@ -195,9 +195,9 @@ def test_a_file_moves_the_stage_by_pieces(display: progress.Shown, tmp_path: Pat
     ("number", "size", "fr", "en"),
     [
         (999, False, "999", "999"),
-        (1_234_567.9, False, "1\u202f234\u202f567", "1\u202f234\u202f567"),
+        (1_234_567.9, False, "1\u202f234\u202f567", "1,234,567"),
         (1_250_000, True, "1,2 Mo", "1.2 MB"),
-        (40_000, True, "0,0 Mo", "0.0 MB"),
+        (40_000, True, "0,04 Mo", "0.04 MB"),
     ],
 )
 def test_amounts_are_written_as_people_read_them(number: float, size: bool, fr: str, en: str) -> None:  # noqa: FBT001  # what is expected

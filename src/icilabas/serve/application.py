@@ -13,6 +13,7 @@ from icilabas.engine.terms import Iri, sparql_term
 from icilabas.errors import needs
 from icilabas.serve import ask_page, workers
 from icilabas.serve.workers import BAD, BUSY, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
+from icilabas.words.catalogues import language_of
 from icilabas.words.messages import message
 from icilabas.words.text import Text, same
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _HOSTS = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
-_TONGUE = re.compile(r"\s*(fr|en)(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d*)?))?\s*", re.IGNORECASE)
+_TONGUE = re.compile(r"\s*([a-z]{2,3}(?:-[\w-]*)?)\s*(?:;\s*q=([01](?:\.\d*)?))?\s*", re.IGNORECASE)
 _MEDIA = {
     ".csv": "text/csv; charset=utf-8",
     ".gexf": "application/gexf+xml",
@@ -66,9 +67,9 @@ class Served(NamedTuple):
 
 
 def accepted_language(wishes: str | None, default: str) -> str:
-    """Return ``fr`` or ``en``, what an Accept-Language prefers; the default where it prefers neither."""
+    """Return the language of ours that an Accept-Language prefers; the default where it prefers none."""
     wished = [wish for part in (wishes or "").split(",") if (wish := _TONGUE.fullmatch(part))]
-    found = {wish[1].lower(): float(wish[2] or 1) for wish in reversed(wished)}
+    found = {lang: float(wish[2] or 1) for wish in reversed(wished) if (lang := language_of(wish[1]))}
     best = max(found.values(), default=0.0)
     return default if not best or found.get(default) == best else max(found, key=lambda lang: found[lang])
 

@@ -10,7 +10,7 @@ from icilabas.errors import Fault
 from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split
-from icilabas.sources.schema import HEADINGS
+from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
@@ -35,10 +35,10 @@ def placed(table: Table, headings: list[str]) -> list[str | None]:
     folded = [fold(heading) for heading in headings]
     french, english = (
         {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
-        for lang in ("fr", "en")
+        for lang in COLUMN_LANGUAGES
     )
     lead = sum((name in english) - (name in french) for name in folded)
-    known = table.headings("en" if lead > 0 else "fr")
+    known = table.headings(COLUMN_LANGUAGES[lead > 0])
     return [known.get(name) for name in folded]
 
 

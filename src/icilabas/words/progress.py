@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from icilabas.words.sentences import number as decimals
+from icilabas.words.sentences import phrase, thousands
 from icilabas.words.text import NOTHING, Text, current_language
 
 if TYPE_CHECKING:
@@ -178,6 +180,5 @@ def _display(lang: str) -> Progress:
 def amount(number: float, lang: str, *, size: bool) -> str:
     """Return a number of things, or of bytes, as people read it."""
     if not size:
-        return f"{int(number):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    megabytes = f"{number / 1e6:.1f}"
-    return f"{megabytes.replace('.', ',')} Mo" if lang == "fr" else f"{megabytes} MB"
+        return thousands(int(number), lang)
+    return phrase("size-megabytes", lang, size=decimals(number / 1e6, lang, 1))

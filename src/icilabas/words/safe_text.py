@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
 
+from icilabas.words.catalogues import languages
+
 LanguageMap = dict[str, str]  # language -> text; the language "" is unknown
 
 LABEL_LIMIT, TEXT_LIMIT = 300, 5000
@@ -43,8 +45,8 @@ def text_of(value: object, limit: int = LABEL_LIMIT) -> LanguageMap:
 
 
 def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> LanguageMap:
-    """Return the attributes `name_fr` and `name_en`, or else `name`, as text by language."""
-    both = {language: attributes.get(f"{name}_{language}") for language in ("fr", "en")}
+    """Return the attributes `name_fr`, `name_en` …, or else `name`, as text by language."""
+    both = {language: attributes.get(f"{name}_{language}") for language in languages()}
     return text_of(both, limit) or text_of(attributes.get(name), limit)
 
 

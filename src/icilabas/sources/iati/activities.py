@@ -17,9 +17,10 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import without_contacts
 from icilabas.sources.iati import codes
-from icilabas.sources.schema import literals
+from icilabas.sources.schema import COLUMN_LANGUAGES, literals
 from icilabas.words.matching import fold, slug
 from icilabas.words.messages import message
+from icilabas.words.sentences import phrase
 from icilabas.words.text import same
 
 if TYPE_CHECKING:
@@ -265,9 +266,14 @@ def told(part: Part, texts: Texts) -> Iterator[Lit]:
 
 def _pair(key: str, value: str, lang: str) -> str:
     """Return “Output: 12 wells” in French where the text is French, else in English."""
-    french = lang == "fr"
-    word = codes.mapping()["results"].get(key, {}).get("fr" if french else "en")
-    return f"{word}{' : ' if french else ': '}{value}" if word else value
+    tongue = _tongue(lang)
+    word = codes.mapping()["results"].get(key, {}).get(tongue)
+    return f"{word}{phrase('colon', tongue)}{value}" if word else value
+
+
+def _tongue(lang: str) -> str:
+    """Return the language of our own words beside a text in this language: its own, or else English."""
+    return lang if lang in COLUMN_LANGUAGES else COLUMN_LANGUAGES[-1]
 
 
 def _text(parts: Iterable[Part], lang: str, texts: Texts) -> str:
@@ -288,6 +294,6 @@ def _indicator(part: Part, lang: str, texts: Texts) -> str:
 
 def _value(part: Part, when: str, lang: str) -> str:
     """Return “target 2021-01-01/2021-12-31: 12”; nothing for a value that is not given."""
-    word = codes.mapping()["results"][part.tag]["fr" if lang == "fr" else "en"]
-    between = " : " if lang == "fr" else ": "
-    return f"{word} {when}".strip() + between + part.get("value") if part.get("value") else ""
+    tongue = _tongue(lang)
+    word = codes.mapping()["results"][part.tag][tongue]
+    return f"{word} {when}".strip() + phrase("colon", tongue) + part.get("value") if part.get("value") else ""
