@@ -26,7 +26,8 @@ HERE = "http://127.0.0.1:8000"
 NOT_RUN = {  # how a line begins, and why it is not run here
     "make": "it is what continuous integration runs, or takes minutes",
     "source": "it changes the shell that one sits at",
-    "py -m": "Windows only",
+    "py tools": "Windows only",
+    "python -m pip install": "it installs from the network: test_without_extras.py tries what it is for",
     ".venv\\": "Windows only",
     "icilabas build --out site": "the same command is run in the blocks that show its output",
     "icilabas serve": "it waits until it is stopped: tests/serve runs it",

@@ -178,7 +178,6 @@ def test_the_extras_that_bring_copyleft_are_those_that_the_readme_names(project:
     assert {name: set(packages) for name, packages in found.items() if packages} == {
         "endpoint": {"certifi"},
         "large": {"igraph"},
-        "serve": {"pebble"},
     }
     readme = (repo / "README.md").read_text("utf-8").partition("## Licences")[2]
     assert re.findall(r"^\| `\[(\w+)\]` \|", readme, re.MULTILINE) == sorted({*extras} - NO_EXTRAS)

@@ -6,27 +6,25 @@ it may write. An answer is written to a file whose name the caller gives, so tha
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from concurrent.futures import CancelledError, Future
-from concurrent.futures.process import BrokenProcessPool
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVarTuple
 
 from icilabas.engine import results
 from icilabas.engine.query_text import asks_elsewhere, is_update
-from icilabas.errors import UsageError, needs
+from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
-with needs("serve"):
-    from pebble import ProcessExpired, ProcessPool
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
 
     from icilabas.engine import Store
     from icilabas.words.text import Text
@@ -36,7 +34,9 @@ if TYPE_CHECKING:
 
 BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
 _QUEUE = 64  # queries that may wait or run: more than that would wait in vain
+_LONGEST = 1_000_000  # seconds that a system can wait at once
 _MEGABYTE = 1_000_000
+_SPAWN = multiprocessing.get_context("spawn")  # a fork would take the threads' locks with it
 Values = TypeVarTuple("Values")  # what work takes besides the store and the file to write to
 _OPENED: dict[str, Store] = {}  # in a worker: its store
 
@@ -87,6 +87,56 @@ class Bounded:
         self._file.flush()
 
 
+class _Process:
+    """One process that has the store open and does one thing at a time, and the pipe to it."""
+
+    def __init__(self, store: Path, memory: int) -> None:
+        self._pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_work, args=(theirs, store, memory), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the pipe ends with the process
+        self._begun = False
+        self.owes = False  # an answer, which nobody waits for any more
+
+    def is_alive(self) -> bool:
+        """Whether it can be given work."""
+        return self._process.is_alive()
+
+    def do(self, function: Callable[..., Result], values: tuple[object, ...], seconds: float) -> Result:
+        """Return what the function returns there, or raise what it raises.
+
+        Raises TimeoutError when that takes longer, EOFError when the process dies of it, ConnectionError when it had
+        died before.
+        """
+        self.owes = True
+        try:
+            self._pipe.send((function, values))
+            self._begun = self._begun or self._pipe.recv()  # to open the store is no part of the work
+        except (EOFError, OSError):
+            raise ConnectionError from None
+        if not self._pipe.poll(seconds):
+            raise TimeoutError
+        try:
+            found = self._pipe.recv()
+        except OSError:
+            raise EOFError from None
+        self.owes = isinstance(found, MemoryError)  # it may not come to rest again
+        if isinstance(found, Exception):
+            raise found
+        result: Result = found
+        return result
+
+    def kill(self) -> None:
+        """End it at once, whatever it is at: who waits for its answer is told that there is none."""
+        self._process.kill()
+        self._process.join()
+
+    def forget(self) -> None:
+        """End it, when nobody waits for it."""
+        self.kill()
+        self._pipe.close()
+
+
 class Workers:
     """A number of processes that have the store of a folder open, and answer one query each at a time."""
 
@@ -95,19 +145,11 @@ class Workers:
         self.count = count or max(2, min(8, os.cpu_count() or 1))
         self._names = itertools.count()
         self._queue = threading.BoundedSemaphore(_QUEUE)
-        self._processes = threading.BoundedSemaphore(self.count)
-        self._lock = threading.Lock()
-        self._running: set[Future[Result]] = set()
+        self._turns = threading.BoundedSemaphore(self.count)
+        self._lock = threading.Lock()  # of what follows
+        self._idle: list[_Process] = []
+        self._busy: set[_Process] = set()
         self._stopped = False
-        self._pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self.count,
-            initializer=_begin,
-            initargs=(self._store, self.limits.memory),
-            context=multiprocessing.get_context("spawn"),  # a fork would take the threads' locks with it
-        )
 
     def run(self, work: Callable[[Store, BinaryIO, *Values], str], /, *values: *Values) -> Answered:
         """Have ``work(store, out, *values)`` done in a process: it writes to ``out`` and returns the media type.
@@ -131,50 +173,68 @@ class Workers:
 
     def _in_turn(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
         """Wait until a process is free, no longer than a query may take, and for what it returns."""
-        if not self._processes.acquire(timeout=self.limits.seconds):
+        seconds = min(self.limits.seconds, _LONGEST)
+        if not self._turns.acquire(timeout=seconds):
             raise Refused(BUSY, message("serve-busy"))
         try:
-            try:
-                return self._result(function, values)
-            except BrokenProcessPool:  # by the death of another process: once more, in a new pool
-                return self._result(function, values)
+            with self._taken() as process:
+                return process.do(function, values, seconds)
         except TimeoutError:
             raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
-        except (CancelledError, BrokenProcessPool):
-            raise Refused(BUSY, message("serve-stopping" if self._stopped else "serve-busy")) from None
-        except (ProcessExpired, MemoryError):
+        except (EOFError, ConnectionError, MemoryError) as error:
+            if self._stopped or isinstance(error, ConnectionError):
+                raise Refused(BUSY, message("serve-stopping" if self._stopped else "serve-busy")) from None
             raise Refused(TOO_MUCH, message("serve-memory")) from None
         finally:
-            self._processes.release()
+            self._turns.release()
 
-    def _result(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
-        """Give the work to the pool; to a new one where the last broke, as it does when an idle process dies."""
+    @contextlib.contextmanager
+    def _taken(self) -> Iterator[_Process]:
+        """Give an idle process, or a new one; one that has not answered at the end makes room for another."""
         with self._lock:
             if self._stopped:
-                raise CancelledError
-            try:
-                future = self._pool.schedule(function, args=values, timeout=self.limits.seconds)
-            except RuntimeError:
-                self._end()
-                self._pool = self._new_pool()
-                future = self._pool.schedule(function, args=values, timeout=self.limits.seconds)
-            self._running.add(future)
+                raise Refused(BUSY, message("serve-stopping"))
+            self._idle = [each for each in self._idle if each.is_alive()]
+            process = self._idle.pop() if self._idle else self._new()
+            self._busy.add(process)
         try:
-            return future.result()
+            yield process
         finally:
-            self._running.discard(future)
+            with self._lock:
+                self._busy.discard(process)
+                if process.owes or self._stopped:
+                    process.forget()
+                if not self._stopped:
+                    with contextlib.suppress(OSError):  # the next query tries again
+                        self._idle.append(self._new() if process.owes else process)
+
+    def _new(self) -> _Process:
+        return _Process(self._store, self.limits.memory)
 
     def stop(self) -> None:
         """End all processes, whatever they are at; who waits for an answer is told so."""
         with self._lock:
             self._stopped = True
-            self._end()
+            for process in self._busy:
+                process.kill()
+            for process in self._idle:
+                process.forget()
+            self._idle.clear()
 
-    def _end(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types its other half
-        self._pool.join()
-        for future in list(self._running):
-            future.cancel()
+
+def _work(pipe: Connection, store: Path, memory: int) -> None:
+    """Do in a new process what comes through the pipe, until that ends: functions with their values."""
+    _begin(store, memory)
+    pipe.send(True)  # noqa: FBT003  # it has begun
+    with contextlib.suppress(EOFError):
+        while True:
+            function, values = pipe.recv()
+            try:
+                found = function(*values)
+            except Exception as error:  # noqa: BLE001  # raised again by the process that asked
+                error.add_note(traceback.format_exc())
+                found = error
+            pipe.send(found)
 
 
 def _begin(store: Path, memory: int) -> None:
