@@ -15,6 +15,7 @@ from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import nearest
 from icilabas.words.messages import either, message
+from icilabas.words.sentences import typeset
 from icilabas.words.text import Text, current_language, same, set_language
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _OF_CLICK = {  # what click itself says in the help, and the keys of our texts f
     " INTEGER": "click-integer",
     " PATH": "click-path",
     " FILE": "click-file",
-    "Options": "click-options",
-    "Commands": "click-commands",
+    "Options:": "click-options",
+    "Commands:": "click-commands",
     "Usage: ": "click-usage",
 }
 
@@ -57,7 +58,7 @@ class _Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section; a colon follows it."""
-        super().write_heading(_said_by_click(heading, "Options", "Commands"))
+        super().write_heading(typeset(_said_by_click(f"{heading}:", "Options:", "Commands:")).removesuffix(":"))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
