@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
+import multiprocessing
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
 
+import journey
 import pytest
-from places import ROOT, TESTS
+from once import once
+from places import ROOT, SMALL, TESTS
 
 import house
+from icilabas.site.build import publish
 
 PACKAGE = ROOT / "src" / "icilabas"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -172,3 +177,48 @@ def test_each_module_says_what_it_is(path: Path) -> None:
     said = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert said
     assert said.splitlines()[0].endswith((".", ":", "?"))
+
+
+def test_only_a_journey_builds_a_site_or_starts_something(tmp_path: Path) -> None:
+    def refused(what: str) -> pytest.RaisesExc[BaseException]:
+        return pytest.raises(pytest.fail.Exception, match=f"^this test {what}: mark it as a journey")
+
+    with refused("starts a process"):
+        subprocess.run([sys.executable, "-c", ""], check=True)
+    with refused("starts a process"):
+        multiprocessing.get_context("spawn").Process(target=print).start()
+    with refused("starts a server"), socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+    with refused("builds a site"):
+        publish([SMALL], tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.journey
+def test_a_journey_may(tmp_path: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", "exit(3)"], check=False).returncode == 3
+    publish([SMALL], tmp_path / "site")
+
+
+def test_what_takes_long_is_a_journey_without_being_marked(request: pytest.FixtureRequest) -> None:
+    for item in request.session.items:
+        asked = journey.FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        assert journey.is_one(item) or not (asked or "journeys" in item.path.parts), item.nodeid
+    assert not journey.is_one(request.node)
+
+
+def test_what_is_made_once_is_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
+    calls = []
+
+    def make(out: Path) -> None:
+        calls.append(out)
+        out.write_text("half", "utf-8")
+        if len(calls) == 1:
+            raise ZeroDivisionError
+        out.write_text("whole", "utf-8")
+
+    with pytest.raises(ZeroDivisionError):
+        once("whole", make, tmp_path_factory)
+    made = {once("whole", make, tmp_path_factory) for _time in range(3)}
+    assert [path.read_text("utf-8") for path in made] == ["whole"]
+    assert len(calls) == 2

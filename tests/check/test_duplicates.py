@@ -256,6 +256,7 @@ def test_chains_and_circles_lead_to_the_first() -> None:
     assert roots([(a, a)]) == {}
 
 
+@pytest.mark.journey
 def test_ten_thousand_actors_are_compared_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = [0]
     alike = duplicates._alike  # noqa: SLF001  # how often names are compared is what is tested

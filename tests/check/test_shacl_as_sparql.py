@@ -152,6 +152,7 @@ def untouched() -> Found:
     return by_queries(edited([]))
 
 
+@pytest.mark.journey
 @settings(max_examples=10, phases=(Phase.generate,))  # shrinking would take minutes: the reference is slow
 @given(EDITS)
 def test_defects_in_the_lille_data_are_found_alike(edits: list[tuple[Any, Any, Any, Any]]) -> None:

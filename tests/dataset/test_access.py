@@ -67,9 +67,8 @@ def content(folder: Path) -> str:
     return text.replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&").replace("&#x27;", "'")
 
 
-@pytest.mark.parametrize(
-    "output", [pytest.param(name, marks=pytest.mark.journey) if name == "site" else name for name in OUTPUTS]
-)
+@pytest.mark.journey
+@pytest.mark.parametrize("output", OUTPUTS)
 @pytest.mark.parametrize("profile", ["public", "partner", "internal"])
 def test_every_output_shows_what_its_profile_may(
     profile: str, output: str, restricted: set[str], repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

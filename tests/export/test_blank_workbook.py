@@ -41,6 +41,7 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(main.main, [str(argument) for argument in arguments])
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("dataset", [DEFAULT_DATASET, SMALL])
 def test_a_dataset_comes_back_from_its_workbook_triple_for_triple(dataset: Path, lang: str, tmp_path: Path) -> None:
@@ -53,6 +54,7 @@ def test_a_dataset_comes_back_from_its_workbook_triple_for_triple(dataset: Path,
     assert quads(load_store([out], infer=False)) == quads(load_store([dataset], infer=False))
 
 
+@pytest.mark.journey
 @given(datasets())
 @settings(max_examples=8, deadline=None)
 def test_any_good_table_comes_back_from_a_workbook(tables: dict[str, list[dict[str, str]]]) -> None:

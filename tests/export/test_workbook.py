@@ -108,6 +108,7 @@ def row(draw: st.DrawFn, table: Table, name: str, kind: str, ids: dict[Any, list
     return found
 
 
+@pytest.mark.journey
 @given(datasets())
 @settings(max_examples=15, deadline=None)
 def test_any_good_table_comes_back_triple_for_triple(tables: dict[str, list[dict[str, str]]]) -> None:

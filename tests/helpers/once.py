@@ -24,7 +24,7 @@ def once(name: str, make: Callable[[Path], object], factory: pytest.TempPathFact
     made = base / name
     with FileLock(base / f"{name}.lock"):
         if not made.exists():
-            half = base / f"{name}.half"
-            make(half)
-            half.rename(made)
+            begun = factory.mktemp("once") / name  # what fails half-way is not taken for it
+            make(begun)
+            begun.rename(made)
     return made

@@ -79,6 +79,7 @@ def test_12_the_reasoners_pass_over_nothing() -> None:
     assert undeclared(graph) == {ILB.sings, ILB.Song}
 
 
+@pytest.mark.journey
 def test_12_what_is_excluded_contradicts_by_rules() -> None:
     """12: owlrl finds each contradiction too, and says what is wrong about which thing; nothing else is disturbed."""
     alone, beside = (contradictions(parsed(*TERMS, *more, *CASES)) for more in ([], [NEIGHBOURS]))
@@ -95,6 +96,7 @@ def test_12_each_contradiction_is_about_things_of_its_own(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("# ")
 
 
+@pytest.mark.journey
 def test_12_consistent_by_rules() -> None:
     """12: owlrl finds nothing in the ontology, nor in all that the workshop says about things."""
     relations = triples(triple for triple in said(infer=False) if not isinstance(triple[2], Literal))

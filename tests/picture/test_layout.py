@@ -119,6 +119,7 @@ def test_a_network_without_groups_is_a_sunflower_around_its_greatest() -> None:
     assert np.sort(gaps, axis=1)[:, 1].min() > 36  # from each to the next
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("count", [2000, 4000])
 def test_the_pairs_that_are_compared_grow_as_the_network_does(count: int) -> None:
     chance = np.random.default_rng(1)

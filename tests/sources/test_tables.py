@@ -472,6 +472,7 @@ def test_macros_are_ignored_and_said(tmp_path: Path) -> None:
     assert values(load_store([path], infer=False), "ild:kayes", "skos:prefLabel") == ["Kayes"]
 
 
+@pytest.mark.journey
 def test_a_million_empty_rows_are_not_crossed(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", Territoires=[["nom"], ["Kayes"]])
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(3, 1_000_000))
