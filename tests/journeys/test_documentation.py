@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import copied
 from places import ROOT
 from shown import Block, blocks, commands, holds
 
@@ -24,10 +24,9 @@ RUN = [(lang, name) for lang in LANGUAGES for name in PAGES[lang] if blocks(f"do
 @pytest.mark.parametrize(("lang", "name"), RUN)
 def test_a_page_can_be_followed_from_top_to_bottom(lang: str, name: str, tmp_path: Path) -> None:
     found = blocks(f"docs/{lang}/{name}")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    copied(tmp_path, "data")
     if any(str(block.file).startswith(("ontology/", "src/")) for block in found):  # it changes the project: a copy
-        for part in ("ontology", "src"):
-            shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        copied(tmp_path, "ontology", "src")
     for block in found:
         holds(block, tmp_path, lang)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from copies import copied
 from places import SMALL
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -21,11 +22,9 @@ PREFIXES = "".join(
 
 
 @pytest.fixture
-def checkout(repo: Path, tmp_path: Path) -> Path:
-    for part in ("ontology", "src"):
-        shutil.copytree(repo / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+def checkout(tmp_path: Path) -> Path:
     shutil.copytree(SMALL, tmp_path / "small")
-    return tmp_path
+    return copied(tmp_path, "ontology", "src")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import copied
 from places import ROOT, SMALL
 from shown import Block, blocks, commands, holds, patch
 
@@ -26,10 +27,8 @@ def blocks_of(guide: str) -> list[Block]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for part in ("ontology", "src", "data"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SMALL, tmp_path / "small")
-    return tmp_path
+    return copied(tmp_path, "ontology", "src", "data")
 
 
 @pytest.mark.parametrize("guide", GUIDES)

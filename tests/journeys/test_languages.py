@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from catalogue_entries import catalogue, entries
+from copies import copied
 from places import ROOT, SMALL
 from pseudo import CLOSES, NAME, OPENS, TAG, begin, translate
 
@@ -28,9 +28,7 @@ KEYS = {key for key in entries("fr") if "-" in key}
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the program that has one language more, with the site of a small dataset in it."""
-    home = tmp_path_factory.mktemp("program")
-    for part in ("ontology", "src", "data"):
-        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
+    home = copied(tmp_path_factory.mktemp("program"), "ontology", "src", "data")
     begin(home / LOCALES)
     translate(home / LOCALES)
     done = run(home, "build", "--lang", TAG, "--out", "site")
