@@ -33,25 +33,20 @@ def asked_for(project: Mapping[str, Any], *extras: str) -> list[str]:
     return found
 
 
-def entries(pinned: str) -> list[str]:
-    """Return the entries of a ``requirements.txt``, a package each, hashes and all."""
-    return [found[0] for found in _ENTRY.finditer(pinned)]
-
-
 def needed(pinned: str, wanted: Iterable[str]) -> str:
     """Return the entries of a ``requirements.txt`` that what is wanted leads to, hashes and all.
 
     Each entry says in a comment what asks for it; so the answer is the same on every system. wanted: requirements as
     ``pyproject.toml`` writes them. Raises ValueError for one that is not pinned.
     """
-    listed = [(_canonical(entry.partition("==")[0]), entry) for entry in entries(pinned)]
+    entries = [(_canonical(found["name"]), found[0]) for found in _ENTRY.finditer(pinned)]
     kept = {_canonical(found[0]) for found in map(_NAME.match, wanted) if found}
-    if missing := kept - {name for name, _entry in listed}:
+    if missing := kept - {name for name, _entry in entries}:
         raise ValueError(f"not pinned: {', '.join(sorted(missing))}")
-    asked = [(name, {_canonical(by["name"].strip()) for by in _COMMENT.finditer(entry)}) for name, entry in listed]
+    asked = [(name, {_canonical(by["name"].strip()) for by in _COMMENT.finditer(entry)}) for name, entry in entries]
     while more := {name for name, by in asked if name not in kept and by & kept}:
         kept |= more
-    return "".join(entry for name, entry in listed if name in kept)
+    return "".join(entry for name, entry in entries if name in kept)
 
 
 def _canonical(name: str) -> str:

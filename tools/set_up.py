@@ -6,19 +6,17 @@ this folder itself. A stamp in ``.venv`` says that it came to its end: an enviro
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from saying import Progress, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -26,13 +24,8 @@ LOG = VENV / "set-up.log"
 PLACE = VENV / ".place"  # the folder that the environment was made in: a moved one still points there
 STAMPS = {"site": VENV / ".set-up", "all": VENV / ".set-up-all"}
 OLDEST = (3, 11)
-SIZE = {
-    "site": 650,
-    "all": 1200,
-}  # megabytes, roughly: .venv, what is fetched for it, and what is compiled at first use
-AT_ONCE = min(4, os.cpu_count() or 2)  # programs that fetch: each waits for answers, and reads long lists
-PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color")
-INSTALL = ("install", "--no-deps", "--no-compile")
+SIZE = {"site": 500, "all": 900}  # megabytes of .venv, roughly, with what is compiled at the first use
+PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color", "install", "--no-deps", "--no-compile")
 # What pip says, and our sentence for it: the first that is found.
 FAULTS = {
     r"DO NOT MATCH THE HASHES": "other-package",
@@ -79,9 +72,14 @@ def set_up(part: str, progress: Progress) -> None:
     if not finished:
         progress.step("environment", version=version)
         make_environment(version)
-    install(requirements(part), part, progress, several=0 if finished else AT_ONCE)
+    pinned = requirements(part)
+    listed = VENV / f"requirements-{part}.txt"
+    listed.write_text(pinned, encoding="utf-8")
+    count = len(re.findall(r"^[a-z0-9][\w.-]*==", pinned, re.MULTILINE))
+    progress.step("packages", count=count)
+    install(["--require-hashes", "--requirement", str(listed)], part, progress, count)
     progress.step("itself")
-    pip([*INSTALL, "--no-build-isolation", "--editable", "."], part)
+    install(["--no-build-isolation", "--editable", "."], part, progress, 0)
     for stamp in STAMPS.values() if part == "all" else (STAMPS[part],):
         stamp.touch()
 
@@ -124,7 +122,7 @@ def make_environment(version: str) -> None:
         raise SetUpError(sentence("no-environment", why=error)) from None
 
 
-def requirements(part: str) -> list[str]:
+def requirements(part: str) -> str:
     """Return the pinned packages of a part: those that its extra and the project's dependencies lead to, or all."""
     import tomllib
 
@@ -132,56 +130,25 @@ def requirements(part: str) -> list[str]:
 
     pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return pins.entries(pinned if part == "all" else pins.needed(pinned, pins.asked_for(project, "site")))
+    return pinned if part == "all" else pins.needed(pinned, pins.asked_for(project, "site"))
 
 
-def install(pinned: Sequence[str], part: str, progress: Progress, several: int) -> None:
-    """Install the packages, each checked by its hash: into an empty environment, fetched by several programs at once.
-
-    Where ``several`` is 0, only what is not there yet is fetched. Raises SetUpError.
-    """
-    count, done = len(pinned), 0
-
-    def tell(line: str) -> None:
-        nonlocal count, done
-        if line.startswith("Ignoring "):  # for another system or Python
-            count -= 1
-        elif line.startswith(("Collecting ", "Requirement already satisfied")):
-            done += 1
-            progress.now("fetched", done=done, count=count)
-
-    progress.step("packages", count=count)
-    if not several:
-        pip([*INSTALL, *listed("all", pinned)], part, tell)
-        return
-    folder = VENV / "packages"
-    fetch = ["wheel", "--no-deps", "--wheel-dir", str(folder)]
-    with ThreadPoolExecutor(several) as pool:
-        shares = [listed(str(number), pinned[number::several]) for number in range(min(several, count))]
-        for running in [pool.submit(pip, [*fetch, *share], part, tell) for share in shares]:
-            running.result()
-    progress.now("installing", count=count)
-    pip([*INSTALL, "--no-index", *sorted(map(str, folder.glob("*.whl")))], part)
-    shutil.rmtree(folder)
-
-
-def listed(name: str, pinned: Sequence[str]) -> list[str]:
-    """Write the packages to a file; return how pip is told of it."""
-    path = VENV / f"requirements-{name}.txt"
-    path.write_text("".join(pinned), encoding="utf-8")
-    return ["--require-hashes", "--requirement", str(path)]
-
-
-def pip(what: Sequence[str], part: str, tell: Callable[[str], None] | None = None) -> None:
-    """Run pip; ``tell`` is given each line that it says. Raises SetUpError with what went wrong, in one sentence."""
+def install(what: Sequence[str], part: str, progress: Progress, count: int) -> None:
+    """Run pip, and say how far it is. Raises SetUpError with what went wrong, in one sentence."""
     lines: list[str] = []
-    for line in output([str(python()), *PIP, what[0], "--progress-bar=off", *what[1:]]):
-        if tell:
-            tell(line)
-        lines.append(line)
-    status = lines.pop()
+    done = 0
     with LOG.open("a", encoding="utf-8") as log:
-        log.writelines(lines)
+        for line in output([str(python()), *PIP, "--progress-bar=off", *what]):
+            log.write(line)
+            lines.append(line)
+            if line.startswith("Ignoring "):  # for another system or Python
+                count -= 1
+            elif line.startswith(("Collecting ", "Requirement already satisfied")) and count:
+                done += 1
+                progress.now("fetched", done=done, count=count)
+            elif line.startswith("Installing collected packages") and count:
+                progress.now("installing", count=count)
+        status = lines.pop()
     if status != "0":
         raise SetUpError(explained("".join(lines), part))
 
