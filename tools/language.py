@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import rdflib
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from rdflib.namespace import RDFS, SH, SKOS
 
 from icilabas.asking.query_files import read_query
 from icilabas.resources import ONTOLOGY, parse_yaml
-from icilabas.words.catalogues import DATA_TEXTS, FIRST, LOCALES, OPTIONAL
+from icilabas.words.catalogues import DATA_TEXTS, FIRST, LOCALES, OPTIONAL, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,16 +68,11 @@ def data_texts(tag: str) -> list[str]:
 
 def french(tag: str) -> dict[str, Catalog]:
     """Return the French catalogues by name, and that of the texts of the data that the language wants."""
-    found = {path.stem: _read(path) for path in sorted((LOCALES / FIRST).glob("*.po"))}
+    found = {path.stem: read_catalogue(path) for path in sorted((LOCALES / FIRST).glob("*.po"))}
     found["data"] = Catalog(locale=FIRST)
     for text in data_texts(tag):
         found["data"].add(text, text, context=DATA_TEXTS)
     return found
-
-
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
 
 
 def _forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -113,7 +108,7 @@ def main(words: Sequence[str]) -> None:
     home.mkdir(parents=True, exist_ok=True)
     for name, said in french(tag).items():
         path = home / f"{name}.po"
-        made, left = renewed(said, _read(path) if path.exists() else None, locale)
+        made, left = renewed(said, read_catalogue(path) if path.exists() else None, locale)
         todo += left
         if len(made):
             written = io.BytesIO()

@@ -6,20 +6,10 @@ from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
-from icilabas.words.catalogues import LOCALES
+from icilabas.words.catalogues import LOCALES, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-
-    from babel.messages.catalog import Catalog
-
-
-def catalogue(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
 
 
 @lru_cache
@@ -27,7 +17,7 @@ def entries(lang: str, name: str = "*") -> dict[str, tuple[str, ...]]:
     """Return the texts of a language by key, one or one a plural form; of one catalogue or of all."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted((LOCALES / lang).glob(f"{name}.po")):
-        for entry in catalogue(path):
+        for entry in read_catalogue(path):
             if entry.id and not entry.context and not entry.fuzzy:
                 key = entry.id if isinstance(entry.id, str) else entry.id[0]
                 found[key] = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())

@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from catalogue_entries import catalogue, entries
+from catalogue_entries import entries
 from copies import copied
 from places import ROOT, SMALL
 from pseudo import CLOSES, NAME, OPENS, TAG, begin, translate
+
+from icilabas.words.catalogues import read_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,7 +185,9 @@ def test_a_language_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> N
     again = begin(tmp_path)
     count = [int(re.findall(r"(\d+) texts", text)[0]) for text in (first, again)]
     assert count[1] == count[0] - 1 > 1000
-    found = {entry.id if isinstance(entry.id, str) else entry.id[0]: entry for entry in catalogue(path) if entry.id}
+    found = {
+        entry.id if isinstance(entry.id, str) else entry.id[0]: entry for entry in read_catalogue(path) if entry.id
+    }
     assert found["os-long"].string == "tro longa"
     assert "gone" not in found
     assert set(found) == set(entries("fr", "messages")) - {"date-of-first"}

@@ -9,9 +9,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import jinja2
 import pytest
 from babel.messages.plurals import get_plural
-from catalogue_entries import catalogue, entries, gaps
+from catalogue_entries import entries, gaps
 from places import ROOT
 
 from icilabas.measures.brokerage import BrokerageRoles
@@ -29,6 +30,7 @@ from icilabas.words.catalogues import (
     languages,
     locale,
     plural_forms,
+    read_catalogue,
     words_by_language,
 )
 from icilabas.words.messages import message
@@ -71,7 +73,7 @@ def test_every_text_is_there_in_each_plural_form_with_the_same_gaps(lang: str) -
 
 @pytest.mark.parametrize("path", sorted(LOCALES.glob("*/*.po")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_catalogue_counts_as_its_language_does(path: Path) -> None:
-    found, plural = catalogue(path), get_plural(locale(path.parent.name))
+    found, plural = read_catalogue(path), get_plural(locale(path.parent.name))
     assert found.locale is not None, "the header names a language that CLDR knows"
     assert (found.num_plurals, found.plural_expr) == (plural.num_plurals, plural.plural_expr)
 
@@ -189,6 +191,44 @@ def test_every_key_is_asked_for() -> None:
     assert dead == []
 
 
+# each gap is filled
+
+
+def wanted(key: str) -> set[str]:
+    """Return the names of the values that a text wants, in whichever language."""
+    found = {name for lang in languages() for name in gaps(entries(lang).get(key, ()))}
+    return found | {"count"} if len(entries(FIRST)[key]) > 1 else found
+
+
+def filled_by_code() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield (place, key, names of the values) of each call that names all of them."""
+    for tree in modules():
+        for name, call in calls(tree):
+            given = {each.arg for each in call.keywords if each.arg}
+            if name in {"message", "phrase", "say"} and call.args and len(given) == len(call.keywords):
+                for key in filter(re.compile("[a-z0-9-]+").fullmatch, map(unescaped, keys_in(call.args[0]))):
+                    yield ast.unparse(call), key, given
+
+
+def filled_by_templates() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield (place, key, names of the values) of each call of a template."""
+    for path in sorted(PACKAGE.rglob("*.j2")):
+        for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
+            if getattr(call.node, "name", "") in {"say", "message"} and isinstance(call.args[0], jinja2.nodes.Const):
+                yield f"{path.name}:{call.lineno}", call.args[0].value, {each.key for each in call.kwargs}
+
+
+def unescaped(pattern: str) -> str:
+    return pattern.replace("\\-", "-")
+
+
+def test_who_asks_for_a_text_fills_each_of_its_gaps() -> None:
+    code, templates = list(filled_by_code()), list(filled_by_templates())
+    assert len(code) > 300
+    assert len(templates) > 100
+    assert [(place, key, wanted(key) - given) for place, key, given in code + templates if wanted(key) - given] == []
+
+
 # what is wrong in a catalogue is said in French
 
 
@@ -239,6 +279,7 @@ def test_a_folder_is_a_language(german: Callable[..., None]) -> None:
         'msgid "cannot-open"\nmsgstr "{path fehlt"\n',
         'msgid "cannot-open"\nmsgstr "{0} fehlt"\n',
         'msgid "cannot-open"\nmsgstr "{path.x} fehlt"\n',
+        'msgid "cannot-open"\nmsgstr "{path[x]} fehlt"\n',
     ],
 )
 def test_a_text_that_is_missing_or_has_another_gap_is_said_in_french(german: Callable[..., None], entry: str) -> None:
@@ -270,6 +311,30 @@ def test_a_file_that_is_no_catalogue_is_told_and_the_others_are_read(
     assert message("os-long").text("de") == "zu lang"
     assert message("os-taken").text("de") == message("os-taken").text(FIRST)
     assert "inputs.po" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (HEADER.replace("UTF-8", "CHARSET") + PLURAL, "unknown encoding"),  # as gettext's own template has it
+        (HEADER + PLURAL.replace("n != 1", "n % 0"), "zero"),
+    ],
+)
+def test_a_header_that_is_wrong_is_told_and_french_is_spoken(
+    german: Callable[..., None], caplog: pytest.LogCaptureFixture, header: str, told: str
+) -> None:
+    german('msgid "rows"\nmsgid_plural "rows"\nmsgstr[0] "{count} x"\nmsgstr[1] "{count} y"\n', header=header)
+    for _time in range(2):  # it is told each time: nothing wrong is kept
+        forget()
+        assert message("rows", count=3).text("de") == "3 réponses"
+    assert [told in record.getMessage() for record in caplog.records] == [True, True]
+
+
+def test_a_catalogue_may_begin_with_a_byte_order_mark_and_have_the_line_ends_of_windows(
+    german: Callable[..., None],
+) -> None:
+    german('msgid "os-long"\r\nmsgstr "zu lang"\r\n', header="\ufeff" + HEADER + PLURAL)
+    assert message("os-long").text("de") == "zu lang"
 
 
 def test_what_french_fails_to_say_is_our_own_fault() -> None:

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import struct
+from codecs import BOM_UTF8
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from babel import Locale
+    from babel.messages.catalog import Catalog
 
 LOCALES = Path(__file__).resolve().with_name("locales")
 FIRST = "fr"  # the language in which a text stands that another one has not
@@ -76,7 +78,7 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
     for path in sorted((LOCALES / lang).glob("*.po"), reverse=True):
         try:
             part = _read(path)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, LookupError, ArithmeticError) as error:
             import logging  # some milliseconds, which `icilabas --help` need not pay
 
             logging.getLogger("icilabas").warning("%s: %s", path, error)
@@ -96,18 +98,15 @@ def _read(path: Path) -> gettext.GNUTranslations:
     except (OSError, ValueError, struct.error):
         pass  # none yet, or not a whole one
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import PoFileError, read_po
 
-    made = io.BytesIO()
-    try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-    except PoFileError as error:
-        raise ValueError(str(error)) from None
+    made, catalogue = io.BytesIO(), read_catalogue(path)
     for entry in catalogue:
         if isinstance(entry.string, list | tuple) and not all(entry.string):
             entry.string = ""  # else Babel writes the key in the place of a plural form that is missing
     write_mo(made, catalogue)
+    compiled = gettext.GNUTranslations(io.BytesIO(made.getvalue()))
+    for count in _SAMPLES:
+        compiled.plural(count)  # a rule that divides by nothing fails here, not in the middle of a sentence
     try:
         kept.parent.mkdir(exist_ok=True)
         new = kept.with_suffix(f".{os.getpid()}")
@@ -116,7 +115,18 @@ def _read(path: Path) -> gettext.GNUTranslations:
         new.replace(kept)
     except OSError:
         pass  # not our folder to write in
-    return gettext.GNUTranslations(io.BytesIO(made.getvalue()))
+    return compiled
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Return a catalogue as its file has it. Raises OSError, ValueError or LookupError where it is none."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    written = path.read_bytes().removeprefix(BOM_UTF8)  # some editors begin a file of UTF-8 with it
+    try:
+        return read_po(io.BytesIO(written), abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from None
 
 
 def template(key: str, lang: str, count: int | None = None) -> str:
@@ -140,7 +150,7 @@ def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], cou
         try:
             if said:
                 return tongue, said.format_map(values(tongue))
-        except (LookupError, ValueError, AttributeError):  # a gap that the sentence does not fill
+        except (LookupError, ValueError, TypeError, AttributeError):  # a gap that the sentence does not fill
             continue
     raise KeyError(key)
 
@@ -154,10 +164,8 @@ def plural_forms(key: str, lang: str) -> str | dict[str, str]:
 
 def keys(name: str) -> tuple[str, ...]:
     """Return the keys of the French catalogue of this name, in their order."""
-    from babel.messages.pofile import read_po
-
-    with (LOCALES / FIRST / f"{name}.po").open("rb") as file:
-        return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in read_po(file) if entry.id)
+    read = read_catalogue(LOCALES / FIRST / f"{name}.po")
+    return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in read if entry.id)
 
 
 def words_by_language(page: str, wanted: Iterable[str]) -> dict[str, PageWords]:
