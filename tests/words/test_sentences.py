@@ -83,6 +83,12 @@ def test_thousands_stand_apart() -> None:
     assert [thousands(value, "en") for value in (999, 1000, 1234567)] == ["999", "1,000", "1,234,567"]
 
 
+def test_any_number_of_the_data_can_be_written() -> None:
+    assert thousands(10**40, "en") == "10" + 13 * ",000"
+    assert number(1e300, "en", 0).replace(",", "") == str(int(1e300))
+    assert (number(float("inf"), "fr"), number(float("nan"), "fr")) == ("∞", "NaN")
+
+
 @pytest.mark.parametrize(
     ("value", "fr", "en"),
     [

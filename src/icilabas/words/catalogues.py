@@ -106,7 +106,7 @@ def _read(path: Path) -> gettext.GNUTranslations:
     write_mo(made, catalogue)
     compiled = gettext.GNUTranslations(io.BytesIO(made.getvalue()))
     for count in _SAMPLES:
-        compiled.plural(count)  # a rule that divides by nothing fails here, not in the middle of a sentence
+        compiled.ngettext("", "", count)  # a rule that divides by nothing fails here, not in the middle of a sentence
     try:
         kept.parent.mkdir(exist_ok=True)
         new = kept.with_suffix(f".{os.getpid()}")

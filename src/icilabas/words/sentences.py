@@ -40,13 +40,15 @@ def phrase(key: str, lang: str, **values: object) -> str:
 
 def _decimal(text: str, lang: str) -> str:
     """Return a number, written by Python, as the language writes it: with all its digits, and a true minus sign."""
-    from decimal import Decimal
+    from decimal import Decimal, localcontext
 
     from babel.numbers import format_decimal
 
     digits = len(text.partition(".")[2])
     pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-    return format_decimal(Decimal(text), pattern, locale(lang)).replace("-", "\N{MINUS SIGN}")
+    with localcontext() as context:
+        context.prec = max(context.prec, len(text))  # else a number of more digits than 28 cannot be written
+        return format_decimal(Decimal(text), pattern, locale(lang)).replace("-", "\N{MINUS SIGN}")
 
 
 def number(value: float, lang: str, digits: int = 2) -> str:
