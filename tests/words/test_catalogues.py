@@ -303,6 +303,28 @@ def test_a_language_with_more_plural_forms_says_each(german: Callable[..., None]
     assert plural_forms("query-lost", "de") == plural_forms("query-lost", FIRST)
 
 
+@pytest.mark.parametrize("gap", ["{anzahl}", "{count:,}", "{count!r}", "{count"])
+def test_a_page_is_given_french_where_a_text_has_another_gap(german: Callable[..., None], gap: str) -> None:
+    german(f'msgid "query-rows"\nmsgid_plural "query-rows"\nmsgstr[0] "{{count}} x"\nmsgstr[1] "{gap} y"\n')
+    assert plural_forms("query-rows", "de") == plural_forms("query-rows", FIRST)
+    german('msgid "query-rows"\nmsgid_plural "query-rows"\nmsgstr[0] "ein x"\nmsgstr[1] "{count} y"\n')
+    assert plural_forms("query-rows", "de") == {"one": "ein x", "other": "{count} y"}
+
+
+def test_where_french_is_broken_another_language_is_spoken(german: Callable[..., None]) -> None:
+    german('msgid "os-long"\nmsgstr "zu lang"\n')
+    english = [*keys("picture")], words_by_language("picture", ("more", "no-links"))["en"]
+    for path in (catalogues.LOCALES / FIRST).glob("*.po"):
+        path.write_text("no catalogue", encoding="utf-8")
+    forget()
+    for lang in languages():
+        said = message("rows", count=2)
+        assert said.find(lang) == ("en", said.text("en"))
+    found = words_by_language("picture", ("more", "no-links"))
+    assert (sorted(keys("picture")), found["en"]) == (sorted(english[0]), english[1])
+    assert found[FIRST]["texts"] == english[1]["texts"]
+
+
 def test_a_file_that_is_no_catalogue_is_told_and_the_others_are_read(
     german: Callable[..., None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -14,6 +14,7 @@ import struct
 from codecs import BOM_UTF8
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as folder
 DATA_TEXTS = "data"  # the context of what is found by its French words
 OPTIONAL = frozenset({"date-of-first"})  # what a language may do without: only French says “1er”
 _SAMPLES = (*range(200), 1000, 10_000, 100_000, 1_000_000)  # among these is a number for each plural form of CLDR
+_UNREADABLE = (OSError, ValueError, LookupError, ArithmeticError)  # what a file that is no catalogue leads to
 
 
 class PageWords(TypedDict):
@@ -78,7 +80,7 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
     for path in sorted((LOCALES / lang).glob("*.po"), reverse=True):
         try:
             part = _read(path)
-        except (OSError, ValueError, LookupError, ArithmeticError) as error:
+        except _UNREADABLE as error:
             import logging  # some milliseconds, which `icilabas --help` need not pay
 
             logging.getLogger("icilabas").warning("%s: %s", path, error)
@@ -141,11 +143,11 @@ def data_text(french: str, lang: str) -> str:
 
 
 def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], count: int | None) -> tuple[str, str]:
-    """Return the text of this key with the values in it, and its language: French where the wanted one fails.
+    """Return the text of this key with the values in it, and its language: French where the wanted one fails, or any.
 
-    ``values``: what is put in, by the language of the sentence. Raises KeyError where French fails as well.
+    ``values``: what is put in, by the language of the sentence. Raises KeyError where all fail.
     """
-    for tongue in dict.fromkeys((lang, FIRST)):
+    for tongue in _in_turn(lang):
         said = template(key, tongue, count)
         try:
             if said:
@@ -155,17 +157,45 @@ def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], cou
     raise KeyError(key)
 
 
+def _in_turn(lang: str) -> tuple[str, ...]:
+    """Return the languages in which a text is looked for."""
+    return tuple(dict.fromkeys((lang, FIRST, *languages())))
+
+
 def plural_forms(key: str, lang: str) -> str | dict[str, str]:
-    """Return the text of this key with its gaps open: one text, or one for each plural form that CLDR knows of."""
-    spoken = lang if template(key, lang) else FIRST
-    forms = {tag: template(key, spoken, count) for tag, count in _counted(spoken).items()}
-    return forms if len(set(forms.values())) > 1 else template(key, spoken)
+    """Return the text of this key with its gaps open: one text, or one for each plural form that CLDR knows of.
+
+    Where the text has a gap that French has not, French is given: the script of a page would fill it with nothing.
+    """
+    every = (_forms(key, tongue) for tongue in _in_turn(FIRST))
+    own, first = _forms(key, lang), next(filter(None, every), {"": ""})
+    said = own if own and _gaps(own.values()) <= _gaps(first.values()) else first
+    return said if len(set(said.values())) > 1 else next(iter(said.values()))
+
+
+def _forms(key: str, lang: str) -> dict[str, str]:
+    """Return the text of this key in this very language by the plural forms of CLDR, or nothing."""
+    return {tag: said for tag, count in _counted(lang).items() if (said := template(key, lang, count))}
+
+
+def _gaps(texts: Iterable[str]) -> set[object]:
+    """Return the gaps in texts, and how they are to be filled; what cannot be read counts as one."""
+    try:
+        parts = (part for text in texts for part in Formatter().parse(text))
+        return {tuple(gap) for _before, *gap in parts if gap[0] is not None}
+    except ValueError:
+        return {None}
 
 
 def keys(name: str) -> tuple[str, ...]:
-    """Return the keys of the French catalogue of this name, in their order."""
-    read = read_catalogue(LOCALES / FIRST / f"{name}.po")
-    return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in read if entry.id)
+    """Return the keys of the French catalogue of this name, in their order; of another where French cannot be read."""
+    for lang in _in_turn(FIRST):
+        try:
+            read = read_catalogue(LOCALES / lang / f"{name}.po")
+        except _UNREADABLE:
+            continue
+        return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in read if entry.id)
+    return ()
 
 
 def words_by_language(page: str, wanted: Iterable[str]) -> dict[str, PageWords]:
