@@ -15,7 +15,6 @@ import pytest
 from icilabas.files import csv_tables
 from icilabas.picture import html_page
 from icilabas.picture.drawing import draw
-from icilabas.site.build import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -493,13 +492,12 @@ def test_the_page_leads_back_to_the_site_that_it_is_part_of(show: Opener) -> Non
     assert show().locator("#g-home").count() == 0
 
 
-def test_in_a_site_a_node_leads_to_its_page_and_the_head_has_the_sites_navigation(page: Page, tmp_path: Path) -> None:
-    publish([], tmp_path / "site")
-    page.goto((tmp_path / "site" / "answers.html").as_uri())
+def test_in_a_site_a_node_leads_to_its_page_and_the_head_has_the_sites_navigation(page: Page, site: Path) -> None:
+    page.goto((site / "answers.html").as_uri())
     menu = page.locator("nav a")
     words = [text for text in menu.all_inner_texts() if text]
     addresses = menu.evaluate_all("all => all.map(a => a.href)")
-    page.goto(f"{(tmp_path / 'site' / 'graph.html').as_uri()}#nfid")
+    page.goto(f"{(site / 'graph.html').as_uri()}#nfid")
     page.wait_for_selector("html[data-ready]")
     assert menu.all_inner_texts() == words
     assert menu.evaluate_all("all => all.map(a => a.href)") == addresses
