@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NoReturn
 import journey
 import pytest
 from hypothesis import settings
+from looked import faultless
 from once import once
 from sites import write_lille
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -54,7 +55,6 @@ CHROMIUM_ARGS = (
     # sees, of the address bar, and a process in reserve. That took half of the time of the tests in a browser.
     "--disable-features=" + ",".join((*PLAYWRIGHTS, "SpareRendererForSitePerProcess", *ADDRESS_BAR)),
 )
-LOCAL = ("file:", "data:", "blob:")
 
 # The same code gives the same result, on a busy machine too.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -132,26 +132,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Give an offline page; console errors, script errors and requests off the machine fail the test."""
-    faults: list[str] = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(f"console: {message.text}")
-
-    def on_error(error: WebError) -> None:
-        faults.append(f"script: {error.error}")
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith(LOCAL):
-            faults.append(f"request: {request.url}")
-
-    context = browser.new_context(offline=True, service_workers="block")
-    context.on("console", on_console)
-    context.on("weberror", on_error)
-    context.on("request", on_request)
-    yield context.new_page()
-    context.close()
-    assert not faults, "the page is not faultless:\n" + "\n".join(faults)
+    with faultless(browser) as page:
+        yield page
 
 
 def _no_browser(reason: str) -> NoReturn:

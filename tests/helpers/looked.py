@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+
+LOCAL = ("file:", "data:", "blob:")
+
+
+@contextmanager
+def faultless(browser: Browser) -> Iterator[Page]:
+    """Give an offline page; fail at its end if there was a console error, a script error or a request off the machine."""
+    faults: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    def on_error(error: WebError) -> None:
+        faults.append(f"script: {error.error}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            faults.append(f"request: {request.url}")
+
+    context = browser.new_context(offline=True, service_workers="block")
+    context.on("console", on_console)
+    context.on("weberror", on_error)
+    context.on("request", on_request)
+    yield context.new_page()
+    context.close()
+    assert not faults, "the page is not faultless:\n" + "\n".join(faults)
 
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

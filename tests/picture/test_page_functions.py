@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+from looked import faultless
 
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.picture.html_page import SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     Ask = Callable[..., Any]
 
@@ -44,12 +45,19 @@ def network(nodes: Sequence[dict[str, Any] | str], ties: Sequence[Tie] = (), **m
     return {**about, "nodes": every, "edges": edges, "kinds": looks, "network": drawn, **more}
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page with the scripts, for all: what they compute leaves nothing in it."""
+    folder = files("icilabas.picture") / "page"
+    with faultless(browser) as page:
+        page.set_content('<script type="application/json" id="g-data"></script>')
+        page.add_script_tag(content="\n".join((folder / f"{name}.js").read_text("utf-8") for name in FUNCTIONS))
+        yield page
+
+
 @pytest.fixture
 def ask(page: Page) -> Ask:
     """Give what evaluates an expression over ``page``, made of the data, and ``given``."""
-    folder = files("icilabas.picture") / "page"
-    page.set_content('<script type="application/json" id="g-data"></script>')
-    page.add_script_tag(content="\n".join((folder / f"{name}.js").read_text("utf-8") for name in FUNCTIONS))
 
     def evaluate(expression: str, data: dict[str, Any] | None = None, given: object = None) -> Any:
         wrapped = f"""([data, given]) => {{ document.getElementById("g-data").textContent = data;
