@@ -60,10 +60,6 @@ CHROMIUM_ARGS = (
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-# What Python compiles is kept, whatever the environment says: each of the hundreds of processes that the tests start
-# would compile again all that it imports, which doubles the time of the whole.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 # Thousands of tests leave much that stays: to go through all of it as often as Python would takes a tenth of the time.
 gc.set_threshold(50_000, 20, 50)
 # A shell lets what runs in the background (`make test &`) ignore Ctrl-C, and so do the processes that it starts: the tests
