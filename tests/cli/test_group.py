@@ -74,6 +74,7 @@ def test_a_call_of_nothing_gets_the_help() -> None:
     [
         (["query", "--lang", "fr"], "fr"),
         (["--lang=en", "nonsense"], "en"),
+        (["--lang", "FR", "nonsense"], "fr"),
         (["--lang", "de", "--lang", "fr"], "fr"),
         (["--lang", "fr", "--lang", "en"], "fr"),
         (["--lang"], None),

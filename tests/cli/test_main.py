@@ -31,6 +31,11 @@ def test_a_question_answers_in_a_table_with_labels() -> None:
     assert result.stderr == ""
 
 
+def test_a_language_is_meant_in_capitals_too() -> None:
+    assert run("query", "no-such", "--lang", "FR").stderr == run("query", "no-such", "--lang", "fr").stderr
+    assert "aucune question" in run("query", "no-such", "--lang", "FR").stderr
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "tsv"])
 def test_w3c_forms_are_the_standard_ones(form: str) -> None:
     result = run("query", "shared-challenges", "--input", SMALL, "--format", form)

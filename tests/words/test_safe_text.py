@@ -56,7 +56,7 @@ def test_no_text_is_longer_than_its_limit_or_on_two_lines(text: str, limit: int)
 
 
 def test_texts_by_language() -> None:
-    assert list(text_of({"fr": "b", "en": "a", "de": ""})) == ["en", "fr"]
+    assert list(text_of({"en": "a", "de": "", "fr": "b", "ar": "c"})) == ["fr", "ar", "en"]
     assert text_of("x") == {"": "x"}
     assert text_of(None) == {}
     assert by_language({"label_fr": "f", "label": "l"}, "label") == {"fr": "f"}

@@ -12,7 +12,7 @@ import click
 
 from icilabas.errors import IcilabasError
 from icilabas.words import progress
-from icilabas.words.catalogues import languages
+from icilabas.words.catalogues import language_of
 from icilabas.words.matching import nearest
 from icilabas.words.messages import either, message
 from icilabas.words.sentences import typeset
@@ -139,7 +139,7 @@ def language_asked_for(words: list[str]) -> str | None:
     """Return the language that the words of a call ask for, however wrong the call is."""
     pairs = pairwise([*words, ""])
     found = [after if word == "--lang" else word.partition("=")[2] for word, after in pairs if _LANG.match(word)]
-    return next((lang for lang in found if lang in languages()), None)
+    return next(filter(None, map(language_of, found)), None)
 
 
 def _tell(error: click.UsageError, ctx: click.Context | None) -> None:

@@ -58,7 +58,7 @@ def main() -> None:
 )
 @click.option(
     "--lang",
-    type=click.Choice(languages()),
+    type=click.Choice(languages(), case_sensitive=False),
     callback=lambda ctx, param, value: set_lang(ctx, param, value) if value else "fr",
     is_eager=True,
     help=tr("help-language-site-opens-fr-messages"),

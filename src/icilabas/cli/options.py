@@ -74,7 +74,7 @@ def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(languages()),
+    type=click.Choice(languages(), case_sensitive=False),
     callback=set_lang,
     is_eager=True,
     help=tr("help-language"),
