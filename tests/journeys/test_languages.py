@@ -153,6 +153,7 @@ def test_the_graph_page_speaks_it(program: Path, page: Page) -> None:
         assert OPENS in page.locator(place).first.inner_text(), place
     assert OPENS in (page.locator("#g-search").get_attribute("placeholder") or "")
     assert OPENS in page.locator("nav li").first.inner_text()
+    assert all(OPENS in kind for kind in page.locator("#g-legend button").all_inner_texts())
     page.locator("#g-table a[data-node]").first.click()
     assert OPENS in page.locator("#g-pane").inner_text()
     shown = page.locator("body").inner_text()

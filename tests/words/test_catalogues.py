@@ -34,7 +34,7 @@ from icilabas.words.catalogues import (
     words_by_language,
 )
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import Text, with_translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -371,6 +371,9 @@ def test_texts_of_the_data_are_found_by_their_french_words(german: Callable[...,
     assert Text({"fr": "acteur", "en": "actor"}).by_language() == {"fr": "acteur", "en": "actor", "de": "Akteur"}
     assert Text({"fr": "autre", "en": "other"}).find("de") == ("fr", "autre")
     assert data_text("rows", "de") == ""  # a key is no text of the data
+    assert with_translations({"fr": "acteur", "en": "actor"}) == {"fr": "acteur", "en": "actor", "de": "Akteur"}
+    for known in ({"fr": "acteur", "de": "Macher"}, {"fr": "autre"}, {"": "acteur"}, {}):
+        assert with_translations(known) == known
 
 
 def test_a_catalogue_that_changes_is_read_again(german: Callable[..., None]) -> None:

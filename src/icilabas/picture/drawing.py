@@ -26,6 +26,7 @@ from icilabas.words.catalogues import FIRST, language_of
 from icilabas.words.matching import kebab, slug, unique_name
 from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, LanguageMap, as_list, by_language, pick, plain, text_of, weight_or_one
+from icilabas.words.text import with_translations
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -170,7 +171,7 @@ class _Reading:
             territory = data.get("territory")
             wish = plain(data.get("slug")) or slug(local_name(plain(name))) or "node"
             facts: NodeFacts = {
-                "label": by_language(data, "label") or text_of(name) or {"": "–"},
+                "label": with_translations(by_language(data, "label")) or text_of(name) or {"": "–"},
                 "aliases": [text for value in as_list(data.get("alt_labels"))[:ALIASES] if (text := plain(value))],
                 "description": by_language(data, "description", TEXT_LIMIT),
                 "kind": order[kind],
@@ -219,7 +220,7 @@ class _Reading:
             last = local_name(name) if "://" in name else name
             own = _NODE.by_language() if name == "node" else text_of(kebab(last).replace("-", " ").replace("_", " "))
             self.name_index[name] = len(self.names)
-            self.names.append(text_of(given) or own)
+            self.names.append(with_translations(text_of(given)) or own)
         return self.name_index[name]
 
 

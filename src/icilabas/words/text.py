@@ -24,6 +24,13 @@ def set_language(lang: str) -> str:
     return lang
 
 
+def with_translations(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts by language, with what the catalogues say for the French one where a language is missing."""
+    missing = [lang for lang in languages() if lang not in texts] if FIRST in texts else []
+    found = {lang: catalogues.data_text(texts[FIRST], lang) for lang in missing}
+    return {**texts, **{lang: said for lang, said in found.items() if said}}
+
+
 class Text:
     """A text by language, as JSON-LD's language maps have it: ``{"fr": "oui", "en": "yes"}``; ``""`` for any language.
 
