@@ -20,6 +20,7 @@ import time
 import tomllib
 import types
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +34,6 @@ import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PROGRAMS = ("pins.py", "saying.py", "set_up.py")
 BACKEND = """
@@ -212,7 +212,7 @@ def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     )
 
 
-@pytest.mark.parametrize("name", ["saying.py", "set_up.py"])
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_an_old_python_can_read_the_programs_that_tell_it(name: str) -> None:
     ast.parse((ROOT / "tools" / name).read_text("utf-8"), feature_version=(3, 8))
 
@@ -259,6 +259,24 @@ def test_a_log_gets_a_line_now_and_then_a_terminal_one_that_changes(
         assert shown.endswith("Set-up 3/3: icilabas, in .venv\n")
         assert shown.count("\n") == (1 if terminal else 3)
         assert ("\r" in shown) == terminal
+
+
+def test_pip_comes_before_all_that_it_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[list[str]] = []
+
+    def install(what: list[str], *_about: object) -> None:
+        listed = [Path(each).read_text("utf-8") for each in what if each.endswith(".txt")]
+        read.append(re.findall(r"^([\w.-]+)==", "".join(listed), re.MULTILINE))
+
+    monkeypatch.setattr(set_up, "VENV", tmp_path)
+    monkeypatch.setattr(set_up, "STAMPS", {part: tmp_path / part for part in ("site", "all")})
+    monkeypatch.setattr(set_up, "make_environment", lambda _version: None)
+    monkeypatch.setattr(set_up, "install", install)
+    set_up.set_up("site", saying.Progress())
+    assert read[0] == ["pip"]
+    assert len(read[1]) > 100
+    assert read[2] == []
+    assert [(tmp_path / part).exists() for part in ("site", "all")] == [True, False]
 
 
 def test_what_the_site_needs_is_set_up_for_it() -> None:
