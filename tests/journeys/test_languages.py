@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -172,6 +173,27 @@ def test_the_site_changes_between_its_languages(program: Path, page: Page) -> No
     assert page.locator("h2#links-title").inner_text() == f"{OPENS}Ce qui relie ici et là-bas{CLOSES}"
     page.goto((program / "site" / "answers.html").as_uri())
     assert page.title() == f"{OPENS}Questions et réponses – icilabas{CLOSES}"
+
+
+def test_pages_turn_with_a_language_that_is_written_from_the_right(program: Path, page: Page) -> None:
+    folder = program / LOCALES / "he"
+    folder.mkdir()
+    (folder / "messages.po").write_text('msgid ""\nmsgstr ""\n"Language: he\\n"\n', encoding="utf-8")
+    try:
+        done = run(program, "build", str(SMALL), "--lang", "he", "--out", "turned")
+    finally:
+        shutil.rmtree(folder)
+    assert done.returncode == 0, done.stderr
+    direction = "getComputedStyle(document.body).direction"
+    page.goto((program / "turned" / "index.html").as_uri())
+    assert page.evaluate(direction) == "rtl"
+    page.locator('label[for="lang-fr"]').click()
+    assert page.evaluate(direction) == "ltr"
+    page.goto((program / "turned" / "graph.html").as_uri())
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate(direction) == "rtl"
+    page.click('[data-lang="fr"]')
+    assert page.evaluate(direction) == "ltr"
 
 
 def test_a_language_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:

@@ -418,9 +418,9 @@ def test_the_scripts_of_pages_are_given_every_text_and_form() -> None:
         "other": "Afficher {count} lignes de plus",
     }
     assert found["en"]["texts"]["no-links"] == "no links"
-    assert {lang: (about["name"], about["locale"]) for lang, about in found.items()} == {
-        "fr": ("Français", "fr"),
-        "en": ("English", "en-GB"),
+    assert {lang: (about["name"], about["locale"], about["direction"]) for lang, about in found.items()} == {
+        "fr": ("Français", "fr", "ltr"),
+        "en": ("English", "en-GB", "ltr"),
     }
 
 

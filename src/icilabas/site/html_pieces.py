@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from icilabas import engine
 from icilabas.engine.terms import local_name
-from icilabas.words.catalogues import language_name, languages
+from icilabas.words.catalogues import language_name, languages, locale
 from icilabas.words.messages import Message, message
 from icilabas.words.safe_text import plain, policy
 from icilabas.words.sentences import listed, number, typeset
@@ -259,14 +259,20 @@ def named_language(lang: str) -> Text:
 
 
 def language_rules() -> str:
-    """Return the rules by which a page shows one of its languages: the one that is chosen, without a script too."""
+    """Return the rules by which a page shows the language that is chosen, in its direction; without a script too."""
     wished, other = (
         ", ".join(f'{page.format(lang)} [lang]:not([lang="{lang}"], .own)' for lang in languages())
         for page in ("html:has(#lang-{}:checked)", 'html[lang="{}"]')
     )
     hidden = "{ display: none !important; }"
+    turned = "".join(
+        f"html:has(#lang-{lang}:checked) body {{ direction: rtl; }}\n"
+        for lang in languages()
+        if locale(lang).text_direction == "rtl"
+    )
     return (
         f"@supports selector(:has(a)) {{ {wished} {hidden} }}\n@supports not selector(:has(a)) {{ {other} {hidden} }}\n"
+        f"{turned}"
     )
 
 

@@ -34,10 +34,11 @@ _UNREADABLE = (OSError, ValueError, LookupError, ArithmeticError)  # what a file
 
 
 class PageWords(TypedDict):
-    """What the script of a page says in one language: how that calls itself, its locale, its texts by key."""
+    """What the script of a page says in one language: how that calls itself, its locale and direction, texts by key."""
 
     name: str
     locale: str
+    direction: str
     texts: dict[str, str | dict[str, str]]
 
 
@@ -205,6 +206,7 @@ def words_by_language(page: str, wanted: Iterable[str]) -> dict[str, PageWords]:
         lang: {
             "name": language_name(lang),
             "locale": str(locale(lang)).replace("_", "-"),
+            "direction": locale(lang).text_direction,
             "texts": {key: plural_forms(f"{page}-{key}", lang) for key in wanted},
         }
         for lang in languages()

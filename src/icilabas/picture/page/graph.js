@@ -119,6 +119,7 @@
   function speak(lang) {
     state.lang = lang;
     document.documentElement.lang = lang;
+    document.documentElement.dir = data.words[lang].direction;
     for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
     for (const element of document.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
     for (const element of document.querySelectorAll("[data-t-placeholder]")) element.placeholder = t(element.dataset.tPlaceholder);
