@@ -106,9 +106,13 @@ def test_each_extra_has_its_sentence_and_each_sentence_its_extra(extras: dict[st
     assert {key.removeprefix("install-") for key in keys("messages") if key.startswith("install-")} == extras.keys()
 
 
-def test_a_library_that_cannot_be_loaded_is_told_in_the_same_way() -> None:
-    with pytest.raises(UsageError, match="needs igraph, which"), needs("large"):
-        raise ImportError("libigraph.so: cannot open shared object file", name="igraph._igraph")
+@pytest.mark.parametrize(("name", "found"), [("igraph._igraph", "igraph"), (None, "icilabas[large]")])
+def test_a_package_that_is_there_but_cannot_be_loaded_is_told_with_the_reason(name: str | None, found: str) -> None:
+    reason = "libigraph.so: cannot open shared object file"
+    with pytest.raises(UsageError) as caught, needs("large"):
+        raise ImportError(reason, name=name)
+    again = f'python -m pip install --upgrade --force-reinstall "{found}"'
+    assert str(caught.value) == f"{found} is installed, but cannot be loaded ({reason}); install it anew with: {again}"
 
 
 def test_what_is_no_import_goes_through() -> None:

@@ -148,10 +148,14 @@ def needs(extra: str) -> Iterator[None]:
     """
     try:
         yield
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         found = (error.name or extra).partition(".")[0]
         install = f'python -m pip install "icilabas[{extra}]"'
         raise UsageError(message(f"install-{extra}", found=found, install=install)) from None
+    except ImportError as error:  # too old, or a library of the system that it needs is missing
+        found = (error.name or f"icilabas[{extra}]").partition(".")[0]
+        install = f'python -m pip install --upgrade --force-reinstall "{found}"'
+        raise UsageError(message("package-not-loaded", found=found, error=error, install=install)) from None
 
 
 def available(extra: str, name: str) -> bool:
