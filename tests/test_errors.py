@@ -112,7 +112,7 @@ def test_a_package_that_is_there_but_cannot_be_loaded_is_told_with_the_reason(na
     with pytest.raises(UsageError) as caught, needs("large"):
         raise ImportError(reason, name=name)
     again = f'python -m pip install --upgrade --force-reinstall "{found}"'
-    assert str(caught.value) == f"{found} is installed, but cannot be loaded ({reason}); install it anew with: {again}"
+    assert str(caught.value) == f"{found} is installed, but cannot be loaded ({reason}); install it again with: {again}"
 
 
 def test_what_is_no_import_goes_through() -> None:
