@@ -380,16 +380,19 @@ def test_a_catalogue_that_changes_is_read_again(german: Callable[..., None]) -> 
     german('msgid "os-long"\nmsgstr "zu lang"\n')
     assert message("os-long").text("de") == "zu lang"
     path = catalogues.LOCALES / "de" / "messages.po"
-    kept = path.parent / "__pycache__" / "messages.mo"
-    assert kept.stat().st_mtime_ns == path.stat().st_mtime_ns
-    german('msgid "os-long"\nmsgstr "viel zu lang"\n')
-    os.utime(path, ns=(1, 1))
-    forget()
-    assert message("os-long").text("de") == "viel zu lang"
+    (kept,) = (path.parent / "__pycache__").iterdir()
+    time = path.stat().st_mtime_ns
+    assert (kept.suffix, kept.stat().st_mtime_ns) == (".mo", time)
+    for changed, at in (("zu lange", time), ("zu large", 1)):  # of another size, and at another time
+        german(f'msgid "os-long"\nmsgstr "{changed}"\n')
+        os.utime(path, ns=(at, at))
+        forget()
+        assert message("os-long").text("de") == changed
+    (kept,) = (path.parent / "__pycache__").iterdir()
     kept.write_bytes(b"not a catalogue")
     os.utime(kept, ns=(1, 1))
     forget()
-    assert message("os-long").text("de") == "viel zu lang"
+    assert message("os-long").text("de") == "zu large"
 
 
 def test_a_folder_in_which_nothing_can_be_kept_is_read_each_time(german: Callable[..., None]) -> None:

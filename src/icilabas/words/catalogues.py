@@ -93,8 +93,9 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 def _read(path: Path) -> gettext.GNUTranslations:
     """Return one catalogue; compiled, it is kept beside the file, as Python keeps modules: reading ``.po`` is slow."""
-    kept = path.parent / "__pycache__" / f"{path.stem}.mo"
-    written = path.stat().st_mtime_ns
+    about = path.stat()
+    # The size as well: some programs give every file that they install the same time.
+    kept, written = path.parent / "__pycache__" / f"{path.stem}-{about.st_size}.mo", about.st_mtime_ns
     try:
         if kept.stat().st_mtime_ns == written:
             return gettext.GNUTranslations(io.BytesIO(kept.read_bytes()))
@@ -115,6 +116,8 @@ def _read(path: Path) -> gettext.GNUTranslations:
         new = kept.with_suffix(f".{os.getpid()}")
         new.write_bytes(made.getvalue())
         os.utime(new, ns=(written, written))
+        for old in kept.parent.glob(f"{path.stem}-*.mo"):
+            old.unlink(missing_ok=True)
         new.replace(kept)
     except OSError:
         pass  # not our folder to write in
