@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import journey
 import pytest
 from hypothesis import settings
-from looked import faultless
+from looked import Window, faultless
 from once import once
 from sites import write_lille
 
@@ -125,11 +125,27 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _window(browser: Browser) -> Window:
+    """One window a test process: opening another takes as long as most of what is done in it."""
+    return Window(browser)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give an offline page; console errors, script errors and requests off the machine fail the test."""
-    with faultless(browser) as page:
-        yield page
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Give an offline page; console errors, script errors and requests off the machine fail the test.
+
+    It is the same for all tests of the process and cleared for each; ``own_page`` marks those that change the page for
+    good, by a script or a listener of theirs.
+    """
+    if request.node.get_closest_marker("own_page"):
+        with faultless(browser) as page:
+            yield page
+        return
+    window: Window = request.getfixturevalue("_window")
+    window.clear()
+    yield window.page
+    window.judge()
 
 
 def _no_browser(reason: str) -> NoReturn:

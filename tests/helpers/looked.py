@@ -13,29 +13,55 @@ if TYPE_CHECKING:
 LOCAL = ("file:", "data:", "blob:")
 
 
+class Window:
+    """An offline context with one page, and what was wrong with it: console and script errors, requests off the machine."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Open it."""
+        self.faults: list[str] = []
+        self.context = browser.new_context(offline=True, service_workers="block")
+        self.context.on("console", self._on_console)
+        self.context.on("weberror", self._on_error)
+        self.context.on("request", self._on_request)
+        self.page = self.context.new_page()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _on_error(self, error: WebError) -> None:
+        self.faults.append(f"script: {error.error}")
+
+    def _on_request(self, request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            self.faults.append(f"request: {request.url}")
+
+    def clear(self) -> None:
+        """Leave nothing of a test to the next: what was kept, how the page was looked at, other pages, faults."""
+        for other in self.context.pages:
+            if other != self.page:
+                other.close()
+        if self.page.url.startswith("file:"):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": 1280, "height": 720})
+        self.page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+        self.context.unroute_all()
+        self.faults.clear()
+
+    def judge(self) -> None:
+        """Fail if anything was wrong."""
+        assert not self.faults, "the page is not faultless:\n" + "\n".join(self.faults)
+
+
 @contextmanager
 def faultless(browser: Browser) -> Iterator[Page]:
-    """Give an offline page; fail at its end if there was a console error, a script error or a request off the machine."""
-    faults: list[str] = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(f"console: {message.text}")
-
-    def on_error(error: WebError) -> None:
-        faults.append(f"script: {error.error}")
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith(LOCAL):
-            faults.append(f"request: {request.url}")
-
-    context = browser.new_context(offline=True, service_workers="block")
-    context.on("console", on_console)
-    context.on("weberror", on_error)
-    context.on("request", on_request)
-    yield context.new_page()
-    context.close()
-    assert not faults, "the page is not faultless:\n" + "\n".join(faults)
+    """Give a page in a window of its own; fail at its end if anything was wrong with it."""
+    window = Window(browser)
+    yield window.page
+    window.context.close()
+    window.judge()
 
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -156,6 +156,7 @@ def test_ties_of_the_map_are_arcs_and_those_of_the_bridge_curves(show: Opener) -
     assert all(edge["control"] for edge in view(page, "bridge")["edges"] if edge["from"][1] != edge["to"][1])
 
 
+@pytest.mark.own_page
 def test_the_bridge_has_headings_in_the_reader_s_language(show: Opener, page: Page) -> None:
     page.add_init_script(SAID)
     show()
@@ -240,6 +241,7 @@ def test_a_large_network_shows_its_most_linked_nodes_first(show: Opener, large: 
     assert len(call(page, "scene()")["nodes"]) > len(drawn)
 
 
+@pytest.mark.own_page
 @pytest.mark.usefixtures("quick")
 def test_a_node_outside_the_first_view_is_opened_by_its_address_with_its_neighbours(
     show: Opener, page: Page, large: nx.Graph[int]

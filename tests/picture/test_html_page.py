@@ -70,6 +70,9 @@ def network() -> nx.MultiDiGraph:
     return graph
 
 
+pytestmark = pytest.mark.own_page  # what is written in the picture is listened to
+
+
 @pytest.fixture
 def said(page: Page) -> Callable[[], set[str]]:
     """Return what is written in the picture since this was last called."""
