@@ -194,6 +194,7 @@ def test_the_example_of_the_standard(samples: Path) -> None:
         assert secret not in text
 
 
+@pytest.mark.journey
 def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
     """Every organisation that takes part stands on the page in its role."""
     from icilabas.site.build import publish
