@@ -80,7 +80,7 @@ def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
 
 def page(lang: str, *, restricted: bool) -> bytes:
     """Return the page: everything it needs stands in it, and it asks nobody but this server."""
-    parts = embedded(("index.css", "query.css"), ("index.js",), ("query.js",))
+    parts = embedded(("index.css", "query.css"), ("index.js",), ("graph-words.js", "query.js"))
     sheets = grouped(
         AnswerTable(q.name, q.title, [], [], str(q.header.get("group", ""))) for q in questions.questions()
     )

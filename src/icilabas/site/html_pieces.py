@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST_PARAGRAPH = 5000  # characters
 TEMPLATES = Path(__file__).with_name("templates")
+NETWORK_PAGE = Path(__file__).parents[1] / "picture" / "page"
 # The navigation of the site: the name of a page, its address, and what it is called.
 MENU = (
     ("index", "index.html", message("menu-report")),
@@ -276,11 +277,15 @@ def language_rules() -> str:
     )
 
 
+def _part(name: str) -> Path:
+    """Return a file of the templates, or else one that the page of a network has too."""
+    own = TEMPLATES / name
+    return own if own.exists() else NETWORK_PAGE / name
+
+
 @lru_cache
 def embedded(styles: tuple[str, ...], *scripts: tuple[str, ...]) -> Embedded:
-    """Return the style sheet and the scripts of a page, each put together from these files of the templates."""
-    style, *parts = (
-        "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names) for names in (styles, *scripts)
-    )
+    """Return the style sheet and the scripts of a page, each put together from these files."""
+    style, *parts = ("".join(_part(name).read_text(encoding="utf-8") for name in names) for names in (styles, *scripts))
     style = language_rules() + style
     return Embedded(style, tuple(parts), policy(parts, [style]))

@@ -20,12 +20,7 @@
   /** What an element says in each language. */
   const wordsOf = (element) => Object.fromEntries(tongues.map((lang) => [lang, element.getAttribute(`data-${lang}`)]));
 
-  /** A text in a language, with numbers in it; its plural form is that of `count`. */
-  function told(key, lang, values = {}) {
-    const { locale, texts } = words[lang], text = texts[key];
-    const said = typeof text === "string" ? text : text[new Intl.PluralRules(locale).select(values.count)] ?? text.other;
-    return said.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(locale));
-  }
+  const told = (key, lang, values) => textOf(words, lang, key, values);
   function say(key, values = {}, style = "") {
     const texts = {};
     for (const lang of tongues) texts[lang] = told(key, lang, values);
