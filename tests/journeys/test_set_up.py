@@ -1,6 +1,7 @@
 """The set-up of a checkout: what it installs, what it says, what stops it, and that it can be run again.
 
-A small project takes the place of ours: the Makefile and the programs are the real ones, its one package is a file here.
+A small project takes the place of ours: the Makefile and the programs are the real ones, its packages are files here.
+Python's ensurepip takes most of the time of a set-up: one test goes through it, the others are lent the pip that is here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import re
@@ -58,6 +60,15 @@ dependencies = ["brick>=1"]
 [project.optional-dependencies]
 site = []
 """
+# Found before Python's own ensurepip, and imported before an environment is made: all but pip in it is as it would be.
+LENDING = """
+import pathlib
+import venv
+def lend(_builder, context):
+    [packages] = pathlib.Path(context.env_dir).glob("lib/python*/site-packages")
+    (packages / "pip").symlink_to({pip!r})
+venv.EnvBuilder._setup_pip = lend
+"""
 
 
 def wheel(folder: Path, name: str) -> str:
@@ -89,12 +100,24 @@ def small(tmp_path: Path) -> Path:
     return checkout
 
 
+@pytest.fixture
+def lent(small: Path) -> Path:
+    """A checkout whose environments are given the pip of the one that the tests run in, where that has one."""
+    pip = importlib.util.find_spec("pip")
+    if pip and pip.origin:
+        lending = small.parent / "lending"
+        lending.mkdir()
+        (lending / "ensurepip.py").write_text(LENDING.format(pip=str(Path(pip.origin).parent)), "utf-8")
+    return small
+
+
 def command(checkout: Path, part: str = "", **more: str) -> tuple[list[str], dict[str, str]]:
     """Return a call of make that sets up, and its environment: pip asks no network but what is named."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     links = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.parent / "packages")} if not more else {}
     call = ["make", f"PYTHON={sys.executable}", f".venv/.set-up{part}"]
-    return call, {**kept, "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8", **links, **more}
+    lending = {"PYTHONPATH": str(checkout.parent / "lending")}
+    return call, {**kept, "PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C.UTF-8", **lending, **links, **more}
 
 
 def run(checkout: Path, part: str = "", **more: str) -> subprocess.CompletedProcess[str]:
@@ -123,6 +146,7 @@ def complaint(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_the_site_gets_what_it_needs_and_tests_get_the_rest(small: Path) -> None:
+    """With Python's own ensurepip, as everybody has it."""
     completes(small)
     assert not has(small, "hammer")
     again = run(small)
@@ -134,35 +158,34 @@ def test_the_site_gets_what_it_needs_and_tests_get_the_rest(small: Path) -> None
     assert "up to date" in run(small).stdout  # and what was set up before still is
 
 
-def test_a_moved_checkout_is_set_up_anew(small: Path) -> None:
-    completes(small)
-    moved = small.parent / "elsewhere"
-    small.rename(moved)
+def test_a_moved_checkout_is_set_up_anew(lent: Path) -> None:
+    completes(lent)
+    moved = lent.parent / "elsewhere"
+    lent.rename(moved)
     completes(moved)
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "Connect (behind a proxy"), ("fr", "Connectez-vous (derrière un")])
-def test_without_a_network_one_sentence_says_so_and_the_next_run_completes(small: Path, lang: str, says: str) -> None:
+def test_without_a_network_one_sentence_says_so_and_the_next_run_completes(lent: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound, but nobody listens
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/simple"
-        said = complaint(run(small, PIP_INDEX_URL=address, PIP_RETRIES="1", ICILABAS_LANG=lang))
-    assert says in said
-    assert not (small / ".venv" / ".set-up").exists()
-    completes(small)
+        for lang, says in (("en", "Connect (behind a proxy"), ("fr", "Connectez-vous (derrière un")):
+            assert says in complaint(run(lent, PIP_INDEX_URL=address, PIP_RETRIES="1", ICILABAS_LANG=lang))
+            assert not (lent / ".venv" / ".set-up").exists()
+    completes(lent)
 
 
-def test_a_package_that_is_not_the_pinned_one_is_refused(small: Path) -> None:
-    with zipfile.ZipFile(small.parent / "packages" / "brick-1.0-py3-none-any.whl", "a") as changed:
+def test_a_package_that_is_not_the_pinned_one_is_refused(lent: Path) -> None:
+    with zipfile.ZipFile(lent.parent / "packages" / "brick-1.0-py3-none-any.whl", "a") as changed:
         changed.writestr("more.py", "")
-    assert "its hash differs" in complaint(run(small))
-    assert not has(small, "brick")
+    assert "its hash differs" in complaint(run(lent))
+    assert not has(lent, "brick")
 
 
-def test_python_without_its_venv_module_is_told_so(small: Path, tmp_path: Path) -> None:
+def test_python_without_its_venv_module_is_told_so(lent: Path, tmp_path: Path) -> None:
     (tmp_path / "ensurepip.py").write_text("raise ImportError", "utf-8")
-    assert "apt install python3-venv" in complaint(run(small, PYTHONPATH=str(tmp_path)))
-    completes(small)
+    assert "apt install python3-venv" in complaint(run(lent, PYTHONPATH=str(tmp_path)))
+    completes(lent)
 
 
 @pytest.fixture
@@ -175,21 +198,21 @@ def silent() -> Iterator[socket.socket]:
 
 @pytest.mark.parametrize(("how", "again"), [(signal.SIGINT, False), (signal.SIGKILL, True)])
 def test_a_set_up_that_was_interrupted_starts_anew(
-    small: Path, silent: socket.socket, how: signal.Signals, *, again: bool
+    lent: Path, silent: socket.socket, how: signal.Signals, *, again: bool
 ) -> None:
     """In the middle of pip, by Ctrl-C or with no time to say anything; the first, or one after a change of the pins."""
     if again:
-        completes(small)
-    (small / "requirements.txt").touch()
+        completes(lent)
+    (lent / "requirements.txt").touch()
     address = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
-    pinned = (small / "requirements.txt").read_text("utf-8")
-    (small / "requirements.txt").write_text(pinned.replace("brick==1.0", "brick==1.1"), "utf-8")
-    call, environment = command(small, PIP_INDEX_URL=address)
+    pinned = (lent / "requirements.txt").read_text("utf-8")
+    (lent / "requirements.txt").write_text(pinned.replace("brick==1.0", "brick==1.1"), "utf-8")
+    call, environment = command(lent, PIP_INDEX_URL=address)
     running = subprocess.Popen(
-        call, cwd=small, env=environment, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+        call, cwd=lent, env=environment, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
     )
     called, _ = silent.accept()  # pip asks now
-    half = small / ".venv" / "half-done"
+    half = lent / ".venv" / "half-done"
     half.touch()
     os.killpg(running.pid, how)
     _, said = running.communicate(timeout=60)
@@ -197,8 +220,8 @@ def test_a_set_up_that_was_interrupted_starts_anew(
     assert running.returncode != 0
     assert ("Set-up interrupted; the same command starts it again." in said) == (how is signal.SIGINT)
     assert "Traceback" not in said
-    (small / "requirements.txt").write_text(pinned, "utf-8")
-    completes(small)
+    (lent / "requirements.txt").write_text(pinned, "utf-8")
+    completes(lent)
     assert not half.exists()  # nothing of what may be half-done was kept
 
 
