@@ -26,7 +26,8 @@ RUNS = (
     ("new", "folder", "--lang", "fr"),
     ("network", "collaboration", "--out", "collaboration.graphml", "--lang", "en"),
 )
-_PROGRAM = """
+# What the required packages do.
+OF_REQUIRED = """
 import icilabas as ilb
 ds = ilb.load(restricted=False)
 print(ilb.__version__, len(ds), len(ilb.project(ds, "collaboration")), ilb.ask(ds, "leaders"))
@@ -78,7 +79,7 @@ def prove(
     site: Path,
     build: Sequence[str],
     runs: Sequence[tuple[str, ...]] = RUNS,
-    program: str = _PROGRAM,
+    program: str = OF_REQUIRED,
 ) -> int:
     """Run the wheel that this Python has, and the checkout; return how many files they wrote alike.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import bundled
 import pytest
 import rdflib
 from places import SMALL
@@ -127,7 +128,7 @@ def test_a_thing_is_found_by_slug_iri_or_label(name: str, small: rdflib.Dataset)
 
 
 def test_a_thing_is_found_by_its_wikidata_id() -> None:
-    dataset = ilb.load()
+    dataset = bundled.whole()
     for name in ("wd:Q648", "http://www.wikidata.org/entity/Q648"):
         assert resolve(dataset, name, "Territory") == "https://w3id.org/icilabas/id/lille"
 

@@ -6,6 +6,7 @@ import os
 import re
 from typing import Any
 
+import bundled
 import pytest
 import rdflib
 from places import SMALL, TESTS
@@ -26,7 +27,7 @@ REPAIR = "read the difference, and when the answer is right run: make expected"
 
 @pytest.fixture(scope="module")
 def lille() -> rdflib.Dataset:
-    return ilb.load()
+    return bundled.whole()
 
 
 def as_text(rows: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import bundled
 import pytest
 from given import GivenFacts
 from hypothesis import given
@@ -149,7 +150,7 @@ def test_scores_fall_and_each_is_the_sum_of_its_reasons(found: dict[tuple[str, s
 
 @pytest.fixture(scope="module")
 def chad() -> list[PossiblePartners]:
-    return ilb.compare(ilb.load(), "Lille", "Tchad").opportunities
+    return ilb.compare(bundled.whole(), "Lille", "Tchad").opportunities
 
 
 def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[PossiblePartners]) -> None:
@@ -164,12 +165,12 @@ def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[Possib
 
 @pytest.mark.parametrize("names", [("Lille", "Tchad"), ("Tchad", "Lille")])
 def test_a_practice_goes_from_who_has_it_to_who_draws_on_it(names: tuple[str, str]) -> None:
-    text = " ".join(ilb.compare(ilb.load(), *names).to_text("en").split())
+    text = " ".join(ilb.compare(bundled.whole(), *names).to_text("en").split())
     assert "(Initiatives Plurielles → ESSOR's partners in Chad, p." in text
 
 
 def test_the_number_of_actors_is_what_the_data_say() -> None:
-    dataset = ilb.load()
+    dataset = bundled.whole()
     found = holdings(Facts(dataset))
     members = "SELECT ?actor WHERE { ?actor org:memberOf|ilb:onBoardOf ild:cfsi }"
     assert set(found["network", f"{ID}cfsi"]) == {str(row.actor) for row in ilb.ask(dataset, members)}
@@ -178,7 +179,7 @@ def test_the_number_of_actors_is_what_the_data_say() -> None:
 
 
 def test_units_of_one_organisation_are_tied_already() -> None:
-    pairs = tied(Facts(ilb.load()), {"p": ["one", "other"]})
+    pairs = tied(Facts(bundled.whole()), {"p": ["one", "other"]})
     assert frozenset((f"{ID}grdr-france", f"{ID}grdr-mali")) in pairs
     assert frozenset((f"{ID}conseil-regional-kayes", f"{ID}emdk")) in pairs  # its founder
     assert frozenset(("one", "other")) in pairs

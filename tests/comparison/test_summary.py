@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import networkx as nx
 import pytest
 from places import SMALL
@@ -35,7 +36,7 @@ NASTY = "<script>alert(1)</script> [x](http://x.example) *b* `c` www.x.example |
 
 @pytest.fixture(scope="module", params=[("Nord-Pas-de-Calais", "Kayes"), ("Lille", "Tchad"), ("Lille", "others")])
 def found(request: pytest.FixtureRequest) -> TerritoryComparison:
-    return ilb.compare(ilb.load(), *request.param, without="Grdr")
+    return ilb.compare(bundled.whole(), *request.param, without="Grdr")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -344,7 +345,7 @@ def test_the_last_line_of_pairs_counts_pairs_as_the_first_does(
 ) -> None:
     """Eleven pairs are told in two lines; one line more than there should be is not left out."""
     monkeypatch.setattr("icilabas.comparison.summary.MOST_PAIRS", most)
-    text = ilb.compare(ilb.load(), "Nord-Pas-de-Calais", "Kayes").to_text("en")
+    text = ilb.compare(bundled.whole(), "Nord-Pas-de-Calais", "Kayes").to_text("en")
     part = " ".join(text[text.index("11 pairs") : text.index("How this is counted")].split())
     assert (f"– and {rest} more" in part) is bool(rest)
     assert ("APES" in part) is not bool(rest)

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import pytest
 from click.testing import CliRunner, Result
 from places import SMALL
@@ -49,7 +50,7 @@ def pages(entry: NamedWithEvidence) -> set[int | str | None]:
 
 @pytest.fixture(scope="module")
 def lille() -> rdflib.Dataset:
-    return ilb.load()
+    return bundled.whole()
 
 
 @pytest.fixture(scope="module")

@@ -532,7 +532,7 @@ def with_more(store: ox.Store) -> ox.Store:
 def test_the_content_is_fetched_whole_and_nothing_else(full: ox.Store, tmp_path: Path) -> None:
     local, fetched = tmp_path / "local.nq", tmp_path / "fetched.nq"
     assert command("convert", "data/lille-2016", "--include-restricted", "--out", local)[0] == 0
-    with little.serving(little.endpoint(with_more(full), 500)) as server:
+    with little.serving(little.endpoint(with_more(full), 2_000)) as server:
         assert command("convert", server.url, "--include-restricted", "--out", fetched)[0] == 0
         code, _out, err = command("validate", server.url)
     assert fetched.read_bytes() == local.read_bytes()

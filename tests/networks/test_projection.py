@@ -3,6 +3,7 @@
 import json
 import random
 
+import bundled
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -52,7 +53,7 @@ def test_nodes_say_what_they_are() -> None:
 
 
 def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> None:
-    graph = ilb.project(ilb.load(), "knowledge")
+    graph = ilb.project(bundled.whole(), "knowledge")
 
     def facts(name: str, key: str) -> list[str]:
         return [value.removeprefix(ID) for value in graph.nodes[f"{ID}{name}"][key]]
@@ -86,7 +87,7 @@ def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> Non
 
 
 def test_a_network_says_where_the_territories_lie_that_its_nodes_name() -> None:
-    found = ilb.project(ilb.load(), "ties").graph["places"]
+    found = ilb.project(bundled.whole(), "ties").graph["places"]
     assert found[f"{ID}kayes"] == [14.45, -11.44]
     assert f"{ID}europe" not in found
     assert f"{ID}calais" not in found  # no actor names it
@@ -111,7 +112,7 @@ def test_a_territory_without_coordinates_lies_where_the_smallest_around_it_does(
 
 
 def test_of_several_descriptions_the_fullest_is_shown() -> None:
-    node = ilb.project(ilb.load(), "ties").nodes[f"{ID}grdr"]
+    node = ilb.project(bundled.whole(), "ties").nodes[f"{ID}grdr"]
     assert node["description_fr"].startswith("Travaille de longue date sur la mobilité")
     assert "mobility" in node["description_en"]
 
@@ -193,7 +194,7 @@ def test_ties_stand_in_order_one_a_relation_in_a_multigraph_and_nodes_alone_by_t
 
 def test_the_weight_of_collaboration_is_newmans() -> None:
     """Newman 2001: each partnership of n actors adds 1/(n-1); networkx has the same measure as a reference."""
-    dataset = ilb.load()
+    dataset = bundled.whole()
     affiliation, ours = ilb.project(dataset, "affiliation"), ilb.project(dataset, "collaboration")
     actors = [node for node, side in affiliation.nodes(data="bipartite") if side == 0]
     reference = nx.bipartite.collaboration_weighted_projected_graph(affiliation, actors)
@@ -204,7 +205,7 @@ def test_the_weight_of_collaboration_is_newmans() -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_tie_of_every_view_has_its_evidence(name: str) -> None:
-    graph = ilb.project(ilb.load(), name)
+    graph = ilb.project(bundled.whole(), name)
     assert graph.number_of_edges() > 0
     for source, target, data in graph.edges(data=True):
         assert data["relations"], (source, target)
@@ -239,7 +240,7 @@ def test_an_unknown_view_gets_the_nearest_names() -> None:
 
 
 def test_a_network_says_in_plain_values_what_the_sides_of_its_picture_need() -> None:
-    graph = ilb.project(ilb.load(), "ties")
+    graph = ilb.project(bundled.whole(), "ties")
     found = graph.graph
     assert found["around"][f"{ID}kayes"] == sorted(found["around"][f"{ID}kayes"])
     assert {f"{ID}mali", f"{ID}africa"} <= set(found["around"][f"{ID}kayes"])

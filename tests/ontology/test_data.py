@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import bundled
 import pytest
 import rdflib
 
@@ -22,7 +23,7 @@ REPAIR = "icilabas convert data/lille-2016 --include-restricted --out data/lille
 
 @pytest.fixture(scope="module")
 def lille() -> rdflib.Dataset:
-    return ilb.load()
+    return bundled.whole()
 
 
 def asked(dataset: rdflib.Dataset, where: str) -> bool:

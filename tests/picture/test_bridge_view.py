@@ -9,6 +9,7 @@ import sys
 from itertools import combinations, pairwise
 from typing import Any
 
+import bundled
 import networkx as nx
 import numpy as np
 import pytest
@@ -175,7 +176,7 @@ def test_draw_lists_the_views_of_the_graph() -> None:
 
 @pytest.mark.parametrize(("a", "b"), [("nord-pas-de-calais", "kayes"), ("lille", "tchad")])
 def test_the_workshop_has_its_sides_as_the_comparison_has_them(a: str, b: str) -> None:
-    dataset = ilb.load()
+    dataset = bundled.whole()
     graph, facts = ilb.project(dataset, "knowledge"), Facts(dataset)
     compared = Presence.of(two_sides(dataset, a, b, facts), facts).all_sides()
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
@@ -186,7 +187,7 @@ def test_the_workshop_has_its_sides_as_the_comparison_has_them(a: str, b: str) -
 
 @pytest.mark.parametrize(("a", "b"), [("nord-pas-de-calais", "kayes"), ("lille", "tchad")])
 def test_the_workshop_shows_partnerships_in_the_middle_with_few_crossings(a: str, b: str) -> None:
-    graph = ilb.project(ilb.load(), "knowledge")
+    graph = ilb.project(bundled.whole(), "knowledge")
     at = points(graph, (ID + a, ID + b), hidden=set(graph.graph["hidden"]))
     across = sorted({x for x, _ in at.values()})
     kinds = {node: graph.nodes[node]["kind"] for node in at}

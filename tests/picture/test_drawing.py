@@ -8,6 +8,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import networkx as nx
 import numpy as np
 import pytest
@@ -218,12 +219,12 @@ def test_a_graph_says_which_kinds_are_not_shown_at_first() -> None:
 
 
 def test_the_view_of_all_that_is_said_hides_only_kinds_that_it_has() -> None:
-    graph = ilb.project(ilb.load(), "knowledge")
+    graph = ilb.project(bundled.whole(), "knowledge")
     kinds = {kind for _, kind in graph.nodes(data="kind")}
     hidden = set(graph.graph["hidden"])
     assert hidden < kinds | {"event"}
     assert {"partnership", "territory", "organization", "challenge"} <= kinds - hidden
-    assert ilb.project(ilb.load(), "ties").graph["hidden"] == []
+    assert ilb.project(bundled.whole(), "ties").graph["hidden"] == []
 
 
 def test_what_is_hidden_at_first_moves_nothing_that_is_shown_and_lies_on_nothing() -> None:

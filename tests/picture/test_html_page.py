@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import networkx as nx
 import pytest
 
@@ -469,7 +470,7 @@ def test_names_are_whole_or_acronyms(show: Opener, said: Callable[[], set[str]])
 
 
 def test_the_real_network_names_its_partnerships_and_territories(show: Opener, said: Callable[[], set[str]]) -> None:
-    graph = ilb.project(ilb.load(), "knowledge")
+    graph = ilb.project(bundled.whole(), "knowledge")
     for behind in ("", "?lang=en"):
         show(graph, behind)
         texts = " ".join(said())

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import networkx as nx
 import numpy as np
 import pytest
@@ -174,7 +175,7 @@ def test_crowds_do_not_overlap(spread: float) -> None:
 
 
 def test_the_map_of_the_workshop() -> None:
-    graph = ilb.project(ilb.load(), "knowledge")
+    graph = ilb.project(bundled.whole(), "knowledge")
     page = draw(graph).html
     data = json.loads(page.split('id="g-data">', 1)[1].split("</script", 1)[0])
     network, *_bridge, view = data["views"]

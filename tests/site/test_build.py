@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import unquote
 
+import bundled
 import networkx as nx
 import pytest
 from persons import names_of_persons
@@ -106,7 +107,7 @@ def pages(site: Path) -> dict[str, Reader]:
 
 @pytest.fixture(scope="session")
 def store() -> Any:
-    return load_store(profile="public")
+    return bundled.public()
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -9,10 +9,10 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import pytest
 
 from icilabas.comparison.territory_comparison import compare
-from icilabas.dataset.loading import load_store
 from icilabas.site.charts import (
     WIDTH,
     Bar,
@@ -39,7 +39,7 @@ BAD = "<b>$x$ & \"y\"</b>\x00\x0b $\\frac{ {{ 7*7 }} 漢字 'z'"
 
 @pytest.fixture(scope="module")
 def kayes() -> TerritoryComparison:
-    return compare(load_store(profile="public"), "nord-pas-de-calais", "kayes")
+    return compare(bundled.public(), "nord-pas-de-calais", "kayes")
 
 
 def texts(svg: str) -> list[str]:

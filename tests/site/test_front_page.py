@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import bundled
 import pytest
 from sites import MINI, mini
 from test_thing_pages import read
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
-    return Facts(load_store(profile="public"))
+    return Facts(bundled.public())
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +164,7 @@ def test_much_data_make_no_longer_report(tmp_path: Path) -> None:
 def test_what_the_editors_had_to_explain_is_told_last() -> None:
     found = [Found("a", {"x"}, evidence=[said("one", 1), said("two", 2)]), Found("b", evidence=[said("one", 3)])]
     assert [each.iri for each in chosen(found, {"x"}, (), 9, {"a"})] == ["b", "a"]
-    report = Report(Facts(load_store(profile="public")), None, ())
+    report = Report(Facts(bundled.public()), None, ())
     told = {local_name(each.iri) for _all, some in report.chosen.values() for each in some}
     assert told
     assert not told & {"f-three-spheres-synergy", "f-not-every-stay-is-solidarity"}

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import bundled
 import pytest
 from looked import CONTRAST, OVERFLOW, TOO_WIDE, seen_in
 from sites import MINI, mini
@@ -41,7 +42,7 @@ BOX = """() => [...document.querySelectorAll("figure svg")].filter((svg) => svg.
 
 @pytest.fixture(scope="module")
 def store() -> Any:
-    return load_store(profile="public")
+    return bundled.public()
 
 
 @pytest.fixture
@@ -217,7 +218,7 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
 
 def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("icilabas.site.pair_pages._LONGEST_NAME", 4)
-    files = [found.file for found in pairs(Facts(load_store()), None, "fr")]
+    files = [found.file for found in pairs(Facts(bundled.whole()), None, "fr")]
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)
     assert max(map(len, files)) <= len("nord--kaye-10.html")

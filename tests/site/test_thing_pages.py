@@ -6,13 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import pytest
 from sites import mini
 from thingstores import NUMBER, quads, told
 
 from icilabas import engine
 from icilabas.asking.names import label, labels
-from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
@@ -30,7 +30,7 @@ MEMBERSHIP = [iri(f"org:{name}") for name in ("member", "organization")]
 
 @pytest.fixture(scope="session")
 def store() -> Any:
-    return load_store(profile="public")
+    return bundled.public()
 
 
 def plain(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import bundled
 import pytest
 from thingstores import NUMBER, named, quads, told
 
 from icilabas import engine
 from icilabas.asking.names import look_up
-from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri
 from icilabas.site import things
 from icilabas.site.things import arrangement, statements_about
@@ -30,7 +30,7 @@ ODD = {
 
 @pytest.fixture(scope="session")
 def store() -> Any:
-    return load_store(profile="public")
+    return bundled.public()
 
 
 def test_files_have_safe_names_that_never_collide() -> None:
