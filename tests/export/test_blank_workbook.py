@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from string import digits
 from typing import Any
@@ -31,6 +32,11 @@ from icilabas.words.matching import fold
 from icilabas.words.messages import message
 
 UNWRITABLE = "\ufffd\ufffe\uffff"  # XML has no way to write the last two
+
+
+@lru_cache(maxsize=2)
+def blank(lang: str) -> bytes:
+    return blank_workbook(lang)
 
 
 def quads(store: Any) -> set[Any]:
@@ -141,7 +147,7 @@ def test_data_never_become_formulas(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_blank_workbook_holds_every_class_with_headings_notes_and_lists(lang: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(lang)))
+    book = openpyxl.load_workbook(io.BytesIO(blank(lang)))
     schema = load_schema()
     for table in schema.tables.values():
         sheet = book[table.heading.text(lang)]
@@ -163,7 +169,7 @@ def test_a_blank_workbook_holds_every_class_with_headings_notes_and_lists(lang: 
 
 
 def test_lists_hold_the_labels_of_the_language_and_grow_with_the_sheets() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(blank_workbook("fr")))
+    book = openpyxl.load_workbook(io.BytesIO(blank("fr")))
     hidden = book["Listes"]
 
     def rule(sheet: str, heading: str) -> Any:
@@ -185,7 +191,7 @@ def test_the_examples_show_no_person_of_a_restricted_passage() -> None:
         for row in engine.select(load_store(infer=False), "SELECT ?l { ?p a ilb:Person ; skos:prefLabel ?l }").rows
     ]
     assert len(names) > 20
-    with zipfile.ZipFile(io.BytesIO(blank_workbook("en"))) as packed:
+    with zipfile.ZipFile(io.BytesIO(blank("en"))) as packed:
         content = b"".join(packed.read(name) for name in packed.namelist()).decode("utf-8", "replace")
     assert not [name for name in names if name in content]
 
@@ -224,7 +230,7 @@ def test_new_never_overwrites_without_being_told(tmp_path: Path) -> None:
 
 def test_a_row_written_into_the_blank_workbook_is_read(tmp_path: Path) -> None:
     path = tmp_path / "réseau.xlsx"
-    path.write_bytes(blank_workbook("fr"))
+    path.write_bytes(blank("fr"))
     book = openpyxl.load_workbook(path)
     place = {cell.value: cell.column for cell in book["Territoires"][1]}
     book["Territoires"].cell(2, place["libellé (fr) *"]).value = "Kayes"

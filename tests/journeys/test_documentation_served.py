@@ -8,10 +8,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import bundled
+import little
 import pytest
 import requests
 from ownserver import begin
-from places import ROOT
+from places import ROOT, SMALL
 from shown import FENCE
 
 if TYPE_CHECKING:
@@ -50,9 +52,16 @@ def pages(beginning: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = begin(folder=tmp_path_factory.mktemp("served") / "temporary")
+    running = begin(SMALL, folder=tmp_path_factory.mktemp("served") / "temporary")
     yield running
     running.end()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Give an endpoint that holds the bundled workshop."""
+    with little.serving(little.endpoint(bundled.public())) as server:
+        yield server.url
 
 
 @pytest.mark.parametrize("page", pages("curl"))
@@ -76,8 +85,7 @@ def test_a_request_that_is_shown_is_answered(page: str, server: Running) -> None
 
 
 @pytest.mark.parametrize("page", [page for page in pages("icilabas") if ELSEWHERE in (ROOT / page).read_text("utf-8")])
-def test_what_is_asked_of_an_endpoint_is_answered(page: str, server: Running, tmp_path: Path) -> None:
-    address = server.url.rstrip("/") + "/sparql"
+def test_what_is_asked_of_an_endpoint_is_answered(page: str, address: str, tmp_path: Path) -> None:
     asked = [line.replace(ELSEWHERE, address) for line in lines(ROOT / page) if ELSEWHERE in line]
     assert asked
     programs = [text.replace(ELSEWHERE, address) for text in lines(ROOT / page, "py")]

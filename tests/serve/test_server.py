@@ -25,6 +25,7 @@ from ownserver import PATIENCE, Running, begin, serving
 from places import SMALL
 from sites import mini
 
+import icilabas as ilb
 from icilabas import engine
 from icilabas.asking import questions
 from icilabas.cli.main import main
@@ -99,6 +100,12 @@ def test_the_rows_are_the_same_in_each_form(url: str, store: Any) -> None:
     assert [str(row[rdflib.Variable("t")]) for row in rows] == expected
     assert found[CSV].text.split() == ["t", *expected]
     assert found[TSV].text.split() == ["?t", *(f"<{name}>" for name in expected)]
+
+
+def test_the_program_itself_may_ask_it_in_place_of_a_file(url: str) -> None:
+    there, here = (ilb.compare(ilb.load(source), "Lille", "Kayes") for source in (f"{url}/sparql", SMALL))
+    assert there.to_dict() == here.to_dict()
+    assert here.partnerships
 
 
 @pytest.mark.parametrize("form", ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"])
