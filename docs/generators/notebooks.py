@@ -1,6 +1,6 @@
 """The notebooks as pages: each run once for each language, shown in that language, with what it answered.
 
-Each language runs in a kernel of its own, both at once.
+Both languages run in one kernel: what is imported, read and compiled for the one serves the other.
 
 A page asks for nothing and runs nothing: its tables are cleaned, its living pictures are pages of their own, each in a
 frame that can reach nothing around it.
@@ -13,7 +13,6 @@ import html
 import logging
 import re
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,10 +61,7 @@ def files() -> dict[str, str | bytes]:
     """Return a page for each notebook in each language, and its pictures: they are no pages of Sphinx's."""
     books = {(lang, path): _in_language(_read(path), lang) for lang in OTHER for path in _paths()}
     titles = {lang: {path.stem: _title(books[lang, path]) for path in _paths()} for lang in OTHER}
-    together = [{path.name: book for (spoken, path), book in books.items() if spoken == lang} for lang in OTHER]
-    with warnings.catch_warnings(), ThreadPoolExecutor() as pool:
-        warnings.simplefilter("ignore", DeprecationWarning)  # jupyter_client's own use of zmq
-        list(pool.map(_run, together))  # each language in a kernel of its own
+    _run({f"{lang}/{path.name}": book for (lang, path), book in books.items()})
     found: dict[str, str | bytes] = {}
     for (lang, path), book in books.items():
         pictures = _pictures(book, path.stem, lang)
@@ -124,7 +120,11 @@ def _run(books: dict[str, Any]) -> None:
     for book in books.values():
         together.cells += map(nbformat.v4.new_code_cell, between)
         together.cells += book.cells
-    NotebookClient(together, timeout=TIMEOUT, kernel_name="python3", extra_arguments=["--log-level=ERROR"]).execute()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # jupyter_client's own use of zmq
+        NotebookClient(
+            together, timeout=TIMEOUT, kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+        ).execute()
     for name, book in books.items():
         for output in (output for cell in book.cells for output in cell.get("outputs", [])):
             if output.get("name") == "stderr":
