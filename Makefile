@@ -29,11 +29,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: $(SET_UP) ## build the Lille workshop's page, data, downloads and the documentation in site/
-	@$(BIN)/python tools/saying.py documentation
-	@$(BIN)/python docs/build.py --home index.html build/docs
-	@$(BIN)/python tools/saying.py pages
-	@$(BIN)/icilabas build --out site --docs build/docs
-	@$(BIN)/python tools/saying.py open
+	@$(BIN)/python tools/whole_site.py site build/docs
 
 docs: $(SET_UP) ## build the documentation alone, in build/docs
 	$(BIN)/python docs/build.py build/docs

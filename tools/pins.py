@@ -49,6 +49,11 @@ def needed(pinned: str, wanted: Iterable[str]) -> str:
     return "".join(entry for name, entry in entries if name in kept)
 
 
+def entries(pinned: str) -> list[str]:
+    """Return the entries, each with its hashes."""
+    return [found[0] for found in _ENTRY.finditer(pinned)]
+
+
 def only(pinned: str, name: str) -> str:
     """Return the entry of one package; nothing where it is not pinned."""
     return "".join(found[0] for found in _ENTRY.finditer(pinned) if _canonical(found["name"]) == name)

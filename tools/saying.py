@@ -32,13 +32,9 @@ SAID = {
         "Préparation 3/3 : icilabas, dans .venv",
         "Set-up 3/3: icilabas, in .venv",
     ),
-    "documentation": (
-        "Site 1/2 : la documentation, en français et en anglais",
-        "Site 1/2: the documentation, in French and in English",
-    ),
-    "pages": (
-        "Site 2/2 : les pages, les données, les téléchargements",
-        "Site 2/2: pages, data, downloads",
+    "site": (
+        "Site : la documentation, les pages, les données et les téléchargements, en français et en anglais",
+        "Site: the documentation, pages, data and downloads, in French and in English",
     ),
     "open": (
         "Le site est prêt : ouvrez site/index.html d’un double clic, ou dans un navigateur.",
@@ -134,11 +130,16 @@ SAID = {
 }
 
 
-def sentence(key: str, **known: object) -> str:
-    """Return the sentence in the language of the system: French, or else English."""
+def language() -> str:
+    """Return the language of the system: ``fr``, or else ``en``."""
     spoken = next((os.environ[name] for name in LANGUAGE if os.environ.get(name)), "")
+    return "fr" if spoken.lower().startswith("fr") else "en"
+
+
+def sentence(key: str, **known: object) -> str:
+    """Return the sentence in the language of the system."""
     french, english = SAID[key]
-    return (french if spoken.lower().startswith("fr") else english).format(**known)
+    return (french if language() == "fr" else english).format(**known)
 
 
 class Progress:

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import pins
 from saying import Progress, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -25,6 +26,7 @@ LOG = VENV / "set-up.log"
 PLACE = VENV / ".place"  # the folder that the environment was made in: a moved one still points there
 STAMPS = {"site": VENV / ".set-up", "all": VENV / ".set-up-all"}
 OLDEST = (3, 11)
+AT_ONCE = 2  # pips that install at the same time
 SIZE = {"site": 500, "all": 900}  # megabytes of .venv, roughly, with what is compiled at the first use
 PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color", "install", "--no-deps", "--no-compile")
 # What pip says, and our sentence for it: the first that is found.
@@ -77,13 +79,11 @@ def set_up(part: str, progress: Progress) -> None:
     count = len(re.findall(r"^[a-z0-9][\w.-]*==", pinned, re.MULTILINE))
     progress.step("packages", count=count)
     # pip itself comes first: the one that older Pythons bring takes twice the time for all the others
-    for name, some in (("pip", pins.only(pinned, "pip")), (part, pinned)):
-        if some:
-            listed = VENV / f"requirements-{name}.txt"
-            listed.write_text(some, encoding="utf-8")
-            install(["--require-hashes", "--requirement", str(listed)], part, progress, count if name == part else 0)
+    if own := pins.only(pinned, "pip"):
+        install(listed("pip", [own]), part)
+    install_shares(pins.entries(pinned), part, progress, count)
     progress.step("itself")
-    install(["--no-build-isolation", "--editable", "."], part, progress, 0)
+    install(["--no-build-isolation", "--editable", "."], part)
     for stamp in STAMPS.values() if part == "all" else (STAMPS[part],):
         stamp.touch()
 
@@ -135,21 +135,44 @@ def requirements(part: str) -> str:
     return pinned if part == "all" else pins.needed(pinned, pins.asked_for(project, "site"))
 
 
-def install(what: Sequence[str], part: str, progress: Progress, count: int) -> None:
-    """Run pip, and say how far it is. Raises SetUpError with what went wrong, in one sentence."""
-    lines: list[str] = []
+def listed(name: str, pinned: Sequence[str]) -> list[str]:
+    """Write pinned packages to a file; return how pip is told of it."""
+    path = VENV / f"requirements-{name}.txt"
+    path.write_text("".join(pinned), encoding="utf-8")
+    return ["--require-hashes", "--requirement", str(path)]
+
+
+def install_shares(pinned: Sequence[str], part: str, progress: Progress, count: int) -> None:
+    """Install the packages, a share of them by each of several pips at once, and say how far they are.
+
+    Each waits for answers and reads long lists, on one core; no package is in two shares, and none asks for another.
+    """
     done = 0
+
+    def tell(line: str) -> None:
+        nonlocal count, done
+        if line.startswith("Ignoring "):  # for another system or Python
+            count -= 1
+        elif line.startswith(("Collecting ", "Requirement already satisfied")):
+            done += 1
+            progress.now("fetched", done=done, count=count)
+        elif line.startswith("Installing collected packages"):
+            progress.now("installing", count=count)
+
+    shares = [listed(f"{part}-{place + 1}", some) for place in range(AT_ONCE) if (some := pinned[place::AT_ONCE])]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for running in [pool.submit(install, share, part, tell) for share in shares]:
+            running.result()
+
+
+def install(what: Sequence[str], part: str, tell: Callable[[str], None] = lambda _line: None) -> None:
+    """Run pip; ``tell`` is given each line that it says. Raises SetUpError with what went wrong, in one sentence."""
+    lines: list[str] = []
     with LOG.open("a", encoding="utf-8") as log:
         for line in output([str(python()), *PIP, "--progress-bar=off", *what]):
             log.write(line)
             lines.append(line)
-            if line.startswith("Ignoring "):  # for another system or Python
-                count -= 1
-            elif line.startswith(("Collecting ", "Requirement already satisfied")) and count:
-                done += 1
-                progress.now("fetched", done=done, count=count)
-            elif line.startswith("Installing collected packages") and count:
-                progress.now("installing", count=count)
+            tell(line)
         status = lines.pop()
     if status != "0":
         raise SetUpError(explained("".join(lines), part))

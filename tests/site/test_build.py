@@ -9,7 +9,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import unquote
@@ -446,3 +448,34 @@ def test_answers_are_written_with_headings_and_rows_in_the_language(tmp_path: Pa
     answer = AnswerTable("q", same("Q"), [Text({"fr": "territoire", "en": "territory"})], cells)
     build.write_answers([answer], tmp_path, "en")
     assert (tmp_path / "q.csv").read_text("utf-8-sig").splitlines() == ["territory", "The North", "'=1"]
+
+
+@pytest.mark.journey
+def test_a_documentation_that_is_being_made_is_waited_for_and_without_it_there_is_no_site(tmp_path: Path) -> None:
+    folder, docs = mini(tmp_path / "in"), tmp_path / "docs"
+    docs.mkdir()
+    with ThreadPoolExecutor() as pool:
+        begun = threading.Event()
+
+        def make() -> Path:
+            begun.wait(60)
+            (docs / "index.html").write_text("explained", encoding="utf-8")
+            return docs
+
+        making = pool.submit(make)
+        building = pool.submit(build.publish, [folder], tmp_path / "out", docs=making)
+        assert not building.done()
+        begun.set()
+        assert (building.result(60).parent / "docs" / "index.html").read_text("utf-8") == "explained"
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert 'href="docs/index.html"' in page
+    (docs / "index.html").unlink()
+    empty: Future[Path] = Future()
+    empty.set_result(docs)
+    with pytest.raises(UsageError, match="not a documentation folder"):
+        build.publish([folder], tmp_path / "none", docs=empty)
+    failed: Future[Path] = Future()
+    failed.set_exception(RuntimeError("Sphinx has something to say"))
+    with pytest.raises(RuntimeError, match="Sphinx"):
+        build.publish([folder], tmp_path / "none", docs=failed)
+    assert not (tmp_path / "none").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.check import validation
@@ -27,7 +28,7 @@ from icilabas.words.progress import each, stages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from concurrent.futures import Future
 
     import networkx as nx
 
@@ -83,7 +84,7 @@ def publish(
     profile: str = access.PUBLIC,
     match_names: bool = False,
     kept: Path | None = None,
-    docs: Path | None = None,
+    docs: Path | Future[Path] | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
@@ -91,10 +92,11 @@ def publish(
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
     be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
     ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``; ``docs`` is a folder of pages that
-    explain, copied into the site as ``docs``. Raises UsageError where it has no ``index.html``.
+    explain, copied into the site as ``docs``, or one that is still being made: it is waited for at the end. Raises
+    UsageError where it has no ``index.html``.
     """
-    if docs is not None and not (docs / "index.html").is_file():
-        raise UsageError(message("no-documentation", path=docs))
+    if isinstance(docs, Path):
+        _documentation(docs)
     with stages(6, lang) as step, writing.new_folder(out) as folder:
         store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
         shown = profile if kept is None else saved_store.stamp(kept).profile  # a public store has nothing more to show
@@ -108,8 +110,16 @@ def publish(
             documented=docs is not None,
         )
         if docs is not None:
-            shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns(".*"))
+            made = docs if isinstance(docs, Path) else _documentation(docs.result())
+            shutil.copytree(made, folder / "docs", ignore=shutil.ignore_patterns(".*"))
     return out / "index.html"
+
+
+def _documentation(folder: Path) -> Path:
+    """Return the folder where it is a documentation. Raises UsageError."""
+    if not (folder / "index.html").is_file():
+        raise UsageError(message("no-documentation", path=folder))
+    return folder
 
 
 def prepare(
