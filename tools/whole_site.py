@@ -5,6 +5,7 @@ The site waits for the documentation at its end: one makes pages while the other
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,7 @@ def main(words: Sequence[str]) -> int:
     if len(words) != 2:  # noqa: PLR2004  # two folders
         print("python tools/whole_site.py SITE DOCS", file=sys.stderr)
         return 2
+    gc.disable()  # it ends when the site is there: what could go may stay
     site, docs = map(Path, words)
     print(sentence("site"), flush=True)
     try:

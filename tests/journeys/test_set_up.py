@@ -113,7 +113,8 @@ def lent(small: Path) -> Path:
 
 def command(checkout: Path, part: str = "", **more: str) -> tuple[list[str], dict[str, str]]:
     """Return a call of make that sets up, and its environment: pip asks no network but what is named."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    # nor does it know that a make, as that of the tests, called it: it would say so
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "MAKE", "MFLAGS"))}
     links = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.parent / "packages")} if not more else {}
     call = ["make", f"PYTHON={sys.executable}", f".venv/.set-up{part}"]
     lending = {"PYTHONPATH": str(checkout.parent / "lending")}
