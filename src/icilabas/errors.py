@@ -1,4 +1,4 @@
-"""What can go wrong: the data, the call, a package that is not there. One sentence in French and in English each."""
+"""What can go wrong: the data, the call, a package that is not there. One sentence each, in every language."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Fault:
     """One fault of the data.
 
     place: ``file:row:column`` (tables), ``file:line:column`` (RDF syntax), or file, subject and property.
-    message: what is wrong and what to write instead, in French and in English.
+    message: what is wrong and what to write instead.
     severity: ``Violation`` (the data have a fault) or ``Warning`` (worth a look).
     """
 
@@ -56,7 +56,7 @@ class Fault:
 
 
 class IcilabasError(Exception):
-    """Something the user can fix: a message in two languages and the exit code of a command."""
+    """Something the user can fix: a message in every language and the exit code of a command."""
 
     exit_code = 2
 
@@ -70,7 +70,7 @@ class IcilabasError(Exception):
         return self.message.text(lang)
 
     def _render_traceback_(self, *_about: object, **_more: object) -> list[str]:
-        """Return what a notebook shows instead of our own lines: what led here, and the sentence in both languages."""
+        """Return what a notebook shows instead of our own lines: what led here, and the sentence in each language."""
         return raised(self)
 
 

@@ -36,7 +36,7 @@ _PLAIN_WIDTH = 160  # letters of a line where there is no terminal
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text in both languages, the IRI it names, if any; a cell of evidence has what it cites."""
+    """One cell: its text, the IRI it names, if any; a cell of evidence has what it cites."""
 
     text: Text
     iri: str | None = None

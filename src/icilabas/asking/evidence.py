@@ -43,7 +43,7 @@ class Citation(NamedTuple):
 
     @property
     def text(self) -> Text:
-        """Return “Title, p. 4, 7” in both languages."""
+        """Return “Title, p. 4, 7” in each language."""
         pages = f"p. {', '.join(self.pages)}" if self.pages else ""
         return in_each_language(lambda lang: ", ".join(filter(None, (self.title.text(lang), pages))))
 

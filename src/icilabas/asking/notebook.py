@@ -92,7 +92,7 @@ def answer_html(columns: Sequence[str], rows: Sequence[Sequence[object]], lang: 
 
 
 def faults(found: Sequence[Fault]) -> str:
-    """Return the faults, each with its place, in both languages."""
+    """Return the faults, each with its place, in every language."""
     if not found:
         return f"<div><p>{html.escape(in_language(message('no-fault'), None))}</p></div>"
     names = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]

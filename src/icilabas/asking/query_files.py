@@ -45,12 +45,12 @@ class QueryFile:
 
     @property
     def title(self) -> Text:
-        """The title, in both languages."""
+        """The title, in each language."""
         return self.in_header("title")
 
     @property
     def parameters(self) -> dict[str, dict[str, str]]:
-        """The parameters: name to type and text in both languages."""
+        """The parameters: name to type, and text by language."""
         return self.header.get("params") or {}
 
     def parameter_name(self, name: str) -> Text:
@@ -131,7 +131,7 @@ def _headings() -> dict[str, dict[str, str]]:
 
 
 def heading(variable: str) -> Text:
-    """Return the heading of a variable of a question, in both languages."""
+    """Return the heading of a variable of a question, in each language."""
     return Text(_headings().get(variable) or {"": variable.replace("_", " ")})
 
 

@@ -72,7 +72,7 @@ class _Context(click.Context):
 
 
 class _WrongCommandError(click.UsageError):
-    """There is no command of this name; the sentence is in both languages."""
+    """There is no command of this name; the sentence is in each language."""
 
     def __init__(self, text: Text, ctx: click.Context) -> None:
         super().__init__(text.text(), ctx)

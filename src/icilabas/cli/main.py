@@ -35,38 +35,38 @@ if TYPE_CHECKING:
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=tr("help-icilabas-what-partners-here-there"),
+    help=tr("help-icilabas"),
 )
 @click.version_option(package_name="icilabas", message="%(version)s")
 def main() -> None:
     """Run the command line."""
 
 
-@main.command(help=tr("help-main-job-read-check-answer"))
+@main.command(help=tr("help-build"))
 @inputs_argument
 @click.option(
     "--out",
     default="site",
     type=PATH,
-    help=tr("help-folder-site"),
+    help=tr("help-build-out"),
 )
 @click.option(
     "--between",
     nargs=2,
     metavar="A B",
-    help=tr("help-two-territories-compare"),
+    help=tr("help-build-between"),
 )
 @click.option(
     "--lang",
     type=click.Choice(languages(), case_sensitive=False),
     callback=lambda ctx, param, value: set_lang(ctx, param, value) if value else "fr",
     is_eager=True,
-    help=tr("help-language-site-opens-fr-messages"),
+    help=tr("help-build-lang"),
 )
 @click.option(
     "--docs",
     type=PATH,
-    help=tr("help-documentation-include-site-make-docs"),
+    help=tr("help-build-docs"),
 )
 @store_option
 @profile_options
@@ -92,14 +92,14 @@ def build_command(
     )
 
 
-@main.command(help=tr("help-ask-question-name-rq-file"))
+@main.command(help=tr("help-query"))
 @click.argument("name", metavar="NAME|FILE.rq|-")
 @click.option(
     "--param",
     "params",
     multiple=True,
     metavar="K=V",
-    help=tr("help-parameter-question"),
+    help=tr("help-query-param"),
 )
 @input_option
 @store_option
@@ -127,7 +127,7 @@ def query_command(
     click.echo(text, nl=False)
 
 
-@main.command(help=tr("help-check-0-conforms-1-faults"))
+@main.command(help=tr("help-validate"))
 @inputs_argument
 @store_option
 @lang_option
@@ -140,11 +140,11 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     with progress.stages(2, lang) as step:
-        step(message("help-reading"))
+        step(message("stage-validate-reading"))
         gathered = read_to_check(inputs, store=store)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True)
-        step(message("help-checking"))
+        step(message("stage-validate-checking"))
         faults = validation.check(gathered, similar=True)
     for fault in faults:
         click.echo(fault.text(lang))
@@ -160,19 +160,19 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
 
 
-@main.command(help=tr("help-convert-between-formats-or-keep"))
+@main.command(help=tr("help-convert"))
 @inputs_argument
-@click.option("--out", type=PATH, help=tr("help-file-write"))
+@click.option("--out", type=PATH, help=tr("help-out"))
 @click.option(
     "--store",
     type=PATH,
-    metavar=tr("help-folder"),
-    help=tr("help-with-inputs-store-what-they"),
+    metavar=tr("metavar-folder"),
+    help=tr("help-convert-store"),
 )
 @click.option(
     "--infer",
     is_flag=True,
-    help=tr("help-with-out-also-ontology-what"),
+    help=tr("help-convert-infer"),
 )
 @lang_option
 @profile_options
@@ -232,9 +232,9 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
         write(load_store(inputs, profile=profile, match_names=match_names), profile)
 
 
-@main.command(help=tr("help-write-network-graphml-gexf-json"))
+@main.command(help=tr("help-network"))
 @click.argument("view")
-@click.option("--out", required=True, type=PATH, help=tr("help-file-write"))
+@click.option("--out", required=True, type=PATH, help=tr("help-out"))
 @input_option
 @store_option
 @lang_option
@@ -254,12 +254,12 @@ def network_command(
         click.echo(message("written", path=path).text(lang), err=True)
 
 
-@main.command(help=tr("help-blank-workbook-xlsx-or-folder"))
+@main.command(help=tr("help-new"))
 @click.argument("path", type=PATH, metavar="FILE.xlsx|DIR")
 @click.option(
     "--force",
     is_flag=True,
-    help=tr("help-replace-what-already-exists"),
+    help=tr("help-new-force"),
 )
 @lang_option
 def new_command(*, path: Path, force: bool, lang: str) -> None:
@@ -269,7 +269,7 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
     click.echo(write_blank(path, lang, force=force).text(lang))
 
 
-@main.command(help=tr("help-what-links-two-territories-what"))
+@main.command(help=tr("help-compare"))
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @input_option
@@ -277,8 +277,8 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 @format_option("text", "md", "json")
 @click.option(
     "--without",
-    metavar=tr("help-actor"),
-    help=tr("help-also-say-what-would-change"),
+    metavar=tr("metavar-actor"),
+    help=tr("help-compare-without"),
 )
 @lang_option
 def compare_command(
@@ -310,7 +310,7 @@ def _json(content: dict[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-@main.command(help=tr("help-measure-network-one-row-per"))
+@main.command(help=tr("help-measure"))
 @click.argument("view")
 @input_option
 @store_option
@@ -335,7 +335,7 @@ def measure_command(
         click.echo(found.to_text(lang), nl=False)
 
 
-@main.command(help=tr("help-questions-their-text-parameters"))
+@main.command(help=tr("help-questions"))
 @lang_option
 def questions_command(*, lang: str) -> None:
     """List the questions."""
@@ -347,7 +347,7 @@ def questions_command(*, lang: str) -> None:
             click.echo(f"    --param {name}=…  {asked.parameter_name(name).text(lang)}")
 
 
-@main.command(help=tr("help-open-site-query-page-sparql"))
+@main.command(help=tr("help-serve"))
 @inputs_argument
 @store_option
 @click.option(
@@ -355,15 +355,15 @@ def questions_command(*, lang: str) -> None:
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help=tr("help-port-0-free-one"),
+    help=tr("help-serve-port"),
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=30,
     show_default=True,
-    metavar=tr("help-seconds"),
-    help=tr("help-how-long-query-may-take"),
+    metavar=tr("metavar-seconds"),
+    help=tr("help-serve-timeout"),
 )
 @lang_option
 @profile_options

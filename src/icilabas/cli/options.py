@@ -77,7 +77,7 @@ lang_option = click.option(
     type=click.Choice(languages(), case_sensitive=False),
     callback=set_lang,
     is_eager=True,
-    help=tr("help-language"),
+    help=tr("help-lang"),
 )
 
 inputs_argument = click.argument("inputs", nargs=-1, type=Input(), metavar="[INPUT]...")
@@ -87,26 +87,26 @@ input_option = click.option(
     "inputs",
     multiple=True,
     type=Input(),
-    help=tr("help-folder-table-workbook-rdf-or"),
+    help=tr("help-input"),
 )
 
 store_option = click.option(
     "--store",
-    metavar=tr("help-folder"),
+    metavar=tr("metavar-folder"),
     type=PATH,
-    help=tr("help-instead-inputs-folder-convert-store"),
+    help=tr("help-store"),
 )
 
 match_names_option = click.option(
     "--match-names",
     is_flag=True,
-    help=tr("help-iati-match-name-if-there"),
+    help=tr("help-match-names"),
 )
 
 
 def format_option(*forms: str) -> Callable[[Command], Command]:
     """Give a command ``--format``; the first form is the usual one."""
-    told = tr("help-format-answer")
+    told = tr("help-format")
     return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=told)
 
 
@@ -125,7 +125,7 @@ def profile_options(command: Command) -> Command:
         is_eager=True,
         expose_value=False,
         callback=show_all,
-        help=tr("help-include-restricted-passages-persons"),
+        help=tr("help-include-restricted"),
     )
     profile = click.option(
         "--profile",
@@ -133,6 +133,6 @@ def profile_options(command: Command) -> Command:
         show_default=True,
         metavar="NAME",
         callback=chosen,
-        help=tr("help-profile-public-partner-no-names"),
+        help=tr("help-profile"),
     )
     return profile(everything(command))

@@ -135,7 +135,7 @@ def labelled(entry: Labelled) -> Text:
 
 @dataclass
 class Labels:
-    """How things are called in both languages, and how their evidence is cited."""
+    """How things are called in each language, and how their evidence is cited."""
 
     texts: Names
     acronyms: dict[str, list[str]] = field(default_factory=dict)
@@ -149,7 +149,7 @@ class Labels:
         return label(self.texts, thing, lang)
 
     def both(self, thing: str) -> Text:
-        """Return the label of a thing in both languages."""
+        """Return the label of a thing in each language."""
         return name_of(self.texts, thing)
 
     def short(self, thing: str, lang: str) -> str:

@@ -32,8 +32,8 @@ DRAWS, SEED = 2000, 1
 PARTNERSHIP = "partnership"
 NO_TIE = message("links-no-tie-between-or-within")
 ONE_SIDE = message("links-only-one-sides-has-actors")
-TIES_ON = message("links-network-collaboration-where-partners")
-PATHS_ON = message("links-network-bridges-actors-their-partner")
+TIES_ON = message("links-ties-on")
+PATHS_ON = message("links-paths-on")
 
 
 class PathCounts(TypedDict):

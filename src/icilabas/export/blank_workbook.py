@@ -35,7 +35,7 @@ FOLDER_STEPS = (
     message("sheet-1-one-table-each-sort"),
     *STEPS[1:4],
     message("sheet-5-source-yaml-says-where"),
-    message("sheet-6-if-two-rows-different"),
+    message("folder-step-same-as"),
     message("sheet-7-check-icilabas-validate-folder"),
 )
 PERSON = message("sheet-first-name-last-name")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILLED_FIRST = ("organizations", "territories", "partnerships", "memberships")  # what most people fill first
 _MOST_LISTED = 300
 FIXED_MEANINGS = {
-    "id": message("sheet-short-name-thing-z-0"),
+    "id": message("sheet-meaning-of-id"),
     "kind": message("sheet-choose-from-list"),
     "passage": message("sheet-where-row-comes-from-passage"),
 }
@@ -40,7 +40,7 @@ STEPS = (
     message("sheet-3-cell-refers-another-sheet"),
     message("sheet-4-dates-2016-2016-01"),
     message("sheet-5-sheet-source-says-where"),
-    message("sheet-6-if-two-rows-different-2"),
+    message("sheet-step-same-as"),
     message("sheet-7-check-icilabas-validate-file"),
     message("sheet-no-e-mail-address-no"),
 )

@@ -3,7 +3,7 @@
 They take directed and undirected graphs and multigraphs, and never change them. Each docstring names the source, the
 range, and what becomes of directions, weights, parallel ties, self-loops, isolates and nodes without a group. `group`
 is the name of a node attribute or a ``{node: group}`` mapping. Values that do not exist (0/0) are NaN, where the
-docstring says so. A call that cannot be answered raises `icilabas.UsageError`, in French and in English.
+docstring says so. A call that cannot be answered raises `icilabas.UsageError`, in the reader's language.
 
 In: a NetworkX graph, and the group of each node.
 Out: numbers: by node, by tie, by group, and how firm they are.

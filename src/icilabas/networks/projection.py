@@ -115,7 +115,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight`` (sum over distinct
     ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via``
     where a tie goes through something. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs
-    in both languages, ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
+    in each language, ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
     nodes name. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are active,
     ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for their
     parts.
@@ -289,7 +289,7 @@ def _point(place: str, places: Mapping[str, Point], around: Mapping[str, frozens
 
 
 def _labels(dataset: Dataset, graph: nx.Graph, known: Surroundings) -> Names:
-    """Return the labels, in both languages, of all that nodes and edges name, and of kinds and spheres."""
+    """Return the labels, by language, of all that nodes and edges name, and of kinds and spheres."""
     named = {str(value) for _node, value in graph.nodes(data="territory") if value}
     for facet in FACETS:
         named.update(value for _node, values in graph.nodes(data=facet) for value in values)

@@ -269,7 +269,7 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         (phrase("chart-with-actor-present-on-both", lang), found["with_bridges"], _COLOURS[NEITHER]),
     )
     bars = [Bar(label, value, str(value), colour) for label, value, colour in values]
-    note = phrase("chart-pairs-actors-one-partnership-compute", lang, what=found["computed_on"][lang], n=found["n"])
+    note = phrase("chart-ties-note", lang, what=found["computed_on"][lang], n=found["n"])
     return bar_chart("ties", phrase("chart-ties-within-between-two-sides", lang), note, bars, lang)
 
 
@@ -288,7 +288,7 @@ def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     ]
     on = comparison.ties["paths"]
     note = phrase(
-        "chart-share-shortest-paths-goes-through",
+        "chart-paths-note",
         lang,
         what=on["computed_on"][lang],
         n=on["pairs"],
@@ -311,13 +311,11 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         return None
     colon = phrase("colon", lang)
     what, n = comparison.ties["paths"]["computed_on"][lang], actors[0]["passages"]
-    note = phrase("chart-rank-among-actors-share-shortest", lang, what=what, n=n) + only_first(
-        len(actors), MOST_ACTORS, lang
-    )
+    note = phrase("chart-ranks-note", lang, what=what, n=n) + only_first(len(actors), MOST_ACTORS, lang)
     spans = []
     for each in actors[:MOST_ACTORS]:
         rank, best, worst = each["rank"] or 0, each["rank_best"] or 0, each["rank_worst"] or 0  # they have all three
-        span = phrase("chart-rank-2" if best < worst else "chart-rank", lang, rank=rank, best=best, worst=worst)
+        span = phrase("chart-rank-span" if best < worst else "chart-rank", lang, rank=rank, best=best, worst=worst)
         spans.append((typeset(comparison.names.short(each["iri"], lang)), rank, best, worst, typeset(span)))
     spoken = "; ".join(f"{name}{colon}{span}" for name, *_ranks, span in spans)
     chart = Chart("ranks", typeset(phrase("chart-how-firm-these-ranks", lang)), typeset(note), typeset(f"{spoken}."))
@@ -343,9 +341,7 @@ def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         if count
     ]
     what = comparison.ties["paths"]["computed_on"][lang]
-    note = phrase("chart-how-many-pairs-actors-without", lang, what=what, n=len(actors)) + only_first(
-        len(actors), MOST_BROKERS, lang
-    )
+    note = phrase("chart-roles-note", lang, what=what, n=len(actors)) + only_first(len(actors), MOST_BROKERS, lang)
     return bar_chart("roles", phrase("chart-brokerage-roles", lang), note, bars, lang)
 
 
@@ -360,7 +356,7 @@ def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None
             every += [(group, each) for each in alone if bool(each["wider"]) is wide]
     if not every:
         return None
-    note = phrase("chart-on-left-on-right-length", lang, a=place[A], b=place[B], n=len(every))
+    note = phrase("chart-challenges-note", lang, a=place[A], b=place[B], n=len(every))
     rows = [
         (
             typeset(group),

@@ -1,4 +1,4 @@
-"""What pages are made of: texts in two languages, evidence, links to things, and the environment of the templates."""
+"""What pages are made of: texts in each language, evidence, links to things, and the environment of the templates."""
 
 from __future__ import annotations
 
@@ -62,11 +62,17 @@ def say(key: str, **values: Text | int | str) -> Markup:
 
     A value that is a piece of HTML, such as a link, stays one.
     """
+    pieces = {f"\0{name}\0": value for name, value in values.items() if isinstance(value, Markup)}
     slots = {name: f"\0{name}\0" for name, value in values.items() if isinstance(value, Markup)}
-    found = _in_each(Message(key, {**values, **slots}))
-    for name, slot in slots.items():
-        found = Markup(str(found).replace(slot, str(values[name])))  # noqa: S704  # Markup put into Markup
-    return found
+    return _put(_in_each(Message(key, {**values, **slots})), pieces)
+
+
+def _put(text: Markup, pieces: Mapping[str, Markup]) -> Markup:
+    """Return the text with a piece of HTML in the place of each slot: to be escaped, it went through as that."""
+    found = str(text)
+    for slot, piece in pieces.items():
+        found = found.replace(slot, piece)
+    return Markup(found)  # noqa: S704  # Markup put into Markup
 
 
 def link(address: str, key: str) -> Markup:
@@ -152,11 +158,8 @@ class Showing:
         names = [self.plain(cell) for cell in cells]
         if len(names) < 2:  # noqa: PLR2004  # one stands without a language around it
             return Markup("").join(names)
-        slots = [f"\0{place}\0" for place in range(len(names))]
-        found = _in_each(in_each_language(lambda lang: listed(slots, lang)))
-        for slot, name in zip(slots, names, strict=True):
-            found = Markup(str(found).replace(slot, str(name)))  # noqa: S704  # Markup put into Markup
-        return found
+        pieces = {f"\0{place}\0": name for place, name in enumerate(names)}
+        return _put(_in_each(in_each_language(lambda lang: listed(pieces, lang))), pieces)
 
 
 class Linker:
@@ -215,9 +218,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(
-        slug=local_name, kebab=lambda name: name.replace("_", "-"), typeset=typeset, size=readable_size
-    )
+    found.filters.update(slug=local_name, typeset=typeset, size=readable_size)
     found.globals.update(
         t=text_html,
         say=say,

@@ -1,4 +1,4 @@
-"""A page for each two territories that the data link: the comparison in words, with charts, in both languages."""
+"""A page for each two territories that the data link: the comparison in words, with charts, in each language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all pages of the site share, in both languages: answers, figures, documents with their passages, licences."""
+"""What all pages of the site share, in each language: answers, figures, documents with their passages, licences."""
 
 from __future__ import annotations
 

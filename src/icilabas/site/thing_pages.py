@@ -99,7 +99,7 @@ def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Value, St
 
 @dataclass
 class Teller:
-    """Puts what is known of things into words: names in both languages, and evidence as people cite it."""
+    """Puts what is known of things into words: names in each language, and evidence as people cite it."""
 
     store: Dataset
     titles: Mapping[str, Text]

@@ -105,7 +105,7 @@ class Table:
         return found
 
     def kind_of(self, name: str) -> str | None:
-        """Return the kind that the text names: its slug, or its name in either language."""
+        """Return the kind that the text names: its slug, or its name in any language."""
         wanted = fold(name)
         if not wanted:
             return None
@@ -123,7 +123,7 @@ class Schema:
     code_names: dict[Iri, Text]
 
     def table_named(self, name: str) -> Table | None:
-        """Return the table of this name: the one of its files, or its heading in either language."""
+        """Return the table of this name: the one of its files, or its heading in any language."""
         wanted = fold(name)
         names = ((table, (table.name, *table.heading.everywhere())) for table in self.tables.values())
         return next((table for table, known in names if wanted in map(fold, known)), None)

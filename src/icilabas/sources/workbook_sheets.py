@@ -31,10 +31,10 @@ SAME_AS = ("same-as", "identiques")
 NAMES = ("source", "sources")
 # Where a line goes in source.yaml, whether it has a text in each language, its name, and what to write there.
 LINES = (
-    ("id", False, message("sheet-id"), message("sheet-z-0-9")),
+    ("id", False, message("sheet-id"), message("sheet-form-of-id")),
     ("title", True, message("sheet-title"), message("sheet-name-these-data")),
     ("licence", False, message("sheet-licence"), message("sheet-address-https")),
-    ("source id", False, message("sheet-document-id"), message("sheet-z-0-9")),
+    ("source id", False, message("sheet-document-id"), message("sheet-form-of-id")),
     (
         "source title",
         True,
@@ -78,7 +78,7 @@ ACCESS = {"public": message("sheet-public"), "restricted": message("sheet-restri
 BY = {"": message("sheet-document"), "editors": message("sheet-editors")}
 _FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a table, and this part of its own
 _MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
-_MEANING = message("sheet-what-write-2")
+_MEANING = message("sheet-to-be-written")
 _LANGUAGES = {"francais", "french", "anglais", "english"}
 _FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
 

@@ -191,6 +191,7 @@ def _gaps(texts: Iterable[str]) -> set[object]:
         return {None}
 
 
+@lru_cache  # each page of a network asks for them
 def keys(name: str) -> tuple[str, ...]:
     """Return the keys of the French catalogue of this name, in their order; of another where French cannot be read."""
     for lang in _in_turn(FIRST):
@@ -253,5 +254,5 @@ def language_name(lang: str, spoken: str = "") -> str:
 
 def forget() -> None:
     """Look for languages and read their catalogues anew, as after a folder was added."""
-    for kept in (languages, _catalogue, _counted, _own_locale, locale, language_name):
+    for kept in (languages, _catalogue, keys, _counted, _own_locale, locale, language_name):
         kept.cache_clear()

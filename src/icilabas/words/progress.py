@@ -119,7 +119,7 @@ def each(things: Collection[_Thing], name: Text) -> Iterator[_Thing]:
 
 @contextmanager
 def stages(count: int, lang: str) -> Iterator[Step]:
-    """Give a function to call at the start of each of ``count`` stages with its name in both languages."""
+    """Give a function to call at the start of each of ``count`` stages with its name."""
     with shown(lang), stage(NOTHING, count):
         now, started = SHOWN.get(), False
         task = now.tasks[-1] if now else None

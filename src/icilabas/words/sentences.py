@@ -29,8 +29,7 @@ def said(key: str, lang: str, values: Mapping[str, object]) -> tuple[str, str]:
         found = {name: value.text(tongue) if isinstance(value, Text) else value for name, value in values.items()}
         return {**found, "count": thousands(count, tongue)} if isinstance(count, int) else found
 
-    tongue, text = fill(key, lang, put, count if isinstance(count, int) else None)
-    return tongue, text
+    return fill(key, lang, put, count if isinstance(count, int) else None)
 
 
 def phrase(key: str, lang: str, **values: object) -> str:
@@ -109,11 +108,11 @@ def spoken_date(text: str) -> Text:
     from datetime import date
 
     found = _DATE.fullmatch(text)
+    if not found:
+        return same(text)
     try:
-        day = date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
-    except ValueError:
-        day = None
-    if found is None or day is None:
+        day = date(int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:  # 30 February
         return same(text)
     return in_each_language(lambda lang: _spoken(day, lang, whole=bool(found[3])))
 
