@@ -6,6 +6,7 @@ this folder itself. A stamp in ``.venv`` says that it came to its end: an enviro
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ import pins
 from saying import Progress, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -29,6 +30,7 @@ OLDEST = (3, 11)
 AT_ONCE = 2  # pips that install at the same time
 SIZE = {"site": 500, "all": 900}  # megabytes of .venv, roughly, with what is compiled at the first use
 PIP = ("-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color", "install", "--no-deps", "--no-compile")
+NO_MORE: Mapping[str, str] = {}
 # What pip says, and our sentence for it: the first that is found.
 FAULTS = {
     r"DO NOT MATCH THE HASHES": "other-package",
@@ -72,15 +74,16 @@ def set_up(part: str, progress: Progress) -> None:
     finished = STAMPS["site"].exists() and works()
     for stamp in STAMPS.values():
         stamp.unlink(missing_ok=True)
+    pinned = requirements(part)
+    own = pins.only(pinned, "pip")
     if not finished:
         progress.step("environment", version=version)
-        make_environment(version)
-    pinned = requirements(part)
+        make_environment(version, with_pip=not (own and first_pip()))
     count = len(re.findall(r"^[a-z0-9][\w.-]*==", pinned, re.MULTILINE))
     progress.step("packages", count=count)
     # pip itself comes first: the one that older Pythons bring takes twice the time for all the others
-    if own := pins.only(pinned, "pip"):
-        install(listed("pip", [own]), part)
+    if own:
+        install(listed("pip", [own]), part, first_pip())
     install_shares(pins.entries(pinned), part, progress, count)
     progress.step("itself")
     install(["--no-build-isolation", "--editable", "."], part)
@@ -111,7 +114,7 @@ def ready() -> bool:
         return False
 
 
-def make_environment(version: str) -> None:
+def make_environment(version: str, *, with_pip: bool) -> None:
     """Make an empty environment, in place of what there was. Raises SetUpError."""
     try:
         import ensurepip  # noqa: F401  # some systems ship it apart
@@ -120,10 +123,23 @@ def make_environment(version: str) -> None:
         raise SetUpError(sentence("no-venv", version=version)) from None
     try:
         shutil.rmtree(VENV, ignore_errors=True)
-        venv.create(VENV, with_pip=True, clear=True, symlinks=sys.platform != "win32")
+        venv.create(VENV, with_pip=with_pip, clear=True, symlinks=sys.platform != "win32")
         PLACE.write_text(str(ROOT), encoding="utf-8")
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetUpError(sentence("no-environment", why=error)) from None
+
+
+def first_pip() -> dict[str, str]:
+    """Return what makes the pip that this Python brings importable from its file; nothing where it has no such file.
+
+    It can install the pinned pip without being installed first, which would take two seconds.
+    """
+    try:
+        import ensurepip
+    except ImportError:
+        return {}
+    brought = sorted((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    return {"PYTHONPATH": str(brought[-1])} if brought else {}
 
 
 def requirements(part: str) -> str:
@@ -161,15 +177,20 @@ def install_shares(pinned: Sequence[str], part: str, progress: Progress, count: 
 
     shares = [listed(f"{part}-{place + 1}", some) for place in range(AT_ONCE) if (some := pinned[place::AT_ONCE])]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for running in [pool.submit(install, share, part, tell) for share in shares]:
+        for running in [pool.submit(install, share, part, tell=tell) for share in shares]:
             running.result()
 
 
-def install(what: Sequence[str], part: str, tell: Callable[[str], None] = lambda _line: None) -> None:
+def install(
+    what: Sequence[str],
+    part: str,
+    environment: Mapping[str, str] = NO_MORE,
+    tell: Callable[[str], None] = lambda _line: None,
+) -> None:
     """Run pip; ``tell`` is given each line that it says. Raises SetUpError with what went wrong, in one sentence."""
     lines: list[str] = []
     with LOG.open("a", encoding="utf-8") as log:
-        for line in output([str(python()), *PIP, "--progress-bar=off", *what]):
+        for line in output([str(python()), *PIP, "--progress-bar=off", *what], environment):
             log.write(line)
             lines.append(line)
             tell(line)
@@ -178,10 +199,16 @@ def install(what: Sequence[str], part: str, tell: Callable[[str], None] = lambda
         raise SetUpError(explained("".join(lines), part))
 
 
-def output(command: Sequence[str]) -> Iterator[str]:
-    """Yield each line that a program writes, and its exit code last."""
+def output(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield each line that a program writes, and its exit code last; ``environment`` is added to that of this one."""
     with subprocess.Popen(  # noqa: S603  # pip, with our own arguments
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     ) as running:
         yield from running.stdout or ()
     yield str(running.returncode)

@@ -287,17 +287,19 @@ def test_a_log_gets_a_line_now_and_then_a_terminal_one_that_changes(
 
 def test_pip_comes_before_all_that_it_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[list[str]] = []
+    made: list[bool] = []
 
-    def install(what: list[str], *_about: object) -> None:
+    def install(what: list[str], *_about: object, **_more: object) -> None:
         listed = [Path(each).read_text("utf-8") for each in what if each.endswith(".txt")]
         read.append(re.findall(r"^([\w.-]+)==", "".join(listed), re.MULTILINE))
 
     monkeypatch.setattr(set_up, "VENV", tmp_path)
     monkeypatch.setattr(set_up, "STAMPS", {part: tmp_path / part for part in ("site", "all")})
-    monkeypatch.setattr(set_up, "make_environment", lambda _version: None)
+    monkeypatch.setattr(set_up, "make_environment", lambda _version, *, with_pip: made.append(with_pip))
     monkeypatch.setattr(set_up, "install", install)
     set_up.set_up("site", saying.Progress())
     assert read[0] == ["pip"]
+    assert made == [not set_up.first_pip()]  # an older pip comes first only where it cannot be run from its file
     assert sorted(len(names) > 50 for names in read[1:-1]) == [True] * set_up.AT_ONCE
     pinned = set_up.requirements("site")  # of some packages one version for older Pythons, one for newer ones
     assert sorted(name for names in read[1:] for name in names) == sorted(
