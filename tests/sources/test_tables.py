@@ -658,6 +658,8 @@ def test_a_text_is_one_value_whatever_stands_in_it_and_other_cells_have_several(
         ("Q9.0", None, "https://Q9.0"),
         ("Paris", None, ""),
         ("see. there", None, ""),
+        ("https://https://example.org/x", None, "https://example.org/x"),
+        ("https://exa mple.org/x", None, ""),
     ],
 )
 def test_a_name_of_elsewhere_is_taken_or_what_it_may_be_is_said(
@@ -667,6 +669,40 @@ def test_a_name_of_elsewhere_is_taken_or_what_it_may_be_is_said(
     assert {thing for about, thing in said if about == "exactMatch"} == ({value} if value else set())
     assert set(found) == (set() if value else {"2:3"})
     assert all(("Nearest" in text) == bool(hint) and hint in text for text in found.values())
+    assert not any("https://https" in text.partition("Nearest")[2] for text in found.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "read", "told"),  # told: how many faults
+    [
+        ("https://site.example/?f[0]=x", ["https://site.example/?f%5B0%5D=x"], 1),
+        ("https://site.example/a|b", ["https://site.example/a%7Cb"], 1),
+        ("https://site.example/?a=1;b=2", ["https://site.example/?a=1;b=2"], 0),
+        ("https://a.example | https://b.example/%zz", ["https://a.example", "https://b.example/%25zz"], 1),
+        ("https://a.example;https://b.example", ["https://a.example", "https://b.example"], 0),
+        ("https://a.example/x|www.b.example", ["https://a.example/x"], 1),
+    ],
+)
+def test_an_address_is_read_as_one_and_told_where_it_is_written_otherwise(
+    cell: str, read: list[str], told: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "organizations.csv"
+    path.write_text(f"id,nom,site internet\na,A,{cell}\n", "utf-8")
+    found = gather([path])
+    thing = iri("ild:a")
+    homepages = sorted(q[2] for q in engine.quads(found.store) if q[:2] == (thing, iri("foaf:homepage")))
+    assert homepages == read
+    assert [fault.place.partition(".csv:")[2] for fault in found.faults] == ["2:3"] * told
+    assert all(read[-1] in fault.message.text("en") or "www.b" in str(fault) for fault in found.faults)
+
+
+def test_an_address_that_is_an_id_is_the_same_wherever_it_is_pasted(tmp_path: Path) -> None:
+    path = tmp_path / "territories.csv"
+    path.write_text("id,nom,situé dans\nhttps://site.example/t[1],T,\nu,U,https://site.example/t[1]\n", "utf-8")
+    read = gather([path])
+    within = [q[2] for q in engine.quads(read.store) if q[:2] == (iri("ild:u"), iri("ilb:within"))]
+    assert within == ["https://site.example/t%5B1%5D"]
+    assert [(f.place.partition(".csv:")[2], f.severity) for f in read.faults] == [("2:1", "Warning")]
 
 
 def test_codes_and_kinds_are_named_by_id_or_name_in_either_language(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from icilabas import engine
-from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, sparql_term
+from icilabas.engine.terms import PREFIXES, Iri, iri, is_iri, local_name, pasted, sparql_term
 from icilabas.errors import UsageError
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
@@ -52,7 +52,7 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
     the heading of the column that states a property of another vocabulary.
     """
-    wanted = sorted({thing for thing in map(str, things) if _is_iri(thing)})
+    wanted = sorted({thing for thing in map(str, things) if is_iri(thing)})
     found: Names = {}
     for path in _LABEL_PATHS:
         unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= set(languages())]
@@ -72,13 +72,6 @@ def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tup
         yield from engine.select(dataset, query.replace("THINGS", listed)).rows
 
 
-def _is_iri(text: str) -> bool:
-    try:
-        return bool(iri(text))
-    except ValueError:
-        return False
-
-
 def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
 
@@ -86,7 +79,7 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     thing, has this name; it suggests the nearest names.
     """
     try:
-        direct = {iri(text)}
+        direct = {pasted(text)}
     except ValueError:
         direct = set()
     own = {iri(f"ild:{slug(text)}")} if slug(text) else set()

@@ -1,7 +1,14 @@
-"""Names of RDF: prefixes, IRIs, literals, and how SPARQL writes them. No RDF library is needed for any of it."""
+"""Names of RDF: prefixes, IRIs, literals, and how SPARQL writes them.
+
+What is an IRI, or a tag of a language, the engine says.
+"""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
 
 BASE = "https://w3id.org/icilabas/"
 PREFIXES = {
@@ -32,8 +39,15 @@ ONTOLOGY_GRAPH = f"{BASE}ontology"
 INFERRED_GRAPH = f"{PREFIXES['ilg']}inferred"
 RESTRICTED = f"{PREFIXES['ilv']}restricted"
 
-# What SPARQL and Turtle allow between < and >, with a scheme in front.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+# What the engine takes for an IRI, to be sure, and need not be asked.
+_PLAIN_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/!$&'()*+,;=-]+(?:#[A-Za-z0-9._~/-]*)?")
+# A web address as people paste it, and what may stand around it: quotes, and the brackets of a mail.
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\s\\]+)((?![^/?#])[^#]*)(#.*)?", re.DOTALL)
+_AROUND = "<>\"“”«»'‘’ \u00a0\u202f\t"
+_TWO = re.compile(r"\s\S*://|[\n\r\t]")  # another address after the first, which is no space of this one
+_SCHEME = re.compile(r"https?:?", re.IGNORECASE)
+_SCHEMES = re.compile(r"\A(?:(?:https?[:;]?/*)+|/+)", re.IGNORECASE)
+_ESCAPED = re.compile(r"(%[0-9A-Fa-f]{2})")
 
 
 class Iri(str):
@@ -57,10 +71,74 @@ def iri(curie: str) -> Iri:
     """Expand ``prefix:name`` with the known prefixes; a full IRI stays. Raise ValueError for anything else."""
     prefix, colon, name = curie.partition(":")
     if colon and prefix in PREFIXES:
-        curie = PREFIXES[prefix] + name
-    if not _IRI.fullmatch(curie) or (colon and not name):
+        curie = PREFIXES[prefix] + name if name else ""
+    if not is_iri(curie):
         raise ValueError(curie)
     return Iri(curie)
+
+
+def is_iri(text: str) -> bool:
+    """Say whether the engine takes the text for an IRI."""
+    if _PLAIN_IRI.fullmatch(text):
+        return True
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def is_language(tag: str) -> bool:
+    """Say whether the engine takes the tag for one of a language."""
+    try:
+        Literal("", language=tag)
+    except ValueError:
+        return False
+    return True
+
+
+def pasted(text: str) -> Iri:
+    """Return the IRI of what people paste: as `iri` does, and web addresses with what these cannot hold encoded.
+
+    ``https://site.example/?f[0]=x`` becomes ``https://site.example/?f%5B0%5D=x``; what is encoded already stays.
+    Raise ValueError for anything else, also for an address without a host, and for two of them.
+    """
+    if "://" not in text:
+        if text.endswith(":"):
+            raise ValueError(text)
+        return iri(text)
+    found = _ADDRESS.fullmatch(text if is_iri(text) else text.strip(_AROUND))
+    if found is None or _TWO.search(found[0]):
+        raise ValueError(text)
+    scheme, host, rest, fragment = found.groups("")
+    if _SCHEME.fullmatch(host):
+        raise ValueError(text)
+    path, mark, query = rest.partition("?")
+    written = [_encoded(path, "/"), mark, _encoded(query, "?"), fragment[:1], _encoded(fragment[1:], "#")]
+    return iri(f"{scheme.lower()}://{host}{''.join(written)}")
+
+
+def likely_address(text: str) -> list[str]:
+    """Return the web address that a text without one stands for, such as ``www.site.example``; else nothing."""
+    found = _SCHEMES.sub("", text.strip(_AROUND).replace("\\", "/"), count=1)
+    try:
+        return [pasted(f"https://{found}")] if "." in found.partition("/")[0] and not set("@: ") & set(found) else []
+    except ValueError:
+        return []
+
+
+def _encoded(text: str, part: str) -> str:
+    """Return the text with what this part of an address (it begins with ``part``) cannot hold percent-encoded."""
+    pieces = _ESCAPED.split(text)
+    return "".join(
+        piece if _ESCAPED.fullmatch(piece) else "".join(_character(one, part) for one in piece) for piece in pieces
+    )
+
+
+@lru_cache(maxsize=1024)
+def _character(character: str, part: str) -> str:
+    return character if is_iri(f"x:{part}{character}") else quote(character, safe="")
 
 
 def shorten(name: str) -> str:
@@ -80,8 +158,14 @@ def local_name(name: str) -> str:
 def sparql_term(term: Iri | Lit) -> str:
     """Return the term as SPARQL and Turtle write it; nothing in its text can end it early."""
     if isinstance(term, Iri):
-        return f"<{iri(term)}>"
+        return _bracketed(term)
     quoted = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     if term.lang:
         return f'"{quoted}"@{term.lang}'
-    return f'"{quoted}"^^<{iri(term.datatype)}>' if term.datatype else f'"{quoted}"'
+    return f'"{quoted}"^^{_bracketed(term.datatype)}' if term.datatype else f'"{quoted}"'
+
+
+def _bracketed(name: str) -> str:
+    if not is_iri(name):
+        raise ValueError(name)
+    return f"<{name}>"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from icilabas import engine
-from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, shorten
+from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
 from icilabas.errors import Fault
 from icilabas.sources.source_description import file_graph
 from icilabas.words.matching import fold, is_slug, nearest, slug
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 SEPARATORS = "|;"
+# Between names of elsewhere: beside a space, at an end, before another.
+_BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=\s)[|;]|^[|;]")
 _MOST_SEARCHES = 100  # a search through all names takes a while, and the thousandth suggestion helps nobody
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
@@ -102,7 +105,7 @@ class KnownThings:
     @staticmethod
     def _exact(text: str) -> Iri | None:
         try:
-            return iri(f"ild:{text}") if is_slug(text) else iri(text)
+            return iri(f"ild:{text}") if is_slug(text) else pasted(text)
         except ValueError:
             return None
 
@@ -139,7 +142,7 @@ def _id(thing: Iri) -> str:
 def named(name: str) -> Iri | None:
     """Return the thing of an id; an id with a colon is the IRI of a thing described elsewhere."""
     try:
-        return iri(f"ild:{name}") if is_slug(name) else iri(name) if ":" in name else None
+        return iri(f"ild:{name}") if is_slug(name) else pasted(name) if ":" in name else None
     except ValueError:
         return None
 
@@ -154,6 +157,13 @@ def split(cell: str) -> list[str]:
     for other in SEPARATORS:
         cell = cell.replace(other, SEPARATORS[0])
     return [value.strip() for value in cell.split(SEPARATORS[0]) if value.strip()]
+
+
+def split_addresses(cell: str) -> list[str]:
+    """Return the names of elsewhere in a cell: a separator inside an address, as in ``?a=1;b=2``, is part of it."""
+    if "://" not in cell:
+        return split(cell)
+    return [value for value in map(str.strip, _BETWEEN_ADDRESSES.split(cell)) if value]
 
 
 def choice(text: str, options: dict[str, Text]) -> Text:

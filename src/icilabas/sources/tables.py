@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
 from icilabas.sources.reading import RowPlace
-from icilabas.sources.references import choice, made_id, named, split
+from icilabas.sources.references import choice, made_id, named, split, split_addresses
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
@@ -229,6 +229,7 @@ class TableReader:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
             return named(slug(name))
         else:
+            self._tell_address(row, "id", name, thing)
             return thing
         return None
 
@@ -254,7 +255,7 @@ class TableReader:
             return []
         if column.lang or (not column.many and column.datatypes == (STRING,)):
             return [cell]
-        found = split(cell)
+        found = split(cell) if column.classes or column.datatypes else split_addresses(cell)
         if not column.many and len(found) > 1:
             text = message("one-value", name=column.heading, found=len(found), remedy=column.remedy)
             self.fault(row, column.name, text)
@@ -288,15 +289,19 @@ class TableReader:
     def _name(self, row: int, column: Column, text: str) -> Iri | None:
         """Return an IRI of elsewhere, such as ``wd:Q90`` or a web page."""
         try:
-            return iri(text) if column.is_iri or not is_slug(text) else iri(f"ild:{text}")
+            thing = pasted(text) if column.is_iri or not is_slug(text) else iri(f"ild:{text}")
         except ValueError:
-            is_item = text[:1] in "Qq" and text[1:].isdigit()
-            tries = (
-                [f"wd:{text.upper()}"] if is_item else [f"https://{text}"] if "." in text and " " not in text else []
-            )
-            hint = column.remedy + suggestion(tries)
+            is_item = text[:1] in "Qq" and text[1:].isdigit() and text.isascii()
+            hint = column.remedy + suggestion([f"wd:{text.upper()}"] if is_item else likely_address(text))
             self.fault(row, column.name, message("bad-value", found=text, name=column.heading, remedy=hint))
             return None
+        self._tell_address(row, column.name, text, thing)
+        return thing
+
+    def _tell_address(self, row: int, column: str, text: str, thing: Iri) -> None:
+        """Tell that a web address was read otherwise than it is written."""
+        if "://" in text and text != thing:
+            self.fault(row, column, message("address-read-as", found=text, read=thing), "Warning")
 
     def _reference(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | None:
         found = names.find(text, column.classes, self.into)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from icilabas.engine.terms import iri
+from icilabas.engine.terms import pasted
 from icilabas.errors import DataError, Fault
 from icilabas.sources.cell_values import date
 from icilabas.sources.schema import COLUMN_LANGUAGES
@@ -240,10 +240,26 @@ class _SheetReader:
             self.wrong(row, 2, name, value, same(slug(value) or "id-1"))
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + same(f"({slug(value)})"))
-        elif (key == "licence" and not _is_address(value)) or (key == "source date" and not date(value)):
+        elif (key == "licence" and "://" not in value) or (key == "source date" and not date(value)):
             self.wrong(row, 2, name, value, hint)
+        elif key == "licence":
+            if address := self.address(row, 2, value):
+                self.words[key] = address
+            else:
+                self.wrong(row, 2, name, value, hint)
         else:
             self.words[key] = value
+
+    def address(self, row: int, column: int, text: str) -> str:
+        """Return the address of a cell, after telling where it is read otherwise than written; empty for none."""
+        try:
+            found = pasted(text)
+        except ValueError:
+            return ""
+        if "://" in text and found != text:
+            told = message("address-read-as", found=text, read=found)
+            self.faults.append(Fault(self.grid.at(row, column), told, "Warning"))
+        return found
 
     def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         name = dict(PASSAGE)
@@ -261,9 +277,10 @@ class _SheetReader:
         entry["access"] = "restricted" if access is None else access or "public"  # it may name persons
         entry["by"] = self.choice(row, cells, places, "by", BY) or ""
         if cells.get("graph"):
-            try:
-                entry["graph"] = iri(cells["graph"])
-            except ValueError:
+            graph = self.address(row, places["graph"], cells["graph"])
+            if graph:
+                entry["graph"] = graph
+            else:
                 self.wrong(row, places["graph"], name["graph"], cells["graph"], message("sheet-https"))
         if entry["by"] and "editors id" not in self.words:
             text = message("needs-editors", name=LINES[-2][2], found=cells["by"])
@@ -292,13 +309,6 @@ class _SheetReader:
             expected = message("sheet-two-numbers-second-no-smaller")
             self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
             entry["sure"] = False
-
-
-def _is_address(text: str) -> bool:
-    try:
-        return "://" in iri(text)
-    except ValueError:
-        return False
 
 
 def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:

@@ -17,6 +17,9 @@ def test_languages() -> None:
         "": "und",
         "no such": "und",
         "a" * 99: "und",
+        "en-a": "en",
+        "es-a": "und",
+        "pt-123456789": "und",
     }
     assert {tag: codes.language(tag) for tag in tags} == tags
 

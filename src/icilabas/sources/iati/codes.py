@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
+from icilabas.engine.terms import is_language
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_ontology
 from icilabas.words.matching import slug
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _LISTS = ONTOLOGY / "iati"
 UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
-_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _GOALS = 17
 _LONGEST = 80  # characters of an id
 _NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FILTER(STRSTARTS(?notation, "iati:")) }'
@@ -107,7 +107,7 @@ def language(tag: str) -> str:
     plain = str(get_global("language_aliases").get(first, first)).lower() + dash + rest
     if plain.partition("-")[0] in COLUMN_LANGUAGES:
         return plain[:2]  # a reader of French reads that of Canada too
-    return plain if _TAG.fullmatch(plain) else UNDETERMINED
+    return plain if is_language(plain) else UNDETERMINED
 
 
 def reference(text: str) -> str:
