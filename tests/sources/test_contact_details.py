@@ -297,10 +297,8 @@ def in_digits(text: str) -> str:
 
 def otherwise(text: str) -> list[str]:
     """Return it with the digits of other scripts, other dashes, accents apart, and what nobody sees between digits."""
-    digits = [
-        str.maketrans("+0123456789", "+" + "".join(chr(first + n) for n in range(10))) for first in (0x660, 0x966)
-    ]
-    wide = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "+0123456789:()"})
+    digits: list[dict[int, int]] = [{ord("0") + n: first + n for n in range(10)} for first in (0x660, 0x966)]
+    wide: dict[int, int] = {ord(sign): ord(sign) + 0xFEE0 for sign in "+:()" + "".join(map(str, range(10)))}
     dash, unseen = text.replace("-", "\N{EN DASH}"), re.sub(r"(?<=\d)(?=\d)", "\N{ZERO WIDTH SPACE}", text)
     return [*(text.translate(table) for table in [*digits, wide]), dash, unseen, unicodedata.normalize("NFD", text)]
 
