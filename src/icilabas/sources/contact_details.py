@@ -15,7 +15,7 @@ from icilabas import resources
 from icilabas.engine.terms import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 GONE = "[…]"
@@ -56,16 +56,16 @@ def _any_of(words: Iterable[str]) -> str:
     )
 
 
-def _words(kind: str) -> str:
-    return _any_of(word for words in _DATA[kind].values() for word in words)
+def _words(by_language: Mapping[str, list[str]]) -> str:
+    return _any_of(word for words in by_language.values() for word in words)
 
 
-def _forms(kind: str) -> str:
+def _forms(by_country: Mapping[str, list[str]]) -> str:
     """Return a pattern for the forms; the longest first."""
     signs = {"d": r"\d", " ": r"[\s.-]{1,3}", "(": r"\(", ")": r"\)", "/": r"\s?/\s?", "-": r"\s?-\s?"}
     made = {
         "".join(part if part[0] == "[" else signs.get(part, part) for part in re.findall(r"\[[^\]]*\]|.", form))
-        for forms in _DATA[kind].values()
+        for forms in by_country.values()
         for form in forms
     }
     return "|".join(sorted(made, key=lambda form: (-form.count("d") - form.count("["), form)))
@@ -77,7 +77,7 @@ _SPACED = r"(?:[\s()/-]{0,3}[0-9]){8,14}"
 _DOTTED = r"[0-9]{0,2}\)?[\s.]{0,2}(?:\(0\)\s?)?[0-9]{1,4}(?:\.[0-9]{2,4}){3,5}"
 _BEFORE, _AFTER = r"(?<![\w.,/-])", r"(?!\w)"
 _LINKS = rf"(?:[^\w+(]{{0,4}}(?:{_any_of(_DATA['between'])})(?![^\W\d_]))*"
-_SAID = rf"(?:{_words('words')})s?{_LINKS}[^\w+(]{{0,4}}(?P<said>\(?\+?[0-9](?:[\s.()/-]{{0,3}}[0-9]){{7,14}})"
+_SAID = rf"(?:{_words(_DATA['words'])})s?{_LINKS}[^\w+(]{{0,4}}(?P<said>\(?\+?[0-9](?:[\s.()/-]{{0,3}}[0-9]){{7,14}})"
 # Of a text that is folded: what is one wherever it stands, in prose or not …
 _CERTAIN = re.compile(
     rf"{_BEFORE}(?:(?P<french>{_FRENCH}(?:\s?/\s?{_FRENCH})*)|(?P<coded>{_CODED}(?:{_SPACED}|{_DOTTED}))){_AFTER}"
@@ -85,12 +85,12 @@ _CERTAIN = re.compile(
 )
 # … and what is one in prose, where nothing speaks against it.
 _ALONE = re.compile(
-    rf"(?<!\w)(?<![.,/-])(?<!\d\s)(?P<number>(?:{_forms('forms')})(?:\s?[/,;\s-]\s?(?:{_forms('forms')}))*)"
+    rf"(?<!\w)(?<![.,/-])(?<!\d\s)(?P<number>(?:{_forms(_DATA['forms'])})(?:\s?[/,;\s-]\s?(?:{_forms(_DATA['forms'])}))*)"
     rf"{_AFTER}(?![\s./-]{{0,2}}\d|,\d)"
 )
 _ANNOUNCED = re.compile(
-    rf"(?<![^\W\d_])(?:(?:{_words('words')}|{_words('perhaps')})(?![^\W\d_])[^\d\n]{{0,40}}?)"
-    rf"(?<![\w.,/-])(?P<number>\(?(?:{_forms('announced')})){_AFTER}(?!,\d|[\s./-]?\d)"
+    rf"(?<![^\W\d_])(?:(?:{_words(_DATA['words'])}|{_words(_DATA['perhaps'])})(?![^\W\d_])[^\d\n]{{0,40}}?)"
+    rf"(?<![\w.,/-])(?P<number>\(?(?:{_forms(_DATA['announced'])})){_AFTER}(?!,\d|[\s./-]?\d)"
 )
 _THOUSANDS = re.compile(r"[+\s(]*\d{1,3}(?:[\s.]\d{3})+")
 _YEAR = r"(?:1[89]|20)\d\d"
