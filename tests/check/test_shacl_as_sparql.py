@@ -44,7 +44,7 @@ def by_pyshacl(data: Graph, shapes: Graph) -> Found:
     _, report, _ = validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
     assert isinstance(report, Graph)
     found: Found = set()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
         focus, path, value = (report.value(result, about) for about in (SH.focusNode, SH.resultPath, SH.value))
         component, severity = (
             local_name(str(report.value(result, about))) for about in (SH.sourceConstraintComponent, SH.resultSeverity)
@@ -279,6 +279,66 @@ def test_a_literal_is_well_formed_as_xml_schema_says(
     store = engine.new_store()
     engine.load_file(store, tmp_path / "d.ttl", "https://example.org/g")
     assert sorted(str(r.value) for r in shacl_as_sparql.results(store, tmp_path / "s.ttl")) == sorted(wrong)
+
+
+def found_by(shape: str, values: str, folder: Path) -> set[tuple[str | None, str]]:
+    """The value and the component of what the shape of a property finds among the values."""
+    path = folder / "s.ttl"
+    path.write_text(f"{HEAD}:S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path :p ; {shape} ] .", "utf-8")
+    (folder / "d.ttl").write_text(f"{HEAD}:a a :T ; :p {values} .", "utf-8")
+    store = engine.new_store()
+    engine.load_file(store, folder / "d.ttl", "https://example.org/g")
+    return {(one.value, one.component) for one in shacl_as_sparql.results(store, path)}
+
+
+@pytest.mark.parametrize(
+    ("datatype", "right", "wrong"),
+    [
+        ("byte", ["-128", "127", "0"], ["128", "-129", "x"]),
+        ("unsignedLong", ["0", "18446744073709551615"], ["-1", "x"]),
+        ("nonNegativeInteger", ["0", "9" * 30], ["-1"]),
+        ("negativeInteger", ["-1"], ["0"]),
+    ],
+)
+def test_whole_numbers_of_a_kind_are_within_its_limits(
+    datatype: str, right: list[str], wrong: list[str], tmp_path: Path
+) -> None:
+    """The engine keeps them as plain integers: their kind is not there to be compared."""
+    values = ", ".join(f'"{text}"^^xsd:{datatype}' for text in [*right, *wrong])
+    found = found_by(f"sh:datatype xsd:{datatype}", values, tmp_path)
+    assert found == {(text, "Datatype") for text in wrong}
+
+
+def test_only_what_a_report_finds_is_told_and_as_it_is_written(tmp_path: Path) -> None:
+    """What a value lacks of another shape is one fault of the value, whatever that shape says of it in detail."""
+    shape = "sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ] ; sh:hasValue 1 "
+    assert found_by(shape, '"yes"^^xsd:boolean, 1', tmp_path) == {("yes", "Node"), ("1", "Node")}
+
+
+def test_a_shape_inside_another_does_not_hold_where_it_finds_a_warning(tmp_path: Path) -> None:
+    inner = "sh:property [ sh:path :q ; sh:minCount 1 ; sh:severity sh:Warning ]"
+    assert found_by(f"sh:not [ {inner} ]", ":b", tmp_path) == set()
+    shacl_as_sparql.read_shapes.cache_clear()
+    assert found_by(f"sh:node [ {inner} ]", ":b", tmp_path) == {("https://example.org/b", "Node")}
+
+
+def test_a_blank_node_and_a_path_of_several_steps_have_no_name(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(
+        HEAD + ":S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path ( :p :q ) ; sh:nodeKind sh:IRI ] .",
+        "utf-8",
+    )
+    (tmp_path / "d.ttl").write_text(f"{HEAD}:a a :T ; :p [ :q [] ] .", "utf-8")
+    store = engine.new_store()
+    engine.load_file(store, tmp_path / "d.ttl", "https://example.org/g")
+    ((focus, path, value, *_),) = shacl_as_sparql.results(store, tmp_path / "s.ttl")
+    assert (focus, path, str(value)[:2]) == ("https://example.org/a", None, "_:")
+
+
+def test_only_true_asks_for_one_text_a_language(tmp_path: Path) -> None:
+    values = '"a"@en, "b"@en'
+    assert found_by("sh:uniqueLang true", values, tmp_path) == {(None, "UniqueLang")}
+    shacl_as_sparql.read_shapes.cache_clear()
+    assert found_by('sh:uniqueLang "1"^^xsd:boolean', values, tmp_path) == set()
 
 
 def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import little
 import pytest
 import rdflib
@@ -10,6 +12,9 @@ from icilabas import engine
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 XSD = PREFIXES["xsd"]
 VALUES = {
@@ -102,3 +107,13 @@ def test_a_query_that_names_its_graphs_is_answered_from_these() -> None:
     ((part,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/lille-2016/cover>").rows
     ((none,),) = engine.select(store, count % "FROM <https://w3id.org/icilabas/graph/nothing>").rows
     assert whole > part > none == 0
+
+
+def test_a_graph_of_rdflib_has_literals_as_they_are_written(tmp_path: Path) -> None:
+    """And no statements about statements, which rdflib does not have."""
+    said = f'<urn:a> <urn:p> "01"^^<{XSD}integer> , "a"@en , [] . <urn:b> <urn:q> <<( <urn:a> <urn:p> 1 )>> .'
+    (tmp_path / "a.ttl").write_text(said, "utf-8")
+    graph = engine.as_graph(engine.parse(tmp_path / "a.ttl"))
+    found = {thing.n3() for thing in graph.objects() if not isinstance(thing, rdflib.BNode)}
+    assert found == {f'"01"^^<{XSD}integer>', '"a"@en'}
+    assert len(graph) == 3

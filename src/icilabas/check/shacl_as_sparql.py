@@ -5,8 +5,11 @@ What no query of ours can ask is left to pySHACL, which is loaded only then.
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.engine import term_text
 from icilabas.engine.terms import PREFIXES, local_name, shorten
-from icilabas.errors import needs
+from icilabas.errors import DataError, Fault, needs
 from icilabas.sources.schema import SHAPES
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,20 +48,39 @@ _FEWER = f"""{{{{ SELECT ?focus {{{{ {{{{ {_THINGS} }}}} OPTIONAL {{{{ ?focus {{
 _MORE = "{{ SELECT ?focus {{ ?focus {path} ?value }} GROUP BY ?focus HAVING (COUNT(DISTINCT ?value) > {term}) }}"
 _SAME_LANGUAGE = """{{ SELECT ?focus {{ ?focus {path} ?value . BIND(LANG(?value) AS ?in) FILTER(?in != "") }}
   GROUP BY ?focus ?in HAVING (COUNT(DISTINCT ?value) > 1) }}"""
-_BEYOND = "{{ ?focus {path} ?value ; {term} ?other . FILTER(!COALESCE(?value {sign} ?other, false)) }}"
+_XSD = PREFIXES["xsd"]
+_CAST = "DATATYPE(<{datatype}>(STR(?value))) = <{datatype}>"
+# How terms compare in SPARQL; what it cannot compare stands in no order. The engine takes equal terms for equally
+# great, whatever they are, and compares neither truth values nor numbers that are too long for it.
+_ORDERED = " || ".join(
+    f"(DATATYPE(?value) = <{_XSD}{name}> && {_CAST.format(datatype=_XSD + name)})"
+    for name in (
+        *("string", "integer", "decimal", "double", "float", "date", "dateTime", "time"),
+        *("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration", "dayTimeDuration", "yearMonthDuration"),
+    )
+)
+_NUMBERS, _TRUTHS = (
+    " && ".join(f"DATATYPE({term}) IN ({kinds}) && {term} = {term}" for term in ("?value", "{other}"))
+    for kinds in ("xsd:integer, xsd:decimal, xsd:double, xsd:float", "xsd:boolean")
+)
+_COMPARE = f"""COALESCE(
+  IF(sameTerm(?value, {{other}}) && !(?value = ?value && (LANG(?value) != "" || {_ORDERED})), 1/0,
+    ?value {{sign}} {{other}}),
+  IF({_NUMBERS}, xsd:double(STR(?value)) {{sign}} xsd:double(STR({{other}})), 1/0),
+  IF({_TRUTHS}, xsd:integer(?value) {{sign}} xsd:integer({{other}}), 1/0), false)"""
+_BEYOND = "{{{{ ?focus {{path}} ?value ; {{term}} ?other . FILTER(!" + _COMPARE + ") }}}}"
 _OF_PATH = {
     "sh:maxCount": _MORE,
     "sh:minCount": _FEWER,
     "sh:uniqueLang": _SAME_LANGUAGE,
-    "sh:lessThan": _BEYOND.replace("{sign}", "<"),
-    "sh:lessThanOrEquals": _BEYOND.replace("{sign}", "<="),
+    "sh:lessThan": _BEYOND.format(sign="<", other="?other"),
+    "sh:lessThanOrEquals": _BEYOND.format(sign="<=", other="?other"),
 }
 _OF_NODE = frozenset({_TARGET, _PROPERTY, "sh:severity"})
 _OF_PROPERTY = frozenset({"sh:path", "sh:severity", *_OF_PATH})
 _ABOUT = frozenset(  # properties that do not constrain the value
     f"sh:{name}" for name in ("name", "description", "message", "order", "group", "defaultValue")
 )
-_XSD = PREFIXES["xsd"]
 _NODE_KINDS = {
     "IRI": "isIRI(?value)",
     "BlankNode": "isBlank(?value)",
@@ -66,8 +89,6 @@ _NODE_KINDS = {
     "BlankNodeOrLiteral": "!isIRI(?value)",
     "IRIOrLiteral": "!isBlank(?value)",
 }
-_TYPED = "DATATYPE(?value) = <{datatype}>"
-_CAST = "DATATYPE(<{datatype}>(STR(?value))) = <{datatype}>"
 # Whether a literal is what its datatype allows. The engine knows its own numbers; longer ones are right as well.
 _WELL_FORMED = {
     "string": "true",
@@ -75,14 +96,20 @@ _WELL_FORMED = {
     "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
     "double": "isNumeric(?value)",
     "float": "isNumeric(?value)",
-    "boolean": _CAST,
-    "date": _CAST,
-    "dateTime": _CAST,
+    **{name: _CAST.format(datatype=_XSD + name) for name in ("boolean", "date", "dateTime")},
     "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
     "gYearMonth": "true",
 }
-_COMPARE = "COALESCE(?value {sign} {term}, IF({long}, <{double}>(STR(?value)) {sign} {term}, false))"
-_LONG_NUMBER = f"DATATYPE(?value) IN (<{_XSD}integer>, <{_XSD}decimal>)"  # too long for the engine to compare as it is
+# The engine keeps whole numbers of all kinds as xsd:integer: what is left of a kind are its limits.
+_BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
+_WHOLE = {
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    **{name: (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for name, bits in _BITS.items()},
+    **{f"unsigned{name.title()}": (0, 2**bits - 1) for name, bits in _BITS.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -138,7 +165,7 @@ class Result(NamedTuple):
     """One fault as SHACL reports it: names as plain texts; ``shape`` is the node of the shapes that says so."""
 
     focus: str
-    path: str | None
+    path: str | None  # None of a thing itself, and of a path of several steps
     value: str | None
     lang: str | None
     component: str  # ``MinCount``
@@ -157,7 +184,10 @@ class _Question(NamedTuple):
 
 
 def results(store: engine.Store, path: Path = SHAPES) -> Iterator[Result]:
-    """Yield what the shapes of the file find in the store, on the union of all graphs; some may come twice."""
+    """Yield what the shapes of the file find in the store, on the union of all graphs; some may come twice.
+
+    Raises DataError where what is left to pySHACL is more than that can check.
+    """
     shapes = read_shapes(path)
     questions, done, left = translated(shapes, _below(store))
     things: dict[str, set[str]] = {}
@@ -174,7 +204,7 @@ def results(store: engine.Store, path: Path = SHAPES) -> Iterator[Result]:
                 yield Result(focus, about, found, lang, component, severity, shape)
     rest = _rest(shapes, done, left)
     if rest:
-        yield from _by_pyshacl(store, rest)
+        yield from _by_pyshacl(store, rest, path)
 
 
 def _below(store: engine.Store) -> dict[str, list[str]]:
@@ -227,7 +257,7 @@ def _of_column(shapes: Shapes, node: str, classes: set[str], below: Below) -> li
     questions = _of_values(shapes, node, _VALUES, words, below, beside=_OF_PROPERTY)
     for about, pattern in _OF_PATH.items():
         for term in shapes.of(node, about):
-            if about == "sh:uniqueLang" and term_text(term) not in {"true", "1"}:
+            if about == "sh:uniqueLang" and term_text(term) != "true":
                 continue
             chosen = _NONE if about == "sh:minCount" and term_text(term) == "1" else pattern
             filled = chosen.format(**words, term=term)
@@ -294,10 +324,19 @@ def _class(asked: _Asked, term: engine.Term) -> str:
 
 
 def _datatype(asked: _Asked, term: engine.Term) -> str:
-    test = _WELL_FORMED.get(term_text(term).removeprefix(_XSD))
-    if test is None:
+    datatype = term_text(term)
+    name = datatype.removeprefix(_XSD)
+    if name in _WHOLE:
+        least, most = _WHOLE[name]
+        limits = [
+            f"xsd:double(STR(?value)) {sign} {limit:.16e}"
+            for sign, limit in ((">=", least), ("<=", most))
+            if limit is not None
+        ]
+        return f"(DATATYPE(?value) IN (xsd:integer, <{datatype}>) && {' && '.join([_WELL_FORMED['integer'], *limits])})"
+    if name not in _WELL_FORMED:
         raise NotTranslatedError(asked.node)
-    return f"({_TYPED} && {test})".format(datatype=term_text(term))
+    return f"(DATATYPE(?value) = <{datatype}> && {_WELL_FORMED[name]})"
 
 
 def _node_kind(asked: _Asked, term: engine.Term) -> str:
@@ -327,7 +366,7 @@ def _length(sign: str) -> _Test:
 
 
 def _compared(sign: str) -> _Test:
-    return lambda _asked, term: _COMPARE.format(sign=sign, term=term, long=_LONG_NUMBER, double=f"{_XSD}double")
+    return lambda _asked, term: _COMPARE.format(sign=sign, other=term)
 
 
 def _language_in(asked: _Asked, term: engine.Term) -> str:
@@ -392,32 +431,54 @@ def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[
     return kept if aimed else []
 
 
-def _by_pyshacl(store: engine.Store, rest: list[engine.EngineQuad]) -> Iterator[Result]:
-    """Yield what pySHACL finds by these shapes in all graphs merged."""
-    from rdflib import SH, Graph
+def _by_pyshacl(store: engine.Store, rest: list[engine.EngineQuad], path: Path) -> Iterator[Result]:
+    """Yield what pySHACL finds by these shapes of the file in all graphs merged; DataError where it cannot."""
+    from rdflib import RDF, SH, BNode, Graph
 
     with needs("shacl"):
         import pyshacl
 
-    shapes, data, held = Graph(), Graph(), engine.new_store()
-    held.extend(rest)
-    shapes += engine.as_dataset(held).triples((None, None, None))
-    data += engine.as_dataset(store).triples((None, None, None))
-    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference=None, allow_warnings=True)
-    for result in report.subjects(predicate=SH.focusNode):
-        focus, path, value, shape, component, severity = (
-            report.value(result, about)
-            for about in (
+    shapes = engine.new_store()  # it keeps numbers by their value, as that of the data does
+    shapes.extend(rest)
+    with _quiet():
+        try:
+            # Without ``allow_warnings``: with it, a shape inside another one holds where it finds warnings alone.
+            found = pyshacl.validate(engine.as_graph(store), shacl_graph=engine.as_graph(shapes), inference=None)
+        except Exception as error:  # noqa: BLE001  # whatever it comes upon in shapes or data: it has no one class for them
+            reason = str(error).partition("\n")[0] or type(error).__name__
+            raise DataError([Fault(str(path), message("shapes-not-checked", error=reason))]) from None
+    report = found[1]
+    if not isinstance(report, Graph):
+        raise DataError([Fault(str(path), message("shapes-not-checked", error=str(report).partition("\n")[0]))])
+    # The results of the report only: what these rest on (``sh:detail``) are results of no target.
+    for result in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
+        focus, about, value, shape, component, severity = (
+            report.value(result, name)
+            for name in (
                 *(SH.focusNode, SH.resultPath, SH.value),
                 *(SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity),
             )
         )
         yield Result(
-            str(focus),
-            None if path is None else str(path),
-            None if value is None else str(value),
+            focus.n3() if isinstance(focus, BNode) else str(focus),
+            None if about is None or isinstance(about, BNode) else str(about),
+            value.n3() if isinstance(value, BNode) else None if value is None else str(value),
             getattr(value, "language", None),
             local_name(str(component)).removesuffix("ConstraintComponent"),
             local_name(str(severity)),
             str(shape),
         )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep from the reader what rdflib and pySHACL say to whoever programs with them, as of each ill-formed number."""
+    logger = logging.getLogger("rdflib")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(before)

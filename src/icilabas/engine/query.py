@@ -15,7 +15,7 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import rdflib
     from rdflib.term import Node
@@ -57,6 +57,31 @@ def as_dataset(store: ox.Store) -> rdflib.Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
+
+
+def as_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
+    """Return what quads, or a store, say as one ``rdflib.Graph``, with each literal as it is written.
+
+    rdflib has no triples inside triples: statements with one are left out.
+    """
+    import rdflib
+
+    def node(term: object) -> Node | None:
+        if isinstance(term, ox.NamedNode):
+            return rdflib.URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return rdflib.BNode(term.value)
+        if isinstance(term, ox.Literal):
+            datatype = None if term.language else term.datatype.value
+            return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+        return None
+
+    graph = rdflib.Graph()
+    for quad in quads:
+        subject, predicate, thing = (node(term) for term in quad.triple)
+        if subject is not None and predicate is not None and thing is not None:
+            graph.add((subject, predicate, thing))
+    return graph
 
 
 def endpoint_as_dataset(endpoint: Endpoint) -> rdflib.Dataset:
