@@ -141,17 +141,6 @@ def test_no_part_declares_an_entity(tmp_path: Path, name: str, content: bytes, *
         assert "DOCTYPE" in refused(path)
 
 
-def test_a_merge_across_two_pieces_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = book(tmp_path / "b.xlsx", {1: ["a", "b"]})
-    made = openpyxl.load_workbook(path)
-    made.active.merge_cells("A1:B1")
-    made.save(path)
-    for size in (150, 151, 157, 163):
-        monkeypatch.setattr(excel, "_CHUNK", size)
-        (grid,), _faults = read_workbook(path)
-        assert [fault.place.rpartition("!")[2] for fault in grid.faults] == ["A1"], size
-
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [

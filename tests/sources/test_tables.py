@@ -478,14 +478,13 @@ def test_a_million_empty_rows_are_not_crossed(tmp_path: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(3, 1_000_000))
     changed(path, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>")
     start = time.process_time()
-    found = faults(path)
-    assert {place: fault.severity for place, fault in found.items()} == {"Territoires!A3": "Warning"}
+    assert faults(path) == {}
     whole = time.process_time() - start
     assert values(load_store([path], infer=False), "ild:kayes", "skos:prefLabel") == ["Kayes"]
     far = book(tmp_path / "b.xlsx", Territoires=[["nom"], ["Kayes"]])
     changed(far, "xl/worksheets/sheet1.xml", b"</sheetData>", rows[: rows.index(b'<row r="20000"')] + b"</sheetData>")
     start = time.process_time()
-    assert len(faults(far)) == 1
+    assert faults(far) == {}
     assert whole < 20 * max(time.process_time() - start, 0.05)  # fifty times the rows, not fifty times the work
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
+from icilabas.files import workbook_parts
 from icilabas.files.csv_tables import Grid, letters
 from icilabas.words.messages import message, show
 
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
+    from icilabas.files.workbook_parts import WorkbookParts, WrittenCell
+    from icilabas.words.text import Text
+
+    _Meaning = Callable[[WrittenCell], tuple[str, Text | None]]
+
 
 # what is read
-MOST_BLANK = 10_000  # rows without a value, after which a sheet is taken to end
+MOST_BLANK = 10_000  # rows without a value between two with one, after which a sheet is taken to end
 MOST_UNPACKED = 300_000_000  # bytes
-_MOST_PART = 100_000_000  # bytes of the table of texts and the like, which openpyxl holds in memory as a whole
-_CHUNK = 1 << 20  # bytes of a part that are looked through at a time …
-_OVERLAP = 200  # … and those of the one before, so that no element is cut in two
+_MOST_PART = 100_000_000  # bytes of the table of texts, and of any other part that is no sheet
 _HEADER = 1 << 24  # bytes of an old or locked workbook in which its kind stands
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="(([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7})"')
-_FORMULA_CELL = re.compile(rb"<(?:\w+:)?f[ />]")
 # What no part may declare, whatever it is called: it would stand before the root element. A picture has no entity.
 _DECLARED, _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)"), re.compile(rb"<!ENTITY")
 _MARKUP, _ROOT = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*(?:<|\Z)"), re.compile(rb"<[^!?]")
+_FORMAT = 255  # characters of a number's format, Excel's own limit
 # what is written
 LAST_ROW = 2000  # to which drop-down lists reach down
 _CELL_LIMIT = 32_767  # characters, Excel's own
@@ -80,64 +82,90 @@ def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
     if any(name.endswith("vbaProject.bin") for name in names):
         faults.append(Fault(str(path), message("macros"), "Warning"))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's remarks on parts of a workbook that we do not read
-            return list(_grids(path)), faults
+        with zipfile.ZipFile(path) as archive:
+            return list(_grids(path, archive)), faults
     except DataError:
         raise
-    except Exception as error:  # noqa: BLE001  # a damaged workbook can make openpyxl raise anything
+    except Exception as error:  # noqa: BLE001  # a damaged workbook can raise anything
         reason = message("not-a-workbook", error=type(error).__name__)
         raise DataError([Fault(str(path), reason)], unreadable=True) from None
 
 
-def _grids(path: Path) -> Iterator[Grid]:
-    import openpyxl
-
-    values = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
+    place = str(path)
     try:
-        formulas = None
-        for sheet in values.worksheets:
-            place = sheet._worksheet_path  # noqa: SLF001  # openpyxl has no public name for it, nor for merged cells here
-            merged, calculated = _merged_and_calculated(path, place)
-            if calculated and formulas is None:
-                formulas = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-            grid = Grid(f"{path}:{show(sheet.title)}!", sheet.title, [])
-            _fill(grid, sheet, formulas[sheet.title] if calculated and formulas else None, merged)
+        book = workbook_parts.read_book(archive)
+        texts = workbook_parts.read_texts(archive, book)
+        value_of = _meanings(book)
+        for title, part in book.sheets:
+            grid = Grid(f"{path}:{show(title)}!", title, [])
+            place = grid.home.removesuffix("!")
+            merged = workbook_parts.merged_cells(archive, part, book.counts)
+            _fill(grid, workbook_parts.read_rows(archive, part, texts, book.counts), value_of, merged)
             if grid.rows or grid.faults:
                 yield grid
-        if formulas is not None:
-            formulas.close()
-    finally:
-        values.close()
+    except workbook_parts.TooMuchError as error:
+        raise _too_much(place, error) from None
 
 
-def _fill(grid: Grid, sheet: Sheet, formulas: Sheet | None, merged: dict[str, str]) -> None:
-    """Put the rows of a sheet into the grid; the blank ones count towards the end of reading."""
-    sheet.reset_dimensions()
-    twins: Iterator[tuple[Cell, ...]] = iter(())
-    if formulas is not None:
-        formulas.reset_dimensions()
-        twins = formulas.iter_rows()
-    blank = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        twin = next(twins, ())
-        row = [_text(cell.value) for cell in cells]
-        for column, cell in enumerate(twin, 1):
-            if cell.data_type == "f" and column <= len(row) and not row[column - 1] and cells[column - 1].value is None:
-                grid.faults.append(Fault(grid.at(number, column), message("formula-empty")))
-        for column, cell in enumerate(cells, 1):
-            if cell.data_type == "e":
-                grid.faults.append(Fault(grid.at(number, column), message("formula-error", found=row[column - 1])))
-                row[column - 1] = ""
-            elif merged and row[column - 1] and (area := merged.get(grid.at(number, column)[len(grid.home) :])):
-                grid.faults.append(Fault(grid.at(number, column), message("merged", found=area)))
-        blank = 0 if any(row) else blank + 1
-        if not blank:
-            grid.add(number, row)
-        elif blank >= MOST_BLANK:
-            text = message("blank-rows", count=MOST_BLANK)
-            grid.faults.append(Fault(grid.at(number - blank + 1), text, "Warning"))
+def _too_much(place: str, error: workbook_parts.TooMuchError) -> DataError:
+    what, most = error.args
+    return DataError([Fault(place, message(f"workbook-{what}", most=most))], unreadable=True)
+
+
+def _fill(
+    grid: Grid, rows: Iterable[tuple[int, list[WrittenCell]]], value_of: _Meaning, merged: dict[str, str]
+) -> None:
+    """Put the rows of a sheet into the grid; after very many without a value it is taken to end."""
+    last = 0
+    for number, cells in rows:
+        row, faults = [""] * cells[-1].column, []
+        for cell in cells:
+            text, fault = value_of(cell)
+            if fault is None and text and merged and (area := merged.get(f"{letters(cell.column)}{number}")):
+                fault = message("merged", found=area)
+            if fault is not None:
+                faults.append(Fault(grid.at(number, cell.column), fault))
+            row[cell.column - 1] = text
+        if any(row) and number - last > MOST_BLANK:
+            grid.faults.append(Fault(grid.at(last + 1), message("blank-rows", count=MOST_BLANK), "Warning"))
             return
+        grid.faults += faults
+        if any(row):
+            grid.add(number, row)
+            last = number
+
+
+def _meanings(book: WorkbookParts) -> _Meaning:
+    """Return what says of a cell of the workbook what text it is, and what is wrong with it."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
+
+    epoch = MAC_EPOCH if book.since_1904 else WINDOWS_EPOCH
+    forms = [form if isinstance(form, str) else BUILTIN_FORMATS.get(form) for form in book.formats]
+    dates = {style for style, form in enumerate(forms) if form and len(form) <= _FORMAT and is_date_format(form)}
+    durations = {style for style in dates if is_timedelta_format(forms[style])}
+
+    def meaning(cell: WrittenCell) -> tuple[str, Text | None]:
+        found = cell.text
+        if found is None:
+            return "", message("formula-empty")
+        if cell.kind == "e":
+            return "", message("formula-error", found=found)
+        try:
+            return _text(value(cell.kind, found, cell.style)), None
+        except (ValueError, ArithmeticError):
+            return "", message("formula-error", found="#VALUE!")
+
+    def value(kind: str, found: str, style: int) -> object:
+        if kind == "n":
+            number = float(found) if "." in found or "e" in found or "E" in found else int(found)
+            return from_excel(number, epoch, timedelta=style in durations) if style in dates else number
+        if kind == "b":
+            return bool(int(found))
+        return from_ISO8601(found) if kind == "d" else found
+
+    return meaning
 
 
 def _text(value: object) -> str:
@@ -164,6 +192,7 @@ def _checked(path: Path) -> list[str]:
                 raise refused("password" if locked else "old-workbook")
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            workbook_parts.Counts().more("parts", len(parts))
             unpacked = sum(part.file_size for part in parts)
             held = max((p.file_size for p in parts if "/worksheets/" not in p.filename), default=0)
             if unpacked > MOST_UNPACKED or held > _MOST_PART:
@@ -173,27 +202,17 @@ def _checked(path: Path) -> list[str]:
                 raise refused("not-a-workbook", error="zip")
             for part in parts:
                 with archive.open(part) as inside:
-                    start = inside.read(_CHUNK).replace(b"\0", b"")  # in UTF-16, every other byte
+                    start = inside.read(workbook_parts.CHUNK).replace(b"\0", b"")  # in UTF-16, every other byte
                 declared = _ENTITY if part.filename.endswith(".svg") else _DECLARED
                 if declared.search(start) or (start and _MARKUP.match(start) and not _ROOT.search(start)):
                     raise refused("not-a-workbook", error="DOCTYPE")
             return names
+    except workbook_parts.TooMuchError as error:
+        raise _too_much(str(path), error) from None
     except OSError as error:
         raise unreadable_file(path, error) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise refused("not-a-workbook", error=error) from None
-
-
-def _merged_and_calculated(path: Path, place: str) -> tuple[dict[str, str], bool]:
-    """Return the merged cells of a sheet, by the first, and whether it holds formulas; read piece by piece."""
-    merged, calculated, before = {}, False, b""
-    with zipfile.ZipFile(path) as archive, archive.open(place) as file:
-        while piece := file.read(_CHUNK):
-            text = before + piece
-            calculated = calculated or _FORMULA_CELL.search(text) is not None
-            merged.update({found[2].decode(): found[1].decode() for found in _MERGE.finditer(text)})
-            before = text[-_OVERLAP:]
-    return merged, calculated
 
 
 def write_workbook(sheets: Iterable[Worksheet]) -> bytes:
