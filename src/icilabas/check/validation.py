@@ -16,6 +16,7 @@ from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
 from icilabas.errors import Fault
 from icilabas.resources import ONTOLOGY
+from icilabas.sources.contact_details import has_contacts
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
 from icilabas.words.matching import nearest
@@ -125,10 +126,18 @@ def _checks(store: engine.Store) -> Iterator[_Found]:
     for name in each(query_files.query_names(CHECKS), message("stage-checks")):
         rule = query_files.read_query(CHECKS / f"{name}.rq")
         severity = rule.header.get("severity", "Violation")
-        for focus, path, value in engine.select(store, rule.text).rows:
+        for focus, path, value in _told(engine.select(store, rule.text).rows, rule.header.get("only")):
             key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
             found = message(key, value=_typed(str(value))) if value is not None else NOTHING
             yield _Found(str(focus), str(path) if path else None, rule.in_header("message") + found, severity)
+
+
+def _told(rows: list[tuple[engine.Value, ...]], only: str | None) -> Iterator[tuple[engine.Value, ...]]:
+    """Yield what a check found: focus, path, value; only what says contact details where the check asks for these."""
+    if only is None:
+        yield from rows
+    elif only == "contact-details":
+        yield from dict.fromkeys(row[:3] for row in rows if has_contacts(str(row[3]), str(row[1])))
 
 
 class _Places:

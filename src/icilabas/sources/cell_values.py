@@ -1,4 +1,4 @@
-"""Cells to typed values; contact details are found and left out."""
+"""Cells to typed values."""
 
 from __future__ import annotations
 
@@ -37,18 +37,6 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
 _GAP = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 _WHOLE, _DECIMAL = re.compile(r"([+-]?\d+)(?:[.,]0+)?"), re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
 _PAGE = re.compile(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
-GONE = "[…]"
-_MAIL = re.compile(r"@[^\s@<>]+\.[A-Za-z]{2}")
-# As in ontology/checks/contact-details.rq. Years, pages, sums, coordinates and identifiers look otherwise: a number
-# counts when it has the ten digits of a French one, a country's code behind + or 00, or a word that says what it is.
-_FRENCH = r"(?:33\s?\(0\)\s?|0)[1-9](?:[\s.-]?[0-9]{2}){4}"
-_CODED = r"\(?(?:\+\s?|00[\s.-]?)[1-9]"
-_SPACED = r"(?:[\s()/-]{0,3}[0-9]){8,14}"
-_DOTTED = r"[0-9]{0,2}\)?[\s.]{0,2}(?:\(0\)\s?)?[0-9]{1,4}(?:\.[0-9]{2,4}){3,5}"
-_SAID = r"(?:t[ée]l(?:[ée]phone)?|phone|fax|gsm|whatsapp)[\s.:]{0,4}\(?\+?[0-9](?:[\s.()/-]{0,3}[0-9]){7,14}"
-TELEPHONE = re.compile(
-    rf"(?<![\w.,/-])(?:{_FRENCH}(?:\s?/\s?{_FRENCH})*|{_CODED}(?:{_SPACED}|{_DOTTED})|{_SAID})(?!\w)", re.IGNORECASE
-)
 
 
 def lexical(text: str, datatypes: tuple[str, ...]) -> tuple[str, str] | None:
@@ -101,13 +89,3 @@ def _made(year: str, month: str | None, day: str | None) -> str | None:
     except ValueError:
         return None
     return full[: 10 if day else 7 if month else 4]
-
-
-def without_contacts(text: str) -> str:
-    """Return the text with ``[…]`` in place of each e-mail address and telephone number.
-
-    Telephone numbers are those of France, those of any country behind its code, and what is called one.
-    """
-    if "@" in text:
-        text = " ".join(GONE if "@" in word and _MAIL.search(word) else word for word in text.split(" "))
-    return TELEPHONE.sub(GONE, text) if any(c.isdigit() for c in text) else text

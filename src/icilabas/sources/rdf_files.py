@@ -13,6 +13,7 @@ from icilabas import engine
 from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
+from icilabas.sources.contact_details import ADDRESSES
 from icilabas.sources.schema import literals
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
@@ -119,7 +120,7 @@ def _placed(path: Path, faults: list[Fault]) -> tuple[list[engine.EngineQuad], l
         graph, thing = term_text(quad.graph_name), term_text(quad.object)
         if graph not in graphs:
             kept.append(quad)
-        elif quad.predicate.value in _CONTACTS or thing.startswith(("mailto:", "tel:")):
+        elif quad.predicate.value in _CONTACTS or thing.startswith(ADDRESSES):
             contacts += 1
         elif {term_text(quad.subject), thing} & private:
             restricted.add(graph)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import Fault
-from icilabas.sources.cell_values import without_contacts
+from icilabas.sources.contact_details import without_contacts
 from icilabas.sources.iati import codes
 from icilabas.sources.schema import COLUMN_LANGUAGES, literals
 from icilabas.words.matching import fold, slug
