@@ -143,8 +143,13 @@ def build(out: Path, home: str = "") -> None:
             subprocess.Popen([sys.executable, __file__, *part], env=shared)  # noqa: S603  # this very file, with our own arguments
             for part in (("--files", str(files)), ("--pages", work, str(folder)))
         ]
-        if failed := max(process.wait() for process in running):
-            raise SystemExit(failed)
+        try:
+            if failed := max(process.wait() for process in running):
+                raise SystemExit(failed)
+        finally:
+            for process in running:
+                process.kill()
+                process.wait()
         shutil.copytree(files, folder, dirs_exist_ok=True)
         (folder / "index.html").write_text(HOME, encoding="utf-8")
 
@@ -160,7 +165,18 @@ def write_files(out: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Build all, or one of the parts that ``build`` starts side by side."""
+    """Build all, or one of the parts that ``build`` starts side by side; told to end, leave nothing behind."""
+    from icilabas.files import signals
+
+    try:
+        with signals.heard():
+            run(arguments)
+    except signals.Ended as ended:
+        raise SystemExit(ended.code) from None
+
+
+def run(arguments: list[str]) -> None:
+    """Do what the arguments ask for."""
     gc.disable()  # each part ends when its pages are there: to look for what can go takes a quarter of the time
     match arguments:
         case ["--files", out]:

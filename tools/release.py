@@ -25,7 +25,8 @@ import proof
 from dataforms import data, zipped
 from icilabas import resources
 from icilabas.errors import IcilabasError
-from icilabas.files import writing
+from icilabas.files import signals, writing
+from icilabas.files.leftovers import MARK
 from publicsources import packages
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     said = changes()
     moment = (said.date.year, said.date.month, said.date.day, 0, 0, 0)
     name = f"icilabas-{said.version}-site"
-    pages = {f"{name}/{path}": content for path, content in proof.contents(built).items() if path != writing.MARK}
+    pages = {f"{name}/{path}": content for path, content in proof.contents(built).items() if path != MARK}
     made = data(moment)
     wheel = packages(folder, int(dt.datetime(*moment, tzinfo=dt.UTC).timestamp()), made.files)
     release = catalogue.Release(said.version, said.first.isoformat(), said.date.isoformat(), address)
@@ -105,7 +106,7 @@ def assemble(folder: Path, built: Path, address: str = catalogue.HERE) -> Path:
     }
     for path, content in files.items():
         writing.write_file(folder / path, content)
-    everything = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != writing.MARK}
+    everything = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != MARK}
     writing.write_file(folder / "SHA256SUMS", sums(everything).encode())
     return wheel
 
@@ -171,7 +172,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"not committed, and yet part of the release: {changed}", file=sys.stderr)
     how = ["--lang", "fr", *(["--docs", str(asked.docs.resolve())] if asked.docs else [])]
     try:
-        with writing.new_folder(asked.out) as folder, tempfile.TemporaryDirectory() as work:
+        with signals.heard(), writing.new_folder(asked.out) as folder, tempfile.TemporaryDirectory() as work:
             print("the site")
             site(Path(work) / "site", how)
             print("packages, data, description")
@@ -184,6 +185,8 @@ def main(arguments: list[str] | None = None) -> None:
                 print("the same, with all extras")
                 proof.add(python, folder / "requirements-all.txt")
                 proof.prove(python, Path(work) / "site", how, program=proof.OF_EXTRAS)
+    except signals.Ended as ended:
+        raise SystemExit(ended.code) from None
     except (IcilabasError, ValueError, proof.NotProvenError) as error:
         raise SystemExit(str(error)) from None
     except subprocess.CalledProcessError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas.errors import IcilabasError
+from icilabas.files import signals
 from icilabas.site.build import publish
 from icilabas.words import progress
 from saying import language, sentence
@@ -39,10 +40,13 @@ def main(words: Sequence[str]) -> int:
     site, docs = map(Path, words)
     print(sentence("site"), flush=True)
     try:
-        with ThreadPoolExecutor() as pool, progress.shown(language()):
+        with signals.heard(), ThreadPoolExecutor() as pool, progress.shown(language()):
             print(publish((), site, docs=pool.submit(documentation, docs)))
     except subprocess.CalledProcessError as error:
         return error.returncode
+    except signals.Ended as ended:
+        print(sentence("interrupted"), file=sys.stderr)
+        return ended.code
     except IcilabasError as error:
         print(error.text(language()), file=sys.stderr)
         return error.exit_code

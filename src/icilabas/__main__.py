@@ -1,5 +1,32 @@
-"""``python -m icilabas`` is the command line."""
+"""The command line, as ``python -m icilabas`` and ``icilabas``: from its first import on, each end is a sentence."""
 
-from icilabas.cli.main import main
+from __future__ import annotations
 
-main(prog_name="icilabas")
+import sys
+
+from icilabas.files import signals
+
+
+def command_line() -> None:
+    """Run the command line, and end the process."""
+    try:
+        with signals.heard(_say):
+            from icilabas.cli.main import main
+
+            main(prog_name="icilabas")
+    except signals.Ended as ended:
+        signals.deaf()
+        _say()
+        sys.exit(ended.code)
+    finally:
+        signals.deaf()  # nothing is left to do but to end
+
+
+def _say() -> None:
+    from icilabas.cli import group, options  # noqa: F401  # the options set the language of this process
+
+    group.say_interrupted()
+
+
+if __name__ == "__main__":
+    command_line()

@@ -26,7 +26,9 @@ _OS_REASONS = {
     errno.EISDIR: "os-folder",
     errno.ENAMETOOLONG: "os-long",
     errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
     errno.EADDRINUSE: "os-taken",
+    errno.ENODEV: "os-no-file",
 }
 
 

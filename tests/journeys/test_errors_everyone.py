@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pkgutil
 import shutil
+import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,7 +21,7 @@ from refusals import COMMANDS, both
 import icilabas
 from icilabas.cli.main import main
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import Text, current_language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +91,102 @@ def test_a_path_that_leads_through_a_file(name: str, tmp_path_factory: pytest.Te
         assert said.text(lang).endswith(why.text(lang))
     assert file.read_text("utf-8") == "mine"
     assert [path.name for path in file.parent.iterdir()] == ["letter"]
+
+
+@pytest.fixture
+def pipes(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a pipe, which waits for a writer that never comes, and a socket; both are still there at the end."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no such files")
+    for name in PIPES:
+        os.mkfifo(tmp_path / name)
+    yield tmp_path
+    assert all(path.is_fifo() for path in tmp_path.iterdir())
+
+
+PIPES = ("pipe", "pipe.ttl", "pipe.csv", "pipe.xlsx", "pipe.xml", "pipe.trig", "pipe.gexf")
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("input_", PIPES[:5])
+def test_a_pipe_is_not_waited_for(name: str, input_: str, pipes: Path) -> None:
+    said, why = both(READING[name], given=pipes / input_, made=pipes / "out"), message("os-no-file")
+    for lang in ("fr", "en"):
+        assert said.text(lang).startswith(f"{pipes / input_}: ")
+        assert said.text(lang).endswith(why.text(lang))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["convert", str(SMALL), "--out", "{out}.trig"],
+        ["network", "ties", "--input", str(SMALL), "--out", "{out}.gexf"],
+        ["new", "{out}.xlsx", "--force"],
+        ["query", "{out}.rq"],
+    ],
+)
+def test_a_pipe_is_not_replaced_by_a_file(words: list[str], pipes: Path) -> None:
+    os.mkfifo(pipes / "pipe.rq")
+    said, why = both(words, made=pipes / "pipe"), message("os-no-file")
+    for lang in ("fr", "en"):
+        assert said.text(lang).endswith(why.text(lang))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([*READING[name], "--format", form] for name, form in (("query", "csv"), ("query", "table"))),
+        *(READING[name] for name in ("compare", "measure")),
+        ["build", "{in}", "--out", "{out}/site"],
+        ["new", "{out}/book.xlsx"],
+        ["questions"],
+        ["query", "--help"],
+        ["--help"],
+        ["--version"],
+    ],
+)
+def test_what_cannot_be_printed_is_said(
+    words: list[str], lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if words[0] == "build":
+        monkeypatch.setattr("icilabas.site.build.publish", lambda *_how, **_more: tmp_path / "index.html")
+    called = [word.replace("{in}", str(SMALL)).replace("{out}", str(tmp_path)) for word in words]
+    language = ["--lang", lang] if words[0] not in {"--help", "--version"} else []
+    before = current_language()
+    set_language(lang)
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        with pytest.raises(SystemExit) as ended:
+            main.main([*called[:1], *language, *called[1:]], prog_name="icilabas")
+        monkeypatch.undo()
+    set_language(before)
+    assert ended.value.code == 2
+    text = message("cannot-write", path=message("printed"), error=message("disk-full"))
+    assert capsys.readouterr().err == text.text(lang) + "\n"
+
+
+INTERRUPTED_AT = """
+import os, signal, sys
+at = ["MODULE"]
+def interrupt(event, told):
+    if at and event == "import" and told[0] == at[0]:
+        at.clear()
+        os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(interrupt)
+from icilabas.__main__ import command_line
+command_line()
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "icilabas.cli.options", "pyoxigraph", "icilabas.measures.node_measures"])
+def test_interrupted_at_its_first_imports_it_says_so(module: str) -> None:
+    """What it is at later is ended in ``tests/journeys/test_killed.py``."""
+    program = INTERRUPTED_AT.replace("MODULE", module)
+    command = [sys.executable, "-c", program, "measure", "bridges", "--input", str(SMALL), "--lang", "fr"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrompu\n")
 
 
 @contextmanager

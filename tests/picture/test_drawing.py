@@ -15,6 +15,7 @@ import pytest
 from processes import printed
 
 import icilabas as ilb
+from icilabas.errors import UsageError
 from icilabas.picture import drawing, html_page
 from icilabas.picture.drawing import draw, radii
 from icilabas.picture.html_page import SCRIPTS, page_of
@@ -145,7 +146,7 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         raise PermissionError
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
-    with pytest.raises(PermissionError):
+    with pytest.raises(UsageError):
         draw(nx.path_graph(3), target)
     assert target.read_bytes().decode() == drawing.html
     assert list(tmp_path.iterdir()) == [target]

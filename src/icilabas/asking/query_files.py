@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, sparql_term
 from icilabas.errors import UsageError, os_error_message
+from icilabas.files.writing import file_bytes
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
@@ -62,7 +63,7 @@ class QueryFile:
 def read_query(path: Path) -> QueryFile:
     """Read one query file. Raises UsageError when it cannot be read or its header is no YAML mapping."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = file_bytes(path).decode("utf-8").replace("\r\n", "\n")
         header = resources.parse_yaml(
             "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
         )

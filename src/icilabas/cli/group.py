@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from icilabas.errors import IcilabasError
+from icilabas.errors import IcilabasError, os_error_message
+from icilabas.files import signals
 from icilabas.words import progress
 from icilabas.words.catalogues import language_of
 from icilabas.words.matching import nearest
@@ -118,6 +121,19 @@ class Group(click.Group):
         command = self.get_command(ctx, name) if name else None
         return click.Context(command, parent=ctx, info_name=name) if command else ctx
 
+    def main(self, *args: Any, **more: Any) -> Any:  # as click calls it
+        """Run the command line, and end the process: told to end, or unable to write, it says so in a sentence."""
+        try:
+            with signals.heard(say_interrupted):
+                return super().main(*args, **more)
+        except signals.Ended as ended:
+            say_interrupted()
+            code = ended.code
+        except OSError as error:
+            _say_unwritten(error)
+            code = _FAILED
+        sys.exit(code)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
@@ -129,10 +145,36 @@ class Group(click.Group):
         except click.UsageError as error:
             _tell(error, error.ctx or self._called(ctx))
             ctx.exit(_FAILED)
-        except BrokenPipeError:
-            # whoever reads the output has enough of it, as `head` has; Python's own flush at the end must not fail
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KeyboardInterrupt:
+            raise signals.Ended(signal.SIGINT) from None
+        except BrokenPipeError:  # whoever reads the output has enough of it, as `head` has
+            _unheard()
             ctx.exit(0)
+
+
+def say_interrupted() -> None:
+    """Say that the command was interrupted."""
+    _say(message("interrupted"))
+
+
+def _say(text: Text) -> None:
+    with suppress(OSError):  # nobody listens: a terminal that was closed, a disk that is full
+        click.echo(text.text(current_language()), err=True)
+
+
+def _say_unwritten(error: OSError) -> None:
+    """Say that what was to be printed could not be, or what else of the system failed where no file is meant."""
+    if error.filename is None:
+        _unheard()
+        _say(message("cannot-write", path=message("printed"), error=os_error_message(error)))
+    else:
+        _say(message("system-failed", path=error.filename, error=os_error_message(error)))
+
+
+def _unheard() -> None:
+    """Send what is still to be printed nowhere: Python's own flush at the end must not fail."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def language_asked_for(words: list[str]) -> str | None:

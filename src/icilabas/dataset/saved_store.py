@@ -3,7 +3,7 @@
 The folder holds generations, each a whole store of the engine that is never changed once it is written, and one small
 file that says which of them is current and what it is. That file is replaced in one step: whatever ends a writer,
 readers find the old content or the new, never a half. The generation before the current one stays, since somebody may
-be reading it.
+be reading it, unless it holds what the new one is not to show.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.dataset import access
 from icilabas.errors import UsageError, cannot_write, os_error_message
+from icilabas.files.writing import file_bytes, open_file, usual_mode
 from icilabas.resources import ONTOLOGY
 from icilabas.words import progress
 from icilabas.words.messages import message
@@ -67,7 +68,7 @@ def schema() -> str:
 def stamp(folder: Path) -> Stamp:
     """Return what the store in the folder is. Raises UsageError where there is none that this version can read."""
     try:
-        text = (folder / POINTER).read_text(encoding="utf-8")
+        text = file_bytes(folder / POINTER).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(message("no-store" if folder.exists() else "no-such-store", path=folder)) from None
     except PermissionError as error:
@@ -131,7 +132,7 @@ def _complete(home: Path, files: dict[str, tuple[int, int]], *, thorough: bool) 
 
 def _crc(path: Path) -> int:
     found = 0
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while piece := file.read(1 << 20):
             found = zlib.crc32(piece, found)
     return found
@@ -171,17 +172,18 @@ def _replace(folder: Path, store: Store, profile: str) -> None:
     """Write the next generation, and make it the current one."""
     from icilabas.engine import disk
 
-    current = _current(folder)
+    current, narrowed = _current(folder), _narrowed(folder, profile)
     for path in _generations(folder):  # half-made ones of writers that were ended
         if _number(path.name) > _number(current):
             shutil.rmtree(path, ignore_errors=True)
     home = folder / f"{_GENERATION}{max([_number(path.name) for path in _generations(folder)], default=0) + 1}"
     try:
-        home.mkdir()
+        home.mkdir(0o700)  # until it is whole
         with progress.stage(message("storing", path=folder), len(store)):
             quads = disk.write(store, home, progress.advance)
         files = {path.name: (path.stat().st_size, _crc(path)) for path in sorted(home.iterdir())}
         said = asdict(Stamp(FORMAT, home.name, schema(), profile, quads, files))
+        usual_mode(home)
         beside = folder / f"{POINTER}.new"
         beside.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
         disk.sync(beside)
@@ -191,17 +193,26 @@ def _replace(folder: Path, store: Store, profile: str) -> None:
         shutil.rmtree(home, ignore_errors=True)
         raise
     disk.sync(folder)
+    kept = {home.name} if narrowed else {home.name, current}
     for path in _generations(folder):
-        if path.name not in {home.name, current}:
+        if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _current(folder: Path) -> str:
     """Return the generation that the pointer names; none where there is none, or it cannot be read."""
     try:
-        return str(json.loads((folder / POINTER).read_text(encoding="utf-8"))["generation"])
+        return str(json.loads(file_bytes(folder / POINTER))["generation"])
     except (OSError, ValueError, TypeError, KeyError):
         return ""
+
+
+def _narrowed(folder: Path, profile: str) -> bool:
+    """Say whether the current content shows what the profile is not to: then nothing of it stays."""
+    try:
+        return bool(json.loads(file_bytes(folder / POINTER))["profile"] != profile != access.INTERNAL)
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 def _generations(folder: Path) -> list[Path]:

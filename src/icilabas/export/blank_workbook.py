@@ -68,10 +68,10 @@ def write_blank(path: Path, lang: str, *, force: bool = False) -> Text:
         for name, content in files.items():
             writing.write_file(path / name, content)
     else:
-        with writing.new_folder(path) as folder:
+        # these files are their owner's from now on: no build may replace them
+        with writing.new_folder(path, marked=False) as folder:
             for name, content in files.items():
                 writing.write_file(folder / name, content)
-            (folder / writing.MARK).unlink()  # these files are their owner's from now on: no build may replace them
     return message("next-folder", path=path, sheet=HELP_FILE)
 
 

@@ -10,6 +10,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri,
 from icilabas.errors import Fault, log_warnings
 from icilabas.export.workbook_layout import Book
 from icilabas.files.excel import Worksheet, write_workbook
+from icilabas.files.leftovers import work_folder
 from icilabas.sources.references import SEPARATORS
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS
@@ -199,13 +200,10 @@ def filled(store: Store, lang: str) -> bytes:
 
 def _tell_lost(store: Store, written: bytes, out: Path) -> None:
     """Read the workbook back, and tell how many triples do not come back, of which properties."""
-    import tempfile
-    from pathlib import Path
-
     from icilabas.sources.gathering import gather
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "workbook.xlsx"
+    with work_folder("icilabas-workbook") as folder:
+        path = folder / "workbook.xlsx"
         path.write_bytes(written)
         again = set(engine.quads(gather([path]).store))
     lost = [q for q in engine.quads(store) if q not in again and q[3] not in {ONTOLOGY_GRAPH, INFERRED_GRAPH}]

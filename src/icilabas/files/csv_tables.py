@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, unreadable_file
+from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def read_csv(path: Path) -> Grid:
         return DataError([Fault(f"{path}:{row}:1", message(key))], unreadable=True)
 
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except OSError as error:
         raise unreadable_file(path, error) from None
     grid = Grid(str(path), path.stem, [])

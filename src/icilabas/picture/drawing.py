@@ -7,7 +7,6 @@ import hashlib
 import html
 import json
 import math
-import os
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icilabas.engine.terms import local_name
+from icilabas.files.writing import write_file
 from icilabas.picture.bridge_view import bridge_view
 from icilabas.picture.html_page import page_of
 from icilabas.picture.layout import box, node_points
@@ -29,6 +29,7 @@ from icilabas.words.safe_text import TEXT_LIMIT, LanguageMap, as_list, by_langua
 from icilabas.words.text import with_translations
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Hashable, Iterable
 
     import networkx as nx
@@ -110,12 +111,7 @@ def draw(
     if path is None:
         return Drawing(page, None, picture)
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(page, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_file(target, page.encode())
     return Drawing(page, target, picture)
 
 

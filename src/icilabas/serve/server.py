@@ -7,16 +7,14 @@ import io
 import logging
 import multiprocessing
 import os
-import signal
 import socket
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas.dataset import access, saved_store
 from icilabas.engine import disk, results
 from icilabas.errors import UsageError, needs, os_error_message
+from icilabas.files import leftovers, signals
 from icilabas.serve.application import Served, application
 from icilabas.serve.workers import Limits, Workers, mortal
 from icilabas.site import build
@@ -29,10 +27,10 @@ with needs("serve"):
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 
 _ADDRESS = "127.0.0.1"
-_ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _THREADS = 48  # each waits for one answer, and most are idle
 _MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
 
@@ -55,10 +53,9 @@ def serve(
     cannot be had.
     """
     with contextlib.ExitStack() as ends:
-        ends.enter_context(_ended_by_signals())
+        ends.enter_context(signals.heard())
         listening = ends.enter_context(_bound(port))
-        kept = tempfile.TemporaryDirectory(prefix="icilabas-", ignore_cleanup_errors=True)
-        folder = Path(ends.enter_context(kept))
+        folder = ends.enter_context(leftovers.work_folder("icilabas-serve"))
         site, answers = folder / "site", folder / "answers"
         answers.mkdir()
         saved_store.only_one(inputs, store)
@@ -92,11 +89,12 @@ def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noq
     """Write the site, in a process of its own: of much data it takes long, and questions need not wait for it."""
     mortal()
     data = results.open_to_read(store)
-    build.write_site(data, site, lambda _name: None, lang=lang, restricted=restricted, served=True)
+    with leftovers.private(site):
+        build.write_site(data, site, lambda _name: None, lang=lang, restricted=restricted, served=True)
 
 
 def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) -> None:
-    """Answer until a KeyboardInterrupt."""
+    """Answer until told to end."""
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that a client waits its turn is no news
     port = listening.getsockname()[1]
     sockets: dict[int, object] = {}
@@ -116,10 +114,10 @@ def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) 
     for line in ("serve-site", "serve-page", "serve-endpoint", "serve-ready"):
         tell(message(line, address=f"http://{_ADDRESS}:{port}/").text(served.lang))
     try:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(signals.Ended):
             wasyncore.loop(timeout=1, map=sockets)
     finally:
-        _deaf()
+        signals.take_over()
         served.workers.stop()
         server.task_dispatcher.shutdown()
         wasyncore.close_all(sockets)
@@ -137,21 +135,6 @@ def _bound(port: int) -> socket.socket:
         found.close()
         raise UsageError(message("serve-port", port=port, error=os_error_message(error))) from None
     return found
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Have what ends this process (Ctrl-C, SIGTERM, a terminal that is closed) leave nothing behind."""
-
-    def end(*_signal: object) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, end) for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -175,9 +158,3 @@ def _only_our_errors() -> Iterator[None]:
         os.dup2(ours.fileno(), number)
         sys.stderr.close()
         sys.stderr = before
-
-
-def _deaf() -> None:
-    """Let nothing interrupt the cleaning up."""
-    for number in _ENDS:
-        signal.signal(number, signal.SIG_IGN)

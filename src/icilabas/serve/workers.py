@@ -10,7 +10,6 @@ import contextlib
 import itertools
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVarTuple
 from icilabas.engine import results
 from icilabas.engine.query_text import asks_elsewhere, is_update
 from icilabas.errors import UsageError
+from icilabas.files import signals
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -262,10 +262,7 @@ def _used() -> int:
 
 def mortal() -> None:
     """Let this process die at once when told so, and with its parent; what a terminal sends goes to the parent."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler would wait for the engine to return
-    for name in ("SIGINT", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    signals.quick_to_end()
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 

@@ -12,6 +12,7 @@ from icilabas import engine
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
+from icilabas.files.writing import no_device
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
@@ -98,7 +99,9 @@ def _is_file(path: Path) -> bool:
 def _is_folder(path: Path) -> bool:
     """Say whether the input is a folder that may be read. Raises DataError where nothing is there, or it may not."""
     try:
-        folder = stat.S_ISDIR(path.stat().st_mode)
+        mode = path.stat().st_mode
+        no_device(mode)
+        folder = stat.S_ISDIR(mode)
         if folder:
             next(path.iterdir(), None)
     except (FileNotFoundError, NotADirectoryError):
