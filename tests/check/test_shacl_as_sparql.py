@@ -339,6 +339,8 @@ def test_only_true_asks_for_one_text_a_language(tmp_path: Path) -> None:
     assert found_by("sh:uniqueLang true", values, tmp_path) == {(None, "UniqueLang")}
     shacl_as_sparql.read_shapes.cache_clear()
     assert found_by('sh:uniqueLang "1"^^xsd:boolean', values, tmp_path) == set()
+    shacl_as_sparql.read_shapes.cache_clear()
+    assert found_by('sh:hasValue "b"@en ; sh:uniqueLang "1"^^xsd:boolean', values, tmp_path) == set()  # left to pySHACL
 
 
 def test_numbers_too_long_for_the_engine_are_compared(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ _NIL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
 _DECLARES = "sh:parameter"  # whoever declares constraints of their own names their parameters so
 _SUBCLASSES = "SELECT DISTINCT ?below ?above { ?below rdfs:subClassOf ?above . FILTER(isIRI(?below) && isIRI(?above)) }"
 _CLASSES = {"http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class"}
-_TARGET, _PROPERTY = "sh:targetClass", "sh:property"
+_TARGET, _PROPERTY, _UNIQUE = "sh:targetClass", "sh:property", "sh:uniqueLang"
 _REST = "urn:icilabas:rest:"
 # Things and values are looked at once each, however often they are said: the store in memory goes through all that is
 # said of a thing to find its class, so that to ask again for each statement would take the square of their number.
@@ -72,7 +72,7 @@ _BEYOND = "{{{{ ?focus {{path}} ?value ; {{term}} ?other . FILTER(!" + _COMPARE 
 _OF_PATH = {
     "sh:maxCount": _MORE,
     "sh:minCount": _FEWER,
-    "sh:uniqueLang": _SAME_LANGUAGE,
+    _UNIQUE: _SAME_LANGUAGE,
     "sh:lessThan": _BEYOND.format(sign="<", other="?other"),
     "sh:lessThanOrEquals": _BEYOND.format(sign="<=", other="?other"),
 }
@@ -257,7 +257,7 @@ def _of_column(shapes: Shapes, node: str, classes: set[str], below: Below) -> li
     questions = _of_values(shapes, node, _VALUES, words, below, beside=_OF_PROPERTY)
     for about, pattern in _OF_PATH.items():
         for term in shapes.of(node, about):
-            if about == "sh:uniqueLang" and term_text(term) != "true":
+            if about == _UNIQUE and term_text(term) != "true":
                 continue
             chosen = _NONE if about == "sh:minCount" and term_text(term) == "1" else pattern
             filled = chosen.format(**words, term=term)
@@ -424,7 +424,7 @@ def _rest(shapes: Shapes, done: set[str], left: Mapping[str, set[str]]) -> list[
         if node in left and (about in {_TARGET, "rdf:type"} or thing in left[node]):
             name = engine.NamedNode(f"{_REST}{list(left).index(node)}")
             kept.append(engine.EngineQuad(name, quad.predicate, quad.object, quad.graph_name))
-        if node in done and about == _TARGET:
+        if (node in done and about == _TARGET) or (about == _UNIQUE and thing != "true"):  # "1" asks for nothing
             continue
         kept.append(quad)
         aimed = aimed or target
@@ -473,12 +473,14 @@ def _by_pyshacl(store: engine.Store, rest: list[engine.EngineQuad], path: Path) 
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep from the reader what rdflib and pySHACL say to whoever programs with them, as of each ill-formed number."""
-    logger = logging.getLogger("rdflib")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(before)
+        for logger, was in zip(loggers, before, strict=True):
+            logger.disabled = was
