@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
@@ -10,7 +11,7 @@ import rdflib
 from icilabas import engine
 from icilabas.engine import content
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
-from icilabas.errors import DataError, UsageError
+from icilabas.errors import DataError, Fault, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,66 @@ def test_a_file_is_sorted_by_graph_then_by_triple() -> None:
     assert engine.dump(filled(), ".nq", leave_out=[G]).decode().splitlines() == expected[4:]
     assert len(engine.dump(filled(), ".nt").splitlines()) == 4  # without graphs, what two say is said once
     assert engine.dump(filled(), ".nq", union=True) == engine.dump(filled(), ".nt")
+
+
+UNFIT = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF]))
+PARSED = {
+    ".ttl": f'<{A}> <{P}> "x%sy" .',
+    ".trig": f'<{G}> {{ <{A}> <{P}> """x%sy""" }}',
+    ".nt": f'<{A}> <{P}> "x%sy" .',
+    ".nq": f'<{A}> <{P}> "x%sy" <{G}> .',
+    ".jsonld": f'{{"@id": "{A}", "{P}": "x%sy"}}',
+    ".rdf": f'<r:RDF xmlns:r="{PREFIXES["rdf"]}" xmlns:u="urn:"><r:Description r:about="{A}"><u:p>x%sy</u:p>'
+    "</r:Description></r:RDF>",
+}
+
+
+def written(character: str, ending: str) -> list[str]:
+    """Return how a form writes a character: as it is, where it can, and by its number."""
+    if ending == ".rdf":
+        return [character, f"&#{ord(character)};", f"&#x{ord(character):x};"]
+    return [character, f"\\u{ord(character):04X}", f"\\u{ord(character):04x}"]
+
+
+@pytest.mark.parametrize("ending", PARSED)
+def test_control_characters_of_a_file_are_left_out_and_told(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x{ending}"
+    for character in UNFIT:
+        for form in written(character, ending):
+            path.write_text("\n" + PARSED[ending] % form, "utf-8")
+            for read in (engine.parse, loaded):
+                faults: list[Fault] = []
+                (value,) = {engine.term_text(quad.object) for quad in read(path, G, faults)}
+                assert value in {"xy", "x y", "x\ny"}, (form, value)
+                assert (value != "xy") == (character in "\x0b\x0c\x85")
+                (fault,) = faults
+                assert fault.place == f"{path}:2"
+                assert fault.severity == "Warning"
+                assert "1 invisible control character was removed" in fault.message.text("en")
+    path.write_text(PARSED[ending] % "\u20ac\U0001f600", "utf-8")
+    assert [engine.term_text(quad.object) for quad in engine.parse(path)] == ["x\u20ac\U0001f600y"]
+
+
+def loaded(path: Path, graph: str, faults: list[Fault]) -> engine.Store:
+    store = engine.new_store()
+    engine.load_file(store, path, graph, faults)
+    return store
+
+
+def test_what_is_written_as_xml_is_well_formed_whatever_the_store_holds() -> None:
+    store = filled([(A, Iri("urn:ns:p"), Lit(f"x{UNFIT}y", lang=lang), G) for lang in (None, "fr")])
+    root = ET.fromstring(engine.dump(store, ".rdf"))  # noqa: S314  # what was written here
+    assert [found.text for found in root.iter("{urn:ns:}p")] == ["x\n\n\ny"] * 2
+
+
+def test_what_rdflib_says_is_freed_of_control_characters_and_refused_where_it_is_not_rdf() -> None:
+    dataset, store = rdflib.Dataset(), engine.new_store()
+    dataset.graph(rdflib.URIRef(G)).add((rdflib.URIRef(A), rdflib.URIRef(P), rdflib.Literal("x\x0b\x01y")))
+    engine.copy(dataset, store)
+    assert set(engine.quads(store)) == {(A, P, Lit("x y"), G)}
+    dataset.graph(rdflib.URIRef(G)).add((rdflib.URIRef("urn:a[0]"), rdflib.URIRef(P), rdflib.Literal("x")))
+    with pytest.raises(UsageError, match="not valid RDF"):
+        engine.copy(dataset, store)
 
 
 def test_blank_nodes_have_the_same_names_each_time() -> None:

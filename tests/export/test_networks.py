@@ -5,6 +5,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import networkx as nx
@@ -115,8 +116,34 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
     for ending in (".graphml", ".gexf"):
         networks.write_network(graph, tmp_path / f"odd{ending}")
     again = nx.read_graphml(tmp_path / "odd.graphml")
-    assert again.edges["a", "b"]["note"] == "x<&> é"
+    assert again.edges["a", "b"]["note"] == "x\n<&> é"
     assert again.edges["a", "b"]["many"] == "a | b"
+
+
+def test_what_is_written_is_well_formed_whatever_stands_in_the_graph(tmp_path: Path) -> None:
+    """In names of nodes, keys, values, lists, evidence, the name of the graph; what others read is the rest of it."""
+    unfit = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF]))
+    for make in (nx.Graph, nx.MultiDiGraph):
+        graph = make(name=f"g{unfit}")
+        graph.add_node(f"a{unfit}", label=f"A{unfit}", **{f"k{unfit}": f"v{unfit}"})
+        graph.add_node("b", label="B", kind=f"organization{unfit}", alt_labels=[f"x{unfit}", f"y{unfit}"])
+        evidence = [{"passage": f"p{unfit}", "page": 1, "relation": f"r{unfit}"}]
+        graph.add_edge(f"a{unfit}", "b", relations=[f"r{unfit}"], evidence=evidence, weight=1.0)
+        for ending in networks.NETWORKS:
+            (path, *_more) = networks.write_network(graph, tmp_path / f"odd{ending}")
+            content = path.read_bytes()
+            if ending == ".xlsx":
+                with zipfile.ZipFile(path) as archive:
+                    parts = [archive.read(name) for name in archive.namelist()]
+            else:
+                parts = [content]
+            for part in parts:
+                text = part.decode("utf-8")
+                assert ending == ".json" or not any(one in text for one in unfit)
+                if ending in {".graphml", ".gexf", ".xlsx"}:
+                    ET.fromstring(part)  # noqa: S314  # what was written here
+        assert len(nx.read_graphml(tmp_path / "odd.graphml")) == 2
+        assert json.loads((tmp_path / "odd.json").read_text("utf-8"))["nodes"]
 
 
 def test_an_unknown_ending_or_place_is_said(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from icilabas.errors import DataError
 from icilabas.files.csv_tables import Grid, at, csv_bytes, letters, read_csv
+from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,11 +104,30 @@ def test_no_cell_is_run_as_a_formula(start: str) -> None:
     assert [row[0] for row in csv.reader(io.StringIO(content, newline=""))] == ["h", f"'{start}x", f"x{start}", "-3"]
 
 
+def test_what_nobody_can_see_is_left_out_and_told_by_cell(tmp_path: Path) -> None:
+    """Word's line breaks are line breaks; at the ends of a cell they are white space like any other."""
+    unseen = "".join(map(chr, [*range(1, 9), *range(14, 28), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF]))
+    text = f'"id\x0b","na{unseen}me","a\x0bb\x0cc"\nx,"{unseen}","\u202ad\x02"\n"e\tf\ng",h,\u200ei\n'
+    grid = read(tmp_path / "t.csv", text.encode())
+    assert grid.rows == [(1, ["id", "name", "a\nb\nc"]), (2, ["x", "", "d"]), (3, ["e\tf\ng", "h", "\u200ei"])]
+    told = [(fault.place.rpartition("t.csv:")[2], fault.message.text("en")[-47:]) for fault in grid.faults]
+    control, turned = "control characters; it is read without them", "reverse the text; it is read without them"
+    assert [(place, text.endswith(turned)) for place, text in told] == [
+        ("1:2", False),
+        ("1:3", False),
+        ("2:2", False),
+        ("2:3", False),
+        ("2:3", True),
+    ]
+    assert sum(text.endswith(control) for _place, text in told) == 4
+    assert {fault.severity for fault in grid.faults} == {"Warning"}
+
+
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=2)))
 def test_a_table_comes_back_as_it_was_written(rows: list[list[str]]) -> None:
     content = csv_bytes(["a", "b"], rows)
     assert content.startswith(b"\xef\xbb\xbfa,b\r\n")
     found = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert [[cell.removeprefix("'") for cell in row] for row in found[1:]] == [
-        [cell.removeprefix("'") for cell in row] for row in rows
+        [printable(cell).removeprefix("'") for cell in row] for row in rows
     ]

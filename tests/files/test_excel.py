@@ -154,7 +154,7 @@ def test_no_part_declares_an_entity(tmp_path: Path, name: str, content: bytes, *
         ("1.50", "1.50"),
         ("1e3", "1e3"),
         ("=1+1", "=1+1"),
-        ("a\x01b", "a\ufffdb"),
+        ("a\x01b", "ab"),
     ],
 )
 def test_a_text_is_a_number_only_where_it_comes_back_the_same(text: str, value: object) -> None:

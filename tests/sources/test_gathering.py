@@ -231,7 +231,7 @@ def test_all_faults_come_in_one_run(small: Path) -> None:
 RDF_FAULTS: dict[str, tuple[str, bytes, str]] = {
     "broken Turtle": ("x.ttl", b"@prefix a: <http://a/> .\na:b a:c .", ":2:9: the file is not valid RDF"),
     "empty Turtle": ("x.ttl", b"", message("empty-graph").text("en")),
-    "binary": ("x.trig", bytes(range(256)), ":1:1: the file is not valid RDF"),
+    "binary": ("x.trig", bytes(range(256)), ":2: the file is not UTF-8"),
     "broken JSON-LD": ("x.jsonld", b'{"@id": ', "the file is not valid RDF"),
     "broken XML": ("x.rdf", b"<rdf:RDF", "the file is not valid RDF"),
     "unknown ending": ("x.docx", b"PK", "“.docx”"),

@@ -6,12 +6,45 @@ import datetime as dt
 import math
 from decimal import Decimal
 from fractions import Fraction
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icilabas.words.safe_text import as_list, by_language, pick, plain, policy, text_of, weight_or_one
+from icilabas.words.safe_text import (
+    as_list,
+    by_language,
+    pick,
+    plain,
+    policy,
+    printable,
+    text_of,
+    weight_or_one,
+)
+
+
+@given(st.text())
+def test_a_text_keeps_all_that_can_be_seen(text: str) -> None:
+    found = printable(text)
+    assert printable(found) == found
+    assert [one for one in found if one not in text] in ([], ["\n"] * found.count("\n"))
+    assert [one for one in text if one.isprintable()] == [one for one in found if one.isprintable()]
+    parsed = ET.fromstring(f"<a>{escape(found)}</a>").text or ""  # noqa: S314  # what was written here
+    assert parsed == found.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a\x0bb\x0cc\x85d", "a\nb\nc\nd"),
+        ("a\0\x08\x0e\x1f\x7f\x80\x9f\ufffe\uffff\ud800\udfffb", "ab"),
+        ("a\t\r\n\xa0\u200b\u2028\xad\U0010ffffb", "a\t\r\n\xa0\u200b\u2028\xad\U0010ffffb"),
+    ],
+)
+def test_control_characters_are_left_out_and_breaks_are_line_breaks(text: str, found: str) -> None:
+    assert printable(text) == found
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -14,12 +16,13 @@ from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
+from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
+from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from icilabas.engine.endpoint import Term
     from icilabas.engine.query import Dataset
@@ -48,10 +51,17 @@ new_store = ox.Store  # an empty store in memory
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what the parser says into a fault with ``file:line:column``."""
+def _opened(path: Path, faults: list[Fault] | None = None) -> Iterator[BinaryIO]:
+    """Open a file for a parser; turn what that says into a fault with ``file:line:column``.
+
+    What is to be told of a file that is read to its end is added to ``faults``.
+    """
     try:
-        yield
+        with reading(path) as file:
+            guarded = Guarded(file, path)
+            yield cast("BinaryIO", guarded)
+            if faults is not None:
+                faults += guarded.faults()
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
         reason = str(error.msg).splitlines()[0]
@@ -65,13 +75,14 @@ def has_graphs(path: Path) -> bool:
     return FORMATS[path.suffix.lower()].supports_datasets
 
 
-def parse(path: Path, graph: str | None = None) -> Iterator[ox.Quad]:
+def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = None) -> Iterator[ox.Quad]:
     """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
 
+    What is to be told of the file as a whole is added to ``faults``.
     Raises DataError with ``file:line:column`` when the file is not what its ending says.
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
-    with _told(path), reading(path) as file:
+    with _opened(path, faults) as file:
         for quad in ox.parse(input=file, format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
             if target is not None and quad.graph_name == default:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
@@ -84,14 +95,15 @@ def term_text(term: Term | ox.DefaultGraph) -> str:
     return str(getattr(term, "value", term))
 
 
-def load_file(store: ox.Store, path: Path, graph: str | None = None) -> None:
+def load_file(store: ox.Store, path: Path, graph: str | None = None, faults: list[Fault] | None = None) -> None:
     """Add what an RDF file holds to the store, in bulk; the triples of a file without graphs go to ``graph``.
 
+    What is to be told of the file as a whole is added to ``faults``.
     Raises DataError as `parse` does; then a part of it may be in the store.
     """
     rdf = FORMATS[path.suffix.lower()]
     target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
-    with _told(path), reading(path) as file:
+    with _opened(path, faults) as file:
         store.bulk_load(input=file, format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
 
 
@@ -106,7 +118,8 @@ def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bo
         content = sorted({quad.triple for quad in quads}, key=str)
     else:
         content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    return ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
+    written = ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
+    return printable(written.decode()).encode() if rdf == ox.RdfFormat.RDF_XML else written
 
 
 def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
@@ -179,14 +192,32 @@ def _ox_quad(quad: Quad) -> ox.Quad:
 
 
 def copy(dataset: Dataset, target: ox.Store) -> None:
-    """Add all quads of a dataset to the store; the dataset is not changed. Of an endpoint, its content."""
+    """Add all quads of a dataset to the store; the dataset is not changed. Of an endpoint, its content.
+
+    What an endpoint or rdflib says is freed of control characters. Raises UsageError for what is not RDF.
+    """
     source, endpoint = store_of(dataset), endpoint_of(dataset)
     if endpoint is not None:
-        target.extend(fetch(endpoint))
+        target.extend(map(_printable, fetch(endpoint)))
     elif source is not None:
         target.extend(source)
     elif not isinstance(dataset, ox.Store | Endpoint):
-        target.load(dataset.serialize(format="nquads", encoding="utf-8"), format=ox.RdfFormat.N_QUADS)
+        said = Guarded(io.BytesIO(dataset.serialize(format="nquads", encoding="utf-8")), Path("dataset.nq"))
+        try:
+            target.load(said.read(), format=ox.RdfFormat.N_QUADS)
+        except (SyntaxError, ValueError) as error:
+            raise UsageError(message("dataset-not-rdf", error=str(error).partition("\n")[0])) from None
+
+
+def _printable(quad: ox.Quad) -> ox.Quad:
+    """Return the quad without control characters in its text."""
+    thing = quad.object
+    if not isinstance(thing, ox.Literal) or (text := printable(thing.value)) == thing.value:
+        return quad
+    datatype = None if thing.language else thing.datatype
+    return ox.Quad(
+        quad.subject, quad.predicate, ox.Literal(text, datatype=datatype, language=thing.language), quad.graph_name
+    )
 
 
 def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -12,10 +14,13 @@ from icilabas.engine.query_text import names_its_graphs
 from icilabas.engine.terms import PREFIXES
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
+from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from _typeshed import ReadableBuffer, SupportsWrite
 
 
 # Media types, the one that is sent when the client does not mind first.
@@ -52,6 +57,23 @@ def open_to_read(folder: Path) -> ox.Store:
         raise UsageError(message("serve-no-store", path=folder, error=error)) from None
 
 
+class XmlOut(io.RawIOBase):
+    """A file to write XML to, without what XML cannot hold."""
+
+    def __init__(self, out: SupportsWrite[bytes]) -> None:
+        super().__init__()
+        self._out, self._decoder = out, codecs.getincrementaldecoder("utf-8")()
+
+    def writable(self) -> bool:
+        """Say that it is one."""
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write the bytes, however they are cut."""
+        self._out.write(printable(self._decoder.decode(bytes(data))).encode())
+        return len(bytes(data))
+
+
 def answer(store: ox.Store, query: str, graphs: Graphs, types: Sequence[str], out: BinaryIO) -> str:
     """Run the query and write its answer to ``out``; return the media type, or "" when none of ``types`` fits.
 
@@ -62,12 +84,16 @@ def answer(store: ox.Store, query: str, graphs: Graphs, types: Sequence[str], ou
     if isinstance(result, ox.QueryTriples):
         chosen = next((kind for kind in types if kind in TRIPLES), "")
         if chosen:
-            ox.serialize(result, out, format=TRIPLES[chosen], prefixes=PREFIXES)
+            ox.serialize(result, _safe_for(chosen, out), format=TRIPLES[chosen], prefixes=PREFIXES)
         return chosen
     chosen = next((kind for kind in types if kind in SOLUTIONS), "")
     if chosen:
-        result.serialize(out, format=SOLUTIONS[chosen])
+        result.serialize(_safe_for(chosen, out), format=SOLUTIONS[chosen])
     return chosen
+
+
+def _safe_for(kind: str, out: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", XmlOut(out)) if kind.endswith("xml") else out
 
 
 def _result(store: ox.Store, query: str, graphs: Graphs) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:

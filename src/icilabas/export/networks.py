@@ -20,6 +20,7 @@ from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
 from icilabas.words.catalogues import FIRST
 from icilabas.words.messages import message
+from icilabas.words.safe_text import printable
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 
 MOST_PLACED = 5000  # nodes
+_NUMBERED = re.compile("&#([0-9]+);")
 _SEPARATOR = " | "
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ON_SITE = (".gexf", ".graphml", ".csv")
 
 
@@ -57,7 +58,7 @@ def _plain(attributes: Mapping[str, Any], names: dict[str, dict[str, str]]) -> d
         elif isinstance(value, list | tuple | set):
             found[key] = _SEPARATOR.join(sorted(map(str, value)))
         elif value is not None:
-            found[key] = _printable(str(value))
+            found[key] = printable(str(value))
     return found
 
 
@@ -74,22 +75,26 @@ def _flat(graph: nx.Graph) -> nx.Graph:
     return flat
 
 
-def _printable(text: str) -> str:
-    """Leave out what XML cannot hold."""
-    return _NOT_XML.sub("", text)
-
-
 def _graphml(graph: nx.Graph) -> bytes:
     import networkx as nx
 
-    return ("\n".join(nx.generate_graphml(_flat(graph))) + "\n").encode()
+    return _xml(nx.generate_graphml(_flat(graph)))
 
 
 def _gexf(graph: nx.Graph) -> bytes:
     import networkx as nx
 
-    text = "\n".join(nx.generate_gexf(_seen(_flat(graph))))
-    return (re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n").encode()
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", _xml(nx.generate_gexf(_seen(_flat(graph)))))
+
+
+def _xml(lines: Iterable[str]) -> bytes:
+    """Return the lines as a file, without what XML cannot hold, be it written by its number."""
+
+    def fit(found: re.Match[str]) -> str:
+        character = chr(int(found[1]))
+        return found[0] if printable(character) == character else printable(character)
+
+    return (printable(_NUMBERED.sub(fit, "\n".join(lines))) + "\n").encode()
 
 
 def _seen(graph: nx.Graph) -> nx.Graph:
@@ -118,12 +123,13 @@ def _seen(graph: nx.Graph) -> nx.Graph:
 def _json(graph: nx.Graph) -> bytes:
     import networkx as nx
 
-    return (json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1)
+    return (text + "\n").encode("utf-8", "replace")
 
 
 def _csv_ties(graph: nx.Graph) -> bytes:
     columns, names = ("relations", "weight", "evidence"), graph.graph.get("labels", {})
-    label = {node: _printable(str(label or "")) for node, label in graph.nodes(data="label")}
+    label = {node: printable(str(label or "")) for node, label in graph.nodes(data="label")}
     rows = []
     for source, target, attributes in graph.edges(data=True):
         flat = _plain({column: attributes.get(column) for column in columns}, names)

@@ -6,14 +6,16 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
+from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 
@@ -23,6 +25,8 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What tells of characters that nobody can see, and what leaves them out.
+_UNSEEN: dict[str, Callable[[str], str]] = {"control-characters": printable, "turned-text": partial(_TURNING.sub, "")}
 
 
 def letters(column: int) -> str:
@@ -57,12 +61,18 @@ class Grid:
         return at(self.home, row, column)
 
     def add(self, row: int, values: list[str]) -> None:
-        """Add a row; characters that turn the direction of text, and so can make it look like another, are left out."""
+        """Add a row, without characters that nobody can see; each cell that had some is told.
+
+        They are control characters, and those that turn the direction of text, and so can make it look like another.
+        """
         for place, value in enumerate(values):
-            if _TURNING.search(value):
-                values[place] = _TURNING.sub("", value)
-                text = message("turned-text", found=values[place])
-                self.faults.append(Fault(self.at(row, place + 1), text, "Warning"))
+            if value.isprintable():
+                continue
+            for key, clean in _UNSEEN.items():
+                found = clean(values[place]).strip()
+                if found != values[place]:
+                    values[place] = found
+                    self.faults.append(Fault(self.at(row, place + 1), message(key, found=found), "Warning"))
         self.rows.append((row, values))
 
 
@@ -85,7 +95,7 @@ def read_csv(path: Path) -> Grid:
         raise broken(row, key)
     if key:
         grid.faults.append(Fault(f"{path}:{row}:1", message(key), "Warning"))
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in re.split(r"[\r\n]", text) if line.strip()), "")
     if not first:
         raise broken(1, "empty-file")
     delimiter = max(_DELIMITERS, key=first.count)
@@ -128,9 +138,14 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
     """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell for cell in row]
-        )
+    writer.writerow(map(_safe, headings))
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return (_BOM + file.getvalue()).encode()
+
+
+def _safe(cell: object) -> object:
+    """Return the cell as no program takes it for a formula, and any can show it."""
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -15,6 +15,7 @@ from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files import workbook_parts
 from icilabas.files.csv_tables import Grid, letters
 from icilabas.words.messages import message, show
+from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +46,6 @@ _FORMAT = 255  # characters of a number's format, Excel's own limit
 LAST_ROW = 2000  # to which drop-down lists reach down
 _CELL_LIMIT = 32_767  # characters, Excel's own
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,8})?")  # what Excel keeps to the last digit
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
 _THEN_ZIP = (2000, 1, 1, 0, 0, 0)
 
@@ -288,7 +288,7 @@ def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
         if _text(plain) == value:
             cell.value = plain
             return
-    cell.value = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    cell.value = printable(value)
     if not (formula and value.startswith("=")):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith("=")

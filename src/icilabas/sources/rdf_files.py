@@ -107,7 +107,7 @@ def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> 
 def _placed(path: Path, faults: list[Fault]) -> tuple[list[engine.EngineQuad], list[Quad]]:
     """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
-    quads = list(engine.parse(path, home))
+    quads = list(engine.parse(path, home, faults))
     if not quads:
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
@@ -134,7 +134,7 @@ def _placed(path: Path, faults: list[Fault]) -> tuple[list[engine.EngineQuad], l
     return kept, _passages(path, home, graphs, restricted)
 
 
-def _as_it_is(path: Path, store: engine.Store) -> set[str]:
+def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
     """Add a file to the store as it is, where each of its graphs is a passage and all has a name; return the graphs.
 
     No graph is returned, and the store is as it was, where something of the file has to be named or placed.
@@ -142,13 +142,15 @@ def _as_it_is(path: Path, store: engine.Store) -> set[str]:
     if not engine.has_graphs(path):
         return set()
     alone = engine.new_store() if engine.graphs(store) else store  # inputs before it may name the same graphs
-    engine.load_file(alone, path)
+    told: list[Fault] = []
+    engine.load_file(alone, path, faults=told)
     found = engine.graphs(alone)
     undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
     if stating or not engine.all_named(alone):
         alone.clear()
         return set()
+    faults += told
     if alone is not store:
         engine.load_file(store, path)
     return found
@@ -160,7 +162,7 @@ def read_rdf(path: Path, into: Reading) -> None:
     Raises DataError (unreadable) for a file that is not RDF or says nothing.
     """
     into.files.append(path)
-    if found := _as_it_is(path, into.store):
+    if found := _as_it_is(path, into.store, into.faults):
         into.note_graphs(found)
         return
     quads, about = _placed(path, into.faults)

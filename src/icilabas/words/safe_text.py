@@ -18,6 +18,16 @@ LABEL_LIMIT, TEXT_LIMIT = 300, 5000
 # Control characters, line separators, non-characters and lone surrogates; marks that turn the reading direction.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What no text holds: XML cannot, and nobody can see it. Of these, what breaks a line or a page is a line break.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BREAKS = "\x0b\x0c\x85"
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters, non-characters and lone surrogates; other white space stays."""
+    if text.isprintable():  # nearly always
+        return text
+    return _CONTROL.sub(lambda found: "\n" if found[0] in _BREAKS else "", text)
 
 
 def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.errors import DataError, Fault, needs, os_error_message
+from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
 
@@ -112,18 +113,26 @@ def _part(element: etree._Element, lang: str) -> Part:
 
 
 def activities(
-    path: Path, wanted: Collection[str], left_out: Counter[str], inside: Mapping[str, Collection[str]] | None = None
+    path: Path,
+    wanted: Collection[str],
+    left_out: Counter[str],
+    inside: Mapping[str, Collection[str]] | None = None,
+    faults: list[Fault] | None = None,
 ) -> Iterator[Part]:
     """Yield each activity, with only those children whose names are wanted; count the others in ``left_out``.
 
-    ``inside``: children of which only some children are wanted; they count as left out all the same.
+    ``inside``: children of which only some children are wanted; they count as left out all the same. ``faults`` gets
+    what is to be told of the whole file.
     Raises DataError (unreadable) with ``file:line:column`` for what is not XML, and with the line for what is not an
     IATI activity file of version 1 or 2, or has too many elements.
     """
     try:
         with reading(path) as file:
             _check_start(path, file)
-            yield from _stream(path, file, _Wish(frozenset(wanted), inside or {}), left_out)
+            guarded = Guarded(file, path)
+            yield from _stream(path, guarded, _Wish(frozenset(wanted), inside or {}), left_out)
+            if faults is not None:
+                faults += guarded.faults()
     except OSError as error:
         raise _broken(path, None, "unreadable", error=os_error_message(error)) from None
     except etree.XMLSyntaxError as error:
@@ -134,7 +143,7 @@ def activities(
         raise _broken(path, 1, "xml-broken", error=error) from None
 
 
-def _stream(path: Path, file: BinaryIO, wish: _Wish, left_out: Counter[str]) -> Iterator[Part]:
+def _stream(path: Path, file: Guarded, wish: _Wish, left_out: Counter[str]) -> Iterator[Part]:
     context = etree.iterparse(
         file,
         events=("start", "end"),

@@ -43,7 +43,7 @@ def read_activities(path: Path, known: Known, into: Reading) -> None:
         references(path, known)
     writer = Writer(path, known, into)
     mapping = codes.mapping()
-    for part in activities(path, mapping["elements"], left_out, mapping["inside"]):
+    for part in activities(path, mapping["elements"], left_out, mapping["inside"], into.faults):
         writer.activity(part)
         left_out["@percentage"] += sum(bool(each.get("percentage")) for each in part.children)
         kinds = [each.get("type") for each in part.all("participating-org") if each.get("type")]
