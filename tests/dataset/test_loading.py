@@ -72,7 +72,7 @@ def test_what_is_said_is_settled_before_the_rules_run(rules: Path) -> None:
 
 def test_the_profile_is_applied_before_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr(access, "apply", lambda _store, profile: done.append(profile))
+    monkeypatch.setattr(access, "apply", lambda _store, profile, _found: done.append(profile))
     monkeypatch.setattr(loading, "apply_rules", lambda _store: done.append("rules"))
     load_store([SMALL], profile="public")
     load_store([SMALL], infer=False)

@@ -16,6 +16,7 @@ from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
 from icilabas.errors import Fault
 from icilabas.resources import ONTOLOGY
+from icilabas.sources import persons
 from icilabas.sources.contact_details import has_contacts
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 CHECKS = ONTOLOGY / "checks"
+_IN_PUBLIC = "person-in-public"  # the check that any store can run; here, whoever is found to be a person
 # What is said of which component of SHACL: of a value that does not fit, that it does not; of any other, its name.
 _WORDING = {"MinCount": "required", "MaxCount": "too-many", "UniqueLang": "two-in-a-language"}
 _NOT_A = {
@@ -56,7 +58,7 @@ def check(read: Reading, *, similar: bool = False) -> list[Fault]:
 
     With ``similar``, also warnings of what is probably one thing described twice.
     """
-    found = {*_checks(read.store), *_shacl(read)}
+    found = {*_checks(read.store), *_shacl(read), *_persons(read)}
     pairs = twins(read.store) if similar else []
     things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
     places = _Places(read, things)
@@ -138,6 +140,21 @@ def _told(rows: list[tuple[engine.Value, ...]], only: str | None) -> Iterator[tu
         yield from rows
     elif only == "contact-details":
         yield from dict.fromkeys(row[:3] for row in rows if has_contacts(str(row[3]), str(row[1])))
+
+
+def _persons(read: Reading) -> Iterator[_Found]:
+    """Yield who stands in a public passage, and, as warnings, what may be a person."""
+    found = read.persons or persons.find_persons(read.store)
+    text = query_files.read_query(CHECKS / f"{_IN_PUBLIC}.rq").in_header("message")
+    for quad in persons.exposed(read.store, found):
+        value = message("found-in", value=_typed(engine.term_text(quad.graph_name)))
+        yield _Found(engine.term_text(quad.subject), quad.predicate.value, text + value, "Violation")
+    for one, why in found.doubtful.items():
+        if isinstance(one, engine.EngineQuad):
+            path, said = one.predicate.value, message(why, found=engine.term_text(one.object))
+            yield _Found(engine.term_text(one.subject), path, said + message("doubtful-remedy"), "Warning")
+        else:
+            yield _Found(engine.term_text(one), None, message(why) + message("doubtful-remedy"), "Warning")
 
 
 class _Places:

@@ -21,6 +21,7 @@ from icilabas.cli.options import (
     profile_options,
     set_lang,
     store_option,
+    strict_option,
     tr,
 )
 from icilabas.errors import DataError, UsageError
@@ -71,7 +72,7 @@ def main() -> None:
 @store_option
 @profile_options
 @match_names_option
-def build_command(
+def build_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path, ...],
     out: Path,
@@ -80,6 +81,7 @@ def build_command(
     docs: Path | None,
     store: Path | None,
     profile: str,
+    strict: bool,
     match_names: bool,
 ) -> None:
     """Do everything, and say where the site is."""
@@ -87,7 +89,15 @@ def build_command(
 
     click.echo(
         publish(
-            inputs, out, between=between, lang=lang, profile=profile, match_names=match_names, kept=store, docs=docs
+            inputs,
+            out,
+            between=between,
+            lang=lang,
+            profile=profile,
+            match_names=match_names,
+            strict=strict,
+            kept=store,
+            docs=docs,
         )
     )
 
@@ -185,23 +195,31 @@ def convert_command(
     infer: bool,
     lang: str,
     profile: str,
+    strict: bool,
     match_names: bool,
 ) -> None:
     """Write the inputs in another form."""
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     if out is not None:
-        content = _content(inputs, store, out, infer=infer, profile=profile, match_names=match_names)
+        content = _content(inputs, store, out, infer=infer, profile=profile, match_names=match_names, strict=strict)
         _to_file(content, out, lang, infer=infer)
     elif store is None or not inputs:
         raise UsageError(message("no-output"))
     else:
-        _to_store(inputs, store, profile=profile, match_names=match_names)
+        _to_store(inputs, store, profile=profile, match_names=match_names, strict=strict)
     click.echo(message("written", path=out or store).text(lang), err=True)
 
 
 def _content(
-    inputs: tuple[Path | str, ...], store: Path | None, out: Path, *, infer: bool, profile: str, match_names: bool
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    out: Path,
+    *,
+    infer: bool,
+    profile: str,
+    match_names: bool,
+    strict: bool,
 ) -> Store:
     """Return what is to be written to the file ``out``. Raises UsageError when its form cannot hold that."""
     from icilabas.dataset import saved_store
@@ -211,8 +229,8 @@ def _content(
     if infer and out.suffix.lower() == ".xlsx":
         raise UsageError(message("infer-needs-rdf"))
     if store is not None:
-        return saved_store.open_store(store, profile)
-    return load_store(inputs, infer=infer, profile=profile, match_names=match_names)
+        return saved_store.open_store(store, profile, strict=strict)
+    return load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict)
 
 
 def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
@@ -223,13 +241,13 @@ def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
         write_file(out, rdf.whole(content, out, lang, inferred=infer))
 
 
-def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool) -> None:
+def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool, strict: bool) -> None:
     """Make what the inputs say, and what the rules add, the content of the store."""
     from icilabas.dataset import saved_store
     from icilabas.dataset.loading import load_store
 
     with saved_store.writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
-        write(load_store(inputs, profile=profile, match_names=match_names), profile)
+        write(load_store(inputs, profile=profile, match_names=match_names, strict=strict), profile)
 
 
 @main.command(help=tr("help-network"))
@@ -240,14 +258,14 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
 @lang_option
 @profile_options
 def network_command(
-    *, view: str, out: Path, inputs: tuple[Path | str, ...], store: Path | None, lang: str, profile: str
+    *, view: str, out: Path, inputs: tuple[Path | str, ...], store: Path | None, lang: str, profile: str, strict: bool
 ) -> None:
     """Write the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.export import networks
     from icilabas.networks.projection import project
 
-    dataset = reach(inputs, profile=profile, store=store)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict)
     with progress.stage(message("stage-network", name=view)):
         written = networks.write_network(project(dataset, view, lang=lang), out)
     for path in written:
@@ -281,6 +299,7 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
     help=tr("help-compare-without"),
 )
 @lang_option
+@strict_option
 def compare_command(
     *,
     a: str,
@@ -290,12 +309,13 @@ def compare_command(
     form: str,
     without: str | None,
     lang: str,
+    strict: bool,
 ) -> None:
     """Compare two territories."""
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
-    dataset = reach(inputs, profile="public", store=store)
+    dataset = reach(inputs, profile="public", store=store, strict=strict)
     with progress.stage(message("stage-comparison")):
         found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
@@ -318,13 +338,13 @@ def _json(content: dict[str, object]) -> str:
 @lang_option
 @profile_options
 def measure_command(
-    *, view: str, inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str, profile: str
+    *, view: str, inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str, profile: str, strict: bool
 ) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.measures.node_measures import measure
 
-    dataset = reach(inputs, profile=profile, store=store)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict)
     with progress.stage(message("stage-measures")):
         found = measure(dataset, view, lang=lang)
     if form == "json":
@@ -376,6 +396,7 @@ def serve_command(
     timeout: float,
     lang: str,
     profile: str,
+    strict: bool,
     match_names: bool,
 ) -> None:
     """Serve until told to end."""
@@ -390,4 +411,5 @@ def serve_command(
         lang=lang,
         profile=profile,
         match_names=match_names,
+        strict=strict,
     )

@@ -104,6 +104,14 @@ match_names_option = click.option(
 )
 
 
+strict_option = click.option(
+    "--strict-persons",
+    "strict",
+    is_flag=True,
+    help=tr("help-strict-persons"),
+)
+
+
 def format_option(*forms: str) -> Callable[[Command], Command]:
     """Give a command ``--format``; the first form is the usual one."""
     told = tr("help-format")
@@ -111,7 +119,7 @@ def format_option(*forms: str) -> Callable[[Command], Command]:
 
 
 def profile_options(command: Command) -> Command:
-    """Give a command ``--profile``; ``--include-restricted`` is the one that shows all."""
+    """Give a command ``--profile``, ``--include-restricted`` for the one that shows all, and ``--strict-persons``."""
 
     def show_all(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
         ctx.meta[_ALL] = value
@@ -135,4 +143,4 @@ def profile_options(command: Command) -> Command:
         callback=chosen,
         help=tr("help-profile"),
     )
-    return profile(everything(command))
+    return profile(everything(strict_option(command)))

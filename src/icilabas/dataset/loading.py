@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from icilabas import engine
 from icilabas.dataset import access, saved_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
-from icilabas.errors import DataError, UsageError, log_warnings
+from icilabas.errors import DataError, UsageError, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
+from icilabas.sources import persons
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
 from icilabas.words.progress import each
-from icilabas.words.text import together
+from icilabas.words.text import current_language, together
 
 if TYPE_CHECKING:
     import os
@@ -43,6 +44,10 @@ _STATE = f"""SELECT DISTINCT ?what WHERE {{
       LIMIT 1 }}
     BIND("restricted" AS ?what) }}
 }} ORDER BY ?what"""
+
+
+_AUDIENCE = f"""SELECT DISTINCT ?audience WHERE {{
+  GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?audience }} }} ORDER BY ?audience"""
 
 
 def load(
@@ -80,37 +85,45 @@ def load_store(
     infer: bool = True,
     profile: str = access.INTERNAL,
     match_names: bool = False,
+    strict: bool = False,
 ) -> Store:
     """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
 
     Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
     show is dropped before anything is inferred. What was not kept, or not as it stands, is logged as warnings.
+    ``strict``: what may be a person is taken for one.
     """
-    read = gather(inputs, match_names=match_names)
+    read = gather(inputs, match_names=match_names, strict=strict)
     if any(fault.severity == "Violation" for fault in read.faults):
         raise DataError(read.faults, unreadable=read.unreadable)
     log_warnings(read.faults)
-    access.apply(read.store, profile)
+    if count := access.apply(read.store, profile, read.persons):
+        log_warning(message("persons-left-out", count=count).text(current_language()))
     if infer:
         apply_rules(read.store)
     return read.store
 
 
 def reach(
-    inputs: Sequence[str | os.PathLike[str]] = (), *, profile: str = access.INTERNAL, store: Path | None = None
+    inputs: Sequence[str | os.PathLike[str]] = (),
+    *,
+    profile: str = access.INTERNAL,
+    store: Path | None = None,
+    strict: bool = False,
 ) -> engine.Store | engine.Endpoint:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
-    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. Raises
+    A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. With
+    ``strict``, what may be a person is taken for one, and the content of an endpoint is fetched for that. Raises
     DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
     a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return saved_store.open_store(store, profile)
-    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return saved_store.open_store(store, profile, strict=strict)
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
-    return load_store(inputs, profile=profile)
+    return load_store(inputs, profile=profile, strict=strict)
 
 
 def read_to_check(
@@ -119,6 +132,7 @@ def read_to_check(
     profile: str = access.INTERNAL,
     store: Path | None = None,
     match_names: bool = False,
+    strict: bool = False,
 ) -> Reading:
     """Return what the inputs say with its faults and places, or what the store does, to be checked.
 
@@ -127,8 +141,8 @@ def read_to_check(
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return Reading(saved_store.open_store(store, profile, thorough=True))
-    return gather(inputs, match_names=match_names)
+        return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict))
+    return gather(inputs, match_names=match_names, strict=strict)
 
 
 def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
@@ -145,16 +159,27 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
         raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=together(missing, " + ")))
     if "union" not in state:
         raise UsageError(message("endpoint-no-union", url=endpoint.shown))
-    if "restricted" in state and profile != access.INTERNAL:
-        raise UsageError(message("endpoint-restricted", url=endpoint.shown, profile=profile))
+    if profile != access.INTERNAL:
+        _only_shown(endpoint, profile, restricted="restricted" in state)
     return endpoint
+
+
+def _only_shown(endpoint: engine.Endpoint, profile: str, *, restricted: bool) -> None:
+    """Raise UsageError where an endpoint holds what the profile does not show, or where that cannot be known."""
+    if restricted or engine.select(endpoint, persons.asked_for(access.made_graph(profile))).rows:
+        raise UsageError(message("endpoint-restricted", url=endpoint.shown, profile=profile))
+    audiences = {str(audience) for (audience,) in engine.select(endpoint, _AUDIENCE).rows}
+    if not audiences or not all(access.shows(profile, audience) for audience in audiences):
+        raise UsageError(message("endpoint-inferred-unknown", url=endpoint.shown, profile=profile))
 
 
 def apply_rules(store: Store) -> int:
     """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
 
-    Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else.
+    Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else. Beside
+    it stands who may read what it was made from, since it may be loaded where the rest is not.
     """
+    engine.add(store, [access.audience_of_inferred(store)])
     what = message("stage-rules")
     while sum(engine.add_selected(store, saying) for saying in each(_queries(_SAYINGS), what)):
         pass

@@ -23,6 +23,7 @@ from icilabas.dataset import access
 from icilabas.errors import UsageError, cannot_write, os_error_message
 from icilabas.files.writing import file_bytes, open_file, usual_mode
 from icilabas.resources import ONTOLOGY
+from icilabas.sources import persons
 from icilabas.words import progress
 from icilabas.words.messages import message
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 FORMAT = 1  # of the folder; raised when what is written here changes
 POINTER, _LOCK, _GENERATION = "icilabas-store.json", "icilabas-store.lock", "generation-"
 _SMALL = 1 << 25  # bytes of a store that are checked whenever it is opened: some hundredths of a second
-_SCHEMA = ("*.ttl", "vocabularies/*.ttl", "shapes/*.ttl", "rules/*.rq", "org/*.rq", "profiles/*.rq")
+_SCHEMA = ("*.ttl", "persons.yaml", "vocabularies/*.ttl", "shapes/*.ttl", "rules/*.rq", "org/*.rq", "profiles/*.rq")
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,20 @@ def _damaged(folder: Path, error: object) -> UsageError:
     return UsageError(message("store-damaged", path=folder, error=reason))
 
 
-def current_generation(folder: Path, profile: str) -> tuple[Path, str]:
+def current_generation(folder: Path, profile: str, *, strict: bool = False) -> tuple[Path, str]:
     """Return where the current content lies, and the profile it was made with. Raises as `open_store` does."""
-    open_store(folder, profile)
+    open_store(folder, profile, strict=strict)
     found = stamp(folder)
     return folder / found.generation, found.profile
 
 
-def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False) -> Store:
+def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False, strict: bool = False) -> Store:
     """Return what the folder keeps, read-only, as the engine's own store.
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
-    with. thorough: read every byte first to see whether it is as it was written; small stores always are.
-    Raises UsageError, with the remedy, for another profile, and for what is not a store, or is damaged.
+    with. thorough: read every byte first to see whether it is as it was written; small stores always are. strict:
+    what may be a person is not to be shown. Raises UsageError, with the remedy, for another profile, where it was made
+    to show what may be persons, and for what is not a store, or is damaged.
     """
     from icilabas.engine import disk
 
@@ -111,10 +113,14 @@ def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool =
             text = message("store-profile", path=folder, found=found.profile, asked=profile)
             raise UsageError(text + message("store-profile-remedy", asked=profile))
         try:
-            return disk.open_disk(_complete(folder / found.generation, found.files, thorough=thorough))
+            store = disk.open_disk(_complete(folder / found.generation, found.files, thorough=thorough))
         except OSError as error:
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None
+            continue
+        if strict and profile != access.INTERNAL and persons.find_persons(store).doubtful:
+            raise UsageError(message("store-doubtful", path=folder))
+        return store
 
 
 def _complete(home: Path, files: dict[str, tuple[int, int]], *, thorough: bool) -> Path:

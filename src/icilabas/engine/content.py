@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 EngineQuad = ox.Quad  # as files are parsed: with blank nodes, and with no graph where none is said
 NamedNode = ox.NamedNode
+BlankNode = ox.BlankNode
+Literal = ox.Literal
+Triple = ox.Triple
+DefaultGraph = ox.DefaultGraph
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -152,6 +156,28 @@ def quads(store: ox.Store) -> Iterator[Quad]:
             yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
 
 
+def matching(
+    store: ox.Store,
+    subject: Term | None = None,
+    relation: ox.NamedNode | None = None,
+    thing: Term | None = None,
+    graph: ox.NamedNode | None = None,
+) -> Iterator[ox.Quad]:
+    """Yield the quads that have these parts, by the engine's index; None stands for anything."""
+    if isinstance(subject, ox.NamedNode | ox.BlankNode | None):
+        yield from store.quads_for_pattern(subject, relation, thing, graph)
+
+
+def quoting(store: ox.Store) -> Iterator[tuple[ox.Quad, ox.Quad]]:
+    """Yield each quad that has a triple for its object (RDF 1.2), with that triple, and those in it, as quads."""
+    found = run(store, "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isTRIPLE(?o)) }")
+    for subject, relation, thing, graph in found if isinstance(found, ox.QuerySolutions) else ():
+        quad, inside = ox.Quad(subject, relation, thing, graph), thing
+        while isinstance(inside, ox.Triple):
+            yield quad, ox.Quad(inside.subject, inside.predicate, inside.object, graph)
+            inside = inside.object
+
+
 def graphs(store: ox.Store) -> set[str]:
     """Return the names of all graphs."""
     return {str(graph.value) for graph in store.named_graphs()}
@@ -164,11 +190,13 @@ def size(store: ox.Store, graph: str | None = None) -> int:
 
 
 def all_named(store: ox.Store) -> bool:
-    """Say whether every triple stands in a named graph, and everything but literals has a name."""
+    """Say whether every triple stands in a named graph, all but literals has a name, and nothing is quoted."""
     if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
         return False
     return not run(
-        store, "ASK { GRAPH ?graph { ?subject ?relation ?object } FILTER(isBLANK(?subject) || isBLANK(?object)) }"
+        store,
+        """ASK { GRAPH ?graph { ?subject ?relation ?object }
+        FILTER(isBLANK(?subject) || isBLANK(?object) || isTRIPLE(?object)) }""",
     )
 
 
@@ -226,10 +254,11 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
-def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
+def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again: bool = False) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new.
 
-    Raises UsageError when the query is not SPARQL, or not a CONSTRUCT.
+    ``again``: add also what other graphs say, which may not stay. Raises UsageError when the query is not SPARQL, or
+    not a CONSTRUCT.
     """
     found = run(store, query)
     if not isinstance(found, ox.QueryTriples):
@@ -243,7 +272,8 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH) -> int:
     triples = (t for t in found if not isinstance(t.subject, ox.Literal))
     # The query sees the store as it was; in batches, what it finds in millions need not be held beside the store.
     while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
-        new = [q for q in batch if next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) is None]
+        there = (next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) for q in batch)
+        new = [*batch] if again else [quad for quad, found in zip(batch, there, strict=True) if found is None]
         store.extend(new)
         count += len(new)
     return count

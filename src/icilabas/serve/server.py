@@ -35,7 +35,7 @@ _THREADS = 48  # each waits for one answer, and most are idle
 _MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
 
 
-def serve(
+def serve(  # noqa: PLR0913  # one for each option of the command
     inputs: Sequence[Path],
     tell: Callable[[str], None],
     *,
@@ -45,6 +45,7 @@ def serve(
     lang: str = "en",
     profile: str = access.PUBLIC,
     match_names: bool = False,
+    strict: bool = False,
 ) -> None:
     """Serve the inputs, or a store on disk, until the process is told to end (Ctrl-C, SIGTERM).
 
@@ -61,9 +62,9 @@ def serve(
         saved_store.only_one(inputs, store)
         if store is None:
             home = folder / "store"
-            _stored(inputs, home, lang, profile, match_names=match_names)
+            _stored(inputs, home, lang, profile, match_names=match_names, strict=strict)
         else:
-            home, profile = saved_store.current_generation(store, profile)
+            home, profile = saved_store.current_generation(store, profile, strict=strict)
         restricted = profile == access.INTERNAL
         builder = multiprocessing.get_context("spawn").Process(target=_build, args=(home, site, lang, restricted))
         builder.start()
@@ -75,10 +76,10 @@ def serve(
         _run(listening, Served(workers, site, builder.is_alive, lang, public=profile == access.PUBLIC), tell)
 
 
-def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, match_names: bool) -> None:
+def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, match_names: bool, strict: bool) -> None:
     """Read the inputs as for the site, into a store on disk."""
     with stages(4, lang) as step:
-        store = build.prepare(inputs, step, profile=profile, match_names=match_names)
+        store = build.prepare(inputs, step, profile=profile, match_names=match_names, strict=strict)
         name = message("server-store")
         step(name)
         with stage(name, len(store)):

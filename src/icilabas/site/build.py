@@ -75,7 +75,7 @@ class SiteContent(SharedContent):
     most_partnerships: int
 
 
-def publish(
+def publish(  # noqa: PLR0913  # one for each option of the command
     inputs: Sequence[Path],
     out: Path,
     *,
@@ -83,6 +83,7 @@ def publish(
     lang: str = "fr",
     profile: str = access.PUBLIC,
     match_names: bool = False,
+    strict: bool = False,
     kept: Path | None = None,
     docs: Path | Future[Path] | None = None,
 ) -> Path:
@@ -90,7 +91,7 @@ def publish(
 
     ``between`` names the two territories that the front page compares; without it, the two that the data link
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
-    be written. Nothing of the folder changes unless all of it could be written. ``match_names`` as in
+    be written. Nothing of the folder changes unless all of it could be written. ``match_names`` and ``strict`` as in
     ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``; ``docs`` is a folder of pages that
     explain, copied into the site as ``docs``, or one that is still being made: it is waited for at the end. Raises
     UsageError where it has no ``index.html``.
@@ -98,7 +99,7 @@ def publish(
     if isinstance(docs, Path):
         _documentation(docs)
     with stages(6, lang) as step, writing.new_folder(out) as folder:
-        store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names)
+        store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names, strict=strict)
         shown = profile if kept is None else saved_store.stamp(kept).profile  # a public store has nothing more to show
         write_site(
             store,
@@ -123,14 +124,20 @@ def _documentation(folder: Path) -> Path:
 
 
 def prepare(
-    inputs: Sequence[Path], step: Step, *, profile: str, kept: Path | None = None, match_names: bool = False
+    inputs: Sequence[Path],
+    step: Step,
+    *,
+    profile: str,
+    kept: Path | None = None,
+    match_names: bool = False,
+    strict: bool = False,
 ) -> Store:
     """Read and check the inputs, leave what the profile shows, apply the rules; return the store (three steps).
 
     Raises DataError when the data have faults, UsageError for an unknown profile.
     """
     step(message("page-reading"))
-    gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names)
+    gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names, strict=strict)
     store: Store = gathered.store
     step(message("page-checking"))
     faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
@@ -139,7 +146,7 @@ def prepare(
     log_warnings(gathered.faults)
     step(message("page-inference"))
     if kept is None:
-        access.apply(store, profile)
+        access.apply(store, profile, gathered.persons)
         apply_rules(store)
     return store
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
 from icilabas.files.writing import no_device
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
+from icilabas.sources import persons
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading, settle
@@ -42,16 +44,21 @@ OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
 _AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 
 
-def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False) -> Reading:
+def gather(
+    inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False, strict: bool = False
+) -> Reading:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
-    ``match_names``: organisations of IATI files that have no reference are one where their names are equal.
+    What inputs carry of what we infer ourselves is thrown away; what they say of persons stands in restricted
+    passages. ``match_names``: organisations of IATI files that have no reference are one where their names are equal.
+    ``strict``: what may be a person is taken for one.
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
     whole, known = Reading(engine.new_store()), Known(match_names)
     read: list[Reading] = []
     opened: list[TableInput] = []
-    for rank, name in enumerate([*inputs] or [_bundled()]):
+    names_of = dict(enumerate([*inputs] or [_bundled()]))
+    for rank, name in names_of.items():
         one = Reading(whole.store, rank)
         read.append(one)
         if engine.is_endpoint(name):
@@ -61,6 +68,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
         with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
             tables = _open(path, one, known)
         opened += [tables] if tables else []
+    engine.drop_graphs(whole.store, [INFERRED_GRAPH, ONTOLOGY_GRAPH])
     load_ontology(whole.store)
     names = KnownThings(load_schema(), whole.store)
     of_tables = [one.reading for one in opened]
@@ -72,7 +80,25 @@ def gather(inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool =
     for path, grid in whole.same_as:
         merge(whole, path, read_same_as(grid, names, whole.faults))
     settle(whole)
+    _place_persons(whole, {rank: _shown(name) for rank, name in names_of.items()}, opened, strict=strict)
     return whole
+
+
+def _shown(name: str | os.PathLike[str]) -> str:
+    """Return the name of an input as it may be shown."""
+    return engine.Endpoint(name).shown if engine.is_endpoint(name) else os.fspath(name)
+
+
+def _place_persons(whole: Reading, names: dict[int, str], opened: list[TableInput], *, strict: bool) -> None:
+    """Find the persons in all inputs at once; what is said of them, tables aside, goes into restricted passages."""
+    whole.persons = persons.find_persons(whole.store, quoted=whole.quotes, strict=strict)
+    of_tables = set().union(*(one.graphs for one in opened))
+    named: dict[int, set[object]] = {}
+    for graph, whom in persons.place(whole.store, whole.persons, of_tables).items():
+        rank = whole.ranks.get(Iri(graph), 0)
+        whole.ranks.setdefault(Iri(f"{graph}{persons.PERSONS}"), rank)
+        named.setdefault(rank, set()).update(whom)
+    whole.faults += persons.persons_told(named, names)
 
 
 def _bundled() -> Path:
@@ -157,6 +183,7 @@ def _read_endpoint(url: str, into: Reading) -> None:
     except UsageError as error:
         raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None
     engine.copy(fetched, into.store)
+    into.quotes = True
     into.note_graphs(engine.graphs(fetched))
 
 
@@ -174,6 +201,11 @@ class TableInput:
         passages = [*self.source.passages.values(), *([self.source.default] if self.source.default else [])]
         self.reading.note_graphs(passage.graph for passage in passages)
         self.reading.statements += self.source.quads
+
+    @property
+    def graphs(self) -> set[str]:
+        """The graphs that the tables fill, and that of what their source says of itself."""
+        return {*(passage.graph for passage in self.source.passages.values()), *(quad[3] for quad in self.source.quads)}
 
     def open(self, grid: Grid, table: Table) -> None:
         """Take a table as one of the input's."""

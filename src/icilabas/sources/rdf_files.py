@@ -1,6 +1,7 @@
-"""RDF files: triples that no passage says get one, persons a restricted one; contact details are left out.
+"""RDF files: triples that no passage says get one; contact details are left out.
 
-A graph that its file declares to be an ``ilb:Passage`` is taken as it is: who wrote it has decided who may see it.
+A graph that its file declares to be an ``ilb:Passage`` is taken as it is. Who may see it is what the file says; that
+what is about persons goes elsewhere, is decided of all inputs at once (`sources.persons`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,9 @@ from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import ADDRESSES
-from icilabas.sources.schema import literals
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
-from icilabas.words.text import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,14 +30,6 @@ _Term = TypeVar("_Term")
 _TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
 _VCARD = "http://www.w3.org/2006/vcard/ns#"
 _SCHEMAS = ("https://schema.org/", "http://schema.org/")
-_PERSONS = {
-    *(iri(name) for name in ("ilb:Person", "foaf:Person", "prov:Person")),
-    *(f"{space}Person" for space in _SCHEMAS),
-    f"{_VCARD}Individual",
-}
-_OF_PERSONS = {iri(f"org:{name}") for name in ("headOf", "holds", "reportsTo", "basedAt")}  # whose subject is a person
-_TO_PERSONS = {iri(f"org:{name}") for name in ("heldBy",)}  # whose object is one
-_MEMBER, _HAS_MEMBERSHIP = iri("org:member"), iri("org:hasMembership")
 _CONTACTS = {
     *(iri(name) for name in ("foaf:mbox", "foaf:mbox_sha1sum", "foaf:phone")),
     *(f"{_VCARD}{name}" for name in ("email", "tel", "hasEmail", "hasTelephone")),
@@ -54,28 +45,14 @@ def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.Engine
     """Give each blank node a name, so that it can be cited: a number in the order of the file."""
     names: dict[str, engine.NamedNode] = {}
 
-    def name(term: _Term) -> _Term | engine.NamedNode:
-        if not str(term).startswith("_:"):
+    def name(term: _Term) -> _Term | engine.NamedNode | engine.Triple:
+        if isinstance(term, engine.Triple):
+            return engine.Triple(name(term.subject), term.predicate, name(term.object))
+        if not isinstance(term, engine.BlankNode):
             return term
         return names.setdefault(str(term), engine.NamedNode(f"{space}{len(names) + 1}"))
 
     return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), q.graph_name) for q in quads]
-
-
-def _private(quads: list[engine.EngineQuad], blank: str) -> tuple[set[str], set[str]]:
-    """Return the persons, and all that only says something of persons: their memberships, and what is in these."""
-    said = [(term_text(quad.subject), quad.predicate.value, term_text(quad.object)) for quad in quads]
-    persons = {who for who, about, what in said if about in _OF_PERSONS or (about == _TYPE and what in _PERSONS)}
-    persons |= {who for _thing, about, who in said if about in _TO_PERSONS}
-    private = persons | {thing for thing, about, who in said if about == _MEMBER and who in persons}
-    private |= {thing for who, about, thing in said if about == _HAS_MEMBERSHIP and who in persons}
-    named_by: dict[str, set[str]] = defaultdict(set)  # who names what had no name of its own
-    for by, _about, thing in said:
-        if thing.startswith(blank):
-            named_by[thing].add(by)
-    while more := {thing for thing, by in named_by.items() if thing not in private and by <= private}:
-        private |= more
-    return persons, private
 
 
 def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
@@ -90,48 +67,37 @@ def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
     return {graph for graph in graphs if graph == home or types[graph] - _NO_FACTS}
 
 
-def _passages(path: Path, home: Iri, graphs: set[str], restricted: set[str]) -> list[Quad]:
-    """Describe the passages that the graphs are, those about persons, and the file as their document."""
+def _passages(path: Path, home: Iri, graphs: set[str]) -> list[Quad]:
+    """Describe the passages that the graphs are, and the file as their document."""
     if not graphs:
         return []
     title, document, about = Lit(path.name), Iri(f"{home}/source"), []
     for graph in sorted(graphs):
         name = path.name if graph == home else f"{path.name}, {graph}"
         about += passage_quads(Iri(graph), document, [Lit(name)], "ilv:public")
-        if graph in restricted:
-            titles = literals(message("persons-of-file", name=same(name)))
-            about += passage_quads(Iri(f"{graph}/persons"), document, titles, "ilv:restricted")
     return about + document_quads(document, title, home)
 
 
-def _placed(path: Path, faults: list[Fault]) -> tuple[list[engine.EngineQuad], list[Quad]]:
+def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Quad]]:
     """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
     quads = list(engine.parse(path, home, faults))
     if not quads:
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
-    blank = f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-"
-    quads = _named(quads, blank)
+    quads = _named(quads, f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-")
+    into.quotes |= any(isinstance(quad.object, engine.Triple) for quad in quads)
     graphs = _open_graphs(quads, home)
-    persons, private = _private([quad for quad in quads if term_text(quad.graph_name) in graphs], blank)
-    contacts, restricted, kept = 0, set(), []
+    contacts, kept = 0, []
     for quad in quads:
         graph, thing = term_text(quad.graph_name), term_text(quad.object)
-        if graph not in graphs:
-            kept.append(quad)
-        elif quad.predicate.value in _CONTACTS or thing.startswith(ADDRESSES):
+        if graph in graphs and (quad.predicate.value in _CONTACTS or thing.startswith(ADDRESSES)):
             contacts += 1
-        elif {term_text(quad.subject), thing} & private:
-            restricted.add(graph)
-            about_persons = engine.NamedNode(f"{graph}/persons")
-            kept.append(engine.EngineQuad(quad.subject, quad.predicate, quad.object, about_persons))
         else:
             kept.append(quad)
-    for key, count in (("persons-restricted", len(persons)), ("contacts-left-out", contacts)):
-        if count:
-            faults.append(Fault(str(path), message(key, count=count), "Warning"))
-    return kept, _passages(path, home, graphs, restricted)
+    if contacts:
+        into.faults.append(Fault(str(path), message("contacts-left-out", count=contacts), "Warning"))
+    return kept, _passages(path, home, graphs)
 
 
 def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
@@ -165,7 +131,7 @@ def read_rdf(path: Path, into: Reading) -> None:
     if found := _as_it_is(path, into.store, into.faults):
         into.note_graphs(found)
         return
-    quads, about = _placed(path, into.faults)
+    quads, about = _placed(path, into)
     into.store.extend(quads)
     engine.add(into.store, about)
     into.note_graphs({term_text(quad.graph_name) for quad in quads})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine.terms import Quad
     from icilabas.files.csv_tables import Grid
+    from icilabas.sources.persons import Persons
     from icilabas.words.text import Text
 
 
@@ -63,7 +64,9 @@ class Reading:
     files: list[Path] = field(default_factory=list)
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
+    persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
     unreadable: bool = False  # whether a table could not be read at all
+    quotes: bool = False  # whether a statement may quote another (RDF 1.2)
 
     def note_graphs(self, graphs: Iterable[str]) -> None:
         """Note that the graphs are of this input."""
@@ -100,6 +103,7 @@ class Reading:
         self.same_as += other.same_as
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
+        self.quotes |= other.quotes
 
 
 def settle(read: Reading) -> None:

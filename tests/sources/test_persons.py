@@ -1,0 +1,204 @@
+"""Persons are known by all that is said at once, and stand in restricted passages: each kind by a mark of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import marked
+import pytest
+from click.testing import CliRunner
+
+from icilabas import engine
+from icilabas.cli.main import main
+from icilabas.dataset import access
+from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import INFERRED_GRAPH
+from icilabas.export import rdf
+from icilabas.sources import persons
+from icilabas.sources.gathering import gather
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PUBLIC_GRAPH = "ilg:p { ilg:p a ilb:Passage ; dcterms:accessRights ilv:public ; dcterms:source ex:doc . "
+LAYOUTS = ("one file", "two files", "two files, the other way", "a passage called public", "read again", "read merged")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Give what the public, and all, may see of a layout."""
+
+    @cache
+    def dumps(layout: str) -> tuple[str, str]:
+        folder = tmp_path_factory.mktemp("persons")
+        paths = marked.write(folder, files=2 if layout.startswith("two") else 1)
+        if layout == "a passage called public":
+            kinds = [kind for kind in marked.KINDS if "GRAPH" not in "".join(marked.KINDS[kind])]
+            said = "\n".join(text for kind in kinds for text in marked.statements(kind))
+            paths[0].write_text(f"{marked.PREFIXES}{PUBLIC_GRAPH}{marked.KEPT}{said} }}", "utf-8")
+        if layout in {"read again", "read merged"}:
+            again = folder / ("all.trig" if layout == "read again" else "all.nt")
+            again.write_bytes(rdf.rdf(load_store(paths), again.suffix, restricted=True, inferred=True))
+            paths = [again]
+        paths = paths[::-1] if layout.endswith("way") else paths
+        made = (load_store(paths, profile=profile) for profile in (access.PUBLIC, access.INTERNAL))
+        return tuple(engine.dump(store, ".nq").decode() for store in made)  # type: ignore[return-value]  # two of them
+
+    return dumps
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_public_sees_no_mark_and_all_else(layout: str, published: Any) -> None:
+    public, internal = published(layout)
+    in_this = [kind for kind in marked.KINDS if layout in LAYOUTS[:3] or "GRAPH" not in "".join(marked.KINDS[kind])]
+    assert [kind for kind in in_this if marked.mark(kind) in public] == []
+    assert [kind for kind in in_this if marked.mark(kind) not in internal] == []
+    assert [name for name in marked.VISIBLE if name not in public] == []
+
+
+def test_what_is_doubtful_stays_is_told_by_name_and_left_out_where_that_is_asked_for(tmp_path: Path) -> None:
+    paths = marked.write(tmp_path, kinds=dict(marked.DOUBTFUL))
+    public, strict, internal = (
+        engine.dump(load_store(paths, profile=profile, strict=strict), ".nq").decode()
+        for profile, strict in (("public", False), ("public", True), ("internal", True))
+    )
+    said = CliRunner().invoke(main, ["validate", "--lang", "en", *map(str, paths)]).stdout
+    for kind in marked.DOUBTFUL:
+        found = marked.mark(kind)
+        assert (found in public, found in strict, found in internal, found in said) == (True, False, True, True), kind
+    assert said.count("--strict-persons") >= len(marked.DOUBTFUL)
+    assert "Jardin" not in said
+    assert [name for name in marked.VISIBLE[:3] if name not in strict] == []
+
+
+@pytest.mark.parametrize("option", [(), ("--strict-persons",)])
+def test_commands_leave_out_what_is_doubtful_where_they_are_told_to(option: tuple[str, ...], tmp_path: Path) -> None:
+    paths = [str(path) for path in marked.write(tmp_path, kinds={"has member": "", "only a name": ""})]
+    inputs = [part for path in paths for part in ("--input", path)]
+    store, out = str(tmp_path / "kept"), tmp_path / "x.nq"
+    calls: list[list[str]] = [
+        ["convert", *paths, "--out", str(out)],
+        ["convert", *paths, "--store", store],
+        ["convert", "--store", store, "--out", str(tmp_path / "y.nq")],
+        ["network", "ties", *inputs, "--out", str(tmp_path / "n.graphml")],
+        ["measure", "ties", *inputs],
+    ]
+    for call in calls:
+        result = CliRunner().invoke(main, [*call, *option], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    shown = marked.mark("only a name") in (tmp_path / "y.nq").read_text("utf-8")
+    assert (marked.mark("has member") in out.read_text("utf-8"), shown) == (not option, not option)
+
+
+def test_a_store_made_without_the_option_is_refused_with_it(tmp_path: Path) -> None:
+    paths = [str(path) for path in marked.write(tmp_path, kinds={"has member": ""})]
+    store = str(tmp_path / "kept")
+    assert CliRunner().invoke(main, ["convert", *paths, "--store", store]).exit_code == 0
+    call = ["convert", "--store", store, "--out", str(tmp_path / "x.nq"), "--strict-persons", "--lang", "en"]
+    refused = CliRunner().invoke(main, call)
+    assert (refused.exit_code, "--strict-persons" in refused.stderr) == (2, True)
+    assert not (tmp_path / "x.nq").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("ex:x a org:Organization ; foaf:name 'X' ; foaf:familyName 'X' .", True),
+        (
+            "ex:asso schema:founder ex:x . ex:x a ex:Coop ; rdfs:label 'X' . ex:Coop rdfs:subClassOf org:Organization .",
+            True,
+        ),
+        ("ex:asso schema:founder ex:x . ex:x org:hasUnit ex:y ; rdfs:label 'X' .", True),
+        (
+            "ex:n a org:Membership ; org:member ex:x ; org:organization ex:work . ex:x a ex:Thing ; rdfs:label 'X' .",
+            True,
+        ),
+        (
+            "ex:n a org:Membership ; org:member ex:x ; org:organization ex:work . ex:x a foaf:Agent ; rdfs:label 'X' .",
+            False,
+        ),
+        ("ex:asso ilb:foundedBy ex:x . ex:x rdfs:label 'X' .", True),
+        ("ex:x a ex:C ; rdfs:label 'X' . ex:C rdfs:subClassOf foaf:Agent .", True),
+        ("ex:asso dcterms:creator '2016' ; rdfs:label 'X' .", True),
+        ("ex:p a foaf:Person ; owl:sameAs ex:x . ex:x a org:Organization ; rdfs:label 'X' .", True),
+        ("ex:p a foaf:Person ; foaf:homepage ex:x . ex:asso foaf:homepage ex:x . ex:x rdfs:label 'X' .", True),
+        ("ex:p a foaf:Person ; foaf:homepage ex:x . ex:x rdfs:label 'X' .", False),
+        ("ex:p a foaf:Person ; foaf:name 'X Y' . ex:o a org:Organization ; skos:prefLabel 'X Y' .", True),
+        ("ex:x a foaf:Person , org:Organization ; rdfs:label 'X' .", False),
+    ],
+)
+def test_what_is_also_something_else_stays(said: str, *, kept: bool, tmp_path: Path) -> None:
+    path = tmp_path / "x.trig"
+    path.write_text(f"{marked.PREFIXES}{marked.KEPT}{said}", "utf-8")
+    public = engine.dump(load_store([path], infer=False, profile="public"), ".nq").decode()
+    assert ('"X' in public) is kept
+
+
+def test_the_persons_of_each_input_are_counted_with_what_was_looked_for(tmp_path: Path) -> None:
+    texts = (
+        "ex:p a foaf:Person . ex:q a foaf:Person ; ex:knows ex:r .",
+        "ex:p rdfs:label 'Camille Exemple' .",
+        "ex:o ex:b ex:c .",
+    )
+    paths = [tmp_path / f"{name}.ttl" for name in "abc"]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(marked.PREFIXES + text, "utf-8")
+    told = {fault.place: fault.message.text("en") for fault in gather(paths).faults}
+    assert [told[str(path)][:9] for path in paths[:2]] == ["2 persons", "1 person:"]
+    assert str(paths[2]) not in told
+    assert "looked for" in told[str(paths[0])]
+
+
+def test_a_table_that_names_a_person_elsewhere_called_one_has_a_fault_and_is_not_published(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    table, typed = tmp_path / "organizations.csv", tmp_path / "x.ttl"
+    table.write_text("id,label (fr),label (en)\ncamille,Zqxtable,Zqxtable\n", "utf-8")
+    typed.write_text(f"{marked.PREFIXES} <https://w3id.org/icilabas/id/camille> a foaf:Person .", "utf-8")
+    result = CliRunner().invoke(main, ["validate", str(table), str(typed), "--lang", "en"])
+    assert result.exit_code == 1
+    assert "organizations.csv:2:1: A person is named in a public passage" in result.stdout
+    out = tmp_path / "x.nq"
+    assert (
+        CliRunner().invoke(main, ["convert", str(table), str(typed), "--out", str(out), "--lang", "en"]).exit_code == 0
+    )
+    assert "statements about persons in public passages were left out" in caplog.text
+    assert "Zqxtable" not in out.read_text("utf-8")
+
+
+def test_what_a_profile_shows_is_read_again_as_restricted_and_shown_by_it_alone(tmp_path: Path) -> None:
+    partner = tmp_path / "partner.trig"
+    partner.write_bytes(rdf.rdf(load_store([], profile="partner", infer=False), ".trig", restricted=True))
+    seat = "apes--role-representative--person"
+    shown = {
+        profile: engine.dump(load_store([partner], profile=profile, infer=False), ".trig").decode()
+        for profile in ("public", "partner", "internal")
+    }
+    assert [seat in text for text in shown.values()] == [False, True, True]
+    assert shown["partner"].count(seat) == partner.read_text("utf-8").count(seat)
+    assert "profile" not in shown["public"]
+
+
+def test_inferred_and_ontology_graphs_of_inputs_are_made_anew(tmp_path: Path) -> None:
+    """They outlive what they were made from: here, a restricted passage that somebody cut out."""
+    path = tmp_path / "x.trig"
+    graphs = [INFERRED_GRAPH, "https://w3id.org/icilabas/ontology"]
+    said = "".join(f"GRAPH <{graph}> {{ ex:o rdfs:label 'zqxold' . ex:o a org:Organization }}" for graph in graphs)
+    for more in (
+        "",
+        "ex:o a org:Organization ; rdfs:label 'o' .",
+        "ilg:g { ilg:g a ilb:Passage . ex:o a org:Organization }",
+    ):
+        path.write_text(f"{marked.PREFIXES}{said}{more}", "utf-8")
+        store = load_store([path])
+        assert "zqxold" not in engine.dump(store, ".nq").decode()
+        assert engine.size(store, INFERRED_GRAPH) > 1
+
+
+def test_each_list_of_the_data_file_is_one_that_is_read() -> None:
+    found = persons.marks()
+    assert all(found.terms.values())
+    assert all(found.words.values())
+    assert {"http://schema.org/Person", "https://schema.org/Person"} <= found.terms["persons"]
+    assert not found.terms["persons"] & (found.terms["others"] | found.terms["general"])
