@@ -40,9 +40,10 @@ def restricted_graphs(store: Dataset) -> list[str]:
 
 def audience_of_inferred(store: Store) -> Quad:
     """Return what is said of the inferred graph, wherever it goes: who may read all that it was made from."""
-    graphs = {graph for graph in engine.graphs(store) if graph.startswith(persons.PROFILES)}
-    levels = [RESTRICTED] if restricted_graphs(store) else [*sorted(graphs), _PUBLIC]
-    return Iri(INFERRED_GRAPH), iri("dcterms:audience"), Iri(levels[0]), Iri(INFERRED_GRAPH)
+    graphs = engine.graphs(store)
+    made = sorted(graph for graph in graphs if graph.startswith(persons.PROFILES))
+    level = [*made, _PUBLIC][0] if graphs.isdisjoint(restricted_graphs(store)) else RESTRICTED
+    return Iri(INFERRED_GRAPH), iri("dcterms:audience"), Iri(level), Iri(INFERRED_GRAPH)
 
 
 def shows(profile: str, audience: str) -> bool:
