@@ -81,7 +81,7 @@ def _passages(path: Path, home: Iri, graphs: set[str]) -> list[Quad]:
 def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Quad]]:
     """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
-    quads = list(engine.parse(path, home, faults))
+    quads = list(engine.parse(path, home, into.faults))
     if not quads:
         raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
