@@ -68,6 +68,33 @@ def test_standard_input_and_files_are_queries_too(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("part", "more", "said"),
+    [
+        ("SERVICE <http://there.example/q> { ?t ?p ?o }", [], "add --allow-service there.example"),
+        (
+            "SERVICE <http://there.example/q> { ?t ?p ?o }",
+            ["--allow-service", "here.example"],
+            "would query http://there",
+        ),
+        ("SERVICE ?t { ?t ?p ?o }", ["--allow-service", "there.example"], "needs its whole address"),
+        ("", ["--allow-service", "http://there.example"], "is no host name"),
+        ("BIND(<http://x.example/f>(?t) AS ?x)", [], "a function that is not known here: <http://x.example/f>."),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_what_a_query_may_not_do_or_cannot_is_said(
+    tmp_path: Path, part: str, more: list[str], said: str, form: str
+) -> None:
+    path = tmp_path / "there.rq"
+    path.write_text(f"SELECT * {{ ?t a ilb:Territory {part} }}", encoding="utf-8")
+    how = ["--input", str(SMALL), "--format", form, "--lang", "en"]
+    result = CliRunner().invoke(main, ["query", str(path), *how, *more])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_questions_lists_all_with_their_parameters() -> None:
     french, english = run("questions", "--lang", "fr").stdout, run("questions", "--lang", "en").stdout
     assert "Quels enjeux ces deux territoires ont-ils en commun" in french

@@ -50,5 +50,7 @@ def test_damage_is_said_and_other_errors_are_not_taken_for_it() -> None:
     assert "/home" not in caught.value.text()
     with pytest.raises(UsageError), disk.undamaged():
         raise OSError("gone")
-    with pytest.raises(RuntimeError), disk.undamaged():
-        raise RuntimeError("something else")
+    with pytest.raises(UsageError, match="the query cannot be answered: something else"), disk.undamaged():
+        raise RuntimeError("something else\nat length")
+    with pytest.raises(NotImplementedError), disk.undamaged():
+        raise NotImplementedError

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import little
 import pytest
 import rdflib
 
+import icilabas as ilb
 from icilabas import engine
+from icilabas.asking import answers
 from icilabas.dataset.loading import load_store
-from icilabas.engine.terms import PREFIXES, Iri
+from icilabas.engine.endpoint import Endpoint
+from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 XSD = PREFIXES["xsd"]
@@ -117,3 +124,99 @@ def test_a_graph_of_rdflib_has_literals_as_they_are_written(tmp_path: Path) -> N
     found = {thing.n3() for thing in graph.objects() if not isinstance(thing, rdflib.BNode)}
     assert found == {f'"01"^^<{XSD}integer>', '"a"@en'}
     assert len(graph) == 3
+
+
+class Listening:
+    """A server on this machine that answers one row, or sends on, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        listening = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # the name that the library wants
+                listening.asked.append(self.path)
+                self.rfile.read(int(self.headers["Content-Length"]))
+                body = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"there"}}]}}'
+                self.send_response(302 if "on" in self.path else 200)
+                self.send_header("Location", f"{listening.url}elsewhere")
+                self.send_header("Content-Type", "application/sparql-results+json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST  # noqa: N815  # as above
+
+            def log_message(self, *_said: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.host = f"127.0.0.1:{self.server.server_port}"
+        self.url = f"http://{self.host}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def there() -> Iterator[Listening]:
+    found = Listening()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+Asking = Callable[[engine.Store, str], object]
+WAYS: dict[str, Asking] = {
+    "select": engine.select,
+    "a table": lambda store, query: answers.answer_text(store, query, "table", "en"),
+    "csv": lambda store, query: engine.query_text(store, query, "csv"),
+    "a rule": lambda store, query: engine.construct(store, f"CONSTRUCT {{ ?s a ?s }} WHERE {{ {{ {query} }} }}"),
+    "what is said": engine.add_selected,
+    "ask": lambda store, query: ilb.ask(engine.as_dataset(store), query),
+    "rdflib": lambda store, query: list(engine.as_dataset(store).query(query)),
+    "rdflib's own engine": lambda _store, query: ilb.ask(rdflib.Dataset(), query),
+    "an endpoint": lambda _store, query: engine.select(Endpoint("http://127.0.0.1:9/"), query),
+    "an update": lambda store, query: engine.as_dataset(store).update(
+        f"INSERT {{ ?s a ?s }} WHERE {{ {{ {query} }} }}"
+    ),
+}
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+def test_no_other_server_is_asked_unless_it_is_named(there: Listening, way: str, silent: str) -> None:
+    query = f"SELECT ?s {{ SERVICE {silent}<{there.url}q> {{ ?s ?p ?o }} }}"
+    with pytest.raises(UsageError, match="SERVICE"):
+        WAYS[way](engine.new_store(), query)
+    assert there.asked == []
+
+
+@pytest.mark.journey
+def test_a_server_that_is_named_is_asked_and_goes_nowhere_else(there: Listening) -> None:
+    store, row = engine.new_store(), f"SELECT ?s {{ SERVICE <{there.url}q> {{ ?s ?p ?o }} }}"
+    assert engine.select(store, row, [there.host]).rows == [("there",)]
+    assert engine.query_text(store, row, "csv", [there.host]) == "s\nthere\n"
+    assert ilb.ask(engine.as_dataset(store), row, allow_service=[there.host])[0].s == "there"
+    assert "there" in answers.answer_text(store, row, "table", "en", [there.host])
+    there.asked.clear()
+    for query in (row.replace("/q>", "/on>"), row.replace(there.host, "127.0.0.1:9")):
+        with pytest.raises(UsageError, match="the server that SERVICE names did not answer as it should"):
+            engine.select(store, query, [there.host, "127.0.0.1:9"])
+    assert there.asked == ["/on"]
+    with pytest.raises(UsageError, match="SERVICE would query"):  # rdflib's own engine would follow
+        engine.select(rdflib.Dataset(), row, [there.host])
+    with pytest.raises(UsageError, match="an update fetches"):
+        engine.as_dataset(store).update(f"LOAD SILENT <{there.url}x>")
+    assert there.asked == ["/on"]
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in {"an endpoint", "an update", "rdflib's own engine"}])
+@pytest.mark.parametrize("part", ["BIND(geof:buffer(?o) AS ?x)", "FILTER(geof:buffer(?o) > 1)"])
+def test_a_function_that_the_engine_does_not_know_is_named(way: str, part: str) -> None:
+    store = engine.new_store()
+    engine.add(store, [(Iri("urn:a"), Iri("urn:b"), Lit(str(number)), Iri("urn:g")) for number in range(3)])
+    name = "http://www.opengis.net/def/function/geosparql/buffer"
+    where = f"GRAPH ?passage {{ ?subject ?relation ?o }} {part.replace('geof:buffer', f'<{name}>')}"
+    query = f"SELECT ?subject ?relation (?o AS ?object) ?passage ?s WHERE {{ {where} }}"
+    with pytest.raises(UsageError, match=f"the query uses a function that is not known here: <{name}>"):
+        WAYS[way](store, query)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.engine.query_text import Asked, asks_elsewhere, is_update, names_its_graphs
+from icilabas.engine.query_text import Asked, asks_elsewhere, called, is_update, may_load, names_its_graphs, permit
 from icilabas.errors import UsageError
 
 
@@ -188,3 +188,91 @@ def test_an_update_is_known_by_its_first_word(text: str, *, update: bool) -> Non
 )
 def test_from_is_seen(text: str, *, named: bool) -> None:
     assert names_its_graphs(text) is named
+
+
+HERE, THERE = "http://here.example/q", "http://there.example:8080/"
+CALLS = {
+    f"SELECT * {{ SERVICE <{HERE}> {{ ?s ?p ?o }} }}": [HERE],
+    f"SELECT * {{ service silent<{HERE}>{{?s ?p ?o}} SERVICE # why\n <{THERE}> {{}} }}": [HERE, THERE],
+    f"ASK {{ FILTER EXISTS {{ {{ SELECT * {{ SERVICE <{THERE}> {{ ?s ?p ?o }} }} }} }} }}": [THERE],
+    f"SELECT (<http://x.example/f>(1) AS ?x) {{ SERVICE <{HERE}> {{ ?s ?p ?o }} }}": [HERE],
+    f"SELECT * {{ ?s ?p trueSERVICE<{HERE}>{{ ?s ?p ?o }} }}": [HERE],
+    # one stands in what another, which is text, would take for a comment
+    f"SELECT * {{ ?s ?p '''SERVICE #''' . SERVICE <{HERE}> {{\n GRAPH <a:b> {{ ?s ?p ?o }} }} }}": [HERE],
+    f"SELECT * {{ ?s ?p ?a, ?b FILTER(?a<?b#>'''\n)SERVICE <{HERE}> {{ ?s ?p ?o }} #'''\n }}": [HERE],
+    # by a variable, a prefix, a part of an address, or where what is asked is not what one reads
+    f"SELECT * {{ VALUES ?x {{ <{HERE}> }} SERVICE ?x {{ ?s ?p ?o }} }}": [None],
+    "SELECT * { SERVICE ilb:there { ?s ?p ?o } }": [None],
+    f"BASE <{HERE}> SELECT * {{ SERVICE <x> {{ ?s ?p ?o }} }}": [None],
+    f"PREFIX SERVICE: <a:> PREFIX : <{HERE}> SELECT * {{ SERVICE:x {{ ?s ?p ?o }} }}": [None],
+    "SELECT * { SERVICE <http://here.example\\u002Fq> { ?s ?p ?o } }": [None],
+    "SELECT * { SERVICE <http://here.example@there.example/> { ?s ?p ?o } }": [None],
+    "SELECT * { SERVICE <http://here\u3002example/> { ?s ?p ?o } }": [None],
+    "SELECT * { SERVICE <ftp://here.example/> { ?s ?p ?o } }": [None],
+    # text, comments, names
+    f"SELECT * {{ ?s ?p 'SERVICE <{HERE}> {{' }} # SERVICE <{HERE}> {{": [],
+    "PREFIX service: <http://x.example/> SELECT * { ?s a service:Thing { ?s service:a ?service } }": [],
+    "SELECT * { ?s ?p ?o }": [],
+}
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_the_parser_says_what_calls_a_server(query: str) -> None:
+    assert called(query) == CALLS[query]
+
+
+def test_a_call_in_what_is_no_query_is_said_to_be_none() -> None:
+    with pytest.raises(UsageError, match="is not valid SPARQL"):
+        called(f"SELECT * {{ SERVICE <{HERE}> {{ ?s ?p ?o ")
+    with pytest.raises(UsageError, match="whole address"):
+        called(f"SELECT * {{ {f'SERVICE <{HERE}> {{}} ' * 101} }}")
+    assert called(f"SELECT * {{ {f'SERVICE <{HERE}> {{}} ' * 100} }}") == [HERE] * 100
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "may"),
+    [
+        ("http://here.example/q", ["here.example"], True),
+        ("https://HERE.example", ["other.example", "Here.Example"], True),
+        ("https://here.example:443/q", ["here.example"], True),
+        ("https://here.example/q", ["here.example:443"], True),
+        ("http://here.example:8080/q", ["here.example:8080"], True),
+        ("http://[::1]:8080/q", ["[::1]:8080"], True),
+        ("http://here.example/q", [], False),
+        ("http://here.example:8080/q", ["here.example"], False),
+        ("http://here.example:443/q", ["here.example"], False),
+        ("http://sub.here.example/q", ["here.example"], False),
+        ("http://here.example.there.example/q", ["here.example"], False),
+        ("http://there.example/here.example", ["here.example"], False),
+    ],
+)
+def test_only_a_server_that_is_named_is_called(address: str, hosts: list[str], *, may: bool) -> None:
+    query = f"SELECT * {{ SERVICE SILENT <{address}> {{ ?s ?p ?o }} }}"
+    if may:
+        permit(query, hosts)
+        with pytest.raises(UsageError, match="whole address"):
+            permit("SELECT * { SERVICE ?x { ?s ?p ?o } }", hosts)
+    else:
+        with pytest.raises(UsageError, match=rf"SERVICE would query {address}.*--allow-service"):
+            permit(query, hosts)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "http://here.example", "here.example/", "*", "a b", "here.example:", "-a.example"]
+)
+def test_what_is_no_host_is_not_allowed(text: str) -> None:
+    with pytest.raises(UsageError, match="is no host name; write for example"):
+        permit("ASK { SERVICE <a:b> {} }", [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "loads"),
+    [
+        ("LOAD <http://here.example/x>", True),
+        ("INSERT DATA {} ;\nload silent <http://here.example/x> INTO GRAPH <a:b>", True),
+        ("BASE <a:b> LOAD# x\nex:y", True),
+        ("INSERT DATA { <a:load> <a:b> 'load' }", False),
+    ],
+)
+def test_an_update_that_fetches_is_seen(text: str, *, loads: bool) -> None:
+    assert may_load(text) is loads

@@ -280,6 +280,15 @@ def test_updates_are_refused(url: str, update: str) -> None:
     assert number(url, COUNT.format("", "?s ?p ?o")) == before
 
 
+@pytest.mark.parametrize(
+    "query", ["SELECT ({} AS ?x) {{ ?s ?p ?o }}", "CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o FILTER({}) }}"]
+)
+def test_a_function_that_the_engine_does_not_know_is_named(url: str, query: str) -> None:
+    name = "http://www.opengis.net/def/function/geosparql/buffer"
+    found = get(url, query.format(f"<{name}>(?o)"), "text/csv, text/turtle")
+    assert (found.status_code, found.text) == (400, message("query-function", name=name).text("en") + "\n")
+
+
 def test_no_other_server_is_asked(url: str) -> None:
     asked: list[Any] = []
     with socket.create_server(("127.0.0.1", 0)) as other:

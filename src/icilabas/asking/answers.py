@@ -18,7 +18,7 @@ from icilabas.words.messages import message, show
 from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from icilabas.asking.evidence import Citation, Evidence
     from icilabas.asking.query_files import QueryFile
@@ -174,19 +174,22 @@ def grouped(sheets: Iterable[AnswerTable]) -> list[tuple[Text, list[AnswerTable]
     return [(titles.get(name, _OTHER_QUESTIONS), members) for name, members in by_group.items() if members]
 
 
-def answer_text(store: engine.Store | engine.Endpoint, text: str, form: str, lang: str) -> str:
+def answer_text(
+    store: engine.Store | engine.Endpoint, text: str, form: str, lang: str, services: Collection[str] = ()
+) -> str:
     """Run the query and return its answer as text in the form: ``table``, ``md``, ``csv``, ``tsv`` or ``json``.
 
     Tables show labels in the language; the W3C forms give the terms themselves. CONSTRUCT is Turtle in any form.
+    ``services``: hosts that the query may call.
     """
     if form in engine.RESULTS:
-        return engine.query_text(store, text, form)
+        return engine.query_text(store, text, form, services)
     try:
-        found = engine.select(store, text)
+        found = engine.select(store, text, services)
     except UsageError as error:
         if error.message != message("not-a-select"):
             raise
-        return engine.query_text(store, text, "csv")
+        return engine.query_text(store, text, "csv", services)
     rows = [["" if v is None else show(v) for v in row] for row in readable(store, found.rows, lang)]
     names = headings(found.variables, lang)
     return _markdown(names, rows) if form == "md" else terminal_table(names, rows, lang)

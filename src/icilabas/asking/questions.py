@@ -15,7 +15,7 @@ from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -90,14 +90,24 @@ def bound(dataset: Dataset, asked: QueryFile, parameters: Mapping[str, object]) 
     return query_files.bind(asked.text, terms)
 
 
-def ask(dataset: Dataset, name: str, /, *, lang: str | None = None, **parameters: object) -> Rows:
+def ask(
+    dataset: Dataset,
+    name: str,
+    /,
+    *,
+    lang: str | None = None,
+    allow_service: Collection[str] = (),
+    **parameters: object,
+) -> Rows:
     """Ask a question by name, or run a SELECT given as text, and return its rows.
 
     ``parameters`` are bound by type: things by slug, IRI, label, acronym or Wikidata id. With ``lang`` (``fr`` or
-    ``en``) IRIs are replaced by their labels, for reading. Raises UsageError for what is unknown.
+    ``en``) IRIs are replaced by their labels, for reading. ``allow_service`` are hosts that a query may call
+    (SERVICE): it sends there what it takes from the data. Raises UsageError for what is unknown, and for a query that
+    calls another server.
     """
     text = name if "{" in name else bound(dataset, question(name), parameters)
-    answer = engine.select(dataset, text)
+    answer = engine.select(dataset, text, allow_service)
     rows = answer.rows if lang is None else readable(dataset, answer.rows, lang)
     return Rows(answer.variables, rows, lang)
 

@@ -111,12 +111,26 @@ def build_command(  # noqa: PLR0913  # one for each option
     metavar="K=V",
     help=tr("help-query-param"),
 )
+@click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="HOST",
+    help=tr("help-query-allow-service"),
+)
 @input_option
 @store_option
 @format_option("table", "csv", "tsv", "json", "md")
 @lang_option
 def query_command(
-    *, name: str, params: tuple[str, ...], inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str
+    *,
+    name: str,
+    params: tuple[str, ...],
+    services: tuple[str, ...],
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    form: str,
+    lang: str,
 ) -> None:
     """Answer one question."""
     from icilabas.asking.answers import answer_text
@@ -133,7 +147,7 @@ def query_command(
     values = dict(parameter(text) for text in params)
     dataset = reach(inputs, store=store)
     with progress.stage(message("stage-question")):
-        text = answer_text(dataset, bound(dataset, asked, values), form, lang)
+        text = answer_text(dataset, bound(dataset, asked, values), form, lang, services)
     click.echo(text, nl=False)
 
 

@@ -189,6 +189,7 @@ def size(store: ox.Store, graph: str | None = None) -> int:
     return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None))
 
 
+@undamaged()
 def all_named(store: ox.Store) -> bool:
     """Say whether every triple stands in a named graph, all but literals has a name, and nothing is quoted."""
     if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
@@ -254,6 +255,7 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
+@undamaged()
 def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again: bool = False) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new.
 
@@ -285,6 +287,7 @@ def _only_new(rule: str) -> bool:
     return template is not None and template[1].split() in [found.split() for found in _NOT_THERE.findall(rule)]
 
 
+@undamaged()
 def add_selected(store: ox.Store, query: str) -> int:
     """Run a SELECT of ?subject ?relation ?object ?passage; add what the passage does not say yet, return how much.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_FUNCTION = re.compile(r"custom (?:aggregate )?function <(.*)> is not supported")
+_ELSEWHERE = re.compile(r"https?:|HTTP|URL|redirect|dns|connect|timed out|certificate", re.IGNORECASE)
 _STEP = 20_000  # quads between two calls of ``advance``
 
 
@@ -72,11 +75,21 @@ def open_disk(folder: Path) -> ox.Store:
 
 @contextmanager
 def undamaged() -> Iterator[None]:
-    """Say in a sentence that a store on disk is damaged, where only reading it shows that. Raises UsageError."""
+    """Say in a sentence what only shows while a query is answered, as its rows are read.
+
+    That is a function which the engine does not know, a server that does not answer, a store on disk that is damaged.
+    Raises UsageError.
+    """
     try:
         yield
+    except NotImplementedError:  # what rdflib and the engine cannot do together: theirs to say
+        raise
     except (OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not str(error).startswith("Corruption"):
-            raise  # not about the disk
-        reason = str(error).splitlines()[0].partition(":")[0]
-        raise UsageError(message("store-damaged-inside", error=reason)) from None
+        said = (str(error).splitlines() or [type(error).__name__])[0]
+        if unknown := _FUNCTION.search(said):
+            raise UsageError(message("query-function", name=unknown[1])) from None
+        if _ELSEWHERE.search(said) and not said.startswith(("Corruption", "IO error")):
+            raise UsageError(message("service-failed", error=said)) from None
+        if isinstance(error, RuntimeError) and not said.startswith("Corruption"):
+            raise UsageError(message("query-unanswered", error=said)) from None
+        raise UsageError(message("store-damaged-inside", error=said.partition(":")[0])) from None

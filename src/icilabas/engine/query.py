@@ -9,15 +9,17 @@ import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
-from icilabas.engine.query_text import names_its_graphs
+from icilabas.engine.query_text import asks_elsewhere, may_load, names_its_graphs, permit
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     import rdflib
+    from oxrdflib import OxigraphStore
+    from rdflib.query import Result
     from rdflib.term import Node
 
     Dataset = ox.Store | Endpoint | rdflib.Dataset  # what can be asked
@@ -51,12 +53,39 @@ class Solutions(NamedTuple):
 def as_dataset(store: ox.Store) -> rdflib.Dataset:
     """Wrap the store as the standard ``rdflib.Dataset``; a query without GRAPH sees the union of all graphs."""
     import rdflib
-    from oxrdflib import OxigraphStore
 
-    dataset = rdflib.Dataset(store=OxigraphStore(store=store), default_union=True)
+    dataset = rdflib.Dataset(store=_guarded(store), default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
+
+
+def _guarded(store: ox.Store) -> OxigraphStore:
+    """Return the store as rdflib's, whose own queries call no other server, and say in a sentence what fails."""
+    from oxrdflib import OxigraphStore
+
+    class Guarded(OxigraphStore):
+        def query(self, query: Any, *how: Any, **more: Any) -> Result:
+            if isinstance(query, str):
+                permit(query)
+            with undamaged():
+                found = super().query(query, *how, **more)
+            if found.type == "SELECT":
+                found.bindings = _told(found.bindings)
+            return found
+
+        def update(self, update: Any, *how: Any, **more: Any) -> None:
+            if isinstance(update, str) and (asks_elsewhere(update) or may_load(update)):
+                raise UsageError(message("service-update"))
+            with undamaged():
+                super().update(update, *how, **more)
+
+    return Guarded(store=store)
+
+
+def _told(rows: Iterable[Any]) -> Iterator[Any]:
+    with undamaged():
+        yield from rows
 
 
 def as_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
@@ -123,9 +152,13 @@ def endpoint_of(dataset: Dataset) -> Endpoint | None:
 
 
 def run(
-    store: ox.Store | Endpoint, query: str
+    store: ox.Store | Endpoint, query: str, services: Collection[str] = ()
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | EndpointSolutions | list[ox.Triple]:
-    """Run any query on the union of all graphs, or on those it names. Raises UsageError when it is not SPARQL."""
+    """Run any query on the union of all graphs, or on those it names; ``services`` are hosts that it may call.
+
+    Raises UsageError when it is not SPARQL, calls another server, or cannot be answered.
+    """
+    permit(query, services)
     if isinstance(store, Endpoint):
         return store.run(query)
     try:
@@ -137,21 +170,22 @@ def run(
 
 
 @undamaged()
-def select(dataset: Dataset, query: str) -> Solutions:
+def select(dataset: Dataset, query: str, services: Collection[str] = ()) -> Solutions:
     """Run a SELECT. IRIs come as ``rdflib.URIRef`` from an rdflib dataset, else as ``Iri`` (both are str).
 
-    Raises UsageError when the query is not SPARQL, or not a SELECT.
+    services: hosts that it may call (SERVICE); rdflib's own engine calls none, for it goes where these send it.
+    Raises UsageError when the query is not SPARQL, not a SELECT, or cannot be answered.
     """
     if isinstance(dataset, ox.Store | Endpoint):
-        return _select(dataset, query, Iri)
+        return _select(dataset, query, Iri, services)
     from rdflib import URIRef
 
     store = endpoint_of(dataset) or store_of(dataset)
-    return _select_rdflib(dataset, query) if store is None else _select(store, query, URIRef)
+    return _select_rdflib(dataset, query) if store is None else _select(store, query, URIRef, services)
 
 
-def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str]) -> Solutions:
-    found = run(store, query)
+def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], services: Collection[str]) -> Solutions:
+    found = run(store, query, services)
     if not isinstance(found, ox.QuerySolutions | EndpointSolutions):
         raise UsageError(message("not-a-select"))
     variables = [variable.value for variable in found.variables]
@@ -163,6 +197,7 @@ def _select_rdflib(dataset: rdflib.Dataset, query: str) -> Solutions:
     """Run a SELECT in rdflib's own engine, or in whichever one its store brings."""
     from rdflib import Literal
 
+    permit(query)
     result = dataset.query(query, initNs=PREFIXES)
     if result.type != "SELECT":
         raise UsageError(message("not-a-select"))
@@ -192,9 +227,9 @@ def _plain(value: str, datatype: str) -> Value:
 
 
 @undamaged()
-def query_text(store: ox.Store | Endpoint, query: str, form: str) -> str:
+def query_text(store: ox.Store | Endpoint, query: str, form: str, services: Collection[str] = ()) -> str:
     """Run any query and return the answer as W3C results (``json``, ``csv``, ``tsv``); CONSTRUCT gives Turtle."""
-    result = run(store, query)
+    result = run(store, query, services)
     if isinstance(result, ox.QueryTriples | list):
         data = ox.serialize(sorted(result, key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     else:

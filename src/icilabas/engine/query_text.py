@@ -1,15 +1,20 @@
-"""What the text of a query says: of which kind it is, and which graphs it asks."""
+"""What the text of a query says: of which kind it is, which graphs it asks, and which other servers it calls."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from icilabas.engine.terms import PREFIXES
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 
 PAGE = 10_000  # rows
 # What must not be taken for words of the query: strings, IRIs, comments.
@@ -24,10 +29,19 @@ _CONDITION = r"(?:[?$]\w+|(?:ASC|DESC)\s*\(\s*[?$]\w+\s*\))"
 _ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
 _DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
-_NAME = r"(?:<[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
+_NAME = r"(?P<name><[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
 # Nothing is asked of what stands before: engines take “trueSERVICE” for two words, and whether a “<” begins an IRI
 # depends on all that came earlier. So a text that looks like a call is taken for one, in a literal too.
-_SERVICE = re.compile(rf"(?<![?$])SERVICE{_SPACE}(?:SILENT{_SPACE})?{_NAME}{_SPACE}\{{", re.IGNORECASE)
+_SERVICE = re.compile(
+    rf"(?<![?$])(?P<word>SERVICE)(?P<between>{_SPACE}(?P<silent>SILENT{_SPACE})?){_NAME}{_SPACE}\{{", re.IGNORECASE
+)
+_HOST = r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
+_ALLOWED = re.compile(rf"{_HOST}(?::\d{{1,5}})?", re.IGNORECASE)
+_ADDRESS = re.compile(rf"<(?P<scheme>https?)://(?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?:[/?#][^\\]*)?>", re.IGNORECASE)
+_USUAL = {"http": ":80", "https": ":443"}
+_NO_CALL = "SERVICX"  # a prefix in the place of one that is called as the keyword is
+_MOST_CALLS = 100  # of a query; one that seems to have more is not looked through
+_LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
 _UPDATE = re.compile(
     rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
@@ -68,10 +82,7 @@ class Asked:
     @classmethod
     def of(cls, query: str) -> Asked:
         """Read a query. Raises UsageError for what is not a SPARQL query, such as an update."""
-        try:
-            parsed = ox.Store().query(query, prefixes=PREFIXES)
-        except SyntaxError as error:
-            raise UsageError(message("query-syntax", error=error)) from None
+        parsed = _parsed(_without_calls(query)[0])
         plain = _OPAQUE.sub(lambda found: "" if found["comment"] else found[0], query).strip()
         bare = _bare(plain)
         used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w.-]){prefix}:", bare)]
@@ -114,6 +125,100 @@ def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
         return None
     conditions = re.findall(_CONDITION, found[1], re.IGNORECASE)
     return tuple((re.sub(r".*[?$]|\W", "", each), each[:4].upper() == "DESC") for each in conditions)
+
+
+def _parsed(query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return what the query asks for, as asked of nothing. Raises UsageError where it is not SPARQL."""
+    try:
+        return ox.Store().query(query, prefixes=PREFIXES | {_NO_CALL: "urn:x-none:"})
+    except SyntaxError as error:
+        raise UsageError(message("query-syntax", error=error)) from None
+    except RuntimeError as error:  # parsed, and not to be answered
+        raise UsageError(message("query-unanswered", error=error)) from None
+
+
+def _is_valid(query: str) -> bool:
+    try:
+        ox.Store().query(query, prefixes=PREFIXES | {_NO_CALL: "urn:x-none:"})
+    except SyntaxError:
+        return False
+    except RuntimeError:  # parsed, and not to be answered
+        return True
+    return True
+
+
+def _without_calls(query: str) -> tuple[str, list[re.Match[str]]]:
+    """Return the query with each call of another server made a part that asks a graph, and what looked like calls.
+
+    The engine calls a server as soon as it is given the query: what is to be parsed only must not hold a call. Each
+    character stays in its place.
+    """
+    found: list[re.Match[str]] = []
+    while call := _SERVICE.search(query):  # again and again, for one may stand in what another takes for a comment
+        found.append(call)
+        if len(found) > _MOST_CALLS:
+            raise UsageError(message("service-unnamed"))
+        query = _with(query, call, _NO_CALL if _is_prefix(call) else "GRAPH")
+    return query, found
+
+
+def _is_prefix(call: re.Match[str]) -> bool:
+    return not call["between"] and call["name"].startswith(":")
+
+
+def _with(query: str, call: re.Match[str], word: str) -> str:
+    """Return the query with another word in the place of SERVICE, and without SILENT."""
+    silent = call["silent"] or ""
+    between = call["between"].removesuffix(silent) + " " * 6 * bool(silent) + silent[6:]
+    return query[: call.start()] + word.ljust(len(call["word"])) + between + query[call.start("name") :]
+
+
+def called(query: str) -> list[str | None]:
+    """Return the address of each server that the query calls (SERVICE); None for one that is not written in full.
+
+    The engine's own parser says what is a call and what is text or a comment: where another word in its place makes
+    the query invalid, it was read as one. Raises UsageError where the query is not SPARQL.
+    """
+    plain, found = _without_calls(query)
+    if not found:
+        return []
+    if any(map(_is_prefix, found)) and not _is_valid(plain):
+        return [None]
+    if not _is_valid(plain):
+        _parsed(plain)
+    calls = []
+    for call in found:
+        if not _is_prefix(call) and not _is_valid(_with(plain, call, "GRAPX")):
+            address = _ADDRESS.fullmatch(call["name"])
+            calls.append(address[0][1:-1] if address else None)
+    return calls
+
+
+def permit(query: str, hosts: Collection[str] = ()) -> None:
+    """See that the query calls no other server than one of these hosts; raise UsageError where it does.
+
+    hosts: names or numbers, each with its port where that is not the usual one of the address.
+    """
+    known = {allowed_host(host) for host in hosts}
+    for address in called(query) if asks_elsewhere(query) else ():
+        if address is None or (parts := _ADDRESS.fullmatch(f"<{address}>")) is None:
+            raise UsageError(message("service-unnamed"))
+        usual = _USUAL[parts["scheme"].lower()]
+        name, port = parts["host"].lower(), parts["port"] or usual
+        if not known & {name + port, name if port == usual else name + port}:
+            raise UsageError(message("service-refused", address=address, host=name if port == usual else name + port))
+
+
+def allowed_host(text: str) -> str:
+    """Return the host, with its port where it has one, as it is compared. Raises UsageError where the text is none."""
+    if not _ALLOWED.fullmatch(text):
+        raise UsageError(message("service-host", found=text))
+    return text.lower()
+
+
+def may_load(update: str) -> bool:
+    """Say whether an update may fetch a file (LOAD); one that only looks so is held for one that does."""
+    return _LOAD.search(update) is not None
 
 
 def asks_elsewhere(query: str) -> bool:

@@ -74,6 +74,7 @@ class XmlOut(io.RawIOBase):
         return len(bytes(data))
 
 
+@disk.undamaged()
 def answer(store: ox.Store, query: str, graphs: Graphs, types: Sequence[str], out: BinaryIO) -> str:
     """Run the query and write its answer to ``out``; return the media type, or "" when none of ``types`` fits.
 
