@@ -19,13 +19,16 @@ from icilabas.errors import (
     UsageError,
     available,
     cannot_write,
+    in_few_lines,
+    in_order,
     log_warnings,
     needs,
     os_error_message,
     unreadable_file,
 )
 from icilabas.words.catalogues import keys
-from icilabas.words.text import Text
+from icilabas.words.messages import message
+from icilabas.words.text import NOTHING, Text
 
 ONE, TWO = Text({"fr": "un", "en": "one"}), Text({"fr": "deux", "en": "two"})
 
@@ -34,6 +37,60 @@ def test_faults_come_once_each_in_the_order_of_their_places() -> None:
     error = DataError([Fault("b:1", ONE), Fault("a:2", TWO), Fault("a:2", ONE), Fault("b:1", ONE)])
     assert error.text("fr").splitlines() == ["a:2: deux", "a:2: un", "b:1: un"]
     assert str(error).splitlines() == ["a:2: two", "a:2: one", "b:1: one"]
+
+
+def test_row_two_comes_before_row_ten() -> None:
+    places = ["b.xlsx:T!A10", "b.xlsx:T!A9", "a.csv:10:1", "a.csv:9:10", "a.csv:9:2", "x", "y1.ttl: ild:x"]
+    assert [fault.place for fault in in_order(Fault(place, ONE) for place in places)] == [
+        *("a.csv:9:2", "a.csv:9:10", "a.csv:10:1", "b.xlsx:T!A9", "b.xlsx:T!A10", "x", "y1.ttl: ild:x"),
+    ]
+
+
+def told(found: list[Fault], lang: str = "en") -> dict[str, str]:
+    return {fault.place: fault.message.text(lang) for fault in in_few_lines(in_order(found))}
+
+
+def test_equal_warnings_of_a_table_are_told_once_at_the_first_with_three_places() -> None:
+    faults = [Fault(f"b.xlsx:T!{cell}", ONE, "Warning") for cell in ("C10", "C9", "C11", "D100")]
+    assert told(faults[:1]) == {"b.xlsx:T!C10": "one"}
+    for count, places in ((2, "C9, C10"), (3, "C9, C10, C11"), (4, "C9, C10, C11…")):
+        assert told(faults[:count]) == {"b.xlsx:T!C9": f"one. {count} times in this table: {places}"}
+    apart = [(("a.csv:2:1"), ONE), ("b.csv:2:1", ONE), ("a.csv:3:1", TWO), ("x.ttl: ild:a", ONE), ("x.ttl", ONE)]
+    assert len(told([Fault(place, text, "Warning") for place, text in apart])) == len(apart)
+
+
+def found_in(column: int, count: int, key: str = "bad-value", name: Text = ONE) -> list[Fault]:
+    """Return faults of one kind in rows of a column, each of another value."""
+    return [
+        Fault(f"a.csv:{row}:{column}", message(key, found=f"v{row}", name=name, remedy=NOTHING))
+        for row in range(2, 2 + count)
+    ]
+
+
+def test_what_is_of_one_kind_is_told_as_one_where_there_is_much_of_it() -> None:
+    assert len(told(found_in(1, 5))) == 5
+    assert told(found_in(1, 5000)) == {
+        "a.csv:2:1": f"{found_in(1, 1)[0].message.text().strip()} And 4,999 more of this kind: 3:1, 4:1, 5:1…"
+    }
+    assert "Et 4\u202f999 autres de ce genre : 3:1, 4:1, 5:1…" in told(found_in(1, 5000), "fr")["a.csv:2:1"]
+    equal = [Fault(f"a.csv:{row}:1", ONE) for row in range(2, 8)]
+    assert told(equal) == {"a.csv:2:1": "one. 6 times in this table: 2:1, 3:1, 4:1…"}
+    mixed = [*found_in(1, 6), *found_in(2, 6), *found_in(1, 6, "no-such-date"), *found_in(1, 6, name=TWO)]
+    assert len(in_few_lines(in_order(mixed))) == 4
+    things = [Fault(f"a.ttl: ild:t{number} skos:prefLabel", ONE) for number in range(7)]
+    assert told(things) == {"a.ttl: ild:t0 skos:prefLabel": "one. And 6 more of this kind: ild:t1, ild:t2, ild:t3…"}
+    lines = [Fault(f"a.xml:{7 * number}: ild:t{number} org:role", ONE) for number in range(7)]
+    assert len(told([*lines, *things])) == 2
+
+
+def test_an_error_tells_much_of_one_kind_as_one_and_keeps_all() -> None:
+    faults = found_in(1, 20)
+    error = DataError(faults)
+    assert error.faults == faults
+    assert len(str(error).splitlines()) == 2
+    assert "--all" in str(error).splitlines()[1]
+    assert len(str(DataError(faults, each=True)).splitlines()) == len(faults)
+    assert "--all" not in str(DataError(faults[:5]))
 
 
 def test_exit_codes() -> None:

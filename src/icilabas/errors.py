@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.words.messages import message
-from icilabas.words.text import Text, current_language, in_each_language, same
+from icilabas.words.text import Text, current_language, in_each_language, same, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
 _OS_REASONS = {
@@ -32,6 +34,10 @@ _OS_REASONS = {
 }
 
 
+_SHOWN = 3  # places that are told of faults that are told as one …
+_MANY = 5  # … and how many of one kind are told each by itself
+_CELL = re.compile(r"(?P<home>.*!|.*:)(?:(?P<letters>[A-Z]+)\d+|\d+:(?P<column>\d+))", re.DOTALL)
+_LINE, _DIGITS = re.compile(r":\d+$"), re.compile(r"(\d+)")
 _TOLD: set[str] = set()  # packages that a warning has said to be missing: once is enough
 
 
@@ -52,9 +58,95 @@ class Fault:
         """Return the fault as one line in the language."""
         return f"{self.place}: {self.message.text(lang)}"
 
+    def line(self) -> Text:
+        """Return the fault as one line in each language."""
+        return in_each_language(self.text)
+
     def __str__(self) -> str:
         """Return the fault as one English line."""
         return self.text()
+
+    def __hash__(self) -> int:
+        """Faults of one place are few: their sentences are not put together for this."""
+        return hash(self.place)
+
+
+class _Where(NamedTuple):
+    """Where a fault stands: the file or sheet, its column or property, and the place as told beside others."""
+
+    home: str
+    column: str
+    short: str
+    in_table: bool
+
+
+def _where(place: str) -> _Where:
+    if found := _CELL.fullmatch(place):
+        home = found["home"]
+        return _Where(home, found["letters"] or found["column"], place.removeprefix(home), in_table=True)
+    home, _colon, about = place.rpartition(": ")
+    thing, _gap, path = about.partition(" ")
+    return _Where(_LINE.sub("", home), path, thing, in_table=False)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults in the order of their places, each once: row 2 comes before row 10."""
+    places = {
+        fault: [(len(part), part) if part.isdecimal() else (0, part) for part in _DIGITS.split(fault.place)]
+        for fault in faults
+    }
+    return sorted(places, key=lambda fault: (places[fault], fault))
+
+
+def in_few_lines(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults as people read them: of very many of one kind the first, how many there are, and where.
+
+    Of one kind are those that say the same of other values, in a column of a table or of a property in a file. Equal
+    warnings of a table are always told as one. The faults come in order; each line stands where its first one does.
+    """
+    where = {fault: _where(fault.place) for fault in faults}
+
+    def equal(fault: Fault) -> Hashable:
+        place = where[fault]
+        return (place.home, fault.message) if fault.severity != "Violation" and place.in_table else fault
+
+    def kind(fault: Fault) -> Hashable:
+        place = where[fault]
+        return fault.severity, place.home, place.column, fault.message.kind
+
+    lines = _joined(_joined([[fault] for fault in where], equal, 1), kind, _MANY)
+    return [_told_as_one(several, where) if several[1:] else several[0] for several in lines]
+
+
+def _joined(lines: list[list[Fault]], key: Callable[[Fault], Hashable], most: int) -> list[list[Fault]]:
+    """Return the lines with those of one key as one where they are more than so many."""
+    alike: dict[Hashable, list[list[Fault]]] = defaultdict(list)
+    for line in lines:
+        alike[key(line[0])].append(line)
+    found = []
+    for line in lines:
+        several = alike[key(line[0])]
+        if len(several) <= most:
+            found.append(line)
+        elif line is several[0]:
+            found.append([fault for each in several for fault in each])
+    return found
+
+
+def _told_as_one(several: list[Fault], where: dict[Fault, _Where]) -> Fault:
+    first = several[0]
+    same_words = where[first].in_table and all(fault.message == first.message for fault in several)
+    told = several if same_words else several[1:]
+    places = ", ".join(where[fault].short for fault in told[:_SHOWN]) + ("…" if told[_SHOWN:] else "")
+    more = message("many-times" if same_words else "many-alike", count=len(told), places=same(places))
+    return Fault(
+        first.place, in_each_language(lambda lang: _with_stop(first.message.text(lang))) + more, first.severity
+    )
+
+
+def _with_stop(sentence: str) -> str:
+    sentence = sentence.rstrip()
+    return sentence if sentence.endswith((".", "?", "!", "…")) else f"{sentence}."
 
 
 class IcilabasError(Exception):
@@ -83,11 +175,13 @@ class UsageError(IcilabasError):
 class DataError(IcilabasError):
     """The data have faults; ``unreadable`` when they could not be read at all."""
 
-    def __init__(self, faults: Iterable[Fault], *, unreadable: bool = False) -> None:
-        """Keep all faults, in the order of their places."""
-        self.faults = sorted(set(faults))
+    def __init__(self, faults: Iterable[Fault], *, unreadable: bool = False, each: bool = False) -> None:
+        """Keep all faults, in the order of their places; very many of one kind are told as one, unless ``each``."""
+        self.faults = in_order(faults)
         self.exit_code = 2 if unreadable else 1
-        super().__init__(in_each_language(lambda lang: "\n".join(fault.text(lang) for fault in self.faults)))
+        lines = self.faults if each else in_few_lines(self.faults)
+        rest = [] if len(lines) == len(self.faults) else [message("faults-grouped")]
+        super().__init__(together([*(fault.line() for fault in lines), *rest], "\n"))
 
 
 def raised(error: IcilabasError) -> list[str]:
@@ -131,7 +225,7 @@ def cannot_write(path: Path, error: Exception) -> UsageError:
 
 def log_warnings(faults: Iterable[Fault]) -> None:
     """Log the warnings among the faults, in the order of their places, in the language of this process."""
-    for fault in sorted({fault for fault in faults if fault.severity != "Violation"}):
+    for fault in in_few_lines(in_order(fault for fault in faults if fault.severity != "Violation")):
         log_warning(fault.text(current_language()))
 
 

@@ -8,12 +8,12 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.check import validation
 from icilabas.check.validation import check
 from icilabas.engine.terms import iri
-from icilabas.errors import Fault
+from icilabas.errors import Fault, in_order
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading, RowPlace
+from icilabas.words import matching
 from icilabas.words.messages import message
 from icilabas.words.text import same
 
@@ -140,9 +140,7 @@ def test_names_are_suggested_while_there_is_time(
     path.write_text(UNKNOWN, encoding="utf-8")
     gathered = gather([SMALL, path])
     territories = "SELECT DISTINCT ?t WHERE { ?t a/rdfs:subClassOf* ilb:Territory }"
-    monkeypatch.setattr(
-        "icilabas.check.validation._COMPARED", looked_at * len(engine.select(gathered.store, territories).rows)
-    )
+    monkeypatch.setattr(matching, "COMPARED", looked_at * len(engine.select(gathered.store, territories).rows))
     found = {
         fault.place.split("ild:")[1][0]: fault.message.text("en")
         for fault in check(gathered)
@@ -154,38 +152,6 @@ def test_names_are_suggested_while_there_is_time(
 
 def faults(*cells: tuple[str, str], severity: str = "Warning") -> set[Fault]:
     return {Fault(place, same(text), severity) for place, text in cells}
-
-
-def grouped(found: set[Fault]) -> dict[str, str]:
-    return {fault.place: fault.message.text("en") for fault in validation._grouped(found)}  # noqa: SLF001  # what is told of equal ones
-
-
-def test_equal_warnings_are_told_once_at_the_first_with_three_places() -> None:
-    rows = [10, 9, 11, 100]
-    cells = [(f"b.xlsx:T!C{row}", "odd") for row in rows]
-    assert grouped(faults(*cells[:1])) == {"b.xlsx:T!C10": "odd"}
-    for count, places in ((2, "C9, C10"), (3, "C9, C10, C11"), (4, "C9, C10, C11…")):
-        (told,) = grouped(faults(*cells[:count])).items()
-        assert told[0] == "b.xlsx:T!C9"
-        assert places in told[1]
-        assert ("…" in told[1]) == (count > 3)
-        assert str(count) in told[1].removeprefix("odd")
-
-
-def test_warnings_are_grouped_by_table_and_text_and_violations_never() -> None:
-    apart = [
-        ("a.csv:2:1", "odd"),
-        ("b.csv:2:1", "odd"),
-        ("a.csv:3:1", "even"),
-        ("x.ttl: ild:a", "odd"),
-        ("x.ttl", "odd"),
-    ]
-    assert grouped(faults(*apart)) == dict(apart)
-    twice = [("a.csv:2:1", "odd"), ("a.csv:3:1", "odd")]
-    assert grouped(faults(*twice, severity="Violation")) == dict(twice)
-    (told,) = grouped(faults(*twice, ("a.csv:10:1", "odd"))).items()
-    assert told[0] == "a.csv:2:1"
-    assert "2:1, 3:1, 10:1" in told[1]
 
 
 TERRITORY = iri("ild:x")
@@ -203,12 +169,12 @@ def read(tmp_path: Path) -> Reading:
 
 
 def test_violations_come_before_warnings_each_in_the_order_of_their_places(read: Reading) -> None:
-    read.faults += [*faults(("a", "odd"), ("0", "odd"), ("~", "odd")), *faults(("~", "wrong"), severity="Violation")]
+    read.faults += [*faults(("a:10:1", "odd"), ("a:9:1", "odd"), ("~", "odd"))]
+    read.faults += faults(("~", "wrong"), severity="Violation")
     found = check(read)
-    order = [(fault.severity, fault.place) for fault in found]
-    assert order == sorted(order)  # “Violation” is before “Warning” in the alphabet as well
-    assert order[0][0] == "Violation"
-    assert order[-1] == ("Warning", "~")
+    assert found == [one for kind in ("Violation", "Warning") for one in in_order(found) if one.severity == kind]
+    assert found[0].severity == "Violation"
+    assert [fault.place for fault in found][-3:] == ["a:9:1", "a:10:1", "~"]
 
 
 def test_a_text_in_a_third_language_is_a_warning(read: Reading) -> None:

@@ -9,7 +9,6 @@ import pytest
 from icilabas import engine
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.files.csv_tables import Grid
-from icilabas.sources import references
 from icilabas.sources.reading import Reading, RowPlace
 from icilabas.sources.references import KnownThings, choice, made_id, merge, named, read_same_as, split
 from icilabas.sources.schema import load_schema
@@ -98,16 +97,18 @@ def test_suggestions_are_what_the_column_expects_ids_before_names_and_few(names:
     assert names.near("qwertyuiop", (PLACE,)) == []
 
 
-def test_suggestions_end_where_they_would_take_too_long(names: KnownThings, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert references._MOST_SEARCHES == 100  # noqa: SLF001  # what is said of it stands in the messages of large inputs
-    monkeypatch.setattr(references, "_MOST_SEARCHES", 2)
-    names.note(thing("kayes"), PLACE, [])
+def test_suggestions_end_where_they_would_take_too_long(names: KnownThings) -> None:
+    names.note(thing("kayes"), PLACE, ["Ville"])
+    names.patience.left = 4  # an id and a name, looked at twice
     assert [names.near(text, (PLACE,)) for text in ("kaye", "kayees", "kays", "kaye")] == [
         ["kayes"],
         ["kayes"],
         [],
         ["kayes"],
     ]
+    names.note(thing("kays"), PLACE, [])
+    names.patience.left = 9
+    assert names.near("kayss", (PLACE,)) == ["kays", "kayes"]  # what came since is found
 
 
 def test_ids_of_cells() -> None:

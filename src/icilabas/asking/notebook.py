@@ -11,7 +11,7 @@ from icilabas.asking.evidence import by_passage, said_in
 from icilabas.asking.names import is_name
 from icilabas.asking.query_files import headings
 from icilabas.engine.terms import shorten
-from icilabas.errors import needs
+from icilabas.errors import in_few_lines, needs
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, pick, plain, text_of, weight_or_one
@@ -92,13 +92,14 @@ def answer_html(columns: Sequence[str], rows: Sequence[Sequence[object]], lang: 
 
 
 def faults(found: Sequence[Fault]) -> str:
-    """Return the faults, each with its place, in every language."""
+    """Return the faults, each with its place, in every language; very many of one kind are told as one."""
+    lines = in_few_lines(found)
     if not found:
         return f"<div><p>{html.escape(in_language(message('no-fault'), None))}</p></div>"
     names = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]
     names += message("fault-text").everywhere()
-    rows = ([in_language(_severity(each), None), each.place, *each.message.everywhere()] for each in found)
-    return html_table(names, rows, count=len(found))
+    rows = ([in_language(_severity(each), None), each.place, *each.message.everywhere()] for each in lines)
+    return html_table(names, rows, count=len(lines))
 
 
 def _severity(fault: Fault) -> Text:

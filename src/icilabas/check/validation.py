@@ -5,8 +5,6 @@ Each fault says where it stands (``file:row:column`` in a table), what is wrong 
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
@@ -14,16 +12,16 @@ from icilabas.asking import query_files
 from icilabas.check import shacl_as_sparql
 from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
-from icilabas.errors import Fault
+from icilabas.errors import Fault, in_order
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import persons
 from icilabas.sources.contact_details import has_contacts
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
-from icilabas.words.matching import nearest
+from icilabas.words.matching import Patience, nearest
 from icilabas.words.messages import message, suggestion
 from icilabas.words.progress import each
-from icilabas.words.text import NOTHING, Text, same
+from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,9 +37,6 @@ _NOT_A = {
     *("Class", "Or", "NodeKind", "Datatype", "Pattern", "In", "LanguageIn"),
     *("MinInclusive", "MaxInclusive"),
 }
-_SHOWN = 3  # places of equal warnings that are told
-_CELL = re.compile(r"(?P<home>.*!|.*:)(?P<cell>[A-Z]+(?P<row>\d+)|(?P<line>\d+):\d+)", re.DOTALL)
-_COMPARED = 2_000_000  # names looked at for suggestions in one run: some seconds of work; then there are none
 
 
 class _Found(NamedTuple):
@@ -63,12 +58,12 @@ def check(read: Reading, *, similar: bool = False) -> list[Fault]:
     things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
     places = _Places(read, things)
     told = {fault.place for fault in read.faults if fault.severity == "Violation"}  # one sentence a cell
-    faults = _grouped({Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found})
+    faults = {Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found}
     faults = {*read.faults, *(fault for fault in faults if fault.place not in told)}
     faults |= {
         Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
     }
-    return sorted(faults, key=lambda fault: (fault.severity != "Violation", fault))
+    return sorted(in_order(faults), key=lambda fault: fault.severity != "Violation")
 
 
 def _shacl(read: Reading) -> Iterator[_Found]:
@@ -108,7 +103,7 @@ class _Nearest:
     """The names of things of some classes that look most like a name, while there is time to look."""
 
     def __init__(self, store: engine.Store) -> None:
-        self.store, self.left = store, _COMPARED
+        self.store, self.patience = store, Patience()
         self.names: dict[tuple[str, ...], list[str]] = {}
         self.found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
@@ -119,8 +114,8 @@ class _Nearest:
             query = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {values} }} ?thing a/rdfs:subClassOf* ?class }}"
             self.names[classes] = [local_name(row[0]) for row in engine.select(self.store, query).rows]
         if (name, classes) not in self.found:
-            self.left -= len(self.names[classes])
-            self.found[name, classes] = nearest(name, self.names[classes]) if self.left >= 0 else []
+            names = self.names[classes]
+            self.found[name, classes] = nearest(name, names) if self.patience.for_names(len(names)) else []
         return self.found[name, classes]
 
 
@@ -182,23 +177,6 @@ class _Places:
         subject = f"{shorten(focus)} {shorten(path)}" if path else shorten(focus)
         known = self.read.lines.get(Iri(focus)) or self.files.get(focus)
         return f"{known}: {subject}" if known else subject
-
-
-def _grouped(faults: set[Fault]) -> set[Fault]:
-    """Return the faults with equal warnings of a table as one: at the first place, with the count and places."""
-    kept, equal = set[Fault](), defaultdict[tuple[str, Text], list[tuple[int, str, Fault]]](list)
-    for fault in faults:
-        found = _CELL.fullmatch(fault.place)
-        if fault.severity == "Violation" or found is None:
-            kept.add(fault)
-        else:
-            equal[found["home"], fault.message].append((int(found["row"] or found["line"]), found["cell"], fault))
-    for several in equal.values():
-        first = min(several)[2]
-        cells = ", ".join(cell for _row, cell, _fault in sorted(several)[:_SHOWN]) + ("…" if several[_SHOWN:] else "")
-        count = message("many-times", count=len(several), places=same(cells)) if several[1:] else NOTHING
-        kept.add(Fault(first.place, first.message + count, first.severity))
-    return kept
 
 
 class Faults(list[Fault]):

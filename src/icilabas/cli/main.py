@@ -24,7 +24,7 @@ from icilabas.cli.options import (
     strict_option,
     tr,
 )
-from icilabas.errors import DataError, UsageError
+from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
@@ -154,8 +154,9 @@ def query_command(
 @main.command(help=tr("help-validate"))
 @inputs_argument
 @store_option
+@click.option("--all", "each", is_flag=True, help=tr("help-validate-all"))
 @lang_option
-def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str) -> None:
+def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool, lang: str) -> None:
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import engine
     from icilabas.check import validation
@@ -167,10 +168,11 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
         step(message("stage-validate-reading"))
         gathered = read_to_check(inputs, store=store)
         if gathered.unreadable:
-            raise DataError(gathered.faults, unreadable=True)
+            raise DataError(gathered.faults, unreadable=True, each=each)
         step(message("stage-validate-checking"))
         faults = validation.check(gathered, similar=True)
-    for fault in faults:
+    lines = faults if each else in_few_lines(faults)
+    for fault in lines:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
     if faults:
@@ -179,6 +181,8 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, lang: str)
             "warnings": message("warning-count", count=len(faults) - violations),
         }
         click.echo(message("faults", **counts).text(lang), err=True)
+        if len(lines) < len(faults):
+            click.echo(message("faults-grouped").text(lang), err=True)
     if violations:
         sys.exit(1)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
 from icilabas.errors import Fault
 from icilabas.sources.source_description import file_graph
-from icilabas.words.matching import fold, is_slug, nearest, slug
+from icilabas.words.matching import Patience, fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 SEPARATORS = "|;"
 # Between names of elsewhere: beside a space, at an end, before another.
 _BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=\s)[|;]|^[|;]")
-_MOST_SEARCHES = 100  # a search through all names takes a while, and the thousandth suggestion helps nobody
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 _SAME_AS_HEADINGS = {
@@ -54,6 +53,8 @@ class KnownThings:
         self.owners: dict[Iri, Reading] = {}  # whose id it is
         self.describers: dict[Iri, set[Reading]] = defaultdict(set)  # the inputs whose tables have a row for it
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
+        self.patience = Patience()
+        self.called: dict[tuple[Iri, ...] | None, _Called] = {}  # what can be suggested, worked out once
 
     def own(self, thing: Iri, owner: Reading) -> bool:
         """Say whether the id of the thing is this input's: it goes to the first that asks."""
@@ -67,6 +68,7 @@ class KnownThings:
         """Remember a thing, with its names, and the input whose table describes it."""
         if owner is not None:
             self.describers[thing].add(owner)
+        self.called.clear()
         self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
         for label in labels:
             if fold(label):
@@ -113,24 +115,39 @@ class KnownThings:
         """Return the ids and names nearest to the text, of what the column expects where something is near."""
         key = (fold(text), classes)
         if key not in self.searched:
-            self.searched[key] = self._search(text, classes) if len(self.searched) < _MOST_SEARCHES else []
+            self.searched[key] = self._search(text, classes)
         return self.searched[key]
 
     def _search(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
-        fitting = {thing for thing, kinds in self.classes.items() if kinds & set(classes)}
-        others = {thing for thing in self.classes if not thing.startswith((PREFIXES["ilb"], PREFIXES["ilv"]))}
-        for things in (fitting, others):
-            ids = {_id(thing) for thing in things}
-            found = nearest(text, ids) or [_id(t) for t in self._near_names(text, things)]
-            if found:
+        for wanted in (classes, None):
+            called = self._called(wanted)
+            if not self.patience.for_names(len(called.ids) + len(called.names)):
+                break
+            named = (thing for label in nearest(text, called.names) for thing in called.names[label])
+            if found := nearest(text, called.ids) or list(dict.fromkeys(map(_id, named))):
                 return found
         return []
 
-    def _near_names(self, text: str, things: Iterable[Iri]) -> list[Iri]:
-        kept = set(things)
-        names = {label for label, of in self.labels.items() if of & kept}
-        found = [thing for label in nearest(text, names) for thing in sorted(self.labels[label] & kept)]
-        return list(dict.fromkeys(found))
+    def _called(self, classes: tuple[Iri, ...] | None) -> _Called:
+        """Return how the things of the classes are called; None: all things but terms of ours."""
+        if classes not in self.called:
+            ours = (PREFIXES["ilb"], PREFIXES["ilv"])
+            wanted = set(classes or ())
+            things = {
+                thing
+                for thing, kinds in self.classes.items()
+                if (kinds & wanted if classes is not None else not thing.startswith(ours))
+            }
+            names = {label: sorted(kept) for label, of in self.labels.items() if (kept := of & things)}
+            self.called[classes] = _Called(tuple(sorted(set(map(_id, things)))), names)
+        return self.called[classes]
+
+
+class _Called(NamedTuple):
+    """How some things are called: their ids, and the things of each name."""
+
+    ids: tuple[str, ...]
+    names: dict[str, list[Iri]]
 
 
 def _id(thing: Iri) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Of 100: how many letters two names share, in the same order, of all that both have.
 _NEAR, _MISTYPED = 60, 75
+COMPARED = 20_000_000  # names that are looked at for suggestions in a run
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
@@ -43,11 +44,30 @@ def nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:
     """Return the names that look most like the text, the best first; none when nothing is near."""
     from rapidfuzz import fuzz, process  # some 20 ms, which a call that is right need not pay
 
-    by_fold: dict[str, str] = {}
-    for name in sorted(names):
-        by_fold.setdefault(fold(name), name)
-    found = process.extract(fold(text), list(by_fold), scorer=fuzz.ratio, limit=most, score_cutoff=_NEAR)
+    folded, by_fold = _by_fold(tuple(names))
+    found = process.extract(fold(text), folded, scorer=fuzz.ratio, limit=most, score_cutoff=_NEAR)
     return [by_fold[near] for near, _score, _place in found]
+
+
+@lru_cache(maxsize=32)  # the same lists are looked through again and again: codes, columns, the things of a class
+def _by_fold(names: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+    """Return the names as they are compared, and which each is: the first of those meant to be equal."""
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        found.setdefault(fold(name), name)
+    return list(found), found
+
+
+class Patience:
+    """How many names are still looked at in a run: some seconds of work, after which no suggestion is made."""
+
+    def __init__(self) -> None:
+        self.left = COMPARED
+
+    def for_names(self, count: int) -> bool:
+        """Say whether so many names more are looked at."""
+        self.left -= count
+        return self.left >= 0
 
 
 def mistyped(text: str, name: str) -> bool:

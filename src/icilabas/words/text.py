@@ -37,12 +37,13 @@ class Text:
     Texts are equal, and in order, by what they say in all languages.
     """
 
-    __slots__ = ("_all", "_texts")
+    __slots__ = ("_all", "_texts", "kind")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take the texts by language; an empty one counts as missing."""
         self._texts = {lang: text for lang, text in texts.items() if text}
         self._all: tuple[str, ...] | None = None
+        self.kind: tuple[object, ...] = tuple(self._texts.items())  # equal for texts that say the same of other values
 
     def find(self, lang: str) -> tuple[str, str]:
         """Return the text in the language, or else in French, or in any; and the language that it is in."""
@@ -85,8 +86,23 @@ class Text:
         return f"Text({self.by_language()})"
 
     def __add__(self, other: Text) -> Text:
-        """Return both texts, one after the other."""
-        return in_each_language(lambda lang: f"{self.text(lang)} {other.text(lang)}".strip())
+        """Return both texts, one after the other; it is of the kind of the first."""
+        return Texts((self, other))
+
+
+class Texts(Text):
+    """Texts one after the other, put together when they are asked for."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: tuple[Text, Text]) -> None:
+        """Take the texts; an empty one leaves no gap."""
+        super().__init__({})
+        self._parts, self.kind = parts, parts[0].kind or parts[1].kind
+
+    def find(self, lang: str) -> tuple[str, str]:
+        """Return the texts in the language, each else in the one that it has."""
+        return lang, " ".join(part.text(lang) for part in self._parts).strip()
 
 
 NOTHING = Text({})
