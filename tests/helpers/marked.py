@@ -20,7 +20,7 @@ PREFIXES = """@prefix bio: <http://purl.org/vocab/bio/0.1/> . @prefix dbo: <http
 """
 # What may be seen by all: organisations and what they do together, also where they found, write or are members.
 KEPT = """
-ex:asso a org:Organization ; skos:prefLabel "Jardin du canal"@fr , "Canal garden"@en ; schema:founder ex:ville .
+ex:asso a org:Organization , ilb:Organization ; skos:prefLabel "Jardin du canal"@fr , "Canal garden"@en ; schema:founder ex:ville .
 ex:ville a foaf:Organization ; foaf:name "Ville du canal" .
 ex:work a org:OrganizationalCollaboration ; rdfs:label "Berges propres"@fr , "Clean banks"@en ;
     dcterms:creator "Jardin du canal" , "Association des berges" .
@@ -50,6 +50,10 @@ KINDS = {
     "person of DBpedia": ("ex:M a dbo:Person .", "ex:M rdfs:label 'M'@fr ."),
     "person of http schema.org": ("ex:M a sch:Person .", "ex:M sch:name 'M' ."),
     "person in our words": ("ex:M a ilb:Person .", "ex:M skos:prefLabel 'M'@fr ."),
+    "member in our words": (
+        "ex:M a ilb:Person ; skos:prefLabel 'M Exemple'@fr , 'M Exemple'@en ; ilb:jobTitle 'garde M'@fr .",
+        "ex:nM a ilb:Membership ; org:member ex:M ; org:organization ex:asso ; org:role ilv:role-representative .",
+    ),
     "vCard": (
         "ex:M a vcard:VCard ; vcard:fn 'M Exemple' .",
         "ex:M vcard:hasAddress ex:a ; vcard:note 'M' . ex:a rdfs:label 'M road' .",
@@ -79,6 +83,19 @@ KINDS = {
         "ex:work dcterms:creator <https://orcid.org/M> .",
         "<https://orcid.org/M> rdfs:label 'M' .",
     ),
+    "authors in a list": ("ex:work schema:author ( ex:M 'M Exemple' ) .", "ex:M rdfs:label 'M'@fr ."),
+    "founders in a sequence": (
+        "ex:asso schema:founder [ a rdf:Seq ; rdf:_1 ex:M ; rdf:_2 'M Exemple' ] .",
+        "ex:M rdfs:label 'M'@fr .",
+    ),
+    "class that is part of a union": (
+        "ex:Hum2 owl:equivalentClass foaf:Person ; owl:unionOf ( ex:Wo ex:Ma ) .",
+        "ex:M a ex:Wo ; skos:prefLabel 'M'@fr .",
+    ),
+    "member by hasMembership": ("ex:M org:hasMembership [ org:organization ex:asso ] .", "ex:M rdfs:label 'M'@fr ."),
+    "member in a text": ("ex:nM a org:Membership ; org:organization ex:asso ; org:member 'M Exemple' .",),
+    "text in an unknown vocabulary": ("ex:asso ex:présidente 'M Exemple' .",),
+    "address as a text": ("ex:M a foaf:Person .", "ex:asso ex:contact 'https://marks.example/M' ."),
     "same thing": ("ex:pM a foaf:Person .", "ex:pM owl:sameAs ex:M .", "ex:M rdfs:label 'M'@fr ."),
     "same thing the other way, twice": (
         "ex:pM a foaf:Person .",
@@ -138,7 +155,9 @@ def statements(kind: str) -> list[str]:
             )
         found.append(
             text.replace("'M", f"'{mark(kind)}")
+            .replace("example/M'", f"example/{mark(kind)}'")
             .replace("de M'", f"de {mark(kind)}'")
+            .replace("garde M'", f"garde {mark(kind)}'")
             .replace("ion M'", f"ion {mark(kind)}'")
         )
     return found

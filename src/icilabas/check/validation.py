@@ -14,7 +14,7 @@ from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
 from icilabas.errors import Fault, in_order
 from icilabas.resources import ONTOLOGY
-from icilabas.sources import persons
+from icilabas.sources import persons, restricted_passages
 from icilabas.sources.contact_details import has_contacts
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
@@ -141,7 +141,7 @@ def _persons(read: Reading) -> Iterator[_Found]:
     """Yield who stands in a public passage, and, as warnings, what may be a person."""
     found = read.persons or persons.find_persons(read.store)
     text = query_files.read_query(CHECKS / f"{_IN_PUBLIC}.rq").in_header("message")
-    for quad in persons.exposed(read.store, found):
+    for quad in restricted_passages.exposed(read.store, found):
         value = message("found-in", value=_typed(engine.term_text(quad.graph_name)))
         yield _Found(engine.term_text(quad.subject), quad.predicate.value, text + value, "Violation")
     for one, why in found.doubtful.items():

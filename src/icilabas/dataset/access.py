@@ -13,7 +13,7 @@ from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, RESTRICTED, Iri, iri
 from icilabas.resources import ONTOLOGY
-from icilabas.sources import persons
+from icilabas.sources import persons, restricted_passages
 
 if TYPE_CHECKING:
     from icilabas.asking.query_files import QueryFile
@@ -41,7 +41,7 @@ def restricted_graphs(store: Dataset) -> list[str]:
 def audience_of_inferred(store: Store) -> Quad:
     """Return what is said of the inferred graph, wherever it goes: who may read all that it was made from."""
     graphs = engine.graphs(store)
-    made = sorted(graph for graph in graphs if graph.startswith(persons.PROFILES))
+    made = sorted(graph for graph in graphs if graph.startswith(restricted_passages.PROFILES))
     level = [*made, _PUBLIC][0] if graphs.isdisjoint(restricted_graphs(store)) else RESTRICTED
     return Iri(INFERRED_GRAPH), iri("dcterms:audience"), Iri(level), Iri(INFERRED_GRAPH)
 
@@ -53,7 +53,7 @@ def shows(profile: str, audience: str) -> bool:
 
 def made_graph(profile: str) -> str:
     """Return the graph of what a profile says of restricted passages."""
-    return f"{persons.PROFILES}{profile}"
+    return f"{restricted_passages.PROFILES}{profile}"
 
 
 def known(profile: str) -> None:
@@ -77,7 +77,7 @@ def apply(store: Store, profile: str, found: Persons | None = None) -> int:
     if made:
         engine.construct(store, _profile(profile).text, made, again=True)
     engine.drop_graphs(store, restricted_graphs(store))
-    return persons.leave_out(store, found, keep=made)
+    return restricted_passages.leave_out(store, found, keep=made)
 
 
 def _profile(name: str) -> QueryFile:

@@ -16,7 +16,7 @@ from icilabas.dataset import access, saved_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
 from icilabas.errors import DataError, UsageError, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
-from icilabas.sources import persons
+from icilabas.sources import restricted_passages
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
@@ -55,6 +55,7 @@ def load(
     infer: bool = True,
     restricted: bool = True,
     match_names: bool = False,
+    strict: bool = False,
     store: str | os.PathLike[str] | None = None,
 ) -> rdflib.Dataset:
     """Read datasets, workbooks, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the Lille workshop.
@@ -65,7 +66,8 @@ def load(
     The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
     persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
-    reference are taken as one where their names differ only in case, accents and punctuation.
+    reference are taken as one where their names differ only in case, accents and punctuation. With ``strict``, what
+    may be a person is taken for one.
     A single SPARQL endpoint (``https://…``) is not read but queried in place; together with other inputs its content is
     fetched. Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store or
     an endpoint that cannot be read; what is not kept of a file is logged as a warning.
@@ -73,10 +75,11 @@ def load(
     profile = access.INTERNAL if restricted else access.PUBLIC
     if store is not None:
         saved_store.only_one(inputs, store)
-        return engine.as_dataset(saved_store.open_store(Path(store), profile))
-    if len(inputs) == 1 and engine.is_endpoint(inputs[0]):
+        return engine.as_dataset(saved_store.open_store(Path(store), profile, strict=strict))
+    if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return engine.endpoint_as_dataset(ready_endpoint(inputs[0], profile))
-    return engine.as_dataset(load_store(inputs, infer=infer, profile=profile, match_names=match_names))
+    made = load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict)
+    return engine.as_dataset(made)
 
 
 def load_store(
@@ -166,7 +169,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
 
 def _only_shown(endpoint: engine.Endpoint, profile: str, *, restricted: bool) -> None:
     """Raise UsageError where an endpoint holds what the profile does not show, or where that cannot be known."""
-    if restricted or engine.select(endpoint, persons.asked_for(access.made_graph(profile))).rows:
+    if restricted or engine.select(endpoint, restricted_passages.asked_for(access.made_graph(profile))).rows:
         raise UsageError(message("endpoint-restricted", url=endpoint.shown, profile=profile))
     audiences = {str(audience) for (audience,) in engine.select(endpoint, _AUDIENCE).rows}
     if not audiences or not all(access.shows(profile, audience) for audience in audiences):

@@ -15,7 +15,7 @@ from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
 from icilabas.files.writing import no_device
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
-from icilabas.sources import persons
+from icilabas.sources import persons, restricted_passages
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading, settle
@@ -94,11 +94,11 @@ def _place_persons(whole: Reading, names: dict[int, str], opened: list[TableInpu
     whole.persons = persons.find_persons(whole.store, quoted=whole.quotes, strict=strict)
     of_tables = set().union(*(one.graphs for one in opened))
     named: dict[int, set[object]] = {}
-    for graph, whom in persons.place(whole.store, whole.persons, of_tables).items():
+    for graph, whom in restricted_passages.place(whole.store, whole.persons, of_tables).items():
         rank = whole.ranks.get(Iri(graph), 0)
-        whole.ranks.setdefault(Iri(f"{graph}{persons.PERSONS}"), rank)
+        whole.ranks.setdefault(Iri(f"{graph}{restricted_passages.PERSONS}"), rank)
         named.setdefault(rank, set()).update(whom)
-    whole.faults += persons.persons_told(named, names)
+    whole.faults += restricted_passages.persons_told(named, names)
 
 
 def _bundled() -> Path:

@@ -1,4 +1,4 @@
-"""Persons, wherever they stand: found in all that was read at once, and put into restricted passages.
+"""Persons, by whatever vocabulary says so: found in all that was read at once, and what is said of them with them.
 
 What makes a thing a person, and what is said with it, is data: ``ontology/persons.yaml``.
 """
@@ -14,28 +14,20 @@ from typing import TYPE_CHECKING
 
 from icilabas import engine, resources
 from icilabas.engine import EngineQuad, NamedNode
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, Iri, iri, local_name
-from icilabas.errors import Fault
-from icilabas.sources.schema import literals
-from icilabas.sources.source_description import document_quads, passage_quads
+from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, iri, local_name
 from icilabas.words.matching import fold
-from icilabas.words.messages import message
-from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from icilabas.engine import Store
     from icilabas.engine.endpoint import Term
-    from icilabas.engine.terms import Quad
 
 
-# The graphs that profiles make of what restricted passages say.
-PROFILES = f"{PREFIXES['ilg']}profile/"
-PERSONS = "/persons"  # what follows the name of a graph in that of the passage of its persons
-_ONTOLOGY, _INFERRED = NamedNode(ONTOLOGY_GRAPH), NamedNode(INFERRED_GRAPH)
-_RIGHTS, _SOURCE, _TITLE = (NamedNode(iri(f"dcterms:{name}")) for name in ("accessRights", "source", "title"))
+_ONTOLOGY = NamedNode(ONTOLOGY_GRAPH)
 _INTERSECTION = NamedNode(iri("owl:intersectionOf"))
+_UNION = NamedNode(iri("owl:unionOf"))
+_MEMBER = re.compile(rf"{re.escape(PREFIXES['rdf'])}(?:first|_[1-9][0-9]*)")
 _FIRST, _REST, _SUBJECT, _PREDICATE, _OBJECT = (
     NamedNode(iri(f"rdf:{name}")) for name in ("first", "rest", "subject", "predicate", "object")
 )
@@ -43,15 +35,16 @@ _BELOW, _DOMAIN, _RANGE = (NamedNode(iri(f"rdfs:{name}")) for name in ("subPrope
 _PREDICATES = "SELECT DISTINCT ?relation WHERE { GRAPH ?graph { ?subject ?relation ?object } }"
 _CLASSES = """SELECT DISTINCT ?class WHERE { GRAPH ?graph { { ?thing a ?class }
   UNION { ?below rdfs:subClassOf|owl:equivalentClass ?class } } }"""
-# A name that was made for what had none: of a file, of an endpoint, or by whoever wrote the file.
-_UNNAMED = re.compile(
-    rf"{re.escape(PREFIXES['ild'])}(?:[a-z0-9-]+-[0-9a-f]{{8}}-\d+|endpoint-\d+)|.*/\.well-known/genid/.*"
-)
+# A name that was made for what had none, of a file or of an endpoint, or in the way that RDF has for it.
+_UNNAMED = re.compile(r"(?:[a-z0-9-]+-[0-9a-f]{8}-|endpoint-)\d+")
+_SKOLEM = "/.well-known/genid/"
 _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a date or a sign
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]+")
 _LONGEST = 200  # characters of a name
-_TEXTS = {f"{PREFIXES['xsd']}string", f"{PREFIXES['rdf']}langString", f"{PREFIXES['rdf']}dirLangString"}
-_WORDS = ("person-names", "doubtful-names", "subject-names", "organisation-words")  # lists of words, not of terms
+_TRUTH = f"{PREFIXES['xsd']}boolean"
+_LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pt", "ar", "fr-fr", "en-gb", "en-us")  # that a name may be said in
+# Lists of words, not of terms.
+_WORDS = ("person-names", "doubtful-names", "subject-names", "object-names", "organisation-words")
 # What a role of a property makes of its subject or object: a person, or one unless anything else is known, or doubtful.
 _CERTAIN, _LIKELY, _DOUBTFUL = "certain", "likely", "doubtful"
 _ROLES = {
@@ -188,10 +181,9 @@ class _Search:
                 wait += _iris(quad.subject for quad in self.declared(None, relation, node))
             for relation in equal:
                 wait += _iris(quad.object for quad in self.declared(node, relation, None))
-            if _INTERSECTION.value in self.predicates:
-                for one in self._intersections(node):
-                    wait += _iris([one])
-                    wait += _iris(quad.subject for each in (*below, *equal) for quad in self.declared(None, each, one))
+            wait += _iris(self._intersections(node)) if _INTERSECTION.value in self.predicates else []
+            for quad in self.declared(node, _UNION, None):
+                wait += _iris(said.object for said in self._listed(quad))
         return found
 
     def _intersections(self, node: NamedNode) -> Iterator[Term]:
@@ -204,6 +196,20 @@ class _Search:
                 seen.add(one)
                 lists += [quad.subject for quad in self.declared(None, _REST, one)]
                 yield from (quad.subject for quad in self.declared(None, _INTERSECTION, one))
+
+    def _listed(self, quad: EngineQuad) -> Iterator[EngineQuad]:
+        """Yield the statement, or those that give the members of the list that its object is."""
+        wait, seen = [quad.object], {quad.object}
+        members: list[EngineQuad] = []
+        while wait:
+            node = wait.pop()
+            for said in self.said(node) if _is_unnamed(node) else ():
+                if _MEMBER.fullmatch(said.predicate.value):
+                    members.append(said)
+                elif said.predicate == _REST and said.object not in seen:
+                    seen.add(said.object)
+                    wait.append(said.object)
+        yield from members or [quad]
 
     def relations(self, role: str) -> set[str]:
         """Return the properties of a role that are used: listed, below one that is listed, or declared to be."""
@@ -221,6 +227,9 @@ class _Search:
             listed |= {*_iris(quad.subject for quad in chain(*of_persons))}
         if role == "subject":
             listed |= {name for name in self.predicates if _bare(local_name(name)) in self.words["subject-names"]}
+        if role == "object-doubtful":
+            listed |= {name for name in self.predicates if _bare(local_name(name)) in self.words["object-names"]}
+            listed -= self.terms["object"] | self.terms["object-unless-other"]
         return {
             name
             for name in listed & self.predicates
@@ -275,13 +284,15 @@ class _Search:
     def _by_role(self, role: str, relation: str) -> None:
         """Judge the subjects, or the objects, of a property."""
         how = _ROLES[role]
-        for quad in self.said(None, relation):
+        for found in self.said(None, relation):
             if role.startswith("subject"):
-                self._judge(quad.subject, how, "doubtful-subject")
-            elif isinstance(quad.object, engine.Literal):
-                self._judge_text(quad, quad.object, how)
-            elif not isinstance(quad.object, engine.Triple):
-                self._judge(quad.object, how, "doubtful-object")
+                self._judge(found.subject, how, "doubtful-subject")
+                continue
+            for quad in self._listed(found):
+                if isinstance(quad.object, engine.Literal):
+                    self._judge_text(quad, quad.object, how, relation)
+                elif not isinstance(quad.object, engine.Triple):
+                    self._judge(quad.object, how, "doubtful-object")
 
     def _of_class(self, name: str) -> Iterator[EngineQuad]:
         for relation in self.says_class:
@@ -301,10 +312,10 @@ class _Search:
             else:
                 found.doubtful.setdefault(thing, why)
 
-    def _judge_text(self, quad: EngineQuad, literal: engine.Literal, how: str) -> None:
+    def _judge_text(self, quad: EngineQuad, literal: engine.Literal, how: str, relation: str) -> None:
         """Take a statement for one that names a person by a text, unless that is the name of an organisation."""
         text = literal.value.strip()
-        if quad.predicate.value in self.terms["no-names"] or literal.datatype.value not in _TEXTS:
+        if relation in self.terms["no-names"] or literal.datatype.value == _TRUTH:
             return
         if not _NAME.search(text) or (how != _CERTAIN and self._called(text)):
             return
@@ -356,10 +367,10 @@ class _Search:
                 for role in ("names", "given", "family")
             )
             names |= own | {f"{first} {last}" for first in given for last in family}
-        for name in names:
-            if " " in name and len(name) <= _LONGEST:
-                for quad in chain(*(self.said(None, None, literal) for literal in _as_texts(name))):
-                    self._judge_namesake(quad)
+        whole = {name for name in names if " " in name and len(name) <= _LONGEST}
+        for literal in chain(*map(_as_texts, whole), *map(_as_addresses, _iris(self.found.things))):
+            for quad in self.said(None, None, literal):
+                self._judge_namesake(quad)
 
     def _judge_namesake(self, quad: EngineQuad) -> None:
         """Judge a statement that says the name of a person."""
@@ -376,10 +387,10 @@ class _Search:
         """Add the things that say something of persons only: their memberships, and what is in these."""
         private, about = self.found.private, self.relations("about")
         for relation in about:
-            private |= {quad.subject for quad in self.said(None, relation) if quad.object in private}
+            private |= {quad.subject for quad in self.said(None, relation) if self.found.about(quad)}
         for name in self._below(self.terms["about-classes"]):
             for quad in self._of_class(name):
-                if any(said.object in private for said in self.said(quad.subject)):
+                if any(self.found.about(said) for said in self.said(quad.subject)):
                     private.add(quad.subject)
         for quad, inside in self.found.quoted:
             if quad.predicate.value in about and self.found.about(inside):
@@ -397,8 +408,7 @@ class _Search:
         thing, private = quad.object, self.found.private
         if isinstance(thing, engine.Literal | engine.Triple) or thing in private:
             return False
-        unnamed = isinstance(thing, engine.BlankNode) or _UNNAMED.fullmatch(thing.value)
-        return bool(unnamed or quad.predicate.value in own) and all(
+        return (_is_unnamed(thing) or quad.predicate.value in own) and all(
             by.subject in private for by in self.said(None, None, thing)
         )
 
@@ -407,10 +417,25 @@ def _iris(terms: Iterable[Term]) -> list[str]:
     return [term.value for term in terms if isinstance(term, NamedNode)]
 
 
+def _as_addresses(name: str) -> Iterator[engine.Literal]:
+    """Yield the literals that an IRI may be written as."""
+    yield engine.Literal(name)
+    yield engine.Literal(name, datatype=NamedNode(iri("xsd:anyURI")))
+
+
+def _is_unnamed(term: Term) -> bool:
+    """Say whether a thing has no name of its own."""
+    if not isinstance(term, NamedNode):
+        return isinstance(term, engine.BlankNode)
+    name = term.value
+    made = name.startswith(PREFIXES["ild"]) and _UNNAMED.fullmatch(name, len(PREFIXES["ild"]))
+    return bool(made) or _SKOLEM in name
+
+
 def _as_texts(text: str) -> Iterator[engine.Literal]:
     """Yield the text as data may write it: without a language, and in the usual ones."""
     yield engine.Literal(text)
-    for lang in ("fr", "en"):
+    for lang in _LANGUAGES:
         yield engine.Literal(text, language=lang)
 
 
@@ -420,89 +445,3 @@ def find_persons(store: Store, *, quoted: bool = True, strict: bool = False) -> 
     quoted: whether statements may be quoted (RDF 1.2). strict: what is doubtful is taken for a person.
     """
     return _Search(store, quoted=quoted).run(strict=strict)
-
-
-def asked_for(made: str) -> str:
-    """Return a query for somebody whom a dataset calls a person, but in what a profile made (the graph ``made``)."""
-    terms = marks().terms
-    classes, relations = (" ".join(f"<{name}>" for name in sorted(terms[role])) for role in ("persons", "subject"))
-    return f"""SELECT ?person WHERE {{
-  {{ VALUES ?class {{ {classes} }} ?person a ?class }}
-  UNION {{ VALUES ?relation {{ {relations} }} ?person ?relation ?said
-    FILTER NOT EXISTS {{ ?person a ilb:Organization }} }}
-  FILTER NOT EXISTS {{ GRAPH <{made}> {{ ?person a ilb:Person }} }}
-}} LIMIT 1"""
-
-
-def _restricted(store: Store) -> Iterator[Term]:
-    return (quad.subject for quad in engine.matching(store, None, _RIGHTS, NamedNode(RESTRICTED)))
-
-
-def exposed(store: Store, found: Persons) -> Iterator[EngineQuad]:
-    """Yield what is said of persons outside of restricted passages, and of what was made of these."""
-    hidden = {*_restricted(store), _INFERRED}
-    for quad in found.statements(store):
-        if quad.graph_name not in hidden and not engine.term_text(quad.graph_name).startswith(PROFILES):
-            yield quad
-
-
-def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str, set[Term | str]]:
-    """Put what is said of persons into a restricted passage beside its graph; return who was named, by graph.
-
-    So goes all that a graph of a profile holds. What stands in a graph of tables stays: there it is a fault.
-    """
-    stay = {*map(NamedNode, of_tables), engine.DefaultGraph()}
-    hidden = {*map(engine.term_text, _restricted(store))}
-    of_profiles = {graph for graph in engine.graphs(store) - hidden if graph.startswith(PROFILES)}
-    made = (quad for graph in of_profiles for quad in engine.matching(store, graph=NamedNode(graph)))
-    moved: dict[str, set[EngineQuad]] = defaultdict(set)
-    for quad in chain(exposed(store, found), made):
-        if quad.graph_name not in stay:
-            moved[engine.term_text(quad.graph_name)].add(quad)
-    named: dict[str, set[Term | str]] = {}
-    for name, quads in moved.items():
-        target = NamedNode(f"{name}{PERSONS}")
-        about = _restricted_passage(store, name, target.value)
-        for quad in quads:
-            store.remove(quad)
-            if (
-                name not in of_profiles or engine.term_text(quad.subject) != name
-            ):  # of that graph nothing is left to say
-                store.add(EngineQuad(quad.subject, quad.predicate, quad.object, target))
-        engine.add(store, about)
-        ends = {end for quad in quads for end in (quad.subject, quad.object) if end in found.things}
-        named[name] = {*ends, *(engine.term_text(quad.object) for quad in quads if quad in found.named)}
-    return named
-
-
-def _restricted_passage(store: Store, graph: str, name: str) -> list[Quad]:
-    """Describe the passage of what a graph says of persons."""
-    said = {
-        relation: [quad.object for quad in engine.matching(store, NamedNode(graph), relation)]
-        for relation in (_TITLE, _SOURCE)
-    }
-    titles = {title.language or "": title.value for title in said[_TITLE] if isinstance(title, engine.Literal)}
-    of_graph = Text(titles) if titles else same(local_name(graph))
-    texts = literals(message("persons-of-file", name=of_graph))
-    sources = sorted(_iris(said[_SOURCE]))
-    document = Iri(sources[0]) if sources else Iri(f"{name}/source")
-    about = [] if sources else document_quads(document, texts[0], Iri(name))
-    return passage_quads(Iri(name), document, texts, "ilv:restricted") + about
-
-
-def leave_out(store: Store, found: Persons, keep: str | None = None) -> int:
-    """Remove what is said of persons from the store, but for what stands in the graph ``keep``; return how much."""
-    kept = {_ONTOLOGY, NamedNode(keep)} if keep else {_ONTOLOGY}
-    gone = {quad for quad in found.statements(store) if quad.graph_name not in kept}
-    for quad in gone:
-        store.remove(quad)
-    return len(gone)
-
-
-def persons_told(named: Mapping[int, Collection[object]], names: Mapping[int, str]) -> list[Fault]:
-    """Return the warnings that say how many persons each input names, by its rank, and what was looked for."""
-    return [
-        Fault(names[rank], message("persons-restricted", count=len(whom)), "Warning")
-        for rank, whom in sorted(named.items())
-        if whom
-    ]

@@ -1,0 +1,117 @@
+"""Where what is said of persons stands: in restricted passages, beside the graphs that it was said in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from icilabas import engine
+from icilabas.engine import EngineQuad, NamedNode
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, Iri, iri, local_name
+from icilabas.errors import Fault
+from icilabas.sources.persons import marks
+from icilabas.sources.schema import literals
+from icilabas.sources.source_description import document_quads, passage_quads
+from icilabas.words.messages import message
+from icilabas.words.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from icilabas.engine import Store, Term
+    from icilabas.engine.terms import Quad
+    from icilabas.sources.persons import Persons
+
+
+# The graphs that profiles make of what restricted passages say.
+PROFILES = f"{PREFIXES['ilg']}profile/"
+PERSONS = "/persons"  # what follows the name of a graph in that of the passage of its persons
+_ONTOLOGY, _INFERRED = NamedNode(ONTOLOGY_GRAPH), NamedNode(INFERRED_GRAPH)
+_RIGHTS, _SOURCE, _TITLE = (NamedNode(iri(f"dcterms:{name}")) for name in ("accessRights", "source", "title"))
+
+
+def asked_for(made: str) -> str:
+    """Return a query for somebody whom a dataset calls a person, but in what a profile made (the graph ``made``)."""
+    terms = marks().terms
+    classes, relations = (" ".join(f"<{name}>" for name in sorted(terms[role])) for role in ("persons", "subject"))
+    return f"""SELECT ?person WHERE {{
+  {{ VALUES ?class {{ {classes} }} ?person a ?class }}
+  UNION {{ VALUES ?relation {{ {relations} }} ?person ?relation ?said
+    FILTER NOT EXISTS {{ ?person a ilb:Organization }} }}
+  FILTER NOT EXISTS {{ GRAPH <{made}> {{ ?person a ilb:Person }} }}
+}} LIMIT 1"""
+
+
+def _restricted(store: Store) -> Iterator[Term]:
+    return (quad.subject for quad in engine.matching(store, None, _RIGHTS, NamedNode(RESTRICTED)))
+
+
+def exposed(store: Store, found: Persons) -> Iterator[EngineQuad]:
+    """Yield what is said of persons outside of restricted passages, and of what was made of these."""
+    hidden = {*_restricted(store), _INFERRED}
+    for quad in found.statements(store):
+        if quad.graph_name not in hidden and not engine.term_text(quad.graph_name).startswith(PROFILES):
+            yield quad
+
+
+def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str, set[Term | str]]:
+    """Put what is said of persons into a restricted passage beside its graph; return who was named, by graph.
+
+    So goes all that a graph of a profile holds. What stands in a graph of tables stays: there it is a fault.
+    """
+    stay = {*map(NamedNode, of_tables), engine.DefaultGraph()}
+    hidden = {*map(engine.term_text, _restricted(store))}
+    of_profiles = {graph for graph in engine.graphs(store) - hidden if graph.startswith(PROFILES)}
+    made = (quad for graph in of_profiles for quad in engine.matching(store, graph=NamedNode(graph)))
+    moved: dict[str, set[EngineQuad]] = defaultdict(set)
+    for quad in chain(exposed(store, found), made):
+        if quad.graph_name not in stay:
+            moved[engine.term_text(quad.graph_name)].add(quad)
+    named: dict[str, set[Term | str]] = {}
+    for name, quads in moved.items():
+        target = NamedNode(f"{name}{PERSONS}")
+        about = _restricted_passage(store, name, target.value)
+        for quad in quads:
+            store.remove(quad)
+            if (
+                name not in of_profiles or engine.term_text(quad.subject) != name
+            ):  # of that graph nothing is left to say
+                store.add(EngineQuad(quad.subject, quad.predicate, quad.object, target))
+        engine.add(store, about)
+        ends = {end for quad in quads for end in (quad.subject, quad.object) if end in found.things}
+        named[name] = {*ends, *(engine.term_text(quad.object) for quad in quads if quad in found.named)}
+    return named
+
+
+def _restricted_passage(store: Store, graph: str, name: str) -> list[Quad]:
+    """Describe the passage of what a graph says of persons."""
+    said = {
+        relation: [quad.object for quad in engine.matching(store, NamedNode(graph), relation)]
+        for relation in (_TITLE, _SOURCE)
+    }
+    titles = {title.language or "": title.value for title in said[_TITLE] if isinstance(title, engine.Literal)}
+    of_graph = Text(titles) if titles else same(local_name(graph))
+    texts = literals(message("persons-of-file", name=of_graph))
+    sources = sorted(source.value for source in said[_SOURCE] if isinstance(source, NamedNode))
+    document = Iri(sources[0]) if sources else Iri(f"{name}/source")
+    about = [] if sources else document_quads(document, texts[0], Iri(name))
+    return passage_quads(Iri(name), document, texts, "ilv:restricted") + about
+
+
+def leave_out(store: Store, found: Persons, keep: str | None = None) -> int:
+    """Remove what is said of persons from the store, but for what stands in the graph ``keep``; return how much."""
+    kept = {_ONTOLOGY, NamedNode(keep)} if keep else {_ONTOLOGY}
+    gone = {quad for quad in found.statements(store) if quad.graph_name not in kept}
+    for quad in gone:
+        store.remove(quad)
+    return len(gone)
+
+
+def persons_told(named: Mapping[int, Collection[object]], names: Mapping[int, str]) -> list[Fault]:
+    """Return the warnings that say how many persons each input names, by its rank, and what was looked for."""
+    return [
+        Fault(names[rank], message("persons-restricted", count=len(whom)), "Warning")
+        for rank, whom in sorted(named.items())
+        if whom
+    ]
