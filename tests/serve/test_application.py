@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 from falcon import testing
 
 from icilabas.engine import results
+from icilabas.errors import UsageError
 from icilabas.serve import application as app
-from icilabas.serve.application import Served, application, request_parameters
+from icilabas.serve.application import Served, application, checked_origins, request_parameters
 from icilabas.serve.workers import Answered, Limits, Workers
 
 if TYPE_CHECKING:
@@ -113,3 +115,109 @@ def test_the_service_names_its_endpoint_as_it_was_asked(client: testing.TestClie
     found = client.simulate_get("/sparql", headers={"Host": "127.0.0.1:8001", "Accept": "text/turtle"})
     assert "<http://127.0.0.1:8001/sparql>" in found.text
     assert json.dumps(found.headers.get("Vary", "")).count("Accept") == 1
+
+
+PAGES = ("https://page.example", "http://localhost:3000")
+
+
+@pytest.mark.parametrize("method", ["GET", "OPTIONS"])
+@pytest.mark.parametrize(
+    ("origin", "may"),
+    [
+        (PAGES[0], True),
+        (PAGES[1], True),
+        ("http://page.example", False),
+        ("https://page.example:8443", False),
+        ("https://sub.page.example", False),
+        ("https://page.example.evil.example", False),
+        ("http://localhost", False),
+        ("null", False),
+        (None, False),
+    ],
+)
+def test_only_pages_of_an_origin_that_is_named_read_the_answers(
+    noting: Noting, method: str, origin: str | None, *, may: bool
+) -> None:
+    served = Served(noting, noting.folder / "site", bool, origins=checked_origins(PAGES, public=True))
+    wish = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    headers = {
+        **HOST,
+        **wish,
+        "Access-Control-Request-Private-Network": "true",
+        **({"Origin": origin} if origin else {}),
+    }
+    found = testing.TestClient(application(served)).simulate_request(method, "/sparql?query=ASK{}", headers=headers)
+    assert found.headers.get("Access-Control-Allow-Origin") == (origin if may else None)
+    assert "Origin" in found.headers["Vary"]
+    allowed = found.headers.get("Access-Control-Allow-Methods"), found.headers.get("Access-Control-Allow-Headers")
+    assert allowed == (("GET, HEAD, POST", "content-type") if may and method == "OPTIONS" else (None, None))
+    private = found.headers.get("Access-Control-Allow-Private-Network")
+    assert private == ("true" if may and method == "OPTIONS" else None)
+    assert "Access-Control-Allow-Credentials" not in found.headers
+
+
+def test_origins_are_kept_as_browsers_write_them() -> None:
+    given = ["HTTPS://Page.Example:443/", "http://x.example:80", "http://x.example:443", "http://[::1]:3000"]
+    kept = ("https://page.example", "http://x.example", "http://x.example:443", "http://[::1]:3000")
+    assert checked_origins(given, public=True) == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["*", "null", "", "page.example", "https://page.example/path", "ftp://x.example", "https://a b"]
+)
+def test_what_is_no_origin_is_said(text: str) -> None:
+    with pytest.raises(UsageError, match="is not the origin of a page; write for example"):
+        checked_origins([text], public=True)
+
+
+def test_pages_of_others_never_read_restricted_content() -> None:
+    assert checked_origins([], public=False) == ()
+    with pytest.raises(UsageError, match="do not read restricted content"):
+        checked_origins(PAGES, public=False)
+
+
+BESIDE = "what lies beside the site"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/things/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2E%2e%2Fsecret.txt",
+        "/..%2fsecret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/..\\secret.txt",
+        "/..%5csecret.txt",
+        "/things/..%5c..%5csecret.txt",
+        "/....//secret.txt",
+        "/./../secret.txt",
+        "//secret.txt",
+        "/{outside}/secret.txt",
+        "//{outside}/secret.txt",
+        "/%2f{outside}/secret.txt",
+        "/file://{outside}/secret.txt",
+        "/index.html/../../secret.txt",
+        "/index.html%00/../../secret.txt",
+        "/..%00/secret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/~/secret.txt",
+        "/link.txt",
+        "/linked/secret.txt",
+    ],
+)
+def test_nothing_beside_the_site_is_sent(noting: Noting, tmp_path: Path, path: str) -> None:
+    site = noting.folder / "site"
+    (site / "things").mkdir(parents=True)
+    (site / "index.html").write_text("home", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text(BESIDE, encoding="utf-8")
+    (noting.folder / "secret.txt").write_text(BESIDE, encoding="utf-8")
+    (site / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (site / "linked").symlink_to(tmp_path, target_is_directory=True)
+    client = testing.TestClient(application(Served(noting, site, bool)), headers=HOST)
+    assert client.simulate_get("/index.html").text == "home"
+    for form in (path.format(outside=tmp_path), unquote(path.format(outside=tmp_path), "latin-1")):
+        found = client.simulate_get("/", extras={"PATH_INFO": form, "RAW_URI": form})
+        assert found.status_code in {302, 400, 404}, form
+        assert BESIDE not in found.text

@@ -353,15 +353,22 @@ def test_names_of_this_machine_are_answered(url: str, host: str) -> None:
     assert get(url, "ASK {}", headers={"Host": host}).ok
 
 
-def test_pages_of_other_origins_may_ask_what_is_public(url: str) -> None:
-    origin = {"Origin": "https://example.org"}
-    assert get(url, "ASK {}", headers=origin).headers["Access-Control-Allow-Origin"] == "*"
-    assert get(url, "no query", headers=origin).headers["Access-Control-Allow-Origin"] == "*"
-    wish = {**origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    found = requests.options(f"{url}/sparql", headers=wish, timeout=PATIENCE)
-    assert found.ok
-    assert "POST" in found.headers["Access-Control-Allow-Methods"]
-    assert found.headers["Access-Control-Allow-Headers"] == "content-type"
+def test_pages_of_other_origins_read_nothing(url: str) -> None:
+    for origin in ("https://example.org", "http://localhost:3000", "null", url.replace("127.0.0.1", "localhost")):
+        wish = {
+            "Origin": origin,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Private-Network": "true",
+        }
+        for found in (
+            get(url, "ASK {}", headers=wish),
+            get(url, "no query", headers=wish),
+            requests.get(f"{url}/ask/territories", headers=wish, timeout=PATIENCE),
+            requests.options(f"{url}/sparql", headers=wish, timeout=PATIENCE),
+            page(url, "/index.html"),
+        ):
+            assert not [name for name in found.headers if name.lower().startswith("access-control")]
+            assert found.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_persons_are_served_when_told_to_and_to_this_machine_only(tmp_path: Path) -> None:
@@ -566,7 +573,14 @@ def test_a_port_in_use_is_one_sentence(lang: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--profile", "nobody"], 2), (["--port", "70000"], 2), (["--timeout", "0"], 2), (["missing.ttl"], 2)],
+    [
+        (["--profile", "nobody"], 2),
+        (["--port", "70000"], 2),
+        (["--timeout", "0"], 2),
+        (["missing.ttl"], 2),
+        (["--cors", "*"], 2),
+        (["--cors", "https://x.example", "--include-restricted"], 2),
+    ],
 )
 def test_wrong_calls_are_told(arguments: list[str], code: int) -> None:
     result = CliRunner().invoke(main, ["serve", str(SMALL), "--port", "0", "--lang", "en", *arguments])

@@ -104,6 +104,8 @@ class Group(click.Group):
         except click.UsageError as error:
             _tell(error, error.ctx)
             raise click.exceptions.Exit(_FAILED) from None
+        except KeyboardInterrupt as interrupt:
+            raise _interrupted(interrupt) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -126,13 +128,9 @@ class Group(click.Group):
         try:
             with signals.heard(say_interrupted):
                 return super().main(*args, **more)
-        except signals.Ended as ended:
-            say_interrupted()
-            code = ended.code
         except OSError as error:
             _say_unwritten(error)
-            code = _FAILED
-        sys.exit(code)
+            sys.exit(_FAILED)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
@@ -145,11 +143,17 @@ class Group(click.Group):
         except click.UsageError as error:
             _tell(error, error.ctx or self._called(ctx))
             ctx.exit(_FAILED)
-        except KeyboardInterrupt:
-            raise signals.Ended(signal.SIGINT) from None
+        except KeyboardInterrupt as interrupt:
+            raise _interrupted(interrupt) from None
         except BrokenPipeError:  # whoever reads the output has enough of it, as `head` has
             _unheard()
             ctx.exit(0)
+
+
+def _interrupted(interrupt: KeyboardInterrupt) -> click.exceptions.Exit:
+    """Say it, and return what ends the command: click would print a word of its own."""
+    say_interrupted()
+    return click.exceptions.Exit(getattr(interrupt, "code", 128 + signal.SIGINT))
 
 
 def say_interrupted() -> None:

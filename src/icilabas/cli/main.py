@@ -403,15 +403,17 @@ def questions_command(*, lang: str) -> None:
     metavar=tr("metavar-seconds"),
     help=tr("help-serve-timeout"),
 )
+@click.option("--cors", multiple=True, metavar="ORIGIN", help=tr("help-serve-cors"))
 @lang_option
 @profile_options
 @match_names_option
-def serve_command(
+def serve_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path, ...],
     store: Path | None,
     port: int,
     timeout: float,
+    cors: tuple[str, ...],
     lang: str,
     profile: str,
     strict: bool,
@@ -430,4 +432,5 @@ def serve_command(
         profile=profile,
         match_names=match_names,
         strict=strict,
+        cors=cors,
     )

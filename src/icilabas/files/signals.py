@@ -24,8 +24,8 @@ _NOTICED, _CLEANED = 1.0, 20.0  # seconds until the main thread has noticed, and
 _hearing: list[_Hearing] = []  # at most one
 
 
-class Ended(BaseException):  # as KeyboardInterrupt, which is not meant to be taken for a failure
-    """This process was told to end."""
+class Ended(KeyboardInterrupt):  # so that libraries let it pass as they do the one by Ctrl-C
+    """This process was told to end, by Ctrl-C or otherwise."""
 
     def __init__(self, number: int) -> None:
         """Keep the number of the signal, and the exit code that shells give for it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.engine import results
 from icilabas.engine.terms import Iri, sparql_term
-from icilabas.errors import needs
+from icilabas.errors import UsageError, needs
 from icilabas.serve import ask_page, workers
 from icilabas.serve.workers import BAD, BUSY, FORBIDDEN, NOT_ACCEPTABLE, Answered, Refused, Workers
 from icilabas.words.catalogues import language_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 
 _HOSTS = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+_ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?P<port>:\d{1,5})?/?"
+)
 _TONGUE = re.compile(r"\s*([a-z]{2,3}(?:-[\w-]*)?)\s*(?:;\s*q=([01](?:\.\d*)?))?\s*", re.IGNORECASE)
 _MEDIA = {
     ".csv": "text/csv; charset=utf-8",
@@ -57,6 +60,7 @@ class Served(NamedTuple):
 
     workers: the processes that answer. site: its folder, ``index.html`` being written last; writing: says whether
     somebody is at that. lang: the language of messages by default. public: whether all may read what is served.
+    origins: whose pages may read it in a browser, beside its own.
     """
 
     workers: Workers
@@ -64,6 +68,21 @@ class Served(NamedTuple):
     writing: Callable[[], bool]
     lang: str = "en"
     public: bool = True
+    origins: tuple[str, ...] = ()
+
+
+def checked_origins(origins: Iterable[str], *, public: bool) -> tuple[str, ...]:
+    """Return the origins as browsers write them. Raises UsageError for what is none, and where nobody may read."""
+    checked = []
+    for text in origins:
+        found = _ORIGIN.fullmatch(text.lower())
+        if found is None:
+            raise UsageError(message("serve-cors", found=text))
+        usual = found["port"] == {"http": ":80", "https": ":443"}[found["scheme"]]
+        checked.append(f"{found['scheme']}://{found['host']}{'' if usual else found['port'] or ''}")
+    if checked and not public:
+        raise UsageError(message("serve-cors-restricted"))
+    return tuple(checked)
 
 
 def accepted_language(wishes: str | None, default: str) -> str:
@@ -230,24 +249,29 @@ class _Guard:
     """Answers by names of this machine only, so that no page of elsewhere can pass for ours; sets common headers."""
 
     def __init__(self, served: Served) -> None:
-        self._public = served.public
+        self._public, self._varies, self._site = served.public, bool(served.origins), served.site.resolve()
 
     def process_request(self, req: falcon.Request, resp: falcon.Response) -> None:
         resp.set_header("X-Content-Type-Options", "nosniff")
         resp.set_header("Referrer-Policy", "no-referrer")
         resp.set_header("X-Frame-Options", "SAMEORIGIN")
         resp.set_header("Cache-Control", "no-cache" if self._public else "no-store")
-        if not self._public:
-            resp.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        resp.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        if self._varies:
+            resp.append_header("Vary", "Origin")
         if not _HOSTS.fullmatch(req.get_header("Host") or ""):
             raise Refused(421, message("serve-host"))
+        with contextlib.suppress(ValueError, OSError):  # no path: nothing is found there
+            if (self._site / req.path.lstrip("/")).resolve().is_relative_to(self._site):
+                return
+        raise falcon.HTTPNotFound
 
 
 def application(served: Served) -> falcon.App[falcon.Request, falcon.Response]:
-    """Return the WSGI application. Pages of other origins may read its answers when all may."""
+    """Return the WSGI application. Pages of other origins may read its answers only where they are named."""
     app = falcon.App(middleware=_Guard(served))
-    if served.public:
-        app.add_middleware(falcon.CORSMiddleware(allow_private_network=True))
+    if served.origins:
+        app.add_middleware(falcon.CORSMiddleware(allow_origins=served.origins, allow_private_network=True))
     app.resp_options.static_media_types.update(_MEDIA)
 
     def say(req: falcon.Request, resp: falcon.Response, why: Text) -> None:

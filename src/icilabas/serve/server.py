@@ -15,7 +15,7 @@ from icilabas.dataset import access, saved_store
 from icilabas.engine import disk, results
 from icilabas.errors import UsageError, needs, os_error_message
 from icilabas.files import leftovers, signals
-from icilabas.serve.application import Served, application
+from icilabas.serve.application import Served, application, checked_origins
 from icilabas.serve.workers import Limits, Workers, mortal
 from icilabas.site import build
 from icilabas.words.messages import message
@@ -46,16 +46,19 @@ def serve(  # noqa: PLR0913  # one for each option of the command
     profile: str = access.PUBLIC,
     match_names: bool = False,
     strict: bool = False,
+    cors: Sequence[str] = (),
 ) -> None:
     """Serve the inputs, or a store on disk, until the process is told to end (Ctrl-C, SIGTERM).
 
-    tell: is given what to say to the user. port: 0 for a free one. timeout: seconds that a query may take. Raises
+    tell: is given what to say to the user. port: 0 for a free one. timeout: seconds that a query may take. cors: the
+    origins, as ``https://page.example``, whose pages may read the answers in a browser, beside its own. Raises
     DataError when the data have faults, UsageError for an unknown profile, a store that cannot be read, or a port that
     cannot be had.
     """
     with contextlib.ExitStack() as ends:
         ends.enter_context(signals.heard())
         listening = ends.enter_context(_bound(port))
+        checked_origins(cors, public=profile == access.PUBLIC)  # before anything is read
         folder = ends.enter_context(leftovers.work_folder("icilabas-serve"))
         site, answers = folder / "site", folder / "answers"
         answers.mkdir()
@@ -73,7 +76,9 @@ def serve(  # noqa: PLR0913  # one for each option of the command
         ends.enter_context(_only_our_errors())
         workers = Workers(home, answers, Limits(timeout))
         ends.callback(workers.stop)
-        _run(listening, Served(workers, site, builder.is_alive, lang, public=profile == access.PUBLIC), tell)
+        public = profile == access.PUBLIC
+        origins = checked_origins(cors, public=public)
+        _run(listening, Served(workers, site, builder.is_alive, lang, public=public, origins=origins), tell)
 
 
 def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, match_names: bool, strict: bool) -> None:
