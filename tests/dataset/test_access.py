@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 from places import ROOT
+from published import content
 
 import icilabas as ilb
 from icilabas import engine
@@ -54,23 +53,6 @@ def public_store() -> Any:
     store = load_store(infer=False)
     access.apply(store, "public")
     return store
-
-
-def content(folder: Path) -> str:
-    """All that the files of a folder say, those in workbooks too."""
-    parts = []
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        parts.append(path.name)
-        data = path.read_bytes()
-        if zipfile.is_zipfile(io.BytesIO(data)):
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                parts += [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
-        else:
-            parts.append(data.decode("utf-8", "replace"))
-    text = "\n".join(parts)
-    return text.replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&").replace("&#x27;", "'")
 
 
 def written(output: str, profile: str, folder: Path) -> str:

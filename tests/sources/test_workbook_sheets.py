@@ -240,9 +240,14 @@ def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_n
     assert rows[1][1:3] == ["x", ""]
     assert rows[2][1:3] == ["", "T"]
     assert rows[4][1:3] == ["d", ""]
-    assert rows[-2] == [name.text("en") for _key, name in PASSAGE[:-1]]
+    assert rows[-2] == [name.text("en") for _key, name in PASSAGE[:-3]]
     assert rows[-1] == ["s1", "S", "", "3", "4", "public", "document"]
     rows = source_rows({"passages": [entry, {**entry, "graph": "https://x.org/g", "by": "editors"}]}, "fr")
-    assert rows[-3] == [name.text("fr") for _key, name in PASSAGE]
+    assert rows[-3] == [name.text("fr") for _key, name in (*PASSAGE[:-3], PASSAGE[-1])]
     assert [row[-2:] for row in rows[-2:]] == [["document", ""], ["rédaction", "https://x.org/g"]]
-    assert source_rows({}, "fr")[-1] == [name.text("fr") for _key, name in PASSAGE[:-1]]
+    assert source_rows({}, "fr")[-1] == [name.text("fr") for _key, name in PASSAGE[:-3]]
+    rows = source_rows(
+        {"passages": [entry, {**entry, "public_title": {"fr": "Une liste"}, "access": "restricted"}]}, "fr"
+    )
+    assert rows[-3] == [name.text("fr") for key, name in PASSAGE if key not in {"public_en", "graph"}]
+    assert [row[-1] for row in rows[-2:]] == ["", "Une liste"]

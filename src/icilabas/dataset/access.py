@@ -2,7 +2,8 @@
 
 ``public`` leaves them out. Any other profile but ``internal`` is a file ``ontology/profiles/NAME.rq``: a CONSTRUCT
 that says what of them may be read, and they are left out. ``internal`` keeps all. Whatever else is said of persons, as
-tables may do in a passage that is public, is left out with them.
+tables may do in a passage that is public, is left out with them. What is told of passages that are left out says
+`dataset.withheld`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.asking import query_files
+from icilabas.dataset import withheld
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, RESTRICTED, Iri, iri
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import persons, restricted_passages
@@ -77,6 +79,7 @@ def apply(store: Store, profile: str, found: Persons | None = None) -> int:
     if made:
         engine.construct(store, _profile(profile).text, made, again=True)
     engine.drop_graphs(store, restricted_graphs(store))
+    withheld.conceal(store)
     return restricted_passages.leave_out(store, found, keep=made)
 
 

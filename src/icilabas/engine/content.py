@@ -255,6 +255,23 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         store.remove_graph(ox.NamedNode(graph))
 
 
+def is_named(store: ox.Store, name: str) -> bool:
+    """Say whether anything is said of, with or in the name."""
+    node = ox.NamedNode(name)
+    patterns = ((node, None, None, None), (None, None, node, None), (None, None, None, node))
+    return any(next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+
+
+def rename(store: ox.Store, old: str, new: str) -> None:
+    """Remove all that is said of a name; where others are said to have to do with it, put the new name in its place."""
+    was, now = ox.NamedNode(old), ox.NamedNode(new)
+    for quad in list(store.quads_for_pattern(was, None, None, None)):
+        store.remove(quad)
+    for quad in list(store.quads_for_pattern(None, None, was, None)):
+        store.remove(quad)
+        store.add(ox.Quad(quad.subject, quad.predicate, now, quad.graph_name))
+
+
 @undamaged()
 def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again: bool = False) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new.

@@ -122,6 +122,10 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
     if len(pages) == len(_PAGES):
         entry["pages"] = pages
     entry["access"] = "restricted" if iri("ilv:restricted") in about[iri("dcterms:accessRights")] else "public"
+    if about[iri("ilb:withheld")]:
+        entry["access"] = "withheld"
+    if public := _texts(about[iri("ilb:publicTitle")]):
+        entry["public_title"] = public
     if set(about[iri("dcterms:source")]) & set(editors):
         entry["by"] = "editors"
     if passage != f"{home}/{entry['id']}":

@@ -121,9 +121,10 @@ class Book:
         source = SOURCE.text(self.lang)
         choices = {}
         for place, (key, _name) in enumerate(workbook_sheets.PASSAGE):
-            options = {"access": workbook_sheets.ACCESS, "by": workbook_sheets.BY}.get(key)
-            if options:
-                choices[place] = (self.listed(key, [form.text(self.lang) for form in options.values()]), False)
+            options = {"access": workbook_sheets.ACCESS, "by": workbook_sheets.BY}.get(key, {})
+            forms = [form.text(self.lang) for name, form in options.items() if name != "withheld"]  # nobody writes that
+            if forms:
+                choices[place] = (self.listed(key, forms), False)
         passages = self.growing(source, "A", start + 1)
         tables = [self.sheet(table, passages) for table in tables_in_order(self.schema)]
         width = max(map(len, lines))

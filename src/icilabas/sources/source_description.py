@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Required, TypedDict, TypeVar
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.errors import DataError, Fault, unreadable_file
-from icilabas.sources.cell_values import INTEGER, date
+from icilabas.sources.cell_values import BOOLEAN, INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message
@@ -47,11 +47,14 @@ class EditorsEntry(TypedDict):
 class PassageEntry(TypedDict, total=False):
     """What a ``source.yaml`` says of a passage; ``graph`` where its IRI is not made of its id.
 
+    public_title: what it is called where it is restricted and left out. access: ``public``, ``restricted``, or
+    ``withheld`` for one that was left out of what is read.
     sure: False where the cells of its pages are wrong; only sheets have this.
     """
 
     id: Required[str]
     title: Required[Texts]
+    public_title: Texts
     pages: list[int]
     access: str
     by: str
@@ -203,14 +206,19 @@ class _Reader:
     def passage(self, entry: Mapping[str, object], document: Iri, notes: Iri) -> Passage:
         """One passage: its title, pages, document, and who may see it."""
         name, pages = self.slug(entry, "id"), self.pages(entry)
-        if entry.get("access") not in {"public", "restricted"}:
+        if entry.get("access") not in {"public", "restricted", "withheld"}:
             raise self.fail(f"{name}: access", "public | restricted")
         titles = self.texts(entry, "title")
         graph = iri(str(entry["graph"])) if entry.get("graph") else Iri(f"{self.graph}/{name}")
         passage = Passage(name, graph, pages, tuple(title.value for title in titles), bool(entry.get("sure", True)))
         self.say_titled(passage.graph, "ilb:Passage", titles)
         self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
-        self.say(passage.graph, "dcterms:accessRights", iri(f"ilv:{entry['access']}"))
+        withheld = entry["access"] == "withheld"
+        self.say(passage.graph, "dcterms:accessRights", iri("ilv:restricted" if withheld else f"ilv:{entry['access']}"))
+        if withheld:
+            self.say(passage.graph, "ilb:withheld", Lit("true", BOOLEAN))
+        if entry.get("public_title"):
+            self.say(passage.graph, "ilb:publicTitle", *self.texts(entry, "public_title"))
         for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
             self.say(passage.graph, predicate, Lit(str(page), INTEGER))
         return passage

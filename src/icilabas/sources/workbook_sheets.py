@@ -72,9 +72,16 @@ PASSAGE = (
     ("last", message("sheet-last-page")),
     ("access", message("sheet-access")),
     ("by", message("sheet-said")),
+    ("public_fr", message("sheet-public-title-fr")),
+    ("public_en", message("sheet-public-title-en")),
     ("graph", message("sheet-graph")),
 )
-ACCESS = {"public": message("sheet-public"), "restricted": message("sheet-restricted")}
+_AS_NEEDED = {"public_fr", "public_en", "graph"}  # columns that stand there where something stands in them
+ACCESS = {
+    "public": message("sheet-public"),
+    "restricted": message("sheet-restricted"),
+    "withheld": message("sheet-withheld"),
+}
 BY = {"": message("sheet-document"), "editors": message("sheet-editors")}
 _FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a table, and this part of its own
 _MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
@@ -274,6 +281,9 @@ class _SheetReader:
         entry: PassageEntry = {"id": own, "title": title or dict.fromkeys(COLUMN_LANGUAGES, called)}
         self.pages(entry, row, cells, places)
         access = self.choice(row, cells, places, "access", ACCESS)
+        public = {tag: cells[f"public_{tag}"] for tag in COLUMN_LANGUAGES if cells.get(f"public_{tag}")}
+        if public:
+            entry["public_title"] = public
         entry["access"] = "restricted" if access is None else access or "public"  # it may name persons
         entry["by"] = self.choice(row, cells, places, "by", BY) or ""
         if cells.get("graph"):
@@ -326,7 +336,7 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
 
 
 def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]]:
-    """Return the table of passages, with a column of graphs only where a passage has another graph than its own."""
+    """Return the table of passages, with columns of public titles and of graphs only where a passage has one."""
     rows: list[dict[str, str]] = []
     for entry in passages:
         first, last = entry.get("pages") or ("", "")
@@ -339,9 +349,11 @@ def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]
                 "last": str(last),
                 "access": ACCESS[entry["access"]].text(lang),
                 "by": BY[entry.get("by", "")].text(lang),
+                **{f"public_{tag}": entry.get("public_title", {}).get(tag, "") for tag in COLUMN_LANGUAGES},
                 "graph": entry.get("graph", ""),
             }
         )
-    columns = PASSAGE if any(row["graph"] for row in rows) else PASSAGE[:-1]
+    filled = {key for row in rows for key in row if row[key]}
+    columns = [column for column in PASSAGE if column[0] not in _AS_NEEDED - filled]
     headings = [name.text(lang) for _key, name in columns]
     return [headings, *([row[key] for key, _name in columns] for row in rows)]
