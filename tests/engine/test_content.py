@@ -40,7 +40,12 @@ def test_quads_come_back_as_they_went_in() -> None:
 
 def test_a_blank_node_or_no_graph_is_seen_and_left_out() -> None:
     assert engine.all_named(filled())
-    for line in (f"_:x <{P}> <{A}> <{G}> .", f"<{A}> <{P}> _:x <{G}> .", f"<{A}> <{P}> <{A}> ."):
+    for line in (
+        f"_:x <{P}> <{A}> <{G}> .",
+        f"<{A}> <{P}> _:x <{G}> .",
+        f"<{A}> <{P}> <{A}> .",
+        f"<{A}> <{P}> <{A}> _:g .",
+    ):
         store = filled()
         store.load(line.encode(), format=engine.FORMATS[".nq"])
         assert not engine.all_named(store)

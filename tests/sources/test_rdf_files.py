@@ -11,6 +11,7 @@ from icilabas import engine
 from icilabas.dataset.access import restricted_graphs
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH, Lit
+from icilabas.errors import DataError
 from icilabas.export import rdf
 from icilabas.measures.node_measures import measure
 from icilabas.networks.projection import project
@@ -236,3 +237,35 @@ def test_a_file_and_a_graph_without_a_passage_are_passages_by_their_names(tmp_pa
     titles = "SELECT ?g ?t { GRAPH ?any { ?g a ilb:Passage ; dcterms:title ?t } } ORDER BY ?t"
     found = [(graph.rpartition("/")[2], title) for graph, title in engine.select(gather([path]).store, titles).rows]
     assert found == [("x", "x.trig"), ("h", "x.trig, https://example.org/h")]
+
+
+def test_a_graph_without_a_name_gets_one_and_what_is_said_of_it_is_said_of_that(tmp_path: Path) -> None:
+    """As any blank node does; also where the file declares it a passage, and in N-Quads."""
+    ilb, title = "https://w3id.org/icilabas/ontology#", "http://purl.org/dc/terms/title"
+    trig = f"""_:g {{ <{EX}a> a <{ilb}Organization> . _:x a <{ilb}Organization> }} [] {{ <{EX}b> a <{ilb}Organization> }}
+      _:g <{title}> "G" ."""
+    nquads = f'<{EX}a> <{title}> "A" _:g .\n_:g <{title}> "G" _:g .\n_:g a <{ilb}Passage> _:g .\n'
+    nquads = nquads.replace(" a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ")
+    for name, content, graphs in (("x.trig", trig, 2), ("x.nq", nquads, 1)):
+        (tmp_path / name).write_text(content, "utf-8")
+        read = gather([tmp_path / name])
+        said = [quad for quad in engine.quads(read.store) if quad[3] != ONTOLOGY_GRAPH]
+        named = {graph for subject, _p, _o, graph in said if subject.startswith(EX)}
+        assert len(named) == graphs
+        assert all(graph.startswith("https://w3id.org/icilabas/id/x-") for graph in named)
+        (titled,) = {subject for subject, about, thing, _g in said if about == title and thing == Lit("G")}
+        assert titled in named
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf"])
+def test_a_mark_at_the_start_of_a_file_is_passed_over(ending: str, repo: Path, tmp_path: Path) -> None:
+    store = load_store([repo / "tests" / "data" / "org-only.ttl"], infer=False)
+    content, path = rdf.rdf(store, ending, restricted=True), tmp_path / f"x{ending}"
+    path.write_bytes(content)
+    plain = len(gather([path]).store)
+    path.write_bytes(b"\xef\xbb\xbf" + content)
+    assert len(gather([path]).store) == plain > 1000
+    path.write_bytes(content.decode("utf-8").encode("utf-16"))
+    with pytest.raises(DataError, match=r"x\.\w+:1: the file is UTF-16; save it as UTF-8") as caught:
+        gather([path])
+    assert caught.value.exit_code == 2

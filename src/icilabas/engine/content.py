@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from icilabas.engine import json_ld
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
@@ -55,17 +56,23 @@ new_store = ox.Store  # an empty store in memory
 
 
 @contextmanager
-def _opened(path: Path, faults: list[Fault] | None = None) -> Iterator[BinaryIO]:
-    """Open a file for a parser; turn what that says into a fault with ``file:line:column``.
+def _opened(path: Path, faults: list[Fault] | None = None) -> Iterator[tuple[BinaryIO, ox.RdfFormat]]:
+    """Open a file for a parser, of this form; turn what that says into a fault with ``file:line:column``.
 
     What is to be told of a file that is read to its end is added to ``faults``.
     """
+    form, told = FORMATS[path.suffix.lower()], [] if faults is None else faults
     try:
         with reading(path) as file:
             guarded = Guarded(file, path)
-            yield cast("BinaryIO", guarded)
-            if faults is not None:
-                faults += guarded.faults()
+            if form == ox.RdfFormat.JSON_LD:
+                data = json_ld.prepared(path, guarded.read(), told)
+                if json_ld.may_end_a_process(data, guarded.deepest):
+                    data, form = json_ld.apart(path, data, path.absolute().as_uri()), ox.RdfFormat.N_QUADS
+                yield io.BytesIO(data), form
+            else:
+                yield cast("BinaryIO", guarded), form
+            told += guarded.faults()
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
         reason = str(error.msg).splitlines()[0]
@@ -86,8 +93,8 @@ def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = Non
     Raises DataError with ``file:line:column`` when the file is not what its ending says.
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
-    with _opened(path, faults) as file:
-        for quad in ox.parse(input=file, format=FORMATS[path.suffix.lower()], base_iri=path.absolute().as_uri()):
+    with _opened(path, faults) as (file, form):
+        for quad in ox.parse(input=file, format=form, base_iri=path.absolute().as_uri()):
             if target is not None and quad.graph_name == default:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
             else:
@@ -107,8 +114,8 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None, faults: lis
     """
     rdf = FORMATS[path.suffix.lower()]
     target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
-    with _opened(path, faults) as file:
-        store.bulk_load(input=file, format=rdf, base_iri=path.absolute().as_uri(), to_graph=target)
+    with _opened(path, faults) as (file, form):
+        store.bulk_load(input=file, format=form, base_iri=path.absolute().as_uri(), to_graph=target)
 
 
 @undamaged()
@@ -193,6 +200,8 @@ def size(store: ox.Store, graph: str | None = None) -> int:
 def all_named(store: ox.Store) -> bool:
     """Say whether every triple stands in a named graph, all but literals has a name, and nothing is quoted."""
     if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+        return False
+    if any(isinstance(graph, ox.BlankNode) for graph in store.named_graphs()):
         return False
     return not run(
         store,

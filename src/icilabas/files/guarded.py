@@ -28,7 +28,7 @@ _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe"
 _BARE_UTF_16 = re.compile(rb"\0[\t\n\r -~]|[\t\n\r -~]\0")
 # What is passed over, as one text each: strings, comments, addresses. The first is all up to a text without an end.
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
-_JSON = re.compile(rb'(?:[^"]++|' + _STRING + rb")*+", re.DOTALL), re.compile(_STRING, re.DOTALL)
+_PAIRS = re.compile(rb"\\.", re.DOTALL)
 _TEXT = (
     rb"""\\.|\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"""
     rb"""|"(?!"")(?:[^"\\\n\r]++|\\.)*+"|'(?!'')(?:[^'\\\n\r]++|\\.)*+'|<[^<>\s"{}]*+>|\#[^\n\r]*+[\n\r]"""
@@ -178,11 +178,15 @@ class Guarded:
 
     def _count(self, data: bytes) -> int:
         """Count the brackets that are in no text; two that stand together, as in ``<<``, count twice."""
-        passed, text = _JSON if self._kind == "json" else _TURTLE
-        match = passed.match(data)
-        end = match.end() if match else 0
-        found = text.sub(b"", data[:end]).translate(None, _OTHER_BYTES)
-        self._nest(data[:end], map(_STEP.__getitem__, found), text.pattern + rb"|([\[\](){}<>])")
+        if self._kind == "json":
+            text, plain = _STRING, _PAIRS.sub(b"__", data) if b"\\" in data else data
+            end = plain.rfind(b'"') if plain.count(b'"') % 2 else len(data)
+            found = b"".join(plain[:end].split(b'"')[::2])
+        else:
+            text, match = _TEXT, _TURTLE[0].match(data)
+            end = match.end() if match else 0
+            found = _TURTLE[1].sub(b"", data[:end])
+        self._nest(data[:end], map(_STEP.__getitem__, found.translate(None, _OTHER_BYTES)), text + rb"|([\[\](){}<>])")
         return end
 
     def _count_tags(self, data: bytes) -> int:

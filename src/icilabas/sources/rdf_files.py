@@ -52,7 +52,7 @@ def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.Engine
             return term
         return names.setdefault(str(term), engine.NamedNode(f"{space}{len(names) + 1}"))
 
-    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), q.graph_name) for q in quads]
+    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), name(q.graph_name)) for q in quads]
 
 
 def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
@@ -110,10 +110,13 @@ def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
     alone = engine.new_store() if engine.graphs(store) else store  # inputs before it may name the same graphs
     told: list[Fault] = []
     engine.load_file(alone, path, faults=told)
+    if not engine.all_named(alone):
+        alone.clear()
+        return set()
     found = engine.graphs(alone)
     undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
-    if stating or not engine.all_named(alone):
+    if stating:
         alone.clear()
         return set()
     faults += told

@@ -1,0 +1,171 @@
+"""JSON-LD files made ready for the parser: contexts that stand elsewhere, names that are none, what may end a process.
+
+The parser follows what is nested, and what a context says of each other, by calls inside calls: where these are many
+it ends its process without a word. So such a file is read in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from icilabas.engine.terms import BASE, is_iri, pasted
+from icilabas.errors import DataError, Fault
+from icilabas.resources import ONTOLOGY
+from icilabas.words.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+# Up to these a file is read in this process: a tenth of what ends one whose stack is small.
+FEW_LEVELS, FEW_TERMS = 20, 200
+MOST_TERMS = 10_000  # of one context
+_SECONDS, _SECONDS_PER_MEGABYTE, _MEMORY = 60, 10, 4_000_000_000
+_NO_SYNTAX = 3  # the exit code of a process that has found no JSON-LD
+_OWN = f"{BASE}ontology/context.jsonld"
+_CONTEXT, _COLON = '"@context"', re.compile(r"\s*:\s*")
+_ESCAPED = re.compile(r"\\(?:u00([2-7][0-9A-Fa-f])|.)", re.DOTALL)  # a letter of ASCII, which may be one of a keyword
+# What a name holds that is none; a backslash begins what only JSON needs.
+_NAME = r'("(?:%s)"\s*:\s*)"([^"\\]*[ <>{}|^`\[\]%%][^"\\]*)"'
+_ALIAS = re.compile(r'"id"\s*:\s*"@id"')
+# What the process of its own does: it begins in a moment, since it knows of the engine alone.
+_CHILD = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+import pyoxigraph as ox
+if sys.platform != "win32":  # which has no such limits
+    import resource
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[2]),) * 2)
+try:
+    quads = ox.parse(input=sys.stdin.buffer, format=ox.RdfFormat.JSON_LD, base_iri=sys.argv[3])
+    ox.serialize(quads, sys.stdout.buffer, format=ox.RdfFormat.N_QUADS)
+except SyntaxError as error:
+    sys.stderr.write(json.dumps([str(error.msg), error.lineno, error.offset]))
+    sys.exit(3)
+"""
+
+
+def prepared(path: Path, data: bytes, faults: list[Fault]) -> bytes:
+    """Return the content of a JSON-LD file as the parser may have it.
+
+    Our own context stands in place of its address; web addresses in names are encoded as they have to be, and told in
+    ``faults``, as are names that are none. Raises DataError (unreadable) for a context that would have to be fetched.
+    """
+    text = _ESCAPED.sub(_plainly, data.decode("utf-8")) if b"\\" in data else data.decode("utf-8")
+    for place, context in _contexts(text):
+        address = next((each for each in _addresses(context) if each != _OWN), "")
+        if address:
+            raise _refused(path, text, place, "jsonld-elsewhere", found=address)
+        if _terms(context) > MOST_TERMS:
+            raise _refused(path, text, place, "jsonld-terms", most=MOST_TERMS)
+    text = _with_names(path, _with_own_context(text) if _OWN in text else text, faults)
+    return text.encode()
+
+
+def _refused(path: Path, text: str, place: int, key: str, **values: object) -> DataError:
+    line = text.count("\n", 0, place) + 1
+    return DataError([Fault(f"{path}:{line}", message(key, **values))], unreadable=True)
+
+
+def _plainly(found: re.Match[str]) -> str:
+    """Return an escaped letter of ASCII as it is; quotes and backslashes stay escaped."""
+    letter = chr(int(found[1], 16)) if found[1] else ""
+    return letter if letter and letter not in '"\\\x7f' else found[0]
+
+
+def _with_own_context(text: str) -> str:
+    own = json.dumps(json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"])
+    for place, _context in reversed([*_contexts(text)]):
+        end = json.JSONDecoder().raw_decode(text, place)[1]
+        text = text[:place] + text[place:end].replace(json.dumps(_OWN), own) + text[end:]
+    return text
+
+
+def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
+    """Return the text with the web addresses in names encoded as they have to be; tell of these, and of others."""
+    line, before = 1, 0
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal line, before
+        line, before = line + text.count("\n", before, found.start()), found.start()
+        try:
+            name = found[2] if is_iri(f"x:/{found[2]}") else pasted(found[2])
+        except ValueError:
+            told, name = message("jsonld-no-name", found=found[2]), found[2]
+        else:
+            told = message("address-read-as", found=found[2], read=name)
+            if name == found[2]:
+                return found[0]
+        faults.append(Fault(f"{path}:{line}", told, "Warning"))
+        return f"{found[1]}{json.dumps(name, ensure_ascii=False)}"
+
+    return re.sub(_NAME % ("@id|id" if _ALIAS.search(text) else "@id"), named, text)
+
+
+def may_end_a_process(data: bytes, levels: int) -> bool:
+    """Say whether the parser may need more of the stack than there is for this content, nested so many levels deep."""
+    contexts = _contexts(data.decode("utf-8"))
+    return levels > FEW_LEVELS or any(_terms(context) > FEW_TERMS for _place, context in contexts)
+
+
+def _contexts(text: str) -> Iterator[tuple[int, object]]:
+    """Yield each context that can be read, and where it begins. What cannot is for the parser to tell."""
+    decoder, end = json.JSONDecoder(), 0
+    while (place := text.find(_CONTEXT, end)) >= 0:
+        colon = _COLON.match(text, place + len(_CONTEXT))
+        end = place + 1
+        if text[place - 1 : place] == "\\" or colon is None:
+            continue
+        start = colon.end()
+        try:
+            context, end = decoder.raw_decode(text, start)
+        except ValueError:
+            continue
+        yield start, context
+
+
+def _addresses(context: object) -> Iterator[str]:
+    """Yield the addresses of the contexts that this one takes over, or those of its terms."""
+    if isinstance(context, str):
+        yield context
+    elif isinstance(context, list):
+        for each in context:
+            yield from _addresses(each)
+    elif isinstance(context, dict):
+        for key, value in context.items():
+            if key in {"@import", "@context"}:
+                yield from _addresses(value)
+            elif isinstance(value, dict):
+                yield from _addresses(value.get("@context"))
+
+
+def _terms(context: object) -> int:
+    """Return how many terms a context has, with those of contexts inside it."""
+    if isinstance(context, dict):
+        return len(context) + sum(map(_terms, context.values()))
+    return sum(map(_terms, context)) if isinstance(context, list) else 0
+
+
+def apart(path: Path, data: bytes, base: str) -> bytes:
+    """Return as N-Quads what the content says, read by a process of its own.
+
+    Raises SyntaxError as the parser does, DataError (unreadable) where the process ends or takes too long.
+    """
+    seconds = _SECONDS + _SECONDS_PER_MEGABYTE * len(data) // 10**6
+    command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(_MEMORY), base]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603  # ours
+    except subprocess.TimeoutExpired:
+        raise DataError([Fault(str(path), message("jsonld-slow", seconds=seconds))], unreadable=True) from None
+    if done.returncode == _NO_SYNTAX:
+        reason, line, column = json.loads(done.stderr)
+        raise SyntaxError(reason, (None, line, column, None))
+    if done.returncode:
+        raise DataError([Fault(str(path), message("jsonld-ended"))], unreadable=True)
+    return done.stdout
