@@ -48,11 +48,14 @@ def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.Engine
     def name(term: _Term) -> _Term | engine.NamedNode | engine.Triple:
         if isinstance(term, engine.Triple):
             return engine.Triple(name(term.subject), term.predicate, name(term.object))
+        return named(term)
+
+    def named(term: _Term) -> _Term | engine.NamedNode:
         if not isinstance(term, engine.BlankNode):
             return term
         return names.setdefault(str(term), engine.NamedNode(f"{space}{len(names) + 1}"))
 
-    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), name(q.graph_name)) for q in quads]
+    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), named(q.graph_name)) for q in quads]
 
 
 def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
