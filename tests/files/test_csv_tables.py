@@ -92,6 +92,19 @@ def test_what_is_not_a_table_is_told_with_its_row(content: bytes, row: int, tmp_
     assert [fault.place for fault in caught.value.faults] == [f"{tmp_path / 't.csv'}:{row}:1"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_is_called_by_its_name(encoding: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="t.csv:1:1: the file is UTF-32; save it as UTF-8"):
+        read(tmp_path / "t.csv", "id,nom\na,été\n".encode(encoding))
+
+
+def test_a_cell_that_is_too_long_is_not_taken_for_a_quote(tmp_path: Path) -> None:
+    longest = "a" * csv.field_size_limit()
+    assert read(tmp_path / "t.csv", f"id\n{longest}\n".encode()).rows == [(1, ["id"]), (2, [longest])]
+    with pytest.raises(DataError, match="t.csv:2:1: a cell of more than 131072 characters, or a quote"):
+        read(tmp_path / "t.csv", f"id\n{longest}a\n".encode())
+
+
 def test_two_characters_are_enough_to_know_utf_16(tmp_path: Path) -> None:
     assert read(tmp_path / "t.csv", b"i\0d\0").rows == [(1, ["id"])]
     with pytest.raises(DataError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from icilabas.engine.terms import iri
 from icilabas.errors import DataError
-from icilabas.sources.source_description import Source, file_source, make_source, stand_in
+from icilabas.sources.source_description import Source, file_source, make_source, read_source, stand_in
 
 if TYPE_CHECKING:
     from icilabas.engine.terms import Iri
@@ -129,3 +130,19 @@ def test_the_passage_of_a_file_has_its_name() -> None:
     default = file_source(Path("Mes amis.csv")).default
     assert default is not None
     assert (default.slug, default.titles) == ("mes-amis", ("Mes amis.csv",))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-16", "source.yaml: the file is UTF-16; save it as UTF-8"),
+        ("utf-32-be", "source.yaml: the file is UTF-32; save it as UTF-8"),
+        ("latin-1", "source.yaml:2: the file is not UTF-8; save it as UTF-8"),
+    ],
+)
+def test_a_description_in_another_encoding_is_told_so(encoding: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "source.yaml"
+    path.write_bytes("id: a\ntitle: été\n".encode(encoding))
+    with pytest.raises(DataError, match=re.escape(told)) as caught:
+        read_source(path)
+    assert caught.value.exit_code == 2

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, unreadable_file
+from icilabas.files.guarded import wide_encoding
 from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable
@@ -82,8 +83,8 @@ def read_csv(path: Path) -> Grid:
     Raises DataError when the file is not such a table, with the row where that shows.
     """
 
-    def broken(row: int, key: str) -> DataError:
-        return DataError([Fault(f"{path}:{row}:1", message(key))], unreadable=True)
+    def broken(row: int, key: str, **values: object) -> DataError:
+        return DataError([Fault(f"{path}:{row}:1", message(key, **values))], unreadable=True)
 
     try:
         data = file_bytes(path)
@@ -92,7 +93,7 @@ def read_csv(path: Path) -> Grid:
     grid = Grid(str(path), path.stem, [])
     text, row, key = _decoded(data)
     if text is None:
-        raise broken(row, key)
+        raise broken(row, key, found=wide_encoding(data))
     if key:
         grid.faults.append(Fault(f"{path}:{row}:1", message(key), "Warning"))
     first = next((line for line in re.split(r"[\r\n]", text) if line.strip()), "")
@@ -105,13 +106,16 @@ def read_csv(path: Path) -> Grid:
             found = [value.strip() for value in values]
             if any(found):
                 grid.add(row, found)
-    except csv.Error:
-        raise broken(row + 1, "csv-broken") from None
+    except csv.Error as error:
+        key = "csv-long-cell" if "field limit" in str(error) else "csv-broken"
+        raise broken(row + 1, key, most=csv.field_size_limit()) from None
     return grid
 
 
 def _decoded(data: bytes) -> tuple[str | None, int, str]:
     """Return the text; the row and the key of what is to be said of its encoding."""
+    if wide_encoding(data) == "UTF-32":
+        return None, 1, "other-encoding"
     encoding = _UTF_16.get(data[:2]) or _bare_utf_16(data)
     if encoding is None and b"\0" in data:
         return None, data[: data.index(b"\0")].count(b"\n") + 1, "nul-byte"

@@ -25,6 +25,7 @@ _MOST_HELD = 16_000_000  # bytes of one text or comment
 _MOST_ENTITY = 10_000  # bytes of what an entity of XML stands for
 _PIECE = 1 << 16
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_BARE_UTF_32 = re.compile(rb"(?:\0{3}[\t\n\r -~]|[\t\n\r -~]\0{3}){2}")
 _BARE_UTF_16 = re.compile(rb"\0[\t\n\r -~]|[\t\n\r -~]\0")
 # What is passed over, as one text each: strings, comments, addresses. The first is all up to a text without an end.
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
@@ -78,6 +79,13 @@ _KINDS = {
     ".rdf": "xml",
     ".owl": "xml",
 }
+
+
+def wide_encoding(start: bytes) -> str:
+    """Return ``UTF-16`` or ``UTF-32`` where a file begins so, with a mark or without; else nothing."""
+    if mark := next((name for mark, name in _MARKS if start.startswith(mark)), ""):
+        return mark
+    return "UTF-32" if _BARE_UTF_32.match(start) else "UTF-16" if _BARE_UTF_16.match(start) else ""
 
 
 class Guarded:
@@ -143,9 +151,7 @@ class Guarded:
 
     def _start(self, piece: bytes) -> bytes:
         """Return the first piece without the mark of UTF-8. Refuse what is marked, or declared, as something else."""
-        mark = next((name for mark, name in _MARKS if piece.startswith(mark)), "")
-        if not mark and _BARE_UTF_16.match(piece):
-            mark = "UTF-16"
+        mark = wide_encoding(piece)
         if self._kind in {"", "xml"} and (declared := _NOT_UTF8.match(piece.lstrip(b"\xef\xbb\xbf\r\n\t "))):
             mark = declared[1].decode("ascii", "replace")
         if not self._kind:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Required, TypedDict, TypeVar
 from icilabas import resources
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.errors import DataError, Fault, unreadable_file
+from icilabas.files.guarded import wide_encoding
 from icilabas.sources.cell_values import BOOLEAN, INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.words.matching import fold, is_slug, nearest, slug
@@ -230,11 +231,17 @@ def read_source(path: Path) -> Source:
     Raises DataError with the key that is missing or wrong; the place in the file where it is not YAML.
     """
     try:
-        content = resources.parse_yaml(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        if name := wide_encoding(data):
+            raise DataError([Fault(str(path), message("other-encoding", found=name))], unreadable=True)
+        content = resources.parse_yaml(data.decode("utf-8-sig"))
     except resources.YamlError as error:
         fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
         raise DataError([fault], unreadable=True) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise DataError([Fault(f"{path}:{line}", message("not-utf8-text"))], unreadable=True) from None
+    except OSError as error:
         raise unreadable_file(path, error) from None
     return make_source(content, str(path))
 
