@@ -487,6 +487,62 @@ def test_restricted_passages_are_refused_where_the_public_profile_is_shown(full:
     assert list(tmp_path.iterdir()) == []
 
 
+def changed(store: ox.Store, *quads: str) -> ox.Store:
+    """Return the store with these N-Quads, and without what it says of the audience of its inferred graph."""
+    more = ox.Store()
+    audience = ox.NamedNode("http://purl.org/dc/terms/audience")
+    more.extend(quad for quad in store if quad.predicate != audience)
+    more.load("\n".join(quads).encode(), format=ox.RdfFormat.N_QUADS)
+    return more
+
+
+FOR = f"<{ILG}inferred> <http://purl.org/dc/terms/audience> <{{}}> <{ILG}inferred> ."
+ILV = "https://w3id.org/icilabas/vocabulary/"
+PERSON = f"<urn:p> <{{}}> <{{}}> <{ILG}lille-2016/session-1> ."
+
+
+@pytest.mark.parametrize(
+    ("quads", "profile", "reason"),
+    [
+        ([], "public", "endpoint-inferred-unknown"),
+        ([FOR.format(f"{ILV}restricted")], "public", "endpoint-inferred-unknown"),
+        ([FOR.format(f"{ILG}profile/partner")], "public", "endpoint-inferred-unknown"),
+        ([FOR.format(f"{ILV}public"), FOR.format(f"{ILV}restricted")], "partner", "endpoint-inferred-unknown"),
+        ([FOR.format(f"{ILV}public")], "public", None),
+        ([FOR.format(f"{ILV}public")], "partner", None),
+        ([FOR.format(f"{ILG}profile/partner")], "partner", None),
+        ([], "internal", None),
+        *(
+            ([FOR.format(f"{ILV}public"), PERSON.format(said, what)], "public", "endpoint-restricted")
+            for said, what in (
+                ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://xmlns.com/foaf/0.1/Person"),
+                ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://schema.org/Person"),
+                ("http://xmlns.com/foaf/0.1/familyName", "urn:q"),
+            )
+        ),
+    ],
+)
+def test_what_was_inferred_for_others_or_names_persons_is_refused(
+    quads: list[str], profile: str, reason: str | None, public: ox.Store
+) -> None:
+    """What rules found in restricted passages outlives these; where nothing tells, nothing is shown."""
+    arguments = ("measure", "bridges", "--format", "csv", "--profile", profile, "--input")
+    with little.serving(little.endpoint(changed(public, *quads))) as server:
+        code, out, err = command(*arguments, server.url)
+    if reason is None:
+        assert (code, out) == (0, command(*arguments[:-1])[1])
+    else:
+        assert (code, out) == (2, "")
+        assert message(reason, url=server.url, profile=profile).text("en") in err
+
+
+def test_partners_may_ask_where_their_own_profile_was_loaded() -> None:
+    partner = load_store([], profile="partner")
+    with little.serving(little.endpoint(partner)) as server:
+        assert command("measure", "knowledge", "--profile", "partner", "--input", server.url)[0] == 0
+        assert command("measure", "knowledge", "--input", server.url)[0] == 2
+
+
 def test_an_unknown_profile_is_said_for_an_endpoint_too(public: ox.Store) -> None:
     with little.serving(little.endpoint(public)) as server:
         code, _out, err = command("measure", "bridges", "--profile", "publik", "--input", server.url)

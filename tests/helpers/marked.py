@@ -105,7 +105,7 @@ KINDS = {
     "typed here, named there": ("ex:M a foaf:Person .", "ex:asso ex:speaker ex:M . ex:M rdfs:label 'M Exemple' ."),
     "described here, named there": (
         "ex:pM a foaf:Person ; foaf:givenName 'M' ; foaf:familyName 'Exemple' .",
-        "ex:asso ex:president 'M Exemple' .",
+        "ex:asso ex:says 'M Exemple' .",
     ),
     "inside a triple term": ("ex:asso ex:says <<( ex:M a foaf:Person )>> .", "ex:M rdfs:label 'M' ."),
     "triple term and what is said of it": (
@@ -124,6 +124,12 @@ KINDS = {
         "ex:M a schema:Person .",
         "ex:asso schema:member [ a schema:Role ; schema:member ex:M ; schema:roleName 'M' ] .",
     ),
+    "membership that others name": (
+        "ex:M foaf:givenName 'M' ; org:hasMembership ex:nM .",
+        "ex:asso ex:post ex:nM . ex:nM rdfs:label 'M au jardin' .",
+    ),
+    "what only persons have": ("ex:M vcard:bday '1990-01-01' .", "ex:M rdfs:label 'M'@fr ."),
+    "maker in a text": ("ex:work foaf:maker 'M Exemple' .",),
     "post": ("ex:post a org:Post ; org:heldBy ex:M .", "ex:M rdfs:label 'M' ."),
     "graph of a name": ("ex:M a foaf:Person .", "GRAPH ex:M { ex:garden rdfs:label 'pré de M' }"),
 }

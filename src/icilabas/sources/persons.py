@@ -42,7 +42,7 @@ _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]+")
 _LONGEST = 200  # characters of a name
 _TRUTH = f"{PREFIXES['xsd']}boolean"
-_LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pt", "ar", "fr-fr", "en-gb", "en-us")  # that a name may be said in
+_LANGUAGES = ("fr", "en")  # that a name may be said in, beside those of the data
 # Lists of words, not of terms.
 _WORDS = ("person-names", "doubtful-names", "subject-names", "object-names", "organisation-words")
 # What a role of a property makes of its subject or object: a person, or one unless anything else is known, or doubtful.
@@ -356,19 +356,21 @@ class _Search:
 
     def _same_names(self) -> None:
         """Add the statements that say the whole name of a person whom another statement describes."""
-        names = {engine.term_text(quad.object).strip() for quad in self.found.named}
+        names, languages = {engine.term_text(quad.object).strip() for quad in self.found.named}, {*_LANGUAGES}
         for thing in self.found.things:
             said: dict[str, list[str]] = defaultdict(list)
             for quad in self.said(thing):
                 if isinstance(quad.object, engine.Literal):
                     said[quad.predicate.value].append(quad.object.value.strip())
+                    languages.add(quad.object.language or _LANGUAGES[0])
             own, given, family = (
                 {text for relation in self.terms[role] & said.keys() for text in said[relation]}
                 for role in ("names", "given", "family")
             )
             names |= own | {f"{first} {last}" for first in given for last in family}
         whole = {name for name in names if " " in name and len(name) <= _LONGEST}
-        for literal in chain(*map(_as_texts, whole), *map(_as_addresses, _iris(self.found.things))):
+        texts = (_as_texts(name, languages) for name in whole)
+        for literal in chain(*texts, *map(_as_addresses, _iris(self.found.things))):
             for quad in self.said(None, None, literal):
                 self._judge_namesake(quad)
 
@@ -387,7 +389,8 @@ class _Search:
         """Add the things that say something of persons only: their memberships, and what is in these."""
         private, about = self.found.private, self.relations("about")
         for relation in about:
-            private |= {quad.subject for quad in self.said(None, relation) if self.found.about(quad)}
+            quads = self.said(None, relation)
+            private |= {quad.subject for quad in quads if quad.object in private or quad in self.found.named}
         for name in self._below(self.terms["about-classes"]):
             for quad in self._of_class(name):
                 if any(self.found.about(said) for said in self.said(quad.subject)):
@@ -432,10 +435,10 @@ def _is_unnamed(term: Term) -> bool:
     return bool(made) or _SKOLEM in name
 
 
-def _as_texts(text: str) -> Iterator[engine.Literal]:
-    """Yield the text as data may write it: without a language, and in the usual ones."""
+def _as_texts(text: str, languages: Iterable[str] = _LANGUAGES) -> Iterator[engine.Literal]:
+    """Yield the text as data may write it: without a language, and in these."""
     yield engine.Literal(text)
-    for lang in _LANGUAGES:
+    for lang in languages:
         yield engine.Literal(text, language=lang)
 
 

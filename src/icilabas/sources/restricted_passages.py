@@ -74,10 +74,8 @@ def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str,
         about = _restricted_passage(store, name, target.value)
         for quad in quads:
             store.remove(quad)
-            if (
-                name not in of_profiles or engine.term_text(quad.subject) != name
-            ):  # of that graph nothing is left to say
-                store.add(EngineQuad(quad.subject, quad.predicate, quad.object, target))
+        kept = (quad for quad in quads if name not in of_profiles or engine.term_text(quad.subject) != name)
+        store.extend(EngineQuad(quad.subject, quad.predicate, quad.object, target) for quad in kept)
         engine.add(store, about)
         ends = {end for quad in quads for end in (quad.subject, quad.object) if end in found.things}
         named[name] = {*ends, *(engine.term_text(quad.object) for quad in quads if quad in found.named)}
