@@ -39,6 +39,12 @@ def test_faults_come_once_each_in_the_order_of_their_places() -> None:
     assert str(error).splitlines() == ["a:2: two", "a:2: one", "b:1: one"]
 
 
+def test_a_fault_is_one_line_wherever_it_stands() -> None:
+    """Also in a file whose name has line ends, signs that steer a terminal, or bytes that are no letters."""
+    fault = errors.Fault("a\nb\x1b[31m\u202e\udce9.ttl:1:1", Text({"": "wrong"}))
+    assert str(fault) == "a�b�[31m��.ttl:1:1: wrong"
+
+
 def test_row_two_comes_before_row_ten() -> None:
     places = ["b.xlsx:T!A10", "b.xlsx:T!A9", "a.csv:10:1", "a.csv:9:10", "a.csv:9:2", "x", "y1.ttl: ild:x"]
     assert [fault.place for fault in in_order(Fault(place, ONE) for place in places)] == [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.words.messages import message
+from icilabas.words.messages import as_one_line, message
 from icilabas.words.text import Text, current_language, in_each_language, same, together
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Fault:
 
     def text(self, lang: str = "en") -> str:
         """Return the fault as one line in the language."""
-        return f"{self.place}: {self.message.text(lang)}"
+        return f"{as_one_line(self.place)}: {self.message.text(lang)}"
 
     def line(self) -> Text:
         """Return the fault as one line in each language."""

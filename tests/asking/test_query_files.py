@@ -64,6 +64,12 @@ def test_a_header_that_is_no_mapping_is_refused(tmp_path: Path, header: str) -> 
         read_query(tmp_path / "a.rq")
 
 
+def test_a_query_in_another_encoding_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes("# été\nSELECT * {}".encode("latin-1"))
+    with pytest.raises(UsageError, match=r"q\.rq cannot be read: the file is not UTF-8; save it as UTF-8$"):
+        read_query(tmp_path / "q.rq")
+
+
 def test_queries_are_listed_by_name_without_those_that_others_use(tmp_path: Path) -> None:
     for name in ("b.rq", "a.rq", "_c.rq", "d.txt"):
         (tmp_path / name).write_text("ASK {}", "utf-8")

@@ -78,7 +78,7 @@ def test_standard_input_and_files_are_queries_too(tmp_path: Path) -> None:
             "would query http://there",
         ),
         ("SERVICE ?t { ?t ?p ?o }", ["--allow-service", "there.example"], "needs its whole address"),
-        ("", ["--allow-service", "http://there.example"], "is no host name"),
+        ("", ["--allow-service", "http://there.example"], "is not the name of a host"),
         ("BIND(<http://x.example/f>(?t) AS ?x)", [], "a function that is not known here: <http://x.example/f>."),
     ],
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.engine.query_text import Asked, asks_elsewhere, called, is_update, may_load, names_its_graphs, permit
+from icilabas.engine.query_text import (
+    Asked,
+    asks_elsewhere,
+    called,
+    is_update,
+    may_load,
+    names_its_graphs,
+    no_sparql,
+    permit,
+)
 from icilabas.errors import UsageError
 
 
@@ -261,7 +270,7 @@ def test_only_a_server_that_is_named_is_called(address: str, hosts: list[str], *
     "text", ["", "http://here.example", "here.example/", "*", "a b", "here.example:", "-a.example"]
 )
 def test_what_is_no_host_is_not_allowed(text: str) -> None:
-    with pytest.raises(UsageError, match="is no host name; write for example"):
+    with pytest.raises(UsageError, match="is not the name of a host; write for example"):
         permit("ASK { SERVICE <a:b> {} }", [text])
 
 
@@ -276,3 +285,24 @@ def test_what_is_no_host_is_not_allowed(text: str) -> None:
 )
 def test_an_update_that_fetches_is_seen(text: str, *, loads: bool) -> None:
     assert may_load(text) is loads
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("error at 2:7: expected BY", ", at line 2, column 7: expected BY"),
+        ('error at 1:3: expected one of ",", "\\\\u", OPTIONAL, [_]', ', at line 1, column 3: expected ",", OPTIONAL'),
+        (
+            "error at 1:3: expected one of Prefix not found, ['%'], ['0' ..= '9' | '\\u{00B7}' | ']']",
+            "3: Prefix not found",
+        ),
+        ("error at 1:3: expected one of A, B, C, D, E, F", "expected A, B, C, D, E, …"),
+        ("error at 1:3: expected [_]", ", at line 1, column 3"),
+        ("No such thing", "SPARQL: No such thing"),
+    ],
+)
+def test_what_the_parser_expects_is_told_in_words_not_as_its_grammar(said: str, told: str) -> None:
+    error = no_sparql(SyntaxError(said))
+    assert str(error).startswith("the query is not valid SPARQL")
+    assert str(error).endswith(told)
+    assert error.text("fr").startswith("la requête n'est pas du SPARQL valide")

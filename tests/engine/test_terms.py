@@ -15,6 +15,7 @@ from icilabas.engine.terms import (
     is_language,
     likely_address,
     local_name,
+    parser_said,
     pasted,
     shorten,
     sparql_term,
@@ -220,3 +221,18 @@ def test_terms_are_written_with_their_language_or_datatype() -> None:
     assert sparql_term(Lit("été", None, "fr")) == '"été"@fr'
     assert sparql_term(Lit("3", f"{PREFIXES['xsd']}integer")) == f'"3"^^<{PREFIXES["xsd"]}integer>'
     assert sparql_term(Lit("3", f"{PREFIXES['xsd']}integer", "fr")) == '"3"@fr'  # a language has no other datatype
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Parser error at line 1 column 17: . is not a valid RDF object", ". is not a valid RDF object"),
+        ("Parser error between line 1 column 2 and line 3 column 4: Unexpected end\nmore", "Unexpected end"),
+        ("Parser error at line 1 between columns 2 and 4: No scheme: none", "No scheme: none"),
+        ("Unexpected end (line 1)", "Unexpected end"),
+        ("XML namespaces are required in RDF/XML", "XML namespaces are required in RDF/XML"),
+    ],
+)
+def test_where_a_parser_stops_is_said_once(said: str, told: str) -> None:
+    assert parser_said(ValueError(said)) == told
+    assert parser_said(SyntaxError(said)) == told

@@ -204,3 +204,24 @@ def test_the_same_sheets_give_the_same_bytes() -> None:
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
         assert {part.date_time for part in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_why_a_workbook_is_not_read_is_told_in_our_words(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.save(tmp_path / "book.xlsx")
+    whole = (tmp_path / "book.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as other:
+        other.writestr("a.txt", "x")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as read, zipfile.ZipFile(tmp_path / "part.xlsx", "w") as broken:
+        for name in read.namelist():
+            broken.writestr(name, "<row" if "sheet1" in name else read.read(name))
+    (tmp_path / "cut.xlsx").write_bytes(whole[:-60])
+    reasons = {
+        "other": "it is an archive of something else",
+        "cut": "it is another kind of file, or was cut off",
+        "part": "a part of it is damaged",
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(DataError, match=rf"{name}\.xlsx: this is not a readable Excel workbook \({reason}\)"):
+            read_workbook(tmp_path / f"{name}.xlsx")

@@ -100,6 +100,8 @@ def test_a_value_gets_the_datatype_that_fits() -> None:
         ("12,01", None),
         ("+12", "+12"),
         ("1,", None),
+        ("9" * 100, "9" * 100),
+        ("9" * 101, None),
     ],
 )
 def test_whole_numbers(text: str, expected: str | None) -> None:

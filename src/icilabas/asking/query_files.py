@@ -69,6 +69,8 @@ def read_query(path: Path) -> QueryFile:
         )
     except OSError as error:
         raise UsageError(message("cannot-open", path=path, error=os_error_message(error))) from None
+    except UnicodeDecodeError:
+        raise UsageError(message("cannot-open", path=path, error=message("not-utf8-text"))) from None
     except ValueError as error:
         raise UsageError(message("bad-header", path=path, error=error)) from None
     if header is not None and not isinstance(header, dict):

@@ -15,7 +15,7 @@ from icilabas.engine import json_ld
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
-from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
@@ -75,8 +75,7 @@ def _opened(path: Path, faults: list[Fault] | None = None) -> Iterator[tuple[Bin
             told += guarded.faults()
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}:{error.offset or 1}"
-        reason = str(error.msg).splitlines()[0]
-        raise DataError([Fault(place, message("rdf-syntax", error=reason))], unreadable=True) from None
+        raise DataError([Fault(place, message("rdf-syntax", error=parser_said(error)))], unreadable=True) from None
     except (OSError, ValueError) as error:
         raise unreadable_file(path, error) from None
 

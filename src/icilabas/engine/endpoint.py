@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import pyoxigraph as ox
 
 from icilabas.engine.query_text import PAGE, Asked
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, parser_said, sparql_term
 from icilabas.errors import DataError, Fault, UsageError, log_warning
 from icilabas.words.messages import message
 from icilabas.words.text import current_language
@@ -119,7 +119,7 @@ class Endpoint:
         try:
             return ox.parse_query_results(_NODE.sub(rb"\1", answer.content), format=form), answer.most_rows is None
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(str(error).partition("\n")[0]) from None
+            raise self._malformed(parser_said(error)) from None
 
     def _rows(self, found: ox.QuerySolutions | ox.QueryBoolean, names: tuple[str, ...]) -> list[Row]:
         """Return the rows, their values in the order of the query's variables."""
@@ -129,7 +129,7 @@ class Endpoint:
         try:
             return [tuple(row[name] if name in known else None for name in names) for row in found]
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(str(error).partition("\n")[0]) from None
+            raise self._malformed(parser_said(error)) from None
 
     def _all(self, asked: Asked) -> list[Row]:
         """Return all rows, page by page: a server may give less at a time than it is asked for."""
@@ -153,7 +153,7 @@ class Endpoint:
         try:
             return [quad.triple for quad in ox.parse(answer.content, format=form)]
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(str(error).partition("\n")[0]) from None
+            raise self._malformed(parser_said(error)) from None
 
 
 def may_go_on(count: int) -> bool:

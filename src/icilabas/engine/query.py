@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
-from icilabas.engine.query_text import asks_elsewhere, may_load, names_its_graphs, permit
+from icilabas.engine.query_text import asks_elsewhere, may_load, names_its_graphs, no_sparql, permit
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
@@ -166,7 +166,7 @@ def run(
         union = "FROM" not in query.upper() or not names_its_graphs(query)
         return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
     except SyntaxError as error:
-        raise UsageError(message("query-syntax", error=error)) from None
+        raise no_sparql(error) from None
 
 
 @undamaged()

@@ -40,6 +40,10 @@ _ALLOWED = re.compile(rf"{_HOST}(?::\d{{1,5}})?", re.IGNORECASE)
 _ADDRESS = re.compile(rf"<(?P<scheme>https?)://(?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?:[/?#][^\\]*)?>", re.IGNORECASE)
 _USUAL = {"http": ":80", "https": ":443"}
 _NO_CALL = "SERVICX"  # a prefix in the place of one that is called as the keyword is
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)", re.DOTALL)
+# one of a list of words and signs, or of sets of letters, which stand in brackets
+_EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\[(?:\'[^\']*\'|[^\]\'])*\]|[^,"\[])+')
+_FEW = 5  # words that are told
 _MOST_CALLS = 100  # of a query; one that seems to have more is not looked through
 _LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
 _UPDATE = re.compile(
@@ -127,12 +131,35 @@ def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
     return tuple((re.sub(r".*[?$]|\W", "", each), each[:4].upper() == "DESC") for each in conditions)
 
 
+def no_sparql(error: Exception) -> UsageError:
+    """Return the error for a query that the engine cannot read: the place, and what it expects there."""
+    place = _PLACE.match(str(error))
+    if place is None:
+        return UsageError(message("query-syntax", error=error))
+    line, column = place["line"], place["column"]
+    expected = _expected(place["error"])
+    if not expected:
+        return UsageError(message("query-syntax-here", line=line, column=column))
+    return UsageError(message("query-syntax-at", line=line, column=column, error=expected))
+
+
+def _expected(said: str) -> str:
+    """Return what the engine's grammar says in words or signs; nothing where it names classes of letters alone."""
+    words = [found.strip() for found in _EXPECTED.findall(said.removeprefix("expected ").removeprefix("one of "))]
+    words = [word for word in words if not set(word) & set("[|\\") and word]
+    if sentence := next((word for word in words if re.search(r"[a-z] [a-z]", word)), ""):
+        return sentence
+    if len(words) > _FEW:
+        words = [*words[:_FEW], "…"]
+    return f"expected {', '.join(words)}" if words else ""
+
+
 def _parsed(query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return what the query asks for, as asked of nothing. Raises UsageError where it is not SPARQL."""
     try:
         return ox.Store().query(query, prefixes=PREFIXES | {_NO_CALL: "urn:x-none:"})
     except SyntaxError as error:
-        raise UsageError(message("query-syntax", error=error)) from None
+        raise no_sparql(error) from None
     except RuntimeError as error:  # parsed, and not to be answered
         raise UsageError(message("query-unanswered", error=error)) from None
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from icilabas.engine import disk
-from icilabas.engine.query_text import names_its_graphs
+from icilabas.engine.query_text import names_its_graphs, no_sparql
 from icilabas.engine.terms import PREFIXES
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
@@ -38,8 +37,6 @@ TRIPLES = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
-
-_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)")
 
 
 class Graphs(NamedTuple):
@@ -109,10 +106,7 @@ def _result(store: ox.Store, query: str, graphs: Graphs) -> ox.QuerySolutions | 
             query, prefixes=PREFIXES, use_default_graph_as_union=union, default_graph=default, named_graphs=named
         )
     except (SyntaxError, ValueError) as error:
-        place = _PLACE.match(str(error))
-        raise UsageError(
-            message("serve-syntax", **place.groupdict()) if place else message("query-syntax", error=error)
-        ) from None
+        raise no_sparql(error) from None
 
 
 def rewritten(turtle: str, kind: str) -> bytes:

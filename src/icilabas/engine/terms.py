@@ -50,6 +50,14 @@ _SCHEMES = re.compile(r"\A(?:(?:https?[:;]?/*)+|/+)", re.IGNORECASE)
 _ESCAPED = re.compile(r"(%[0-9A-Fa-f]{2})")
 
 
+_POSITION = re.compile(r"^Parser error (?:at|between) [^:]*: | \(line \d+\)$")
+
+
+def parser_said(error: Exception) -> str:
+    """Return what a parser says of a fault, in one line; where it is stands elsewhere in our sentences."""
+    return _POSITION.sub("", (str(getattr(error, "msg", "") or error).splitlines() or ["?"])[0])
+
+
 class Iri(str):
     """An IRI: text that is a name, not a literal."""
 

@@ -86,8 +86,8 @@ def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
             return list(_grids(path, archive)), faults
     except DataError:
         raise
-    except Exception as error:  # noqa: BLE001  # a damaged workbook can raise anything
-        reason = message("not-a-workbook", error=type(error).__name__)
+    except Exception:  # noqa: BLE001  # a damaged workbook can raise anything
+        reason = message("not-a-workbook", error=message("workbook-damaged"))
         raise DataError([Fault(str(path), reason)], unreadable=True) from None
 
 
@@ -199,20 +199,21 @@ def _checked(path: Path) -> list[str]:
                 raise refused("too-big-workbook", found=unpacked // 10**6, most=MOST_UNPACKED // 10**6)
             names = [part.filename for part in parts]
             if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
-                raise refused("not-a-workbook", error="zip")
+                raise refused("not-a-workbook", error=message("workbook-other"))
             for part in parts:
                 with archive.open(part) as inside:
                     start = inside.read(workbook_parts.CHUNK).replace(b"\0", b"")  # in UTF-16, every other byte
                 declared = _ENTITY if part.filename.endswith(".svg") else _DECLARED
                 if declared.search(start) or (start and _MARKUP.match(start) and not _ROOT.search(start)):
-                    raise refused("not-a-workbook", error="DOCTYPE")
+                    raise refused("not-a-workbook", error=message("workbook-declares"))
             return names
     except workbook_parts.TooMuchError as error:
         raise _too_much(str(path), error) from None
     except OSError as error:
         raise unreadable_file(path, error) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise refused("not-a-workbook", error=error) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        reason = message("workbook-damaged" if zipfile.is_zipfile(path) else "workbook-not-packed")
+        raise refused("not-a-workbook", error=reason) from None
 
 
 def write_workbook(sheets: Iterable[Worksheet]) -> bytes:

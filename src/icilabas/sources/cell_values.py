@@ -37,6 +37,7 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]00:00(?:
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
 _GAP = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
 _WHOLE, _DECIMAL = re.compile(r"([+-]?\d+)(?:[.,]0+)?"), re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
+_MOST_SIGNS = 100  # of a number: nothing that is counted or measured has more
 _PAGE = re.compile(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -56,10 +57,10 @@ def lexical(text: str, datatypes: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 def plain_number(text: str, *, whole: bool) -> str | None:
-    """Return ``50.63`` for ``50,63`` and ``1234`` for ``1 234``; None for what is not a (whole) number."""
+    """Return ``50.63`` for ``50,63`` and ``1234`` for ``1 234``; None for what is not a (whole) number, or too long."""
     text = _GAP.sub("", _PAGE.sub("", text) if whole else text)
     found = (_WHOLE if whole else _DECIMAL).fullmatch(text)
-    if found is None:
+    if found is None or len(text) > _MOST_SIGNS:
         return None
     if whole or not found[2]:
         return found[1]

@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 _LONGEST = 120
 
 
+def as_one_line(text: str) -> str:
+    """Return the text as one line that a terminal prints as it is: without line ends, control or half characters."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def show(value: object) -> str:
     """Return a value from data as one safe line: no control characters, not longer than a line."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    text = as_one_line(str(value))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
