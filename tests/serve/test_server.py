@@ -15,6 +15,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -386,6 +387,33 @@ def test_persons_are_served_when_told_to_and_to_this_machine_only(tmp_path: Path
 
 
 # ---- questions by name, and the site ----
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts open connections otherwise")
+def test_connections_that_say_nothing_block_nobody(url: str) -> None:
+    port, count = int(url.rpartition(":")[2]), 2 * server._connections()  # noqa: SLF001  # twice what it keeps open
+    with contextlib.ExitStack() as idle:
+        for number in range(min(count, 700)):
+            one = idle.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            one.sendall(b"GET / HT" if number % 2 else b"")
+        assert get(url, "ASK {}").ok
+        assert page(url, "/index.html").ok
+
+
+def test_of_too_many_connections_those_idle_the_longest_are_closed() -> None:
+    closed: list[int] = []
+
+    def connection(last: int, **how: Any) -> Any:
+        about = {"requests": [], "total_outbufs_len": 0, "last_activity": last, **how}
+        return SimpleNamespace(**about, handle_close=lambda: closed.append(last))
+
+    some = [connection(3), connection(1, requests=["a query"]), connection(2), connection(0, total_outbufs_len=9)]
+    server.make_room(some, 4)
+    assert closed == []
+    server.make_room(some, 3)
+    assert closed == [2]
+    server.make_room(some, 1)
+    assert closed == [2, 2, 3]  # one that is answered stays
 
 
 def test_a_question_is_asked_by_its_name(url: str, store: Any) -> None:

@@ -205,6 +205,41 @@ def test_who_waits_too_long_is_told_to_try_again(started: Callable[..., Workers]
 
 
 @pytest.mark.journey
+def test_what_takes_long_makes_nobody_else_wait(
+    started: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_MOMENT", 0.3)
+    pool = started()  # one place, and a moment
+    with ThreadPoolExecutor(8) as clients:
+        endless = [clients.submit(refused, pool, ENDLESS) for _turn in range(4)]
+        while pool._places.acquire(blocking=False):  # noqa: SLF001  # until the first is in it
+            pool._places.release()  # noqa: SLF001  # as above
+        assert [asked(pool, "ASK {}").strip() for _turn in range(5)] == ["true"] * 5
+        assert not [one for one in endless if one.done()]
+        pool.stop()
+        assert [one.result() for one in endless] == [(503, message("serve-stopping").text("en"))] * 4
+
+
+def slow(_store: Any, out: Any) -> str:
+    threading.Event().wait(0.4)
+    out.write(b"at last")
+    return "text/plain"
+
+
+@pytest.mark.journey
+def test_what_takes_longer_than_a_moment_is_answered_when_there_is_a_place(
+    started: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_MOMENT", 0.1)
+    pool = started()
+    with ThreadPoolExecutor(3) as clients:
+        found = [answered.path for answered in clients.map(lambda _turn: pool.run(slow), range(3))]
+    assert [path.read_bytes() for path in found] == [b"at last"] * 3
+    for path in found:
+        path.unlink()
+
+
+@pytest.mark.journey
 def test_the_queue_has_an_end(started: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_QUEUE", 1)
     pool, entered = started(), threading.Event()
@@ -297,3 +332,4 @@ def test_more_processes_than_eight_or_fewer_than_two_are_not_started(
 def test_what_a_query_may_use_by_default() -> None:
     assert Limits() == (30, 64_000_000, 2_048_000_000)
     assert workers._QUEUE == 64  # noqa: SLF001  # queries that wait or run
+    assert workers._MOMENT == 1  # noqa: SLF001  # second

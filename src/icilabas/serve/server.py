@@ -26,12 +26,15 @@ with needs("serve"):
     from waitress import wasyncore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
+
+    from waitress.channel import HTTPChannel
 
 
 _ADDRESS = "127.0.0.1"
-_THREADS = 48  # each waits for one answer, and most are idle
+_THREADS = 96  # each waits for one answer, and most are idle; more than queries may wait, so that pages need not
+_CONNECTIONS = 512  # open at once; of more, those are closed that have been idle the longest
 _MOST_HEADERS, _MOST_BODY = 262_144, 64_000_000  # bytes; what is longer is refused before we see it
 
 
@@ -104,13 +107,14 @@ def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) 
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that a client waits its turn is no news
     port = listening.getsockname()[1]
     sockets: dict[int, object] = {}
+    most = _connections()
     try:
         server = waitress.create_server(
             application(served),
             map=sockets,
             sockets=[listening],
             threads=_THREADS,
-            connection_limit=4 * _THREADS,
+            connection_limit=most + most // 4,  # those that are not idle stay, whatever comes
             max_request_header_size=_MOST_HEADERS,
             max_request_body_size=_MOST_BODY,
             ident=None,
@@ -121,13 +125,33 @@ def _run(listening: socket.socket, served: Served, tell: Callable[[str], None]) 
         tell(message(line, address=f"http://{_ADDRESS}:{port}/").text(served.lang))
     try:
         with contextlib.suppress(signals.Ended):
-            wasyncore.loop(timeout=1, map=sockets)
+            while True:
+                wasyncore.loop(timeout=1, map=sockets, count=1, use_poll=True)
+                make_room(server.active_channels.values(), most)
     finally:
         signals.take_over()
         served.workers.stop()
         server.task_dispatcher.shutdown()
         wasyncore.close_all(sockets)
     tell(message("serve-stopped").text(served.lang))
+
+
+def _connections() -> int:
+    """Return how many may be open: each takes one of the files that the system lets this process have."""
+    if sys.platform == "win32":  # whose select knows no more
+        return _CONNECTIONS // 2
+    import resource
+
+    soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(_CONNECTIONS, soft // 2) if soft > 0 else _CONNECTIONS
+
+
+def make_room(channels: Collection[HTTPChannel], most: int) -> None:
+    """Close the connections that have been idle the longest, where more than so many are open."""
+    if len(channels) > most:
+        idle = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
+        for channel in sorted(idle, key=lambda channel: channel.last_activity)[: len(channels) - most]:
+            channel.handle_close()
 
 
 def _bound(port: int) -> socket.socket:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
+_MOMENT = 1.0  # seconds in which most queries are answered
 _QUEUE = 64  # queries that may wait or run: more than that would wait in vain
 _LONGEST = 1_000_000  # seconds that a system can wait at once
 _MEGABYTE = 1_000_000
@@ -138,14 +139,20 @@ class _Process:
 
 
 class Workers:
-    """A number of processes that have the store of a folder open, and answer one query each at a time."""
+    """A number of processes that have the store of a folder open, and answer one query each at a time.
+
+    Where all are busy, a query still gets a moment at once, in one more process that is kept for that. What is not
+    answered in this moment is ended, and begins again when one of the others is free: queries that take long wait for
+    those that take long, and no quick one does.
+    """
 
     def __init__(self, store: Path, answers: Path, limits: Limits, count: int | None = None) -> None:
         self._store, self._answers, self.limits = store, answers, limits
         self.count = count or max(2, min(8, os.cpu_count() or 1))
         self._names = itertools.count()
         self._queue = threading.BoundedSemaphore(_QUEUE)
-        self._turns = threading.BoundedSemaphore(self.count)
+        self._places = threading.BoundedSemaphore(self.count)
+        self._moment = threading.BoundedSemaphore(1)
         self._lock = threading.Lock()  # of what follows
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
@@ -172,21 +179,32 @@ class Workers:
         raise Refused(*found)
 
     def _in_turn(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
-        """Wait until a process is free, no longer than a query may take, and for what it returns."""
+        """Have it done where there is a place, or in a moment, or when a place is free; and return what it returns.
+
+        For a place it waits no longer than a query may take.
+        """
         seconds = min(self.limits.seconds, _LONGEST)
-        if not self._turns.acquire(timeout=seconds):
-            raise Refused(BUSY, message("serve-busy"))
+        if not self._places.acquire(blocking=False):
+            with contextlib.suppress(TimeoutError), _one_of(self._moment, seconds):
+                return self._done(function, values, min(_MOMENT, seconds))
+            if not self._places.acquire(timeout=seconds):
+                raise Refused(BUSY, message("serve-busy"))
+        try:
+            return self._done(function, values, seconds)
+        except TimeoutError:
+            raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
+        finally:
+            self._places.release()
+
+    def _done(self, function: Callable[..., Result], values: tuple[object, ...], seconds: float) -> Result:
+        """Return what the function returns in a process. Raises TimeoutError where that takes longer."""
         try:
             with self._taken() as process:
                 return process.do(function, values, seconds)
-        except TimeoutError:
-            raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
         except (EOFError, ConnectionError, MemoryError) as error:
             if self._stopped or isinstance(error, ConnectionError):
                 raise Refused(BUSY, message("serve-stopping" if self._stopped else "serve-busy")) from None
             raise Refused(TOO_MUCH, message("serve-memory")) from None
-        finally:
-            self._turns.release()
 
     @contextlib.contextmanager
     def _taken(self) -> Iterator[_Process]:
@@ -220,6 +238,17 @@ class Workers:
             for process in self._idle:
                 process.forget()
             self._idle.clear()
+
+
+@contextlib.contextmanager
+def _one_of(places: threading.BoundedSemaphore, seconds: float) -> Iterator[None]:
+    """Have one of the places, for which so many seconds are waited. Raises Refused."""
+    if not places.acquire(timeout=seconds):
+        raise Refused(BUSY, message("serve-busy"))
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _work(pipe: Connection, store: Path, memory: int) -> None:
