@@ -250,6 +250,8 @@ class Guarded:
             return text
         if text[1:2] in b"uU" and len(text) == len("\\u"):
             return text  # an escape that is none: the parser says so
+        if text[1:3].lower() == b"ud" and self._kind != "json":
+            return text  # half a character, which JSON alone may have: the parser refuses it
         self._first = self._first or self._line + match.string.count(b"\n", 0, match.start())
         self.removed += 1
         return b"\\n" if text[1:] == b"f" or (text[-4:-2] == b"00" and text[-2:].upper() in _LINE_ENDS) else b""
