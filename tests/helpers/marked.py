@@ -45,6 +45,9 @@ KINDS = {
         "ex:M a ex:Ret ; skos:prefLabel 'M'@fr .",
     ),
     "class by its name": ("ex:M a ex:Personne .", "ex:M rdfs:label 'M'@fr ; ex:note 'M dit' ."),
+    "class by the last word of its name": ("ex:M a ex:KeyPerson .", "ex:M rdfs:label 'M'@fr ."),
+    "class as a text": ("ex:M dc:type 'Personne' .", "ex:M rdfs:label 'M'@fr ."),
+    "name of a property in many words": ("ex:work ex:hasAuthorName 'M Exemple' .",),
     "human of Wikidata": ("ex:M a wd:Q5 .", "ex:M rdfs:label 'M'@fr ."),
     "instance of a human": ("ex:M wdt:P31 wd:Q5 .", "ex:M rdfs:label 'M'@fr ."),
     "person of DBpedia": ("ex:M a dbo:Person .", "ex:M rdfs:label 'M'@fr ."),
@@ -138,6 +141,7 @@ DOUBTFUL = {
     "has member": "ex:asso org:hasMember ex:M . ex:M rdfs:label 'M' .",
     "only a name": "ex:M foaf:name 'M' .",
     "class that is often one of persons": "ex:M a ex:Volunteer ; rdfs:label 'M' .",
+    "agent": "ex:M a foaf:Agent ; rdfs:label 'M' .",
     "creator": "ex:work dcterms:creator ex:M . ex:M rdfs:label 'M' .",
     "text that looks like an organisation": "ex:work dcterms:creator 'Association M' .",
 }

@@ -62,7 +62,7 @@ def test_what_is_doubtful_stays_is_told_by_name_and_left_out_where_that_is_asked
         engine.dump(load_store(paths, profile=profile, strict=strict), ".nq").decode()
         for profile, strict in (("public", False), ("public", True), ("internal", True))
     )
-    said = CliRunner().invoke(main, ["validate", "--lang", "en", *map(str, paths)]).stdout
+    said = CliRunner().invoke(main, ["validate", "--all", "--lang", "en", *map(str, paths)]).stdout
     for kind in marked.DOUBTFUL:
         found = marked.mark(kind)
         assert (found in public, found in strict, found in internal, found in said) == (True, False, True, True), kind

@@ -139,17 +139,15 @@ def _told(rows: list[tuple[engine.Value, ...]], only: str | None) -> Iterator[tu
 
 def _persons(read: Reading) -> Iterator[_Found]:
     """Yield who stands in a public passage, and, as warnings, what may be a person."""
-    found = read.persons or persons.find_persons(read.store)
+    found = read.persons
+    if found is None or found.strict:  # tables may say what is doubtful
+        found = persons.find_persons(read.store)
     text = query_files.read_query(CHECKS / f"{_IN_PUBLIC}.rq").in_header("message")
     for quad in restricted_passages.exposed(read.store, found):
         value = message("found-in", value=_typed(engine.term_text(quad.graph_name)))
         yield _Found(engine.term_text(quad.subject), quad.predicate.value, text + value, "Violation")
-    for one, why in found.doubtful.items():
-        if isinstance(one, engine.EngineQuad):
-            path, said = one.predicate.value, message(why, found=engine.term_text(one.object))
-            yield _Found(engine.term_text(one.subject), path, said + message("doubtful-remedy"), "Warning")
-        else:
-            yield _Found(engine.term_text(one), None, message(why) + message("doubtful-remedy"), "Warning")
+    for thing, path, name, why in restricted_passages.open_doubts(read.store, found):
+        yield _Found(thing, path, message("doubtful-person", name=name, why=message(why)), "Warning")
 
 
 class _Places:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from icilabas import engine, resources
 from icilabas.engine import EngineQuad, NamedNode
 from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, iri, local_name
-from icilabas.words.matching import fold
+from icilabas.words.matching import fold, kebab
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -38,8 +38,8 @@ _CLASSES = """SELECT DISTINCT ?class WHERE { GRAPH ?graph { { ?thing a ?class }
 # A name that was made for what had none, of a file or of an endpoint, or in the way that RDF has for it.
 _UNNAMED = re.compile(r"(?:[a-z0-9-]+-[0-9a-f]{8}-|endpoint-)\d+")
 _SKOLEM = "/.well-known/genid/"
+_AROUND = re.compile(r"^(?:has|is|nomdela|nomdu|nomde)(?=.)|(?<=.)(?:name|of)$")
 _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a date or a sign
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]+")
 _LONGEST = 200  # characters of a name
 _TRUTH = f"{PREFIXES['xsd']}boolean"
 _LANGUAGES = ("fr", "en")  # that a name may be said in, beside those of the data
@@ -86,13 +86,27 @@ def _bare(word: str) -> str:
     return fold(word).replace(" ", "")
 
 
+def _names_of_class(name: str) -> tuple[str, str]:
+    """Return the own name of a class, and the last word of it: ``contactperson``, ``person``."""
+    own = local_name(name)
+    return _bare(own), _bare(kebab(own).replace("_", "-").rpartition("-")[2])
+
+
+def _name_of_relation(name: str) -> str:
+    """Return the own name of a property without what is said before and after: ``author`` for ``hasAuthorName``."""
+    own = _bare(local_name(name))
+    if own in marks().words["subject-names"]:
+        return own
+    return _AROUND.sub("", own)
+
+
 @dataclass(eq=False)
 class Persons:
     """The persons of a store, and what is said of them.
 
     things: the persons. private: these, and the things that only say something of them. named: the statements that
     name a person by a text. doubtful: what may be a person, a thing or such a statement, and the key of why. quoted:
-    statements, each with one that it quotes.
+    statements, each with one that it quotes. strict: whether what is doubtful is among the persons.
     """
 
     things: set[Term] = field(default_factory=set)
@@ -100,6 +114,7 @@ class Persons:
     named: set[EngineQuad] = field(default_factory=set)
     doubtful: dict[Term | EngineQuad, str] = field(default_factory=dict)
     quoted: list[tuple[EngineQuad, EngineQuad]] = field(default_factory=list)
+    strict: bool = False
 
     def about(self, quad: EngineQuad) -> bool:
         """Say whether the statement says something of a person."""
@@ -122,6 +137,10 @@ class _Search:
 
     def __init__(self, store: Store, *, quoted: bool) -> None:
         self.found, self.terms, self.words = Persons(), marks().terms, marks().words
+        self.kinds: dict[Term, str] = {}
+        self.called: dict[str, bool] = {}
+        self.lists: dict[Term, list[EngineQuad]] = {}
+        self.named_by_others: dict[Term, Term] = {}  # what is not only a person's, and one who has it too
         inside = engine.new_store()  # what statements quote, as if it were said
         self.stores = [store, inside]
         self.found.quoted = [*(engine.quoting(store) if quoted else ()), *self._reified(store)]
@@ -131,12 +150,11 @@ class _Search:
         self.other_classes = self._below(self.terms["others"], stop=self.terms["general"])
         stop = self.other_classes | self.terms["general"]
         by_name, maybe = (
-            {name for name in used if _bare(local_name(name)) in self.words[words]}
+            {name for name in used if not self.words[words].isdisjoint(_names_of_class(name))}
             for words in ("person-names", "doubtful-names")
         )
         self.classes = self._below(self.terms["persons"] | by_name, stop=stop)
         self.maybe_classes = self._below(maybe, stop=stop | self.classes)
-        self.kinds: dict[Term, str] = {}
         self.says_class = sorted(self.relations("says-class"))
         self.other_subjects, self.other_objects = self.relations("subject-is-other"), self.relations("object-is-other")
 
@@ -199,17 +217,17 @@ class _Search:
 
     def _listed(self, quad: EngineQuad) -> Iterator[EngineQuad]:
         """Yield the statement, or those that give the members of the list that its object is."""
-        wait, seen = [quad.object], {quad.object}
-        members: list[EngineQuad] = []
-        while wait:
-            node = wait.pop()
-            for said in self.said(node) if _is_unnamed(node) else ():
-                if _MEMBER.fullmatch(said.predicate.value):
-                    members.append(said)
-                elif said.predicate == _REST and said.object not in seen:
-                    seen.add(said.object)
-                    wait.append(said.object)
-        yield from members or [quad]
+        if _is_unnamed(quad.object) and quad.object not in self.lists:
+            members, wait, seen = list[EngineQuad](), [quad.object], {quad.object}
+            while wait:
+                for said in self.said(wait.pop()):
+                    if _MEMBER.fullmatch(said.predicate.value):
+                        members.append(said)
+                    elif said.predicate == _REST and said.object not in seen:
+                        seen.add(said.object)
+                        wait.append(said.object)
+            self.lists[quad.object] = members
+        yield from self.lists.get(quad.object) or [quad]
 
     def relations(self, role: str) -> set[str]:
         """Return the properties of a role that are used: listed, below one that is listed, or declared to be."""
@@ -226,9 +244,9 @@ class _Search:
             of_persons = (self.declared(None, side, NamedNode(name)) for name in self.classes)
             listed |= {*_iris(quad.subject for quad in chain(*of_persons))}
         if role == "subject":
-            listed |= {name for name in self.predicates if _bare(local_name(name)) in self.words["subject-names"]}
+            listed |= {name for name in self.predicates if _name_of_relation(name) in self.words["subject-names"]}
         if role == "object-doubtful":
-            listed |= {name for name in self.predicates if _bare(local_name(name)) in self.words["object-names"]}
+            listed |= {name for name in self.predicates if _name_of_relation(name) in self.words["object-names"]}
             listed -= self.terms["object"] | self.terms["object-unless-other"]
         return {
             name
@@ -258,14 +276,11 @@ class _Search:
 
     def run(self, *, strict: bool) -> Persons:
         """Return what is found; with ``strict`` what is doubtful is taken for a person."""
-        found = self.found
-        found.things |= {quad.subject for name in self.classes for quad in self._of_class(name)}
+        found, self.found.strict = self.found, strict
+        self._by_classes()
         for role in _ROLES:
             for relation in sorted(self.relations(role)):
                 self._by_role(role, relation)
-        for name in sorted(self.maybe_classes):
-            for quad in self._of_class(name):
-                self._judge(quad.subject, _LIKELY, "doubtful-class")
         for again in (False, True):  # what is doubtful first may be one with others, and have a name
             if strict:
                 self._take_doubtful()
@@ -280,6 +295,21 @@ class _Search:
             if not (found.about(one) if isinstance(one, EngineQuad) else one in found.private)
         }
         return found
+
+    def _by_classes(self) -> None:
+        """Judge things by their classes."""
+        found = self.found
+        found.things |= {quad.subject for name in self.classes for quad in self._of_class(name)}
+        for relation in self.relations("says-class-by-name"):
+            named = (quad for quad in self.said(None, relation) if isinstance(quad.object, engine.Literal))
+            words = self.words["person-names"]
+            found.things |= {quad.subject for quad in named if _bare(engine.term_text(quad.object)) in words}
+        for name in sorted(self.maybe_classes):
+            for quad in self._of_class(name):
+                self._judge(quad.subject, _LIKELY, "doubtful-class")
+        for name in sorted(self.terms["agents"]):
+            for quad in self._of_class(name):
+                self._judge(quad.subject, _DOUBTFUL, "doubtful-agent")
 
     def _by_role(self, role: str, relation: str) -> None:
         """Judge the subjects, or the objects, of a property."""
@@ -319,19 +349,20 @@ class _Search:
             return
         if not _NAME.search(text) or (how != _CERTAIN and self._called(text)):
             return
-        looks_other = _ACRONYM.fullmatch(text) or self.words["organisation-words"] & {*fold(text).split()}
-        if how != _CERTAIN and looks_other:
+        if how != _CERTAIN and self.words["organisation-words"] & {*fold(text).split()}:
             self.found.doubtful.setdefault(quad, "doubtful-text")
         else:
             self.found.named.add(quad)
 
     def _called(self, text: str) -> bool:
         """Say whether an organisation, or something else that is no person, has this name."""
-        return any(
-            quad.predicate.value in self.terms["names"] and self.kind(quad.subject) == "other"
-            for literal in _as_texts(text)
-            for quad in self.said(None, None, literal)
-        )
+        if text not in self.called:
+            self.called[text] = any(
+                quad.predicate.value in self.terms["names"] and self.kind(quad.subject) == "other"
+                for literal in _as_texts(text)
+                for quad in self.said(None, None, literal)
+            )
+        return self.called[text]
 
     def _take_doubtful(self) -> None:
         for one in self.found.doubtful:
@@ -411,9 +442,12 @@ class _Search:
         thing, private = quad.object, self.found.private
         if isinstance(thing, engine.Literal | engine.Triple) or thing in private:
             return False
-        return (_is_unnamed(thing) or quad.predicate.value in own) and all(
-            by.subject in private for by in self.said(None, None, thing)
-        )
+        if not _is_unnamed(thing) and quad.predicate.value not in own:
+            return False
+        if self.named_by_others.get(thing, quad.subject) in private:
+            others = (by.subject for by in self.said(None, None, thing) if by.subject not in private)
+            self.named_by_others[thing] = next(others, quad.subject)
+        return self.named_by_others[thing] in private
 
 
 def _iris(terms: Iterable[Term]) -> list[str]:

@@ -55,6 +55,20 @@ def exposed(store: Store, found: Persons) -> Iterator[EngineQuad]:
             yield quad
 
 
+def open_doubts(store: Store, found: Persons) -> Iterator[tuple[str, str | None, str, str]]:
+    """Yield what may be a person and stands in the open: the thing, a property, what it is called, the key of why."""
+    hidden, names = {*_restricted(store), _INFERRED}, marks().terms["names"]
+    for one, why in found.doubtful.items():
+        if isinstance(one, EngineQuad):
+            if one.graph_name not in hidden:
+                yield engine.term_text(one.subject), one.predicate.value, engine.term_text(one.object), why
+            continue
+        said = [quad for quad in engine.matching(store, one) if quad.graph_name not in hidden]
+        called = sorted(engine.term_text(quad.object) for quad in said if quad.predicate.value in names)
+        if said or any(quad.graph_name not in hidden for quad in engine.matching(store, None, None, one)):
+            yield engine.term_text(one), None, called[0] if called else local_name(engine.term_text(one)), why
+
+
 def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str, set[Term | str]]:
     """Put what is said of persons into a restricted passage beside its graph; return who was named, by graph.
 
