@@ -53,7 +53,9 @@ class Answered(NamedTuple):
 def corpus() -> list[Hostile]:
     """Return all of them; no two have one name."""
     made = [
-        one for make in (table_files, workbooks, rdf_files, iati_files, queries, parameters, paths) for one in make()
+        one
+        for make in (table_files, workbooks, rdf_files, iati_files, queries, parameters, names, paths)
+        for one in make()
     ]
     assert len({one.name for one in made}) == len(made)
     return made
@@ -523,6 +525,49 @@ def parameters() -> Iterator[Hostile]:
     files = {"file": b"mine\n", "file.xlsx": b"mine\n", "folder.ttl/file": b"mine\n"}
     for what, words in CALLS.items():
         yield Hostile(f"call: {what}", files, "", words)
+
+
+NAMES = {
+    "nothing": "",
+    "blanks": "   ",
+    "markup": "<script>alert(1)</script>",
+    "a quote": '"',
+    "a variable": "?x",
+    "a closing brace": "} # {",
+    "an escape": "\\",
+    "a line": "lille\nkayes",
+    "right to left": "\u202ellile",
+    "half a character": "\udc80",
+    "a null": "li\0lle",
+    "5,000 letters": "x" * 5000,
+    "an IRI": "https://site.example/nobody",
+    "an IRI that is none": "https://site.example/<",
+    "a prefix": "ild:nobody",
+    "a path": "../../../etc/passwd",
+    "a pattern": "(a+)+$",
+    "a percent sign": "%s%n%x",
+    "a format": "{0.__class__}",
+    "a formula": "=1+1",
+    "an option": "--",
+    "another alphabet": "Лилль",
+    "a smile": "😀" * 50,
+}
+
+
+def names() -> Iterator[Hostile]:
+    """Names of nothing: of territories to compare, of networks, of profiles, of things that a question is about."""
+    small = ("--input", str(SMALL))
+    for number, (what, name) in enumerate(NAMES.items()):
+        if name not in {"", "--"}:
+            yield Hostile(f"territory: {what}", {}, "", ("compare", name, "others", *small))
+        if number % 3 == 0:
+            yield Hostile(f"network: {what}", {}, "", ("measure", f"x{name}", *small))
+        elif number % 3 == 1:
+            out = ("convert", str(SMALL), "--out", "{out}.ttl", "--profile", f"x{name}")
+            yield Hostile(f"profile: {what}", {}, "", out)
+        else:
+            asked = ("query", "said-by", "--param", f"speaker=x{name}", *small)
+            yield Hostile(f"a question about: {what}", {}, "", asked)
 
 
 def paths() -> Iterator[Hostile]:
