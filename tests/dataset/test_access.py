@@ -59,7 +59,8 @@ def written(output: str, profile: str, folder: Path) -> str:
     """All that the command of this output writes and prints."""
     command = [str(ROOT / part) if part.startswith("data/") else part for part in OUTPUTS[output]]
     with contextlib.chdir(folder):
-        result = CliRunner().invoke(main, [*command, "--profile", profile], catch_exceptions=False)
+        meant = ["--yes-restricted"] if command[0] in {"convert", "network"} else []
+        result = CliRunner().invoke(main, [*command, "--profile", profile, *meant], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return content(folder) + result.stdout
 

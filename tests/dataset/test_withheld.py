@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
+import restricted_meeting
 from click.testing import CliRunner
 from published import content
 
@@ -19,33 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-SOURCE = """
-id: meeting
-title: {fr: "Rencontre", en: "Meeting"}
-source: {id: meeting-minutes, title: {fr: "Compte rendu", en: "Minutes"}}
-editors: {id: meeting-editors, label: {fr: "Rédaction", en: "Editors"}}
-passages:
-  - {id: minutes, title: {fr: "Relevé", en: "Record"}, pages: [1, 4], access: public}
-  - {id: talk-with-the-zebra, title: {fr: "Entretien avec le zèbre", en: "Talk with the zebra"}, pages: [7771, 7772],
-     access: restricted}
-  - {id: notes-of-the-okapi, title: {fr: "Carnet de l'okapi", en: "Notes of the okapi"}, pages: [7773, 7774],
-     access: restricted, by: editors, public_title: {fr: "Un carnet", en: "A notebook"}}
-"""
-TABLES = {
-    "territories": "label_fr,label_en,passage,page\nRoubaix,Roubaix,minutes,1",
-    "organizations": "id,label_fr,label_en,passage,page,based_in,alt_label\n"
-    "gardens,Les Jardins du canal,Les Jardins du canal,minutes,1,Roubaix,\n"
-    "quagga-club,Club du quagga,Quagga club,talk-with-the-zebra,7771,,\n"
-    "gardens,Les Jardins du canal,Les Jardins du canal,talk-with-the-zebra,7771,,Jardins du tapir",
-    "persons": "label_fr,label_en,passage,page\n"
-    + "\n".join(f"Camille Exemple {name},Camille Exemple {name},talk-with-the-zebra,7771" for name in "ABCDEF"),
-    "memberships": "organization,member,role,passage,page\n"
-    + "\n".join(f"gardens,Camille Exemple {name},representative,talk-with-the-zebra,7771" for name in "ABC")
-    + "\ngardens,Camille Exemple D,volunteer,talk-with-the-zebra,7771"
-    + "\ngardens,Camille Exemple D,volunteer,notes-of-the-okapi,7773"
-    + "\ngardens,Camille Exemple E,volunteer,notes-of-the-okapi,7773"
-    + "\nquagga-club,Camille Exemple F,representative,talk-with-the-zebra,7771",
-}
 TOLD = ("zebra", "zèbre", "okapi", "7772", "7774", "quagga", "tapir", "camille")
 OUTPUTS = {
     **{
@@ -61,10 +35,7 @@ OUTPUTS = {
 @pytest.fixture
 def meeting(tmp_path: Path) -> Path:
     folder = tmp_path / "meeting"
-    folder.mkdir()
-    (folder / "source.yaml").write_text(SOURCE, "utf-8")
-    for name, table in TABLES.items():
-        (folder / f"{name}.csv").write_text(table + "\n", "utf-8")
+    restricted_meeting.write(folder)
     return folder
 
 
@@ -74,7 +45,8 @@ def written(meeting: Path, output: str, profile: str) -> str:
     out.mkdir()
     (out / "meeting").symlink_to(meeting)
     with contextlib.chdir(out):
-        result = CliRunner().invoke(main, [*OUTPUTS[output], "--profile", profile], catch_exceptions=False)
+        meant = ["--yes-restricted"] if OUTPUTS[output][0] in {"convert", "network"} else []
+        result = CliRunner().invoke(main, [*OUTPUTS[output], "--profile", profile, *meant], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     (out / "meeting").unlink()
     return (content(out) + result.stdout).lower()
@@ -129,7 +101,7 @@ def test_a_passage_that_is_left_out_has_a_number_and_a_public_title(meeting: Pat
 def test_numbers_are_the_same_whatever_is_said_and_free(meeting: Path) -> None:
     more = "".join(f"  - {{id: p-{n}, title: {{fr: P, en: P}}, access: restricted}}\n" for n in (2, 10, 1))
     own = "  - {id: restricted-2, title: {fr: R, en: R}, access: public}\n"
-    (meeting / "source.yaml").write_text(SOURCE + more + own, "utf-8")
+    (meeting / "source.yaml").write_text(restricted_meeting.SOURCE + more + own, "utf-8")
     passages = [name for name, lang, _title in shown(load_store([meeting], profile="public")) if lang == "fr"]
     assert passages == [f"meeting/restricted-{n}" for n in (1, 3, 4, 5, 6)]
 

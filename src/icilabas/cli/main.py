@@ -17,12 +17,14 @@ from icilabas.cli.options import (
     inputs_argument,
     lang_option,
     match_names_option,
+    meant,
     parameter,
     profile_options,
     set_lang,
     store_option,
     strict_option,
     tr,
+    yes_option,
 )
 from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
@@ -204,6 +206,7 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
 )
 @lang_option
 @profile_options
+@yes_option
 @match_names_option
 def convert_command(
     *,
@@ -255,8 +258,12 @@ def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
     from icilabas.export import rdf
     from icilabas.files.writing import write_file
 
+    mixed = not rdf.tells_apart(content, out)
+    meant(out, mixed=mixed)
     with progress.stage(message("storing", path=out)):
         write_file(out, rdf.whole(content, out, lang, inferred=infer))
+    if mixed:
+        click.echo(message("restricted-written", path=out).text(lang), err=True)
 
 
 def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool, strict: bool) -> None:
@@ -275,6 +282,7 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
 @store_option
 @lang_option
 @profile_options
+@yes_option
 def network_command(
     *, view: str, out: Path, inputs: tuple[Path | str, ...], store: Path | None, lang: str, profile: str, strict: bool
 ) -> None:
@@ -285,8 +293,13 @@ def network_command(
 
     dataset = reach(inputs, profile=profile, store=store, strict=strict)
     with progress.stage(message("stage-network", name=view)):
-        written = networks.write_network(project(dataset, view, lang=lang), out)
+        graph = project(dataset, view, lang=lang)
+        mixed = networks.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
+        meant(out, mixed=mixed)
+        written = networks.write_network(graph, out)
     for path in written:
+        if mixed:
+            click.echo(message("restricted-written", path=path).text(lang), err=True)
         click.echo(message("written", path=path).text(lang), err=True)
 
 

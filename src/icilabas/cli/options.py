@@ -112,6 +112,28 @@ strict_option = click.option(
 )
 
 
+_YES = "icilabas.yes"  # key of what ``--yes-restricted`` says
+
+
+def _said_yes(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
+    ctx.meta[_YES] = value
+
+
+yes_option = click.option(
+    "--yes-restricted",
+    is_flag=True,
+    expose_value=False,
+    callback=_said_yes,
+    help=tr("help-yes-restricted"),
+)
+
+
+def meant(out: Path, *, mixed: bool) -> None:
+    """Raise UsageError where a file would not tell what is restricted from the rest, and nobody said that it may."""
+    if mixed and not click.get_current_context().meta.get(_YES):
+        raise UsageError(message("restricted-form", path=out))
+
+
 def format_option(*forms: str) -> Callable[[Command], Command]:
     """Give a command ``--format``; the first form is the usual one."""
     told = tr("help-format")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from icilabas import engine
 from icilabas.dataset import access, saved_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
-from icilabas.errors import DataError, UsageError, log_warning, log_warnings
+from icilabas.errors import DataError, Fault, UsageError, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.gathering import gather
@@ -40,8 +40,9 @@ _STATE = f"""SELECT DISTINCT ?what WHERE {{
   UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
     BIND("inferred" AS ?what) }}
   UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
-  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}> . GRAPH ?graph {{ ?s ?p ?o }} }}
-      LIMIT 1 }}
+  UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}>
+      OPTIONAL {{ ?graph ilb:withheld ?so }} OPTIONAL {{ GRAPH ?graph {{ ?s ?p ?o }} }}
+      FILTER(!BOUND(?so) || BOUND(?s)) }} LIMIT 1 }}
     BIND("restricted" AS ?what) }}
 }} ORDER BY ?what"""
 
@@ -96,7 +97,7 @@ def load_store(
     show is dropped before anything is inferred. What was not kept, or not as it stands, is logged as warnings.
     ``strict``: what may be a person is taken for one.
     """
-    read = gather(inputs, match_names=match_names, strict=strict)
+    read = _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
     if any(fault.severity == "Violation" for fault in read.faults):
         raise DataError(read.faults, unreadable=read.unreadable)
     log_warnings(read.faults)
@@ -145,7 +146,18 @@ def read_to_check(
     saved_store.only_one(inputs, store)
     if store is not None:
         return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict))
-    return gather(inputs, match_names=match_names, strict=strict)
+    return _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
+
+
+def _told_apart(read: Reading, profile: str) -> Reading:
+    """Return what was read, with a warning of files in which what is restricted stands among the rest.
+
+    Raises DataError (unreadable) where the profile does not show all.
+    """
+    if read.lost and profile != access.INTERNAL:
+        raise DataError(read.lost, unreadable=True)
+    read.faults += [Fault(fault.place, fault.message, "Warning") for fault in read.lost]
+    return read
 
 
 def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:

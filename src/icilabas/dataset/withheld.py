@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.asking.names import labels
-from icilabas.engine.terms import PREFIXES, RESTRICTED, Iri, Lit, iri
+from icilabas.engine.terms import RESTRICTED, TRUE, Iri, iri
 from icilabas.sources.schema import literals
 from icilabas.words.messages import message
 from icilabas.words.text import Text
@@ -28,7 +28,6 @@ _DECLARED = f"""SELECT ?passage ?home ?source ?withheld WHERE {{
 _PUBLIC_TITLES = f"""SELECT DISTINCT ?passage ?title (LANG(?title) AS ?lang)
   WHERE {{ ?passage dcterms:accessRights <{RESTRICTED}> ; ilb:publicTitle ?title }} ORDER BY ?passage ?title"""
 _DIGITS = re.compile(r"(\d+)")
-_TRUE = Lit("true", f"{PREFIXES['xsd']}boolean")
 
 
 def conceal(store: Store) -> None:
@@ -62,7 +61,7 @@ def conceal(store: Store) -> None:
             *((("dcterms:source", Iri(source)),) if source else ()),
             ("rdf:type", iri("ilb:Passage")),
             ("dcterms:accessRights", Iri(RESTRICTED)),
-            ("ilb:withheld", _TRUE),
+            ("ilb:withheld", TRUE),
         ]
         home = Iri(stand_in.rpartition("/")[0])
         engine.add(store, [(Iri(stand_in), iri(path), thing, home) for path, thing in said])

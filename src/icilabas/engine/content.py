@@ -118,11 +118,16 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None, faults: lis
 
 
 @undamaged()
-def dump(store: ox.Store, form: str, *, leave_out: Iterable[str] = (), union: bool = False) -> bytes:
-    """Serialise the store, sorted: ``form`` is a file ending. ``union``, as any form without graphs, merges them."""
+def dump(
+    store: ox.Store, form: str, *, leave_out: Iterable[str] = (), more: Iterable[Quad] = (), union: bool = False
+) -> bytes:
+    """Serialise the store and ``more``, sorted: ``form`` is a file ending.
+
+    ``union``, as any form without graphs, merges them.
+    """
     rdf = FORMATS[form]
     skipped = {ox.NamedNode(graph) for graph in leave_out}
-    quads = _same_names([quad for quad in store if quad.graph_name not in skipped])
+    quads = _same_names([*(quad for quad in store if quad.graph_name not in skipped), *map(_ox_quad, more)])
     content: list[ox.Triple] | list[ox.Quad]
     if union or not rdf.supports_datasets:
         content = sorted({quad.triple for quad in quads}, key=str)

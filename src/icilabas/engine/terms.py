@@ -72,6 +72,7 @@ class Lit(NamedTuple):
     lang: str | None = None
 
 
+TRUE = Lit("true", f"{PREFIXES['xsd']}boolean")
 Quad = tuple[Iri, Iri, Iri | Lit, Iri]
 
 

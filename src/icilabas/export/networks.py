@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from icilabas.asking.evidence import by_passage
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
+from icilabas.export.rdf import notice
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
+from icilabas.sources.held_back import ACCESS
 from icilabas.words.catalogues import FIRST
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable
@@ -64,7 +66,7 @@ def _plain(attributes: Mapping[str, Any], names: dict[str, dict[str, str]]) -> d
 
 def _flat(graph: nx.Graph) -> nx.Graph:
     """Return a copy with flat attributes."""
-    flat = type(graph)(name=graph.graph.get("name", ""))
+    flat = type(graph)(name=graph.graph.get("name", ""), **_told(graph))
     names = graph.graph.get("labels", {})
     flat.add_nodes_from((node, _plain(attributes, names)) for node, attributes in graph.nodes(data=True))
     if graph.is_multigraph():
@@ -73,6 +75,16 @@ def _flat(graph: nx.Graph) -> nx.Graph:
     else:
         flat.add_edges_from((source, target, _plain(a, names)) for source, target, a in graph.edges(data=True))
     return flat
+
+
+def is_restricted(graph: nx.Graph) -> bool:
+    """Say whether the network shows what only some may read."""
+    return bool(graph.graph.get(ACCESS) == "restricted")
+
+
+def _told(graph: nx.Graph) -> dict[str, str]:
+    """Return what the head of a file says of such a network."""
+    return {ACCESS: "restricted", "notice": notice()} if is_restricted(graph) else {}
 
 
 def _graphml(graph: nx.Graph) -> bytes:
@@ -84,7 +96,9 @@ def _graphml(graph: nx.Graph) -> bytes:
 def _gexf(graph: nx.Graph) -> bytes:
     import networkx as nx
 
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", _xml(nx.generate_gexf(_seen(_flat(graph)))))
+    told = f"  <description>{notice()}</description>\n  </meta>" if is_restricted(graph) else "</meta>"
+    content = re.sub(rb' lastmodifieddate="[^"]*"', b"", _xml(nx.generate_gexf(_seen(_flat(graph)))))
+    return content.replace(b"</meta>", told.encode(), 1)
 
 
 def _xml(lines: Iterable[str]) -> bytes:
@@ -123,7 +137,8 @@ def _seen(graph: nx.Graph) -> nx.Graph:
 def _json(graph: nx.Graph) -> bytes:
     import networkx as nx
 
-    text = json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1)
+    content = {**_told(graph), **nx.node_link_data(graph, edges="edges")}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     return (text + "\n").encode("utf-8", "replace")
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.dataset.access import restricted_graphs
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, local_name, shorten
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, TRUE, Iri, iri, local_name, shorten
 from icilabas.errors import UsageError
+from icilabas.sources import held_back
 from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from icilabas.engine import Store
 
@@ -136,8 +137,32 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
     if ending not in engine.FORMATS:
         raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
     hidden = [] if restricted else restricted_graphs(store)
-    content = engine.dump(store, ending, leave_out=[*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden])
-    return compact(content) if ending == ".jsonld" else content
+    left_out = [*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden]
+    if engine.has_graphs(Path(f"x{ending}")):
+        content = engine.dump(store, ending, leave_out=left_out)
+        return compact(content) if ending == ".jsonld" else content
+    empty = [(Iri(passage), iri("ilb:withheld"), TRUE, Iri(home)) for passage, home in held_back.empty_passages(store)]
+    content = engine.dump(store, ending, leave_out=left_out, more=empty)
+    return _headed(content, ending) if restricted and held_back.restricted_content(store) else content
+
+
+def notice() -> str:
+    """Return what the head of a file says that holds restricted passages and cannot tell which, in each language."""
+    return " / ".join(message("restricted-notice").by_language().values())
+
+
+def _headed(content: bytes, ending: str) -> bytes:
+    """Return the file with the notice in a comment before all that it says."""
+    if ending in {".ttl", ".nt"}:
+        return f"# {notice()}\n".encode() + content
+    declaration, end, rest = content.partition(b"?>")
+    return declaration + end + f"\n<!-- {notice()} -->".encode() + rest
+
+
+def tells_apart(store: Store, path: Path) -> bool:
+    """Say whether the form of the path's ending tells what only some may read from the rest, if there is any."""
+    ending = path.suffix.lower()
+    return ending not in engine.FORMATS or engine.has_graphs(path) or not held_back.restricted_content(store)
 
 
 def whole(store: Store, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:

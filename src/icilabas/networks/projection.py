@@ -23,6 +23,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
+from icilabas.sources import held_back
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
@@ -116,9 +117,10 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via``
     where a tie goes through something. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs
     in each language, ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
-    nodes name. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are active,
-    ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for their
-    parts.
+    nodes name; ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
+    profile made of them. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are
+    active, ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for
+    their parts.
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
@@ -139,6 +141,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     for source, target, *key in [*ties]:
         graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes())
     _describe(dataset, graph, lang, known or surroundings(dataset))
+    held_back.mark(graph, dataset)
     graph.graph["name"] = name
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first

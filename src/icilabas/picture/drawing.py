@@ -103,6 +103,8 @@ def draw(
     their names by language, and `pages` the address of each node's own page. The same graph gives the same bytes.
     """
     payload = _Reading(graph).payload(title, lang, between)
+    if graph.graph.get("access") == "restricted":
+        payload["restricted"] = True
     payload |= {"home": home, "menu": list(menu), "here": Path(path or "").name}
     for node, facts in zip(graph, payload["nodes"], strict=True):
         if pages and node in pages:

@@ -138,6 +138,7 @@ class Payload(TypedDict):
     home: NotRequired[str | None]
     menu: NotRequired[list[tuple[str, Mapping[str, str]]]]
     here: NotRequired[str]
+    restricted: NotRequired[bool]  # whether it shows what only some may read
 
 
 def _read(folder: Traversable, name: str) -> str:
@@ -186,6 +187,7 @@ def page_of(payload: Payload, library: Traversable) -> str:
         lang=payload["lang"],
         title=pick(payload["title"], payload["lang"]) or "icilabas",
         **{key: payload.get(key) for key in ("home", "menu", "here")},
+        notice=message("restricted-notice").text(payload["lang"]) if payload.get("restricted") else None,
         tongues=[(lang, said["name"]) for lang, said in words.items()],
         no_script=message("page-needs-script").by_language().items(),
         policy=policy(scripts, styles, "data: blob:"),

@@ -10,7 +10,6 @@ from icilabas.words.matching import fold
 
 _XSD = PREFIXES["xsd"]
 INTEGER, DECIMAL, STRING = f"{_XSD}integer", f"{_XSD}decimal", f"{_XSD}string"
-BOOLEAN = f"{_XSD}boolean"
 YEAR, MONTH, DATE = f"{_XSD}gYear", f"{_XSD}gYearMonth", f"{_XSD}date"
 _MONTHS = {
     name: number

@@ -15,6 +15,7 @@ from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import ADDRESSES
+from icilabas.sources.held_back import lost_passages
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
@@ -91,6 +92,7 @@ def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Qu
     quads = _named(quads, f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-")
     into.quotes |= any(isinstance(quad.object, engine.Triple) for quad in quads)
     graphs = _open_graphs(quads, home)
+    into.lost += lost_passages(path, quads, graphs)
     contacts, kept = 0, []
     for quad in quads:
         graph, thing = term_text(quad.graph_name), term_text(quad.object)

@@ -65,6 +65,7 @@ class Reading:
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
     persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
+    lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
 
@@ -101,6 +102,7 @@ class Reading:
         self.lines = other.lines | self.lines
         self.files += other.files
         self.same_as += other.same_as
+        self.lost += other.lost
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
         self.quotes |= other.quotes

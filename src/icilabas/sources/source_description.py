@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Required, TypedDict, TypeVar
 
 from icilabas import resources
-from icilabas.engine.terms import Iri, Lit, Quad, iri
+from icilabas.engine.terms import TRUE, Iri, Lit, Quad, iri
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
-from icilabas.sources.cell_values import BOOLEAN, INTEGER, date
+from icilabas.sources.cell_values import INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.words.matching import fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message
@@ -217,7 +217,7 @@ class _Reader:
         withheld = entry["access"] == "withheld"
         self.say(passage.graph, "dcterms:accessRights", iri("ilv:restricted" if withheld else f"ilv:{entry['access']}"))
         if withheld:
-            self.say(passage.graph, "ilb:withheld", Lit("true", BOOLEAN))
+            self.say(passage.graph, "ilb:withheld", TRUE)
         if entry.get("public_title"):
             self.say(passage.graph, "ilb:publicTitle", *self.texts(entry, "public_title"))
         for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
