@@ -148,7 +148,8 @@ def build(out: Path, home: str = "") -> None:
                 raise SystemExit(failed)
         finally:
             for process in running:
-                process.kill()
+                process.terminate()
+            for process in running:
                 process.wait()
         shutil.copytree(files, folder, dirs_exist_ok=True)
         (folder / "index.html").write_text(HOME, encoding="utf-8")

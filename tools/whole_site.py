@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
+_making: list[subprocess.Popen[bytes]] = []  # the documentation, once it is begun
 
 
 def documentation(folder: Path) -> Path:
     """Make the documentation, with the site as its home. Raises CalledProcessError; Sphinx has said why."""
     build = [sys.executable, str(ROOT / "docs" / "build.py"), "--home", "index.html", str(folder)]
-    subprocess.run(build, check=True)  # noqa: S603  # our own program and arguments
+    with subprocess.Popen(build) as making:  # noqa: S603  # our own program and arguments
+        _making.append(making)
+    if making.returncode:
+        raise subprocess.CalledProcessError(making.returncode, build)
     return folder
 
 
@@ -41,7 +45,12 @@ def main(words: Sequence[str]) -> int:
     print(sentence("site"), flush=True)
     try:
         with signals.heard(), ThreadPoolExecutor() as pool, progress.shown(language()):
-            print(publish((), site, docs=pool.submit(documentation, docs)))
+            try:
+                print(publish((), site, docs=pool.submit(documentation, docs)))
+            except signals.Ended:
+                for making in _making:
+                    making.terminate()
+                raise
     except subprocess.CalledProcessError as error:
         return error.returncode
     except signals.Ended as ended:

@@ -369,6 +369,9 @@ def test_faults_leave_the_old_content(own: Path, tmp_path: Path) -> None:
     assert "challenges.csv:2:6: no such id: “kaye”." in refused("convert", bad, "--store", own, code=1)
     with pytest.raises(KeyboardInterrupt), saved_store.writer(own) as replace:
         replace(Interrupting(), "public")  # type: ignore[arg-type]  # no store can be interrupted half-way at will
+    with pytest.raises(KeyboardInterrupt), saved_store.writer(tmp_path / "first") as replace:
+        replace(Interrupting(), "public")  # type: ignore[arg-type]  # as above
+    assert not (tmp_path / "first").exists()
     assert (own / saved_store.POINTER).read_bytes() == before
     assert generations(own) == ["generation-1"]
     assert run("query", "leaders", "--store", own).exit_code == 0

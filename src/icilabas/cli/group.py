@@ -157,7 +157,10 @@ def _interrupted(interrupt: KeyboardInterrupt) -> click.exceptions.Exit:
 
 
 def say_interrupted() -> None:
-    """Say that the command was interrupted."""
+    """Say that the command was interrupted; the cursor is there again, where the progress display had hidden it."""
+    if sys.stderr.isatty():
+        with suppress(OSError):
+            sys.stderr.write("\r\x1b[K\x1b[?25h")
     _say(message("interrupted"))
 
 

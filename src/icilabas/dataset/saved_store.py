@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -159,6 +159,7 @@ def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
     """
     from filelock import FileLock, Timeout
 
+    made = not folder.exists()
     try:
         if not folder.is_dir() and folder.exists():
             raise UsageError(message("no-store", path=folder))
@@ -167,7 +168,14 @@ def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
         if POINTER not in names and not all(name.startswith((POINTER, _LOCK, _GENERATION)) for name in names):
             raise UsageError(message("store-not-ours", path=folder))
         with FileLock(folder / _LOCK, timeout=0):
-            yield lambda store, profile: _replace(folder, store, profile)
+            try:
+                yield lambda store, profile: _replace(folder, store, profile)
+            except BaseException:
+                if made:
+                    with suppress(OSError):  # somebody's is in it by now
+                        (folder / _LOCK).unlink()
+                        folder.rmdir()
+                raise
     except Timeout:
         raise UsageError(message("store-locked", path=folder)) from None
     except OSError as error:
