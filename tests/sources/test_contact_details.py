@@ -11,12 +11,13 @@ import pytest
 from icilabas import engine
 from icilabas.check import validation
 from icilabas.dataset.loading import load_store
-from icilabas.engine.terms import Iri, Lit, iri
+from icilabas.engine.terms import Iri, Lit, iri, sparql_term
 from icilabas.sources.contact_details import GONE, IDENTIFIERS, has_contacts, telephones, without_contacts
 from icilabas.sources.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 # a sign in place of a digit: no file may hold a number
 NUMBERS = [
@@ -340,6 +341,22 @@ def test_an_identifier_is_no_telephone() -> None:
 def test_a_long_text_of_digits_is_looked_through_in_no_time() -> None:
     for text in ("9 " * 50_000, "9" * 100_000, "contact " * 20_000, "tel 9" * 20_000, "06 " * 30_000, "+" * 100_000):
         assert len(telephones(text)) <= len(text)
+
+
+@pytest.mark.parametrize("profile", ["public", "partner", "internal"])
+def test_what_is_published_holds_none_whatever_was_checked(profile: str, tmp_path: Path) -> None:
+    """`validate` says where one stands; a command that does not validate leaves it out, but for oneself."""
+    texts = [*map(in_digits, WRITTEN), f"Écrire à camille{AT}site.example", *NO_TELEPHONES]
+    says = "".join(f"<urn:t{n}> d:title {sparql_term(Lit(text, lang='fr'))} .\n" for n, text in enumerate(texts))
+    path = tmp_path / "texts.ttl"
+    path.write_text(f"@prefix d: <http://purl.org/dc/terms/> .\n<urn:o> a <urn:c> .\n{says}", "utf-8")
+    kept = {
+        thing.value
+        for _s, _p, thing, _g in engine.quads(load_store([path], profile=profile, infer=False))
+        if isinstance(thing, Lit)
+    }
+    assert kept >= set(NO_TELEPHONES)
+    assert any(has_contacts(text) for text in kept) is (profile == "internal")
 
 
 def test_bundled_texts_hold_no_number() -> None:

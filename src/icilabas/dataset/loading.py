@@ -17,6 +17,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
 from icilabas.errors import DataError, Fault, UsageError, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
+from icilabas.sources.contact_details import leave_out_contacts
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
@@ -103,6 +104,8 @@ def load_store(
     log_warnings(read.faults)
     if count := access.apply(read.store, profile, read.persons):
         log_warning(message("persons-left-out", count=count).text(current_language()))
+    if profile != access.INTERNAL and (count := leave_out_contacts(read.store)):
+        log_warning(message("contacts-left-out", count=count).text(current_language()))
     if infer:
         apply_rules(read.store)
     return read.store

@@ -11,14 +11,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from icilabas import resources
-from icilabas.engine.terms import iri
+from icilabas import engine, resources
+from icilabas.engine.terms import Iri, Lit, iri, sparql_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from icilabas.engine import Store
+
 
 GONE = "[…]"
+_MAY_HOLD = resources.ONTOLOGY / "checks" / "contact-details.rq"
 _DATA = resources.parse_yaml((resources.ONTOLOGY / "contact-details.yaml").read_text("utf-8"))
 ADDRESSES: tuple[str, ...] = tuple(_DATA["addresses"])  # what an address begins with that is nothing but a contact
 IDENTIFIERS = frozenset(map(iri, _DATA["identifiers"]))  # properties whose values are numbers in registers
@@ -160,3 +163,17 @@ def has_contacts(text: str, path: str | None = None) -> bool:
     if text.startswith(ADDRESSES) or ("@" in text and _WHOSE.search(text)):
         return True
     return path not in IDENTIFIERS and bool(telephones(text))
+
+
+def leave_out_contacts(store: Store) -> int:
+    """Take e-mail addresses and telephone numbers out of all texts of the store; return how many texts held one."""
+    found = engine.select(store, _MAY_HOLD.read_text(encoding="utf-8")).rows
+    held = [row for row in found if has_contacts(str(row[3]), str(row[1]))]
+    for focus, path, graph, text, lang in held:
+        place = (Iri(str(focus)), Iri(str(path)))
+        literal = Lit(str(text), lang=str(lang) if lang else None)
+        said = sparql_term(literal) if lang is not None else sparql_term(Iri(str(text)))
+        store.update(f"DELETE DATA {{ GRAPH <{iri(str(graph))}> {{ {' '.join(map(sparql_term, place))} {said} }} }}")
+        if lang is not None and (clean := without_contacts(literal.value)) != GONE:
+            engine.add(store, [(*place, Lit(clean, lang=literal.lang), Iri(str(graph)))])
+    return len(held)
