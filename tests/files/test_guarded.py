@@ -124,6 +124,7 @@ def test_what_no_parser_should_see_is_refused_with_its_line(name: str, data: byt
         ("a.ttl", b'"\\U0000000B\\U00000001\\f\\b\\t\\U0001F600"', b'"\\n\\n\\t\\U0001F600"'),
         ("a.rdf", RDF_12 + b'<x rdf:parseType="Triple"/></r>', RDF_12 + b'<x rdf:parseType="Triple"/></r>'),
         ("a.rdf", ROOT + b'<!-- <x parseType="Triple"> --></r>', ROOT + b'<!-- <x parseType="Triple"> --></r>'),
+        ("a.rdf", b"<a>&#" + b"0" * 400 + b"11;&#0000008;</a>", b"<a>&#10;</a>"),
         ("a.rdf", b"<a>&#x20AC;&#13;&#10;&#xFFFD;</a>", b"<a>&#x20AC;&#13;&#10;&#xFFFD;</a>"),
         (
             "a.xml",

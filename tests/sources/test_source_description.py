@@ -135,8 +135,8 @@ def test_the_passage_of_a_file_has_its_name() -> None:
 @pytest.mark.parametrize(
     ("encoding", "told"),
     [
-        ("utf-16", "source.yaml: the file is UTF-16; save it as UTF-8"),
-        ("utf-32-be", "source.yaml: the file is UTF-32; save it as UTF-8"),
+        ("utf-16", "source.yaml:1: the file is UTF-16; save it as UTF-8"),
+        ("utf-32-be", "source.yaml:1: the file is UTF-32; save it as UTF-8"),
         ("latin-1", "source.yaml:2: the file is not UTF-8; save it as UTF-8"),
     ],
 )

@@ -28,6 +28,7 @@ _DECLARED = f"""SELECT ?passage ?home ?source ?withheld WHERE {{
 _PUBLIC_TITLES = f"""SELECT DISTINCT ?passage ?title (LANG(?title) AS ?lang)
   WHERE {{ ?passage dcterms:accessRights <{RESTRICTED}> ; ilb:publicTitle ?title }} ORDER BY ?passage ?title"""
 _DIGITS = re.compile(r"(\d+)")
+_LONGEST = 18  # digits of a number that is compared as one
 
 
 def conceal(store: Store) -> None:
@@ -69,7 +70,7 @@ def conceal(store: Store) -> None:
 
 def _natural(part: str) -> tuple[int, str]:
     """Return what puts 10 behind 9."""
-    return (int(part), "") if part.isdecimal() else (-1, part)
+    return (int(part), "") if part.isdecimal() and len(part) <= _LONGEST else (-1, part)
 
 
 def _left_out(document: dict[str, str] | None) -> Text:

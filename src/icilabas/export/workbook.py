@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
 _TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 _STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b } ORDER BY ?a ?b"
+_DIGITS = 7  # that no page has
 _MOST_TOLD = 12  # properties that are named in a warning
 
 
@@ -118,7 +119,8 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
         "id": name if is_slug(name) else _path(passage),
         "title": _texts(about[iri("dcterms:title")]),
     }
-    pages = [int(thing.value) for path in _PAGES for thing in about[path][:1] if isinstance(thing, Lit)]
+    numbers = [thing.value for path in _PAGES for thing in about[path][:1] if isinstance(thing, Lit)]
+    pages = [int(text) for text in numbers if text.isdecimal() and len(text) < _DIGITS]
     if len(pages) == len(_PAGES):
         entry["pages"] = pages
     entry["access"] = "restricted" if iri("ilv:restricted") in about[iri("dcterms:accessRights")] else "public"

@@ -237,9 +237,9 @@ class Guarded:
     def _without(self, match: re.Match[bytes], line_end: bytes) -> bytes:
         self._first = self._first or self._line + match.string.count(b"\n", 0, match.start())
         self.removed += 1
-        code = match[0].removeprefix(b"&#").rstrip(b";").lower()
         if match[0].startswith(b"&"):
-            number = int(code[1:], 16) if code.startswith(b"x") else int(code)
+            code = match[0][2:-1].lower()
+            number = int(code[1:], 16) if code.startswith(b"x") else int(code.lstrip(b"0") or b"0")
         else:
             number = ord(match[0].decode("utf-8"))
         return line_end if number in {0x0B, 0x0C, 0x85} else b""

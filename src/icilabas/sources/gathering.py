@@ -201,6 +201,7 @@ class TableInput:
         passages = [*self.source.passages.values(), *([self.source.default] if self.source.default else [])]
         self.reading.note_graphs(passage.graph for passage in passages)
         self.reading.statements += self.source.quads
+        self.reading.faults += self.source.faults
 
     @property
     def graphs(self) -> set[str]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Required, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 from icilabas import resources
-from icilabas.engine.terms import TRUE, Iri, Lit, Quad, iri
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, TRUE, Iri, Lit, Quad, iri, pasted
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
 from icilabas.sources.cell_values import INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
-from icilabas.words.matching import fold, is_slug, nearest, slug
-from icilabas.words.messages import either, message
+from icilabas.sources.source_schema import wrong
+from icilabas.words.matching import fold, nearest, slug
+from icilabas.words.messages import either, message, suggestion
+from icilabas.words.safe_text import printable
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from icilabas.resources import Way
+
     Texts = dict[str, str]  # by language
-
-
-_T = TypeVar("_T")
 
 
 class DocumentEntry(TypedDict, total=False):
@@ -94,6 +95,7 @@ class Source:
     quads: list[Quad]
     default: Passage | None = None
     name: str = ""
+    faults: list[Fault] = field(default_factory=list)  # what is to be told of it
 
     def passage(self, name: str) -> Passage | None:
         """Return the passage of this id or title; without a name the one that rows come from by default."""
@@ -125,46 +127,74 @@ class Source:
 
 
 class _Reader:
-    """Takes values out of the YAML, says clearly which one is not as it should be, and gathers quads."""
+    """Takes values out of a content that is as the schema wants it, notes what is wrong all the same, gathers quads."""
 
-    def __init__(self, place: str) -> None:
-        self.place = place
+    def __init__(self, place: str, places: Mapping[Way, tuple[int, int]]) -> None:
+        self.place, self.places = place, places
         self.graph = iri("ilg:dataset")
         self.quads: list[Quad] = []
+        self.faults: list[Fault] = []
 
-    def fail(self, key: str, expected: str | Text) -> DataError:
-        return DataError([Fault(self.place, message("source-key", name=key, expected=expected))])
+    def at(self, way: Way) -> str:
+        """Return the place of a value: of what it stands in, where it is missing."""
+        found = next((self.places[way[:end]] for end in range(len(way), -1, -1) if way[:end] in self.places), None)
+        return f"{self.place}:{found[0]}:{found[1]}" if found else self.place
 
-    def get(self, where: object, key: str, kind: type[_T], expected: str) -> _T:
-        """Return a value that has to be there, and to be of this kind. Raises DataError."""
-        value = where.get(key) if isinstance(where, dict) else None
-        if not isinstance(value, kind) or not value:
-            raise self.fail(key, expected)
-        return value
+    def fault(self, way: Way, expected: str | Text) -> None:
+        """Note that a value is missing or wrong."""
+        self.faults.append(Fault(self.at(way), message("source-key", name=_shown(way), expected=expected)))
 
-    def slug(self, where: object, key: str) -> str:
-        value = self.get(where, key, str, "id (a-z, 0-9, -)")
-        if not is_slug(value):
-            raise self.fail(key, "id (a-z, 0-9, -)")
-        return value
+    def warn(self, way: Way, text: Text) -> None:
+        """Note what is read otherwise than it is written, or not at all."""
+        self.faults.append(Fault(self.at(way), text, "Warning"))
 
-    def licence(self, text: str) -> Iri:
+    def check(self, content: object, *, simple: bool) -> None:
+        """Note what of the content is not as the schema wants it."""
+        for way, expected, known in wrong(content, frozenset({"editors", "passages"} if simple else ())):
+            if not known:
+                self.fault(way, expected)
+            elif not simple:  # a sheet has told of its own
+                near = suggestion(nearest(str(way[-1]), known) or list(known))
+                self.warn(way, message("source-unknown-key", name=_shown(way)) + near)
+
+    def stop(self) -> None:
+        """Raise what is wrong so far, if anything is."""
+        if any(fault.severity == "Violation" for fault in self.faults):
+            raise DataError(self.faults)
+
+    def address(self, text: str, way: Way) -> Iri:
+        """Return the IRI of an address, after telling where it is read otherwise than written."""
         try:
-            return iri(text)
+            found = pasted(text.strip())
         except ValueError:
-            raise self.fail("licence", "https://…") from None
+            self.fault(way, "https://…")
+            return self.graph
+        if "://" in text and found != text.strip():
+            self.warn(way, message("address-read-as", found=text, read=found))
+        return found
 
-    def texts(self, where: object, key: str) -> list[Lit]:
-        value = self.get(where, key, dict, "{fr: …, en: …}")
-        return [Lit(str(value[lang]), lang=lang) for lang in COLUMN_LANGUAGES if value.get(lang)]
+    def texts(self, where: Mapping[str, object], way: Way) -> list[Lit]:
+        """Return the texts that stand below the last key of the way."""
+        value, found = where.get(str(way[-1])), []
+        for lang in COLUMN_LANGUAGES:
+            said = str(value.get(lang) or "") if isinstance(value, dict) else ""
+            text = printable(said).strip()
+            if text != said.strip():
+                self.warn((*way, lang), message("control-characters", found=text))
+            found += [Lit(text, lang=lang)] if text else []
+        if not found:
+            self.fault(way, "{fr: …, en: …}")
+        return found
 
-    def pages(self, where: Mapping[str, object]) -> tuple[int, int] | None:
+    def pages(self, where: Mapping[str, object], way: Way) -> tuple[int, int] | None:
+        """Return the first page and the last."""
         match where.get("pages"):
+            case [int(first), int(last)] if first <= last:
+                return first, last
             case None:
                 return None
-            case [int(first), int(last)] if 1 <= first <= last:
-                return first, last
-        raise self.fail("pages", "[first, last]")
+        self.fault((*way, "pages"), message("source-pages"))
+        return None
 
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit) -> None:
         self.quads.extend((subject, iri(predicate), thing, self.graph) for thing in things)
@@ -177,40 +207,42 @@ class _Reader:
 
     def document(self, source: Mapping[str, object]) -> Iri:
         """The document itself: title, publisher, date, rights."""
-        document = iri(f"ild:{self.slug(source, 'id')}")
-        short = self.texts(source, "short") if source.get("short") else None
-        self.say_titled(document, "ilb:Source", self.texts(source, "title"), short)
+        document, way = iri(f"ild:{source['id']}"), ("source",)
+        short = self.texts(source, (*way, "short")) if source.get("short") else None
+        self.say_titled(document, "ilb:Source", self.texts(source, (*way, "title")), short)
         if source.get("publisher"):
-            publisher = iri(f"ild:{self.slug(source, 'publisher')}")
+            publisher = iri(f"ild:{source['publisher']}")
             self.say(document, "dcterms:publisher", publisher)
             self.say(document, "prov:wasAttributedTo", publisher)
         for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
             if source.get(key):
-                self.say(document, predicate, *self.texts(source, key))
-        if source.get("date"):
-            found = date(str(source["date"]))
+                self.say(document, predicate, *self.texts(source, (*way, key)))
+        if said := str(source.get("date") or "").strip():
+            found = date(said)
             if found is None:
-                raise self.fail("date", message("source-yyyy-mm-dd"))
-            self.say(document, "dcterms:date", Lit(found))
+                self.fault((*way, "date"), message("source-yyyy-mm-dd"))
+            else:
+                self.say(document, "dcterms:date", Lit(found))
         return document
 
     def editors(self, editors: Mapping[str, object]) -> Iri:
         """The editors, and their notes: the source of all that the document does not say itself."""
-        editor = iri(f"ild:{self.slug(editors, 'id')}")
+        editor, label = iri(f"ild:{editors['id']}"), self.texts(editors, ("editors", "label"))
         notes = Iri(f"{editor}-notes")
-        self.say_titled(notes, "ilb:Source", self.texts(editors, "label"))
+        self.say_titled(notes, "ilb:Source", label)
         self.say(editor, "rdf:type", iri("foaf:Agent"))
-        self.say(editor, "skos:prefLabel", *self.texts(editors, "label"))
+        self.say(editor, "skos:prefLabel", *label)
         self.say(notes, "prov:wasAttributedTo", editor)
         return notes
 
-    def passage(self, entry: Mapping[str, object], document: Iri, notes: Iri) -> Passage:
+    def passage(self, number: int, entry: Mapping[str, object], document: Iri, notes: Iri) -> Passage:
         """One passage: its title, pages, document, and who may see it."""
-        name, pages = self.slug(entry, "id"), self.pages(entry)
-        if entry.get("access") not in {"public", "restricted", "withheld"}:
-            raise self.fail(f"{name}: access", "public | restricted")
-        titles = self.texts(entry, "title")
-        graph = iri(str(entry["graph"])) if entry.get("graph") else Iri(f"{self.graph}/{name}")
+        way: Way = ("passages", number)
+        name, pages = str(entry["id"]), self.pages(entry, way)
+        titles = self.texts(entry, (*way, "title"))
+        graph = Iri(f"{self.graph}/{name}")
+        if said := str(entry.get("graph") or "").strip():
+            graph = self.address(said, (*way, "graph"))
         passage = Passage(name, graph, pages, tuple(title.value for title in titles), bool(entry.get("sure", True)))
         self.say_titled(passage.graph, "ilb:Passage", titles)
         self.say(passage.graph, "dcterms:source", notes if entry.get("by") == "editors" else document)
@@ -219,56 +251,94 @@ class _Reader:
         if withheld:
             self.say(passage.graph, "ilb:withheld", TRUE)
         if entry.get("public_title"):
-            self.say(passage.graph, "ilb:publicTitle", *self.texts(entry, "public_title"))
+            self.say(passage.graph, "ilb:publicTitle", *self.texts(entry, (*way, "public_title")))
         for predicate, page in zip(("ilb:firstPage", "ilb:lastPage"), pages or (), strict=False):
             self.say(passage.graph, predicate, Lit(str(page), INTEGER))
         return passage
+
+    def passages(self, entries: Iterable[Mapping[str, object]], document: Iri, notes: Iri) -> list[Passage]:
+        """All passages; each has an id, and a graph, of its own."""
+        found: list[Passage] = []
+        ids: set[str] = set()
+        graphs: set[str] = {INFERRED_GRAPH, ONTOLOGY_GRAPH, self.graph}
+        for number, entry in enumerate(entries):
+            passage = self.passage(number, entry, document, notes)
+            for key, value, taken in (("id", passage.slug, ids), ("graph", passage.graph, graphs)):
+                if value in taken:
+                    text = message("twice-passage", found=value)
+                    self.faults.append(Fault(self.at(("passages", number, key)), text))
+                taken.add(value)
+            found.append(passage)
+        return found
+
+
+def _shown(way: Way) -> str:
+    """Return a way as people read it: ``passages[3].access``."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in way).removeprefix(".") or "…"
 
 
 def read_source(path: Path) -> Source:
     """Read a ``source.yaml``.
 
-    Raises DataError with the key that is missing or wrong; the place in the file where it is not YAML.
+    Raises DataError with all that is missing or wrong, each with its line; the place where the file is not YAML.
     """
     try:
         data = path.read_bytes()
         if name := wide_encoding(data):
-            raise DataError([Fault(str(path), message("other-encoding", found=name))], unreadable=True)
-        content = resources.parse_yaml(data.decode("utf-8-sig"))
+            raise DataError([Fault(f"{path}:1", message("other-encoding", found=name))], unreadable=True)
+        text = data.decode("utf-8-sig")
+        plain = text
+        if printable(text) != text:  # a space, so that all else stays where it is
+            plain = "".join(one if one == printable(one) else " " for one in text)
+        content, places = resources.parse_marked_yaml(plain)
     except resources.YamlError as error:
-        fault = Fault(f"{path}:{error.line}:{error.column}", message("source-yaml", error=error))
-        raise DataError([fault], unreadable=True) from None
+        place = f"{path}:{error.line}:{error.column}"
+        raise DataError([Fault(place, _not_yaml(error))], unreadable=True) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise DataError([Fault(f"{path}:{line}", message("not-utf8-text"))], unreadable=True) from None
     except OSError as error:
         raise unreadable_file(path, error) from None
-    return make_source(content, str(path))
+    source = make_source(content, str(path), places=places)
+    if plain != text:
+        removed = [place for place, (one, other) in enumerate(zip(text, plain, strict=True)) if one != other]
+        place, told = f"{path}:{text.count(chr(10), 0, removed[0]) + 1}", len(removed)
+        source.faults.append(Fault(place, message("control-characters-of-file", count=told), "Warning"))
+    return source
 
 
-def make_source(content: Mapping[str, object], place: str, *, simple: bool = False) -> Source:
+def _not_yaml(error: resources.YamlError) -> Text:
+    """Say why a file is not YAML, or not of the kind that is read."""
+    keys = {"twice": "yaml-twice", "deep": "yaml-deep", "key": "yaml-key", "tag": "yaml-tag"}
+    return message(keys.get(error.kind, "source-yaml"), error=error)
+
+
+def make_source(
+    content: object, place: str, *, simple: bool = False, places: Mapping[Way, tuple[int, int]] | None = None
+) -> Source:
     """Make the source that a ``source.yaml`` or a sheet describes; ``place`` begins its faults.
 
-    ``simple``: without editors, and with one passage for all rows where none is described. Raises DataError.
+    ``simple``: without editors, and with one passage for all rows where none is described. ``places``: line and column
+    of each value. Raises DataError.
     """
-    reader = _Reader(place)
-    name = reader.slug(content, "id")
+    reader = _Reader(place, places or {})
+    reader.check(content, simple=simple)
+    reader.stop()
+    said: dict[str, Any] = content if isinstance(content, dict) else {}
+    name = str(said["id"])
     reader.graph = iri(f"ilg:{name}")
-    reader.say(reader.graph, "dcterms:title", *reader.texts(content, "title"))
-    if content.get("licence"):
-        reader.say(reader.graph, "dcterms:license", reader.licence(str(content["licence"])))
-    notes = document = reader.document(reader.get(content, "source", dict, "{id: …, title: {fr: …, en: …}}"))
-    if not simple or content.get("editors"):
-        notes = reader.editors(reader.get(content, "editors", dict, "{id: …, label: {fr: …, en: …}}"))
-    if simple and not content.get("passages"):
-        content = {**content, "passages": [{"id": name, "title": content["title"], "access": "public"}]}
-    entries = reader.get(content, "passages", list, "[{id: …, title: …, pages: …, access: …}]")
-    passages = [reader.passage(entry, document, notes) for entry in entries]
-    expected = content.get("expected") or {}
-    if not isinstance(expected, dict) or not all(isinstance(n, int) for n in expected.values()):
-        raise reader.fail("expected", "{table: number}")
+    reader.say(reader.graph, "dcterms:title", *reader.texts(said, ("title",)))
+    if licence := str(said.get("licence") or "").strip():
+        reader.say(reader.graph, "dcterms:license", reader.address(licence, ("licence",)))
+    notes = document = reader.document(said["source"])
+    if "editors" in said:
+        notes = reader.editors(said["editors"])
+    entries = said.get("passages") or [{"id": name, "title": said["title"], "access": "public"}]
+    passages = reader.passages(entries, document, notes)
+    reader.stop()
     only = passages[0] if len(passages) == 1 else None
-    return Source({passage.slug: passage for passage in passages}, expected, reader.quads, only, name)
+    known = {passage.slug: passage for passage in passages}
+    return Source(known, said.get("expected") or {}, reader.quads, only, name, reader.faults)
 
 
 def passage_quads(graph: Iri, document: Iri, titles: list[Lit], access: str) -> list[Quad]:

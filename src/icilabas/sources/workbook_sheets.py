@@ -87,6 +87,7 @@ _FEW_HEADINGS, _SHARE = 3, 0.6  # so are one with at least so many headings of a
 _MOST_TABLES = 4  # that a renamed sheet may be, in one sentence
 _MEANING = message("sheet-to-be-written")
 _LANGUAGES = {"francais", "french", "anglais", "english"}
+_DIGITS = 6  # of a page, as in the schema of source.yaml
 _FEW = 3  # headings of the table of passages in one row: that is where it begins, whatever the first is called
 
 
@@ -313,8 +314,9 @@ class _SheetReader:
 
     def pages(self, entry: PassageEntry, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         first, last = cells.get("first", ""), cells.get("last", "") or cells.get("first", "")
-        if first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last):
-            entry["pages"] = [int(first), int(last)]
+        numbers = [int(text) for text in (first, last) if text.isdecimal() and len(text) <= _DIGITS]
+        if len(numbers) == len(("first", "last")) and 1 <= numbers[0] <= numbers[1]:
+            entry["pages"] = numbers
         elif first or last:
             expected = message("sheet-two-numbers-second-no-smaller")
             self.wrong(row, places["first"], dict(PASSAGE)["first"], f"{first}-{last}", expected)
