@@ -19,6 +19,7 @@ from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.excel import write_workbook
 from icilabas.sources.schema import column_language, load_schema
+from icilabas.sources.source_schema import SCHEMA
 from icilabas.sources.workbook_sheets import HELP
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
@@ -79,7 +80,8 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     """Return the files of a blank folder: the source, a table a class, and what explains them."""
     title = name.replace('"', "").replace("\\", "")
     source = phrase("blank-source-yaml", lang, id=slug(name) or "data", name=title) + "\n"
-    files = {"source.yaml": source.encode()}
+    known = f"# yaml-language-server: $schema={SCHEMA.name}\n"  # editors tell and complete its keys by it
+    files = {"source.yaml": (known + source).encode(), SCHEMA.name: SCHEMA.read_bytes()}
     shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
     for table in tables_in_order(load_schema()):
         names = column_names(table)
