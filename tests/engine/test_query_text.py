@@ -215,7 +215,7 @@ CALLS = {
     f"BASE <{HERE}> SELECT * {{ SERVICE <x> {{ ?s ?p ?o }} }}": [None],
     f"PREFIX SERVICE: <a:> PREFIX : <{HERE}> SELECT * {{ SERVICE:x {{ ?s ?p ?o }} }}": [None],
     "SELECT * { SERVICE <http://here.example\\u002Fq> { ?s ?p ?o } }": [None],
-    "SELECT * { SERVICE <http://here.example@there.example/> { ?s ?p ?o } }": [None],
+    "SELECT * { SERVICE <http://here.example@localhost/> { ?s ?p ?o } }": [None],
     "SELECT * { SERVICE <http://here\u3002example/> { ?s ?p ?o } }": [None],
     "SELECT * { SERVICE <ftp://here.example/> { ?s ?p ?o } }": [None],
     # text, comments, names

@@ -332,4 +332,4 @@ def test_more_processes_than_eight_or_fewer_than_two_are_not_started(
 def test_what_a_query_may_use_by_default() -> None:
     assert Limits() == (30, 64_000_000, 2_048_000_000)
     assert workers._QUEUE == 64  # noqa: SLF001  # queries that wait or run
-    assert workers._MOMENT == 1  # noqa: SLF001  # second
+    assert workers._MOMENT == 1  # noqa: SLF001  # seconds for each query at once
