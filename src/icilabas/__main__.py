@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from icilabas.files import signals
 
+_OBJECTS = 100_000  # of a command, made and kept, after which garbage is looked for; Python's own number is 700
+
 
 def command_line() -> None:
     """Run the command line, and end the process."""
+    gc.set_threshold(_OBJECTS, 100, 100)  # what a command reads it keeps: to look through it for garbage is in vain
     try:
         with signals.heard(_say):
             from icilabas.cli.main import main

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -28,6 +28,9 @@ from icilabas.sources.gathering import gather
 from icilabas.sources.references import roots
 from icilabas.words.matching import fold, slug
 from icilabas.words.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def store_of(*things: tuple[str, str, list[str]], matches: dict[str, str] | None = None) -> Any:
@@ -354,14 +357,27 @@ def test_acronyms_have_three_letters(acronym: str, name: str, asked: bool) -> No
 
 
 def test_in_a_crowd_each_is_compared_with_the_next_five(monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers = list(range(70))
-    near = list(duplicates._pairs(numbers, lambda number: f"{number:03}"))  # noqa: SLF001  # which are compared
-    assert near == [(a, b) for a in numbers for b in numbers[a + 1 : a + 6]]
-    turned = list(duplicates._pairs(numbers, lambda number: f"{99 - number:03}"))  # noqa: SLF001  # as above
-    assert sorted(turned) == sorted((a, b) for b in numbers for a in numbers[max(b - 5, 0) : b])
-    few = list(duplicates._pairs(numbers[:60], str))  # noqa: SLF001  # as above
-    assert few == [(a, b) for a in range(60) for b in range(a + 1, 60)]
-    assert len(list(duplicates._pairs(numbers[:61], str))) < 61 * 5  # noqa: SLF001  # as above
+    compared: list[tuple[int, int]] = []
+    monkeypatch.setattr(duplicates, "_APART", 99)
+    monkeypatch.setattr(duplicates, "_alike", lambda one, two: compared.append((int(one.thing), int(two.thing))))
+    letters = str.maketrans("0123456789", "abcdefghij")
+
+    def pairs_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
+        compared.clear()
+        group = {Iri(str(number)): [f"Commun {number:03}".translate(letters)] for number in numbers}
+        assert list(duplicates._near(group)) == []  # noqa: SLF001  # which are compared
+        return sorted(set(compared))
+
+    window = [(a, b) for a in range(70) for b in range(a + 1, min(a + 6, 70))]
+    assert pairs_of(range(70)) == pairs_of(reversed(range(70))) == window
+    assert pairs_of(range(60)) == [(a, b) for a in range(60) for b in range(a + 1, 60)]
+    assert len(pairs_of(range(61))) < 61 * 5
+    work = {}  # twice the names are twice the work, however much they have in common
+    for count in (1000, 2000):
+        pairs_of(range(count))
+        work[count] = len(compared)
+    assert work[2000] < 2.2 * work[1000]
+    monkeypatch.undo()
     # Seen from outside: with one word in common, names that are near are found as far as the window reaches.
     monkeypatch.setattr(duplicates, "_CROWD", 5)
     common = [f"Cooperative a{'bcdefghi'[place]}{'zzzz'[: place % 4]}" for place in range(8)]

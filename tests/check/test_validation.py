@@ -1,6 +1,8 @@
 """Checks of the content: shapes and graphs, each fault at its place."""
 
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ from places import SMALL
 import icilabas as ilb
 from icilabas import engine
 from icilabas.check.validation import check
+from icilabas.engine.query import Solutions
 from icilabas.engine.terms import iri
-from icilabas.errors import Fault, in_order
+from icilabas.errors import Fault, in_few_lines, in_order
 from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading, RowPlace
 from icilabas.words import matching
@@ -231,3 +234,47 @@ def test_the_first_file_that_describes_a_thing_is_its_place(read: Reading, tmp_p
     again = tmp_path / "y.ttl"
     again.write_text(FOUND, "utf-8")
     assert all(fault.place.startswith(str(tmp_path / "x.ttl")) for fault in check(gather([*read.files, again])))
+
+
+ROWS = {
+    "fine": "o-{0},s1,Amis du fleuve {0},Friends of the river {0},civil-society,lille",
+    "faulty": "o-{0},s1,Amis {0},,civil-societie-{0},nowhere-{0}",
+    "one name": "o-{0},s1,Amis du fleuve,Friends of the river,civil-society,Amis du fleuve",
+}
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many functions of Python's are called, which does not depend on the machine."""
+    counted = [0]
+
+    def count(_frame: object, event: str, _about: object) -> None:
+        counted[0] += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted[0]
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_twice_the_rows_are_twice_the_work(kind: str, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = engine.select
+
+    def counted(store: engine.Store, query: str) -> Solutions:
+        asked.append(query)
+        return select(store, query)
+
+    monkeypatch.setattr(engine, "select", counted)
+    calls, queries = {}, {}
+    check(gather([small]), similar=True)  # what is read once
+    for count in (100, 200, 400):
+        rows = "".join(f"{ROWS[kind].format(number)}\n" for number in range(count))
+        (small / "organizations.csv").write_text(f"id,passage,label_fr,label_en,sphere,based_in\n{rows}", "utf-8")
+        asked.clear()
+        calls[count] = calls_of(lambda: in_few_lines(check(gather([small]), similar=True)))
+        queries[count] = len(asked)
+    assert queries[100] == queries[400]
+    assert calls[400] - calls[200] < 2.2 * (calls[200] - calls[100])

@@ -6,9 +6,9 @@ first or last letters), so that ten thousand actors take seconds.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -21,7 +21,7 @@ from icilabas.words.messages import message
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -29,10 +29,10 @@ LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _KINDS = frozenset(
     ("Actor", "Person", "Territory", "Partnership", "Initiative", "Challenge", "Theme", "Practice", "Value")
 )
-_THINGS = """SELECT DISTINCT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
+_THINGS = """SELECT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing))
   { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
-} ORDER BY ?thing ?class ?other ?label"""
+}"""
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
 # Words that a name may have or not.
@@ -45,6 +45,7 @@ _SMALL = frozenset(
 _GENERIC = frozenset(("association", "asso", "ong", "ngo"))
 _SHORT = 6  # letters of a name, without such words: a shorter one is near to too many others
 _LONG = 12  # letters from which two may differ, not one only
+_APART = 4  # letters at most that one of two names has and the other has not: two slips
 _EDGE = 4  # letters at the start or the end of a name, by which it is put beside others
 _INITIALS = 3  # letters of an acronym, and words of the name that it stands for, at least
 _CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet,
@@ -95,13 +96,14 @@ def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
     supers = load_schema().supers
     found: dict[str, dict[Iri, list[str]]] = defaultdict(lambda: defaultdict(list))
     kinds: dict[Iri, str | None] = {}
-    for thing, class_, label, _other in engine.select(store, _THINGS).rows:
+    rows = {(thing, class_, other, str(label)) for thing, class_, label, other in engine.select(store, _THINGS).rows}
+    for thing, class_, _other, label in sorted(rows):
         if class_ not in kinds:
             line = (local_name(c) for c in (class_, *supers.get(class_, ())) if c in supers)
             kinds[class_] = next((name for name in line if name in _KINDS), None)
         kind = kinds[class_]
-        if kind and str(label) not in found[kind][thing]:
-            found[kind][thing].append(str(label))
+        if kind and label not in found[kind][thing]:
+            found[kind][thing].append(label)
     return found
 
 
@@ -138,54 +140,56 @@ def _is_dotted(label: str) -> bool:
 
 
 class _Name(NamedTuple):
-    """One name of a thing: its words without the small and the generic ones, written together and counted."""
+    """One name of a thing: its words without the small and the generic ones, written together.
 
-    thing: Iri
+    words: in the order of the alphabet; numbers: in their own. letters: one bit for each letter that the name has.
+    """
+
     joined: str
-    words: Counter[str]
+    thing: Iri
+    words: list[str]
+    numbers: list[str]
+    letters: int
 
 
 def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
     """Yield the pairs of things of which two names are alike; only names that share a block are compared."""
-    names: list[_Name] = []
-    blocks: dict[str, list[int]] = defaultdict(list)
+    names = _sorted_names(group)
+    blocks: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        for key in {*name.words, f"<{name.joined[:_EDGE]}", f">{name.joined[-_EDGE:]}", "=" + " ".join(name.words)}:
+            blocks[key].append(name)
+    for block in blocks.values():
+        last = len(block) if len(block) <= _CROWD else _WINDOW
+        for place, one in enumerate(block, 1):
+            for two in block[place : place + last]:
+                # a slip of the pen brings in one letter and takes out one: most pairs end here
+                if (one.letters ^ two.letters).bit_count() <= _APART and one.thing != two.thing and _alike(one, two):
+                    yield (one.thing, two.thing) if one.thing < two.thing else (two.thing, one.thing)
+
+
+def _sorted_names(group: dict[Iri, list[str]]) -> list[_Name]:
+    """Return the names that are long enough to be compared, in the order of the alphabet."""
+    names, bits = [], dict[str, int]()
     for thing, labels in group.items():
         for label in dict.fromkeys(map(fold, labels)):
             kept = [word for word in label.split() if word not in _SMALL and word not in _GENERIC]
-            joined = "".join(kept)
-            if len(joined) < _SHORT:
+            if len(joined := "".join(kept)) < _SHORT:
                 continue
-            for key in {*kept, f"<{joined[:_EDGE]}", f">{joined[-_EDGE:]}", "=" + " ".join(sorted(kept))}:
-                blocks[key].append(len(names))
-            names.append(_Name(thing, joined, Counter(kept)))
-    done: set[tuple[int, int]] = set()
-    for numbers in blocks.values():
-        for a, b in _pairs(numbers, lambda number: names[number].joined):
-            if (a, b) not in done and names[a].thing != names[b].thing:
-                done.add((a, b))
-                if _alike(names[a], names[b]):
-                    first, second = sorted((names[a].thing, names[b].thing))
-                    yield first, second
-
-
-def _pairs(numbers: list[int], key: Callable[[int], str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a block; in a crowd only of those that stand near each other in the alphabet."""
-    if len(numbers) <= _CROWD:
-        yield from combinations(numbers, 2)
-        return
-    line = sorted(numbers, key=lambda number: (key(number), number))
-    for place, number in enumerate(line):
-        for other in line[place + 1 : place + 1 + _WINDOW]:
-            yield (number, other) if number < other else (other, number)
+            letters = sum([bits.setdefault(letter, 1 << len(bits)) for letter in set(joined)])
+            numbers = [word for word in dict.fromkeys(kept) if word.isdigit()]
+            names.append(_Name(joined, thing, sorted(kept), numbers, letters))
+    return sorted(names, key=itemgetter(0))
 
 
 def _alike(one: _Name, two: _Name) -> bool:
     """Say whether two names differ by the order of their words or by a slip of the pen, never by a number."""
+    short, long = len(one.joined), len(two.joined)
+    most = 1 if min(short, long) < _LONG else 2
+    if abs(long - short) > most or (one.letters ^ two.letters).bit_count() > 2 * most:
+        return False
     if one.words == two.words:
         return True
-    if [word for word in one.words if word.isdigit()] != [word for word in two.words if word.isdigit()]:
+    if one.numbers != two.numbers:
         return False
-    most = 1 if min(len(one.joined), len(two.joined)) < _LONG else 2
-    if abs(len(one.joined) - len(two.joined)) > most or len(set(one.joined) ^ set(two.joined)) > 2 * most:
-        return False  # a slip of the pen brings in one letter and takes out one: most pairs end here
     return Levenshtein.distance(one.joined, two.joined, score_cutoff=most) <= most

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -222,15 +223,18 @@ def add(store: ox.Store, quads: Iterable[Quad]) -> None:
     store.extend(map(_ox_quad, quads))
 
 
+_node = lru_cache(1 << 12)(ox.NamedNode)  # the same names stand in many statements, one after the other
+
+
 def _ox_quad(quad: Quad) -> ox.Quad:
     subject, predicate, thing, graph = quad
     obj: ox.NamedNode | ox.Literal
     if isinstance(thing, Lit):
-        datatype = ox.NamedNode(thing.datatype) if thing.datatype and not thing.lang else None
+        datatype = _node(thing.datatype) if thing.datatype and not thing.lang else None
         obj = ox.Literal(thing.value, datatype=datatype, language=thing.lang)
     else:
-        obj = ox.NamedNode(thing)
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, ox.NamedNode(graph))
+        obj = _node(thing)
+    return ox.Quad(_node(subject), _node(predicate), obj, _node(graph))
 
 
 def copy(dataset: Dataset, target: ox.Store) -> None:

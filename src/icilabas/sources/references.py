@@ -54,6 +54,7 @@ class KnownThings:
         self.describers: dict[Iri, set[Reading]] = defaultdict(set)  # the inputs whose tables have a row for it
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
         self.patience = Patience()
+        self.found: dict[tuple[str, tuple[Iri, ...], Reading | None], list[Iri]] = {}  # the same stands in many cells
         self.called: dict[tuple[Iri, ...] | None, _Called] = {}  # what can be suggested, worked out once
 
     def own(self, thing: Iri, owner: Reading) -> bool:
@@ -69,6 +70,7 @@ class KnownThings:
         if owner is not None:
             self.describers[thing].add(owner)
         self.called.clear()
+        self.found.clear()
         self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
         for label in labels:
             if fold(label):
@@ -89,6 +91,12 @@ class KnownThings:
         What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
         Where a name is shared, what the column expects.
         """
+        key = (text, classes, owner)
+        if key not in self.found:
+            self.found[key] = self._find(text, classes, owner)
+        return self.found[key]
+
+    def _find(self, text: str, classes: tuple[Iri, ...], owner: Reading | None) -> list[Iri]:
         for _look in range(2):
             exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
             own = [thing for thing in named if owner in self.describers[thing]]

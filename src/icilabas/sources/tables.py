@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
+_MOST_NAMED = 10  # things that are told of those that share a name
 _HEADING_ROWS = 20  # how far down the headings are looked for
 
 Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``): table and place of the first row
@@ -130,6 +131,7 @@ class TableReader:
         into.faults.extend(grid.faults)
         self.placed = PlacedTable(grid, table, into.faults, needs_passage=source.default is None)
         self.columns, self.rows = self.placed.columns, self.placed.rows
+        self.stated = [(name, column) for name, column in self.columns.items() if name in self.placed.position]
         self.unknown, self.about_unknown = stand_in()
         places = reversed(self.placed.position.items())  # so that of several columns of a property the first is kept
         paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
@@ -194,8 +196,8 @@ class TableReader:
         self.into.rows.setdefault(subject, []).append(RowPlace(self.home, row, cells))
         say = self.into.statements.append
         say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
-        for name, column in self.columns.items():
-            for value in self._values(row, column, values.get(name, "")):
+        for name, column in self.stated:
+            for value in self._values(row, column, values[name]) if values[name] else ():
                 thing = self._thing(row, column, value, names)
                 if thing is not None and (column.path != _PAGE or self._page_fits(row, thing, passage)):
                     say((subject, column.path, thing, passage.graph))
@@ -251,8 +253,6 @@ class TableReader:
         return self.table.kinds.get(kind or "", self.table.class_)
 
     def _values(self, row: int, column: Column, cell: str) -> list[str]:
-        if not cell:
-            return []
         if column.lang or (not column.many and column.datatypes == (STRING,)):
             return [cell]
         found = split(cell) if column.classes or column.datatypes else split_addresses(cell)
@@ -308,7 +308,7 @@ class TableReader:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(map(local_name, found))
+            ids = ", ".join(map(local_name, found[:_MOST_NAMED])) + (", …" if found[_MOST_NAMED:] else "")
             self.fault(row, column.name, message("several-named", found=text, names=ids))
         else:
             key = "refers-to-nothing" if is_slug(text) else "names-nothing"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Of 100: how many letters two names share, in the same order, of all that both have.
 _NEAR, _MISTYPED = 60, 75
 COMPARED = 20_000_000  # names that are looked at for suggestions in a run
+_WORDS = re.compile(r"[^\W_]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
@@ -25,9 +26,11 @@ def kebab(name: str) -> str:
 @lru_cache(maxsize=1 << 16)  # names come again and again: cells, headings, titles of passages
 def fold(text: str) -> str:
     """Return the text without accents, case, and runs of punctuation: what people mean to be equal."""
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = plain.replace("œ", "oe").replace("æ", "ae")
-    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def slug(text: str) -> str:
