@@ -175,9 +175,10 @@ def matching(
     thing: Term | None = None,
     graph: ox.NamedNode | None = None,
 ) -> Iterator[ox.Quad]:
-    """Yield the quads that have these parts, by the engine's index; None stands for anything."""
-    if isinstance(subject, ox.NamedNode | ox.BlankNode | None):
-        yield from store.quads_for_pattern(subject, relation, thing, graph)
+    """Return the quads that have these parts, by the engine's index; None stands for anything."""
+    if isinstance(subject, (ox.Literal, ox.Triple)):  # what is no subject says nothing
+        return iter(())
+    return store.quads_for_pattern(subject, relation, thing, graph)
 
 
 def quoting(store: ox.Store) -> Iterator[tuple[ox.Quad, ox.Quad]]:

@@ -56,7 +56,13 @@ def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.Engine
             return term
         return names.setdefault(str(term), engine.NamedNode(f"{space}{len(names) + 1}"))
 
-    return [engine.EngineQuad(name(q.subject), q.predicate, name(q.object), named(q.graph_name)) for q in quads]
+    nameless = (engine.BlankNode, engine.Triple)
+    return [
+        engine.EngineQuad(name(q.subject), q.predicate, name(q.object), named(q.graph_name))
+        if isinstance(q.object, nameless) or isinstance(q.subject, nameless) or isinstance(q.graph_name, nameless)
+        else q
+        for q in quads
+    ]
 
 
 def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
