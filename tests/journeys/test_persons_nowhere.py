@@ -32,13 +32,14 @@ def calls(inputs: list[str], profile: str) -> dict[str, list[str]]:
     """Return each command that writes or prints anything for a profile, by what it gives."""
     named = [part for path in inputs for part in ("--input", path)]
     chosen = ["--profile", profile]
-    found = {f"convert{end}": ["convert", *inputs, "--out", f"x{end}", *chosen] for end in RDF}
+    anyhow = [*chosen, "--yes-restricted"]  # of a form that cannot tell what partners may see from the rest
+    found = {f"convert{end}": ["convert", *inputs, "--out", f"x{end}", *anyhow] for end in RDF}
     found |= {
-        f"inferred{end}": ["convert", *inputs, "--infer", "--out", f"i{end}", *chosen] for end in (".trig", ".ttl")
+        f"inferred{end}": ["convert", *inputs, "--infer", "--out", f"i{end}", *anyhow] for end in (".trig", ".ttl")
     }
     found["store"] = ["convert", *inputs, "--store", "kept", *chosen]
     found["site"] = ["build", *inputs, "--out", "site", *chosen]
-    found |= {f"network{end}": ["network", "knowledge", *named, "--out", f"n{end}", *chosen] for end in NETWORKS}
+    found |= {f"network{end}": ["network", "knowledge", *named, "--out", f"n{end}", *anyhow] for end in NETWORKS}
     for view in views():
         found[f"measure {view.name}"] = ["measure", view.name, *named, "--format", "csv", *chosen]
     if profile == access.PUBLIC:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PUBLIC_GRAPH = "ilg:p { ilg:p a ilb:Passage ; dcterms:accessRights ilv:public ; dcterms:source ex:doc . "
-LAYOUTS = ("one file", "two files", "two files, the other way", "a passage called public", "read again", "read merged")
+LAYOUTS = ("one file", "two files", "two files, the other way", "a passage called public", "read again")
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Any:
             kinds = [kind for kind in marked.KINDS if "GRAPH" not in "".join(marked.KINDS[kind])]
             said = "\n".join(text for kind in kinds for text in marked.statements(kind))
             paths[0].write_text(f"{marked.PREFIXES}{PUBLIC_GRAPH}{marked.KEPT}{said} }}", "utf-8")
-        if layout in {"read again", "read merged"}:
-            again = folder / ("all.trig" if layout == "read again" else "all.nt")
-            again.write_bytes(rdf.rdf(load_store(paths), again.suffix, restricted=True, inferred=True))
+        if layout == "read again":
+            again = folder / "all.trig"
+            again.write_bytes(rdf.rdf(load_store(paths), ".trig", restricted=True, inferred=True))
             paths = [again]
         paths = paths[::-1] if layout.endswith("way") else paths
         infer = layout == LAYOUTS[0]

@@ -72,7 +72,8 @@ def open_doubts(store: Store, found: Persons) -> Iterator[tuple[str, str | None,
 def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str, set[Term | str]]:
     """Put what is said of persons into a restricted passage beside its graph; return who was named, by graph.
 
-    So goes all that a graph of a profile holds. What stands in a graph of tables stays: there it is a fault.
+    So goes all that a graph of a profile holds; nobody has a name there. What stands in a graph of tables stays: there
+    it is a fault.
     """
     stay = {*map(NamedNode, of_tables), engine.DefaultGraph()}
     hidden = {*map(engine.term_text, _restricted(store))}
@@ -91,8 +92,9 @@ def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str,
         kept = (quad for quad in quads if name not in of_profiles or engine.term_text(quad.subject) != name)
         store.extend(EngineQuad(quad.subject, quad.predicate, quad.object, target) for quad in kept)
         engine.add(store, about)
-        ends = {end for quad in quads for end in (quad.subject, quad.object) if end in found.things}
-        named[name] = {*ends, *(engine.term_text(quad.object) for quad in quads if quad in found.named)}
+        told = quads if name not in of_profiles else ()
+        ends = {end for quad in told for end in (quad.subject, quad.object) if end in found.things}
+        named[name] = {*ends, *(engine.term_text(quad.object) for quad in told if quad in found.named)}
     return named
 
 
