@@ -30,7 +30,7 @@ def guarded(name: str, data: bytes, depth: int = 5) -> tuple[bytes | str, int]:
     for piece in (0, 1, 2, 3, 7) if len(data) < 500 else (0, 700):
         file = Guarded(Cut(data, piece), Path(name), depth)
         try:
-            got: bytes | str = b"".join(iter(lambda file=file: file.read(5), b""))  # type: ignore[misc]
+            got: bytes | str = b"".join(iter(lambda file=file: file.read(5), b""))  # type: ignore[misc]  # a default for a loop
         except DataError as error:
             got = str(error).partition(":")[2]
         found.add((got, file.deepest))

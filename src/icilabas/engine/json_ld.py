@@ -160,7 +160,7 @@ def apart(path: Path, data: bytes, base: str) -> bytes:
     seconds = _SECONDS + _SECONDS_PER_MEGABYTE * len(data) // 10**6
     command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), str(_MEMORY), base]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603  # ours
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603  # ours alone
     except subprocess.TimeoutExpired:
         raise DataError([Fault(str(path), message("jsonld-slow", seconds=seconds))], unreadable=True) from None
     if done.returncode == _NO_SYNTAX:
