@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import little
 import pytest
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 
 import icilabas as ilb
 from icilabas import engine
@@ -173,12 +174,16 @@ WAYS: dict[str, Asking] = {
     "what is said": engine.add_selected,
     "ask": lambda store, query: ilb.ask(engine.as_dataset(store), query),
     "rdflib": lambda store, query: list(engine.as_dataset(store).query(query)),
+    "a prepared query": lambda store, query: list(engine.as_dataset(store).query(prepareQuery(query))),
     "rdflib's own engine": lambda _store, query: ilb.ask(rdflib.Dataset(), query),
     "an endpoint": lambda _store, query: engine.select(Endpoint("http://127.0.0.1:9/"), query),
     "an update": lambda store, query: engine.as_dataset(store).update(
         f"INSERT {{ ?s a ?s }} WHERE {{ {{ {query} }} }}"
     ),
 }
+
+
+OTHERS = {"an endpoint", "an update", "a prepared query", "rdflib's own engine"}  # which have functions of their own
 
 
 @pytest.mark.journey
@@ -210,7 +215,7 @@ def test_a_server_that_is_named_is_asked_and_goes_nowhere_else(there: Listening)
     assert there.asked == ["/on"]
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if way not in {"an endpoint", "an update", "rdflib's own engine"}])
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in OTHERS])
 @pytest.mark.parametrize("part", ["BIND(geof:buffer(?o) AS ?x)", "FILTER(geof:buffer(?o) > 1)"])
 def test_a_function_that_the_engine_does_not_know_is_named(way: str, part: str) -> None:
     store = engine.new_store()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet import _writer
 
 from icilabas.errors import DataError, UsageError
 from icilabas.files import excel
 from icilabas.files.excel import LAST_ROW, MOST_BLANK, Worksheet, read_workbook, write_workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def book(path: Path, rows: dict[int, list[object]], **more: list[object]) -> Path:
@@ -225,3 +225,20 @@ def test_why_a_workbook_is_not_read_is_told_in_our_words(tmp_path: Path) -> None
     for name, reason in reasons.items():
         with pytest.raises(DataError, match=rf"{name}\.xlsx: this is not a readable Excel workbook \({reason}\)"):
             read_workbook(tmp_path / f"{name}.xlsx")
+
+
+def test_what_is_written_for_a_while_is_in_a_folder_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that is killed leaves nothing that the next does not remove."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made, make = [], _writer.create_temporary_file
+
+    def told() -> str:
+        made.append(Path(make()))
+        return str(made[-1])
+
+    monkeypatch.setattr(_writer, "create_temporary_file", told)
+    write_workbook([Worksheet("one", [["id"], ["a"]])])
+    assert [path.parent.parent for path in made] == [tmp_path]
+    assert made[0].parent.name.startswith(".icilabas-workbook-")
+    assert list(tmp_path.iterdir()) == []
+    assert tempfile.tempdir == str(tmp_path)

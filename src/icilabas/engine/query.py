@@ -66,8 +66,8 @@ def _guarded(store: ox.Store) -> OxigraphStore:
 
     class Guarded(OxigraphStore):
         def query(self, query: Any, *how: Any, **more: Any) -> Result:
-            if isinstance(query, str):
-                permit(query)
+            # of a prepared one, which rdflib's own engine answers, the text as it was written
+            permit(query if isinstance(query, str) else getattr(query, "_original_args", ("",))[0])
             with undamaged():
                 found = super().query(query, *how, **more)
             if found.type == "SELECT":

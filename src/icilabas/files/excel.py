@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files import workbook_parts
 from icilabas.files.csv_tables import Grid, letters
+from icilabas.files.leftovers import own_temporary_files
 from icilabas.words.messages import message, show
 from icilabas.words.safe_text import printable
 
@@ -298,7 +299,8 @@ def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
 def _still(book: Workbook) -> bytes:
     """Return the workbook with every date of its zip fixed, and the parts in one order."""
     first, second = io.BytesIO(), io.BytesIO()
-    book.save(first)
+    with own_temporary_files("icilabas-workbook"):  # openpyxl writes each sheet to a file first
+        book.save(first)
     with zipfile.ZipFile(first) as old, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
