@@ -82,6 +82,10 @@ KINDS = {
     "creator in a text": ("ex:work dcterms:creator 'M Exemple'@fr .",),
     "contributor in a text": ("ex:work dc:contributor 'M, Camille' .",),
     "author": ("ex:work schema:author ex:M .", "ex:M foaf:name 'M Exemple' ."),
+    "creator who has a name": (
+        "ex:work dcterms:creator [ foaf:name 'M Exemple' ] .",
+        "ex:asso foaf:maker ex:M . ex:M rdfs:label 'M'@fr .",
+    ),
     "author by a known address": (
         "ex:work dcterms:creator <https://orcid.org/M> .",
         "<https://orcid.org/M> rdfs:label 'M' .",
@@ -142,7 +146,8 @@ DOUBTFUL = {
     "only a name": "ex:M foaf:name 'M' .",
     "class that is often one of persons": "ex:M a ex:Volunteer ; rdfs:label 'M' .",
     "agent": "ex:M a foaf:Agent ; rdfs:label 'M' .",
-    "creator": "ex:work dcterms:creator ex:M . ex:M rdfs:label 'M' .",
+    "creator": "ex:work dcterms:creator ex:M .",
+    "creator with the name of an organisation": "ex:work dcterms:creator ex:M . ex:M rdfs:label 'Association M' .",
     "text that looks like an organisation": "ex:work dcterms:creator 'Association M' .",
 }
 

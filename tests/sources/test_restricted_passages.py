@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import marked
+import pytest
 from click.testing import CliRunner
 
 from icilabas import engine
@@ -16,8 +17,6 @@ from icilabas.sources.gathering import gather
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_the_persons_of_each_input_are_counted_with_what_was_looked_for(tmp_path: Path) -> None:
@@ -79,3 +78,13 @@ def test_inferred_and_ontology_graphs_of_inputs_are_made_anew(tmp_path: Path) ->
         store = load_store([path])
         assert "zqxold" not in engine.dump(store, ".nq").decode()
         assert engine.size(store, INFERRED_GRAPH) > 1
+
+
+@pytest.mark.parametrize("profile", ["public", "partner"])
+def test_what_was_inferred_for_oneself_read_again_is_shown_as_what_it_was_made_from(
+    profile: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.nq"
+    path.write_bytes(rdf.rdf(load_store([]), ".nq", restricted=True, inferred=True))
+    again, before = (engine.dump(load_store(inputs, profile=profile, infer=False), ".nq") for inputs in ([path], []))
+    assert again == before

@@ -118,8 +118,11 @@ def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool =
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None
             continue
-        if strict and profile != access.INTERNAL and persons.find_persons(store).doubtful:
-            raise UsageError(message("store-doubtful", path=folder))
+        if strict and profile != access.INTERNAL:
+            with disk.undamaged():
+                doubtful = persons.find_persons(store).doubtful
+            if doubtful:
+                raise UsageError(message("store-doubtful", path=folder))
         return store
 
 

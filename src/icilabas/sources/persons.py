@@ -322,7 +322,8 @@ class _Search:
                 if isinstance(quad.object, engine.Literal):
                     self._judge_text(quad, quad.object, how, relation)
                 elif not isinstance(quad.object, engine.Triple):
-                    self._judge(quad.object, how, "doubtful-object")
+                    likely = how == _DOUBTFUL and relation not in self.terms["members"] and self._named(quad.object)
+                    self._judge(quad.object, _LIKELY if likely else how, "doubtful-object")
 
     def _of_class(self, name: str) -> Iterator[EngineQuad]:
         for relation in self.says_class:
@@ -342,6 +343,19 @@ class _Search:
             else:
                 found.doubtful.setdefault(thing, why)
 
+    def _named(self, thing: Term) -> bool:
+        """Say whether a thing has a name, and no name that organisations may have."""
+        names = {
+            quad.object.value.strip()
+            for quad in self.said(thing)
+            if isinstance(quad.object, engine.Literal) and quad.predicate.value in self.terms["names"]
+        }
+        return bool(names) and not any(self._called(name) or self._looks_other(name) for name in names)
+
+    def _looks_other(self, text: str) -> bool:
+        """Say whether a word of the text is one of the names of organisations."""
+        return not self.words["organisation-words"].isdisjoint(fold(text).split())
+
     def _judge_text(self, quad: EngineQuad, literal: engine.Literal, how: str, relation: str) -> None:
         """Take a statement for one that names a person by a text, unless that is the name of an organisation."""
         text = literal.value.strip()
@@ -349,7 +363,7 @@ class _Search:
             return
         if not _NAME.search(text) or (how != _CERTAIN and self._called(text)):
             return
-        if how != _CERTAIN and self.words["organisation-words"] & {*fold(text).split()}:
+        if how != _CERTAIN and self._looks_other(text):
             self.found.doubtful.setdefault(quad, "doubtful-text")
         else:
             self.found.named.add(quad)
