@@ -1,20 +1,29 @@
 """Reading: what each wrong input gets, said with its place; and what right input gives."""
 
+import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
+from addresses import PASTED
 from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
+from icilabas.engine.terms import iri, local_name
+from icilabas.errors import DataError, Fault
+from icilabas.files.csv_tables import csv_bytes
+from icilabas.files.excel import Worksheet, write_workbook
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.sources import gathering
 from icilabas.sources.gathering import gather
+from icilabas.sources.source_description import make_source
 from icilabas.words.messages import message
 
 Change = Callable[[Path], None]
@@ -436,3 +445,76 @@ def test_a_change_of_a_table_is_seen_at_once(tables: Path) -> None:
     assert "Kayes Region" in text
     path.write_text(text.replace("Kayes Region", "Region of Kayes"), encoding="utf-8")  # now, long after INSTALLED
     assert [row.label for row in ilb.ask(ilb.load(), ASKED)] == ["Region of Kayes"]
+
+
+SPOKEN = [text for text in PASTED if text.strip() and not set(text) & set("\n\t\x80\x85\x9f\ufffe")]
+
+
+def homes(table: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what rows o0, o1 … say to be their home page, and what is told of their rows, by the row's number."""
+    read = gather([table])
+    said = {local_name(quad[0]): str(quad[2]) for quad in engine.quads(read.store) if quad[1] == iri("foaf:homepage")}
+    rows = [re.search(r"([0-9]+)(?::[0-9]+)?$", fault.place) for fault in read.faults]
+    return said, {row[1]: fault.message.text("en") for row, fault in zip(rows, read.faults, strict=True) if row}
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_each_address_of_a_cell_is_the_right_term_or_a_sentence_of_its_cell(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"organizations{ending}"
+    rows = [["id", "nom", "site internet"], *([f"o{n}", "O", text] for n, text in enumerate(SPOKEN))]
+    if ending == ".csv":
+        path.write_bytes(csv_bytes(rows[0], rows[1:]))
+    else:
+        path.write_bytes(write_workbook([Worksheet("Organizations", rows, texts={0, 1, 2})]))
+    said, told = homes(path)
+    for number, text in enumerate(SPOKEN):
+        address, row = PASTED[text], str(number + 2)
+        assert said.get(f"o{number}") == address, text
+        assert (row in told) == (address is None or ("://" in text and address != text)), text
+        assert "https://https" not in told.get(row, "").partition("Nearest")[2]
+
+
+def test_each_address_of_a_description_is_the_right_term_or_a_sentence() -> None:
+    """In source.yaml and in the sheet, where passages name their graphs."""
+    told, right = {}, {text: address for text, address in PASTED.items() if address and text in SPOKEN}
+    for text in SPOKEN:
+        passage = {"id": "s", "title": {"fr": "S"}, "access": "public", "graph": text}
+        content = {"id": "x", "title": {"fr": "X"}, "source": {"id": "d", "title": {"fr": "D"}}, "passages": [passage]}
+        try:
+            source = make_source(content, "source.yaml", simple=True)
+        except DataError as error:
+            told[text] = str(error)
+        else:
+            assert source.passages["s"].graph == right[text]
+            assert bool(source.faults) == ("://" in text and right[text] != text)
+    assert told.keys() == SPOKEN - right.keys()
+    assert all("passages[1].graph" in text for text in told.values())
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".nq", ".rdf", ".jsonld"])
+def test_each_address_of_an_rdf_file_is_the_right_term_or_a_sentence_of_its_line(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x{ending}"
+    forms = {
+        ".ttl": "\n<urn:a> <urn:p> <{}> .",
+        ".nq": "\n<urn:a> <urn:p> <{}> <urn:g> .",
+        ".rdf": '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">\n<r:Description r:about='
+        '"urn:a"><u:p r:resource="{}"/></r:Description></r:RDF>',
+        ".jsonld": '{{"@id": "urn:a",\n"urn:p": {{"@id": {}}}}}',
+    }
+    for text in SPOKEN:
+        written = {".rdf": escape(text, {'"': "&quot;"}), ".jsonld": json.dumps(text)}.get(ending, text)
+        path.write_text(forms[ending].format(written), "utf-8")
+        found, told = parsed(path)
+        assert found or told, text
+        assert all(engine.NamedNode(each).value == each for each in found)
+        assert all(re.fullmatch(rf"{re.escape(str(path))}:[12](:[0-9]+)?: .+", each) for each in told)
+
+
+def parsed(path: Path) -> tuple[list[str], list[str]]:
+    """Return the objects of what a file says, and what is told of it."""
+    faults: list[Fault] = []
+    try:
+        found = [engine.term_text(quad.object) for quad in engine.parse(path, faults=faults)]
+    except DataError as error:
+        return [], [str(error)]
+    return found, [str(fault) for fault in faults]

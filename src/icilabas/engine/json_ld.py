@@ -30,8 +30,11 @@ _NO_SYNTAX = 3  # the exit code of a process that has found no JSON-LD
 _OWN = f"{BASE}ontology/context.jsonld"
 _CONTEXT, _COLON = '"@context"', re.compile(r"\s*:\s*")
 _ESCAPED = re.compile(r"\\(?:u00([2-7][0-9A-Fa-f])|.)", re.DOTALL)  # a letter of ASCII, which may be one of a keyword
-# What a name holds that is none; a backslash begins what only JSON needs.
-_NAME = r'("(?:%s)"\s*:\s*)"([^"\\]*[ <>{}|^`\[\]%%][^"\\]*)"'
+# A name, but for those that plainly are one.
+_NAME = (
+    r'("(?:%s)"\s*:\s*)("(?!(?:[A-Za-z][A-Za-z0-9+.-]*:|_:)?[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?")(?:[^"\\]|\\.)*")'
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ALIAS = re.compile(r'"id"\s*:\s*"@id"')
 # What the process of its own does: it begins in a moment, since it knows of the engine alone.
 _CHILD = """
@@ -93,19 +96,31 @@ def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
 
     def named(found: re.Match[str]) -> str:
         nonlocal line, before
+        try:
+            said = str(json.loads(found[2]))
+        except ValueError:
+            return found[0]  # which the parser tells
+        if _is_name(said):
+            return found[0]
         line, before = line + text.count("\n", before, found.start()), found.start()
         try:
-            name = found[2] if is_iri(f"x:/{found[2]}") else pasted(found[2])
+            name = pasted(said)
         except ValueError:
-            told, name = message("jsonld-no-name", found=found[2]), found[2]
-        else:
-            told = message("address-read-as", found=found[2], read=name)
-            if name == found[2]:
-                return found[0]
-        faults.append(Fault(f"{path}:{line}", told, "Warning"))
+            faults.append(Fault(f"{path}:{line}", message("jsonld-no-name", found=said), "Warning"))
+            return found[0]
+        faults.append(Fault(f"{path}:{line}", message("address-read-as", found=said, read=name), "Warning"))
         return f"{found[1]}{json.dumps(name, ensure_ascii=False)}"
 
     return re.sub(_NAME % ("@id|id" if _ALIAS.search(text) else "@id"), named, text)
+
+
+def _is_name(text: str) -> bool:
+    """Say whether the text can name something: an IRI, one that a prefix or the file's address begins, a blank node."""
+    if _SCHEME.match(text):
+        return is_iri(text)
+    if ":" in re.split("[/?#]", text, maxsplit=1)[0]:
+        return text.startswith("_:")
+    return text.startswith("@") or is_iri(f"x:{text}" if text.startswith("//") else f"x:/{text}")
 
 
 def may_end_a_process(data: bytes, levels: int) -> bool:
