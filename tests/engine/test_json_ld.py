@@ -82,6 +82,12 @@ def test_names_are_addresses_as_they_are_pasted_and_what_is_none_is_told() -> No
     assert found.splitlines()[3] == '{"@id": "https://a.example/%25zz"}]'
     assert [line[:12] for line in told] == ["1: “https://", "3: “no name”", "4: “https://"]
     assert ready('{"@context": {"id": "@id"}, "id": "no name"}')[1]
+    context = '{"@context": [{"home": {"@id": "a:b", "@type": "@id"}, "kind": "@type", "note": "a:c"}],\n'
+    found, told = ready(
+        context + '"home": ["https://a.example/[1]", "x", "https://b.example/[2]"],\n"kind": "No Kind",\n"note": "a b"}'
+    )
+    assert '["https://a.example/%5B1%5D", "x", "https://b.example/%5B2%5D"]' in found
+    assert [line[:3] for line in told] == ["2: ", "2: ", "3: "]
 
 
 @pytest.mark.parametrize(

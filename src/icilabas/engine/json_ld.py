@@ -30,12 +30,11 @@ _NO_SYNTAX = 3  # the exit code of a process that has found no JSON-LD
 _OWN = f"{BASE}ontology/context.jsonld"
 _CONTEXT, _COLON = '"@context"', re.compile(r"\s*:\s*")
 _ESCAPED = re.compile(r"\\(?:u00([2-7][0-9A-Fa-f])|.)", re.DOTALL)  # a letter of ASCII, which may be one of a keyword
-# A name, but for those that plainly are one.
-_NAME = (
-    r'("(?:%s)"\s*:\s*)("(?!(?:[A-Za-z][A-Za-z0-9+.-]*:|_:)?[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?")(?:[^"\\]|\\.)*")'
-)
+# A text, or several in a list; what plainly is a name need not be looked at.
+_TEXT = r'"(?:[^"\\]++|\\.)*+"'
+_PLAIN = r'"(?:[A-Za-z][A-Za-z0-9+.-]*:|_:)?[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~/-]*)?"'
+_VALUE = rf"((?!{_PLAIN}){_TEXT}|\[\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*\])"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ALIAS = re.compile(r'"id"\s*:\s*"@id"')
 # What the process of its own does: it begins in a moment, since it knows of the engine alone.
 _CHILD = """
 import json, sys
@@ -96,22 +95,38 @@ def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
 
     def named(found: re.Match[str]) -> str:
         nonlocal line, before
+        line, before = line + text.count("\n", before, found.start()), found.start()
+        return found[1] + re.sub(_TEXT, one, found[2])
+
+    def one(found: re.Match[str]) -> str:
         try:
-            said = str(json.loads(found[2]))
+            said = str(json.loads(found[0]))
         except ValueError:
             return found[0]  # which the parser tells
         if _is_name(said):
             return found[0]
-        line, before = line + text.count("\n", before, found.start()), found.start()
         try:
             name = pasted(said)
         except ValueError:
             faults.append(Fault(f"{path}:{line}", message("jsonld-no-name", found=said), "Warning"))
             return found[0]
         faults.append(Fault(f"{path}:{line}", message("address-read-as", found=said, read=name), "Warning"))
-        return f"{found[1]}{json.dumps(name, ensure_ascii=False)}"
+        return json.dumps(name, ensure_ascii=False)
 
-    return re.sub(_NAME % ("@id|id" if _ALIAS.search(text) else "@id"), named, text)
+    keys = {"@id", "@type"}.union(*(_keys_of_names(context) for _place, context in _contexts(text)))
+    return re.sub(rf'("(?:{"|".join(map(re.escape, sorted(keys)))})"\s*:\s*){_VALUE}', named, text)
+
+
+def _keys_of_names(context: object) -> set[str]:
+    """Return the terms of a context whose values are names: those that stand for a keyword, or say so."""
+    if isinstance(context, list):
+        return set().union(*map(_keys_of_names, context))
+    terms = context.items() if isinstance(context, dict) else ()
+    return {
+        key
+        for key, value in terms
+        if value in ("@id", "@type") or (isinstance(value, dict) and value.get("@type") in {"@id", "@vocab"})
+    }
 
 
 def _is_name(text: str) -> bool:
