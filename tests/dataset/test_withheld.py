@@ -99,11 +99,14 @@ def test_a_passage_that_is_left_out_has_a_number_and_a_public_title(meeting: Pat
 
 
 def test_numbers_are_the_same_whatever_is_said_and_free(meeting: Path) -> None:
-    more = "".join(f"  - {{id: p-{n}, title: {{fr: P, en: P}}, access: restricted}}\n" for n in (2, 10, 1))
+    more = "".join(
+        f"  - {{id: p-{n}, title: {{fr: P}}, access: restricted, public_title: {{fr: P{n}}}}}\n" for n in (2, 10, 1)
+    )
     own = "  - {id: restricted-2, title: {fr: R, en: R}, access: public}\n"
     (meeting / "source.yaml").write_text(restricted_meeting.SOURCE + more + own, "utf-8")
-    passages = [name for name, lang, _title in shown(load_store([meeting], profile="public")) if lang == "fr"]
-    assert passages == [f"meeting/restricted-{n}" for n in (1, 3, 4, 5, 6)]
+    found = {name: title for name, lang, title in shown(load_store([meeting], profile="public")) if lang == "fr"}
+    assert [*found] == [f"meeting/restricted-{n}" for n in (1, 3, 4, 5, 6)]
+    assert [*found.values()] == ["Un carnet", "P1", "P2", "P10", "passage réservé de « Compte rendu »"]
 
 
 def test_what_others_say_of_a_passage_leads_to_what_stands_for_it(meeting: Path, tmp_path: Path) -> None:

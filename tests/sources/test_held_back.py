@@ -98,6 +98,8 @@ def test_a_network_without_anything_restricted_in_it_is_written_as_ever(meeting:
         assert (graph.graph.get("access") == "restricted") is restricted, view
         page = ilb.draw(graph).html
         assert ('<meta name="icilabas-access" content="restricted">' in page) is restricted
+    for view in ("collaboration", "ties"):  # names that restricted passages say in other languages too
+        assert "access" not in ilb.project(load_store([]), view).graph
     for ending in NETWORKS:
         out = tmp_path / f"x{ending}"
         done = run("network", "territories", "--input", meeting, "--include-restricted", "--out", out)
