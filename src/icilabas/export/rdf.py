@@ -81,7 +81,10 @@ def _compacted(item: Mapping[str, Any]) -> dict[str, object]:
         elif key == "@type":
             found["type"] = _one_or_all([shorten(each) for each in value])
         elif key == _RDF_TYPE:
-            found["type"] = _one_or_all([shorten(each["@id"]) for each in value])
+            named = [shorten(each["@id"]) for each in value if "@id" in each]
+            found |= {"type": _one_or_all(named)} if named else {}
+            if others := [_long(each) for each in value if "@id" not in each]:  # texts, which are no classes
+                found["rdf:type"] = _one_or_all(others)
         else:
             found |= _property(key, value)
     return found
@@ -108,8 +111,8 @@ def _property(path: str, values: Sequence[Mapping[str, str]]) -> dict[str, objec
 def _form(value: Mapping[str, str]) -> str:
     if "@id" in value:
         return IDENTIFIER
-    if "@value" not in value:
-        return "other"  # a list
+    if "@value" not in value or "@direction" in value:
+        return "other"  # a list, or a text that says in which direction it is read
     return LANGUAGE if "@language" in value else str(value.get("@type", PLAIN))
 
 

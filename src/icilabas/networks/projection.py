@@ -12,6 +12,7 @@ scene. Territories, sessions and themes stand in their own lists.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import networkx as nx
@@ -19,7 +20,7 @@ import networkx as nx
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.names import label, labels, look_up
-from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
+from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
@@ -183,8 +184,11 @@ def _ties(
     """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order."""
     ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
     alone = set()
+    named = lru_cache(maxsize=None)(lambda text: is_iri(str(text)))  # unchecked data may have texts for things
     for values in answer.rows:
         row = dict(zip(answer.variables, values, strict=True))
+        if not named(row["source"]) or not (row["target"] is None or named(row["target"])):
+            continue
         if row["target"] is None:
             alone.add(str(row["source"]))
             continue
