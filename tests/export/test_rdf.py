@@ -58,7 +58,7 @@ XSD = PREFIXES["xsd"]
 ODD = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix ex: <http://example.org/> .
 ex:a skos:prefLabel "sans langue" , "fr 1"@fr , "fr 2"@fr , "deutsch"@de ; ilb:page 3 , "x"^^<http://example.org/t> ;
-  ilb:worksOn ex:b , "text" ; ex:other true , 1.5 , _:n ; skos:altLabel "one" , "two" ; a ilb:Theme , ex:Kind ;
+  ilb:worksOn ex:b , "text" ; ex:other true , 1.5 , _:n ; skos:altLabel "one" , "two" ; a ilb:Theme , ex:Kind , "a text" ;
   ex:long 12345678901234567890123 .
 _:n ex:p ( 1 2 ) ; ilb:page 99999999999999999 .
 ex:c <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ilb:Value .
@@ -104,6 +104,7 @@ def test_what_does_not_fit_a_name_stands_under_the_prefixed_one(tmp_path: Path) 
     assert about["page"] == 3
     assert about["ilb:page"] == {"@value": "x", "@type": "http://example.org/t"}
     assert sorted(about["altLabel"]) == ["one", "two"]
+    assert about["rdf:type"] == {"@value": "a text"}
 
 
 def test_a_reader_without_rdf_finds_names_in_both_languages() -> None:
@@ -171,3 +172,12 @@ def test_things_keep_their_order_keys_theirs_and_languages_the_alphabet() -> Non
     assert list(first) == ["id", "page", "prefLabel"]
     assert list(first["prefLabel"].items()) == [("en", ["A", "C"]), ("fr", "B")]
     assert second == {"id": "urn:x:a", "type": ["ilb:B", "ilb:A"]}
+
+
+def test_a_text_keeps_the_direction_in_which_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(f'<urn:a:b> <{PREFIXES["skos"]}prefLabel> "tête"@fr--ltr, "tête"@fr .', "utf-8")
+    store = engine.new_store()
+    engine.load_file(store, tmp_path / "a.ttl", "urn:g:g")
+    again = ox.Store()
+    again.load(rdf.compact(engine.dump(store, ".jsonld")), format=ox.RdfFormat.JSON_LD)
+    assert {str(quad.object) for quad in again} == {'"tête"@fr--ltr', '"tête"@fr'}

@@ -192,6 +192,23 @@ def test_a_cell_for_one_value_has_the_first_and_one_for_several_has_them_in_orde
     assert row == {"id": "a", "passage": "p", "label_en": "a", "alt_label": "y|z"}
 
 
+def test_what_is_no_page_and_no_name_is_left_out() -> None:
+    """As in data that nobody checked: a page of words, a thing that is the same as a text."""
+    store = engine.new_store()
+    passage, source = iri("ilg:p"), Iri(f"{ILD}report")
+    said = [
+        (passage, "rdf:type", iri("ilb:Passage")),
+        (passage, "dcterms:source", source),
+        (passage, "ilb:firstPage", Lit("five")),
+        (passage, "ilb:lastPage", Lit("9" * 5000)),
+        (source, "rdf:type", iri("ilb:Source")),
+        (Iri(f"{ILD}a"), "owl:sameAs", Lit("7", f"{XSD}integer")),
+    ]
+    engine.add(store, [(thing, iri(prop), value, passage) for thing, prop, value in said])
+    assert all("pages" not in entry for entry in source_description(store).get("passages", []))
+    assert workbook(store, Path("x.xlsx"), "en").startswith(b"PK")
+
+
 def test_rows_stand_by_thing_then_passage_and_tables_as_in_the_schema() -> None:
     things = [("b", "ilb:Territory"), ("a", "ilb:Territory"), ("c", "ilb:Organization")]
     store = statements(*((f"{ILD}{name}", "rdf:type", iri(kind)) for name, kind in things))

@@ -133,6 +133,7 @@ def test_what_no_parser_should_see_is_refused_with_its_line(name: str, data: byt
         ),
         ("a.xml", "<a>\x0b</a>".encode("utf-16"), "<a>\x0b</a>".encode("utf-16")),
         ("a.xml", b"<a>\xe9\x0b&#11;</a>", b"<a>\xe9 &#10;</a>"),
+        ("a.ttl", b'a:b a:c "\\ud83d"', b'a:b a:c "\\ud83d"'),
         ("a.ttl", b'a:b a:c "no end', b'a:b a:c "no end'),
         ("a.ttl", b"", b""),
     ],
@@ -157,3 +158,9 @@ def test_what_was_left_out_is_counted_with_the_line_of_the_first() -> None:
     quiet = Guarded(io.BytesIO(b'<a:b> "x"'), Path("a.ttl"))
     quiet.read()
     assert quiet.faults() == []
+
+
+def test_a_reference_may_have_any_number_of_noughts() -> None:
+    noughts = b"0" * 5000
+    data = b"<a>&#" + noughts + b"7;&#x" + noughts + b"b;</a>"
+    assert Guarded(Cut(data, 0), Path("a.rdf"), 5).read() == b"<a>&#10;</a>"

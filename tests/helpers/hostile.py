@@ -8,13 +8,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from iatifiles import END, START
 from places import SMALL
 
-from icilabas.engine.terms import local_name
+from icilabas.engine.terms import iri, local_name
 from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
@@ -616,6 +617,14 @@ def _solution(**terms: str) -> dict[str, object]:
     return {name: {"type": "uri", "value": value} for name, value in (given | terms).items()}
 
 
+def _counts(size: dict[str, str]) -> bytes:
+    graph = {"type": "uri", "value": GRAPH}
+    head = {"vars": ["passage", "graph", "size"]}
+    return json.dumps(
+        {"head": head, "results": {"bindings": [{"passage": graph, "graph": graph, "size": size}]}}
+    ).encode()
+
+
 ANSWERS: dict[str, Answered] = {
     "no rights": Answered(403, {}, b"no"),
     "a password": Answered(401, {"WWW-Authenticate": "Basic"}, b""),
@@ -639,5 +648,51 @@ ANSWERS: dict[str, Answered] = {
     "a picture": Answered(200, {"Content-Type": "image/png"}, GARBLED["a picture"]("")),
     "compressed, it says": Answered(200, {**JSON, "Content-Encoding": "gzip"}, b"not compressed"),
     "lists in lists": Answered(200, JSON, b"[" * 20_000),
+    "a count in words": Answered(200, JSON, _counts({"type": "literal", "value": "many"})),
+    "a count of 5,000 digits": Answered(200, JSON, _counts({"type": "literal", "value": "9" * 5000})),
+    "a count below nought": Answered(200, JSON, _counts({"type": "literal", "value": "-1"})),
     "a redirect into files": Answered(302, {"Location": "file:///etc/hostname"}, b""),
 }
+
+
+# statements that are RDF, and nonsense
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NONSENSE = (
+    *(
+        '""',
+        '"x"@fr',
+        '"x"',
+        '"<b>&"@en',
+        '"a|b\\n=1+1"@fr',
+        '"x"@x-unknown',
+        '"ltr"@fr--ltr',
+        "_:b",
+        "<mailto:nobody>",
+    ),
+    *("<javascript:alert(1)>", "<urn:x:y>", "<https://site.example/%00>", f'"{"é" * 9000}"@fr', f'"{"9" * 5000}"'),
+    *(f'"{"9" * 5000}"^^<{XSD}integer>', f'"-1"^^<{XSD}integer>', f'"x"^^<{XSD}integer>', f'"1e400"^^<{XSD}double>'),
+    *(f'"NaN"^^<{XSD}double>', f'"2016-02-30"^^<{XSD}date>', f'"-9999"^^<{XSD}gYear>', f'"true"^^<{XSD}boolean>'),
+    *(f'"99999-01"^^<{XSD}gYearMonth>', f'"999"^^<{XSD}decimal>', '"POINT(x)"^^<urn:x:wkt>'),
+    *("<https://w3id.org/icilabas/vocabulary/restricted>", "<https://w3id.org/icilabas/vocabulary/public>"),
+)
+OTHER_PATHS = (
+    *("dcterms:title", "dcterms:source", "dcterms:accessRights", "dcterms:issued", "dcterms:license", "rdf:type"),
+    *("ilb:firstPage", "ilb:lastPage", "rdfs:label", "owl:sameAs", "prov:wasAttributedTo", "org:memberOf"),
+)
+
+
+def statements(seed: int) -> str:
+    """Return Turtle in which anything is said of things of our classes; equal for an equal seed."""
+    chance, tables = Random(seed), load_schema().tables.values()  # noqa: S311  # no secret: the same each time
+    paths_ = sorted({str(column.path) for table in tables for column in table.columns} | {*map(iri, OTHER_PATHS)})
+    classes = sorted({str(class_) for table in tables for class_ in (table.class_, *table.kinds.values())})
+    classes += [iri("ilb:Passage"), iri("ilb:Source")]
+    things = [*(f"<https://site.example/{number}>" for number in range(6)), f"<{iri('ild:lille')}>", "_:z"]
+    lines = []
+    for thing in things:
+        lines.append(
+            f"{thing} a <{chance.choice(classes)}> ; <{iri('skos:prefLabel')}> {chance.choice(NONSENSE[:4])} ."
+        )
+        lines += [f"{thing} <{chance.choice(paths_)}> {chance.choice([*NONSENSE, *things])} ." for _said in range(9)]
+    return "\n".join(lines)

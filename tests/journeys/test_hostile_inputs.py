@@ -59,7 +59,7 @@ def bounded(seconds: float = PROCESSOR) -> Iterator[None]:
 def call(words: list[str], lang: str, typed: bytes = b"") -> Result:
     with bounded():
         result = CliRunner().invoke(main, [*words, "--lang", lang], input=typed)
-    assert isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     return result
 
 
@@ -126,6 +126,30 @@ def test_each_cell_that_does_not_fit_is_told_once(table: hostile.Cells, tmp_path
         assert result.stderr.replace("\n", "").isprintable()
         assert not INSIDES.search(result.stderr), result.stderr
     assert list(tmp_path.iterdir()) == [path]
+
+
+WORK = (
+    ("validate", "{in}"),
+    ("convert", "{in}", "--infer", "--out", "{out}.jsonld"),
+    ("convert", "{in}", "--out", "{out}.xlsx"),
+    ("measure", "bridges", "--input", "{in}"),
+    ("network", "ties", "--input", "{in}", "--out", "{out}.gexf"),
+    ("compare", "lille", "others", "--input", "{in}"),
+    ("query", "who-says-so", "--input", "{in}"),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nonsense_is_no_reason_to_fall_over(seed: int, tmp_path: Path) -> None:
+    """Whatever statements say of things: each command does its work, or says what is wrong in lines of ours."""
+    path = tmp_path / "data.ttl"
+    path.write_text(hostile.statements(seed), "utf-8")
+    for number, words in enumerate(WORK):
+        called = [word.replace("{in}", str(path)).replace("{out}", str(tmp_path / str(number))) for word in words]
+        result = call(called, ("fr", "en")[number % 2])
+        assert result.exit_code in {0, hostile.FAULTY, hostile.REFUSED}
+        assert not INSIDES.search(result.stderr), result.stderr
+        assert all(line.isprintable() for line in result.stderr.splitlines())
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from places import SMALL
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
-from icilabas.networks.projection import TieAttributes, _fullest, _point, _smallest, _ties, project, views
+from icilabas.networks.projection import TieAttributes, _fullest, _of_things, _point, _smallest, _ties, project, views
 from icilabas.networks.sides import Territories
 
 ID = "https://w3id.org/icilabas/id/"
@@ -190,6 +190,18 @@ def test_ties_stand_in_order_one_a_relation_in_a_multigraph_and_nodes_alone_by_t
     assert (list(ties), alone) == ([("a", "c"), ("b", "a")], ["y", "z"])
     ties, _alone = ties_of(*rows, multi=True)
     assert list(ties) == [("a", "c", "r"), ("a", "c", "s"), ("b", "a", "r")]
+
+
+def test_a_text_in_the_place_of_a_thing_is_no_node() -> None:
+    rows = [
+        ("https://site.example/a", 7),
+        ("https://site.example/a", "b c"),
+        ("x", None),
+        ("urn:a:b", None),
+        ("urn:a:b", "urn:c:d"),
+    ]
+    found = _of_things(engine.Solutions(["source", "target"], rows))
+    assert found.rows == [("urn:a:b", None), ("urn:a:b", "urn:c:d")]
 
 
 def test_the_weight_of_collaboration_is_newmans() -> None:

@@ -29,6 +29,7 @@ _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
 _PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_COUNT = re.compile(r"\+?[0-9]{1,18}")
 _QUADS = """SELECT ?s ?p ?o ?graph WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }}
 ORDER BY ?graph ?s ?p ?o"""
 
@@ -186,10 +187,16 @@ def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
     wanted = {term.value for row in passages for term in row if isinstance(term, ox.NamedNode)}
     wanted -= {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     return [
-        (graph.value, int(size.value))
+        (graph.value, _counted(endpoint, size.value))
         for graph, size in endpoint.solutions(Asked.of(_SIZES))
         if isinstance(graph, ox.NamedNode) and isinstance(size, ox.Literal) and graph.value in wanted
     ]
+
+
+def _counted(endpoint: Endpoint, text: str) -> int:
+    if not _COUNT.fullmatch(text):
+        raise UsageError(message("endpoint-malformed", url=endpoint.shown, reason=f"COUNT = {text}"))
+    return int(text)
 
 
 def bundles(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:

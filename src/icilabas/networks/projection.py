@@ -12,7 +12,6 @@ scene. Territories, sessions and themes stand in their own lists.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import networkx as nx
@@ -130,6 +129,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     answer = engine.select(dataset, found.text)
     if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
         raise UsageError(message("bad-view", found=name))
+    answer = _of_things(answer)
     graph = CLASSES[kind]()
     sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
     ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
@@ -178,17 +178,23 @@ class _Tie:
         return {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
 
 
+def _of_things(answer: Solutions) -> Solutions:
+    """Return the rows whose nodes are things: data that nobody checked may have texts in their place."""
+    places = [answer.variables.index(name) for name in ("source", "target")]
+    named = {
+        value: value is None or is_iri(str(value)) for place in places for value in {row[place] for row in answer.rows}
+    }
+    return answer._replace(rows=[row for row in answer.rows if all(named[row[place]] for place in places)])
+
+
 def _ties(
     answer: Solutions, sources: Mapping[str, str], *, multi: bool
 ) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
     """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order."""
     ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
     alone = set()
-    named = lru_cache(maxsize=None)(lambda text: is_iri(str(text)))  # unchecked data may have texts for things
     for values in answer.rows:
         row = dict(zip(answer.variables, values, strict=True))
-        if not named(row["source"]) or not (row["target"] is None or named(row["target"])):
-            continue
         if row["target"] is None:
             alone.add(str(row["source"]))
             continue
