@@ -196,7 +196,7 @@ def test_what_is_no_page_and_no_name_is_left_out() -> None:
     """As in data that nobody checked: a page of words, a thing that is the same as a text."""
     store = engine.new_store()
     passage, source = iri("ilg:p"), Iri(f"{ILD}report")
-    said = [
+    said: list[tuple[Iri, str, Iri | Lit]] = [
         (passage, "rdf:type", iri("ilb:Passage")),
         (passage, "dcterms:source", source),
         (passage, "ilb:firstPage", Lit("five")),
