@@ -195,7 +195,7 @@ def test_a_cell_for_one_value_has_the_first_and_one_for_several_has_them_in_orde
 def test_what_is_no_page_and_no_name_is_left_out() -> None:
     """As in data that nobody checked: a page of words, a thing that is the same as a text."""
     store = engine.new_store()
-    passage, source = iri("ilg:p"), Iri(f"{ILD}report")
+    passage, source = iri("ilg:made/p"), Iri(f"{ILD}report")
     said: list[tuple[Iri, str, Iri | Lit]] = [
         (passage, "rdf:type", iri("ilb:Passage")),
         (passage, "dcterms:source", source),

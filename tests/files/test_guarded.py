@@ -158,9 +158,3 @@ def test_what_was_left_out_is_counted_with_the_line_of_the_first() -> None:
     quiet = Guarded(io.BytesIO(b'<a:b> "x"'), Path("a.ttl"))
     quiet.read()
     assert quiet.faults() == []
-
-
-def test_a_reference_may_have_any_number_of_noughts() -> None:
-    noughts = b"0" * 5000
-    data = b"<a>&#" + noughts + b"7;&#x" + noughts + b"b;</a>"
-    assert Guarded(Cut(data, 0), Path("a.rdf"), 5).read() == b"<a>&#10;</a>"

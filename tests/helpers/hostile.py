@@ -55,7 +55,7 @@ def corpus() -> list[Hostile]:
     """Return all of them; no two have one name."""
     made = [
         one
-        for make in (table_files, workbooks, rdf_files, iati_files, queries, parameters, names, paths)
+        for make in (table_files, workbooks, sources, rdf_files, iati_files, queries, parameters, names, paths)
         for one in make()
     ]
     assert len({one.name for one in made}) == len(made)
@@ -274,38 +274,54 @@ KEYS = (
 )
 
 
+FITS = {  # what is no fault there
+    **{name: {"a day", "digits"} for name in ("id", "source.id", "passages.0.id")},
+    **{name: {"nothing", "spaces"} for name in ("passages.0.graph", "licence")},
+    **{name: {"a mapping"} for name in ("title", "source", "editors")},  # a fault for each key that it lacks
+    "passages.0.pages": {"nothing"},
+    "expected": {"nothing", "a mapping"},
+}
+
+
 def sources() -> Iterator[Hostile]:
     """Descriptions of a source that are no YAML, or whose values do not fit."""
     plain = (SMALL / "source.yaml").read_text("utf-8")
     for what, garble in GARBLED.items():
-        yield _source(what, garble(plain))
+        if what != "a null":  # read without it
+            code = FAULTY if what in {"nothing", "a page"} else REFUSED
+            yield _source(what, garble(plain), code)
     for what, text in {
         "a tab": "id:\tx\n\ttitle: y\n",
         "a brace that does not end": "id: {a: 1\n",
-        "a tag of Python": "id: !!python/object/apply:os.getcwd []\n",
         "an alias of nothing": "id: *nobody\n",
         "a key twice": f"{plain}\nid: other\n",
-        "a list": "- id: x\n- title: y\n",
-        "a word": "id\n",
         "two documents": f"{plain}\n---\n{plain}",
         "lists in lists": "id: " + "[" * 400 + "]" * 400 + "\n",
-        "an anchor in itself": "id: &a [*a]\n",
     }.items():
-        yield _source(what, text.encode())
+        yield _source(what, text.encode(), REFUSED)
+    for what, text in {
+        "a list": "- id: x\n- title: y\n",
+        "a word": "id\n",
+        "a tag of Python": plain.replace("id: mini\n", "id: !!python/object/apply:os.getcwd []\n"),
+        "an anchor in itself": plain.replace("id: mini\n", "id: &a [*a]\n"),
+        "5,000 digits for a page": plain.replace("[5, 5]", f"[5, {'9' * 5000}]"),
+    }.items():
+        yield _source(what, text.encode(), FAULTY)
     for keys in KEYS:
+        name = ".".join(map(str, keys))
         for what, value in OTHERS.items():
-            content = json.loads(json.dumps(SOURCE))
-            inner = content
-            for key in keys[:-1]:
-                inner = inner[key]
-            inner[keys[-1]] = value
-            name = ".".join(map(str, keys))
-            yield _source(f"{what} for {name}", yaml.safe_dump(content).encode())
+            if what not in FITS.get(name, ()):
+                content = json.loads(json.dumps(SOURCE))
+                inner = content
+                for key in keys[:-1]:
+                    inner = inner[key]
+                inner[keys[-1]] = value
+                yield _source(f"{what} for {name}", yaml.safe_dump(content).encode(), FAULTY)
 
 
-def _source(what: str, content: bytes) -> Hostile:
+def _source(what: str, content: bytes, code: int) -> Hostile:
     files = {"source.yaml": content, "territories.csv": TABLE.encode()}
-    return Hostile(f"source: {what}", files, place="source.yaml")
+    return Hostile(f"source: {what}", files, code=code, place="source.yaml")
 
 
 # RDF

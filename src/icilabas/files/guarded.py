@@ -68,6 +68,7 @@ _REFERENCE = re.compile(
     rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|[fF]{3}[eEfF])"
     rb"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|12[7-9]|1[345][0-9]|6553[45]));"
 )
+_BEGUN = re.compile(rb"&#x?[0-9a-fA-F]*")
 _PAIR = 12  # bytes of two halves of a character
 _LINE_ENDS = {b"0B", b"0C", b"85"}
 _KINDS = {
@@ -170,6 +171,8 @@ class Guarded:
         if self._kind == "bytes":
             return len(data)
         cuts = [data.rfind(mark, max(0, len(data) - _PAIR)) for mark in (b"<", b"&", b"\xc2", b"\xef")]
+        if (last := data.rfind(b"&#")) >= 0 and _BEGUN.fullmatch(data, last):  # with noughts in any number
+            cuts.append(last)
         return min((cut for cut in cuts if cut >= 0), default=len(data))
 
     def _passed(self, data: bytes, end: int) -> int:
