@@ -215,6 +215,11 @@ def test_what_takes_long_makes_nobody_else_wait(
         while pool._places.acquire(blocking=False):  # noqa: SLF001  # until the first is in it
             pool._places.release()  # noqa: SLF001  # as above
         assert [asked(pool, "ASK {}").strip() for _turn in range(5)] == ["true"] * 5
+        while not pool._slow:  # noqa: SLF001  # until one has had its moment
+            pass
+        (known,) = pool._slow  # noqa: SLF001  # as above
+        assert asked(pool, "ASK {}").strip() == "true"
+        assert list(pool._slow) == [known]  # noqa: SLF001  # a quick one is not among them
         assert not [one for one in endless if one.done()]
         pool.stop()
         assert [one.result() for one in endless] == [(503, message("serve-stopping").text("en"))] * 4
@@ -332,4 +337,5 @@ def test_more_processes_than_eight_or_fewer_than_two_are_not_started(
 def test_what_a_query_may_use_by_default() -> None:
     assert Limits() == (30, 64_000_000, 2_048_000_000)
     assert workers._QUEUE == 64  # noqa: SLF001  # queries that wait or run
+    assert workers._KNOWN == 1000  # noqa: SLF001  # queries that took long
     assert workers._MOMENT == 1  # noqa: SLF001  # seconds for each query at once

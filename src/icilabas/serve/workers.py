@@ -12,7 +12,9 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 import traceback
+from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVarTuple
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 BAD, FORBIDDEN, NOT_FOUND, NOT_ACCEPTABLE, BUSY, TOO_SLOW, TOO_MUCH = 400, 403, 404, 406, 503, 504, 507
 _MOMENT = 1.0  # seconds in which most queries are answered
+_KNOWN = 1000  # queries that are known to take longer
 _QUEUE = 64  # queries that may wait or run: more than that would wait in vain
 _LONGEST = 1_000_000  # seconds that a system can wait at once
 _MEGABYTE = 1_000_000
@@ -142,8 +145,8 @@ class Workers:
     """A number of processes that have the store of a folder open, and answer one query each at a time.
 
     Where all are busy, a query still gets a moment at once, in one more process that is kept for that. What is not
-    answered in this moment is ended, and begins again when one of the others is free: queries that take long wait for
-    those that take long, and no quick one does.
+    answered in this moment is ended, and begins again when one of the others is free; asked once more, it waits for
+    that at once. So queries that take long wait for those that take long, and no quick one does.
     """
 
     def __init__(self, store: Path, answers: Path, limits: Limits, count: int | None = None) -> None:
@@ -153,6 +156,7 @@ class Workers:
         self._queue = threading.BoundedSemaphore(_QUEUE)
         self._places = threading.BoundedSemaphore(self.count)
         self._moment = threading.BoundedSemaphore(1)
+        self._slow: OrderedDict[int, None] = OrderedDict()  # the latest that took longer than a moment
         self._lock = threading.Lock()  # of what follows
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
@@ -167,7 +171,7 @@ class Workers:
             raise Refused(BUSY, message("serve-busy"))
         path = self._answers / str(next(self._names))
         try:
-            found = self._in_turn(_answer, (work, path, self.limits.answer, values))
+            found = self._in_turn(hash(repr((work, values))), (work, path, self.limits.answer, values))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -178,23 +182,35 @@ class Workers:
         path.unlink()
         raise Refused(*found)
 
-    def _in_turn(self, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
-        """Have it done where there is a place, or in a moment, or when a place is free; and return what it returns.
+    def _in_turn(self, name: int, values: tuple[object, ...]) -> Result:
+        """Have it answered where there is a place, or in a moment, or when a place is free; return what comes of it.
 
-        For a place it waits no longer than a query may take.
+        For a place it waits no longer than a query may take. ``name`` is the same for what is asked again.
         """
         seconds = min(self.limits.seconds, _LONGEST)
         if not self._places.acquire(blocking=False):
-            with contextlib.suppress(TimeoutError), _one_of(self._moment, seconds):
-                return self._done(function, values, min(_MOMENT, seconds))
+            if name not in self._slow:
+                with contextlib.suppress(TimeoutError), _one_of(self._moment, seconds):
+                    return self._done(_answer, values, min(_MOMENT, seconds))
+                self._note(name, slow=True)
             if not self._places.acquire(timeout=seconds):
                 raise Refused(BUSY, message("serve-busy"))
+        begun = time.monotonic()
         try:
-            return self._done(function, values, seconds)
+            return self._done(_answer, values, seconds)
         except TimeoutError:
             raise Refused(TOO_SLOW, message("serve-time", seconds=f"{self.limits.seconds:g}")) from None
         finally:
             self._places.release()
+            self._note(name, slow=time.monotonic() - begun > _MOMENT)
+
+    def _note(self, name: int, *, slow: bool) -> None:
+        with self._lock:
+            self._slow.pop(name, None)
+            if slow:
+                self._slow[name] = None
+                if len(self._slow) > _KNOWN:
+                    self._slow.popitem(last=False)
 
     def _done(self, function: Callable[..., Result], values: tuple[object, ...], seconds: float) -> Result:
         """Return what the function returns in a process. Raises TimeoutError where that takes longer."""
