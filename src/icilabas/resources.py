@@ -68,7 +68,7 @@ def parse_yaml(text: str) -> Any:
 def _step(event: yaml.Event, level: int) -> int:
     if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
         if level == MOST_LEVELS:
-            raise YamlError(f"> {MOST_LEVELS}", event.start_mark, "deep")
+            raise YamlError(f"nested deeper than {MOST_LEVELS} levels", event.start_mark, "deep")
         return 1
     return -int(isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent))
 

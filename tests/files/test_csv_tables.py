@@ -124,6 +124,7 @@ def test_what_nobody_can_see_is_left_out_and_told_by_cell(tmp_path: Path) -> Non
     grid = read(tmp_path / "t.csv", text.encode())
     assert grid.rows == [(1, ["id", "name", "a\nb\nc"]), (2, ["x", "", "d"]), (3, ["e\tf\ng", "h", "\u200ei"])]
     told = [(fault.place.rpartition("t.csv:")[2], fault.message.text("en")[-47:]) for fault in grid.faults]
+    assert grid.faults[1].message.text("en").startswith("“a b c” contains")
     control, turned = "control characters; it is read without them", "reverse the text; it is read without them"
     assert [(place, text.endswith(turned)) for place, text in told] == [
         ("1:2", False),

@@ -73,7 +73,9 @@ class Grid:
                 found = clean(values[place]).strip()
                 if found != values[place]:
                     values[place] = found
-                    self.faults.append(Fault(self.at(row, place + 1), message(key, found=found), "Warning"))
+                    self.faults.append(
+                        Fault(self.at(row, place + 1), message(key, found=" ".join(found.split())), "Warning")
+                    )
         self.rows.append((row, values))
 
 
