@@ -53,12 +53,13 @@ def test_row_two_comes_before_row_ten() -> None:
 
 
 def told(found: list[Fault], lang: str = "en") -> dict[str, str]:
-    return {fault.place: fault.message.text(lang) for fault in in_few_lines(in_order(found))}
+    return {fault.place: fault.message.text(lang) for fault in in_few_lines(in_order(found)).lines}
 
 
 def test_equal_warnings_of_a_table_are_told_once_at_the_first_with_three_places() -> None:
     faults = [Fault(f"b.xlsx:T!{cell}", ONE, "Warning") for cell in ("C10", "C9", "C11", "D100")]
     assert told(faults[:1]) == {"b.xlsx:T!C10": "one"}
+    assert [bool(in_few_lines(faults[:count]).more) for count in (1, 3, 4)] == [False, False, True]
     for count, places in ((2, "C9, C10"), (3, "C9, C10, C11"), (4, "C9, C10, C11…")):
         assert told(faults[:count]) == {"b.xlsx:T!C9": f"one. {count} times in this table: {places}"}
     apart = [(("a.csv:2:1"), ONE), ("b.csv:2:1", ONE), ("a.csv:3:1", TWO), ("x.ttl: ild:a", ONE), ("x.ttl", ONE)]
@@ -82,7 +83,7 @@ def test_what_is_of_one_kind_is_told_as_one_where_there_is_much_of_it() -> None:
     equal = [Fault(f"a.csv:{row}:1", ONE) for row in range(2, 8)]
     assert told(equal) == {"a.csv:2:1": "one. 6 times in this table: 2:1, 3:1, 4:1…"}
     mixed = [*found_in(1, 6), *found_in(2, 6), *found_in(1, 6, "no-such-date"), *found_in(1, 6, name=TWO)]
-    assert len(in_few_lines(in_order(mixed))) == 4
+    assert len(in_few_lines(in_order(mixed)).lines) == 4
     things = [Fault(f"a.ttl: ild:t{number} skos:prefLabel", ONE) for number in range(7)]
     assert told(things) == {"a.ttl: ild:t0 skos:prefLabel": "one. And 6 more of this kind: ild:t1, ild:t2, ild:t3…"}
     lines = [Fault(f"a.xml:{7 * number}: ild:t{number} org:role", ONE) for number in range(7)]

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.words.messages import as_one_line, message
-from icilabas.words.text import Text, current_language, in_each_language, same, together
+from icilabas.words.text import NOTHING, Text, current_language, in_each_language, same, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -98,7 +98,14 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(places, key=lambda fault: (places[fault], fault))
 
 
-def in_few_lines(faults: Iterable[Fault]) -> list[Fault]:
+class FewLines(NamedTuple):
+    """Faults as people read them; and, where places are left out, what shows each (else nothing)."""
+
+    lines: list[Fault]
+    more: Text
+
+
+def in_few_lines(faults: Iterable[Fault]) -> FewLines:
     """Return the faults as people read them: of very many of one kind the first, how many there are, and where.
 
     Of one kind are those that say the same of other values, in a column of a table or of a property in a file. Equal
@@ -115,7 +122,8 @@ def in_few_lines(faults: Iterable[Fault]) -> list[Fault]:
         return fault.severity, place.home, place.column, fault.message.kind
 
     lines = _joined(_joined([[fault] for fault in where], equal, 1), kind, _MANY)
-    return [_told_as_one(several, where) if several[1:] else several[0] for several in lines]
+    told = [_told_as_one(several, where) if several[1:] else several[0] for several in lines]
+    return FewLines(told, message("faults-grouped") if any(several[_SHOWN:] for several in lines) else NOTHING)
 
 
 def _joined(lines: list[list[Fault]], key: Callable[[Fault], Hashable], most: int) -> list[list[Fault]]:
@@ -179,9 +187,8 @@ class DataError(IcilabasError):
         """Keep all faults, in the order of their places; very many of one kind are told as one, unless ``each``."""
         self.faults = in_order(faults)
         self.exit_code = 2 if unreadable else 1
-        lines = self.faults if each else in_few_lines(self.faults)
-        rest = [] if len(lines) == len(self.faults) else [message("faults-grouped")]
-        super().__init__(together([*(fault.line() for fault in lines), *rest], "\n"))
+        lines, more = FewLines(self.faults, NOTHING) if each else in_few_lines(self.faults)
+        super().__init__(together([*(fault.line() for fault in lines), *filter(None, [more])], "\n"))
 
 
 def raised(error: IcilabasError) -> list[str]:
@@ -225,7 +232,7 @@ def cannot_write(path: Path, error: Exception) -> UsageError:
 
 def log_warnings(faults: Iterable[Fault]) -> None:
     """Log the warnings among the faults, in the order of their places, in the language of this process."""
-    for fault in in_few_lines(in_order(fault for fault in faults if fault.severity != "Violation")):
+    for fault in in_few_lines(in_order(fault for fault in faults if fault.severity != "Violation")).lines:
         log_warning(fault.text(current_language()))
 
 

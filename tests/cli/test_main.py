@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from places import SMALL
 
 from icilabas.cli.main import main
+from icilabas.dataset.loading import load
+from icilabas.errors import DataError
 from icilabas.words.messages import message
 from icilabas.words.text import Text
 
@@ -152,6 +154,34 @@ def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
     assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').text('fr')}" in french.stdout
     path.write_text(good + '"open', encoding="utf-8")
     assert run("validate", folder).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "more"),
+    [
+        ("fr", "Et 19 autres de ce genre : 3:4, 4:4, 5:4…", "Ce qui est du même genre est dit une fois"),
+        ("en", "And 19 more of this kind: 3:4, 4:4, 5:4…", "What is of one kind is told once"),
+    ],
+)
+def test_much_of_one_kind_is_one_line_and_all_on_demand(lang: str, told: str, more: str, tmp_path: Path) -> None:
+    table = tmp_path / "territories.csv"
+    rows = "".join(f"t-{number},T,T,nowhere-{number}\n" for number in range(20))
+    table.write_text(f"id,label_fr,label_en,within\n{rows}", "utf-8")
+    few, every = run("validate", table, "--lang", lang), run("validate", table, "--lang", lang, "--all")
+    assert few.exit_code == every.exit_code == 1
+    (line,) = (line for line in few.stdout.splitlines() if "nowhere" in line)
+    assert line.startswith(f"{table}:2:4: ")
+    assert line.endswith(told)
+    assert more in few.stderr
+    places = [line.split(": ")[0] for line in every.stdout.splitlines() if "nowhere" in line]
+    assert places == [f"{table}:{row}:4" for row in range(2, 22)]
+    assert more not in every.stderr
+    built = run("build", table, "--out", tmp_path / "site", "--lang", lang)
+    assert (built.exit_code, told in built.stderr, more in built.stderr) == (1, True, True)
+    with pytest.raises(DataError) as caught:
+        load(table)
+    assert len(caught.value.faults) == 20
+    assert len(str(caught.value).splitlines()) == 2
 
 
 def test_convert_leaves_restricted_passages_out_unless_asked(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def answer_html(columns: Sequence[str], rows: Sequence[Sequence[object]], lang: 
 
 def faults(found: Sequence[Fault]) -> str:
     """Return the faults, each with its place, in every language; very many of one kind are told as one."""
-    lines = in_few_lines(found)
+    lines = in_few_lines(found).lines
     if not found:
         return f"<div><p>{html.escape(in_language(message('no-fault'), None))}</p></div>"
     names = [in_language(message(f"fault-{key}"), None) for key in ("severity", "place")]

@@ -30,6 +30,7 @@ from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
+from icilabas.words.text import NOTHING
 
 if TYPE_CHECKING:
     from icilabas.engine.query import Store
@@ -173,7 +174,7 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
             raise DataError(gathered.faults, unreadable=True, each=each)
         step(message("stage-validate-checking"))
         faults = validation.check(gathered, similar=True)
-    lines = faults if each else in_few_lines(faults)
+    lines, more = (faults, NOTHING) if each else in_few_lines(faults)
     for fault in lines:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
@@ -183,8 +184,8 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
             "warnings": message("warning-count", count=len(faults) - violations),
         }
         click.echo(message("faults", **counts).text(lang), err=True)
-        if len(lines) < len(faults):
-            click.echo(message("faults-grouped").text(lang), err=True)
+        if more:
+            click.echo(more.text(lang), err=True)
     if violations:
         sys.exit(1)
     click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
