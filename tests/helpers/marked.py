@@ -77,6 +77,7 @@ KINDS = {
     ),
     "employee": ("ex:asso schema:employee ex:M .", "ex:M schema:name 'M' ."),
     "employee in a text": ("ex:asso sch:employee 'M Exemple' .",),
+    "alumna": ("ex:asso schema:alumni ex:M .", "ex:M ex:note 'M' ."),
     "founder": ("ex:asso sch:founder ex:M .", "ex:M rdfs:label 'M'@fr ."),
     "founder in a text": ("ex:asso schema:founder 'M Exemple' .", "ex:asso ex:thanks 'M Exemple'@fr ."),
     "creator in a text": ("ex:work dcterms:creator 'M Exemple'@fr .",),
@@ -88,7 +89,7 @@ KINDS = {
     ),
     "author by a known address": (
         "ex:work dcterms:creator <https://orcid.org/M> .",
-        "<https://orcid.org/M> rdfs:label 'M' .",
+        "<https://orcid.org/M> ex:note 'M' .",
     ),
     "authors in a list": ("ex:work schema:author ( ex:M 'M Exemple' ) .", "ex:M rdfs:label 'M'@fr ."),
     "founders in a sequence": (
