@@ -95,8 +95,8 @@ def changed(way: Way, value: object, *, gone: bool = False) -> Any:
 
 def corpus() -> Iterator[tuple[Way, Any]]:
     """Yield contents with one value changed, left out or added, and the way to it."""
-    for number, way in enumerate(ways(WHOLE)):  # every third value each time: all are tried at some way of each kind
-        yield from ((way, changed(way, value)) for value in VALUES[number % 3 :: 3])
+    for number, way in enumerate(ways(WHOLE)):  # every fifth value each time: all are tried at some way of each kind
+        yield from ((way, changed(way, value)) for value in VALUES[number % 5 :: 5])
         if way and isinstance(way[-1], str):
             yield way, changed(way, None, gone=True)
         yield way, changed((*way[:-1], "licens"), "x") if way and isinstance(way[-1], str) else WHOLE
@@ -130,8 +130,8 @@ def test_the_reader_and_the_schema_agree() -> None:
             assert not known
             assert bool(found) <= bool(faults)
             right += not found
-    assert count > 600
-    assert 50 < right < count / 3
+    assert count > 350
+    assert 30 < right < count / 3
 
 
 def test_what_ships_is_right_and_each_key_of_the_schema_is_explained() -> None:
