@@ -125,7 +125,7 @@ def _keys_of_names(context: object) -> set[str]:
     return {
         key
         for key, value in terms
-        if value in ("@id", "@type") or (isinstance(value, dict) and value.get("@type") in {"@id", "@vocab"})
+        if value in ("@id", "@type") or (isinstance(value, dict) and value.get("@type") in ("@id", "@vocab"))
     }
 
 
