@@ -486,7 +486,7 @@ def queries() -> Iterator[Hostile]:
     words: tuple[str, ...] = ("query", "{in}", "--input", str(SMALL))
     for what, text in QUERIES.items():
         yield Hostile(f"query file: {what}", {"mine.rq": text.encode()}, "mine.rq", words)
-        if not what.startswith("a header"):
+        if what in {"nothing", "words", "an update", "an unknown function"}:
             yield Hostile(f"typed query: {what}", {}, "", ("query", "-", "--input", str(SMALL)), typed=text.encode())
     for what in ("utf-16", "latin-1", "a picture", "an archive"):
         content = GARBLED[what]("SELECT * { ?seemingly ?any ?eel }")
@@ -581,7 +581,7 @@ def names() -> Iterator[Hostile]:
     """Names of nothing: of territories to compare, of networks, of profiles, of things that a question is about."""
     small = ("--input", str(SMALL))
     for number, (what, name) in enumerate(NAMES.items()):
-        if name not in {"", "--"}:
+        if number % 2 and name != "--":
             yield Hostile(f"territory: {what}", {}, "", ("compare", name, "others", *small))
         if number % 3 == 0:
             yield Hostile(f"network: {what}", {}, "", ("measure", f"x{name}", *small))

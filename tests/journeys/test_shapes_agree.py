@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-DRAWN = int(os.environ.get("ICILABAS_SHAPES", "120"))
+DRAWN = int(os.environ.get("ICILABAS_SHAPES", "80"))
 Found = set[tuple[str | None, ...]]  # focus, path, value, component, severity
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # pySHACL and rdflib warn of what is drawn to be wrong
