@@ -213,3 +213,29 @@ def test_a_rule_of_another_kind_is_told() -> None:
         engine.construct(filled(), "SELECT * { ?s ?p ?o }")
     with pytest.raises(UsageError, match="SELECT"):
         engine.add_selected(filled(), TURNED)
+
+
+def test_names_of_a_file_do_not_tell_where_it_lies(tmp_path: Path) -> None:
+    said: list[set[str]] = []
+    for folder in ("Camille Exemple", "b"):
+        (tmp_path / folder).mkdir()
+        texts = {
+            "deux mots.ttl": "<#a> <p> <autre.ttl#b> .",
+            "autre.ttl": "<#b> <p> <deux%20mots.ttl#a> .",
+            "x.rdf": '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:"><r:Description r:about="#a" e:p="1"/></r:RDF>',
+            "x.jsonld": '{"@id": "#a", "urn:p": {"@id": "autre.ttl#b"}}',
+            "x.trig": "<#g> { <#a> <p> <.> }",
+        }
+        store = engine.new_store()
+        for name, text in texts.items():
+            (tmp_path / folder / name).write_text(text, "utf-8")
+            engine.load_file(store, tmp_path / folder / name)
+        said.append(
+            {str(quad) for quad in store} | {str(q) for n in texts for q in engine.parse(tmp_path / folder / n)}
+        )
+    assert said[0] == said[1]  # the same wherever it lies
+    everything = " ".join(said[0])
+    assert "file:" not in everything
+    assert "Camille" not in everything
+    ends = [f"<{PREFIXES['ild'].removesuffix('id/')}file/{name}>" for name in ("deux%20mots.ttl#a", "autre.ttl#b")]
+    assert all(any(quad.startswith(end) for quad in said[0]) for end in ends)  # files of one folder speak of the same

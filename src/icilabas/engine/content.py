@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -16,7 +17,7 @@ from icilabas.engine import json_ld
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
-from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
+from icilabas.engine.terms import BASE, INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
 from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
@@ -69,7 +70,7 @@ def _opened(path: Path, faults: list[Fault] | None = None) -> Iterator[tuple[Bin
             if form == ox.RdfFormat.JSON_LD:
                 data = json_ld.prepared(path, guarded.read(), told)
                 if json_ld.may_end_a_process(data, guarded.deepest):
-                    data, form = json_ld.apart(path, data, path.absolute().as_uri()), ox.RdfFormat.N_QUADS
+                    data, form = json_ld.apart(path, data, base_of(path)), ox.RdfFormat.N_QUADS
                 yield io.BytesIO(data), form
             else:
                 yield cast("BinaryIO", guarded), form
@@ -86,6 +87,14 @@ def has_graphs(path: Path) -> bool:
     return FORMATS[path.suffix.lower()].supports_datasets
 
 
+def base_of(path: Path) -> str:
+    """Return what the names of a file are relative to: its own name, but not where it lies on this machine.
+
+    They are the same for everybody who reads it and tell nobody whose folder it was; files of one folder reach each other.
+    """
+    return f"{BASE}file/{quote(path.name)}"
+
+
 def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = None) -> Iterator[ox.Quad]:
     """Parse an RDF file by its ending; triples outside any graph go to ``graph`` where it is given.
 
@@ -94,7 +103,7 @@ def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = Non
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
     with _opened(path, faults) as (file, form):
-        for quad in ox.parse(input=file, format=form, base_iri=path.absolute().as_uri()):
+        for quad in ox.parse(input=file, format=form, base_iri=base_of(path)):
             if target is not None and quad.graph_name == default:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
             else:
@@ -115,7 +124,7 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None, faults: lis
     rdf = FORMATS[path.suffix.lower()]
     target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
     with _opened(path, faults) as (file, form):
-        store.bulk_load(input=file, format=form, base_iri=path.absolute().as_uri(), to_graph=target)
+        store.bulk_load(input=file, format=form, base_iri=base_of(path), to_graph=target)
 
 
 @undamaged()
