@@ -90,7 +90,7 @@ def has_graphs(path: Path) -> bool:
 def base_of(path: Path) -> str:
     """Return what the names of a file are relative to: its own name, but not where it lies on this machine.
 
-    They are the same for everybody who reads it and tell nobody whose folder it was; files of one folder reach each other.
+    They are the same for all who read it and tell nobody whose folder it was; files of one folder reach each other.
     """
     return f"{BASE}file/{quote(path.name)}"
 
