@@ -136,11 +136,15 @@ def test_a_passage_is_told_with_its_document_where_there_are_two(tmp_path: Path)
     other = mini(tmp_path / "other", source=MINI["source.yaml"].replace("mini", "twin").replace("Report", "Other"))
     alone = shared_content(load_store([one], profile="public"), None, "en")
     both = shared_content(load_store([one, other], profile="public"), None, "en")
-    assert [title.text("en") for title in alone["titles"].values()] == ["Start", "Rest", "Persons"]
+    assert [title.text("en") for title in alone["titles"].values()] == [
+        "Start",
+        "Rest",
+        "restricted passage of “Report”",
+    ]
     assert [title.text("en") for title in both["titles"].values()][:3] == [
         "Report – Start",
         "Report – Rest",
-        "Report – Persons",
+        "Report – restricted passage of “Report”",
     ]
     assert [document.anchor for document in both["documents"]] == ["document-1", "document-2"]
     assert [dataset.text("en") for dataset in both["datasets"]] == ["Small set"]

@@ -30,9 +30,10 @@ _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
   GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
 _FIGURES = ("Partnership", "Organization", "Territory", "Challenge", "Practice", "Finding")  # in the order of the page
-_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source
-  OPTIONAL { ?passage dcterms:accessRights ?access }
-  OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } } ORDER BY ?source ?first ?last ?passage"""
+_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source .
+  OPTIONAL { ?passage dcterms:accessRights ?access } OPTIONAL { ?passage ilb:withheld ?withheld }
+  OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } }
+  ORDER BY ?source BOUND(?withheld) ?first ?last ?passage"""
 _ABOUT_SOURCES = """SELECT ?source ?property ?value (LANG(?value) AS ?lang)
   WHERE { ?source a ilb:Source ; ?property ?value
   VALUES ?property { dcterms:title dcterms:publisher dcterms:date dcterms:rights skos:note prov:wasAttributedTo } }
