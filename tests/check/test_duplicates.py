@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -360,7 +361,7 @@ def test_in_a_crowd_each_is_compared_with_the_next_five(monkeypatch: pytest.Monk
     compared: list[tuple[int, int]] = []
     monkeypatch.setattr(duplicates, "_APART", 99)
     monkeypatch.setattr(duplicates, "_alike", lambda one, two: compared.append((int(one.thing), int(two.thing))))
-    letters = str.maketrans("0123456789", "abcdefghij")
+    letters = str.maketrans(string.digits, "abcdefghij")
 
     def pairs_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
         compared.clear()
