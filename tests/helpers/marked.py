@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PREFIXES = """@prefix bio: <http://purl.org/vocab/bio/0.1/> . @prefix dbo: <http://dbpedia.org/ontology/> .
+PREFIXES = """@prefix bibo: <http://purl.org/ontology/bibo/> .
+@prefix bio: <http://purl.org/vocab/bio/0.1/> . @prefix event: <http://purl.org/NET/c4dm/event.owl#> .
+@prefix pav: <http://purl.org/pav/> . @prefix pro: <http://purl.org/spar/pro/> .
+@prefix p: <http://www.wikidata.org/prop/> . @prefix ps: <http://www.wikidata.org/prop/statement/> .
+@prefix xl: <http://www.w3.org/2008/05/skos-xl#> . @prefix dbo: <http://dbpedia.org/ontology/> .
 @prefix dc: <http://purl.org/dc/elements/1.1/> . @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix ex: <https://marks.example/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ilv: <https://w3id.org/icilabas/vocabulary/> .
@@ -139,6 +143,35 @@ KINDS = {
     "what only persons have": ("ex:M vcard:bday '1990-01-01' .", "ex:M rdfs:label 'M'@fr ."),
     "maker in a text": ("ex:work foaf:maker 'M Exemple' .",),
     "post": ("ex:post a org:Post ; org:heldBy ex:M .", "ex:M rdfs:label 'M' ."),
+    "statement of Wikidata": ("ex:asso p:P169 ex:nM . ex:nM ps:P169 ex:M .", "ex:M rdfs:label 'M'@fr ."),
+    "human by another address": ("ex:M a <https://www.wikidata.org/wiki/Q5> .", "ex:M rdfs:label 'M'@fr ."),
+    "class with the name of one": (
+        "ex:C17 a rdfs:Class ; rdfs:label 'Personne'@fr . ex:M a ex:C17 .",
+        "ex:M rdfs:label 'M' .",
+    ),
+    "concept for a class": (
+        "ex:M dcterms:type ex:c17 . ex:c17 skos:prefLabel 'personne'@fr .",
+        "ex:M rdfs:label 'M' .",
+    ),
+    "property the other way round": (
+        "ex:worksIn owl:inverseOf schema:employee . ex:M ex:worksIn ex:asso .",
+        "ex:M rdfs:label 'M' .",
+    ),
+    "label of its own": ("ex:M a foaf:Person ; xl:altLabel ex:nM .", "ex:nM xl:literalForm 'M'@fr ."),
+    "attributed to": ("ex:work prov:wasAttributedTo ex:M .", "ex:M rdfs:label 'M Exemple' ."),
+    "agent of an activity": ("ex:act event:agent ex:M .", "ex:M rdfs:label 'M Exemple' ."),
+    "author of a version": ("ex:work pav:authoredBy ex:M .", "ex:M rdfs:label 'M Exemple' ."),
+    "list of authors": ("ex:work bibo:authorList ( ex:M ) .", "ex:M rdfs:label 'M Exemple' ."),
+    "holder of a role": ("ex:M pro:holdsRoleInTime ex:nM .", "ex:M rdfs:label 'M' ."),
+    "page of a profile": ("ex:M a foaf:PersonalProfileDocument .", "ex:asso foaf:page ex:M ."),
+    "name in a longer text": (
+        "ex:pM a foaf:Person ; foaf:name 'Camille M Exemple' .",
+        "ex:asso skos:note 'Le jardin fut ouvert par Camille M Exemple.'@fr .",
+    ),
+    "name in capitals, the family first": (
+        "ex:pM a foaf:Person ; foaf:givenName 'M' ; foaf:familyName 'Exemple' .",
+        "ex:asso ex:says 'EXEMPLE M '@wo .",
+    ),
     "graph of a name": ("ex:M a foaf:Person .", "GRAPH ex:M { ex:garden rdfs:label 'pré de M' }"),
 }
 DOUBTFUL = {
@@ -149,6 +182,8 @@ DOUBTFUL = {
     "agent": "ex:M a foaf:Agent ; rdfs:label 'M' .",
     "creator": "ex:work dcterms:creator ex:M .",
     "creator with the name of an organisation": "ex:work dcterms:creator ex:M . ex:M rdfs:label 'Association M' .",
+    "member with the name of an organisation": "ex:n a org:Membership ; org:organization ex:work ; org:member ex:M . ex:M rdfs:label 'Association M' .",
+    "name of a person behind a word for places": "ex:pM a foaf:Person ; foaf:name 'Camille M Exemple' . ex:asso skos:note 'au lycée Camille M Exemple' .",
     "text that looks like an organisation": "ex:work dcterms:creator 'Association M' .",
 }
 
@@ -171,6 +206,7 @@ def statements(kind: str) -> list[str]:
             )
         found.append(
             text.replace("'M", f"'{mark(kind)}")
+            .replace(" M ", f" {mark(kind)} ")
             .replace("example/M'", f"example/{mark(kind)}'")
             .replace("de M'", f"de {mark(kind)}'")
             .replace("garde M'", f"garde {mark(kind)}'")

@@ -125,6 +125,15 @@ def test_a_store_made_without_the_option_is_refused_with_it(tmp_path: Path) -> N
         ("ex:p a foaf:Person ; foaf:homepage ex:x . ex:x rdfs:label 'X' .", False),
         ("ex:p a foaf:Person ; foaf:name 'X Y' . ex:o a org:Organization ; skos:prefLabel 'X Y' .", True),
         ("ex:x a foaf:Person , org:Organization ; rdfs:label 'X' .", False),
+        ("ex:x a ex:LegalPerson ; rdfs:label 'X' .", True),
+        ("ex:x a ex:KeyPerson ; rdfs:label 'X' .", False),
+        ("ex:work schema:author ex:x . ex:x rdfs:label 'XYZ' .", True),
+        ("ex:work schema:author ex:x . ex:x rdfs:label 'X Yz' .", False),
+        ("ex:work ex:coordinator 'XYZ' ; rdfs:label 'X' .", True),
+        ("ex:s a ilb:Source ; prov:wasAttributedTo ex:x . ex:x a foaf:Agent ; rdfs:label 'X' .", True),
+        ("ex:p a foaf:Person ; foaf:name 'Camille Xavier' . ex:asso ex:says 'X avec Camille Xavier' .", False),
+        ("ex:p a foaf:Person ; foaf:name 'Camille Xavier' . ex:asso ex:says 'X, rue Camille Xavier' .", True),
+        ("ex:p a foaf:Person ; foaf:name 'chargé de projet' . ex:asso ex:says 'X est chargé de projet' .", True),
     ],
 )
 def test_what_is_also_something_else_stays(said: str, *, kept: bool, tmp_path: Path) -> None:

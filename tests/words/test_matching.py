@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icilabas.words.matching import acronym_or_name, fold, is_slug, kebab, mistyped, nearest, slug, unique_name
+from icilabas.words.matching import Phrases, acronym_or_name, fold, is_slug, kebab, mistyped, nearest, slug, unique_name
 
 
 def test_folding_ignores_accents_case_and_punctuation() -> None:
@@ -86,3 +86,22 @@ def test_a_long_name_gives_way_to_its_first_acronym() -> None:
     assert acronym_or_name(long, ["two Words", "small", "ABC", "DEF"]) == "ABC"
     assert acronym_or_name(long, ["two Words", ""]) == long
     assert acronym_or_name(long[:25], ["ABC"]) == long[:25]
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("Camille Exemple", ""),
+        ("exemple, CAMILLE", ""),
+        ("chargée du jardin", ""),
+        ("avec M. Camille\u00a0Exemplé, hier", "m"),
+        ("une chargée du jardin", None),
+        ("Camille", None),
+        ("Camille ou Exemple", None),
+        ("Camille Exemples", None),
+        ("", None),
+    ],
+)
+def test_names_are_found_in_texts_however_they_are_written(text: str, before: str | None) -> None:
+    assert Phrases(["Camille Exemple", "chargée du jardin", "Camille"]).before(text) == before
+    assert not Phrases(["Camille", ""])

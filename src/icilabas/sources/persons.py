@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from icilabas import engine, resources
 from icilabas.engine import EngineQuad, NamedNode
 from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, iri, local_name
-from icilabas.words.matching import fold, kebab
+from icilabas.words.matching import Phrases, fold, kebab
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,19 +32,24 @@ _FIRST, _REST, _SUBJECT, _PREDICATE, _OBJECT = (
     NamedNode(iri(f"rdf:{name}")) for name in ("first", "rest", "subject", "predicate", "object")
 )
 _BELOW, _DOMAIN, _RANGE = (NamedNode(iri(f"rdfs:{name}")) for name in ("subPropertyOf", "domain", "range"))
+_INVERSE, _SOURCE = NamedNode(iri("owl:inverseOf")), iri("ilb:Source")
 _PREDICATES = "SELECT DISTINCT ?relation WHERE { GRAPH ?graph { ?subject ?relation ?object } }"
 _CLASSES = """SELECT DISTINCT ?class WHERE { GRAPH ?graph { { ?thing a ?class }
-  UNION { ?below rdfs:subClassOf|owl:equivalentClass ?class } } }"""
+  UNION { ?below rdfs:subClassOf|owl:equivalentClass ?class } FILTER(isIRI(?class)) } }"""
 # A name that was made for what had none, of a file or of an endpoint, or in the way that RDF has for it.
 _UNNAMED = re.compile(r"(?:[a-z0-9-]+-[0-9a-f]{8}-|endpoint-)\d+")
 _SKOLEM = "/.well-known/genid/"
 _AROUND = re.compile(r"^(?:has|is|nomdela|nomdu|nomde)(?=.)|(?<=.)(?:name|of)$")
 _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a date or a sign
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9&/.-]{1,11}")  # as of INSEE or AFD
 _LONGEST = 200  # characters of a name
 _TRUTH = f"{PREFIXES['xsd']}boolean"
-_LANGUAGES = ("fr", "en")  # that a name may be said in, beside those of the data
+_LANGUAGES = ("fr", "en")  # that a name may be said in
 # Lists of words, not of terms.
-_WORDS = ("person-names", "doubtful-names", "subject-names", "object-names", "organisation-words")
+_WORDS = (
+    *("person-names", "doubtful-names", "other-names", "subject-names", "object-names"),
+    *("organisation-words", "named-after"),
+)
 # What a role of a property makes of its subject or object: a person, or one unless anything else is known, or doubtful.
 _CERTAIN, _LIKELY, _DOUBTFUL = "certain", "likely", "doubtful"
 _ROLES = {
@@ -71,11 +76,14 @@ def marks() -> Marks:
     content = resources.parse_yaml((resources.ONTOLOGY / "persons.yaml").read_text("utf-8"))
     spaces = {**PREFIXES, **content.pop("prefixes")}
 
+    others = {prefix: content["forms"].get(prefix, []) for prefix in spaces}
+    del content["forms"]
+
     def full(term: str) -> Iterator[str]:
         prefix, _colon, name = term.partition(":")
-        yield f"{spaces.get(prefix, f'{prefix}:')}{name}"
-        if prefix == "schema":
-            yield f"http://schema.org/{name}"
+        for space in (spaces.get(prefix, f"{prefix}:"), *others.get(prefix, ())):
+            scheme, secure, rest = f"{space}{name}".partition("://")
+            yield from (f"{each}{secure}{rest}" for each in (("http", "https") if secure else (scheme,)))
 
     words = {name: frozenset(_bare(word) for word in content.pop(name)) for name in _WORDS}
     return Marks({name: frozenset(chain(*map(full, terms))) for name, terms in content.items()}, words)
@@ -89,7 +97,8 @@ def _bare(word: str) -> str:
 def _names_of_class(name: str) -> tuple[str, str]:
     """Return the own name of a class, and the last word of it: ``contactperson``, ``person``."""
     own = local_name(name)
-    return _bare(own), _bare(kebab(own).replace("_", "-").rpartition("-")[2])
+    whole, last = _bare(own), _bare(kebab(own).replace("_", "-").rpartition("-")[2])
+    return whole, whole if whole in marks().words["other-names"] else last
 
 
 def _name_of_relation(name: str) -> str:
@@ -150,13 +159,21 @@ class _Search:
         self.other_classes = self._below(self.terms["others"], stop=self.terms["general"])
         stop = self.other_classes | self.terms["general"]
         by_name, maybe = (
-            {name for name in used if not self.words[words].isdisjoint(_names_of_class(name))}
+            {name for name in used if not self.words[words].isdisjoint(self._names_of(name))}
             for words in ("person-names", "doubtful-names")
         )
         self.classes = self._below(self.terms["persons"] | by_name, stop=stop)
         self.maybe_classes = self._below(maybe, stop=stop | self.classes)
         self.says_class = sorted(self.relations("says-class"))
+        self.of_sources = self.relations("object-is-other-of-source")
         self.other_subjects, self.other_objects = self.relations("subject-is-other"), self.relations("object-is-other")
+
+    def _names_of(self, name: str) -> Iterator[str]:
+        """Yield what a class is called: by its address, and by what is said of it."""
+        yield from _names_of_class(name)
+        for quad in self.declared(NamedNode(name), None, None):
+            if isinstance(quad.object, engine.Literal) and quad.predicate.value in self.terms["names"]:
+                yield _bare(quad.object.value)
 
     @staticmethod
     def _reified(store: Store) -> Iterator[tuple[EngineQuad, EngineQuad]]:
@@ -177,7 +194,7 @@ class _Search:
                 if quad.graph_name != _ONTOLOGY:
                     yield quad
 
-    def declared(self, subject: Term | None, relation: NamedNode, thing: Term | None) -> Iterator[EngineQuad]:
+    def declared(self, subject: Term | None, relation: NamedNode | None, thing: Term | None) -> Iterator[EngineQuad]:
         """Yield what is said, our ontology included."""
         return engine.matching(self.stores[0], subject, relation, thing)
 
@@ -239,7 +256,10 @@ class _Search:
             wait += new
         if role not in _ROLES:
             return listed & self.predicates
-        side = _DOMAIN if role.startswith("subject") else _RANGE
+        side, inverse = (_DOMAIN, "object") if role.startswith("subject") else (_RANGE, "subject")
+        for name in map(NamedNode, self.terms[role.replace(role.partition("-")[0], inverse)]):
+            listed |= {*_iris(quad.subject for quad in self.declared(None, _INVERSE, name))}
+            listed |= {*_iris(quad.object for quad in self.declared(name, _INVERSE, None))}
         if _ROLES[role] == _CERTAIN:
             of_persons = (self.declared(None, side, NamedNode(name)) for name in self.classes)
             listed |= {*_iris(quad.subject for quad in chain(*of_persons))}
@@ -256,10 +276,13 @@ class _Search:
 
     # things
 
+    def _types(self, thing: Term) -> set[str]:
+        return {*_iris(quad.object for relation in self.says_class for quad in self.said(thing, relation))}
+
     def kind(self, thing: Term) -> str:
         """Return what a thing is said to be: ``person``, ``other``, something ``unknown``, or nothing (``open``)."""
         if thing not in self.kinds:
-            types = {*_iris(quad.object for relation in self.says_class for quad in self.said(thing, relation))}
+            types = self._types(thing)
             if types & self.classes:
                 self.kinds[thing] = "person"
             elif types & self.other_classes:
@@ -270,8 +293,12 @@ class _Search:
 
     def _stands_as_other(self, thing: Term) -> bool:
         """Say whether a thing is where only organisations, groups and places are."""
-        return any(next(self.said(thing, relation), None) for relation in self.other_subjects) or any(
-            next(self.said(None, relation, thing), None) for relation in self.other_objects
+        return (
+            any(next(self.said(thing, relation), None) for relation in self.other_subjects)
+            or any(next(self.said(None, relation, thing), None) for relation in self.other_objects)
+            or any(
+                _SOURCE in self._types(quad.subject) for rel in self.of_sources for quad in self.said(None, rel, thing)
+            )
         )
 
     def run(self, *, strict: bool) -> Persons:
@@ -301,9 +328,11 @@ class _Search:
         found = self.found
         found.things |= {quad.subject for name in self.classes for quad in self._of_class(name)}
         for relation in self.relations("says-class-by-name"):
-            named = (quad for quad in self.said(None, relation) if isinstance(quad.object, engine.Literal))
-            words = self.words["person-names"]
-            found.things |= {quad.subject for quad in named if _bare(engine.term_text(quad.object)) in words}
+            for quad in self.said(None, relation):
+                text = quad.object.value if isinstance(quad.object, engine.Literal) else ""
+                names = self._names_of(quad.object.value) if isinstance(quad.object, NamedNode) else [_bare(text)]
+                if not self.words["person-names"].isdisjoint(names) and self.kind(quad.subject) != "other":
+                    found.things.add(quad.subject)
         for name in sorted(self.maybe_classes):
             for quad in self._of_class(name):
                 self._judge(quad.subject, _LIKELY, "doubtful-class")
@@ -338,30 +367,30 @@ class _Search:
         if how == _CERTAIN or addressed:
             found.things.add(thing)
         elif (how == _LIKELY or kind == "open") and not self._stands_as_other(thing):
-            if how == _LIKELY and kind == "open":
+            if how == _LIKELY and kind == "open" and not any(map(self._looks_other, self._own_names(thing))):
                 found.things.add(thing)
             else:
                 found.doubtful.setdefault(thing, why)
 
     def _named(self, thing: Term) -> bool:
         """Say whether a thing has a name, and no name that organisations may have."""
-        names = {
-            quad.object.value.strip()
-            for quad in self.said(thing)
-            if isinstance(quad.object, engine.Literal) and quad.predicate.value in self.terms["names"]
-        }
+        names = self._own_names(thing)
         return bool(names) and not any(self._called(name) or self._looks_other(name) for name in names)
 
+    def _own_names(self, thing: Term) -> set[str]:
+        said = (quad for quad in self.said(thing) if quad.predicate.value in self.terms["names"])
+        return {quad.object.value.strip() for quad in said if isinstance(quad.object, engine.Literal)}
+
     def _looks_other(self, text: str) -> bool:
-        """Say whether a word of the text is one of the names of organisations."""
-        return not self.words["organisation-words"].isdisjoint(fold(text).split())
+        """Say whether the text is in capitals, as short names are, or a word of it is of the names of organisations."""
+        return bool(_CAPITALS.fullmatch(text)) or not self.words["organisation-words"].isdisjoint(fold(text).split())
 
     def _judge_text(self, quad: EngineQuad, literal: engine.Literal, how: str, relation: str) -> None:
         """Take a statement for one that names a person by a text, unless that is the name of an organisation."""
         text = literal.value.strip()
         if relation in self.terms["no-names"] or literal.datatype.value == _TRUTH:
             return
-        if not _NAME.search(text) or (how != _CERTAIN and self._called(text)):
+        if not _NAME.search(text) or (how != _CERTAIN and (text[0].isdecimal() or self._called(text))):
             return
         if how != _CERTAIN and self._looks_other(text):
             self.found.doubtful.setdefault(quad, "doubtful-text")
@@ -400,32 +429,34 @@ class _Search:
             wait += new
 
     def _same_names(self) -> None:
-        """Add the statements that say the whole name of a person whom another statement describes."""
-        names, languages = {engine.term_text(quad.object).strip() for quad in self.found.named}, {*_LANGUAGES}
+        """Add the statements that say, or mention, the whole name of a person whom another statement describes."""
+        names = {engine.term_text(quad.object).strip() for quad in self.found.named}
         for thing in self.found.things:
             said: dict[str, list[str]] = defaultdict(list)
             for quad in self.said(thing):
                 if isinstance(quad.object, engine.Literal):
                     said[quad.predicate.value].append(quad.object.value.strip())
-                    languages.add(quad.object.language or _LANGUAGES[0])
             own, given, family = (
                 {text for relation in self.terms[role] & said.keys() for text in said[relation]}
                 for role in ("names", "given", "family")
             )
             names |= own | {f"{first} {last}" for first in given for last in family}
-        whole = {name for name in names if " " in name and len(name) <= _LONGEST}
-        texts = (_as_texts(name, languages) for name in whole)
-        for literal in chain(*texts, *map(_as_addresses, _iris(self.found.things))):
+        for literal in chain(*map(_as_addresses, _iris(self.found.things))):
             for quad in self.said(None, None, literal):
                 self._judge_namesake(quad)
+        whole = Phrases(name for name in names if len(name) <= _LONGEST)
+        for quad in self.said() if whole else ():
+            if isinstance(quad.object, engine.Literal) and (before := whole.before(quad.object.value)) is not None:
+                self._judge_namesake(quad, before)
 
-    def _judge_namesake(self, quad: EngineQuad) -> None:
-        """Judge a statement that says the name of a person."""
+    def _judge_namesake(self, quad: EngineQuad, before: str = "") -> None:
+        """Judge a statement that says the name of a person, ``before`` which this word stands."""
         if quad.subject in self.found.things:
             return
-        if quad.predicate.value not in self.terms["names"]:
+        after = before in self.words["named-after"] or before in self.words["organisation-words"]
+        if quad.predicate.value not in self.terms["names"] and not after:
             self.found.named.add(quad)
-        elif self.kind(quad.subject) == "open":
+        elif self.kind(quad.subject) == "open" and not after:
             self.found.things.add(quad.subject)
         else:
             self.found.doubtful.setdefault(quad, "doubtful-namesake")
@@ -483,10 +514,10 @@ def _is_unnamed(term: Term) -> bool:
     return bool(made) or _SKOLEM in name
 
 
-def _as_texts(text: str, languages: Iterable[str] = _LANGUAGES) -> Iterator[engine.Literal]:
-    """Yield the text as data may write it: without a language, and in these."""
+def _as_texts(text: str) -> Iterator[engine.Literal]:
+    """Yield the text as data may write it: without a language, and in ours."""
     yield engine.Literal(text)
-    for lang in languages:
+    for lang in _LANGUAGES:
         yield engine.Literal(text, language=lang)
 
 

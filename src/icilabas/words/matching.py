@@ -99,3 +99,41 @@ def acronym_or_name(full: str, others: Iterable[str]) -> str:
     return (
         next((name for name in others if " " not in name and name[:1].isupper()), full) if len(full) > _LONG else full
     )
+
+
+class Phrases:
+    """Names of several words that are looked for in texts, without regard to case and accents, the last word first too.
+
+    Whole texts may be any of them; in longer ones only those are looked for whose first and last words are written with
+    capitals, or in a script that has none.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.whole: set[tuple[str, ...]] = set()
+        self.inside: set[tuple[str, ...]] = set()
+        self.lengths: dict[str, set[int]] = {}  # of those that begin with a word
+        for name in names:
+            words = tuple(fold(name).split())
+            if len(words) < 2:  # noqa: PLR2004  # one word is no whole name
+                continue
+            ways = {words, (words[-1], *words[:-1])}
+            self.whole |= ways
+            written = name.split()
+            if not (written[0][0].islower() or written[-1][0].islower()):
+                self.inside |= ways
+                for way in ways:
+                    self.lengths.setdefault(way[0], set()).add(len(way))
+
+    def __bool__(self) -> bool:
+        """Say whether there is any to look for."""
+        return bool(self.whole)
+
+    def before(self, text: str) -> str | None:
+        """Return the word before the first of the names that the text holds, empty at its begin; None where none is."""
+        words = tuple(fold(text).split())
+        if words in self.whole:
+            return ""
+        for place, word in enumerate(words):
+            if any(words[place : place + length] in self.inside for length in self.lengths.get(word, ())):
+                return words[place - 1] if place else ""
+        return None
