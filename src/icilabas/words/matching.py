@@ -104,8 +104,8 @@ def acronym_or_name(full: str, others: Iterable[str]) -> str:
 class Phrases:
     """Names of several words that are looked for in texts, without regard to case and accents, the last word first too.
 
-    Whole texts may be any of them; in longer ones only those are looked for whose first and last words are written with
-    capitals, or in a script that has none.
+    Whole texts may be any of them; in longer ones only those are looked for of which two words are written with capitals,
+    or in a script that has none.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -119,7 +119,7 @@ class Phrases:
             ways = {words, (words[-1], *words[:-1])}
             self.whole |= ways
             written = name.split()
-            if not (written[0][0].islower() or written[-1][0].islower()):
+            if sum(not word[0].islower() for word in written) > 1:
                 self.inside |= ways
                 for way in ways:
                     self.lengths.setdefault(way[0], set()).add(len(way))
