@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from icilabas import engine
 from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
+from icilabas.engine import NamedNode
 from icilabas.engine.terms import INFERRED_GRAPH
 from icilabas.export import rdf
 from icilabas.sources.gathering import gather
+from icilabas.sources.restricted_passages import asked_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +90,30 @@ def test_what_was_inferred_for_oneself_read_again_is_shown_as_what_it_was_made_f
     path.write_bytes(rdf.rdf(load_store([]), ".nq", restricted=True, inferred=True))
     again, before = (engine.dump(load_store(inputs, profile=profile, infer=False), ".nq") for inputs in ([path], []))
     assert again == before
+
+
+@pytest.mark.parametrize("profile", ["public", "partner"])
+def test_a_workbook_of_a_profile_can_be_read_again(profile: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(rdf.whole(load_store([], profile=profile, infer=False), path))
+    assert [fault for fault in gather([path]).faults if fault.severity == "Violation"] == []
+    assert "--person" not in engine.dump(load_store([path], profile="public", infer=False), ".nq").decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("", False),
+        ("ex:x a <http://www.wikidata.org/wiki/Q5> .", True),
+        ("ex:B rdfs:subClassOf ex:A . ex:A rdfs:subClassOf foaf:Person . ex:x a ex:B .", True),
+        ("ex:x foaf:familyName 'Exemple' .", True),
+        ("ex:asso schema:employee 'Camille Exemple' .", True),
+        ("ex:asso org:heldBy ex:ville . ex:ville a ilb:Organization .", False),
+        ("ex:C rdfs:subClassOf foaf:Organization . ex:x a ex:C .", False),
+    ],
+)
+def test_an_endpoint_that_holds_a_person_is_known(said: str, *, named: bool) -> None:
+    store = load_store([], profile="partner")
+    store.load(f"{marked.PREFIXES}{marked.KEPT} {said}".encode(), engine.FORMATS[".ttl"], to_graph=NamedNode("urn:g"))
+    asked = asked_for("https://w3id.org/icilabas/graph/profile/partner")
+    assert bool(engine.select(store, asked).rows) is named

@@ -33,11 +33,15 @@ _RIGHTS, _SOURCE, _TITLE = (NamedNode(iri(f"dcterms:{name}")) for name in ("acce
 
 def asked_for(made: str) -> str:
     """Return a query for somebody whom a dataset calls a person, but in what a profile made (the graph ``made``)."""
-    terms = marks().terms
-    classes, relations = (" ".join(f"<{name}>" for name in sorted(terms[role])) for role in ("persons", "subject"))
+    classes, subjects, objects = (
+        " ".join(f"<{name}>" for name in sorted(marks().terms[role])) for role in ("persons", "subject", "object")
+    )
     return f"""SELECT ?person WHERE {{
   {{ VALUES ?class {{ {classes} }} ?person a ?class }}
-  UNION {{ VALUES ?relation {{ {relations} }} ?person ?relation ?said
+  UNION {{ VALUES ?class {{ {classes} }} ?below rdfs:subClassOf+ ?class . ?person a ?below }}
+  UNION {{ VALUES ?relation {{ {subjects} }} ?person ?relation ?said
+    FILTER NOT EXISTS {{ ?person a ilb:Organization }} }}
+  UNION {{ VALUES ?relation {{ {objects} }} ?said ?relation ?person
     FILTER NOT EXISTS {{ ?person a ilb:Organization }} }}
   FILTER NOT EXISTS {{ GRAPH <{made}> {{ ?person a ilb:Person }} }}
 }} LIMIT 1"""

@@ -10,6 +10,7 @@ from icilabas.errors import Fault
 from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split, split_addresses
+from icilabas.sources.restricted_passages import PROFILES
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
@@ -327,6 +328,8 @@ class TableReader:
     def _page_fits(self, row: int, page: Iri | Lit, passage: Passage) -> bool:
         number = int(page.value) if isinstance(page, Lit) else 0
         if passage.pages is None and (passage is self.source.default or not passage.sure):
+            return True
+        if passage.graph.startswith(PROFILES):  # of several passages
             return True
         if passage.pages is None:
             self.fault(row, "page", message("page-nowhere", passage=passage.slug))

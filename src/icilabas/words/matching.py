@@ -104,8 +104,8 @@ def acronym_or_name(full: str, others: Iterable[str]) -> str:
 class Phrases:
     """Names of several words that are looked for in texts, without regard to case and accents, the last word first too.
 
-    Whole texts may be any of them; in longer ones only those are looked for of which two words are written with capitals,
-    or in a script that has none.
+    Whole texts may be any of them; in longer ones only those are looked for of which two words are written with
+    capitals, or in a script that has none.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
