@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import marked
 import pytest
+import restricted_meeting
 from click.testing import CliRunner
 
 from icilabas import engine
@@ -94,8 +95,8 @@ def test_what_was_inferred_for_oneself_read_again_is_shown_as_what_it_was_made_f
 
 @pytest.mark.parametrize("profile", ["public", "partner"])
 def test_a_workbook_of_a_profile_can_be_read_again(profile: str, tmp_path: Path) -> None:
-    path = tmp_path / "x.xlsx"
-    path.write_bytes(rdf.whole(load_store([], profile=profile, infer=False), path))
+    path, meeting = tmp_path / "x.xlsx", restricted_meeting.write(tmp_path / "meeting")
+    path.write_bytes(rdf.whole(load_store([meeting], profile=profile, infer=False), path))
     assert [fault for fault in gather([path]).faults if fault.severity == "Violation"] == []
     assert "--person" not in engine.dump(load_store([path], profile="public", infer=False), ".nq").decode()
 
@@ -112,8 +113,8 @@ def test_a_workbook_of_a_profile_can_be_read_again(profile: str, tmp_path: Path)
         ("ex:C rdfs:subClassOf foaf:Organization . ex:x a ex:C .", False),
     ],
 )
-def test_an_endpoint_that_holds_a_person_is_known(said: str, *, named: bool) -> None:
-    store = load_store([], profile="partner")
+def test_an_endpoint_that_holds_a_person_is_known(said: str, *, named: bool, tmp_path: Path) -> None:
+    store = load_store([restricted_meeting.write(tmp_path / "meeting")], profile="partner")
     store.load(f"{marked.PREFIXES}{marked.KEPT} {said}".encode(), engine.FORMATS[".ttl"], to_graph=NamedNode("urn:g"))
     asked = asked_for("https://w3id.org/icilabas/graph/profile/partner")
     assert bool(engine.select(store, asked).rows) is named
