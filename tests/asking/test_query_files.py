@@ -70,6 +70,12 @@ def test_a_query_in_another_encoding_is_told_so(tmp_path: Path) -> None:
         read_query(tmp_path / "q.rq")
 
 
+def test_a_mark_at_the_start_is_no_part_of_a_query(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("#+ summary: {fr: É}\nSELECT * {}\n", "utf-8-sig")
+    found = read_query(tmp_path / "q.rq")
+    assert (found.text[0], found.header["summary"]) == ("#", {"fr": "É"})
+
+
 def test_queries_are_listed_by_name_without_those_that_others_use(tmp_path: Path) -> None:
     for name in ("b.rq", "a.rq", "_c.rq", "d.txt"):
         (tmp_path / name).write_text("ASK {}", "utf-8")

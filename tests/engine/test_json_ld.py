@@ -91,6 +91,30 @@ def test_names_are_addresses_as_they_are_pasted_and_what_is_none_is_told() -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"a:b": [\n{"@value": "x", "@language": "fr_FR"}, {"@value": "y", "@language": "fr-FR"}]}', ["2: “fr_FR”"]),
+        ('{"@context": {"@language": "french", "a": "b:"}, "a:c": "x"}', []),
+        ('{"@context": {"@language": "en_GB"}, "a:b": "x"}', ["1: “en_GB”"]),
+        ('{"@context": {"lang": "@language"}, "a:b": {"@value": "x", "lang": ""}}', ["1: “”"]),
+        (
+            '{"@context": {"a": {"@id": "b:c", "@container": "@language"}},\n"a": {"fr_FR": "x", "@none": "y"}}',
+            ["2: “fr_FR”"],
+        ),
+        (
+            '{"@context": {"a": {"@id": "b:c", "@container": ["@language", "@set"]}}, "a": {"fr": ["x"], "": "y"}}',
+            ["1: “”"],
+        ),
+        ('{"@context": {"@language": null}, "a:b": "\\"@language\\": \\"fr_FR\\""}', []),
+    ],
+)
+def test_texts_in_no_language_are_not_lost_without_a_word(text: str, told: list[str]) -> None:
+    found, said = ready(text)
+    assert found == text
+    assert [line.partition(" is no tag of a language")[0] for line in said] == told
+
+
+@pytest.mark.parametrize(
     ("text", "levels", "apart"),
     [
         ("{}", json_ld.FEW_LEVELS, False),

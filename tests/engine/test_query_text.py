@@ -7,6 +7,7 @@ import pytest
 from icilabas.engine.query_text import (
     Asked,
     asks_elsewhere,
+    bounded,
     called,
     is_update,
     may_load,
@@ -264,6 +265,29 @@ def test_only_a_server_that_is_named_is_called(address: str, hosts: list[str], *
     else:
         with pytest.raises(UsageError, match=rf"SERVICE would query {address}.*--allow-service"):
             permit(query, hosts)
+
+
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ("SELECT * { " + "{ " * 98 + "?s ?p ?o" + " }" * 98 + " }", ""),
+        ("SELECT * { " + "{ " * 100 + "?s ?p ?o" + " }" * 100 + " }", "nested deeper than 100 levels"),
+        ("SELECT * { " + '{ "}" ' * 100 + "}" * 101, "nested deeper than 100 levels"),
+        ("SELECT * { " + "{ ?s ?p ?o } UNION " * 150 + "{} }", ""),
+        ("SELECT * { VALUES (?s ?p) {" + " (<urn:a-b:c/d*e> 'a - b / c')" * 600 + " } }", ""),
+        ("SELECT * { VALUES ?s {" + " ild:cap-solidarites-2016" * 600 + " } }", ""),
+        ("SELECT * { " + "{ ?s ?p ?o } UNION " * 501 + "{} }", "more than 500 conditions and operators"),
+        ("SELECT * { " + "".join(f"BIND(1 AS ?x{n}) " for n in range(501)) + " }", "list values with VALUES or IN"),
+        ("ASK { FILTER(" + "1 = 1 || " * 501 + "false) }", "more than 500"),
+    ],
+)
+def test_a_query_that_could_end_the_process_is_refused(query: str, refused: str) -> None:
+    if refused:
+        for read in (bounded, permit, Asked.of):
+            with pytest.raises(UsageError, match=refused):
+                read(query)
+    else:
+        assert Asked.of(query).kind == "rows"
 
 
 @pytest.mark.parametrize(

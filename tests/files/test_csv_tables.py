@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icilabas.errors import DataError
-from icilabas.files.csv_tables import Grid, at, csv_bytes, letters, read_csv
+from icilabas.files.csv_tables import MOST_COLUMNS, Grid, at, csv_bytes, letters, read_csv
 from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
@@ -103,6 +103,13 @@ def test_a_cell_that_is_too_long_is_not_taken_for_a_quote(tmp_path: Path) -> Non
     assert read(tmp_path / "t.csv", f"id\n{longest}\n".encode()).rows == [(1, ["id"]), (2, [longest])]
     with pytest.raises(DataError, match="t.csv:2:1: a cell of more than 131072 characters, or a quote"):
         read(tmp_path / "t.csv", f"id\n{longest}a\n".encode())
+
+
+def test_a_row_has_as_many_cells_as_in_excel(tmp_path: Path) -> None:
+    line = "," * (MOST_COLUMNS - 1)
+    assert read(tmp_path / "t.csv", f"id{line}\na{line}\n".encode()).rows[1][1][0] == "a"
+    with pytest.raises(DataError, match=r"t\.csv:2:1: a row of 16385 cells; a table has at most 16384: check the sep"):
+        read(tmp_path / "t.csv", f"id{line}\na{line},\n".encode())
 
 
 def test_two_characters_are_enough_to_know_utf_16(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class QueryFile:
 def read_query(path: Path) -> QueryFile:
     """Read one query file. Raises UsageError when it cannot be read or its header is no YAML mapping."""
     try:
-        text = file_bytes(path).decode("utf-8").replace("\r\n", "\n")
+        text = file_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
         header = resources.parse_yaml(
             "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
         )

@@ -142,7 +142,7 @@ def query_command(
     from icilabas.dataset.loading import reach
 
     if name == "-":
-        asked = QueryFile("-", {}, sys.stdin.buffer.read().decode("utf-8", "replace"))
+        asked = QueryFile("-", {}, sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
     elif name.endswith(".rq"):
         asked = read_query(Path(name))
     else:

@@ -12,13 +12,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from icilabas.engine.terms import BASE, is_iri, pasted
+from icilabas.engine.terms import BASE, is_iri, is_language, pasted
 from icilabas.errors import DataError, Fault
 from icilabas.resources import ONTOLOGY
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -60,12 +60,14 @@ def prepared(path: Path, data: bytes, faults: list[Fault]) -> bytes:
     ``faults``, as are names that are none. Raises DataError (unreadable) for a context that would have to be fetched.
     """
     text = _ESCAPED.sub(_plainly, data.decode("utf-8")) if b"\\" in data else data.decode("utf-8")
-    for place, context in _contexts(text):
+    contexts = [*_contexts(text)]
+    for place, context in contexts:
         address = next((each for each in _addresses(context) if each != _OWN), "")
         if address:
             raise _refused(path, text, place, "jsonld-elsewhere", found=address)
         if _terms(context) > MOST_TERMS:
             raise _refused(path, text, place, "jsonld-terms", most=MOST_TERMS)
+    faults += _no_languages(path, text, [context for _place, context in contexts])
     text = _with_names(path, _with_own_context(text) if _OWN in text else text, faults)
     return text.encode()
 
@@ -113,20 +115,64 @@ def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
         faults.append(Fault(f"{path}:{line}", message("address-read-as", found=said, read=name), "Warning"))
         return json.dumps(name, ensure_ascii=False)
 
-    keys = {"@id", "@type"}.union(*(_keys_of_names(context) for _place, context in _contexts(text)))
-    return re.sub(rf'("(?:{"|".join(map(re.escape, sorted(keys)))})"\s*:\s*){_VALUE}', named, text)
+    keys = {"@id", "@type"}.union(*(_keys(context, _has_names) for _place, context in _contexts(text)))
+    return re.sub(rf"({_any_key(keys)}\s*:\s*){_VALUE}", named, text)
 
 
-def _keys_of_names(context: object) -> set[str]:
-    """Return the terms of a context whose values are names: those that stand for a keyword, or say so."""
+def _no_languages(path: Path, text: str, contexts: list[object]) -> list[Fault]:
+    """Tell what is no tag of a language where one is asked for: the parser leaves out what it marks, without a word."""
+    found: dict[str, int] = {}  # and where it stands first
+    keys = {"@language"}.union(*(_keys(context, _marks_language) for context in contexts))
+    for match in re.finditer(rf"{_any_key(keys)}\s*:\s*({_TEXT})", text):
+        found.setdefault(_said(match[1]), match.start())
+    if keys := set().union(*(_keys(context, _has_languages) for context in contexts)):
+        decoder = json.JSONDecoder()
+        for match in re.finditer(rf"{_any_key(keys)}\s*:\s*(?={{)", text):
+            try:
+                tags = decoder.raw_decode(text, match.end())[0]
+            except ValueError:
+                continue
+            for tag in tags:
+                found.setdefault(tag, match.start())
+    return [
+        Fault(f"{path}:{text.count(chr(10), 0, place) + 1}", message("jsonld-no-language", found=tag), "Warning")
+        for tag, place in found.items()
+        if not (tag.startswith("@") or is_language(tag))  # keywords: of a context, or of what has no language
+    ]
+
+
+def _said(text: str) -> str:
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return "en"  # which the parser tells
+
+
+def _any_key(keys: set[str]) -> str:
+    return f'"(?:{"|".join(map(re.escape, sorted(keys)))})"'
+
+
+def _keys(context: object, wanted: Callable[[object], bool]) -> set[str]:
+    """Return the terms of a context whose definition is as wanted."""
     if isinstance(context, list):
-        return set().union(*map(_keys_of_names, context))
-    terms = context.items() if isinstance(context, dict) else ()
-    return {
-        key
-        for key, value in terms
-        if value in ("@id", "@type") or (isinstance(value, dict) and value.get("@type") in ("@id", "@vocab"))
-    }
+        return set().union(*(_keys(each, wanted) for each in context))
+    return {key for key, value in context.items() if wanted(value)} if isinstance(context, dict) else set()
+
+
+def _has_names(value: object) -> bool:
+    """Say whether the values of a term are names: it stands for a keyword, or says so."""
+    return value in ("@id", "@type") or (isinstance(value, dict) and value.get("@type") in ("@id", "@vocab"))
+
+
+def _marks_language(value: object) -> bool:
+    """Say whether a term stands for the keyword."""
+    return value == "@language"
+
+
+def _has_languages(value: object) -> bool:
+    """Say whether what stands below a term is by language."""
+    kind = value.get("@container") if isinstance(value, dict) else None
+    return kind == "@language" or (isinstance(kind, list) and "@language" in kind)
 
 
 def _is_name(text: str) -> bool:

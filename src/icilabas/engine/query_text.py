@@ -45,6 +45,10 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)", re
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\[(?:\'[^\']*\'|[^\]\'])*\]|[^,"\[])+')
 _FEW = 5  # words that are told
 _MOST_CALLS = 100  # of a query; one that seems to have more is not looked through
+# The engine follows what is nested, and each part of a chain, by calls inside calls: of too many it ends the process.
+_MOST_NESTED, _MOST_PARTS, _SHORT = 100, 500, 3_000  # and a text of so many characters has few parts
+_BRACKETS = re.compile(r"[][(){}]")
+_PART = re.compile(r"&&|[|!*+/]|(?<![\w.-])-|\b(?:BIND|FILTER|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE)
 _LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
 _UPDATE = re.compile(
     rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
@@ -86,6 +90,7 @@ class Asked:
     @classmethod
     def of(cls, query: str) -> Asked:
         """Read a query. Raises UsageError for what is not a SPARQL query, such as an update."""
+        bounded(query)
         parsed = _parsed(_without_calls(query)[0])
         plain = _OPAQUE.sub(lambda found: "" if found["comment"] else found[0], query).strip()
         bare = _bare(plain)
@@ -221,11 +226,34 @@ def called(query: str) -> list[str | None]:
     return calls
 
 
+def bounded(query: str) -> None:
+    """See that the query is neither nested too deep nor of too many parts; raise UsageError where it is.
+
+    What stands in texts counts too: where they begin depends on all that came earlier.
+    """
+    if sum(map(query.count, "({[")) > _MOST_NESTED and max(_nested(query), _nested(_bare(query))) > _MOST_NESTED:
+        raise UsageError(message("query-nested", most=_MOST_NESTED))
+    if len(query) > _SHORT and len(_PART.findall(_bare(query))) > _MOST_PARTS:
+        raise UsageError(message("query-parts", most=_MOST_PARTS))
+
+
+def _nested(text: str) -> int:
+    """Return how deep brackets stand in brackets; one that only closes does not count."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket in "({[" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def permit(query: str, hosts: Collection[str] = ()) -> None:
-    """See that the query calls no other server than one of these hosts; raise UsageError where it does.
+    """See that the query is not too much for the engine, and calls no other server than one of these hosts.
+
+    Raises UsageError where it is, or does.
 
     hosts: names or numbers, each with its port where that is not the usual one of the address.
     """
+    bounded(query)
     known = {allowed_host(host) for host in hosts}
     for address in called(query) if asks_elsewhere(query) else ():
         if address is None or (parts := _ADDRESS.fullmatch(f"<{address}>")) is None:

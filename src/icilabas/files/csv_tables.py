@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MOST_COLUMNS = 16_384  # of a row, as in Excel
 _DELIMITERS = ",;\t"  # the first where the headings have equally many of several
 _BOM = "\ufeff"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -105,6 +106,8 @@ def read_csv(path: Path) -> Grid:
     reader, row = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
     try:
         for row, values in enumerate(reader, 1):
+            if len(values) > MOST_COLUMNS:
+                raise broken(row, "csv-wide-row", found=len(values), most=MOST_COLUMNS)
             found = [value.strip() for value in values]
             if any(found):
                 grid.add(row, found)

@@ -97,13 +97,15 @@ class PlacedTable:
 
     def _place_columns(self, row: int, headings: list[str], filled: set[int]) -> None:
         names = placed(self.table, headings)
+        there = {name for name in names if name}
+        missing = {alias: name for alias, name in self.table.headings().items() if name not in there}
         for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
             if name in self.position:
                 self.fault(row, place + 1, message("twice-column", found=heading))
             elif name:
                 self.position[name] = place
             elif heading:
-                self._unknown(row, place, heading, {n for n in names if n})
+                self._unknown(row, place, heading, missing)
             elif place in filled:
                 left = [column.heading for name, column in self.columns.items() if name not in names]
                 self.fault(row, place + 1, message("no-heading", known=together(left)), "Warning")
@@ -111,11 +113,10 @@ class PlacedTable:
     def _shown(self, name: str) -> Text:
         return self.columns[name].heading if name in self.columns else HEADINGS[name]
 
-    def _unknown(self, row: int, place: int, heading: str, there: set[str]) -> None:
+    def _unknown(self, row: int, place: int, heading: str, missing: dict[str, str]) -> None:
         """Note an extra column; one that looks like a column that is not there is mistyped, and that is a fault."""
-        known = {alias: name for alias, name in self.table.headings().items() if name not in there}
-        near = nearest(heading, known)
-        found = either([self._shown(known[name]) for name in near])
+        near = nearest(heading, missing)
+        found = either([self._shown(missing[name]) for name in near])
         if near and mistyped(heading, near[0]):
             self.fault(row, place + 1, message("unknown-column", found=heading) + found)
         else:
