@@ -172,6 +172,14 @@ KINDS = {
         "ex:pM a foaf:Person ; foaf:givenName 'M' ; foaf:familyName 'Exemple' .",
         "ex:asso ex:says 'EXEMPLE M '@wo .",
     ),
+    "page of a known address": ("ex:asso foaf:page <https://fr.linkedin.com/in/M> .",),
+    "known address in a text": ("ex:asso schema:url 'https://www.linkedin.com/in/M' .",),
+    "name in the address of a page": (
+        "ex:pM a foaf:Person ; foaf:name 'Camille M Exemple' .",
+        "ex:asso foaf:page <https://marks.example/team/camille-M-exemple> .",
+    ),
+    "name of a contact": ("ex:asso ex:nom_du_contact 'M Exemple' .",),
+    "who represents": ("ex:asso ex:representedBy ex:M .", "ex:M rdfs:label 'M Exemple' ."),
     "graph of a name": ("ex:M a foaf:Person .", "GRAPH ex:M { ex:garden rdfs:label 'pré de M' }"),
 }
 DOUBTFUL = {
@@ -207,6 +215,8 @@ def statements(kind: str) -> list[str]:
         found.append(
             text.replace("'M", f"'{mark(kind)}")
             .replace(" M ", f" {mark(kind)} ")
+            .replace("in/M", f"in/{mark(kind)}")
+            .replace("-M-", f"-{mark(kind)}-")
             .replace("example/M'", f"example/{mark(kind)}'")
             .replace("de M'", f"de {mark(kind)}'")
             .replace("garde M'", f"garde {mark(kind)}'")

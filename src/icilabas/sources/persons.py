@@ -36,10 +36,12 @@ _INVERSE, _SOURCE = NamedNode(iri("owl:inverseOf")), iri("ilb:Source")
 _PREDICATES = "SELECT DISTINCT ?relation WHERE { GRAPH ?graph { ?subject ?relation ?object } }"
 _CLASSES = """SELECT DISTINCT ?class WHERE { GRAPH ?graph { { ?thing a ?class }
   UNION { ?below rdfs:subClassOf|owl:equivalentClass ?class } FILTER(isIRI(?class)) } }"""
+_ADDRESSED = """SELECT DISTINCT (STR(?said) AS ?address) WHERE {{ GRAPH ?graph {{ ?thing ?relation ?said }}
+  FILTER({starts}) FILTER(REGEX(STR(?said), "^[!#-;=?-Z_a-z~%]+$")) }}"""
 # A name that was made for what had none, of a file or of an endpoint, or in the way that RDF has for it.
 _UNNAMED = re.compile(r"(?:[a-z0-9-]+-[0-9a-f]{8}-|endpoint-)\d+")
 _SKOLEM = "/.well-known/genid/"
-_AROUND = re.compile(r"^(?:has|is|nomdela|nomdu|nomde)(?=.)|(?<=.)(?:name|of)$")
+_AROUND = re.compile(r"^(?:has|is|nomdela|nomdu|nomde|nom)(?=.)|(?<=.)(?:name|of)$")
 _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a date or a sign
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&/.-]{1,11}")  # as of INSEE or AFD
 _LONGEST = 200  # characters of a name
@@ -333,6 +335,10 @@ class _Search:
                 names = self._names_of(quad.object.value) if isinstance(quad.object, NamedNode) else [_bare(text)]
                 if not self.words["person-names"].isdisjoint(names) and self.kind(quad.subject) != "other":
                     found.things.add(quad.subject)
+        starts = " || ".join(f'STRSTARTS(STR(?said), "{start}")' for start in sorted(self.terms["addresses"]))
+        for store in self.stores:
+            for (address,) in engine.select(store, _ADDRESSED.format(starts=starts)).rows:
+                self._judge(NamedNode(str(address)), _LIKELY, "doubtful-object")
         for name in sorted(self.maybe_classes):
             for quad in self._of_class(name):
                 self._judge(quad.subject, _LIKELY, "doubtful-class")
@@ -446,7 +452,11 @@ class _Search:
                 self._judge_namesake(quad)
         whole = Phrases(name for name in names if len(name) <= _LONGEST)
         for quad in self.said() if whole else ():
-            if isinstance(quad.object, engine.Literal) and (before := whole.before(quad.object.value)) is not None:
+            is_text = isinstance(quad.object, engine.Literal)
+            if not is_text and not isinstance(quad.object, NamedNode):
+                continue
+            before = whole.before(quad.object.value)
+            if before is not None and (is_text or next(self.said(quad.object), None) is None):
                 self._judge_namesake(quad, before)
 
     def _judge_namesake(self, quad: EngineQuad, before: str = "") -> None:
