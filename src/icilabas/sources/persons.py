@@ -452,12 +452,11 @@ class _Search:
                 self._judge_namesake(quad)
         whole = Phrases(name for name in names if len(name) <= _LONGEST)
         for quad in self.said() if whole else ():
-            is_text = isinstance(quad.object, engine.Literal)
-            if not is_text and not isinstance(quad.object, NamedNode):
+            if not isinstance(quad.object, engine.Literal | NamedNode):
                 continue
             before = whole.before(quad.object.value)
-            if before is not None and (is_text or next(self.said(quad.object), None) is None):
-                self._judge_namesake(quad, before)
+            if before is not None and next(self.said(quad.object), None) is None:  # a thing has its own names
+                self._judge_namesake(quad, before if isinstance(quad.object, engine.Literal) else "")
 
     def _judge_namesake(self, quad: EngineQuad, before: str = "") -> None:
         """Judge a statement that says the name of a person, ``before`` which this word stands."""
