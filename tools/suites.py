@@ -79,17 +79,16 @@ Verdicts = frozenset[tuple[str | None, ...]]  # focus, path, value, component, s
 
 
 class Case(NamedTuple):
-    """One test of a suite: the name of that, the folder and its own, what is asked, the file that is read.
+    """One test of a suite: the name of that and its own, what is asked, the file that is read.
 
     asked: ``accept`` or ``refuse`` the file, read it ``equal`` to the result, or find the ``verdicts`` of the shapes.
-    base: the IRI that the suite takes for the folder of the manifest, in which the file and its result are.
+    base: the IRI that the suite takes for the folder of the file.
     """
 
     suite: str
     name: str
     asked: str
     action: Path
-    folder: Path
     base: str = ""
     result: Path | None = None
     shapes: Path | None = None
@@ -141,7 +140,7 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def _of_manifest(path: Path, suite: str) -> Iterator[Case]:
-    said = engine.as_graph(engine.parse(path))
+    said = engine.as_graph(ox.parse(path=path, format=_FORMS[path.suffix], base_iri=path.absolute().as_uri()))
     base = next((str(term) for term in said.objects(None, MF.assumedTestBase)), "")
     for entry in said.items(next(said.objects(None, MF.entries))):
         name, kind = re.split(r"[/#]", str(entry))[-1], said.value(entry, RDF.type)
@@ -149,10 +148,16 @@ def _of_manifest(path: Path, suite: str) -> Iterator[Case]:
         if kind == SHT.Validate:
             data, shapes = (_file(said.value(action, about)) for about in (SHT.dataGraph, SHT.shapesGraph))
             verdicts = None if result == SHT.Failure else frozenset(_reported(said, result))
-            yield Case(suite, name, "verdicts", data, path.parent, shapes=shapes, verdicts=verdicts)
+            yield Case(suite, name, "verdicts", data, shapes=shapes, verdicts=verdicts)
         elif str(kind).startswith(_RDFT) and (asked := _asked(str(kind))):
             answer = _file(result) if asked == "equal" else None
-            yield Case(suite, name, asked, _file(action), path.parent, base, answer)
+            yield Case(suite, name, asked, _file(action), _folder(base, _file(action), path), answer)
+
+
+def _folder(base: str, action: Path, manifest: Path) -> str:
+    """Return what the suite takes for the folder of a file, where ``base`` is what it takes for that of its manifest."""
+    inside = action.resolve().parent.relative_to(manifest.resolve().parent).as_posix()
+    return base if inside == "." or not base else f"{base}{inside}/"
 
 
 def _asked(kind: str) -> str | None:
@@ -177,7 +182,7 @@ def _of_json_ld(path: Path, suite: str) -> Iterator[Case]:
         if action.suffix in engine.FORMATS:
             answer = path.parent / entry["expect"] if "expect" in entry else None
             name, asked = entry["@id"].lstrip("#"), _JSON_LD[entry["@type"][0]]
-            yield Case(suite, name, asked, action, path.parent, manifest["baseIri"], answer)
+            yield Case(suite, name, asked, action, _folder(manifest["baseIri"], action, path), answer)
 
 
 def _file(name: Node | None) -> Path:
@@ -234,7 +239,7 @@ def _read(case: Case) -> str:
         return "accepted"
     if case.result is None:
         return ""
-    right = list(_answer(case.result, case.base, case.folder))
+    right = list(_answer(case.result, case.base))
     found, asked = _same_names(_as_said(read, case.action)), _same_names(right)
     if found == asked:
         return ""
@@ -282,14 +287,19 @@ def _as_said(read: Reading, path: Path) -> Iterator[ox.Quad]:
         yield ox.Quad(back(quad.subject), quad.predicate, back(quad.object), where)
 
 
-def _answer(path: Path, base: str, folder: Path) -> Iterator[ox.Quad]:
-    """Yield the statements of the file with the folder, and those above, in place of the IRI that the suite takes."""
-    text = path.read_text("utf-8")
-    while base.count("/") > len(("https:", "", "")):
-        text = text.replace(f"<{base}", f"<{folder.as_uri().rstrip('/')}/")
-        base, folder = f"{base.rstrip('/').rpartition('/')[0]}/", folder.parent
-    text = text.replace(f"<{base}", "<file:///") if base else text
+def _answer(path: Path, base: str) -> Iterator[ox.Quad]:
+    """Yield the statements of the file with what our reader takes in place of the IRI that the suite takes."""
+    text, ours = path.read_text("utf-8"), engine.base_of(path).removesuffix(path.name)
+    while base:
+        text = text.replace(f"<{base}", f"<{ours}")
+        base, ours = _above(base) if _above(base) != base else "", _above(ours)
     return iter(ox.parse(text, format=_FORMS[path.suffix]))
+
+
+def _above(base: str) -> str:
+    """Return the IRI of the folder above; of the highest, itself, and of a server nothing is above."""
+    start, _slash, _name = base.rstrip("/").rpartition("/")
+    return base if start.endswith("/") else f"{start}/"
 
 
 def _same_names(quads: Iterable[ox.Quad]) -> set[str]:
