@@ -155,7 +155,7 @@ def _of_manifest(path: Path, suite: str) -> Iterator[Case]:
 
 
 def _folder(base: str, action: Path, manifest: Path) -> str:
-    """Return what the suite takes for the folder of a file, where ``base`` is what it takes for that of its manifest."""
+    """Return what the suite takes for the folder of a file where ``base`` is what it takes for that of its manifest."""
     inside = action.resolve().parent.relative_to(manifest.resolve().parent).as_posix()
     return base if inside == "." or not base else f"{base}{inside}/"
 
