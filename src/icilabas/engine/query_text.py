@@ -278,7 +278,7 @@ def may_load(update: str) -> bool:
 
 def asks_elsewhere(query: str) -> bool:
     """Say whether the query may ask another server (SERVICE); one that only looks so is held for one that does."""
-    return _SERVICE.search(query) is not None
+    return "service" in query.casefold() and _SERVICE.search(query) is not None
 
 
 def is_update(text: str) -> bool:

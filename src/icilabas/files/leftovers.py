@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import stat
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +55,8 @@ def unfinished(parent: Path, name: str, *, folder: bool = False) -> Iterator[Pat
 @contextmanager
 def work_folder(name: str) -> Iterator[Path]:
     """Give a folder for what is needed for a while, in the system's place for such."""
+    import tempfile  # which takes longer than all else here, and is seldom needed
+
     with unfinished(Path(tempfile.gettempdir()), name, folder=True) as path:
         yield path
 
@@ -64,6 +64,8 @@ def work_folder(name: str) -> Iterator[Path]:
 @contextmanager
 def own_temporary_files(name: str) -> Iterator[None]:
     """Have what libraries write for a while, in the block, be in a folder of ours instead of the system's."""
+    import tempfile
+
     before = tempfile.tempdir
     with work_folder(name) as folder:
         tempfile.tempdir = str(folder)
@@ -123,7 +125,7 @@ def _sweep_one(path: Path, *, folder: bool) -> None:
 
 
 def _name(parent: Path, name: str) -> Path:
-    return parent / f".{name[:_LETTERS]}-{secrets.token_hex(8)}{MARK}"
+    return parent / f".{name[:_LETTERS]}-{os.urandom(8).hex()}{MARK}"
 
 
 def _made(path: Path, *, folder: bool) -> bool:

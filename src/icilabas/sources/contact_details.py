@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine, resources
 from icilabas.engine.terms import Iri, Lit, iri, sparql_term
@@ -79,32 +79,48 @@ _CODED = r"\(?(?:\+\s?|00[\s.-]?)[1-9]"
 _SPACED = r"(?:[\s()/-]{0,3}[0-9]){8,14}"
 _DOTTED = r"[0-9]{0,2}\)?[\s.]{0,2}(?:\(0\)\s?)?[0-9]{1,4}(?:\.[0-9]{2,4}){3,5}"
 _BEFORE, _AFTER = r"(?<![\w.,/-])", r"(?!\w)"
-_LINKS = rf"(?:[^\w+(]{{0,4}}(?:{_any_of(_DATA['between'])})(?![^\W\d_]))*"
-_SAID = rf"(?:{_words(_DATA['words'])})s?{_LINKS}[^\w+(]{{0,4}}(?P<said>\(?\+?[0-9](?:[\s.()/-]{{0,3}}[0-9]){{7,14}})"
-# Of a text that is folded: what is one wherever it stands, in prose or not …
-_CERTAIN = re.compile(
-    rf"{_BEFORE}(?:(?P<french>{_FRENCH}(?:\s?/\s?{_FRENCH})*)|(?P<coded>{_CODED}(?:{_SPACED}|{_DOTTED}))){_AFTER}"
-    rf"|(?<![^\W\d_]){_SAID}{_AFTER}"
-)
-# … and what is one in prose, where nothing speaks against it.
-_ALONE = re.compile(
-    rf"(?<!\w)(?<![.,/-])(?<!\d\s)(?P<number>(?:{_forms(_DATA['forms'])})(?:\s?[/,;\s-]\s?(?:{_forms(_DATA['forms'])}))*)"
-    rf"{_AFTER}(?![\s./-]{{0,2}}\d|,\d)"
-)
-_ANNOUNCED = re.compile(
-    rf"(?<![^\W\d_])(?:(?:{_words(_DATA['words'])}|{_words(_DATA['perhaps'])})(?![^\W\d_])[^\d\n]{{0,40}}?)"
-    rf"(?<![\w.,/-])(?P<number>\(?(?:{_forms(_DATA['announced'])})){_AFTER}(?!,\d|[\s./-]?\d)"
-)
 _THOUSANDS = re.compile(r"[+\s(]*\d{1,3}(?:[\s.]\d{3})+")
 _YEAR = r"(?:1[89]|20)\d\d"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _TIME = re.compile(rf"{_YEAR}[\s/.-]+(?:{_YEAR}|{_MONTH}[\s/.-]+{_DAY})|{_DAY}[\s/.-]+{_MONTH}[\s/.-]+{_YEAR}")
-_DECIMALS = re.compile(r"\d+\.\d+\s+\d+\.\d+|[01]\d{3}\.\d{3}\.\d{3}")  # … or a number of Belgium's register
-_MONEY = re.compile(rf"\s?(?:{_any_of(_DATA['currencies'])})(?!\w)")
-_QUANTITY = re.compile(rf"\s?(?:de\s|d')?(?:{_any_of([*_DATA['currencies'], *_DATA['units']])})(?!\w)")
-_OTHER = re.compile(
-    rf"(?<!\w)(?:{_any_of(_DATA['others'])})[^\w+]{{0,6}}(?:(?:{_any_of(_DATA['between'])})[^\w+]{{1,4}})?$"
-)
+_DECIMALS = re.compile(r"\d+\.\d+\s+\d+\.\d+")
+
+
+class _Patterns(NamedTuple):
+    """What is looked for in a text that is folded, and what speaks against it."""
+
+    certain: re.Pattern[str]  # what is a number wherever it stands, in prose or not
+    alone: re.Pattern[str]  # and in prose, where nothing speaks against it
+    announced: re.Pattern[str]
+    money: re.Pattern[str]
+    quantity: re.Pattern[str]
+    other: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    """Return the patterns that the words and forms of the data make: of most commands no text needs them."""
+    between, said_by = _any_of(_DATA["between"]), _words(_DATA["words"])
+    links = rf"(?:[^\w+(]{{0,4}}(?:{between})(?![^\W\d_]))*"
+    said = rf"(?:{said_by})s?{links}[^\w+(]{{0,4}}(?P<said>\(?\+?[0-9](?:[\s.()/-]{{0,3}}[0-9]){{7,14}})"
+    forms = _forms(_DATA["forms"])
+    return _Patterns(
+        certain=re.compile(
+            rf"{_BEFORE}(?:(?P<french>{_FRENCH}(?:\s?/\s?{_FRENCH})*)|(?P<coded>{_CODED}(?:{_SPACED}|{_DOTTED}))){_AFTER}"
+            rf"|(?<![^\W\d_]){said}{_AFTER}"
+        ),
+        alone=re.compile(
+            rf"(?<!\w)(?<![.,/-])(?<!\d\s)(?P<number>(?:{forms})(?:\s?[/,;\s-]\s?(?:{forms}))*)"
+            rf"{_AFTER}(?![\s./-]{{0,2}}\d|,\d)"
+        ),
+        announced=re.compile(
+            rf"(?<![^\W\d_])(?:(?:{said_by}|{_words(_DATA['perhaps'])})(?![^\W\d_])[^\d\n]{{0,40}}?)"
+            rf"(?<![\w.,/-])(?P<number>\(?(?:{_forms(_DATA['announced'])})){_AFTER}(?!,\d|[\s./-]?\d)"
+        ),
+        money=re.compile(rf"\s?(?:{_any_of(_DATA['currencies'])})(?!\w)"),
+        quantity=re.compile(rf"\s?(?:de\s|d')?(?:{_any_of([*_DATA['currencies'], *_DATA['units']])})(?!\w)"),
+        other=re.compile(rf"(?<!\w)(?:{_any_of(_DATA['others'])})[^\w+]{{0,6}}(?:(?:{between})[^\w+]{{1,4}})?$"),
+    )
 
 
 def telephones(text: str, *, prose: bool = True) -> list[tuple[int, int]]:
@@ -116,8 +132,8 @@ def telephones(text: str, *, prose: bool = True) -> list[tuple[int, int]]:
     if not _ENOUGH.search(text):
         return []
     folded, places = _folded(text)
-    found = [match.span() for match in _CERTAIN.finditer(folded) if not _is_sum(folded, match)]
-    for pattern in (_ANNOUNCED, _ALONE) if prose else ():
+    found = [match.span() for match in _patterns().certain.finditer(folded) if not _is_sum(folded, match)]
+    for pattern in (_patterns().announced, _patterns().alone) if prose else ():
         found += [match.span("number") for match in pattern.finditer(folded) if not _is_other(folded, match)]
     ends: list[tuple[int, int]] = []
     for begin, end in sorted(found):
@@ -133,14 +149,14 @@ def telephones(text: str, *, prose: bool = True) -> list[tuple[int, int]]:
 def _is_sum(text: str, match: re.Match[str]) -> bool:
     """Say whether what looks like a number is a sum in thousands, or years or a day behind a word for telephones."""
     digits = match["said"] or match["coded"] or ""
-    in_thousands = _THOUSANDS.fullmatch(digits) and _MONEY.match(text, match.end())
+    in_thousands = _THOUSANDS.fullmatch(digits) and _patterns().money.match(text, match.end())
     return bool(in_thousands or (match["said"] and _TIME.fullmatch(digits)))
 
 
 def _is_other(text: str, match: re.Match[str]) -> bool:
     """Say whether what is grouped as a number is a quantity, an identifier, a time, or a list of numbers that grow."""
     start, end = match.span("number")
-    if _QUANTITY.match(text, end) or _OTHER.search(text, max(0, start - 40), start):
+    if _patterns().quantity.match(text, end) or _patterns().other.search(text, max(0, start - 40), start):
         return True
     if _TIME.fullmatch(match["number"]) or _DECIMALS.fullmatch(match["number"]):
         return True
