@@ -111,7 +111,7 @@ def test_names_are_addresses_as_they_are_pasted_and_what_is_none_is_told() -> No
 def test_texts_in_no_language_are_not_lost_without_a_word(text: str, told: list[str]) -> None:
     found, said = ready(text)
     assert found == text
-    assert [line.partition(" is no tag of a language")[0] for line in said] == told
+    assert [line.partition(" is not a tag of a language")[0] for line in said] == told
 
 
 @pytest.mark.parametrize(
