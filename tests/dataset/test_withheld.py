@@ -61,7 +61,7 @@ def test_no_output_tells_of_what_is_left_out(meeting: Path, output: str, profile
     told = [mark for mark in TOLD if mark in text]
     assert told == []
     if output in {"trig", "ttl", "xlsx", "site"}:
-        assert "passage réservé de « compte rendu »" in text
+        assert "passage restreint de « compte rendu »" in text
         assert "un carnet" in text
 
 
@@ -84,7 +84,7 @@ def test_a_passage_that_is_left_out_has_a_number_and_a_public_title(meeting: Pat
         ("meeting/restricted-1", "en", "A notebook"),
         ("meeting/restricted-1", "fr", "Un carnet"),
         ("meeting/restricted-2", "en", "restricted passage of “Minutes”"),
-        ("meeting/restricted-2", "fr", "passage réservé de « Compte rendu »"),
+        ("meeting/restricted-2", "fr", "passage restreint de « Compte rendu »"),
     ]
     store = load_store([meeting], profile="public", infer=False)
     assert shown(store) == expected
@@ -106,7 +106,7 @@ def test_numbers_are_the_same_whatever_is_said_and_free(meeting: Path) -> None:
     (meeting / "source.yaml").write_text(restricted_meeting.SOURCE + more + own, "utf-8")
     found = {name: title for name, lang, title in shown(load_store([meeting], profile="public")) if lang == "fr"}
     assert [*found] == [f"meeting/restricted-{n}" for n in (1, 3, 4, 5, 6)]
-    assert [*found.values()] == ["Un carnet", "P1", "P2", "P10", "passage réservé de « Compte rendu »"]
+    assert [*found.values()] == ["Un carnet", "P1", "P2", "P10", "passage restreint de « Compte rendu »"]
 
 
 def test_what_others_say_of_a_passage_leads_to_what_stands_for_it(meeting: Path, tmp_path: Path) -> None:
