@@ -83,7 +83,7 @@ _THOUSANDS = re.compile(r"[+\s(]*\d{1,3}(?:[\s.]\d{3})+")
 _YEAR = r"(?:1[89]|20)\d\d"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _TIME = re.compile(rf"{_YEAR}[\s/.-]+(?:{_YEAR}|{_MONTH}[\s/.-]+{_DAY})|{_DAY}[\s/.-]+{_MONTH}[\s/.-]+{_YEAR}")
-_DECIMALS = re.compile(r"\d+\.\d+\s+\d+\.\d+")
+_DECIMALS = re.compile(r"\d+\.\d+\s+\d+\.\d+|[01]\d{3}\.\d{3}\.\d{3}")  # … or a number of Belgium's register
 
 
 class _Patterns(NamedTuple):
