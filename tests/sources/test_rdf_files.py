@@ -269,3 +269,12 @@ def test_a_mark_at_the_start_of_a_file_is_passed_over(ending: str, repo: Path, t
     with pytest.raises(DataError, match=r"x\.\w+:1: the file is UTF-16; save it as UTF-8") as caught:
         gather([path])
     assert caught.value.exit_code == 2
+
+
+def test_why_a_file_says_nothing_is_told_with_it(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonld").write_text('{"@id": "https://no name/", "urn:a:b": 1}', "utf-8")
+    with pytest.raises(DataError) as caught:
+        gather([tmp_path / "x.jsonld"])
+    said = [str(fault).partition("x.jsonld")[2] for fault in caught.value.faults]
+    assert said[0] == ": the file contains no triples"
+    assert said[1].startswith(":1: “https://no name/” is not an IRI")

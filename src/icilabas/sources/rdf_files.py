@@ -91,9 +91,13 @@ def _passages(path: Path, home: Iri, graphs: set[str]) -> list[Quad]:
 def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Quad]]:
     """Return the quads of the file in passages, as the engine has them, and what is added about these."""
     home = home_of(path)
-    quads = list(engine.parse(path, home, into.faults))
+    told: list[Fault] = []
+    quads = list(engine.parse(path, home, told))
     if not quads:
-        raise DataError([Fault(str(path), message("empty-graph"))], unreadable=True)
+        raise DataError(
+            [*told, Fault(str(path), message("empty-graph"))], unreadable=True
+        )  # told is why there are none
+    into.faults += told
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
     quads = _named(quads, f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-")
     into.quotes |= any(isinstance(quad.object, engine.Triple) for quad in quads)
