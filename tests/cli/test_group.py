@@ -43,6 +43,8 @@ WRONG = {
     "choice": (["query", "leaders", "--format", "xml"], message("usage-choice", name="--format", expected=FORMS)),
     "number": (["serve", "--port", "x"], message("usage-number", name="--port", expected=PORTS)),
     "range": (["serve", "--timeout", "0"], message("usage-number", name="--timeout", expected=SECONDS)),
+    "nan": (["serve", "--timeout", "nan"], message("usage-number", name="--timeout", expected=SECONDS)),
+    "inf": (["serve", "--timeout", "1e400"], message("usage-number", name="--timeout", expected=SECONDS)),
     "flag": (["build", "--match-names=x"], message("usage-no-value", name="--match-names")),
     "markup": (["--x\x1b[31m"], message("usage-option", found="--x\N{REPLACEMENT CHARACTER}[31m")),
 }

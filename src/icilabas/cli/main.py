@@ -12,6 +12,7 @@ import click
 from icilabas.cli.group import Group
 from icilabas.cli.options import (
     PATH,
+    Seconds,
     format_option,
     input_option,
     inputs_argument,
@@ -411,7 +412,7 @@ def questions_command(*, lang: str) -> None:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=Seconds(0, min_open=True),
     default=30,
     show_default=True,
     metavar=tr("metavar-seconds"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,17 @@ PATH = click.Path(path_type=Path)
 _ALL = "icilabas.all"  # key of what ``--include-restricted`` says, kept until ``--profile`` is read
 _SCHEMES = ("http://", "https://")
 _LOCALE = ("ICILABAS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds in a range: “nan” and “inf” are none."""
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Raises BadParameter, which says the range."""
+        found = float(super().convert(value, param, ctx))
+        if not math.isfinite(found):
+            self.fail(str(value), param, ctx)
+        return found
 
 
 class Input(click.Path):
