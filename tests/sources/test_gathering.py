@@ -201,7 +201,7 @@ FAULTS: dict[str, tuple[Change, str, str, int]] = {
         message("unknown-table", found="peoples").text("en"),
         1,
     ),
-    "no source.yaml": (lambda folder: (folder / "source.yaml").unlink(), "source.yaml", "source.yaml", 2),
+    "no source.yaml": (lambda folder: (folder / "source.yaml").unlink(), "", "the folder has no source.yaml", 2),
     "source.yaml is no YAML": (write("source.yaml", b"id: [a"), "source.yaml:", "source.yaml is not YAML", 2),
     "source.yaml without passages": (replace("source.yaml", "passages:", "passage:"), "source.yaml", "“passages”", 1),
     "source.yaml with bad pages": (replace("source.yaml", "[7, 9]", "[9, 7]"), "source.yaml", "“passages[2].pages”", 1),

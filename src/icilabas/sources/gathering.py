@@ -237,8 +237,7 @@ def _open_folder(folder: Path, paths: list[Path], into: Reading, *, lone: bool =
     """Open the tables of a folder; a lone table without a ``source.yaml`` beside it is its own source."""
     schema, described = load_schema(), (folder / SOURCE_FILE).is_file()
     if not described and not lone:
-        text = message("source-key", name=SOURCE_FILE, expected="id, source, editors, passages")
-        raise DataError([Fault(str(folder / SOURCE_FILE), text)], unreadable=True)
+        raise DataError([Fault(str(folder), message("no-source"))], unreadable=True)
     source = read_source(folder / SOURCE_FILE) if described else file_source(paths[0])
     opened, found = TableInput(str(folder / SOURCE_FILE), source, into), False
     for path in paths:
