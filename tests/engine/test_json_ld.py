@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -190,3 +191,27 @@ def test_a_process_that_ends_without_a_word_is_a_sentence(
     assert str(caught.value).startswith(f"{path}: ")
     assert caught.value.exit_code == 2
     assert engine.size(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("context", "thing", "told"),
+    [
+        ({"name": "urn:name"}, {"@id": "urn:a", "name": "A", "town": "Lille", "urn:x y": 1}, {"town", "urn:x y"}),
+        ({}, {"@id": "urn:a", "name": "A", "urn:knows": {"name": "B"}}, {"name"}),
+        ({"@vocab": "urn:"}, {"@id": "urn:a", "name": "A"}, set()),
+        ({"label": {"@id": "urn:l", "@container": "@language"}}, {"@id": "urn:a", "label": {"fr": "A"}}, set()),
+        ({"raw": {"@id": "urn:r", "@type": "@json"}}, {"@id": "urn:a", "raw": {"town": 1}}, set()),
+        ({"p": {"@id": "urn:p", "@context": {"town": "urn:t"}}}, {"@id": "urn:a", "p": {"town": "x"}}, set()),
+        ({"e": "urn:e/"}, {"@id": "urn:a", "e:town": "Lille", "_:b": 1, "@type": ["e:T"]}, set()),
+    ],
+)
+def test_keys_that_nothing_explains_are_told(
+    context: dict[str, Any], thing: dict[str, Any], told: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(json.dumps({"@context": context, **thing}, indent=1), "utf-8")
+    faults: list[Fault] = []
+    json_ld.prepared(path, path.read_bytes(), faults)
+    said = " ".join(fault.message.text("fr") for fault in faults)
+    assert {key for key in ("town", "name", "urn:x y", "fr") if f"{key} (" in said} == told
+    assert not told or re.search(r"a\.jsonld:\d+: ", faults[-1].text("en"))

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import BASE, is_iri, is_language, pasted
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # Up to these a file is read in this process: a tenth of what ends one whose stack is small.
 FEW_LEVELS, FEW_TERMS = 20, 200
 MOST_TERMS = 10_000  # of one context
+_TOLD = 8  # keys that are not read
 _SECONDS, _SECONDS_PER_MEGABYTE, _MEMORY = 60, 10, 4_000_000_000
 _NO_SYNTAX = 3  # the exit code of a process that has found no JSON-LD
 _OWN = f"{BASE}ontology/context.jsonld"
@@ -69,6 +71,7 @@ def prepared(path: Path, data: bytes, faults: list[Fault]) -> bytes:
             raise _refused(path, text, place, "jsonld-terms", most=MOST_TERMS)
     faults += _no_languages(path, text, [context for _place, context in contexts])
     text = _with_names(path, _with_own_context(text) if _OWN in text else text, faults)
+    faults += _not_read(path, text)
     return text.encode()
 
 
@@ -139,6 +142,40 @@ def _no_languages(path: Path, text: str, contexts: list[object]) -> list[Fault]:
         for tag, place in found.items()
         if not (tag.startswith("@") or is_language(tag))  # keywords: of a context, or of what has no language
     ]
+
+
+def _not_read(path: Path, text: str) -> list[Fault]:
+    """Tell the keys of which no context of the file says what they mean: the parser leaves them out, without a word."""
+    contexts = [context for _place, context in _contexts(text)]
+    if any(_keys(context, lambda value: value is not None) & {"@vocab", "@import"} for context in contexts):
+        return []
+    known = set().union(*(_keys(context, lambda _value: True) for context in contexts))
+    data = set().union(*(_keys(context, _holds_data) for context in contexts))
+    found: Counter[str] = Counter()
+    try:
+        wait = [json.loads(text)]
+    except ValueError:
+        return []  # which the parser tells
+    while wait:
+        one = wait.pop()
+        if isinstance(one, list):
+            wait += one
+        elif isinstance(one, dict) and one.get("@type") != "@json":
+            read = {key for key in one if key.startswith("@") or key in known or (":" in key and _is_name(key))}
+            found.update(one.keys() - read)
+            wait += (one[key] for key in read - data - {"@context", "@value"})
+    if not found:
+        return []
+    first = next(iter(found))
+    place = re.search(rf"{re.escape(json.dumps(first, ensure_ascii=False))}\s*:", text)
+    line = text.count("\n", 0, place.start() if place else 0) + 1
+    keys = ", ".join(f"{key} ({count})" for key, count in found.most_common(_TOLD))
+    return [Fault(f"{path}:{line}", message("jsonld-keys", keys=keys), "Warning")]
+
+
+def _holds_data(value: object) -> bool:
+    """Say whether what stands below a term is no thing with keys of its own: JSON as such, or kept by something."""
+    return isinstance(value, dict) and ("@container" in value or value.get("@type") == "@json" or "@context" in value)
 
 
 def _said(text: str) -> str:
