@@ -332,6 +332,17 @@ def generations(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("generation-*"))
 
 
+def test_a_store_remade_for_fewer_readers_keeps_nothing_of_before(internal: Path, tmp_path: Path) -> None:
+    """The generation before stays for whoever is reading it, but not where it holds what the new one is not to show."""
+    folder = Path(shutil.copytree(internal, tmp_path / "store"))
+    name = b"Jean Dupont"
+    assert any(name in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    for more, kept in ((("--include-restricted",), 2), ((), 1), ((), 2)):
+        assert run("convert", SMALL, "--store", folder, *more).exit_code == 0
+        assert len(generations(folder)) == kept
+    assert not any(name in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
 def test_a_reader_keeps_what_it_began_with(tmp_path: Path) -> None:
     write(tmp_path, 1)
     reader = saved_store.open_store(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
@@ -11,7 +12,7 @@ import rdflib
 from icilabas import engine
 from icilabas.engine import results
 from icilabas.engine.results import SOLUTIONS, TRIPLES, Graphs, answer, rewritten
-from icilabas.engine.terms import Iri
+from icilabas.engine.terms import Iri, Lit
 from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,3 +96,19 @@ def test_a_query_that_is_not_sparql_is_told_with_its_place(store: engine.Store) 
 def test_turtle_is_rewritten_in_each_form(kind: str) -> None:
     graph = rdflib.Graph().parse(data=rewritten("<urn:a> <urn:p> 'é', 1 .", kind), format=kind)
     assert sorted(str(value) for value in graph.objects()) == ["1", "é"]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("SELECT ?o { ?s ?p ?o }", "application/sparql-results+xml"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "application/rdf+xml"),
+    ],
+)
+def test_an_answer_in_xml_is_well_formed_whatever_the_data_hold(query: str, kind: str) -> None:
+    made = engine.new_store()
+    text = "".join(map(chr, (*range(1, 32), *range(127, 160), 0xFFFE, 0xFFFF))) + "é"
+    engine.add(made, [(Iri("urn:a"), Iri("urn:x:p"), Lit(text), Iri("urn:g"))])
+    media, found = answered(made, query, types=(kind,))
+    assert media == kind
+    assert "é" in "".join(ET.fromstring(found).itertext())  # noqa: S314  # our own answer

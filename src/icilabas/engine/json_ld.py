@@ -70,8 +70,12 @@ def prepared(path: Path, data: bytes, faults: list[Fault]) -> bytes:
         if _terms(context) > MOST_TERMS:
             raise _refused(path, text, place, "jsonld-terms", most=MOST_TERMS)
     faults += _no_languages(path, text, [context for _place, context in contexts])
-    text = _with_names(path, _with_own_context(text) if _OWN in text else text, faults)
-    faults += _not_read(path, text)
+    if _OWN in text:
+        text = _with_own_context(text)
+        contexts = [*_contexts(text)]
+    said = [context for _place, context in contexts]
+    text = _with_names(path, text, said, faults)
+    faults += _not_read(path, text, said)
     return text.encode()
 
 
@@ -94,7 +98,7 @@ def _with_own_context(text: str) -> str:
     return text
 
 
-def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
+def _with_names(path: Path, text: str, contexts: list[object], faults: list[Fault]) -> str:
     """Return the text with the web addresses in names encoded as they have to be; tell of these, and of others."""
     line, before = 1, 0
 
@@ -118,7 +122,7 @@ def _with_names(path: Path, text: str, faults: list[Fault]) -> str:
         faults.append(Fault(f"{path}:{line}", message("address-read-as", found=said, read=name), "Warning"))
         return json.dumps(name, ensure_ascii=False)
 
-    keys = {"@id", "@type"}.union(*(_keys(context, _has_names) for _place, context in _contexts(text)))
+    keys = {"@id", "@type"}.union(*(_keys(context, _has_names) for context in contexts))
     return re.sub(rf"({_any_key(keys)}\s*:\s*){_VALUE}", named, text)
 
 
@@ -144,9 +148,8 @@ def _no_languages(path: Path, text: str, contexts: list[object]) -> list[Fault]:
     ]
 
 
-def _not_read(path: Path, text: str) -> list[Fault]:
+def _not_read(path: Path, text: str, contexts: list[object]) -> list[Fault]:
     """Tell the keys of which no context of the file says what they mean: the parser leaves them out, without a word."""
-    contexts = [context for _place, context in _contexts(text)]
     if any(_keys(context, lambda value: value is not None) & {"@vocab", "@import"} for context in contexts):
         return []
     known = set().union(*(_keys(context, lambda _value: True) for context in contexts))

@@ -24,6 +24,7 @@ GONE = "[…]"
 _MAY_HOLD = resources.ONTOLOGY / "checks" / "contact-details.rq"
 _DATA = resources.parse_yaml((resources.ONTOLOGY / "contact-details.yaml").read_text("utf-8"))
 ADDRESSES: tuple[str, ...] = tuple(_DATA["addresses"])  # what an address begins with that is nothing but a contact
+PROPERTIES = frozenset(map(iri, _DATA["properties"]))  # whose values are nothing but a contact
 IDENTIFIERS = frozenset(map(iri, _DATA["identifiers"]))  # properties whose values are numbers in registers
 _MAIL = re.compile(r"@[^\s@<>]+\.[A-Za-z]{2}")
 _WHOSE = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2}")

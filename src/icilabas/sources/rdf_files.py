@@ -14,7 +14,7 @@ from icilabas import engine
 from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
-from icilabas.sources.contact_details import ADDRESSES
+from icilabas.sources.contact_details import ADDRESSES, PROPERTIES
 from icilabas.sources.held_back import lost_passages
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
@@ -29,13 +29,6 @@ if TYPE_CHECKING:
 
 _Term = TypeVar("_Term")
 _TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
-_VCARD = "http://www.w3.org/2006/vcard/ns#"
-_SCHEMAS = ("https://schema.org/", "http://schema.org/")
-_CONTACTS = {
-    *(iri(name) for name in ("foaf:mbox", "foaf:mbox_sha1sum", "foaf:phone")),
-    *(f"{_VCARD}{name}" for name in ("email", "tel", "hasEmail", "hasTelephone")),
-    *(f"{space}{name}" for space in _SCHEMAS for name in ("email", "telephone", "faxNumber")),
-}
 _NO_FACTS = {_PASSAGE, iri("ilb:Source"), iri("foaf:Agent")}
 _DECLARED = "SELECT DISTINCT ?graph WHERE { GRAPH ?any { ?graph a ilb:Passage } }"
 _FACTS = """SELECT ?thing WHERE {{ GRAPH {graph} {{ ?thing a ?class }}
@@ -94,9 +87,8 @@ def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Qu
     told: list[Fault] = []
     quads = list(engine.parse(path, home, told))
     if not quads:
-        raise DataError(
-            [*told, Fault(str(path), message("empty-graph"))], unreadable=True
-        )  # told is why there are none
+        why_none = [*told, Fault(str(path), message("empty-graph"))]
+        raise DataError(why_none, unreadable=True)
     into.faults += told
     digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()[:8]
     quads = _named(quads, f"{PREFIXES['ild']}{slug(path.stem) or 'file'}-{digest}-")
@@ -106,7 +98,7 @@ def _placed(path: Path, into: Reading) -> tuple[list[engine.EngineQuad], list[Qu
     contacts, kept = 0, []
     for quad in quads:
         graph, thing = term_text(quad.graph_name), term_text(quad.object)
-        if graph in graphs and (quad.predicate.value in _CONTACTS or thing.startswith(ADDRESSES)):
+        if graph in graphs and (quad.predicate.value in PROPERTIES or thing.startswith(ADDRESSES)):
             contacts += 1
         else:
             kept.append(quad)

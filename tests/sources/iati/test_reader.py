@@ -54,3 +54,10 @@ def test_a_name_that_goes_with_one_reference_is_matched_wherever_it_stands(tmp_p
         "cafe": ["XX-9"],
         "two": ["XX-7", "XX-8"],
     }
+
+
+def test_control_characters_are_left_out_and_told(tmp_path: Path) -> None:
+    title = "<title><narrative xml:lang='fr'>Les&#x0B;puits\x07 par&#1;tages</narrative></title>"
+    graph, warned = told(tmp_path, ID.replace("1", "7"), ID + title)
+    assert values(graph, f"{ILD}iati-x-1", "skos:prefLabel") == {"Les puits partages@fr"}
+    assert [(line, text[:2]) for line, text in warned if "control characters" in text] == [("3", "3 ")]
