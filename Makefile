@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs release quick test suites mutants house language bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release quick test suites findings mutants house language bench lint format expected test-lowest lock clean again
 
 # One that is new enough and has its venv module; else the first, which says what is missing.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -48,6 +48,10 @@ test: $(ALL_SET_UP) ## run all tests (those in a browser need chromium and say s
 
 suites: $(ALL_SET_UP) ## run the W3C's suites, from a folder that holds its repositories (SUITES=folder), on readers and shapes
 	@$(BIN)/python tools/suites.py $(if $(SUITES),"$(SUITES)",$(error SUITES=folder names the folder with rdf-tests, data-shapes and json-ld-api))
+
+findings: ## run each program of findings/, which shows what other software does (minutes; it fetches what each shows)
+	@failed=0; for finding in findings/*.sh; do echo "$$finding"; "$$finding" >/dev/null 2>&1 \
+		|| { echo "  no longer so: run it"; failed=1; }; done; exit $$failed
 
 mutants: $(ALL_SET_UP) .mutants/bin/cosmic-ray ## change the code a little, again and again: how many changes the tests see (an hour; PACKAGES=…, SAMPLE=…)
 	$(BIN)/python tools/mutants.py --with .mutants/bin/cosmic-ray --sample $(SAMPLE) $(PACKAGES)

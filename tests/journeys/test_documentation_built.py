@@ -190,8 +190,8 @@ SAME = """import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import build, generators
-from generators import commands, data, ontology, python, questions, views
-generators.modules = lambda: [commands, data, ontology, python, questions, views]
+from generators import commands, data, ontology, otherprograms, python, questions, views
+generators.modules = lambda: [commands, data, ontology, otherprograms, python, questions, views]
 source, out = Path(sys.argv[2]) / "source" / "en", Path(sys.argv[2]) / "out"
 build.assemble("en", source)
 build.render("en", source, out)
