@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from icilabas.engine import Store
     from icilabas.export.workbook_layout import SheetRows
     from icilabas.sources.schema import Column, Schema, Table
-    from icilabas.sources.source_description import DocumentEntry, PassageEntry, SourceContent
+    from icilabas.sources.source_description import DocumentEntry, EditionEntry, PassageEntry, SourceContent
 
     Said = dict[Iri, dict[Iri, list[Iri | Lit]]]  # thing to property to values
 
@@ -84,6 +84,8 @@ def _content(home: Iri, said: Said) -> SourceContent:
         content["source"] = _document(max(documents, key=used.count), said)
     for notes, by in list(editors.items())[:1]:
         content["editors"] = {"id": _cell(Iri(str(by))), "label": _texts(said[notes][iri("dcterms:title")])}
+    if editions := _editions(home, said):
+        content["editions"] = editions
     taken: set[str] = set()
     entries = []
     for passage in sorted(passages, key=lambda passage: (not passage.startswith(home), passage)):
@@ -93,6 +95,19 @@ def _content(home: Iri, said: Said) -> SourceContent:
         entries.append(entry)
     content["passages"] = sorted(entries, key=lambda entry: (entry.get("pages") or [10**6, 10**6], entry["id"]))
     return content
+
+
+def _editions(home: Iri, said: Said) -> list[EditionEntry]:
+    """Return the editions of the dataset: the one that is its version first, then the newest."""
+    current = said[home][iri("owl:versionInfo")]
+    found = []
+    for about in [about for about in said.values() if home in about[iri("dcterms:isVersionOf")]]:
+        dates = [_cell(date) for date in about[iri("dcterms:issued")][:1]]
+        for version in about[iri("owl:versionInfo")][:1]:
+            entry: EditionEntry = {"version": _cell(version), "changed": _texts(about[iri("skos:changeNote")])}
+            entry |= {"date": dates[0]} if dates else {}
+            found.append((version in current, *dates, entry["version"], entry))
+    return [entry for *_order, entry in sorted(found, key=lambda each: [str(one) for one in each[:-1]], reverse=True)]
 
 
 def _document(document: Iri, said: Said) -> DocumentEntry:

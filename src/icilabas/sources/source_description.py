@@ -19,7 +19,7 @@ from icilabas.words.safe_text import printable
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from icilabas.resources import Way
@@ -44,6 +44,14 @@ class EditorsEntry(TypedDict):
 
     id: str
     label: Texts
+
+
+class EditionEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of an edition of the data: its number, its day, and what changed in it."""
+
+    version: Required[str]
+    date: str
+    changed: Required[Texts]
 
 
 class PassageEntry(TypedDict, total=False):
@@ -72,6 +80,7 @@ class SourceContent(TypedDict, total=False):
     licence: str
     source: DocumentEntry
     editors: EditorsEntry
+    editions: list[EditionEntry]
     passages: list[PassageEntry]
 
 
@@ -217,13 +226,34 @@ class _Reader:
         for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
             if source.get(key):
                 self.say(document, predicate, *self.texts(source, (*way, key)))
-        if said := str(source.get("date") or "").strip():
+        self.say_date(document, "dcterms:date", source, way)
+        return document
+
+    def say_date(self, subject: Iri, predicate: str, where: Mapping[str, object], way: Way) -> None:
+        """State the date that stands below the way, if there is one."""
+        if said := str(where.get("date") or "").strip():
             found = date(said)
             if found is None:
                 self.fault((*way, "date"), message("source-yyyy-mm-dd"))
             else:
-                self.say(document, "dcterms:date", Lit(found))
-        return document
+                self.say(subject, predicate, Lit(found))
+
+    def editions(self, entries: Sequence[Mapping[str, object]], name: str) -> None:
+        """The editions of the dataset of this id, the newest first: that one is the version of the dataset."""
+        known: set[str] = set()
+        for number, entry in enumerate(entries):
+            way: Way = ("editions", number)
+            version = str(entry["version"])
+            edition = iri(f"ild:{name}-edition-{slug(version)}")
+            if edition in known:
+                self.faults.append(Fault(self.at((*way, "version")), message("twice-edition", found=version)))
+            known.add(edition)
+            self.say(edition, "dcterms:isVersionOf", self.graph)
+            self.say(edition, "owl:versionInfo", Lit(version))
+            self.say_date(edition, "dcterms:issued", entry, way)
+            self.say(edition, "skos:changeNote", *self.texts(entry, (*way, "changed")))
+            if not number:
+                self.say(self.graph, "owl:versionInfo", Lit(version))
 
     def editors(self, editors: Mapping[str, object]) -> Iri:
         """The editors, and their notes: the source of all that the document does not say itself."""
@@ -330,6 +360,7 @@ def make_source(
     reader.say(reader.graph, "dcterms:title", *reader.texts(said, ("title",)))
     if licence := str(said.get("licence") or "").strip():
         reader.say(reader.graph, "dcterms:license", reader.address(licence, ("licence",)))
+    reader.editions(said.get("editions") or [], name)
     notes = document = reader.document(said["source"])
     if "editors" in said:
         notes = reader.editors(said["editors"])

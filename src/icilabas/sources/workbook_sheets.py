@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.reading import Reading
     from icilabas.sources.schema import Schema, Table
-    from icilabas.sources.source_description import PassageEntry
+    from icilabas.sources.source_description import EditionEntry, PassageEntry
 
 
 HELP, LISTS = message("sheet-read-me"), message("sheet-lists")
@@ -76,6 +76,12 @@ PASSAGE = (
     ("public_en", message("sheet-public-title-en")),
     ("graph", message("sheet-graph")),
 )
+EDITION = (
+    ("version", message("sheet-edition")),
+    ("date", message("sheet-edition-date")),
+    ("changed_fr", message("sheet-changed-fr")),
+    ("changed_en", message("sheet-changed-en")),
+)
 _AS_NEEDED = {"public_fr", "public_en", "graph"}  # columns that stand there where something stands in them
 ACCESS = {
     "public": message("sheet-public"),
@@ -100,7 +106,17 @@ def _ours() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _passage_columns() -> dict[str, str]:
     """Return what the headings of the passages stand for, by each of their forms, folded."""
-    return {fold(form): key for key, name in PASSAGE for form in (key, *name.everywhere())}
+    return _headings(PASSAGE)
+
+
+@lru_cache(maxsize=1)
+def _edition_columns() -> dict[str, str]:
+    """Return what the headings of the editions stand for, by each of their forms, folded."""
+    return _headings(EDITION)
+
+
+def _headings(columns: Iterable[tuple[str, Text]]) -> dict[str, str]:
+    return {fold(form): key for key, name in columns for form in (key, *name.everywhere())}
 
 
 @lru_cache(maxsize=1)
@@ -186,6 +202,8 @@ def read_sheet(grid: Grid, path: Path, faults: list[Fault]) -> Source | None:
         content["editors"] = {"id": own, "label": dict.fromkeys(COLUMN_LANGUAGES, own), **editors}
     if "licence" in reader.words:
         content["licence"] = reader.words["licence"]
+    if reader.editions:
+        content["editions"] = reader.editions
     if reader.passages:
         content["passages"] = reader.passages
     return make_source(content, grid.home.removesuffix("!"), simple=True)
@@ -207,6 +225,7 @@ class _SheetReader:
         self.words: dict[str, str] = {}  # by the key of the line, such as ``source id``
         self.texts: dict[str, dict[str, str]] = {}  # the same of lines with a text in each language
         self.passages: list[PassageEntry] = []
+        self.editions: list[EditionEntry] = []
 
     def below(self, home: str) -> dict[str, str | dict[str, str]]:
         """Return what the lines of the document, or of the editors, say."""
@@ -218,17 +237,23 @@ class _SheetReader:
         self.faults.append(Fault(self.grid.at(row, column), text))
 
     def read(self) -> None:
-        known, headings = _lines(), _passage_columns()
+        known = _lines()
         columns: dict[str, int] = {}
+        take = self.passage
         for row, values in self.grid.rows:
             first = fold(values[0])
-            found = {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
+            found, edition = (
+                {headings[fold(v)]: place for place, v in enumerate(values) if fold(v) in headings}
+                for headings in (_passage_columns(), _edition_columns())
+            )
             if first == "passage" or len(found) >= _FEW:
-                columns = found
+                columns, take = found, self.passage
+            elif len(edition) >= _FEW:
+                columns, take = edition, self.edition
             elif columns:
                 cells = {key: values[place] for key, place in columns.items() if place < len(values)}
                 if any(cells.values()):
-                    self.passage(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
+                    take(row, cells, defaultdict(lambda: 1, {key: place + 1 for key, place in columns.items()}))
             elif first in known:
                 self.line(row, [*values, "", ""][1:3], known[first])
             elif first and not _LANGUAGES & set(map(fold, values)):
@@ -268,6 +293,20 @@ class _SheetReader:
             told = message("address-read-as", found=text, read=found)
             self.faults.append(Fault(self.grid.at(row, column), told, "Warning"))
         return found
+
+    def edition(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
+        name, version, day = dict(EDITION), cells.get("version", ""), cells.get("date", "")
+        changed = {tag: cells[f"changed_{tag}"] for tag in COLUMN_LANGUAGES if cells.get(f"changed_{tag}")}
+        if not slug(version):
+            self.wrong(row, places["version"], name["version"], version, same("1"))
+        elif any(slug(version) == slug(other["version"]) for other in self.editions):
+            self.faults.append(Fault(self.grid.at(row, places["version"]), message("twice-edition", found=version)))
+        elif not changed:
+            self.wrong(row, places["changed_fr"], name["changed_fr"], "", message("sheet-what-changed"))
+        elif day and not date(day):
+            self.wrong(row, places["date"], name["date"], day, message("source-yyyy-mm-dd"))
+        else:
+            self.editions.append({"version": version, "changed": changed, **({"date": day} if day else {})})
 
     def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         name = dict(PASSAGE)
@@ -333,8 +372,20 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
         said = value if isinstance(value, dict) else {}
         texts = [str(said.get(tag, "")) for tag in COLUMN_LANGUAGES] if both else [str(value or ""), ""]
         rows.append([name.text(lang), *texts, hint.text(lang)])
-    passages = content.get("passages")
+    editions, passages = content.get("editions"), content.get("passages")
+    if isinstance(editions, list) and editions:
+        rows += [[], *_edition_rows(editions, lang)]
     return [*rows, [], *_passage_rows(passages if isinstance(passages, list) else [], lang)]
+
+
+def _edition_rows(editions: Iterable[EditionEntry], lang: str) -> list[list[str]]:
+    """Return the table of editions."""
+    changed = ([entry["changed"].get(tag, "") for tag in COLUMN_LANGUAGES] for entry in editions)
+    rows = zip(editions, changed, strict=True)
+    return [
+        [name.text(lang) for _key, name in EDITION],
+        *([str(entry["version"]), str(entry.get("date") or ""), *texts] for entry, texts in rows),
+    ]
 
 
 def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]]:
