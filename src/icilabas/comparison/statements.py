@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
 from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence, Presence, labels_of
+from icilabas.comparison.points import count, counted_as, points_of
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import keys as catalogue_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from icilabas.asking.evidence import PageOrder
     from icilabas.comparison.facts import Facts, Labels, Said
+    from icilabas.comparison.points import Counted
     from icilabas.networks.sides import Place, Sides
 
 
-_QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "holdings")
+_QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "points", "summaries", "holdings")
 _FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
 
 
@@ -77,10 +79,15 @@ class FacedChallenge(NamedWithEvidence):
 
 
 class ReportedFinding(NamedWithEvidence):
-    """A finding on linking partnerships: who said it, and how many of the things compared it concerns."""
+    """A finding on linking partnerships: who said it, and how many of the things compared it concerns.
+
+    summed_up_by: who reports it in summary of what several said. points: the printed points that it is taken from.
+    """
 
     partnerships: list[Named]
     said_by: list[Named]
+    summed_up_by: list[Named]
+    points: list[Named]
     nearness: int
 
 
@@ -267,6 +274,10 @@ class ComparedPair:
         """
         abouts: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(dict)
         speakers: dict[str, set[str]] = defaultdict(set)
+        summaries: dict[str, set[str]] = defaultdict(set)
+        for finding, summed_up_by in self.said["summaries"]:
+            summaries[finding].add(summed_up_by)
+        points = points_of(self.facts)
         near = {finding for finding, _kind, about, _said_by in self.said["findings"] if about in self.linking}
         for (finding, kind, about, said_by), evidence in self.said["findings"].items():
             if finding not in near:
@@ -286,6 +297,8 @@ class ComparedPair:
                         **self.named(finding),
                         "partnerships": [self.named(partnership) for partnership in of],
                         "said_by": [self.named(speaker) for speaker in sorted(speakers[finding])],
+                        "summed_up_by": [self.named(speaker) for speaker in sorted(summaries[finding])],
+                        "points": [self.named(point) for point in points.get(finding, ())],
                         "nearness": len(set(concerns) & compared),
                         "evidence": merge_evidence(concerns[partnership] for partnership in of),
                     }
@@ -294,6 +307,16 @@ class ComparedPair:
             key: sorted(some, key=lambda each: (-each["nearness"], self._by_page(each, [each])))
             for key, some in found.items()
         }
+
+
+def counted(finding: ReportedFinding) -> Counted:
+    """Return what a finding counts as."""
+    return counted_as(finding["iri"], (point["iri"] for point in finding["points"]))
+
+
+def points_by_kind(findings: Mapping[str, Sequence[ReportedFinding]]) -> dict[str, int]:
+    """Return how many points the findings of each kind are taken from."""
+    return {kind: count(map(counted, some)) for kind, some in findings.items()}
 
 
 def _things(facts: Facts) -> set[str]:

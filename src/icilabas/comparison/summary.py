@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import Labels, labelled
+from icilabas.comparison.points import by_point
 from icilabas.comparison.possible_partners import alike
+from icilabas.comparison.statements import counted
 from icilabas.engine.terms import iri
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.safe_text import plain
@@ -51,7 +53,8 @@ class TerritoryComparison:
     """What links two territories, each statement with its passage and page.
 
     The fields are the keys of the JSON form; ``evidence`` is always a list of ``{source, passage, page}``, with no
-    page where the editors read something into the source. ``without`` is there when an actor was left out.
+    page where the editors read something into the source. ``points``: how many printed points the findings of each kind
+    are taken from, which is what is counted. ``without`` is there when an actor was left out.
     """
 
     territories: list[ComparedTerritory]
@@ -62,6 +65,7 @@ class TerritoryComparison:
     cut: list[CutActor]
     opportunities: list[PossiblePartners]
     findings: dict[str, list[ReportedFinding]]
+    points: dict[str, int]
     without: Leaving | None = None
     names: Labels = field(default_factory=lambda: Labels({}))
     lang: str = "fr"  # of its labels, and in which a notebook shows it
@@ -227,13 +231,15 @@ class _Page:
         found = Section(self.say("said-one" if len(self.of.partnerships) == 1 else "said-many"), [self.say("nearest")])
         for kind, entries in self.of.findings.items():
             if entries:
-                listing = self.semicolons(self.first(entries, self.finding, MOST_SAID))
-                found.items.append(self.say("said", kind=self.say(kind), count=len(entries), list=listing))
+                groups = [*by_point(entries, counted).values()]
+                listing = self.semicolons(self.first(groups, lambda group: self.finding(group[0]), MOST_SAID))
+                found.items.append(self.say("said", kind=self.say(kind), count=len(groups), list=listing))
         return [found] if found.items else []
 
     def finding(self, entry: ReportedFinding) -> str:
-        who = listed((self.names.short(each["iri"], self.lang) for each in entry["said_by"]), self.lang)
-        return cited(self.label(entry), self.pages(entry), self.say("according", who=who) if who else "")
+        by = (("according", entry["said_by"]), ("summed-up", entry["summed_up_by"]))
+        who = ((key, listed((self.names.short(each["iri"], self.lang) for each in some), self.lang)) for key, some in by)
+        return cited(self.label(entry), self.pages(entry), *(self.say(key, who=names) for key, names in who if names))
 
     def pairs(self) -> Section:
         """Return who could work together; pairs with the same reasons are one item, and the last says how many more."""

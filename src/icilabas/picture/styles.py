@@ -61,6 +61,7 @@ FAMILIES: tuple[tuple[Text, dict[str, Look]], ...] = (
             "tension": ("hexagon", _YELLOW),
             "open-question": ("diamond", _YELLOW),
             "recommendation": ("square", _YELLOW),
+            "speaking-role": ("triangle", _PINK),
             "source": ("square", _GREY),
             "passage": ("diamond", _GREY),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine
@@ -13,6 +13,7 @@ from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_
 from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import labels_of
+from icilabas.comparison.points import count, counted_as, points_of
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import local_name
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from icilabas.asking.evidence import Evidence, PageOrder
     from icilabas.comparison.facts import Facts
+    from icilabas.comparison.points import Counted
     from icilabas.comparison.possible_partners import InCommon, PossiblePartners
     from icilabas.comparison.statements import ComparedTerritory, FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
@@ -70,12 +72,19 @@ class Description:
 
 @dataclass
 class Found:
-    """A finding: what it concerns, who said it, and where."""
+    """A finding: what it concerns, who said it or summed it up, the points it is taken from, and where it is said."""
 
     iri: str
     about: set[str] = field(default_factory=set)
     by: dict[str, None] = field(default_factory=dict)
+    summed_up_by: dict[str, None] = field(default_factory=dict)
+    points: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def counted(self) -> Counted:
+        """What it counts as."""
+        return counted_as(self.iri, self.points)
 
 
 class ToldPartnership(TypedDict):
@@ -95,6 +104,7 @@ class ToldFinding(TypedDict):
 
     text: Text
     by: list[Cell]
+    summed_up_by: list[Cell]
     cites: list[Citation]
 
 
@@ -170,17 +180,17 @@ class Report:
         return found
 
     def _choose(self) -> dict[str, tuple[int, list[Found]]]:
-        """Return, by kind of finding, how many there are and those that are told."""
+        """Return, by kind of finding, from how many points there are any and those that are told."""
         near = self._near()
         noted = {str(row[0]) for row in engine.select(self.facts.dataset, _NOTED).rows}
         return {
-            key: (len(some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
+            key: (count(each.counted for each in some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
             for key, some in findings_by_kind(self.facts).items()
         }
 
     def _named(self) -> set[str]:
         told = [each for _all, some in self.chosen.values() for each in some]
-        found = {*self.told, *(name for each in told for name in (each.iri, *each.by))}
+        found = {*self.told, *(name for each in told for name in (each.iri, *each.by, *each.summed_up_by))}
         for each in self.told:
             found |= {*self.members[each], *self.places[each]}
         if self.of:
@@ -243,6 +253,7 @@ class Report:
         return {
             "text": self.cell(found.iri).text,
             "by": [self.cell(each, short=True) for each in found.by],
+            "summed_up_by": [self.cell(each, short=True) for each in found.summed_up_by],
             "cites": self.cites(found.evidence),
         }
 
@@ -316,10 +327,14 @@ def _of_both(reason: InCommon) -> tuple[list[Evidence], list[Evidence]]:
 
 def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
     """Return the findings by kind, as `finding_kinds` names them."""
-    keys = finding_kinds()
+    keys, points = finding_kinds(), points_of(facts)
+    summaries: dict[str, dict[str, None]] = defaultdict(dict)
+    for finding, summed_up_by in facts.gathered("summaries"):
+        summaries[finding][summed_up_by] = None
     kinds: dict[str, dict[str, Found]] = {key: {} for key in keys.values()}
     for (finding, kind, about, said_by), evidence in facts.gathered("findings").items():
-        found = kinds[keys[local_name(kind)]].setdefault(finding, Found(finding))
+        new = Found(finding, summed_up_by=summaries[finding], points=points.get(finding, []))
+        found = kinds[keys[local_name(kind)]].setdefault(finding, new)
         found.about.add(about)
         found.by.update({said_by: None} if said_by else {})
         found.evidence = merge_evidence([found.evidence, evidence])
@@ -331,7 +346,7 @@ def chosen(
 ) -> list[Found]:
     """Return the findings that are told: what several passages say, then what each passage in its turn says nearest.
 
-    ``noted`` are those on which the editors had to say how they read them: they come last, for the report has no room
+    Of a printed point one finding is told.     ``noted`` are those on which the editors had to say how they read them: they come last, for the report has no room
     for the note.
     """
 
@@ -350,4 +365,8 @@ def chosen(
         if len(passages(each)) == 1 and each.iri not in noted:
             turns[min(passages(each))].append(each)
     rounds = (each for turn in zip_longest(*turns.values()) for each in turn if each)
-    return [*several, *rounds, *last][:most]
+    told: list[Found] = []
+    for each in chain(several, rounds, last):
+        if len(told) < most and not any(each.counted & other.counted for other in told):
+            told.append(each)
+    return told

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypedDict
 from icilabas.asking import questions
 from icilabas.asking.names import resolve
 from icilabas.comparison.facts import Labelled, labelled
+from icilabas.comparison.points import by_point
+from icilabas.comparison.statements import counted
 from icilabas.comparison.summary import report_title, sections
 from icilabas.comparison.territory_comparison import comparison
 from icilabas.engine.terms import local_name
@@ -17,7 +19,7 @@ from icilabas.site.html_pieces import LONGEST_PARAGRAPH, Linker, places_at_home
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.safe_text import plain
-from icilabas.words.sentences import phrase, typeset
+from icilabas.words.sentences import cited, phrase, typeset
 from icilabas.words.text import Text, in_each_language, together
 
 if TYPE_CHECKING:
@@ -48,11 +50,18 @@ class PairPage:
     comparison: TerritoryComparison
 
 
+class WholePoint(TypedDict):
+    """What was said of one kind in one printed point: its name, empty where that is not needed, and the parts."""
+
+    point: str
+    parts: list[list[Piece]]
+
+
 class WholeKind(TypedDict):
-    """All that was said of one kind."""
+    """All that was said of one kind, by point."""
 
     kind: str
-    items: list[list[Piece]]
+    points: list[WholePoint]
 
 
 class PairPart(TypedDict):
@@ -149,9 +158,12 @@ def _whole(compared: TerritoryComparison, lang: str, linker: Linker) -> Iterator
     """Yield all that was said of the partnerships, by kind: the half page names the first of each only."""
     for kind, entries in compared.findings.items():
         if entries:
-            texts = [(_label(each, lang), compared.names.cite(each["evidence"], lang)) for each in entries]
-            items = [linker.pieces(f"{text} ({pages})" if pages else text, every=True) for text, pages in texts]
-            yield {"kind": phrase(kind, lang), "items": items}
+            points: list[WholePoint] = []
+            for point, some in by_point(entries, counted).items():
+                texts = [cited(_label(each, lang), compared.names.cite(each["evidence"], lang)) for each in some]
+                name = plain(compared.names.label(point, lang)) if len(some) > 1 else ""
+                points.append({"point": name, "parts": [linker.pieces(text, every=True) for text in texts]})
+            yield {"kind": phrase(kind, lang), "points": points}
 
 
 def _label(entry: Labelled, lang: str) -> str:

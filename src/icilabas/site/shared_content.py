@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 MOST_ANSWER_ROWS = 150  # of an answer, that the page shows; files hold all
 MOST_PASSAGES = 300  # of a document, that the page of sources lists
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
-  VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Finding }
+  VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Point }
   GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
-_FIGURES = ("Partnership", "Organization", "Territory", "Challenge", "Practice", "Finding")  # in the order of the page
+_FIGURES = ("Partnership", "Organization", "Territory", "Challenge", "Practice")  # in the order of the page
+_UNPOINTED = """SELECT (COUNT(DISTINCT ?finding) AS ?findings) WHERE { GRAPH ?graph { ?finding a ?sub }
+  ?sub rdfs:subClassOf* ilb:Finding FILTER NOT EXISTS { ?finding ilb:inPoint ?point } }"""
+_EDITIONS = """SELECT ?dataset ?edition ?version ?date ?note (LANG(?note) AS ?lang) WHERE {
+  ?edition dcterms:isVersionOf ?dataset ; owl:versionInfo ?version ; skos:changeNote ?note
+  OPTIONAL { ?edition dcterms:issued ?date } BIND(EXISTS { ?dataset owl:versionInfo ?version } AS ?current) }
+  ORDER BY ?dataset DESC(?current) DESC(?date) DESC(?version) ?edition ?note"""
 _BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source .
   OPTIONAL { ?passage dcterms:accessRights ?access } OPTIONAL { ?passage ilb:withheld ?withheld }
   OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } }
@@ -53,6 +59,14 @@ class PassageShown:
     pages: str
     restricted: bool
     anchor: str
+
+
+@dataclass
+class EditionShown:
+    """An edition of the data on the page of sources: what it is called, and what changed in it."""
+
+    name: Text
+    changed: Text
 
 
 @dataclass
@@ -85,6 +99,8 @@ class SharedContent(TypedDict):
     titles: dict[str, Text]  # of passages, by IRI, as evidence cites them
     anchors: dict[str, str]  # of passages on the page of sources, by IRI
     datasets: list[Text]  # their titles
+    editions: list[EditionShown]  # of all datasets, of each the newest first
+    version: Text  # of the one dataset; empty where there are several, or none has a version
     licences: dict[str, str]  # address to name
     withheld: list[PassageShown]  # the restricted passages
 
@@ -102,7 +118,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
     ]
     datasets = engine.select(store, _DATASETS).rows
     titles = labels(store, [str(dataset) for dataset, _licence in datasets])
-    counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
+    editions = _editions(store)
     return {
         "lang": lang,
         "most_rows": MOST_ANSWER_ROWS,
@@ -110,18 +126,41 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "acronyms": _acronyms(store),
         "answers": answers,
         "groups": grouped(answers),
-        "figures": [
-            (name, counts[name], message(f"figure-{name.lower()}", count=counts[name]))
-            for name in _FIGURES
-            if counts.get(name)
-        ],
+        "figures": _figures(store),
         "home": places_at_home(store),
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
         "datasets": list(dict.fromkeys(_called(titles, dataset) for dataset, _licence in datasets)),
+        "editions": [shown for some in editions.values() for shown in some],
+        "version": next(iter(editions.values()))[0].name if len(datasets) == len(editions) == 1 else NOTHING,
         "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
         "withheld": [passage for passage in passages.values() if passage.restricted],
+    }
+
+
+def _figures(store: Dataset) -> list[tuple[str, int, Text]]:
+    """Return the figures of the front page: how many things of each class, and how many points say something."""
+    counts = {local_name(class_): count for class_, count in engine.select(store, _COUNTS).rows}
+    unpointed = engine.select(store, _UNPOINTED).rows[0][0]
+    points = counts.get("Point", 0)
+    figures = [(name, counts.get(name, 0)) for name in _FIGURES]
+    figures.append(("Point", points + unpointed) if points else ("Finding", unpointed))
+    return [(name, count, message(f"figure-{name.lower()}", count=count)) for name, count in figures if count]
+
+
+def _editions(store: Dataset) -> dict[str, list[EditionShown]]:
+    """Return the editions of each dataset that has any, its version first, then the newest."""
+    said: dict[str, dict[str, tuple[Text, dict[str, str]]]] = {}
+    for dataset, edition, version, date, note, lang in engine.select(store, _EDITIONS).rows:
+        day = spoken_date(str(date)) if date is not None else None
+        name = message("sources-edition", version=version, date=day) if day else None
+        named = name or message("sources-edition-undated", version=version)
+        _name, notes = said.setdefault(str(dataset), {}).setdefault(str(edition), (named, {}))
+        notes[lang or ""] = str(note)
+    return {
+        dataset: [EditionShown(name, Text(notes)) for name, notes in editions.values()]
+        for dataset, editions in said.items()
     }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
 from icilabas.asking.names import is_name, labels, name_of
+from icilabas.comparison.facts import Facts
+from icilabas.comparison.points import by_point, count, counted_as, points_of
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
 from icilabas.site.things import (
@@ -18,6 +20,7 @@ from icilabas.site.things import (
     kinds_of_findings,
     speakers,
     statements_about,
+    who_summed_up,
 )
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import kebab
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from icilabas.asking.evidence import Evidence
+    from icilabas.comparison.points import Counted
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
     from icilabas.site.things import About, Stated, Thing
@@ -50,6 +54,31 @@ class Row(NamedTuple):
     said: Cell
 
 
+class FindingRow(NamedTuple):
+    """One finding: what it says, its description, who said it, who summed it up, and where."""
+
+    text: Text
+    description: Text
+    by: list[Cell]
+    summed_up_by: list[Cell]
+    said: Cell
+
+
+class PointRow(NamedTuple):
+    """What is said in one printed point: its name, empty where that is not needed, and the findings taken from it."""
+
+    point: Text
+    found: list[FindingRow]
+
+
+class KindGroup(NamedTuple):
+    """The findings of one kind by point, and how many points more there are."""
+
+    heading: Text
+    points: list[PointRow]
+    more: int
+
+
 class RowGroup(NamedTuple):
     """A heading, its rows, and how many values more there are."""
 
@@ -68,7 +97,7 @@ class ThingPage:
     aliases: list[str]
     texts: list[tuple[Text, Cell]]
     facts: list[RowGroup]
-    findings: list[tuple[Text, int, list[RowGroup]]]
+    findings: list[tuple[Text, int, list[KindGroup]]]
     sections: list[tuple[Text, list[RowGroup]]]
     notes: list[tuple[Text, Cell]]
     outside: set[str]  # addresses that may be followed: of others' things, with no name here
@@ -80,7 +109,7 @@ def pages(store: Dataset, listed: Mapping[str, Thing], titles: Mapping[str, Text
     kinds = kinds_of_findings(store)
     wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
     found = statements_about(store, sorted(wanted), titles, back=False)
-    told = Teller(store, titles, known, found, kinds)
+    told = Teller(store, titles, known, found, kinds, points_of(Facts(store)))
     for thing, about in known.items():
         yield told.page(listed[thing], about)
 
@@ -106,6 +135,7 @@ class Teller:
     known: Mapping[str, About]
     found: Mapping[str, About]
     kinds: Mapping[str, str]
+    points: Mapping[str, Sequence[str]]  # of the findings that have any
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -119,7 +149,9 @@ class Teller:
                 shown = [value for value in _first(entries) if is_name(value)]
                 named.update(map(str, shown))
                 named.update(role for value in shown for role in entries[value].roles)
-        named.update(str(speaker) for about in self.found.values() for speaker in speakers(about))
+        for about in self.found.values():
+            named.update(map(str, (*speakers(about), *who_summed_up(about))))
+        named.update(point for finding in self.found for point in self.points.get(finding, ()))
         named.update(map(str, load_schema().supers))
         self.names = labels(self.store, named)
 
@@ -228,22 +260,31 @@ class Teller:
         order = sorted(passages, key=lambda passage: (first_page(about.pages.get(passage, ())), passage))
         return [(Text(passages[each]), self.said(about.pages.get(each) or [said_in(each)])) for each in order]
 
-    def findings(self, about: About) -> Iterator[tuple[Text, int, list[RowGroup]]]:
-        """Yield what was found, by how the thing is named in it: the heading, how many, and groups by kind."""
+    def findings(self, about: About) -> Iterator[tuple[Text, int, list[KindGroup]]]:
+        """Yield what was found, by how the thing is named in it: the heading, from how many points, groups by kind."""
         for relation, title in arrangement().findings.items():
             kinds = grouped_by_kind(about.said.get(relation, {}), self.kinds)
             groups = [self.kind_group(kind, entries) for kind, entries in kinds.items() if entries]
             if groups:
-                yield title, sum(map(len, kinds.values())), groups
+                yield title, count(map(self.counted, {value for some in kinds.values() for value in some})), groups
 
-    def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> RowGroup:
-        """Return the findings of one kind."""
-        shown = _first(entries)
+    def counted(self, value: Value) -> Counted:
+        """Return what a finding counts as."""
+        return counted_as(str(value), self.points.get(str(value), ()))
+
+    def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> KindGroup:
+        """Return the findings of one kind, those of a point together."""
+        told = by_point(_first(entries), self.counted)
         heading = message(finding_kinds()[kind]) if kind else OTHER_FINDINGS
-        return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
+        rows = [
+            PointRow(self.name(point) if len(some) > 1 else NOTHING, [self.finding(each, entries[each]) for each in some])
+            for point, some in told.items()
+        ]
+        return KindGroup(heading, rows, count(map(self.counted, entries)) - len(told))
 
-    def finding(self, value: Value, entry: Stated) -> Row:
-        """Return one finding: what it says, its description, who said it, and where."""
+    def finding(self, value: Value, entry: Stated) -> FindingRow:
+        """Return one finding: what it says, its description, who said it or summed it up, and where."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
-        return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
+        by, summed_up_by = ([self.cell(each) for each in some] for some in (speakers(about), who_summed_up(about)))
+        return FindingRow(self.cell(value).text, text, by, summed_up_by, self.said(entry.evidence))

@@ -44,10 +44,12 @@ MEMBER = str(iri("org:member"))
 _ILB_PAGE, _RDF_TYPE, DESCRIPTION, _ATTRIBUTED_TO = (
     str(iri(name)) for name in ("ilb:page", "rdf:type", "dcterms:description", "prov:wasAttributedTo")
 )
+_SUMMED_UP_BY = str(iri("ilb:summedUpBy"))
 # What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
 _OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
   VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
-_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
+_SHORTLY = f"""{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo,
+  ilb:summedUpBy)) }}"""
 _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
   GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
@@ -189,6 +191,11 @@ def grouped_by_kind(entries: Mapping[Value, Stated], kinds: Mapping[str, str]) -
 def speakers(about: About) -> list[Value]:
     """Return who said it."""
     return sorted(about.said.get(_ATTRIBUTED_TO, {}), key=str)
+
+
+def who_summed_up(about: About) -> list[Value]:
+    """Return who reports it in summary of what several said."""
+    return sorted(about.said.get(_SUMMED_UP_BY, {}), key=str)
 
 
 class Arrangement(NamedTuple):

@@ -1,0 +1,48 @@
+"""What is counted of findings: the printed points that they are taken from, each once, so that our cuts count nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from icilabas.comparison.facts import Facts
+
+Told = TypeVar("Told")
+Counted = frozenset[str]  # what a finding counts as: the points it is taken from, or itself
+
+
+def counted_as(finding: str, points: Iterable[str]) -> Counted:
+    """Return what a finding counts as: its points; by itself where it has none."""
+    return frozenset(points) or frozenset({finding})
+
+
+def count(each: Iterable[Counted]) -> int:
+    """Return how many points some findings are taken from: what two of them share counts once."""
+    return len(frozenset[str]().union(*each))
+
+
+def by_point(told: Iterable[Told], counted: Callable[[Told], Counted]) -> dict[str, list[Told]]:
+    """Return what is taken from each point, in the order of the first of each; what has none stands under itself.
+
+    There are as many of them as `count` says: what two points say stands under both.
+    """
+    found: dict[str, list[Told]] = {}
+    for each in told:
+        for point in sorted(counted(each)):
+            found.setdefault(point, []).append(each)
+    return found
+
+
+def points_of(facts: Facts) -> dict[str, list[str]]:
+    """Return the points of each finding that has one, by IRI, sorted."""
+    return facts.once(_points_of)
+
+
+def _points_of(facts: Facts) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding, point in facts.gathered("points"):
+        found[str(finding)].add(str(point))
+    return {finding: sorted(points) for finding, points in found.items()}
