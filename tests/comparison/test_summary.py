@@ -267,7 +267,16 @@ def of_kinds(count: int) -> TerritoryComparison:
         ],
         findings={
             "benefits": [
-                {**each, "evidence": evidence, "partnerships": [], "said_by": [], "nearness": 1} for each in many
+                {
+                    **each,
+                    "evidence": evidence,
+                    "partnerships": [],
+                    "said_by": [],
+                    "summed_up_by": [],
+                    "points": [],
+                    "nearness": 1,
+                }
+                for each in many
             ]
         },
         names=names,
@@ -461,8 +470,19 @@ def test_findings_stand_by_kind_with_who_said_them_and_a_kind_of_which_there_is_
     names = Labels({}).named
     found.findings = {
         "obstacles": [],
-        "tensions": [{**fact("t", 4), "partnerships": [], "said_by": [names("x"), names("y")], "nearness": 1}],
-        "benefits": [{**fact("b", 5), "partnerships": [], "said_by": [], "nearness": 1}],
+        "tensions": [
+            {
+                **fact("t", 4),
+                "partnerships": [],
+                "said_by": [names("x"), names("y")],
+                "summed_up_by": [],
+                "points": [],
+                "nearness": 1,
+            }
+        ],
+        "benefits": [
+            {**fact("b", 5), "partnerships": [], "said_by": [], "summed_up_by": [], "points": [], "nearness": 1}
+        ],
     }
     said = sections(found, "en")[2]
     assert (said.heading, said.paragraphs) == (say("said-one"), [say("nearest")])

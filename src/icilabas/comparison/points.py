@@ -1,4 +1,4 @@
-"""What is counted of findings: the printed points that they are taken from, each once, so that our cuts count nothing."""
+"""What is counted of findings: the printed points that they are taken from, each once, whatever we cut them into."""
 
 from __future__ import annotations
 

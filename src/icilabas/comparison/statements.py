@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
 from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence, Presence, labels_of
-from icilabas.comparison.points import count, counted_as, points_of
+from icilabas.comparison.points import counted_as, points_of
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import keys as catalogue_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from icilabas.asking.evidence import PageOrder
     from icilabas.comparison.facts import Facts, Labels, Said
@@ -312,11 +312,6 @@ class ComparedPair:
 def counted(finding: ReportedFinding) -> Counted:
     """Return what a finding counts as."""
     return counted_as(finding["iri"], (point["iri"] for point in finding["points"]))
-
-
-def points_by_kind(findings: Mapping[str, Sequence[ReportedFinding]]) -> dict[str, int]:
-    """Return how many points the findings of each kind are taken from."""
-    return {kind: count(map(counted, some)) for kind, some in findings.items()}
 
 
 def _things(facts: Facts) -> set[str]:

@@ -53,8 +53,8 @@ class TerritoryComparison:
     """What links two territories, each statement with its passage and page.
 
     The fields are the keys of the JSON form; ``evidence`` is always a list of ``{source, passage, page}``, with no
-    page where the editors read something into the source. ``points``: how many printed points the findings of each kind
-    are taken from, which is what is counted. ``without`` is there when an actor was left out.
+    page where the editors read something into the source. What is counted of findings is their ``points``. ``without``
+    is there when an actor was left out.
     """
 
     territories: list[ComparedTerritory]
@@ -65,7 +65,6 @@ class TerritoryComparison:
     cut: list[CutActor]
     opportunities: list[PossiblePartners]
     findings: dict[str, list[ReportedFinding]]
-    points: dict[str, int]
     without: Leaving | None = None
     names: Labels = field(default_factory=lambda: Labels({}))
     lang: str = "fr"  # of its labels, and in which a notebook shows it
@@ -238,7 +237,9 @@ class _Page:
 
     def finding(self, entry: ReportedFinding) -> str:
         by = (("according", entry["said_by"]), ("summed-up", entry["summed_up_by"]))
-        who = ((key, listed((self.names.short(each["iri"], self.lang) for each in some), self.lang)) for key, some in by)
+        who = (
+            (key, listed((self.names.short(each["iri"], self.lang) for each in some), self.lang)) for key, some in by
+        )
         return cited(self.label(entry), self.pages(entry), *(self.say(key, who=names) for key, names in who if names))
 
     def pairs(self) -> Section:

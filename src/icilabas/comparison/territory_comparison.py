@@ -8,7 +8,7 @@ from icilabas.asking.names import resolve
 from icilabas.comparison import links, possible_partners
 from icilabas.comparison.bridging_actors import bridging_actors, cut_with_evidence
 from icilabas.comparison.facts import Facts, two_sides
-from icilabas.comparison.statements import ComparedPair, points_by_kind
+from icilabas.comparison.statements import ComparedPair
 from icilabas.comparison.summary import TerritoryComparison
 from icilabas.networks.sides import A, B
 
@@ -34,7 +34,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = ComparedPair.of(facts, sides, lang)
     networks = links.Networks.of(facts, pair.side)
-    held, findings = facts.once(possible_partners.holdings), pair.findings()
+    held = facts.once(possible_partners.holdings)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),
@@ -45,8 +45,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         opportunities=possible_partners.opportunities(
             held, pair.side, possible_partners.tied(facts, pair.members), pair.named
         ),
-        findings=findings,
-        points=points_by_kind(findings),
+        findings=pair.findings(),
         without=None if leaver is None else links.leaving(pair, networks, leaver),
         names=pair.names,
         lang=lang,

@@ -99,15 +99,14 @@ def _content(home: Iri, said: Said) -> SourceContent:
 
 def _editions(home: Iri, said: Said) -> list[EditionEntry]:
     """Return the editions of the dataset: the one that is its version first, then the newest."""
-    current = said[home][iri("owl:versionInfo")]
-    found = []
+    current, found = said[home][iri("owl:versionInfo")], []
     for about in [about for about in said.values() if home in about[iri("dcterms:isVersionOf")]]:
-        dates = [_cell(date) for date in about[iri("dcterms:issued")][:1]]
         for version in about[iri("owl:versionInfo")][:1]:
             entry: EditionEntry = {"version": _cell(version), "changed": _texts(about[iri("skos:changeNote")])}
-            entry |= {"date": dates[0]} if dates else {}
-            found.append((version in current, *dates, entry["version"], entry))
-    return [entry for *_order, entry in sorted(found, key=lambda each: [str(one) for one in each[:-1]], reverse=True)]
+            for date in about[iri("dcterms:issued")][:1]:
+                entry["date"] = _cell(date)
+            found.append((version in current, entry.get("date", ""), entry["version"], entry))
+    return [entry for *_order, entry in sorted(found, key=lambda each: each[:3], reverse=True)]
 
 
 def _document(document: Iri, said: Said) -> DocumentEntry:

@@ -184,7 +184,10 @@ class Report:
         near = self._near()
         noted = {str(row[0]) for row in engine.select(self.facts.dataset, _NOTED).rows}
         return {
-            key: (count(each.counted for each in some), chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted))
+            key: (
+                count(each.counted for each in some),
+                chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted),
+            )
             for key, some in findings_by_kind(self.facts).items()
         }
 
@@ -346,8 +349,8 @@ def chosen(
 ) -> list[Found]:
     """Return the findings that are told: what several passages say, then what each passage in its turn says nearest.
 
-    Of a printed point one finding is told.     ``noted`` are those on which the editors had to say how they read them: they come last, for the report has no room
-    for the note.
+    Of a printed point one finding is told. ``noted`` are those on which the editors had to say how they read them: they
+    come last, for the report has no room for the note.
     """
 
     def passages(each: Found) -> set[str]:

@@ -277,7 +277,9 @@ class Teller:
         told = by_point(_first(entries), self.counted)
         heading = message(finding_kinds()[kind]) if kind else OTHER_FINDINGS
         rows = [
-            PointRow(self.name(point) if len(some) > 1 else NOTHING, [self.finding(each, entries[each]) for each in some])
+            PointRow(
+                self.name(point) if len(some) > 1 else NOTHING, [self.finding(each, entries[each]) for each in some]
+            )
             for point, some in told.items()
         ]
         return KindGroup(heading, rows, count(map(self.counted, entries)) - len(told))

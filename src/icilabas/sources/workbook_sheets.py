@@ -306,7 +306,10 @@ class _SheetReader:
         elif day and not date(day):
             self.wrong(row, places["date"], name["date"], day, message("source-yyyy-mm-dd"))
         else:
-            self.editions.append({"version": version, "changed": changed, **({"date": day} if day else {})})
+            entry: EditionEntry = {"version": version, "changed": changed}
+            if day:
+                entry["date"] = day
+            self.editions.append(entry)
 
     def passage(self, row: int, cells: dict[str, str], places: Mapping[str, int]) -> None:
         name = dict(PASSAGE)
