@@ -89,6 +89,94 @@ def test_each_fault_is_found_at_its_place(file: str, old: str, new: str, place: 
     assert found[0].message.text("fr")
 
 
+# What was said, by whom, where: all of it right.
+SAID = {
+    "source.yaml": ("pages: [17, 18]", "pages: [8, 18]"),
+    "organizations.csv": ("essor,,editorial", "board,,s1,Comité,Board,,,,,\nessor,,editorial"),
+    "memberships.csv": (
+        "passage,organization,member,role\ns1,p1,essor,role-lead\ns1,p1,emdk,role-partner\n",
+        (
+            "passage,page,organization,member,role\ns1,5,p1,essor,role-lead\ns1,5,p1,emdk,role-partner\npeople,8,board,"
+            "jean-dupont,role-representative\n"
+        ),
+    ),
+    "events.csv": "id,kind,passage,page,label_fr,label_en,part_of\nday,workshop,s1,5,Jour,Day,\n"
+    "one,session,s1,5,Une,One,day\ntwo,session,s2,7,Deux,Two,day\n",
+    "speakers.csv": "id,passage,page,label_fr,label_en,post_in,held_by\nchair,s2,8,la présidente,the chair,board,\n"
+    "chair,people,17,,,,jean-dupont\n",
+    "points.csv": "id,passage,page,label_fr,label_en,printed_as\nbullet-1,s2,8,Puce 1,Bullet 1,bullet\n",
+    "findings.csv": "id,kind,passage,page,label_fr,label_en,raised_in,concerns,said_by,summed_up_by,point\n"
+    "far,obstacle,s2,8,Loin,Far,two,kayes|lille,chair,,bullet-1\n"
+    "late,obstacle,s2,9,Tard,Late,day,p1,,chair,bullet-1\n"
+    "dear,obstacle,s2,9,Cher,Dear,two,p1,essor,,\n",
+    "corrections.csv": "id,passage,label_fr,label_en,corrects,printed_reading,graph_reading\n"
+    "name,editorial,Nom,Name,essor,Essor (p. 5),L'ESSOR\n",
+}
+MISSAID = {
+    "a body of which the page names somebody": (
+        "findings.csv",
+        "chair,,bullet-1",
+        "board,,bullet-1",
+        "2:9",
+        "sits whom",
+    ),
+    "a body whose member says it too": (
+        "findings.csv",
+        "dear,obstacle,s2,9,Cher,Dear,two,p1,essor,,\n",
+        "dear,obstacle,s2,9,Cher,Dear,two,p1,board,,\ndear,obstacle,people,9,,,two,p1,jean-dupont,,\n",
+        "4:9",
+        "sits whom",
+    ),
+    "an event of another passage": ("findings.csv", "Far,two", "Far,one", "2:7", "reports another event"),
+    "a territory that the passage does not name": ("challenges.csv", "lille|kayes", "lille|mali", "2:6", "faced here?"),
+    "a point of which nothing is": (
+        "points.csv",
+        ",bullet\n",
+        ",bullet\nb2,s2,9,P,B,bullet\n",
+        "3:1",
+        "Nothing is taken",
+    ),
+    "a reading that is nowhere": ("corrections.csv", "Essor (p. 5)", "Élan (p. 5)", "2:6", "No printed passage"),
+}
+
+
+def missaid(folder: Path) -> Path:
+    """What `SAID` says, beside the small dataset."""
+    for name, content in SAID.items():
+        if isinstance(content, str):
+            (folder / name).write_text(content, encoding="utf-8")
+        else:
+            edit(folder / name, *content)
+    return folder
+
+
+def test_what_is_said_by_functions_in_points_conforms_without_a_warning(small: Path) -> None:
+    assert check(gather([small])) == []
+    assert check(gather([missaid(small)])) == []
+
+
+@pytest.mark.parametrize("name", MISSAID)
+def test_what_nobody_can_have_said_so_is_a_warning_at_its_cell(name: str, small: Path) -> None:
+    file, old, new, place, text = MISSAID[name]
+    missaid(small)
+    edit(small / file, old, new)
+    (found,) = check(gather([small]))
+    assert (found.severity, found.place) == ("Warning", f"{small}/{file}:{place}")
+    assert text in found.message.text("en")
+    assert found.message.text("fr") != found.message.text("en")
+
+
+def test_what_a_committee_is_said_to_say_is_asked_wherever_its_members_are_named(small: Path) -> None:
+    missaid(small)
+    edit(small / "memberships.csv", "people,8,board", "people,18,board")
+    edit(small / "findings.csv", "two,kayes|lille,chair", "two,kayes|lille,board")
+    assert check(gather([small])) == []
+    edit(small / "organizations.csv", ",founded", ",founded,type")
+    edit(small / "organizations.csv", "Board,,,,,", "Board,,,,,,committee")
+    (found,) = check(gather([small]))
+    assert (found.severity, found.place) == ("Warning", f"{small}/findings.csv:2:9")
+
+
 RDF = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 ild:x a ilb:Territory ; skos:prefLabel "X"@fr, "X"@en ; ilb:within ild:nowhere .

@@ -128,7 +128,13 @@ def test_what_is_said_of_most_of_what_is_compared_comes_first_then_by_page() -> 
         for by in ("z", "y")
     ]
     rows += [("other", "Benefit", "q", "", "x", 1), ("tense", "Tension", "p", "", "x", 3)]
-    found = pair_of(partnerships=links, challenges=[("c", "a1", "x", 1)], findings=rows).findings()
+    points = [("near", "bullet", "x", 9), ("far", "bullet", "x", 1)]
+    summaries = [("tense", "chair", "x", 3)]
+    found = pair_of(
+        partnerships=links, challenges=[("c", "a1", "x", 1)], findings=rows, points=points, summaries=summaries
+    ).findings()
+    assert [names(each["points"]) for each in found["benefits"]] == [["bullet"], ["bullet"], [], []]
+    assert [names(each["summed_up_by"]) for each in (*found["benefits"][:1], *found["tensions"])] == [[], ["chair"]]
     assert names(found["benefits"]) == ["near", "far", "page2", "page10"]
     assert [each["nearness"] for each in found["benefits"]] == [2, 1, 1, 1]
     assert names(found["benefits"][0]["said_by"]) == ["y", "z"]

@@ -492,6 +492,22 @@ def test_findings_stand_by_kind_with_who_said_them_and_a_kind_of_which_there_is_
     ]
 
 
+def test_of_what_was_said_points_are_counted_and_who_sums_up_is_not_who_says() -> None:
+    found, names = of_kinds(1), Labels({}).named
+    point, other, chair = names("point"), names("other"), names("chair")
+    parts = [("a", [point]), ("b", [point]), ("c", [point, other]), ("d", [])]
+    found.findings = {
+        "benefits": [
+            {**fact(name, 5), "partnerships": [], "said_by": [], "summed_up_by": [chair], "points": some, "nearness": 1}
+            for name, some in parts
+        ]
+    }
+    (said,) = [each.items for each in sections(found, "en") if each.heading == say("said-one")]
+    told = cited("a", "p. 5", say("summed-up", who="chair"))
+    whole = say("next").join([told, say("more", count=2)])
+    assert said == [say("said", kind=say("benefits"), count=3, list=whole)]
+
+
 def reason(kind: str, name: str, how_a: str, how_b: str, page: int = 5) -> InCommon:
     evidence = [said_in("p", page)]
     return {

@@ -90,8 +90,11 @@ def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_el
 def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: ReportContent) -> None:
     kinds = findings_by_kind(facts)
     names = labels(facts.dataset, {each.iri for some in kinds.values() for each in some})
+    assert {kind: count for kind, (count, _some) in told["found"].items()} == {
+        kind: len({point for each in some for point in each.points or [each.iri]}) for kind, some in kinds.items()
+    }
+    assert told["found"]["obstacles"][0] < len(kinds["obstacles"])
     for kind, (count, some) in told["found"].items():
-        assert count == len(kinds[kind])
         assert 0 < len(some) == min(count, MOST_FOUND[kind])
         own = {(label(names, each.iri, "fr"), label(names, each.iri, "en")) for each in kinds[kind]}
         assert {(each["text"].text("fr"), each["text"].text("en")) for each in some} <= own
@@ -284,6 +287,13 @@ def test_of_each_kind_of_finding_so_many_are_told(kind: str) -> None:
         "recommendations": 5,
         "open_questions": 3,
     }
+
+
+def test_of_a_printed_point_one_finding_is_told_and_one_without_a_point_stands_for_itself() -> None:
+    points = {"a": ["1"], "b": ["1"], "c": ["1", "2"], "d": ["2"]}
+    found = [Found(name, points=points.get(name, []), evidence=[said("one", 5)]) for name in "abcdef"]
+    assert [each.iri for each in chosen(found, (), (), 9)] == ["a", "d", "e", "f"]
+    assert [each.iri for each in chosen(found, (), (), 2)] == ["a", "d"]
 
 
 def test_the_nearest_finding_is_told_first_and_of_equals_the_first_in_the_source() -> None:

@@ -318,7 +318,15 @@ def test_the_parts_of_a_page_are_those_of_the_half_page_in_both_languages(store:
         ]
         (whole,) = [part["whole"] for part in parts if part["whole"]]
         found = {key: entries for key, entries in page.comparison.findings.items() if entries}
-        assert [len(kind["items"]) for kind in whole] == [len(entries) for entries in found.values()]
-        items = ["".join(text for text, _thing in item) for kind in whole for item in kind["items"]]
+        assert [len(kind["points"]) for kind in whole] == [
+            len({min((point["iri"] for point in each["points"]), default=each["iri"]) for each in entries})
+            for entries in found.values()
+        ]
+        parts_told = [point["parts"] for kind in whole for point in kind["points"]]
+        assert sum(map(len, parts_told)) == sum(map(len, found.values()))
+        assert {bool(point["point"]) == (len(point["parts"]) > 1) for kind in whole for point in kind["points"]} == {
+            True
+        }
+        items = ["".join(text for text, _thing in part) for some in parts_told for part in some]
         assert all(item.endswith(")") for item in items)
         assert any("(p.\N{NO-BREAK SPACE}" in item for item in items)

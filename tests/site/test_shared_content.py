@@ -68,6 +68,48 @@ def test_figures_are_in_their_order_in_the_singular_for_one_and_left_out_for_non
     ]
 
 
+SAID = "id,kind,passage,page,label_fr,label_en,raised_in,concerns,point\n" + "".join(
+    f"{name},obstacle,s2,8,{name},{name},day,water,{point}\n" for name, point in (("a", "one"), ("b", "one"), ("c", ""))
+)
+POINTED = {
+    "events.csv": "id,kind,passage,label_fr,label_en\nday,workshop,s1,Jour,Day\n",
+    "findings.csv": SAID,
+    "points.csv": "id,passage,page,label_fr,label_en\none,s2,8,Un,One\ntwo,s2,9,Deux,Two\n",
+}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("points", "told"), [(True, ("Point", 3, "points noted")), (False, ("Finding", 3, "findings"))]
+)
+def test_printed_points_are_the_figure_and_findings_where_nobody_says_their_points(
+    tmp_path: Path, *, points: bool, told: tuple[str, int, str]
+) -> None:
+    folder = mini(tmp_path / "in")
+    for name, text in POINTED.items():
+        if points or name != "points.csv":
+            (folder / name).write_text(text if points else text.replace(",one\n", ",\n"), encoding="utf-8")
+    *_others, (name, count, text) = shared_content(load_store([folder], profile="public"), None, "en")["figures"]
+    assert (name, count, text.text("en")) == told
+
+
+@pytest.mark.usefixtures("few")
+def test_what_changed_in_each_edition_is_told_the_newest_first_and_the_data_are_cited_by_it(tmp_path: Path) -> None:
+    editions = """editions:
+  - {version: "10", date: "2026-11-30", changed: {fr: Dix, en: Ten}}
+  - {version: "9", changed: {fr: Neuf, en: Nine}}
+passages:"""
+    found = content(tmp_path / "in", source=MINI["source.yaml"].replace("passages:", editions, 1))
+    told = [(each.name.text("en"), each.name.text("fr"), each.changed.text("fr")) for each in found["editions"]]
+    assert told == [
+        ("Edition 10, 30 November 2026", "Édition 10, 30 novembre 2026", "Dix"),
+        ("Edition 9", "Édition 9", "Neuf"),
+    ]
+    assert found["version"].text("en") == "Edition 10, 30 November 2026"
+    without = content(tmp_path / "without")
+    assert (without["editions"], without["version"]) == ([], NOTHING)
+
+
 @pytest.mark.usefixtures("few")
 def test_passages_stand_in_the_order_of_their_pages_and_the_first_so_many_have_a_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -252,6 +252,31 @@ def test_coordinates_and_counts_are_told_with_what_they_are() -> None:
     assert only.facts == []
 
 
+def test_findings_of_a_point_stand_together_are_counted_once_and_who_sums_up_is_told() -> None:
+    said = [(name, "ilb:concerns", Iri("urn:x:a")) for name in ("urn:x:f", "urn:x:g", "urn:x:h")]
+    points = [(name, "ilb:inPoint", Iri("urn:x:p")) for name in ("urn:x:f", "urn:x:h")]
+    about = [
+        ("urn:x:p", "skos:prefLabel", Lit("Limits, bullet 1", lang="en")),
+        ("urn:x:f", "ilb:summedUpBy", Iri("urn:x:chair")),
+        ("urn:x:g", "prov:wasAttributedTo", Iri("urn:x:chair")),
+        ("urn:x:chair", "skos:prefLabel", Lit("the chair", lang="en")),
+        (iri("ilg:p"), "rdf:type", iri("ilb:Passage")),
+        (iri("ilg:p"), "dcterms:source", Iri("urn:x:doc")),
+        *((name, "rdf:type", iri(kind)) for name, _p, _t in said for kind in ("ilb:Finding", "ilb:Obstacle")),
+    ]
+    ((_title, number, (group,)),) = page_of(quads(*said, *points, *about)).findings
+    assert number == 2
+    assert [(row.point.text("en"), len(row.found)) for row in group.points] == [("Limits, bullet 1", 2), ("", 1)]
+    who = [
+        [[cell.text.text("en") for cell in some] for some in (each.by, each.summed_up_by)] for each in found_of(group)
+    ]
+    assert who == [[[], ["the chair"]], [[], []], [["the chair"], []]]
+
+
+def found_of(group: thing_pages.KindGroup) -> list[thing_pages.FindingRow]:
+    return [each for row in group.points for each in row.found]
+
+
 def test_texts_stand_in_the_order_of_their_pages() -> None:
     texts = [("dcterms:description", Lit(name, lang="fr"), name) for name in ("p", "q", "r")]
     pages = [("ilb:page", Lit(number, NUMBER), name) for name, number in (("p", "10"), ("q", "9"))]

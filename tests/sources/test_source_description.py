@@ -105,6 +105,43 @@ def test_other_values_are_refused(wrong: dict[str, object]) -> None:
         described({}, **wrong)
 
 
+EDITIONS = [
+    {"version": "1.1", "date": "30/11/2026", "changed": {"fr": "Plus juste.", "en": "More just."}},
+    {"version": 1, "changed": {"fr": "Première."}},
+]
+
+
+def test_the_first_edition_is_the_version_of_the_data_and_each_says_what_changed() -> None:
+    source = described({}, editions=EDITIONS)
+    graph, new, old = iri("ilg:set"), iri("ild:set-edition-1-1"), iri("ild:set-edition-1")
+    assert said(source, graph, "owl:versionInfo") == ["1.1"]
+    for edition, version, dates, notes in (
+        (new, "1.1", ["2026-11-30"], ["Plus juste.", "More just."]),
+        (old, "1", [], ["Première."]),
+    ):
+        assert said(source, edition, "dcterms:isVersionOf") == [graph]
+        assert said(source, edition, "owl:versionInfo") == [version]
+        assert said(source, edition, "dcterms:issued") == dates
+        assert said(source, edition, "skos:changeNote") == notes
+    assert said(described({}, editions=None), graph, "owl:versionInfo") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ([{"version": "1"}], r"editions\[1\]\.changed"),
+        ([{"changed": TITLE}], r"editions\[1\]\.version"),
+        ([{"version": "a b", "changed": TITLE}], r"editions\[1\]\.version"),
+        ([{"version": "1", "date": "hier 2016 soir", "changed": TITLE}], r"editions\[1\]\.date"),
+        ([*EDITIONS, {"version": "1.1", "changed": TITLE}], "1.1"),
+        ("2", "editions"),
+    ],
+)
+def test_an_edition_without_its_number_or_its_change_and_one_twice_are_refused(wrong: object, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        described({}, editions=wrong)
+
+
 def test_a_file_is_its_own_passage_and_rows_without_one_are_for_nobody() -> None:
     source = file_source(Path("Mes amis.csv"))
     assert source.default is not None

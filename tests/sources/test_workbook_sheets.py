@@ -12,7 +12,7 @@ from icilabas.errors import DataError
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import load_schema
-from icilabas.sources.workbook_sheets import LINES, PASSAGE, read_sheet, sort_sheets, source_rows
+from icilabas.sources.workbook_sheets import EDITION, LINES, PASSAGE, read_sheet, sort_sheets, source_rows
 
 if TYPE_CHECKING:
     from icilabas.sources.source_description import Source
@@ -227,6 +227,25 @@ def test_a_passage_without_an_id_has_that_of_its_title_and_the_first_of_two_is_k
         "p-5": ("؟", "؟"),
     }
     assert wrong == ["A3", "A4", "A5"]
+
+
+def test_editions_stand_before_the_passages_and_what_is_wrong_with_one_is_told_at_its_cell() -> None:
+    lang, passages = "fr", [{"id": "p1", "title": {"fr": "P"}, "access": "public"}]
+    editions = [
+        {"version": "2", "date": "2026-11-30", "changed": {"fr": "Mieux", "en": "Better"}},
+        {"version": "1", "changed": {"fr": "Début"}},
+    ]
+    rows = source_rows({"id": "x", "title": {"fr": "T"}, "editions": editions, "passages": passages}, lang)
+    found, places = source(*filter(None, rows))
+    assert (said(found, "graph/x", "versionInfo"), places, list(found.passages)) == (["2"], [], ["p1"])
+    assert said(found, "x-edition-2", "changeNote") == ["Mieux", "Better"]
+    assert said(found, "x-edition-2", "issued") == ["2026-11-30"]
+    assert said(found, "x-edition-1", "changeNote") == ["Début"]
+    heading = [name.text("en") for _key, name in EDITION]
+    wrong = [["3", "soon", "x", ""], ["", "", "x", ""], ["3", "", "", ""], ["2", "", "a", "b"], ["2", "", "c", ""]]
+    found, places = source(["id", "x"], heading, *wrong)
+    assert places == ["B3", "A4", "C5", "A7"]
+    assert said(found, "x-edition-2", "changeNote") == ["a", "b"]
 
 
 def test_editors_are_needed_where_they_speak() -> None:
