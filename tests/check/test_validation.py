@@ -40,7 +40,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_good_data_conform() -> None:
     assert violations(SMALL) == []
-    assert [fault for fault in ilb.validate(ilb.load()) if fault.severity == "Violation"] == []
+    told = ilb.validate(ilb.load())
+    assert [fault for fault in told if fault.severity == "Violation" or "ild:correction-" not in fault.place] == []
 
 
 FAULTS = [

@@ -134,6 +134,38 @@ def test_every_statement_stands_in_a_passage_of_the_source(lille: rdflib.Dataset
     assert count(lille, "?x a ilb:Finding . FILTER NOT EXISTS { ?x ilb:raisedIn ?event }") == 0
 
 
+SPOKEN = "?x a ilb:Finding . GRAPH ?g { ?x ilb:page ?n } FILTER(?n >= 13) FILTER(?g != ilg:lille-2016\\/speakers)"
+BY = {  # of the syntheses: who said how many findings, and who summed them up
+    "ild:cfsi-general-delegate": (2, 22),
+    "ild:caac-committee-member": (37, 0),
+    "ild:cfsi-president": (24, 0),
+    "ild:foundation-resource-person": (22, 0),
+}
+
+
+def test_who_speaks_in_the_syntheses_is_a_function_and_never_a_body(lille: rdflib.Dataset) -> None:
+    for role, numbers in BY.items():
+        told = [count(lille, f"?x {relation} {role}") for relation in ("prov:wasAttributedTo", "ilb:summedUpBy")]
+        assert (role, *told) == (role, *numbers)
+        assert asked(lille, f"GRAPH ilg:lille-2016\\/speakers {{ {role} org:heldBy ?person }} ?person a ilb:Person")
+    assert count(lille, f"{SPOKEN} GRAPH ?g {{ ?x prov:wasAttributedTo ?body }} ?body a ilb:Organization") == 0
+    quoted = "?x ilb:inPoint/ilb:printedAs ilv:quotation"
+    assert count(lille, quoted) == 2
+    assert count(lille, f"{quoted} ; prov:wasAttributedTo|ilb:summedUpBy ?anybody") == 0
+    open_ = "GRAPH ?g { ?x org:heldBy ?y } FILTER NOT EXISTS { ?g dcterms:accessRights ilv:restricted }"
+    assert count(lille, open_) == 0
+
+
+def test_the_report_has_62_bullets_and_every_finding_is_taken_from_a_point_of_its_page(lille: rdflib.Dataset) -> None:
+    assert count(lille, "?x ilb:printedAs ilv:bullet") == 62
+    assert count(lille, "?x a ilb:Point") == 103
+    told = "GRAPH ?g { ?x ilb:inPoint ?point ; ilb:page ?page . ?point ilb:page ?page }"
+    assert count(lille, f"?x a ilb:Finding FILTER NOT EXISTS {{ {told} }}") == 0
+    assert count(lille, "?finding a ilb:Obstacle ; ilb:inPoint ?x") < count(lille, "?x a ilb:Obstacle")
+    for form in ("bullet", "paragraph", "heading", "footnote", "quotation"):
+        assert count(lille, f"?x ilb:printedAs ilv:{form}") > 0
+
+
 def test_everything_has_a_label_and_every_finding_a_description_in_both_languages(lille: rdflib.Dataset) -> None:
     for lang in ("fr", "en"):
         kinds = "?x a ?k . VALUES ?k { ilb:Actor ilb:Territory ilb:Partnership ilb:Initiative ilb:Event ilb:Challenge ilb:Theme ilb:Practice ilb:Value ilb:Finding ilb:Person }"
