@@ -19,7 +19,7 @@ from icilabas.words.sentences import spoken_date
 from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from icilabas.engine.query import Dataset
 
@@ -63,8 +63,9 @@ class PassageShown:
 
 @dataclass
 class EditionShown:
-    """An edition of the data on the page of sources: what it is called, and what changed in it."""
+    """An edition of the data on the page of sources: its number, what it is called, and what changed in it."""
 
+    version: str
     name: Text
     changed: Text
 
@@ -133,7 +134,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "anchors": {passage: about.anchor for passage, about in passages.items()},
         "datasets": list(dict.fromkeys(_called(titles, dataset) for dataset, _licence in datasets)),
         "editions": [shown for some in editions.values() for shown in some],
-        "version": next(iter(editions.values()))[0].name if len(datasets) == len(editions) == 1 else NOTHING,
+        "version": _cited(editions, {dataset for dataset, _licence in datasets}),
         "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
         "withheld": [passage for passage in passages.values() if passage.restricted],
     }
@@ -149,19 +150,26 @@ def _figures(store: Dataset) -> list[tuple[str, int, Text]]:
     return [(name, count, message(f"figure-{name.lower()}", count=count)) for name, count in figures if count]
 
 
+def _cited(editions: Mapping[str, Sequence[EditionShown]], datasets: Collection[object]) -> Text:
+    """Return the version to cite of the one dataset; nothing where there are several, or none has editions."""
+    if not len(datasets) == len(editions) == 1:
+        return NOTHING
+    ((newest, *_others),) = editions.values()
+    return message("sources-cited-edition", version=newest.version)
+
+
 def _editions(store: Dataset) -> dict[str, list[EditionShown]]:
     """Return the editions of each dataset that has any, its version first, then the newest."""
-    said: dict[str, dict[str, tuple[Text, dict[str, str]]]] = {}
+    said: dict[str, dict[str, EditionShown]] = {}
+    notes: dict[str, dict[str, str]] = {}
     for dataset, edition, version, date, note, lang in engine.select(store, _EDITIONS).rows:
         day = spoken_date(str(date)) if date is not None else None
         name = message("sources-edition", version=version, date=day) if day else None
         named = name or message("sources-edition-undated", version=version)
-        _name, notes = said.setdefault(str(dataset), {}).setdefault(str(edition), (named, {}))
-        notes[lang or ""] = str(note)
-    return {
-        dataset: [EditionShown(name, Text(notes)) for name, notes in editions.values()]
-        for dataset, editions in said.items()
-    }
+        notes.setdefault(str(edition), {})[lang or ""] = str(note)
+        changed = Text(notes[str(edition)])
+        said.setdefault(str(dataset), {})[str(edition)] = EditionShown(str(version), named, changed)
+    return {dataset: [*editions.values()] for dataset, editions in said.items()}
 
 
 def _documents(store: Dataset) -> list[DocumentShown]:
