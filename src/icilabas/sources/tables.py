@@ -314,7 +314,7 @@ class TableReader:
             self.fault(row, column.name, message("several-named", found=text, names=ids))
         else:
             key = "refers-to-nothing" if is_slug(text) else "names-nothing"
-            near = suggestion(names.near(text, column.classes))
+            near = names.suggest(text, column.classes)
             self.fault(row, column.name, message(key, found=text, remedy=column.remedy) + near)
         return None
 
