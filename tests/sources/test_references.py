@@ -166,7 +166,9 @@ def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
     said: list[Quad] = [
         (thing("a"), label, Lit("A", None, "fr"), graph),
         (thing("b"), label, Lit("B", None, "fr"), graph),
+        (thing("b"), label, Lit("B du Canada", None, "fr-ca"), graph),
         (thing("b"), label, Lit("B", None, "en"), graph),
+        (thing("b"), label, Lit("B sans langue"), graph),
         (thing("c"), within, thing("b"), graph),
         (thing("b"), within, thing("d"), graph),
     ]
@@ -178,7 +180,9 @@ def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
     assert found == {
         (thing("a"), label, Lit("A", None, "fr")),
         (thing("a"), iri("skos:altLabel"), Lit("B")),
+        (thing("a"), iri("skos:altLabel"), Lit("B du Canada")),
         (thing("a"), label, Lit("B", None, "en")),  # no name in this language was there
+        (thing("a"), label, Lit("B sans langue")),
         (thing("c"), within, thing("a")),
         (thing("a"), within, thing("d")),
     }

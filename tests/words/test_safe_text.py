@@ -90,12 +90,14 @@ def test_no_text_is_longer_than_its_limit_or_on_two_lines(text: str, limit: int)
 
 def test_texts_by_language() -> None:
     assert list(text_of({"en": "a", "de": "", "fr": "b", "ar": "c"})) == ["fr", "ar", "en"]
+    assert text_of({"EN-gb": "a", "fr-FR": "b", "en": "c", "de-AT": "d"}) == {"fr": "b", "de-AT": "d", "en": "c"}
     assert text_of("x") == {"": "x"}
     assert text_of(None) == {}
     assert by_language({"label_fr": "f", "label": "l"}, "label") == {"fr": "f"}
     assert by_language({"label": "l"}, "label") == {"": "l"}
     assert pick({"en": "a", "fr": "b"}, "fr") == "b"
     assert pick({"en": "a", "fr": "b"}, "de") == "a"
+    assert pick({"en": "a", "fr": "b"}, "fr-CA") == "b"
     assert pick({}, "fr") == ""
 
 

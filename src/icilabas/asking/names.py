@@ -13,7 +13,7 @@ from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import fold, nearest, slug
 from icilabas.words.messages import either, message, suggestion
-from icilabas.words.text import Text, same
+from icilabas.words.text import Text, by_range, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,15 +55,18 @@ def name_of(names: Names, thing: str) -> Text:
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     """Return the labels of the things that have one.
 
-    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
-    the heading of the column that states a property of another vocabulary.
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` before the heading of the column that states
+    a property of another vocabulary. Which of several in a language, `by_range` says; of one tag, the first in order.
     """
     wanted = sorted({thing for thing in map(str, things) if is_iri(thing)})
     found: Names = {}
     for path in _LABEL_PATHS:
         unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= set(languages())]
+        said: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
         for thing, text, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
-            found.setdefault(str(thing), {}).setdefault(lang or "", str(text))
+            said[str(thing)].append((lang, str(text)))
+        for thing, tagged in said.items():
+            found[thing] = by_range(tagged) | found.get(thing, {})
     headings = load_schema().headings
     for thing in wanted:
         if thing not in found and thing in headings:

@@ -16,6 +16,7 @@ from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS
 from icilabas.words.matching import is_slug, slug
 from icilabas.words.messages import message
+from icilabas.words.text import by_range, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Store
     from icilabas.export.workbook_layout import SheetRows
-    from icilabas.sources.schema import Column, Schema, Table
+    from icilabas.sources.schema import Schema, Table
     from icilabas.sources.source_description import DocumentEntry, PassageEntry, SourceContent
 
     Said = dict[Iri, dict[Iri, list[Iri | Lit]]]  # thing to property to values
@@ -138,7 +139,7 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
 def _texts(things: list[Iri | Lit]) -> dict[str, str]:
     """Return the texts by language; one without a language stands for both."""
     plain = {lang: t.value for t in things if isinstance(t, Lit) and not t.lang for lang in COLUMN_LANGUAGES}
-    return plain | {thing.lang: thing.value for thing in things if isinstance(thing, Lit) and thing.lang}
+    return plain | by_range((thing.lang, thing.value) for thing in things if isinstance(thing, Lit) and thing.lang)
 
 
 def _path(thing: Iri) -> str:
@@ -160,7 +161,12 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         row["kind"] = kind
     row["passage"] = passage
     for column in table.columns:
-        values = sorted(_cell(thing) for _s, path, thing, _g in quads if path == column.path and _fits(thing, column))
+        things = [thing for _s, path, thing, _g in quads if path == column.path]
+        if column.lang:
+            texts = by_range(sorted((thing.lang or "", thing.value) for thing in things if isinstance(thing, Lit)))
+            values = [texts[column.lang]] if column.lang in texts else []
+        else:
+            values = sorted(_cell(thing) for thing in things if not isinstance(thing, Lit) or not thing.lang)
         if column.many:  # a value with a separator in it would come back as two
             values = [value for value in values if not set(value) & set(SEPARATORS)]
         elif len(values) > 1:
@@ -172,10 +178,6 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         made = table.id_pattern.format_map(parts).strip("-")
         return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
-
-
-def _fits(thing: Iri | Lit, column: Column) -> bool:
-    return thing.lang == column.lang if isinstance(thing, Lit) else not column.lang
 
 
 def _cell(thing: Iri | Lit) -> str:
@@ -205,7 +207,7 @@ def filled(store: Store, lang: str) -> bytes:
 
 
 def _tell_lost(store: Store, written: bytes, out: Path) -> None:
-    """Read the workbook back, and tell how many triples do not come back, of which properties."""
+    """Read the workbook back, and tell how many triples, of which properties, and which tags do not come back."""
     from icilabas.sources.gathering import gather
 
     with work_folder("icilabas-workbook") as folder:
@@ -213,7 +215,22 @@ def _tell_lost(store: Store, written: bytes, out: Path) -> None:
         path.write_bytes(written)
         again = set(engine.quads(gather([path]).store))
     lost = [q for q in engine.quads(store) if q not in again and q[3] not in {ONTOLOGY_GRAPH, INFERRED_GRAPH}]
+    plain = [quad for quad in lost if _of_a_column(quad) in again]
+    lost = [quad for quad in lost if _of_a_column(quad) not in again]
+    told = []
     if lost:
         most = Counter(shorten(quad[1]) for quad in lost).most_common(_MOST_TOLD)
         found = ", ".join(f"{name} × {count}" for name, count in sorted(most))
-        log_warnings([Fault(str(out), message("not-in-workbook", count=len(lost), found=found), "Warning")])
+        told.append(message("not-in-workbook", count=len(lost), found=found))
+    if plain:
+        tags = ", ".join(sorted({thing.lang for _s, _p, thing, _g in plain if isinstance(thing, Lit) and thing.lang}))
+        told.append(message("tags-not-in-workbook", count=len(plain), found=tags))
+    log_warnings([Fault(str(out), text, "Warning") for text in told])
+
+
+def _of_a_column(quad: Quad) -> Quad:
+    """Return the statement as a workbook has it, in the column of a language: what is tagged ``fr-FR`` is French."""
+    subject, predicate, thing, graph = quad
+    if isinstance(thing, Lit) and thing.lang:
+        thing = Lit(thing.value, lang=tongue(thing.lang))
+    return subject, predicate, thing, graph

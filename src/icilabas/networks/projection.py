@@ -25,9 +25,10 @@ from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import held_back
 from icilabas.sources.schema import load_schema
+from icilabas.words.catalogues import languages
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -262,14 +263,16 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
         kind = schema.kind_of(facts["type", ""])
         stated = facts["basedIn", ""] or facts["activeIn", ""] or ([node] if kind == "territory" else [])
         lat, long = known.places.get(node, (None, None))
+        descriptions = by_range((tag, _fullest(texts)) for (prop, tag), texts in facts.items() if prop == "description")
+        other = "" if descriptions.keys() & languages() else Text(descriptions).text()
         yield (
             node,
             {
                 "label_fr": label(names, node, "fr"),
                 "label_en": label(names, node, "en"),
-                "description_fr": _fullest(facts["description", "fr"]),
-                "description_en": _fullest(facts["description", "en"]),
-                "alt_labels": sorted(set(facts["altLabel", ""])),
+                "description_fr": descriptions.get("fr", other),
+                "description_en": descriptions.get("en", other),
+                "alt_labels": sorted({name for key, names in facts.items() if key[0] == "altLabel" for name in names}),
                 "slug": local_name(node),
                 "kind": kind,
                 "sphere": next(map(local_name, facts["sphere", ""]), None),

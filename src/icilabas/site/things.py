@@ -15,7 +15,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import fold, kebab, slug, unique_name
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import Text, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -153,7 +153,7 @@ def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[
                 entry.add(str(graph), page)
                 entry.roles |= set() if role is None else {str(role)}
                 if text is not None:
-                    entry.texts[lang or ""].add(str(text))
+                    entry.texts[tongue(lang)].add(str(text))
 
 
 def _told(about: About, relation: str, value: Value, lang: str | None, passage: str) -> None:

@@ -37,8 +37,9 @@ _SAME_AS_HEADINGS = {
 }
 _NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
 INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
-  BIND(STR(?name) AS ?plain) FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
-    FILTER(LANG(?kept) = LANG(?name) && STR(?kept) != STR(?name)) }} }}"""
+  BIND(STR(?name) AS ?plain) BIND(STRBEFORE(CONCAT(LANG(?name), "-"), "-") AS ?lang)
+  FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
+    FILTER((LANG(?kept) = LANG(?name) || langMatches(LANG(?kept), ?lang)) && STR(?kept) != STR(?name)) }} }}"""
 _MOVE_SUBJECT = """DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }}
 WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"""
 _MOVE_OBJECT = """DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }}

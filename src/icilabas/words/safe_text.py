@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
 
 from icilabas.words.catalogues import FIRST, languages
+from icilabas.words.text import by_range, tongue
 
 LanguageMap = dict[str, str]  # language -> text; the language "" is unknown
 
@@ -50,9 +51,10 @@ def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
 def text_of(value: object, limit: int = LABEL_LIMIT) -> LanguageMap:
     """Return a value, or a mapping of languages to values, as text by language: French first, none empty."""
     by_language = value if isinstance(value, Mapping) else {"": value}
-    texts = {plain(language): plain(item, limit) for language, item in by_language.items()}
+    tagged = ((plain(language), plain(item, limit)) for language, item in by_language.items())
+    texts = by_range((language, text) for language, text in tagged if text)
     in_turn = sorted(texts, key=lambda language: (language != FIRST, language))
-    return {language: texts[language] for language in in_turn if texts[language]}
+    return {language: texts[language] for language in in_turn}
 
 
 def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> LanguageMap:
@@ -63,7 +65,7 @@ def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_
 
 def pick(text: LanguageMap, lang: str) -> str:
     """Return the text in the language, or else the first, as pages do: in French where there is one."""
-    return text.get(lang) or next(iter(text.values()), "")
+    return text.get(tongue(lang)) or next(iter(text.values()), "")
 
 
 def as_list(value: object) -> list[object]:

@@ -15,6 +15,7 @@ from icilabas import engine, resources
 from icilabas.engine.terms import is_language
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_ontology
+from icilabas.words.catalogues import canonical, language_of
 from icilabas.words.matching import slug
 
 if TYPE_CHECKING:
@@ -100,13 +101,9 @@ def goal(code: str) -> int | None:
 @lru_cache(maxsize=256)
 def language(tag: str) -> str:
     """Return the language as BCP 47 has it: ``EN`` and ``ENG`` are ``en``; what is not a language is ``und``."""
-    from babel.core import get_global
-
-    plain = tag.strip().lower().replace("_", "-")
-    first, dash, rest = plain.partition("-")
-    plain = str(get_global("language_aliases").get(first, first)).lower() + dash + rest
-    if plain.partition("-")[0] in COLUMN_LANGUAGES:
-        return plain[:2]  # a reader of French reads that of Canada too
+    plain, own = canonical(tag), language_of(tag)
+    if own in COLUMN_LANGUAGES:
+        return own  # a reader of French reads that of Canada too
     return plain if is_language(plain) else UNDETERMINED
 
 
