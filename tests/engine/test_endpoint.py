@@ -465,7 +465,7 @@ def test_only_rows_travel(public: ox.Store) -> None:
     with little.serving(little.endpoint(public)) as server:
         code, out, _err = command("query", "goals", "--input", server.url, "--format", "csv")
         assert (code, out) == (0, engine.query_text(public, questions.question("goals").text, "csv"))
-        assert len(server.seen) == 2  # what is there, and the question
+        assert len(server.seen) == 3  # what is there, what it makes of values, and the question
 
 
 def test_restricted_passages_are_refused_where_the_public_profile_is_shown(full: ox.Store, tmp_path: Path) -> None:

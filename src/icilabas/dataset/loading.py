@@ -179,6 +179,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
         raise UsageError(message("endpoint-no-union", url=endpoint.shown))
     if profile != access.INTERNAL:
         _only_shown(endpoint, profile, restricted="restricted" in state)
+    endpoint.doubt_values()
     return endpoint
 
 

@@ -179,6 +179,7 @@ def _read_endpoint(url: str, into: Reading) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
     endpoint, fetched = engine.Endpoint(url), engine.new_store()
     try:
+        endpoint.doubt_values()
         engine.copy(endpoint, fetched)
     except UsageError as error:
         raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None
