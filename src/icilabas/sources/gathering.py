@@ -156,7 +156,7 @@ def _open(path: Path, into: Reading, known: Known) -> TableInput | None:
 
 
 def _read_iati(path: Path, into: Reading, known: Known) -> None:
-    from icilabas.sources.iati.reader import read_activities  # lxml and the CLDR take their time to load
+    from icilabas.sources.iati.activities import read_activities  # lxml and the CLDR take their time to load
 
     read_activities(path, known, into)
 
