@@ -11,10 +11,10 @@ from ontologyparts import (
     ontology,
 )
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
-from rdflib.namespace import CSVW, DCTERMS, FOAF, GEO, ORG, PROV, SDO, SKOS, VANN, DefinedNamespace
+from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, GEO, ORG, PROV, SDO, SKOS, TIME, VANN, DefinedNamespace
 
 VOCABULARIES: tuple[type[DefinedNamespace], ...] = (
-    CSVW, DCTERMS, FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, XSD,
+    CSVW, DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, XSD,
 )  # fmt: skip
 PINNED = {
     "http://www.w3.org/2003/01/geo/wgs84_pos#lat",

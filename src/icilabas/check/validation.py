@@ -11,11 +11,12 @@ from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.check import shacl_as_sparql
 from icilabas.check.duplicates import LABEL, twins
-from icilabas.engine.terms import PREFIXES, Iri, local_name, shorten
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, iri, local_name, shorten
 from icilabas.errors import Fault, in_order
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.contact_details import has_contacts
+from icilabas.sources.datatypes import forms, stretch, well_formed
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology
 from icilabas.words.matching import Patience, nearest
@@ -54,6 +55,8 @@ def check(read: Reading, *, similar: bool = False) -> list[Fault]:
     With ``similar``, also warnings of what is probably one thing described twice.
     """
     found = {*_checks(read.store), *_shacl(read), *_persons(read)}
+    told_already = {(one.focus, one.path) for one in found}
+    found |= {one for one in _forms(read.store) if (one.focus, one.path) not in told_already}
     pairs = twins(read.store) if similar else []
     things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
     places = _Places(read, things)
@@ -130,11 +133,39 @@ def _checks(store: engine.Store) -> Iterator[_Found]:
 
 
 def _told(rows: list[tuple[engine.Value, ...]], only: str | None) -> Iterator[tuple[engine.Value, ...]]:
-    """Yield what a check found: focus, path, value; only what says contact details where the check asks for these."""
+    """Yield what a check found: focus, path, value; only what says contact details where the check asks for these.
+
+    So for what ends before it begins, of which only stretches of time can tell.
+    """
     if only is None:
         yield from rows
     elif only == "contact-details":
         yield from dict.fromkeys(row[:3] for row in rows if has_contacts(str(row[3]), str(row[1])))
+    elif only == "end-before-start":
+        for focus, path, *dates in rows:
+            ends, begins = stretch(*map(str, dates[:2])), stretch(*map(str, dates[2:]))
+            if ends and begins and ends.lies_before(begins):
+                yield focus, path, dates[0]
+
+
+def _forms(store: engine.Store) -> Iterator[_Found]:
+    """Yield the literals that are not written as their datatype has it: faults where we read them, else warnings."""
+    shapes = shacl_as_sparql.read_shapes(SHAPES)
+    ours = {path for node in shapes.said for path in shapes.names(node, "sh:path")}
+    made, plain = engine.NamedNode(INFERRED_GRAPH), iri("xsd:string")
+    for quad in engine.as_written(store):
+        literal, path = quad.object, quad.predicate.value
+        if not isinstance(literal, engine.Literal) or quad.graph_name == made:
+            continue
+        datatype = literal.datatype.value
+        if datatype != plain and not well_formed(literal.value, datatype):
+            text = message(
+                "wrong-form",
+                found=literal.value,
+                datatype=shorten(datatype),
+                example=forms()[datatype].example,
+            )
+            yield _Found(engine.term_text(quad.subject), path, text, "Violation" if path in ours else "Warning")
 
 
 def _persons(read: Reading) -> Iterator[_Found]:

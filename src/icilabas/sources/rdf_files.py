@@ -118,13 +118,13 @@ def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
     told: list[Fault] = []
     engine.load_file(alone, path, faults=told)
     if not engine.all_named(alone):
-        alone.clear()
+        engine.clear(alone)
         return set()
     found = engine.graphs(alone)
     undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
     if stating:
-        alone.clear()
+        engine.clear(alone)
         return set()
     faults += told
     if alone is not store:
@@ -142,6 +142,6 @@ def read_rdf(path: Path, into: Reading) -> None:
         into.note_graphs(found)
         return
     quads, about = _placed(path, into)
-    into.store.extend(quads)
+    engine.extend(into.store, quads)
     engine.add(into.store, about)
     into.note_graphs({term_text(quad.graph_name) for quad in quads})

@@ -261,6 +261,7 @@ def merge(read: Reading, path: Path, pairs: list[tuple[Iri, Iri]]) -> None:
     values = f"VALUES (?old ?new) {{ {' '.join(f'(<{old}> <{new}>)' for old, new in sorted(kept.items()))} }}"
     for update in (_NAME_TO_OTHER, _MOVE_SUBJECT, _MOVE_OBJECT):
         read.store.update(update.format(values=values), prefixes=PREFIXES)
+    engine.renamed(read.store, kept)
     graph, about = file_graph(path)
     engine.add(read.store, [*about, *((new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items()))])
     for old, new in kept.items():

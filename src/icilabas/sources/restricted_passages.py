@@ -91,10 +91,10 @@ def place(store: Store, found: Persons, of_tables: Collection[str]) -> dict[str,
     for name, quads in moved.items():
         target = NamedNode(f"{name}{PERSONS}")
         about = _restricted_passage(store, name, target.value)
-        for quad in quads:
+        kept = {quad for quad in quads if name not in of_profiles or engine.term_text(quad.subject) != name}
+        for quad in quads - kept:
             store.remove(quad)
-        kept = (quad for quad in quads if name not in of_profiles or engine.term_text(quad.subject) != name)
-        store.extend(EngineQuad(quad.subject, quad.predicate, quad.object, target) for quad in kept)
+        engine.move(store, kept, target)
         engine.add(store, about)
         told = quads if name not in of_profiles else ()
         ends = {end for quad in told for end in (quad.subject, quad.object) if end in found.things}
