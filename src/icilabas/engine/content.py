@@ -317,7 +317,7 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again
     while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
         there = (next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) for q in batch)
         new = [*batch] if again else [quad for quad, found in zip(batch, there, strict=True) if found is None]
-        store.extend(new)
+        extend(store, written.restated(store, new) if again else new)
         count += len(new)
     return count
 

@@ -133,6 +133,20 @@ def as_written(store: ox.Store) -> Iterator[ox.Quad]:
             yield from (_with(quad, literal) for literal in literals)
 
 
+def restated(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield quads that say in one graph what others say, with each literal as it stands there."""
+    notes = BESIDE.get(id(store), {})
+    said: dict[ox.Triple, tuple[Term, ...]] = {}
+    for quad, literals in notes.items():
+        if quad in store:
+            said[quad.triple] = tuple(dict.fromkeys((*said.get(quad.triple, ()), *literals)))
+    for quad in quads:
+        literals = said.get(quad.triple, ())
+        yield from (_with(quad, literal) for literal in literals)
+        if not literals:
+            yield quad
+
+
 def move(store: ox.Store, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> None:
     """Put statements of the store into another graph."""
     notes, moved = BESIDE.get(id(store), {}), [*quads]
