@@ -7,13 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from iatifiles import ILD, ILV, PREFIXES, values, written
+from iatifiles import END, ILD, ILV, PREFIXES, START, values, written
 from rdflib import URIRef
 
 import icilabas
+from icilabas import engine
 from icilabas.check import validation
 from icilabas.dataset.loading import load_store
 from icilabas.export import rdf
+from icilabas.export.workbook import workbook
 from icilabas.sources.gathering import gather
 from icilabas.sources.iati import codes, elements
 from icilabas.words.messages import message
@@ -166,6 +168,40 @@ def test_there_is_no_fault_in_it(valley: Path) -> None:
 def test_equal_input_gives_equal_bytes(valley: Path) -> None:
     first, second = (rdf.rdf(load_store([valley]), ".trig", restricted=True, inferred=True) for _ in range(2))
     assert first == second
+
+
+LITTLE = {
+    "nothing": "",
+    "languages": "<description><narrative xml:lang='es'>Agua</narrative></description>",
+    "places": """<recipient-country code="CD"><narrative xml:lang="fr">République démocratique du Congo</narrative>
+      </recipient-country><recipient-region vocabulary="2" code="011"/><location><name><narrative>Kayes</narrative></name>
+      <point srsName="http://www.opengis.net/def/crs/EPSG/0/4326"><pos>14.45 -11.43</pos></point></location>""",
+    "partners": """<participating-org ref="A-1" role="9" activity-id="A-2"><narrative xml:lang='pt'>Água</narrative>
+      </participating-org><participating-org role="4"><narrative>B</narrative></participating-org>
+      <related-activity ref="A-3" type="1"/><sector vocabulary="9" code="6.1.1"/><sector vocabulary="3" code="07"/>""",
+}
+
+
+@pytest.mark.parametrize("form", [".trig", ".nq", ".jsonld", ".ttl", ".rdf", ".xlsx"])
+def test_what_conversion_writes_is_read_without_a_fault(tmp_path: Path, valley: Path, form: str) -> None:
+    """Whatever an activity lacks, its publisher has to add: who reads it, from whatever form, is warned."""
+    activities = [
+        f"<iati-activity><iati-identifier>{name}-{lang}</iati-identifier><title><narrative xml:lang='{lang}'>Á {name}"
+        f"</narrative></title>{inner.replace('A-', f'{lang}-')}</iati-activity>"
+        for name, inner in LITTLE.items()
+        for lang in ("fr", "es", "und")
+    ]
+    for path in (valley, written(tmp_path, START + "".join(activities) + END, "little.xml")):
+        store, out = load_store([path]), tmp_path / f"{path.stem}{form}"
+        out.write_bytes(
+            workbook(store, out, "fr") if form == ".xlsx" else rdf.rdf(store, form, restricted=True, inferred=True)
+        )
+        again = gather([out])
+        assert [fault for fault in validation.check(again) if fault.severity == "Violation"] == []
+        found = [
+            engine.select(each, "SELECT DISTINCT ?x { ?x a ilb:Partnership }").rows for each in (store, again.store)
+        ]
+        assert sorted(found[0]) == sorted(found[1]) != []
 
 
 def test_version_1(tmp_path: Path) -> None:

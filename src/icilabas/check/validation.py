@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 CHECKS = ONTOLOGY / "checks"
 _IN_PUBLIC = "person-in-public"  # the check that any store can run; here, whoever is found to be a person
 # What is said of which component of SHACL: of a value that does not fit, that it does not; of any other, its name.
+# What a passage says of a source by a standard of others, or, in a form without graphs, what stands beside that source.
+_OF_OTHERS = """SELECT DISTINCT ?thing WHERE { ?source dcterms:conformsTo ?standard .
+  { ?passage dcterms:source ?source . GRAPH ?passage { ?thing a ?class } } UNION
+  { GRAPH ?home { ?source dcterms:conformsTo ?standard . ?thing a ?class } } }"""
 _WORDING = {"MinCount": "required", "MaxCount": "too-many", "UniqueLang": "two-in-a-language"}
 _NOT_A = {
     *("Class", "Or", "NodeKind", "Datatype", "Pattern", "In", "LanguageIn"),
@@ -71,12 +75,13 @@ def check(read: Reading, *, similar: bool = False) -> list[Fault]:
 
 def _shacl(read: Reading) -> Iterator[_Found]:
     shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(read.store)
+    of_others = {str(thing) for (thing,) in engine.select(read.store, _OF_OTHERS).rows}
     for result in sorted(set(shacl_as_sparql.results(read.store)), key=str):
         focus, path, value, lang, component, severity, shape = result
         if component == "LanguageIn" and lang:
             severity = "Warning"  # a text in a third language is worth having, though no column holds it
-        if component == "MinCount" and Iri(focus) in read.lines:
-            severity = "Warning"  # what an IATI file does not say, its reader cannot add
+        if component == "MinCount" and focus in of_others:
+            severity = "Warning"  # what others published by a standard of their own, its reader cannot complete
         names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
         plain = shorten(path) if path else ""
         name = Text(names or {"": plain}) if path else NOTHING

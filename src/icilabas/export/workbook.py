@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
+_NAME, _ROLE = iri("skos:prefLabel"), iri("org:role")
 _TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 _STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b . FILTER(isIRI(?a) && isIRI(?b)) } ORDER BY ?a ?b"
 _DIGITS = 7  # that no page has
@@ -45,13 +46,18 @@ def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
     """
     schema = load_schema()
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
+    called: dict[Iri, set[str]] = defaultdict(set)  # in which languages the thing has its name
     for quad in engine.quads(store):
         if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
             said[quad[0], quad[3]].append(quad)
+            if quad[1] == _NAME and isinstance(quad[2], Lit):
+                called[quad[0]].add(tongue(quad[2].lang))
     found: SheetRows = {name: [] for name in schema.tables}
     for (subject, graph), quads in sorted(said.items()):
+        only = None if called[subject] & {*COLUMN_LANGUAGES} else min(called[subject], default=None)
         for table, kind in _table_of(quads, schema):
-            found[table.name].append(_row(subject, (passages or {}).get(graph, local_name(graph)), quads, table, kind))
+            passage = (passages or {}).get(graph, local_name(graph))
+            found[table.name].append(_row(subject, passage, _in_columns(quads, only), table, kind))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -108,6 +114,8 @@ def _document(document: Iri, said: Said) -> DocumentEntry:
         found["date"] = _cell(date)
     if rights := about[iri("dcterms:rights")]:
         found["rights"] = _texts(rights)
+    for standard in about[iri("dcterms:conformsTo")][:1]:
+        found["standard"] = str(standard)
     if note := about[iri("skos:note")]:
         found["note"] = _texts(note)
     return found
@@ -152,6 +160,22 @@ def _table_of(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
     types = {thing for _subject, predicate, thing, _graph in quads if predicate == _TYPE}
     tables = schema.tables.values()
     return [(table, kind) for table in tables for kind, class_ in table.kinds.items() if class_ in types][:1]
+
+
+def _in_columns(quads: list[Quad], only: str | None) -> list[Quad]:
+    """Return the statements as columns can hold them.
+
+    A name in no language of a column, where the thing has no other (``only``), is its name in each; a code is of the
+    list.
+    """
+    listed = {code for codes in load_schema().codes.values() for code in codes.values()}
+    found: list[Quad] = []
+    for subject, predicate, thing, graph in quads:
+        if only is not None and predicate == _NAME and isinstance(thing, Lit) and tongue(thing.lang) == only:
+            found += [(subject, predicate, Lit(thing.value, lang=lang), graph) for lang in COLUMN_LANGUAGES]
+        elif predicate != _ROLE or thing in listed:
+            found.append((subject, predicate, thing, graph))
+    return found
 
 
 def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:

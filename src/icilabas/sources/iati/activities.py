@@ -147,6 +147,7 @@ class Writer:
             self.warn(part, "iati-bad-code", name="@last-updated-datetime", found=updated)
         if self.known.labels.setdefault((document, ""), title.value) == title.value:
             say(document, "rdf:type", iri("ilb:Source"))
+            say(document, "dcterms:conformsTo", codes.STANDARD)
             say(document, "dcterms:title", title)
             say(document, "skos:prefLabel", title)
         if publisher:

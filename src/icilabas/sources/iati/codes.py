@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
-from icilabas.engine.terms import is_language
+from icilabas.engine.terms import Iri, is_language
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import place_names
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_ontology
@@ -22,12 +22,11 @@ from icilabas.words.matching import fold, slug
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.engine.terms import Iri
-
 
 _LISTS = ONTOLOGY / "iati"
 COUNTRY, M49, OWN = "country", "m49", "own"
 _PLACES = {COUNTRY: "[A-Z]{2}", M49: r"\d{3}"}
+STANDARD = Iri("https://iatistandard.org/")
 UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
 _GOALS = 17
 _LONGEST = 80  # characters of an id
