@@ -18,6 +18,7 @@ from icilabas.comparison.facts import COMPARISON
 from icilabas.dataset.loading import load_store
 from icilabas.engine.endpoint import probes
 from icilabas.engine.query_text import Asked, skeleton
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import UsageError
 from icilabas.export import rdf
 from icilabas.networks import projection
@@ -164,6 +165,20 @@ def test_each_probe_is_right_here_and_those_that_virtuoso_is_known_for_are_wrong
         assert not said or all(
             probe.says.text(current_language()) in text for probe, text in zip(values, said, strict=True)
         )
+
+
+def test_what_a_server_was_given_comes_back_but_for_what_it_is_doubted_for(memory: ox.Store, other: Any) -> None:
+    if not isinstance(other, engine.Endpoint):
+        return
+    theirs = {str(quad) for quad in engine.fetch(other)}
+    lost = {
+        quad.object.value
+        for quad in memory
+        if quad.graph_name.value not in {ONTOLOGY_GRAPH, INFERRED_GRAPH} and str(quad) not in theirs
+    }
+    one_of_two = {"2016"} & lost or {"2016-01"}  # the one that was loaded first is left
+    changed = {"P1Y", "12.34567890123456789", "-0044-03-15", *one_of_two}
+    assert lost == (set() if other.shown.endswith("/query") else changed)
 
 
 def _text(value: Any) -> str:
