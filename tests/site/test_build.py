@@ -224,7 +224,7 @@ def test_both_languages_are_complete(pages: dict[str, Reader]) -> None:
 @pytest.mark.parametrize("question", questions.questions(), ids=lambda question: question.name)
 def test_each_question_is_answered(site: Path, answers: Reader, store: Any, question: QueryFile) -> None:
     with (site / "answers" / f"{question.name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        headings, *rows = csv.reader(file)
+        headings, *rows = csv.reader(file, delimiter=";")
     asked = questions.ask(store, question.name)
     shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
     assert headings[: len(shown)] == [heading(asked.columns[place]).text("fr") for place in shown]

@@ -14,6 +14,7 @@ from icilabas.files.guarded import wide_encoding
 from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable
+from icilabas.words.sentences import decimal_comma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -143,13 +144,23 @@ def _bare_utf_16(data: bytes) -> str | None:
     return None
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula."""
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], lang: str = "") -> bytes:
+    """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula.
+
+    In a language of decimal commas, as French, cells stand between semicolons and numbers have their comma, as a
+    spreadsheet program of that language takes them; else, and where no language is given, as programs do.
+    """
+    comma = bool(lang) and decimal_comma(lang)
     file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow(map(_safe, headings))
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    for row in rows:
+        writer.writerow([_comma(cell) if comma and isinstance(cell, float) else _safe(cell) for cell in row])
     return (_BOM + file.getvalue()).encode()
+
+
+def _comma(number: float) -> str:
+    return str(number).replace(".", ",")
 
 
 def _safe(cell: object) -> object:
