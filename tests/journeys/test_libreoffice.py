@@ -27,26 +27,10 @@ from icilabas.sources.gathering import WORKBOOKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Texts that a spreadsheet program takes for something else where it is let: formulas, numbers, dates, truth, faults.
+# Texts that a spreadsheet program takes for something else where it is let: formulas, numbers, dates, truth.
 TEXTS = (
-    *(
-        "=1+1",
-        "=",
-        "+33 1",
-        "-5",
-        "@x",
-        "{=1}",
-        "00123",
-        "1e3",
-        "1.10",
-        "5.0",
-        "12,5",
-        "50 %",
-        "1 234",
-        "1_000",
-        "&H10",
-    ),
-    *("12345678901234567890", "2016-01", "2016-01-05", "01/02/2016", "1/2", "10:30", "TRUE", "vrai", "#N/A", "#REF!"),
+    *("=1+1", "=", "+33 1", "-5", "@x", "{=1}", "00123", "1.10", "5.0", "12,5", "50 %", "1 234", "1_000", "&H10"),
+    *("12345678901234567890", "2016-01", "2016-01-05", "01/02/2016", "1/2", "10:30", "TRUE", "vrai", "#1"),
     *("two\nlines", "two\n\nlines", "a\tb", "a  b", "'quoted", "''", "<b>&amp;</b>", "https://site.example/?a=1&b=2"),
     *("é e\u0301 漢 😀", "no\u00a0break", "soft\u00adhyphen", "x" * 32_000),
 )
