@@ -242,7 +242,7 @@ def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
     path = samples / "dportal-foodsecurity.xml"
     publish([path], tmp_path / "site")
     with (tmp_path / "site" / "answers" / "partners-and-roles.csv").open(encoding="utf-8-sig", newline="") as file:
-        shown = Counter((row[0], row[2]) for row in csv.reader(file))
+        shown = Counter((row[0], row[2]) for row in csv.reader(file, delimiter=";"))
     parts = list(elements.activities(path, ("title", "participating-org"), Counter()))
     assert len(parts) == 7
     words = {"1": "financeur", "2": "responsable", "3": "gestionnaire des fonds", "4": "exécutant"}

@@ -57,6 +57,34 @@ def test_the_first_value_of_a_language_tells_a_result_else_the_first_there_is(tm
     }
 
 
+def test_a_reference_is_one_whatever_the_case_of_its_letters(tmp_path: Path) -> None:
+    written = '<participating-org ref="{}" role="4"><narrative xml:lang="en">{}</narrative></participating-org>'
+    graph, _warned = told(tmp_path, ID + NAMED + written.format("GB-CHC-1", "A") + written.format("gb-chc-1 ", "B"))
+    assert values(graph, X, "ilb:hasPartner") <= {f"{ILD}org-gb-chc-1"}
+    assert values(graph, f"{ILD}org-gb-chc-1", "dcterms:identifier") == {"GB-CHC-1", "gb-chc-1"}
+    assert values(graph, f"{ILD}org-gb-chc-1", "skos:altLabel") == {"B"}
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2020-01-02", "2020-01-02"),
+        ("2020-01-02Z", "2020-01-02"),
+        ("2020-01-02+02:00", "2020-01-02"),
+        ("2020-01-02T23:59:00Z", "2020-01-02"),
+        (" 2020-01-02 ", "2020-01-02"),
+        ("2020-02-30", None),
+        ("2020", None),
+        ("02/01/2020", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_its_day_and_what_is_none_is_told(tmp_path: Path, written: str, day: str | None) -> None:
+    graph, warned = told(tmp_path, ID + NAMED + f'<activity-date type="2" iso-date="{written}"/>')
+    assert values(graph, X, "schema:startDate") == ({day} if day else set())
+    assert len(warned) == (day is None)
+
+
 def test_when_it_was_updated_is_a_moment(tmp_path: Path) -> None:
     for moment, known in (
         ("2024-03-05T10:00:00", True),

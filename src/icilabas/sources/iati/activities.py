@@ -161,7 +161,7 @@ class Writer:
             found = self.known.references[fold(names[0].value)]
             reference = next(iter(found)) if len(found) == 1 else ""
         if reference:
-            thing = iri(f"ild:{self.known.id('org', reference)}")
+            thing = iri(f"ild:{self.known.id('org', reference.upper())}")  # registers' letters have no case
         elif names:
             where = "" if self.known.match_names else f"{self.known.id('iati', self.name)}-"
             raw = fold(names[0].value) if self.known.match_names else names[0].value
