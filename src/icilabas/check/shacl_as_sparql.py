@@ -211,6 +211,13 @@ def results(store: engine.Store, path: Path = SHAPES) -> Iterator[Result]:
         yield from _by_pyshacl(store, rest, path)
 
 
+def targets(store: engine.Store, path: Path = SHAPES) -> list[str]:
+    """Return the classes whose things the shapes of the file look at, and those below, as a query names them."""
+    shapes = read_shapes(path)
+    classes = {name for node in shapes.said for name in shapes.names(node, _TARGET)}
+    return class_list(classes, _below(store)).split()
+
+
 def _below(store: engine.Store) -> dict[str, list[str]]:
     """Return the classes below each class, itself included, as the data and the ontology have them."""
     direct: dict[str, set[str]] = defaultdict(set)

@@ -145,10 +145,11 @@ def prepare(
     gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names, strict=strict)
     store: Store = gathered.store
     step(message("page-checking"))
-    faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
+    found = validation.check(gathered, rules=apply_rules)
+    faults = [fault for fault in found if fault.severity == "Violation"]
     if faults:
         raise DataError(faults, unreadable=gathered.unreadable)
-    log_warnings(gathered.faults)
+    log_warnings([*gathered.faults, *filter(validation.is_unlooked, found)])
     step(message("page-inference"))
     if kept is None:
         access.apply(store, profile, gathered.persons)

@@ -152,10 +152,7 @@ class Teller:
 
     def kind(self, thing: Thing, about: About) -> Text:
         """Return what a thing is: the most special of our classes that it is said to be."""
-        schema = load_schema()
-        kind = schema.kind_of(about.types)
-        called = next((table.kind_names[kind] for table in schema.tables.values() if kind in table.kind_names), None)
-        return called or message(f"thing-{kebab(thing.kind)}")
+        return load_schema().name_of_kind(about.types) or message(f"thing-{kebab(thing.kind)}")
 
     def cell(self, value: Value) -> Cell:
         """Return a value as a cell."""

@@ -95,8 +95,10 @@ def _place_persons(whole: Reading, names: dict[int, str], opened: list[TableInpu
     of_tables = set().union(*(one.graphs for one in opened))
     named: dict[int, set[object]] = {}
     for graph, whom in restricted_passages.place(whole.store, whole.persons, of_tables).items():
-        rank = whole.ranks.get(Iri(graph), 0)
-        whole.ranks.setdefault(Iri(f"{graph}{restricted_passages.PERSONS}"), rank)
+        rank, passage = whole.ranks.get(Iri(graph), 0), f"{graph}{restricted_passages.PERSONS}"
+        whole.ranks.setdefault(Iri(passage), rank)
+        for name in (passage, f"{passage}/source"):
+            whole.added += sum(1 for _quad in engine.matching(whole.store, engine.NamedNode(name)))
         named.setdefault(rank, set()).update(whom)
     whole.faults += restricted_passages.persons_told(named, names)
 

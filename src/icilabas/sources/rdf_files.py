@@ -144,4 +144,5 @@ def read_rdf(path: Path, into: Reading) -> None:
     quads, about = _placed(path, into)
     engine.extend(into.store, quads)
     engine.add(into.store, about)
+    into.added += len({*about})
     into.note_graphs({term_text(quad.graph_name) for quad in quads})

@@ -69,6 +69,7 @@ class Reading:
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
+    added: int = 0  # statements about the passages that RDF files are, which these do not say themselves
 
     def note_graphs(self, graphs: Iterable[str]) -> None:
         """Note that the graphs are of this input."""
@@ -107,6 +108,7 @@ class Reading:
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
         self.quotes |= other.quotes
+        self.added += other.added
 
 
 def settle(read: Reading) -> None:
