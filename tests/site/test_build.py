@@ -261,7 +261,9 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
 
 @pytest.mark.journey
 def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
-    (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
+    theme = "<https://example.org/a> a <https://w3id.org/icilabas/ontology#Theme> ; "
+    labels = '<http://www.w3.org/2004/02/skos/core#prefLabel> "Eau"@fr , "Water"@en .'
+    (tmp_path / "one.ttl").write_text(theme + labels, "utf-8")
     page = Reader(build.publish([tmp_path / "one.ttl"], tmp_path / "out"))
     assert {"top", "links", "more"} <= set(page.ids)
     assert not {"carried", "helps", "hinders", "next"} & set(page.ids)
