@@ -161,6 +161,18 @@ def test_only_what_others_hold_lies_outside(pages: dict[str, Reader]) -> None:
     assert all("://" not in link for name in ("index.html", "answers.html") for link in pages[name].links)
 
 
+def test_each_tie_of_a_network_file_has_an_id_of_its_own_and_losses_are_said(
+    site: Path, pages: dict[str, Reader]
+) -> None:
+    found = {path.name: re.findall(r'<edge id="([^"]+)"', path.read_text("utf-8")) for path in site.rglob("*.g[re]*")}
+    read = {name: ids for name, ids in found.items() if name.endswith((".gexf", ".graphml"))}
+    assert len(read["knowledge.gexf"]) == len(read["knowledge.graphml"]) > 1000
+    assert {name for name, ids in read.items() if len({*ids}) != len(ids) or not ids} == set()
+    said = " ".join(text for _lang, text, _own in pages["sources.html"].texts)
+    for sentence in ("points-virgules", "semicolons", "only title and page are given", "seuls le titre et la page"):
+        assert sentence in said
+
+
 def test_every_file_is_linked(site: Path, pages: dict[str, Reader]) -> None:
     linked = {
         str((site / page).parent.joinpath(unquote(link.partition("#")[0])).resolve().relative_to(site.resolve()))

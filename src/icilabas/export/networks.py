@@ -366,6 +366,11 @@ def _row(about: Attributes, columns: Iterable[str]) -> list[Plain]:
     return [str(value).lower() if isinstance(value, bool) else value for value in values]
 
 
+def _shortest(value: Plain) -> str:
+    """Return a value as a workbook writes a number: whole ones without a point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def _note_tables(notes: Notes, graph: nx.Graph, of_each: Iterable[Attributes]) -> None:
     """Note what no table holds: whether a text is empty or there is none, and for whom it is."""
     for about in of_each:
@@ -411,7 +416,7 @@ def _kumu(flat: _Flattened) -> dict[str, bytes]:
 
     def other(about: Mapping[str, Any], plain: Attributes, names: Iterable[str]) -> list[str]:
         named = {name: several(about[name]) for name in ("territories", "sessions") if about.get(name)}
-        return [named.get(name) or str(value) for name, value in zip(names, _row(plain, names), strict=True)]
+        return [named.get(name) or _shortest(value) for name, value in zip(names, _row(plain, names), strict=True)]
 
     kumu_headings = _kumu_headings()
 
@@ -436,7 +441,7 @@ def _kumu(flat: _Flattened) -> dict[str, bytes]:
     way = "directed" if graph.is_directed() else "undirected"
     connections = [["From", "To", "Direction", "Type", "Strength", *map(heading, ("evidence", *more))]]
     for source, target, about, plain in ties:
-        facts = [several(about.get("relations")), str(plain.get("weight", "")), str(plain.get("evidence", ""))]
+        facts = [several(about.get("relations")), _shortest(plain.get("weight", "")), str(plain.get("evidence", ""))]
         connections.append([labels[source], labels[target], way, *facts, *other(about, plain, more)])
     flat.notes.lose("network-note-language", "label")
     _note_tables(flat.notes, graph, about_nodes)
