@@ -7,6 +7,7 @@ than one place has (“Congo”) means none of them.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from icilabas.engine.terms import Iri
 
 
+# As lists in the order of the alphabet have it: “Tanzanie, République-Unie de”, “Bolivie (État plurinational de)”.
+_TURNED = re.compile(r"([^,(]+)(?:, ?| ?\()([^,()]+)\)?")
 USAGE = "usage"  # the source of what no list says
 
 
@@ -48,7 +51,10 @@ def _names() -> _Names:
 def place_codes(text: str) -> list[str]:
     """Return the codes of the places that the text may mean: a name in whatever case, a code of ISO in capitals."""
     known = _names()
-    return sorted(known.coded.get(text.strip(), set()) or known.named.get(fold(text), set()))
+    found = known.coded.get(text.strip(), set()) or known.named.get(fold(text), set())
+    if not found and (turned := _TURNED.fullmatch(text.strip())):
+        found = known.named.get(fold(f"{turned[2]} {turned[1]}"), set())
+    return sorted(found)
 
 
 def place_labels(code: str) -> dict[str, str]:
