@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -17,9 +18,7 @@ from icilabas.export import rdf
 from icilabas.sources.datatypes import forms
 from icilabas.sources.schema import load_ontology
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+PACKAGE = Path(engine.__file__).parents[1]
 XSD, RDF = PREFIXES["xsd"], PREFIXES["rdf"]
 # Literals whose form a store changes, and some that no table of XML Schema knows.
 OTHERS = {
@@ -48,6 +47,7 @@ A, P, G, H = (ox.NamedNode(f"http://example.org/{name}") for name in ("a", "p", 
 def literals() -> set[ox.Literal]:
     found = {ox.Literal(form.example, datatype=ox.NamedNode(name)) for name, form in forms().items()}
     found |= {ox.Literal(text, datatype=ox.NamedNode(name)) for name, texts in OTHERS.items() for text in texts}
+    found.add(ox.Literal("ليل", language="ar", direction=ox.BaseDirection.RTL))
     return found | {ox.Literal("Lille", language="fr"), ox.Literal("01"), ox.Literal("a  b\tc", language="en-gb")}
 
 
@@ -169,3 +169,11 @@ def test_what_is_asked_through_rdflib_is_forgotten_with_it() -> None:
     del dataset, store
     gc.collect()
     assert identity not in written.BESIDE
+
+
+def test_nothing_else_puts_literals_into_a_store() -> None:
+    others = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "engine"]
+    assert len(others) > 80
+    for path in others:
+        found = re.findall(r"store\.(?:bulk_)?(?:extend|load|add)\(", path.read_text("utf-8"))
+        assert found == [], path
