@@ -18,6 +18,7 @@ from openpyxl.worksheet import _writer
 from icilabas.errors import DataError, UsageError
 from icilabas.files import excel
 from icilabas.files.excel import LAST_ROW, MOST_BLANK, Worksheet, read_workbook, write_workbook
+from icilabas.files.number_formats import PLAIN, value_text
 
 
 def book(path: Path, rows: dict[int, list[object]], **more: list[object]) -> Path:
@@ -41,7 +42,7 @@ def test_cells_come_as_people_would_write_them(tmp_path: Path) -> None:
     cells: list[object] = [None, " a ", 3.0, 0.1, 1e-7, True, moment, moment.replace(hour=9), dt.time(9, 5), -2]
     grids, faults = read_workbook(book(tmp_path / "b.xlsx", {1: ["h"], 3: cells}, second=["x"], third=[]))
     assert [grid.name for grid in grids] == ["Sheet", "second"]
-    expected = ["", "a", "3", "0.1", "0.0000001", "True", "2016-01-19", "2016-01-19 09:00:00", "09:05:00", "-2"]
+    expected = ["", "a", "3", "0.1", "0.0000001", "TRUE", "2016-01-19", "2016-01-19 09:00:00", "09:05:00", "-2"]
     assert grids[0].rows[1] == (3, expected)
     assert grids[0].at(3, 2) == f"{tmp_path / 'b.xlsx'}:Sheet!B3"
     assert faults == []
@@ -166,7 +167,7 @@ def test_a_text_is_a_number_only_where_it_comes_back_the_same(text: str, value: 
 @given(st.from_regex(r"-?[0-9]{1,17}(\.[0-9]{1,10})?", fullmatch=True))
 def test_numbers_come_back_as_they_were_written(text: str) -> None:
     cell = opened(write_workbook([Worksheet("s", [["h"], [text]])]))["s"]["A2"]
-    assert excel._text(cell.value) == text  # noqa: SLF001  # what reading makes of it
+    assert (cell.value if cell.data_type == "s" else value_text(repr(cell.value), (PLAIN,))) == text
 
 
 def test_dates_stay_texts_and_formulas_are_for_hidden_sheets() -> None:
@@ -223,7 +224,7 @@ def test_why_a_workbook_is_not_read_is_told_in_our_words(tmp_path: Path) -> None
         "part": "a part of it is damaged",
     }
     for name, reason in reasons.items():
-        with pytest.raises(DataError, match=rf"{name}\.xlsx: this is not a readable Excel workbook \({reason}\)"):
+        with pytest.raises(DataError, match=rf"{name}\.xlsx: this is not a readable workbook \({reason}\)"):
             read_workbook(tmp_path / f"{name}.xlsx")
 
 

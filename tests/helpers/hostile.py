@@ -232,7 +232,7 @@ def workbooks() -> Iterator[Hostile]:
     }
     for what, content in broken.items():
         yield Hostile(f"workbook: {what}", {name: content}, name, place=name)
-    for ending in ("xls", "xlsb", "ods", "numbers"):
+    for ending in ("xls", "xlsb", "fods", "numbers"):
         yield Hostile(f"workbook: .{ending}", {f"book.{ending}": whole}, f"book.{ending}", place=f"book.{ending}")
     for what, rows in {
         "an error of Excel": HEADS + row(2, "ici", "Ici", "Here") + row(3, "#REF!", kind="e"),

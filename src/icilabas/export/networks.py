@@ -28,7 +28,7 @@ from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
-from icilabas.sources.held_back import ACCESS
+from icilabas.sources.restricted_passages import ACCESS
 from icilabas.words.catalogues import FIRST, languages
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable

@@ -28,6 +28,11 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What spreadsheets show, and write into tables, for a formula that fails and for what is wider than its column.
+_ERROR = re.compile(
+    r"#(?:N/[AD]|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|CALC!|SPILL!|EPARS!|PROPAGATION!"
+    r"|FIELD!|CHAMP!|GETTING_DATA)|#{3,255}|Err:\d{3}"
+)
 # What tells of characters that nobody can see, and what leaves them out.
 _UNSEEN: dict[str, Callable[[str], str]] = {"control-characters": printable, "turned-text": partial(_TURNING.sub, "")}
 
@@ -50,25 +55,29 @@ def at(home: str, row: int, column: int) -> str:
 class Grid:
     """Rows of cells as text, each with its number (from 1); ``home`` begins the place of each cell.
 
-    name: the sheet's name or the file's, without its ending. faults: what was found on the way. Blank rows are
-    left out.
+    name: the sheet's name or the file's, without its ending. faults: what was found on the way. truths: the row and
+    the place (from 0) of cells that hold a truth value. Blank rows are left out.
     """
 
     home: str
     name: str
     rows: list[tuple[int, list[str]]]
     faults: list[Fault] = field(default_factory=list)
+    truths: set[tuple[int, int]] = field(default_factory=set)
 
     def at(self, row: int, column: int = 1) -> str:
         """Return the place of a cell."""
         return at(self.home, row, column)
 
     def add(self, row: int, values: list[str]) -> None:
-        """Add a row, without characters that nobody can see; each cell that had some is told.
+        """Add a row, without characters that nobody can see and without errors of formulas; each is told.
 
         They are control characters, and those that turn the direction of text, and so can make it look like another.
         """
         for place, value in enumerate(values):
+            if value.startswith(("#", "Err:")) and _ERROR.fullmatch(value):
+                values[place] = ""
+                self.faults.append(Fault(self.at(row, place + 1), message("formula-error", found=value)))
             if value.isprintable():
                 continue
             for key, clean in _UNSEEN.items():

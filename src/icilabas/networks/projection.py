@@ -27,7 +27,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
-from icilabas.sources import held_back
+from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import kebab
@@ -158,7 +158,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     for source, target, *key in [*ties]:
         graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes(known.times))
     _describe(dataset, graph, lang, known)
-    held_back.mark(graph, dataset)
+    restricted_passages.mark(graph, dataset)
     graph.graph["name"], graph.graph["lang"] = name, lang
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first

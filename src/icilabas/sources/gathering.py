@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 SOURCE_FILE = "source.yaml"
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
-WORKBOOKS = (".xlsx", ".xlsm")
-OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
 _AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 
 

@@ -15,7 +15,7 @@ from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import ADDRESSES, PROPERTIES
-from icilabas.sources.held_back import lost_passages
+from icilabas.sources.restricted_passages import lost_passages
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message

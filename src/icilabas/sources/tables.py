@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
 from icilabas.errors import Fault
-from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
+from icilabas.sources.cell_values import INTEGER, STRING, is_shortened, lexical, why_not
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split, split_addresses
 from icilabas.sources.restricted_passages import PROFILES
@@ -34,14 +34,18 @@ Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``)
 
 def placed(table: Table, headings: list[str]) -> list[str | None]:
     """Return the column that each heading stands for, None where it is not of the table."""
-    folded = [fold(heading) for heading in headings]
+    known = table.headings(_language(table, headings))
+    return [known.get(fold(heading)) for heading in headings]
+
+
+def _language(table: Table, headings: list[str]) -> str:
+    """Return the language of the headings: the first where both are meant as well."""
     french, english = (
         {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
         for lang in COLUMN_LANGUAGES
     )
-    lead = sum((name in english) - (name in french) for name in folded)
-    known = table.headings(COLUMN_LANGUAGES[lead > 0])
-    return [known.get(name) for name in folded]
+    lead = sum((name in english) - (name in french) for name in map(fold, headings))
+    return COLUMN_LANGUAGES[lead > 0]
 
 
 class PlacedTable:
@@ -80,7 +84,15 @@ class PlacedTable:
         for name in sorted(needed - self.position.keys()):
             self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
         if "id" not in needed - self.position.keys():
+            self._say_truths(below, headings)
             self._take_rows(below, len(headings))
+
+    def _say_truths(self, rows: list[tuple[int, list[str]]], headings: list[str]) -> None:
+        """Write truth values as a spreadsheet shows them in the language of the headings."""
+        truths, lang = self.grid.truths, _language(self.table, headings)
+        for row, values in rows if truths else ():
+            for place in (place for place in range(len(values)) if (row, place) in truths):
+                values[place] = message("cell-true" if values[place] == "TRUE" else "cell-false").text(lang)
 
     def _take_rows(self, below: list[tuple[int, list[str]]], width: int) -> None:
         """Take the rows that say something; one that has a value beyond the last heading is a fault."""
@@ -229,6 +241,8 @@ class TableReader:
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
+        elif is_shortened(name):
+            self.fault(row, "id", message("number-shortened", found=name))
         elif (thing := named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
             return named(slug(name))
@@ -275,6 +289,9 @@ class TableReader:
     def _thing(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | Lit | None:
         """Return what one value states, or None after noting what is wrong with it."""
         if column.lang:
+            if is_shortened(text):
+                self.fault(row, column.name, message("number-shortened", found=text))
+                return None
             return Lit(text, lang=column.lang)
         if column.datatypes:
             return self._literal(row, column, text)
@@ -321,8 +338,9 @@ class TableReader:
     def _literal(self, row: int, column: Column, text: str) -> Lit | None:
         found = lexical(text, column.datatypes)
         if found is None:
-            key = "no-such-date" if DATE in column.datatypes else "bad-value"
-            self.fault(row, column.name, message(key, found=text, name=column.heading, remedy=column.remedy))
+            key, meant = why_not(text, column.datatypes)
+            said = message(key, found=text, name=column.heading, remedy=column.remedy, meant=meant)
+            self.fault(row, column.name, said)
             return None
         return Lit(found[0], None if found[1] == STRING else found[1])
 
