@@ -167,7 +167,7 @@ def test_whole_numbers(text: str, expected: str | None) -> None:
         ("date-length", "10:30|09:05:00|25:30:00|10h30|3 ans|18 months|P1Y|PT5H|P1Y2M"),
         ("date-serial", "42370|42370.5|42370,5|-18260"),
         ("date-month-first", "01/31/2016"),
-        ("number-shortened", "1E+05|1,23457E+13|1e3"),
+        ("number-shortened", "1E+05|1,23457E+13|1.23456789012346E+016"),
         (
             "no-such-date",
             "0|0.5|12|1900-02-29|2016-13|30/02/2016|été|vers 2016|2016-01-31T24:00:00|99999999|1_000|25%|-999999",
@@ -193,6 +193,7 @@ def test_why_a_text_is_no_date(key: str, texts: str) -> None:
         ("1E+05", "number-shortened", ""),
         ("douze", "bad-value", ""),
         ("1_000", "bad-value", ""),
+        ("1e3", "bad-value", ""),
     ],
 )
 def test_why_a_text_is_no_number(text: str, key: str, meant: str) -> None:
@@ -207,3 +208,4 @@ def test_what_may_be_meant_is_named() -> None:
     assert lexical("1.234,5", (DECIMAL,)) == ("1234.5", DECIMAL)
     assert lexical("48,856", (DECIMAL,)) == ("48.856", DECIMAL)
     assert lexical("1.23457E+13", (STRING,)) is None
+    assert lexical("1e13", (STRING,)) == ("1e13", STRING)  # no spreadsheet writes it so

@@ -60,7 +60,7 @@ _GROUPED = re.compile(
     r"|([+-]?\d{1,3})((?:,\d{3}){2,}|(?:\.\d{3}){2,})()"
 )
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
 _MOST_SIGNS = 100  # of a number: nothing that is counted or measured has more
 _PAGE = re.compile(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
 _DIGITS = {ord(minus): "-" for minus in "\u2212\u2012\u2013"}  # a minus as typographers write it
