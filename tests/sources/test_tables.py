@@ -574,6 +574,28 @@ def test_the_language_of_a_heading_is_that_of_most_others(headings: list[str], e
     assert placed(load_schema().tables["territories"], headings)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        *[
+            (each, "label_fr")
+            for each in ("label_fr-FR", "nom@fr-FR", "Libellé (fr-CA)", "Nom (FR)", "label_fra", "Nom fr_BE")
+        ],
+        *[(each, "label_en") for each in ("label@en-GB", "Name (EN-us)", "libellé (eng)")],
+        *[(each, "description_fr") for each in ("description (fr)", "Description fr-Latn-FR")],
+        *[(each, None) for each in ("label_de-AT", "nom (x-fr)", "fr-FR", "Nom en Afrique", "labelfr-FR")],
+    ],
+)
+def test_the_tag_at_the_end_of_a_heading_is_of_a_language(heading: str, expected: str | None) -> None:
+    assert placed(load_schema().tables["territories"], [heading]) == [expected]
+
+
+def test_two_columns_of_one_language_are_told() -> None:
+    table, found = placed_table("territories", ["label_fr", "label_fr-CA"], ["Kayes", "Khay"])
+    assert found == {"t.csv:1:2": "Violation"}
+    assert table.rows[0][1]["label_fr"] == "Kayes"
+
+
 def test_a_value_beyond_the_headings_is_a_fault_of_a_file_and_a_column_without_a_name_of_a_sheet() -> None:
     rows = [["nom", "latitude"], ["Kayes", "14", ""], ["Mali", "17", "", "x"]]
     table, found = placed_table("territories", *rows)

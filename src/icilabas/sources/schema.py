@@ -102,6 +102,7 @@ class Table:
                 bare = fold(column.heading.text(column.lang).rpartition("(")[0])
                 for heading in (bare, *_BARE.get(bare, ())):
                     found.setdefault(heading, column.name)
+                    found.setdefault(f"{heading} {column.lang}", column.name)
         return found
 
     def kind_of(self, name: str) -> str | None:

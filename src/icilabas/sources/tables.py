@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from icilabas.sources.references import choice, made_id, named, split, split_add
 from icilabas.sources.restricted_passages import PROFILES
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
+from icilabas.words.catalogues import language_of
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text, same, together
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
 _MOST_NAMED = 10  # things that are told of those that share a name
 _HEADING_ROWS = 20  # how far down the headings are looked for
+_TAG = re.compile(r"(?<![^\W_])[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\)?$")  # of a language, at the end of a heading
 
 Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``): table and place of the first row
 
@@ -35,7 +38,8 @@ Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``)
 def placed(table: Table, headings: list[str]) -> list[str | None]:
     """Return the column that each heading stands for, None where it is not of the table."""
     known = table.headings(_language(table, headings))
-    return [known.get(fold(heading)) for heading in headings]
+    ranged = (_TAG.sub(_of_a_tag, heading.strip()) for heading in headings)
+    return [known.get(fold(heading)) or known.get(fold(other)) for heading, other in zip(headings, ranged, strict=True)]
 
 
 def _language(table: Table, headings: list[str]) -> str:
@@ -46,6 +50,11 @@ def _language(table: Table, headings: list[str]) -> str:
     )
     lead = sum((name in english) - (name in french) for name in map(fold, headings))
     return COLUMN_LANGUAGES[lead > 0]
+
+
+def _of_a_tag(tag: re.Match[str]) -> str:
+    """Return the language that the tag at the end of a heading stands for: a column “nom (fr-CA)” is French."""
+    return language_of(tag[0].rstrip(")")) or tag[0]
 
 
 class PlacedTable:
