@@ -53,7 +53,8 @@ def place_codes(text: str) -> list[str]:
     known = _names()
     found = known.coded.get(text.strip(), set()) or known.named.get(fold(text), set())
     if not found and (turned := _TURNED.fullmatch(text.strip())):
-        found = known.named.get(fold(f"{turned[2]} {turned[1]}"), set())
+        coded = known.coded.get(turned[2], set()) & known.named.get(fold(turned[1]), set())  # “Congo (CD)”
+        found = coded or known.named.get(fold(f"{turned[2]} {turned[1]}"), set())
     return sorted(found)
 
 
