@@ -243,3 +243,34 @@ def test_what_is_written_for_a_while_is_in_a_folder_of_ours(tmp_path: Path, monk
     assert made[0].parent.name.startswith(".icilabas-workbook-")
     assert list(tmp_path.iterdir()) == []
     assert tempfile.tempdir == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["a_x000D_b", "Lot _x0041_", "_x005F_x000D_", "_xD83D__xDE00_", "_x00zz_", "_x_", "a\nb"]
+)
+def test_what_looks_like_an_escape_comes_back_as_it_is(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(write_workbook([Worksheet(f"s {text}".replace("\n", " "), [["h"], [text]])]))
+    (grid,), faults = read_workbook(path)
+    assert (grid.name, grid.rows, faults) == (f"s {text}".replace("\n", " "), [(1, ["h"]), (2, [text])], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("a_x000D_\nb", "a\nb"),
+        ("a_x000d_b", "a\nb"),
+        ("Lot _x0041_", "Lot A"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x005f_x005F_x005F_x000D_", "_x005F_x000D_"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_X000D_", "_X000D_"),
+    ],
+)
+def test_escapes_of_other_programs_are_read_as_they_are_meant(written: str, text: str, tmp_path: Path) -> None:
+    """Openpyxl writes them as they are, into shared texts and the names of sheets."""
+    sheets: dict[str, list[object]] = {written.replace("\n", " "): [f"x{written}x"]}
+    (grid,), _faults = read_workbook(book(tmp_path / "b.xlsx", {}, **sheets))
+    assert grid.rows == [(1, [f"x{text}x"])]
+    if text.isprintable():
+        assert grid.name == text

@@ -68,6 +68,13 @@ def test_a_date_is_cut_where_its_format_cuts_it(code: str, text: str) -> None:
     assert value_text(DAY, read_code(code)) == text
 
 
+def test_a_year_typed_into_a_cell_that_shows_years_is_told_from_a_day_of_it() -> None:
+    assert value_text("2016", read_code("yyyy")) == "1905 (2016)"
+    assert value_text("2016", read_code("mmm yyyy")) == "1905-07 (2016)"
+    assert value_text("2016", read_code("dd/mm/yyyy")) == "1905-07-08"  # all of it is seen
+    assert value_text("2101", read_code("yyyy")) == "1905"
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [

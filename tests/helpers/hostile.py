@@ -123,7 +123,7 @@ def table_files() -> Iterator[Hostile]:
 
 
 WRONG = {  # values that no cell of the datatype may hold
-    "date": ("2016-02-30", "yesterday", "9" * 5000, "2016-01-01T12:00:00", "30/02/2016"),
+    "date": ("2016-02-30", "yesterday", "9" * 5000, "2016-01-01T25:00:00", "T1 2016", "30/02/2016"),
     "integer": ("three", "1.5", "1e3", "9" * 5000, "-"),
     "decimal": ("north", "1,2,3", "1e999", "∞", "9" * 5000),
 }

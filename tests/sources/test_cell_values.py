@@ -167,6 +167,7 @@ def test_whole_numbers(text: str, expected: str | None) -> None:
         ("date-length", "10:30|09:05:00|25:30:00|10h30|3 ans|18 months|P1Y|PT5H|P1Y2M"),
         ("date-serial", "42370|42370.5|42370,5|-18260"),
         ("date-month-first", "01/31/2016"),
+        ("date-typed-year", "1905 (2016)|1905-07 (2016)"),
         ("number-shortened", "1E+05|1,23457E+13|1.23456789012346E+016"),
         (
             "no-such-date",

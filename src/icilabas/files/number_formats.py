@@ -16,6 +16,7 @@ MOST_SIGNS = 255  # of a code, Excel's own limit
 EXACT = 15  # digits of a number that a spreadsheet keeps
 _LEAST = 10**EXACT
 _LAST_DAY = 2_958_465  # 9999-12-31, as a number
+_YEARS = range(1900, 2101)  # what is a year, typed into a cell that shows the year of that day: 1905
 _NO_DAY = 60  # 1900-02-29, which Excel counts and no calendar has
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _MOMENT = re.compile(r"-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
@@ -235,7 +236,9 @@ def value_text(found: str, sections: tuple[Visible, ...], *, since_1904: bool = 
     if shown.parts == {"time"} and 0 <= value < 1:
         return duration_text(value).zfill(8)
     if shown.parts and (when := moment(value, since_1904=since_1904)):
-        return date_text(when, shown.parts)
+        text = date_text(when, shown.parts)
+        typed = "year" in shown.parts and not shown.parts & {"day", "time"} and value in _YEARS
+        return f"{text} ({int(value)})" if typed else text
     if shown.parts and int(value) == _NO_DAY and not since_1904:
         return "1900-02-29"
     return _number_text(found, PLAIN if shown.parts else shown)

@@ -33,6 +33,7 @@ _BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+"[^<>]*/>(?=\s*(?:<c r="|</row>))')
 _BLANK_ROW = re.compile(rb'<row r="[0-9]+"[^<>]*(?:/>|>\s*</row>)(?=\s*(?:<row r="|</sheetData>))')
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?[0-9]+")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # as Excel writes what XML cannot hold, and reads any character
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DATES = ("workbookPr", "date1904")
 
 
@@ -244,7 +245,7 @@ def written_text(text: str) -> str:
 
 def escaped_text(text: str) -> str:
     """Return a text so that spreadsheet programs read it as it is, whatever in it looks like an escape."""
-    return _ESCAPED.sub(r"_x005F\g<0>", text) if "_x" in text else text
+    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def read_rows(

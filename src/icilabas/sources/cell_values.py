@@ -81,6 +81,7 @@ _NO_DATE = {
     "date-length": re.compile(rf"\d{{1,4}}h(?: ?\d{{2}})?|p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?|\d{{1,4}} (?:{_LENGTHS})"),
 }
 _SERIAL = re.compile(r"-\d{1,5}(?:[.,]\d+)?|\d{4,6}[.,]\d+|\d{5,6}", re.ASCII)
+_TYPED_YEAR = re.compile(r"19\d\d\S* \((\d{4})\)", re.ASCII)  # see `number_formats.value_text`
 _TOLD_TIME = re.compile(r"-?\d{1,7}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?", re.ASCII | re.IGNORECASE)
 _FEW = re.compile(r"\d{1,3}|0[.,]\d+", re.ASCII)
 _MOST = 100  # characters of a date, and of what is looked at to say why a text is none
@@ -132,6 +133,8 @@ def _why_no_date(text: str) -> tuple[str, str]:
         return "no-such-date", ""
     if _SERIAL.fullmatch(text):
         return "date-serial", _of_serial(text)
+    if typed := _TYPED_YEAR.fullmatch(text):
+        return "date-typed-year", typed[1]
     found = _DAY_FIRST.fullmatch(text)
     if found and found[1] and (meant := _made(found[3], found[1], found[2])):
         return "date-month-first", meant
