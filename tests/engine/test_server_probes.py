@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import little
@@ -63,11 +64,17 @@ USED = {
 
 @pytest.mark.parametrize("query", USED)
 def test_a_probe_is_asked_of_the_queries_that_have_to_do_with_it(query: str) -> None:
-    text = skeleton(Asked.of(query).text)
+    text = " ".join(skeleton(Asked.of(query).text).split())
     found = {
         name for name, probe in zip(NAMES, endpoints.probes()[1], strict=True) if probe.used and probe.used.search(text)
     }
     assert found == USED[query]
+
+
+def test_what_is_looked_for_has_an_end_however_long_a_query_is() -> None:
+    for probe in endpoints.probes()[1]:
+        assert probe.used
+        assert not re.search(r"(?<!\\)[*+]", probe.used.pattern)
 
 
 def test_what_is_said_is_a_sentence_in_both_languages() -> None:

@@ -34,6 +34,7 @@ _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _TERMS = 1 << 12  # of an answer, kept while its rows are read
 _MOST_TEXT = 16  # megabytes of one text, as the engine reads them
+_LOOKED_THROUGH = 50_000  # characters of a query
 _ROUND = 100  # a server that limits its answers limits them to a multiple of this many rows
 # Virtuoso's names of blank nodes are not valid ones; in JSON, only the key and the value of a node look like this.
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
@@ -287,7 +288,7 @@ def query_doubts(query: str, ask: _Ask, known: dict[Probe, bool]) -> list[Text]:
 
     known: which answers were right, of the probes that this server was asked already.
     """
-    text = skeleton(query)
+    text = " ".join(skeleton(query).split())[:_LOOKED_THROUGH]
     doubts = []
     for probe in probes()[1]:
         if probe not in known and probe.used and probe.used.search(text):
