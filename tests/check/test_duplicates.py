@@ -101,6 +101,17 @@ def test_one_name_of_many_things_is_one_question_with_the_count() -> None:
     assert pairs(store_of(*eight[:2])) == [("b0", "b1")]
 
 
+def test_two_names_of_one_country_are_asked_about() -> None:
+    store = store_of(
+        ("a", "Territory", ["RDC"]),
+        ("b", "Territory", ["Congo-Kinshasa"]),
+        ("c", "Territory", ["Congo"]),
+        ("d", "Territory", ["Mali"]),
+        ("e", "Organization", ["République démocratique du Congo"]),
+    )
+    assert pairs(store) == [("a", "b")]
+
+
 def test_the_lille_data_raise_no_false_question() -> None:
     assert twins(load_store([DEFAULT_DATASET], infer=False)) == []
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
+from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
@@ -85,9 +86,9 @@ def twins(store: engine.Store) -> list[Twins]:
         for pair in _chained(things):
             found.setdefault(pair, message("same-match", found=shorten(match)))
     others: dict[tuple[Iri, Iri], set[Iri]] = defaultdict(set)
-    for group in names.values():
+    for kind, group in names.items():
         known: dict[Iri, Iri] = {}  # what is asked about already: with which thing
-        for label, things in _equal(group).items():
+        for label, things in (_equal(group) | (_one_country(group) if kind == "Territory" else {})).items():
             pair, *rest = _chained(things)
             found.setdefault(pair, message("same-name", found=label))
             others[pair] |= {other for _first, other in rest}
@@ -145,6 +146,16 @@ def _equal(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
             if len(words) >= _INITIALS and initials in acronyms:
                 shared[initials].append(thing)
     return {shown[key]: things for key, things in shared.items() if len(set(things)) > 1}
+
+
+def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
+    """Return the territories that are called by names of one country or region, by its code."""
+    shared: dict[str, list[Iri]] = defaultdict(list)
+    for thing, labels in group.items():
+        for codes in map(place_names.place_codes, labels):
+            if len(codes) == 1:
+                shared[codes[0]].append(thing)
+    return {code: things for code, things in shared.items() if len(set(things)) > 1}
 
 
 def _is_dotted(label: str) -> bool:
