@@ -12,7 +12,7 @@ import pytest
 from icilabas import engine
 from icilabas.dataset import saved_store
 from icilabas.dataset.loading import load_store
-from icilabas.engine import written
+from icilabas.engine import disk, written
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.export import rdf
 from icilabas.sources.datatypes import forms
@@ -169,6 +169,19 @@ def test_what_is_asked_through_rdflib_is_forgotten_with_it() -> None:
     del dataset, store
     gc.collect()
     assert identity not in written.BESIDE
+
+
+def test_nothing_of_what_was_removed_stands_beside_a_store_on_disk(tmp_path: Path) -> None:
+    store = engine.new_store()
+    said = [(Iri(f"urn:{name}"), Iri("urn:p"), Lit("007", f"{XSD}int"), Iri("urn:g")) for name in ("shown", "hidden")]
+    engine.add(store, said)
+    for quad in [quad for quad in store if "hidden" in str(quad.subject)]:
+        store.remove(quad)
+    disk.write(store, tmp_path, lambda _count: None)
+    assert (tmp_path / written.FILE).read_text("utf-8") == f'<urn:shown> <urn:p> "007"^^<{XSD}int> <urn:g> .\n'
+    assert [str(quad) for quad in engine.as_written(disk.open_disk(tmp_path))] == [
+        f'<urn:shown> <urn:p> "007"^^<{XSD}int> <urn:g>'
+    ]
 
 
 def test_nothing_else_puts_literals_into_a_store() -> None:

@@ -96,7 +96,11 @@ _WELL_FORMED = {
     "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
     "double": "isNumeric(?value)",
     "float": "isNumeric(?value)",
-    **{name: _CAST.format(datatype=_XSD + name) for name in ("boolean", "date", "dateTime")},
+    "boolean": _CAST.format(datatype=f"{_XSD}boolean"),
+    **{
+        name: f'({_CAST.format(datatype=_XSD + name)} || REGEX(STR(?value), "^-?[1-9][0-9]{{12,}}-"))'
+        for name in ("date", "dateTime")  # nor does it know years of so many digits: `sources.datatypes` does
+    },
     "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
     "gYearMonth": "true",
 }

@@ -32,8 +32,6 @@ _BATCH = 20_000  # statements that are looked at together
 _AS_THEY_ARE = {
     f"{_XSD}{name}": re.compile(form)
     for name, form in {
-        "string": r"[\s\S]*",
-        "anyURI": r"[\s\S]*",
         "boolean": "true|false",
         "integer": "0|-?[1-9][0-9]{0,17}",
         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -41,6 +39,7 @@ _AS_THEY_ARE = {
         "gYearMonth": "[0-9]{4}-[0-9]{2}",
     }.items()
 }
+_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI"}  # of which each is its own value
 # Of each store, by its identity, the literals of each of its statements that it changes. No reference to a store can be
 # kept that does not keep it alive, so a new one forgets what one before it, at its place, has left.
 BESIDE: dict[int, dict[ox.Quad, tuple[Term, ...]]] = {}
@@ -78,41 +77,47 @@ def extend(store: ox.Store, quads: Iterable[ox.Quad], *, bulk: bool = False) -> 
 def _note(store: ox.Store, quads: list[ox.Quad]) -> None:
     """Note the literals of the quads, before these are added, that the store changes or takes for one of those."""
     notes = BESIDE.get(id(store), {})
-    said = [(quad, quad.object) for quad in quads if isinstance(quad.object, ox.Literal | ox.Triple)]
-    kept = _kept([term for _quad, term in said])
-    for quad, term in said:
+    certain, doubtful = _looked_at(quads)
+    kept = _kept([term for _quad, term in doubtful])
+    for quad, term in doubtful:
         if term in kept:
             there = _with(quad, kept[term])
             before = notes.get(there) or ((kept[term],) if there in store else ())
             notes[there] = before if term in before else (*before, term)
+        else:
+            certain.append((quad, term))
     if notes:
         BESIDE[id(store)] = notes
-        for quad, term in said:
-            if term not in kept and term not in notes.get(quad, (term,)):
+        for quad, term in certain:  # which go into the store as they stand: is one beside others?
+            if term not in notes.get(quad, (term,)):
                 notes[quad] = (*notes[quad], term)
+
+
+def _looked_at(quads: list[ox.Quad]) -> tuple[list[tuple[ox.Quad, Term]], list[tuple[ox.Quad, Term]]]:
+    """Return the quads with a term that may have an equal: those whose term stays as it is, to be sure, and others."""
+    certain: list[tuple[ox.Quad, Term]] = []
+    doubtful: list[tuple[ox.Quad, Term]] = []
+    for quad in quads:
+        term = quad.object
+        if isinstance(term, ox.Literal):
+            datatype = term.datatype.value
+            if datatype in _TEXTS or not datatype.startswith(_XSD):
+                continue
+            plain = _AS_THEY_ARE.get(datatype)
+            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append((quad, term))
+        elif isinstance(term, ox.Triple):
+            doubtful.append((quad, term))
+    return certain, doubtful
 
 
 def _kept(terms: list[Term]) -> dict[Term, Term]:
     """Return what a store makes of the terms that it changes: it is asked, and nobody has to know better."""
-    doubtful = {term: None for term in terms if not _stays(term)}
-    if not doubtful:
+    if not terms:
         return {}
-    trial, says, asked = ox.Store(), ox.NamedNode("x:says"), [*doubtful]
-    trial.extend(ox.Quad(ox.NamedNode(f"x:{number}"), says, term) for number, term in enumerate(asked))
-    made = (
-        (asked[int(quad.subject.value[2:])], quad.object) for quad in trial if isinstance(quad.subject, ox.NamedNode)
-    )
+    trial, says, asked = ox.Store(), ox.NamedNode("x:says"), [*dict.fromkeys(terms)]
+    trial.extend([ox.Quad(ox.NamedNode(f"x:{number}"), says, term) for number, term in enumerate(asked)])
+    made = ((asked[int(str(quad.subject)[3:-1])], quad.object) for quad in trial)  # <x:3>
     return {term: now for term, now in made if now != term and isinstance(now, ox.Literal | ox.Triple)}
-
-
-def _stays(term: Term) -> bool:
-    if isinstance(term, ox.Triple):
-        return False
-    datatype = term.datatype.value
-    if not datatype.startswith(_XSD):
-        return True
-    plain = _AS_THEY_ARE.get(datatype)
-    return plain is not None and plain.fullmatch(term.value) is not None
 
 
 def _with(quad: ox.Quad, term: Term) -> ox.Quad:
