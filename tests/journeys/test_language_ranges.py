@@ -145,3 +145,5 @@ def test_labels_are_chosen_and_counted_by_range(tmp_path: Path) -> None:
         ("both skos:prefLabel", "Warning"),
         ("regions skos:prefLabel", "Warning"),
     ]
+    hidden = ("Jumelage des villes", "Puits du quartier")  # as the fault says, and as the pages do
+    assert all(text in fault.message.text("fr") for text, fault in zip(hidden, told, strict=True))

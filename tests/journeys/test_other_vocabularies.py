@@ -189,6 +189,8 @@ def test_a_file_of_which_nothing_is_read_is_a_fault(text: str, told: str, tmp_pa
     assert checked.stdout.splitlines()[0] == f"{path}: no actor and no partnership found{told}"
     assert (checked.exit_code, built.exit_code, (tmp_path / "site").exists()) == (1, 1, False)
     assert f"no actor and no partnership found{told}" in built.stderr
+    loaded = [fault.message.text("en") for fault in ilb.validate(ilb.load(path)) if fault.severity == "Violation"]
+    assert loaded == [f"no actor and no partnership found{told}"]
     other = tmp_path / "o.ttl"
     other.write_text(ORG, "utf-8")
     assert run("validate", path, other).exit_code == 0  # something is read

@@ -313,4 +313,5 @@ def validate(dataset: Dataset) -> Faults:
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    return Faults(check(Reading(store), similar=True))
+    inferred = INFERRED_GRAPH in engine.graphs(store)  # then the rules have run
+    return Faults(check(Reading(store), similar=True, rules=(lambda _store: 0) if inferred else None))
