@@ -306,7 +306,9 @@ def as_libreoffice_writes(ours: Path) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("form", "begins"), [("@", "2016"), ("dd/mm/yyyy", "2016-01-01")])
+@pytest.mark.parametrize(
+    ("form", "begins"), [("@", "2016"), ("dd/mm/yyyy", "2016-01-01"), ("mmm\\ yyyy", "2016-01"), ("yyyy", "2016")]
+)
 def test_what_libreoffice_makes_of_a_workbook_of_ours_says_the_same(form: str, begins: str, tmp_path: Path) -> None:
     """`tests/journeys/test_libreoffice.py` asks LibreOffice itself, where it is installed."""
     ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx"

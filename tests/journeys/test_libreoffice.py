@@ -1,7 +1,7 @@
 """Workbooks of ours that LibreOffice opens and saves: read back they are equal, and what helps to fill them is there.
 
-Skipped where LibreOffice (its program ``soffice``) is not installed. It opens all of them in one call, of some ten
-seconds. What it writes is imitated in ``tests/export/test_blank_workbook.py``, for machines without it.
+Skipped where LibreOffice (its program ``soffice``) is not installed. It opens all of them in two calls, of some ten
+seconds each. What it writes is imitated in ``tests/export/test_blank_workbook.py``, for machines without it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from icilabas.export.networks import write_network
 from icilabas.export.workbook import filled
 from icilabas.files.excel import LAST_ROW
 from icilabas.networks.projection import project
-from icilabas.sources.gathering import WORKBOOKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,9 +31,9 @@ TEXTS = (
     *("=1+1", "=", "+33 1", "-5", "@x", "{=1}", "00123", "1.10", "5.0", "12,5", "50 %", "1 234", "1_000", "&H10"),
     *("12345678901234567890", "2016-01", "2016-01-05", "01/02/2016", "1/2", "10:30", "TRUE", "vrai", "#1"),
     *("two\nlines", "two\n\nlines", "a\tb", "a  b", "'quoted", "''", "<b>&amp;</b>", "https://site.example/?a=1&b=2"),
-    *("é e\u0301 漢 😀", "no\u00a0break", "soft\u00adhyphen", "x" * 32_000),
+    *("é e\u0301 漢 😀", "no\u00a0break", "soft\u00adhyphen", "_x000D_", "a_x0041_b", "x" * 32_000),
 )
-FORMS = ("xlsx", *(form for form in ("ods",) if f".{form}" in WORKBOOKS))
+FORMS = ("xlsx", "ods")
 WORKBOOKS_MADE = ("blank", "small", "texts", "kumu")
 
 
@@ -118,8 +117,8 @@ def test_cells_formats_notes_and_sheets_are_as_before(saved: Path, name: str) ->
 
 
 def cells(sheet: Any) -> dict[str, Any]:
-    return {
-        cell.coordinate: (cell.value, cell.data_type, cell.number_format)
+    return {  # openpyxl takes the mark of an escape away in the table of texts, and elsewhere leaves it
+        cell.coordinate: (str(cell.value).replace("_x005F_", "_"), cell.data_type, cell.number_format)
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
