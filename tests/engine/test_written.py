@@ -171,6 +171,17 @@ def test_what_is_asked_through_rdflib_is_forgotten_with_it() -> None:
     assert identity not in written.BESIDE
 
 
+def test_things_that_are_one_say_what_each_said(tmp_path: Path) -> None:
+    triples, same = tmp_path / "x.ttl", tmp_path / "same-as.csv"
+    about = "a ilb:Organization ; skos:prefLabel"
+    heads = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("ilb", "ild", "skos", "xsd"))
+    said = f'{heads} ild:a {about} "A"@fr . ild:b {about} "A"@fr ; ilb:page "007"^^xsd:int .'
+    triples.write_text(said, "utf-8")
+    same.write_text("keep,same\na,b\n", "utf-8")
+    content = engine.dump(load_store([triples, same], infer=False), ".nt").decode()
+    assert f'<{PREFIXES["ild"]}a> <{PREFIXES["ilb"]}page> "007"^^<{XSD}int> .' in content
+
+
 def test_nothing_of_what_was_removed_stands_beside_a_store_on_disk(tmp_path: Path) -> None:
     store = engine.new_store()
     said = [(Iri(f"urn:{name}"), Iri("urn:p"), Lit("007", f"{XSD}int"), Iri("urn:g")) for name in ("shown", "hidden")]
