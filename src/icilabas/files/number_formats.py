@@ -83,6 +83,8 @@ def read_code(code: str) -> tuple[Visible, ...]:
 
 def section_for(sections: tuple[Visible, ...], value: float) -> Visible:
     """Return what the section for this value shows."""
+    if len(sections) == 1 and sections[0].when is None:  # nearly always
+        return sections[0]
     tests = {"<": value.__lt__, ">": value.__gt__, "<=": value.__le__, ">=": value.__ge__, "=": value.__eq__}
     tests["<>"] = value.__ne__
     if any(section.when for section in sections):
