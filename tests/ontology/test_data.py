@@ -88,7 +88,7 @@ NOT_SAID = {
     "RENAPESS does not work on its origins": "ild:renapess ilb:worksOn ild:democracy-and-decentralisation",
     "stakes of p. 11 are no obstacles": "?x a ilb:Obstacle ; ilb:concerns ild:sse-visibility",
     "p. 17 does not print the corrected organisation": "GRAPH ilg:lille-2016\\/participants-persons { ?m org:organization ild:cap-solidarites ; org:member ild:morgane-regnier-faes }",
-    "a part of the region is no job": 'ild:karine-motte ilb:jobTitle ?title',
+    "a part of the region is no job": "ild:karine-motte ilb:jobTitle ?title",
     "a partnership is typed by hand": "GRAPH ?g { ?x ilb:hasPartner ?y } FILTER(?g != ilg:inferred)",
 }
 
@@ -148,7 +148,7 @@ def test_professionals_find_their_own_terms(lille: rdflib.Dataset) -> None:
 )
 def test_persons_stand_under_the_corrected_organisation(person: str, organization: str, lille: rdflib.Dataset) -> None:
     assert asked(lille, f"?m org:member ild:{person} ; org:organization ild:{organization} ; a ilb:Membership")
-    assert asked(lille, 'GRAPH ilg:lille-2016\\/editorial-persons { ild:ambroise-le-moal ilb:jobTitle ?title }')
+    assert asked(lille, "GRAPH ilg:lille-2016\\/editorial-persons { ild:ambroise-le-moal ilb:jobTitle ?title }")
     assert asked(lille, 'ild:yves-le-bars ilb:jobTitle "Président"@fr')
 
 

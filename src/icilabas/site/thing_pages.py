@@ -42,12 +42,13 @@ _LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
 
 
 class Row(NamedTuple):
-    """What one relation says with the same evidence: names, what they are in it, and words about it."""
+    """What one relation says with the same evidence: names, what they are in it, words about it; notes of the editors."""
 
     cells: list[Cell]
     roles: list[Cell]
     text: Text
     said: Cell
+    notes: tuple[Text, ...] = ()
 
 
 class RowGroup(NamedTuple):
@@ -240,7 +241,9 @@ class Teller:
         return RowGroup(heading, [self.finding(each, entries[each]) for each in shown], len(entries) - len(shown))
 
     def finding(self, value: Value, entry: Stated) -> Row:
-        """Return one finding: what it says, its description, who said it, and where."""
+        """Return one finding: what it says, its description, who said it, and where; how the editors read it."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
-        return Row([self.cell(value)], [self.cell(each) for each in speakers(about)], text, self.said(entry.evidence))
+        said_by = [self.cell(each) for each in speakers(about)]
+        notes = tuple(note for note, _said in self.texts(about, _NOTE))
+        return Row([self.cell(value)], said_by, text, self.said(entry.evidence), notes)

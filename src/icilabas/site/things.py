@@ -47,7 +47,8 @@ _ILB_PAGE, _RDF_TYPE, DESCRIPTION, _ATTRIBUTED_TO = (
 # What is looked up stands inside GRAPH: outside, Oxigraph would go through all that every passage says.
 _OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
   VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
-_SHORTLY = f"{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo)) }}"
+_SHORTLY = f"""{_OF[:-2]}
+  FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo, skos:editorialNote)) }}"""
 _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
   GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
@@ -127,7 +128,7 @@ def statements_about(
 ) -> dict[str, About]:
     """Return what the passages say of the things; with ``back`` also what they say of others that names them.
 
-    Without it only what they are, their descriptions and who said them: what is shown of findings.
+    Without it only what they are, their descriptions and notes, and who said them: what is shown of findings.
     """
     found: dict[str, About] = {thing: About() for thing in things}
     for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
