@@ -42,7 +42,7 @@ _LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
 
 
 class Row(NamedTuple):
-    """What one relation says with the same evidence: names, what they are in it, words about it; notes of the editors."""
+    """What one relation says with the same evidence: names, what they are in it, words about it, editors' notes."""
 
     cells: list[Cell]
     roles: list[Cell]
