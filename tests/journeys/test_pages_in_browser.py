@@ -185,7 +185,7 @@ def test_a_question_opens_and_its_link_opens_it_again(answers: Page, page: Page)
     question.locator("summary").click()
     assert question.locator("table").is_visible()
     assert "Qui le dit" in [text.capitalize() for text in shown(answers, "#q-shared-challenges thead th")]
-    assert any("p. 10 Session 3" in text for text in shown(answers, "#q-shared-challenges td.ev"))
+    assert any("p. 11, 12 Session 3" in text for text in shown(answers, "#q-shared-challenges td.ev"))
     question.get_by_text("Lien vers cette réponse").click()
     assert answers.url.endswith("#q-shared-challenges")
     page.reload()
