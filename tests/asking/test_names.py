@@ -112,6 +112,28 @@ def test_a_thing_of_another_class_is_not_meant() -> None:
     assert local_name(resolve(store, "mali", "Thing")) == "mali"
 
 
+@pytest.mark.parametrize(
+    "name", ["RDC", "DR Congo", "COD", "CD", "Congo - Kinshasa", "République démocratique du Congo"]
+)
+def test_a_country_is_found_by_each_of_its_names(name: str) -> None:
+    said = territory("x1", 'skos:prefLabel "Congo-Kinshasa"@fr'), territory("x2", 'skos:prefLabel "Mali"@fr')
+    for class_ in ("Territory", "Thing"):
+        assert local_name(resolve(store_of(*said), name, class_)) == "x1"
+    with pytest.raises(UsageError):
+        resolve(store_of(*said), name, "Actor")
+    state = store_of(territory("x1", 'skos:prefLabel "Congo-Kinshasa"@fr', "ilb:territoryKind ilv:city"))
+    with pytest.raises(UsageError):
+        resolve(state, "RDC", "Territory")
+
+
+def test_a_name_of_several_countries_is_told_with_each() -> None:
+    one = territory("x1", 'skos:prefLabel "Congo-Kinshasa"@fr')
+    with pytest.raises(UsageError, match=r"Congo - Brazzaville \(CG\)"):
+        resolve(store_of(one), "Congo", "Territory")
+    with pytest.raises(UsageError, match="x1, x2"):
+        resolve(store_of(one, territory("x2", 'skos:prefLabel "République du Congo"@fr')), "Congo", "Territory")
+
+
 def test_a_name_is_an_iri_and_a_text_that_looks_like_one_is_not() -> None:
     assert is_name(Iri(f"{X}a"))
     assert not any(map(is_name, (f"{X}a", 3, None, True)))

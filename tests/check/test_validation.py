@@ -194,6 +194,101 @@ def test_faults_of_rdf_name_file_subject_and_property(tmp_path: Path) -> None:
     assert message("not-a", found="nowhere", name="within").text("en") in str(places[f"{path}: ild:x ilb:within"])
 
 
+ENDS = """id,label_fr,label_en,links,started,ended,planned_start,planned_end
+p1,P,P,x|y,2017,2016,,
+p2,P,P,x|y,2017-05-03,2017-05,2017-02,2017-01-31
+p3,P,P,x|y,2017-05-03,2017,2018,2017-12-31
+p4,P,P,x|y,2017-05-03,2017-05-02,2017,2017-01
+p5,P,P,x|y,2017-05-03,03/05/2017,,
+"""
+ENDS_IN_RDF = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix schema: <https://schema.org/> .
+@prefix ild: <https://w3id.org/icilabas/id/> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix time: <http://www.w3.org/2006/time#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ild:a schema:startDate "2017-05-03"^^xsd:date ; schema:endDate "2016"^^xsd:gYear .
+ild:b schema:startDate "2017-05-03"^^xsd:date ; schema:endDate "2017"^^xsd:gYear .
+ild:c schema:foundingDate "-0044-03-15"^^xsd:date ; schema:dissolutionDate "-0045"^^xsd:gYear .
+ild:d prov:startedAtTime "2016-01-31T10:00:00+02:00"^^xsd:dateTime ; prov:endedAtTime "2016-01-31T08:00:00Z"^^xsd:dateTime .
+ild:e prov:startedAtTime "2016-01-31T10:00:00+02:00"^^xsd:dateTime ; prov:endedAtTime "2016-01-31T07:59:59Z"^^xsd:dateTime .
+ild:f dcat:startDate "10000"^^xsd:gYear ; dcat:endDate "9999-12-31"^^xsd:date .
+ild:g time:hasBeginning [ time:inXSDDate "2017-05-03"^^xsd:date ] ; time:hasEnd [ time:inXSDgYear "2016"^^xsd:gYear ] .
+ild:h schema:startDate "2017"^^xsd:gYear ; schema:endDate "2016-13"^^xsd:gYearMonth , "no date" .
+"""
+
+
+def test_an_end_before_its_start_is_found_at_the_end(tmp_path: Path) -> None:
+    def found(inputs: Path) -> set[str]:
+        return {fault.place for fault in violations(inputs) if "The end is before the start" in str(fault)}
+
+    table, triples = tmp_path / "partnerships.csv", tmp_path / "ends.ttl"
+    table.write_text(ENDS, "utf-8")
+    assert found(table) == {f"{table}:{place}" for place in ("2:6", "3:8", "4:8", "5:6")}
+    triples.write_text(ENDS_IN_RDF, "utf-8")
+    dcat, prov, time = "http://www.w3.org/ns/dcat#endDate", "prov:endedAtTime", "http://www.w3.org/2006/time#hasEnd"
+    ends = ("a schema:endDate", "c schema:dissolutionDate", f"e {prov}", f"f {dcat}", f"g {time}")
+    assert found(triples) == {f"{triples}: ild:{end}" for end in ends}
+
+
+IATI_ENDS = """<iati-activities version="2.03"><iati-activity>
+<iati-identifier>XM-1</iati-identifier><reporting-org ref="XM" type="22"><narrative>Org</narrative></reporting-org>
+<title><narrative>T</narrative></title>
+<activity-date type="1" iso-date="2016-03-01"/><activity-date type="2" iso-date="2017-03-01"/>
+<activity-date type="3" iso-date="2017-01-01"/><activity-date type="4" iso-date="{}"/>
+</iati-activity></iati-activities>"""
+
+
+def test_actual_dates_of_iati_are_compared_with_actual_ones(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    for end, places in (("2017-02-28", 1), ("2017-03-01", 0)):
+        path.write_text(IATI_ENDS.format(end), "utf-8")
+        found = [fault for fault in violations(path) if "The end is before the start" in str(fault)]
+        assert len(found) == places
+        assert all(fault.place.startswith(f"{path}:1: ild:") for fault in found)
+
+
+FORMS = """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .
+@prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+"""
+SAID = [  # of an organisation, with what is told of it
+    ("schema:foundingDate", "2016-13", "gYearMonth", "Violation"),
+    ("schema:foundingDate", "16", "gYear", "Violation"),
+    ("schema:foundingDate", " 2016 ", "gYear", "Violation"),
+    ("schema:foundingDate", "2016-02-30", "date", "Violation"),
+    ("schema:foundingDate", "12016-02-29", "date", None),
+    ("schema:foundingDate", "-0001", "gYear", None),
+    ("schema:foundingDate", "99999999999999999999-01-31", "date", None),
+    ("schema:foundingDate", "99999999999999999999-02-30", "date", "Violation"),
+    ("schema:foundingDate", "2016-01-31+14:00", "date", None),
+    ("schema:foundingDate", "2016-01-31+14:01", "date", "Violation"),
+    ("ilb:memberCount", "1_000", "integer", "Violation"),
+    ("ilb:memberCount", "1e3", "integer", "Violation"),
+    ("ilb:memberCount", "+007", "integer", None),
+    ("dcat:byteSize", "-1", "nonNegativeInteger", "Warning"),
+    ("dcat:byteSize", "300", "byte", "Warning"),
+    ("dcat:byteSize", "infinity", "double", "Warning"),
+    ("dcat:byteSize", "24:00:01", "time", "Warning"),
+    ("dcat:byteSize", "P1YT", "duration", "Warning"),
+    ("dcat:byteSize", "+INF", "double", None),
+]
+
+
+def test_literals_that_are_none_are_told_once_also_of_a_store(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    things = (
+        f'ild:x{n} a ilb:Organization ; skos:prefLabel "X{n}"@fr, "X{n}"@en ; {about} "{form}"^^xsd:{kind} .\n'
+        for n, (about, form, kind, _severity) in enumerate(SAID)
+    )
+    path.write_text(FORMS + "".join(things), "utf-8")
+    read = gather([path])
+    of_file, of_store = check(read), ilb.validate(engine.as_dataset(read.store))
+    for n, (about, form, _kind, severity) in enumerate(SAID):
+        place = f"ild:x{n} {about.replace('dcat:', 'http://www.w3.org/ns/dcat#')}"
+        told = [fault for fault in of_file if fault.place == f"{path}: {place}"]
+        assert [fault.severity for fault in told] == ([severity] if severity else []), form
+        assert all(form in fault.message.text("en") and "rite" in fault.message.text("en") for fault in told)
+        assert [fault.severity for fault in of_store if fault.place == place] == ([severity] if severity else []), form
+
+
 def test_a_page_outside_its_passage_is_found_in_rdf_too(tmp_path: Path) -> None:
     path = tmp_path / "pages.trig"
     path.write_text(
@@ -275,18 +370,16 @@ def test_a_text_in_a_third_language_is_a_warning(read: Reading) -> None:
     assert found["wgs84:lat"] == found["ilb:within"] == "Violation"
 
 
-def test_what_an_iati_file_does_not_say_is_a_warning(tmp_path: Path) -> None:
+def test_what_others_published_by_a_standard_of_theirs_and_do_not_say_is_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
-    path.write_text(
-        FOUND.replace('skos:prefLabel "X"@fr, "X"@en, "X"@pt ; wgs84:lat 95.0 ; ilb:within ild:nowhere', "ilb:page 1"),
-        "utf-8",
+    text = FOUND.replace(
+        'skos:prefLabel "X"@fr, "X"@en, "X"@pt ; wgs84:lat 95.0 ; ilb:within ild:nowhere', "ilb:page 1"
     )
-    read = gather([path])
-    assert "Violation" in {fault.severity for fault in check(read) if "prefLabel" in fault.place}
-    read.lines[TERRITORY] = "a.xml:3"
-    assert {(fault.place, fault.severity) for fault in check(read) if "prefLabel" in fault.place} == {
-        ("a.xml:3: ild:x skos:prefLabel", "Warning")
-    }
+    standard = "\n<http://x.example/s> <http://purl.org/dc/terms/conformsTo> <http://x.example/standard> ."
+    for said, severity in ((text, "Violation"), (text + standard, "Warning")):
+        path.write_text(said, "utf-8")
+        assert severity in {fault.severity for fault in check(gather([path])) if "prefLabel" in fault.place}
+    assert "Violation" not in {fault.severity for fault in check(gather([path])) if "prefLabel" in fault.place}
 
 
 def test_a_fault_stands_at_the_first_cell_that_states_it_else_under_the_heading_of_the_first_row(read: Reading) -> None:

@@ -36,6 +36,8 @@ def test_a_question_answers_in_a_table_with_labels() -> None:
 def test_a_language_is_meant_in_capitals_too() -> None:
     assert run("query", "no-such", "--lang", "FR").stderr == run("query", "no-such", "--lang", "fr").stderr
     assert "aucune question" in run("query", "no-such", "--lang", "FR").stderr
+    assert "aucune question" in run("query", "no-such", "--lang", "fr_CA.UTF-8").stderr
+    assert run("query", "no-such", "--lang", "de-AT").exit_code == 2
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "tsv"])

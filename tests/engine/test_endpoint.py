@@ -465,7 +465,7 @@ def test_only_rows_travel(public: ox.Store) -> None:
     with little.serving(little.endpoint(public)) as server:
         code, out, _err = command("query", "goals", "--input", server.url, "--format", "csv")
         assert (code, out) == (0, engine.query_text(public, questions.question("goals").text, "csv"))
-        assert len(server.seen) == 2  # what is there, and the question
+        assert len(server.seen) == 3  # what is there, what it makes of values, and the question
 
 
 def test_restricted_passages_are_refused_where_the_public_profile_is_shown(full: ox.Store, tmp_path: Path) -> None:
@@ -585,13 +585,20 @@ def with_more(store: ox.Store) -> ox.Store:
     return more
 
 
+def by_value(path: Path) -> bytes:
+    """Return a file by the values of its literals: servers say 46 for 46.00, and Virtuoso 1 for true."""
+    store = ox.Store()
+    store.load(path=path, format=ox.RdfFormat.N_QUADS)
+    return engine.dump(store, ".nq")
+
+
 def test_the_content_is_fetched_whole_and_nothing_else(full: ox.Store, tmp_path: Path) -> None:
     local, fetched = tmp_path / "local.nq", tmp_path / "fetched.nq"
     assert command("convert", "data/lille-2016", "--include-restricted", "--out", local)[0] == 0
     with little.serving(little.endpoint(with_more(full), 2_000)) as server:
         assert command("convert", server.url, "--include-restricted", "--out", fetched)[0] == 0
         code, _out, err = command("validate", server.url)
-    assert fetched.read_bytes() == local.read_bytes()
+    assert by_value(fetched) == by_value(local)
     assert (code, err) == (0, command("validate", "data/lille-2016")[2])
 
 
@@ -600,7 +607,7 @@ def test_the_public_profile_leaves_out_what_is_restricted(full: ox.Store, tmp_pa
     command("convert", "data/lille-2016", "--out", local)
     with little.serving(little.endpoint(full)) as server:
         assert command("convert", server.url, "--out", fetched)[0] == 0
-    assert fetched.read_bytes() == local.read_bytes()
+    assert by_value(fetched) == by_value(local)
 
 
 def test_an_endpoint_among_other_inputs_is_read_like_a_file(full: ox.Store) -> None:
@@ -688,7 +695,7 @@ def test_commands_say_the_same_of_a_real_server(real: str, tmp_path: Path) -> No
 def test_the_content_of_a_real_server_comes_back_whole(real: str, tmp_path: Path) -> None:
     assert command("convert", real, "--out", tmp_path / "there.nq")[0] == 0
     assert command("convert", "data/lille-2016", "--out", tmp_path / "here.nq")[0] == 0
-    assert (tmp_path / "there.nq").read_bytes() == (tmp_path / "here.nq").read_bytes()
+    assert by_value(tmp_path / "there.nq") == by_value(tmp_path / "here.nq")
 
 
 def test_all_rows_of_a_real_server_come_in_the_order_of_memory(real: str, public: ox.Store) -> None:

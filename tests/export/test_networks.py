@@ -1,7 +1,6 @@
 """Networks as files: what programs read back, in which order, and what is left out of very large ones."""
 
 import csv
-import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -16,6 +15,7 @@ from places import SMALL
 import icilabas as ilb
 from icilabas.export import networks
 from icilabas.files import csv_tables
+from icilabas.networks.projection import views
 from icilabas.picture.styles import looks_of
 
 
@@ -77,7 +77,7 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     assert "a/b|c" in {tie["Type"] for tie in ties}
     essor = next(element for element in elements if str(element["Id"]).endswith("/essor"))
     assert essor["Type"] == "Organisation"
-    assert "Session 1, p. 5" in {tie["Evidence"] for tie in ties}
+    assert "Session 1, p. 5" in {tie["Sources"] for tie in ties}
 
 
 def test_json_keeps_everything(tmp_path: Path) -> None:
@@ -92,9 +92,9 @@ def test_csv_opens_in_a_spreadsheet_with_its_evidence(tmp_path: Path) -> None:
     graph = ilb.project(ilb.load(SMALL), "affiliation")
     ties, nodes = networks.write_network(graph, tmp_path / "a.csv")
     assert ties.read_bytes().startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(ties.read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(ties.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert {row["evidence"] for row in rows} == {"Session 1, p. 5"}
-    assert len(list(csv.DictReader(io.StringIO(nodes.read_text(encoding="utf-8-sig"))))) == len(graph)
+    assert len(nodes.read_text(encoding="utf-8-sig").splitlines()) == len(graph) + 1
 
 
 def test_no_cell_is_a_formula() -> None:
@@ -117,6 +117,7 @@ def test_odd_characters_survive_xml(tmp_path: Path) -> None:
         networks.write_network(graph, tmp_path / f"odd{ending}")
     again = nx.read_graphml(tmp_path / "odd.graphml")
     assert again.edges["a", "b"]["note"] == "x\n<&> é"
+    assert "nothing" not in again.edges["a", "b"]
     assert again.edges["a", "b"]["many"] == "a | b"
 
 
@@ -124,7 +125,7 @@ def test_what_is_written_is_well_formed_whatever_stands_in_the_graph(tmp_path: P
     """In names of nodes, keys, values, lists, evidence, the name of the graph; what others read is the rest of it."""
     unfit = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF]))
     for make in (nx.Graph, nx.MultiDiGraph):
-        graph = make(name=f"g{unfit}")
+        graph = make(name=f"g{unfit}", labels={f"p{unfit}": {"fr": f"T{unfit}"}, f"r{unfit}": {"fr": f"R{unfit}"}})
         graph.add_node(f"a{unfit}", label=f"A{unfit}", **{f"k{unfit}": f"v{unfit}"})
         graph.add_node("b", label="B", kind=f"organization{unfit}", alt_labels=[f"x{unfit}", f"y{unfit}"])
         evidence = [{"passage": f"p{unfit}", "page": 1, "relation": f"r{unfit}"}]
@@ -170,7 +171,7 @@ def test_attributes_are_flat_and_nodes_and_ties_stand_as_in_the_graph(tmp_path: 
     again = {".gexf": nx.read_gexf, ".graphml": nx.read_graphml}[ending](tmp_path / f"n{ending}")
     assert list(again) == ["b", "a"]
     own = {key: value for key, value in again.nodes["b"].items() if key != "viz"}
-    assert own == {"label": "Beta", "weight": 2, "themes": "x | y", "sure": "True"}
+    assert own == {"label": "Beta", "weight": 2, "themes": "x | y", "sure": True}
     tie = again.edges["b", "a"]
     assert (tie["relations"], tie["weight"]) == ("r1 | r2", 3)
     assert tie["evidence"] == "Début, p. 5 | Rest, p. 7 | urn:r"
@@ -181,25 +182,169 @@ def test_attributes_are_declared_in_the_order_in_which_nodes_and_ties_have_them(
     networks.write_network(little(), tmp_path / "n.graphml")
     gexf, graphml = ((tmp_path / f"n{ending}").read_text("utf-8") for ending in (".gexf", ".graphml"))
     assert re.findall(r'title="([^"]+)"', gexf) == ["relations", "evidence", "weight", "themes", "sure"]
-    declared = re.findall(r'id="d(\d)" for="(\w+)" attr.name="([^"]+)"', graphml)
+    declared = re.findall(r'id="d(\d+)" for="(\w+)" attr.name="([^"]+)"', graphml)
     assert [f"{of} {name}" for _id, of, name in sorted(declared)] == [
         *("graph name", "node label", "node weight", "node themes", "node sure"),
-        *("edge relations", "edge weight", "edge evidence"),
+        *("edge relations", "edge weight", "edge evidence", "edge label"),
     ]
 
 
-def test_tables_have_their_columns_in_order(tmp_path: Path) -> None:
-    ties, nodes = networks.write_network(little(), tmp_path / "n.csv")
-    assert (ties.name, nodes.name) == ("n.csv", "n-nodes.csv")
-    assert ties.read_text("utf-8-sig").splitlines() == [
-        "source,target,source_label,target_label,relations,weight,evidence",
-        'b,a,Beta,Alpha,r1 | r2,3,"Début, p. 5 | Rest, p. 7 | urn:r"',
+@pytest.mark.parametrize(
+    ("lang", "ties", "nodes"),
+    [
+        (
+            "fr",
+            [
+                "source;target;source_label;target_label;relations;weight;evidence;label;share",
+                "b;a;Beta;'=A;r1 | r2;3;Début, p. 5 | Rest, p. 7 | urn:r;r2 | r1;-0,5",
+            ],
+            ["id;label;sure;themes;weight", "b;Beta;true;x | y;2", "a;'=A;;;0,25"],
+        ),
+        (
+            "en",
+            [
+                "source,target,source_label,target_label,relations,weight,evidence,label,share",
+                'b,a,Beta,\'=A,r1 | r2,3,"Start, p. 5 | Rest, p. 7 | urn:r",r2 | r1,-0.5',
+            ],
+            ["id,label,sure,themes,weight", "b,Beta,true,x | y,2", "a,'=A,,,0.25"],
+        ),
+    ],
+)
+def test_tables_are_those_of_their_language(tmp_path: Path, lang: str, ties: list[str], nodes: list[str]) -> None:
+    """As a spreadsheet program of that language opens them; our own reader reads both alike."""
+    graph = little()
+    graph.graph["lang"] = lang
+    graph.nodes["a"].update(label="=A", weight=0.25)
+    graph.edges["a", "b"]["share"] = -0.5
+    paths = networks.write_network(graph, tmp_path / "n.csv")
+    assert [path.name for path in paths] == ["n.csv", "n-nodes.csv"]
+    for path, lines in zip(paths, (ties, nodes), strict=True):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert path.read_text("utf-8-sig").splitlines() == lines
+        grid = csv_tables.read_csv(path)
+        assert grid.faults == []
+        assert [cells[: len(grid.rows[0][1])] for _row, cells in grid.rows] == list(
+            csv.reader(lines, delimiter=";" if lang == "fr" else ",")
+        )
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", ["knowledge", "collaboration"])
+def test_tables_and_workbooks_hold_every_node_tie_and_value(tmp_path: Path, name: str, lang: str) -> None:
+    """What is not there is an empty cell; numbers have the mark of the language; Kumu has what is said in its language."""
+    graph = ilb.project(ilb.load(SMALL), name, lang=lang)
+    flat = networks.flat_network(graph)
+    mark = {"fr": ";", "en": ","}[lang]
+
+    def cell(value: object) -> str:
+        if isinstance(value, bool | float):
+            return (
+                str(value).lower() if isinstance(value, bool) else str(value).replace(".", {"fr": ",", "en": "."}[lang])
+            )
+        return str(value)
+
+    ties, nodes = (
+        list(csv.DictReader(path.read_text("utf-8-sig").splitlines(keepends=True), delimiter=mark))
+        for path in networks.write_network(graph, tmp_path / "n.csv")
+    )
+    said = [{key: value for key, value in row.items() if value} for row in nodes]
+    assert said == [
+        {"id": node.id, **{key: cell(value) for key, value in node.attributes.items() if value != ""}}
+        for node in flat.nodes
     ]
-    assert nodes.read_text("utf-8-sig").splitlines() == [
-        "id,label,sure,themes,weight",
-        "b,Beta,True,x | y,2",
-        "a,Alpha,,,",
+    ends = {"source", "target", "source_label", "target_label"}
+    assert [(row["source"], row["target"]) for row in ties] == [(tie.source, tie.target) for tie in flat.ties]
+    assert [{key: value for key, value in row.items() if value and key not in ends} for row in ties] == [
+        {key: cell(value) for key, value in tie.attributes.items() if value != ""} for tie in flat.ties
     ]
+    networks.write_network(graph, tmp_path / "n.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "n.xlsx")
+    elements, connections = (
+        [dict(zip(next(sheet.values), row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
+        for sheet in book
+    )
+    assert [row["Id"] for row in elements] == [node.id for node in flat.nodes]
+    of_ids = {row["Label"]: row["Id"] for row in elements}
+    assert [(of_ids[row["From"]], of_ids[row["To"]]) for row in connections] == [
+        (tie.source, tie.target) for tie in flat.ties
+    ]
+    assert [float(row["Strength"]) for row in connections] == [tie.attributes["weight"] for tie in flat.ties]
+    assert [row["Type"] for row in connections] == [
+        str(tie.attributes["label"]).replace(" | ", "|") for tie in flat.ties
+    ]
+    described = [graph.nodes[node.id][f"description_{lang}"] or None for node in flat.nodes]
+    assert [row["Description"] for row in elements if row["Description"]] == list(filter(None, described))
+
+
+def other_labels(graph: nx.Graph, lang: str) -> set[str]:
+    """Return what things, relations and kinds are called in the other language only."""
+    other = {"fr": "en", "en": "fr"}[lang]
+    names = [*graph.graph["labels"].values()]
+    names += [{"fr": about["label_fr"], "en": about["label_en"]} for _node, about in graph.nodes(data=True)]
+    return {name[other] for name in names if name.get(other)} - {name.get(lang) for name in names}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_word_of_a_file_is_in_its_language(tmp_path: Path, lang: str) -> None:
+    """In each form, of each network; what is said in both languages is said so by its name: label_fr, label_en."""
+    dataset, looked = ilb.load(SMALL), 0
+    for view in views():
+        graph = ilb.project(dataset, view.name, lang=lang)
+        other = other_labels(graph, lang)
+        network = networks.flat_network(graph)
+        flat = [node.attributes for node in network.nodes] + [tie.attributes for tie in network.ties]
+        cells: list[tuple[str, object]] = [pair for attributes in flat for pair in attributes.items()]
+        networks.write_network(graph, tmp_path / "n.xlsx")
+        book = openpyxl.load_workbook(tmp_path / "n.xlsx")
+        cells += [("", cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+        for path in networks.write_network(graph, tmp_path / "n.csv"):
+            rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter={"fr": ";", "en": ","}[lang]))
+            cells += [pair for row in rows for pair in zip(rows[0], row, strict=True)]
+        for name, cell in cells:
+            if not name.endswith(("_fr", "_en")) and name != "alt_labels" and isinstance(cell, str):
+                pieces = {part.partition(", p. ")[0].strip() for part in cell.split("|")}
+                assert not pieces & other, (view.name, name, cell)
+                looked += 1
+        notes = (tmp_path / "n.csv.txt").read_text("utf-8-sig")
+        assert ("Des sources" in notes, "Of the evidence" in notes) == (lang == "fr", lang == "en")
+    assert looked > 1000
+
+
+def test_a_note_says_what_the_file_does_not_hold(tmp_path: Path) -> None:
+    graph = nx.DiGraph(lang="en")
+    graph.add_node(1, id="x", many=["a", "b|c"], sure=True, big=2**60, inf=float("inf"), nested={"a": 1}, text="a\x02")
+    graph.add_node("1", spells=[["2017", "2016"]])
+    graph.add_edge(1, "1", weight=0, evidence=[{"passage": "p", "page": 1}])
+    said = {}
+    for ending in networks.NETWORKS:
+        networks.write_network(graph, tmp_path / f"n{ending}")
+        note = networks.note_of(tmp_path / f"n{ending}")
+        said[ending] = note.read_text("utf-8-sig").splitlines() if note.exists() else []
+    assert said.pop(".json") == []
+    first = "What the file does not hold as it is; the .json form holds everything."
+    assert [lines.pop(0) for lines in said.values()] == [first] * len(said)
+    of_all = [
+        "Invisible characters that such files cannot hold were taken out.",
+        "Whole numbers of more than fifteen digits, which programs would round: written as text (big).",
+        "Of the evidence, only title and page are given; the .json file has all of it.",
+        "Ids that differed by invisible characters or by their type only have a number.",
+        "An infinite number is left out (inf).",
+        "Several values are one text, with “|” between them, in alphabetical order (many).",
+        "Names that mean something else in such files have a “_” behind them (id, spells).",
+        "A time that ends before it starts is left out.",
+        "Nested values are written as JSON (nested).",
+        "A value has a “|” of its own: the values cannot be told apart again (many).",
+    ]
+    for ending, lines in said.items():
+        assert set(lines) >= set(of_all), ending
+    assert set(said[".graphml"]) - set(of_all) == {"igraph reads “false” where a truth value is missing (sure)."}
+    assert set(said[".gexf"]) - set(of_all) == {"Gephi leaves out ties of weight 0."}
+    assert "A table does not say that ties have a direction: each goes from “source” to “target” here." in said[".csv"]
+    assert "What is said in several languages is said here in one only." in said[".xlsx"]
+    assert list(nx.read_graphml(tmp_path / "n.graphml")) == ["1", "1 (2)"]
+    plain = nx.Graph([("a", "b", {"weight": 1})])
+    networks.write_network(plain, tmp_path / "plain.gexf")
+    assert not networks.note_of(tmp_path / "plain.gexf").exists()
 
 
 @pytest.mark.parametrize(("most", "forms"), [(2, (".gexf", ".graphml", ".csv")), (1, (".csv",))])
@@ -226,10 +371,11 @@ def test_kumu_reads_columns_in_their_order_and_tells_two_of_a_name_apart(tmp_pat
     networks.write_network(graph, tmp_path / "k.xlsx")
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     elements, ties = (list(book[name].values) for name in ("Elements", "Connections"))
-    assert elements[0] == ("Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id")
+    named = ("Label", "Type", "Description", "Tags", "Sphère", "Territoire", "Thèmes", "Id")
+    assert elements[0] == (*named, "sure", "weight")
     assert [row[0] for row in elements[1:]] == ["Beta", "BETA (a)"]
     assert elements[1][2:4] == ("FR", "x/y|z")
-    assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Evidence")
+    assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Sources")
     assert ties[1] == ("Beta", "BETA (a)", "undirected", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r")
 
 

@@ -152,3 +152,13 @@ def test_a_table_comes_back_as_it_was_written(rows: list[list[str]]) -> None:
     assert [[cell.removeprefix("'") for cell in row] for row in found[1:]] == [
         [printable(cell).removeprefix("'") for cell in row] for row in rows
     ]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALEUR!", "#NOM?", "#DIV/0!", "Err:502", "#######"])
+def test_an_error_of_a_spreadsheet_is_told_with_its_cell(error: str, tmp_path: Path) -> None:
+    """So it stands in a table that a spreadsheet program wrote; what only looks like one is a text."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"nom;ville\n#1 des assos;{error}\n##;{error} ?\n", "utf-8")
+    grid = read_csv(path)
+    assert grid.rows == [(1, ["nom", "ville"]), (2, ["#1 des assos", ""]), (3, ["##", f"{error} ?"])]
+    assert [(fault.place, error in fault.message.text("fr")) for fault in grid.faults] == [(f"{path}:2:2", True)]

@@ -111,6 +111,12 @@ def test_what_no_parser_should_see_is_refused_with_its_line(name: str, data: byt
     assert found.startswith(reason)
 
 
+ALWAYS = "a\ufdcf\ufdf0\ufffd\U0001fffd\U00020000\U0010fffdb".encode() * 9
+NEVER = ALWAYS.replace(b"a", "\ufdd0\ufddfa\ufdef\ufffe\uffff".encode()).replace(
+    b"b", "\U0001fffeb\U0008ffff\U0010ffff".encode()
+)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "passed"),
     [
@@ -122,6 +128,16 @@ def test_what_no_parser_should_see_is_refused_with_its_line(name: str, data: byt
             b'{"a": "\\ud83d\\ude00\\u00e9\\\\u000b\\n"}',
         ),
         ("a.ttl", b'"\\U0000000B\\U00000001\\f\\b\\t\\U0001F600"', b'"\\n\\n\\t\\U0001F600"'),
+        *((f"a.{ending}", NEVER, ALWAYS) for ending in ("rdf", "xml")),
+        *((f"a.{ending}", b'"%s"' % NEVER, b'"%s"' % ALWAYS) for ending in ("ttl", "nq", "jsonld")),
+        ("a.xml", b"<a>\xf0\x8f\xbf\xbe</a>", b"<a>\xf0\x8f\xbf\xbe</a>"),  # no UTF-8
+        ("a.ttl", b'"\\uFDD0\\ufdef\\uFDCF\\U0001FFFE\\U0010ffff\\U0001FFFD"', b'"\\uFDCF\\U0001FFFD"'),
+        ("a.jsonld", b'"\\ufdd0\\ufdf0\\ud83f\\udffe\\udbff\\uDFFF\\ud83f\\udffd"', b'"\\ufdf0\\ud83f\\udffd"'),
+        (
+            "a.rdf",
+            b"<a>&#xFDD0;&#64976;&#65007;&#x1FFFE;&#131071;&#x10FFFF;&#1114110;&#64975;&#65008;&#131069;</a>",
+            b"<a>&#64975;&#65008;&#131069;</a>",
+        ),
         ("a.rdf", RDF_12 + b'<x rdf:parseType="Triple"/></r>', RDF_12 + b'<x rdf:parseType="Triple"/></r>'),
         ("a.rdf", ROOT + b'<!-- <x parseType="Triple"> --></r>', ROOT + b'<!-- <x parseType="Triple"> --></r>'),
         ("a.rdf", b"<a>&#" + b"0" * 400 + b"11;&#0000008;</a>", b"<a>&#10;</a>"),

@@ -123,7 +123,7 @@ def table_files() -> Iterator[Hostile]:
 
 
 WRONG = {  # values that no cell of the datatype may hold
-    "date": ("2016-02-30", "yesterday", "9" * 5000, "2016-01-01T12:00:00", "30/02/2016"),
+    "date": ("2016-02-30", "yesterday", "9" * 5000, "2016-01-01T25:00:00", "T1 2016", "30/02/2016"),
     "integer": ("three", "1.5", "1e3", "9" * 5000, "-"),
     "decimal": ("north", "1,2,3", "1e999", "∞", "9" * 5000),
 }
@@ -232,12 +232,12 @@ def workbooks() -> Iterator[Hostile]:
     }
     for what, content in broken.items():
         yield Hostile(f"workbook: {what}", {name: content}, name, place=name)
-    for ending in ("xls", "xlsb", "ods", "numbers"):
+    for ending in ("xls", "xlsb", "fods", "numbers"):
         yield Hostile(f"workbook: .{ending}", {f"book.{ending}": whole}, f"book.{ending}", place=f"book.{ending}")
     for what, rows in {
         "an error of Excel": HEADS + row(2, "ici", "Ici", "Here") + row(3, "#REF!", kind="e"),
         "an id twice": HEADS + row(2, "ici", "Ici", "Here") + row(3, "ici", "Là", "There"),
-        "a number too large": HEADS + row(2, "1e400", "1e400", "1e400", kind="n"),
+        "a number too large": HEADS + row(2, "ici", "Ici", "Here") + row(3, "1e400", kind="n"),
         "an id that leads elsewhere": HEADS + row(2, "../../etc", "Ici", "Here"),
     }.items():
         yield Hostile(f"workbook: {what}", {name: workbook(rows)}, name, CHECK, FAULTY, name)

@@ -15,6 +15,7 @@ PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX ilb: <https://w
 PREFIX ild: <https://w3id.org/icilabas/id/> PREFIX ilv: <https://w3id.org/icilabas/vocabulary/>
 PREFIX org: <http://www.w3.org/ns/org#> PREFIX schema: <https://schema.org/> PREFIX sdg: <http://metadata.un.org/sdg/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 """
 START, END = '<iati-activities version="2.03">', "</iati-activities>"
 ID, NAMED = "<iati-identifier>X-1</iati-identifier>", "<title><narrative>A</narrative></title>"

@@ -11,10 +11,10 @@ from ontologyparts import (
     ontology,
 )
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
-from rdflib.namespace import CSVW, DCTERMS, FOAF, GEO, ORG, PROV, SDO, SKOS, VANN, DefinedNamespace
+from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, GEO, ORG, PROV, SDO, SKOS, TIME, VANN, DefinedNamespace
 
 VOCABULARIES: tuple[type[DefinedNamespace], ...] = (
-    CSVW, DCTERMS, FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, XSD,
+    CSVW, DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VANN, XSD,
 )  # fmt: skip
 PINNED = {
     "http://www.w3.org/2003/01/geo/wgs84_pos#lat",
@@ -26,7 +26,12 @@ PINNED = {
     "https://creativecommons.org/licenses/by/4.0/",
 }
 # Namespaces of things, which are not terms of a vocabulary.
-THINGS = ("http://www.wikidata.org/entity/", "https://sws.geonames.org/", "http://metadata.un.org/sdg/")
+THINGS = (
+    "http://www.wikidata.org/entity/",
+    "http://www.wikidata.org/prop/direct/",
+    "https://sws.geonames.org/",
+    "http://metadata.un.org/sdg/",
+)
 
 
 def exists(iri: str) -> bool:
@@ -52,6 +57,7 @@ def query_faults(query: str) -> list[str]:
     faults = []
     for short, name in set(re.findall(r"(?<![\w?$:-])([a-zA-Z][\w-]*):([\w-]+)", text)):
         iri = declared.get(short, f"undeclared:{short}:") + name
+        iri = iri.replace("http://schema.org/", str(SDO)) if short == "schema-http" else iri  # terms of two addresses
         own_term = iri.startswith((str(ILB), str(ILV)))
         if (URIRef(iri), RDF.type, None) not in ontology() if own_term else not exists(iri):
             faults.append(iri)

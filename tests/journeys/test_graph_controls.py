@@ -120,7 +120,7 @@ def taken(page: Page, what: str) -> tuple[str, bytes]:
 
 
 def table(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))  # in French
 
 
 def choose(page: Page, end: str, text: str) -> None:
@@ -401,7 +401,7 @@ def test_the_tables_hold_what_is_shown_as_the_other_tables_do(show: Opener) -> N
         ["=Bureau du Sud", "travaille sur", "Emploi", "Séance 3 : débat, p. 11", "Atelier", "b", "work"],
         ["=Bureau du Sud", "travaille sur", "Eau", "", "", "b", "dry"],
     ]
-    assert content == csv_tables.csv_bytes(expected[0], [*expected[1:]])  # byte for byte
+    assert content == csv_tables.csv_bytes(expected[0], [*expected[1:]], "fr")  # byte for byte
     page.click('[data-lang="en"]')
     assert taken(page, "edges")[0] == "trial-network-network-links.csv"
 

@@ -99,7 +99,7 @@ def test_questions_and_headings_of_the_data_speak_it_too(program: Path) -> None:
     assert f"{OPENS}Territoires et enjeux{CLOSES}" in answers
     heading = (program / "site" / "answers" / "benefits.csv").read_text("utf-8-sig").splitlines()[0]
     columns = ("constat", "point imprimé", "dit par", "résumé par", "dit pendant", "qui le dit")
-    assert heading == ",".join(f"{OPENS}{column}{CLOSES}" for column in columns)
+    assert heading == ";".join(f"{OPENS}{column}{CLOSES}" for column in columns)  # its numbers have a decimal comma
 
 
 def test_the_help_and_the_messages_speak_it(program: Path) -> None:

@@ -185,7 +185,7 @@ def test_a_question_opens_and_its_link_opens_it_again(answers: Page, page: Page)
     question.locator("summary").click()
     assert question.locator("table").is_visible()
     assert "Qui le dit" in [text.capitalize() for text in shown(answers, "#q-shared-challenges thead th")]
-    assert any("p. 10 Session 3" in text for text in shown(answers, "#q-shared-challenges td.ev"))
+    assert any("p. 11, 12 Session 3" in text for text in shown(answers, "#q-shared-challenges td.ev"))
     question.get_by_text("Lien vers cette réponse").click()
     assert answers.url.endswith("#q-shared-challenges")
     page.reload()
@@ -221,11 +221,11 @@ def test_each_statement_leads_to_its_passage(index: Page) -> None:
 
 
 def test_what_is_left_out_is_counted_and_leads_to_all_of_it(index: Page) -> None:
-    link = index.get_by_role("link", name="Les 37 obstacles, et qui les dit")
+    link = index.get_by_role("link", name="Les 33 obstacles, et qui les dit")
     link.click()
     index.locator("#q-obstacles table").wait_for()
-    assert len(set(shown(index, "#q-obstacles tbody th"))) == 50  # the parts
-    assert len(set(shown(index, "#q-obstacles tbody th + td"))) == 37  # the printed points
+    assert len(set(shown(index, "#q-obstacles tbody th"))) == 44  # the parts
+    assert len(set(shown(index, "#q-obstacles tbody th + td"))) == 33  # the printed points
 
 
 def test_the_list_of_things_finds_names_and_acronyms(page: Page, site: Path) -> None:

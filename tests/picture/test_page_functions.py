@@ -338,10 +338,11 @@ def test_the_table_is_in_the_order_asked_for_and_equals_in_that_of_the_alphabet(
 
 
 def test_a_table_that_is_taken_away_is_the_one_that_the_site_writes(ask: Ask) -> None:
-    rows = [["name", "note"], ["=1+1", 'he said "no"'], ["a,b", "two\nlines"], ["-", "−1"], ["+", "@x"], ["", "p. 4"]]
-    text = ask("csvOf(given)", given=[*rows, [-5, 0.5]])
-    assert text == csv_bytes(rows[0], [*rows[1:], [-5, 0.5]]).decode("utf-8-sig")
-    assert next(csv.reader(io.StringIO(text, newline=""))) == rows[0]
+    rows = [["name", "note"], ["=1+1", 'he said "no"'], ["a,b", "two\nlines"], ["-", "−1"], ["+", "a;b"], ["", "p. 4"]]
+    for lang, separator in (("fr", ";"), ("en", ",")):
+        text = ask(f"csvOf(given, '{lang}')", given=[*rows, [-5, 0.5]])
+        assert text == csv_bytes(rows[0], [*rows[1:], [-5, 0.5]], lang).decode("utf-8-sig")
+        assert next(csv.reader(io.StringIO(text, newline=""), delimiter=separator)) == rows[0]
 
 
 # ---- what is in the picture ----

@@ -492,6 +492,9 @@ def test_the_site_is_there_and_leads_to_the_page(url: str) -> None:
         ("en;q=0.5, fr;q=0.5", "fr", "fr"),
         ("fr;q=0", "en", "en"),
         ("fr;q=x, ;;, en", "fr", "en"),
+        ("fr-CA, en;q=0.9", "en", "fr"),
+        ("en;q=0.2, fr-Latn-FR;q=0.7, en-GB;q=0.9", "fr", "en"),
+        ("FR_be;q=0.4, de", "en", "en"),
     ],
 )
 def test_the_language_of_a_request(wishes: str | None, default: str, lang: str) -> None:

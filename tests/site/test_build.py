@@ -161,6 +161,18 @@ def test_only_what_others_hold_lies_outside(pages: dict[str, Reader]) -> None:
     assert all("://" not in link for name in ("index.html", "answers.html") for link in pages[name].links)
 
 
+def test_each_tie_of_a_network_file_has_an_id_of_its_own_and_losses_are_said(
+    site: Path, pages: dict[str, Reader]
+) -> None:
+    found = {path.name: re.findall(r'<edge id="([^"]+)"', path.read_text("utf-8")) for path in site.rglob("*.g[re]*")}
+    read = {name: ids for name, ids in found.items() if name.endswith((".gexf", ".graphml"))}
+    assert len(read["knowledge.gexf"]) == len(read["knowledge.graphml"]) > 1000
+    assert {name for name, ids in read.items() if len({*ids}) != len(ids) or not ids} == set()
+    said = " ".join(text for _lang, text, _own in pages["sources.html"].texts)
+    for sentence in ("points-virgules", "semicolons", "only title and page are given", "seuls le titre et la page"):
+        assert sentence in said
+
+
 def test_every_file_is_linked(site: Path, pages: dict[str, Reader]) -> None:
     linked = {
         str((site / page).parent.joinpath(unquote(link.partition("#")[0])).resolve().relative_to(site.resolve()))
@@ -224,7 +236,7 @@ def test_both_languages_are_complete(pages: dict[str, Reader]) -> None:
 @pytest.mark.parametrize("question", questions.questions(), ids=lambda question: question.name)
 def test_each_question_is_answered(site: Path, answers: Reader, store: Any, question: QueryFile) -> None:
     with (site / "answers" / f"{question.name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        headings, *rows = csv.reader(file)
+        headings, *rows = csv.reader(file, delimiter=";")
     asked = questions.ask(store, question.name)
     shown = [place for place, name in enumerate(asked.columns) if name not in {"passage", "page"}]
     assert headings[: len(shown)] == [heading(asked.columns[place]).text("fr") for place in shown]
@@ -261,7 +273,9 @@ def test_a_small_dataset_makes_a_page_too(tmp_path: Path) -> None:
 
 @pytest.mark.journey
 def test_data_without_any_answer_still_make_a_page(tmp_path: Path) -> None:
-    (tmp_path / "one.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .")
+    theme = "<https://example.org/a> a <https://w3id.org/icilabas/ontology#Theme> ; "
+    labels = '<http://www.w3.org/2004/02/skos/core#prefLabel> "Eau"@fr , "Water"@en .'
+    (tmp_path / "one.ttl").write_text(theme + labels, "utf-8")
     page = Reader(build.publish([tmp_path / "one.ttl"], tmp_path / "out"))
     assert {"top", "links", "more"} <= set(page.ids)
     assert not {"carried", "helps", "hinders", "next"} & set(page.ids)

@@ -93,7 +93,14 @@ def test_each_statement_has_its_passage_and_page(site: Path) -> None:
         assert all('class="said' in item or "../pairs/" in item for item in items), path.name
     grdr = read(site / "things" / "grdr.html")
     assert "chef de file" in grdr
-    assert re.search(r"Siège\s*Based in\s*Lille\s*p\.\s4 ", grdr)
+    assert re.search(r"Siège\s*Based in\s*Lille, Nord, Pas-de-Calais\s*p\.\s4 ", grdr)
+
+
+def test_how_the_editors_read_a_finding_stands_under_it(site: Path) -> None:
+    page = read(site / "things" / "public-authorities.html").replace("\N{NO-BREAK SPACE}", " ")
+    label, _, after = page.partition("associations ont des intérêts divergents")
+    assert label
+    assert "La nature (tension) est une lecture des éditeurs." in after[: after.index("p. 4 Le programme")]
 
 
 def test_names_lead_from_page_to_page_and_to_the_graph(site: Path) -> None:

@@ -140,3 +140,15 @@ def test_a_thing_stands_where_it_is_first_stated_else_in_its_first_row() -> None
     assert read.cell_of(THING, LABEL) == "a.csv:2:9"
     assert read.cell_of(THING, "") == "a.csv:2:1"
     assert read.cell_of(OTHER, LAT) is None
+
+
+def test_labels_of_inputs_are_of_one_language_by_range() -> None:
+    read = settled(
+        inputs(
+            (LABEL, Lit("Lac", None, "fr")), (LABEL, Lit("Étang", None, "fr-ca")), (LABEL, Lit("Lake", None, "en-gb"))
+        ),
+        [0, 1, 2],
+    )
+    assert (values(read, LABEL), values(read, ALT), read.faults) == ({"Lac", "Lake"}, {"Étang"}, [])
+    same = settled(inputs((LABEL, Lit("Lac", None, "fr-fr")), (LABEL, Lit("Lac", None, "fr"))), [0, 1])
+    assert (values(same, LABEL), values(same, ALT)) == ({"Lac"}, set())

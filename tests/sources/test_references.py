@@ -166,7 +166,9 @@ def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
     said: list[Quad] = [
         (thing("a"), label, Lit("A", None, "fr"), graph),
         (thing("b"), label, Lit("B", None, "fr"), graph),
+        (thing("b"), label, Lit("B du Canada", None, "fr-ca"), graph),
         (thing("b"), label, Lit("B", None, "en"), graph),
+        (thing("b"), label, Lit("B sans langue"), graph),
         (thing("c"), within, thing("b"), graph),
         (thing("b"), within, thing("d"), graph),
     ]
@@ -178,7 +180,9 @@ def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
     assert found == {
         (thing("a"), label, Lit("A", None, "fr")),
         (thing("a"), iri("skos:altLabel"), Lit("B")),
+        (thing("a"), iri("skos:altLabel"), Lit("B du Canada")),
         (thing("a"), label, Lit("B", None, "en")),  # no name in this language was there
+        (thing("a"), label, Lit("B sans langue")),
         (thing("c"), within, thing("a")),
         (thing("a"), within, thing("d")),
     }
@@ -186,3 +190,16 @@ def test_what_is_one_has_the_rows_names_and_statements_of_both() -> None:
     before = engine.size(read.store)
     merge(read, Path("same-as.csv"), [])
     assert engine.size(read.store) == before
+
+
+def test_a_country_is_found_by_all_its_names_and_a_shared_one_is_told(names: KnownThings) -> None:
+    names.note(thing("river"), PLACE, ["Congo-Kinshasa"])
+    names.note(thing("mali"), PLACE, ["Mali"])
+    names.note(thing("mouvement"), BODY, ["République du Mali"])
+    for text in ("RDC", "DR Congo", "COD", "CD", "République démocratique du Congo"):
+        assert names.find(text, (PLACE,)) == [thing("river")], text
+        assert names.find(text, (BODY,)) == []
+    assert names.find("MLI", (PLACE,)) == [thing("mali")]
+    assert names.find("Congo", (PLACE,)) == []
+    assert "Congo-Brazzaville (CG)" in names.suggest("Congo", (PLACE,)).text("fr")
+    assert "(CG)" not in names.suggest("Congo", (BODY,)).text("fr")

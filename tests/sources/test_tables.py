@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import opendocument as ods
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -436,12 +437,12 @@ def bomb(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "text"),
     [
-        (no_zip, "Excel workbook ("),
-        (empty, "Excel workbook ("),
-        (cut, "Excel workbook ("),
-        (other_zip, "Excel workbook ("),
-        (no_sheet, "Excel workbook ("),
-        (entities, "Excel workbook ("),
+        (no_zip, "readable workbook ("),
+        (empty, "readable workbook ("),
+        (cut, "readable workbook ("),
+        (other_zip, "readable workbook ("),
+        (no_sheet, "readable workbook ("),
+        (entities, "readable workbook ("),
         (password, "protected by a password"),
         (old_format, "spreadsheet format"),
         (bomb, "320 MB once unpacked"),
@@ -460,7 +461,7 @@ def test_files_that_are_no_workbook_are_one_sentence(spoil: Any, text: str, tmp_
 
 
 def test_other_spreadsheet_formats_are_refused_with_the_way_out(tmp_path: Path) -> None:
-    for ending in (".xls", ".ods", ".xlsb"):
+    for ending in (".xls", ".fods", ".xlsb"):
         (tmp_path / f"a{ending}").write_bytes(b"x")
         assert ".xlsx" in next(iter(faults(tmp_path / f"a{ending}").values())).message.text("en")
 
@@ -571,6 +572,28 @@ def test_a_mistyped_heading_of_a_column_that_is_there_is_only_another_one() -> N
 )
 def test_the_language_of_a_heading_is_that_of_most_others(headings: list[str], expected: str) -> None:
     assert placed(load_schema().tables["territories"], headings)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        *[
+            (each, "label_fr")
+            for each in ("label_fr-FR", "nom@fr-FR", "Libellé (fr-CA)", "Nom (FR)", "label_fra", "Nom fr_BE")
+        ],
+        *[(each, "label_en") for each in ("label@en-GB", "Name (EN-us)", "libellé (eng)")],
+        *[(each, "description_fr") for each in ("description (fr)", "Description fr-Latn-FR")],
+        *[(each, None) for each in ("label_de-AT", "nom (x-fr)", "fr-FR", "Nom en Afrique", "labelfr-FR")],
+    ],
+)
+def test_the_tag_at_the_end_of_a_heading_is_of_a_language(heading: str, expected: str | None) -> None:
+    assert placed(load_schema().tables["territories"], [heading]) == [expected]
+
+
+def test_two_columns_of_one_language_are_told() -> None:
+    table, found = placed_table("territories", ["label_fr", "label_fr-CA"], ["Kayes", "Khay"])
+    assert found == {"t.csv:1:2": "Violation"}
+    assert table.rows[0][1]["label_fr"] == "Kayes"
 
 
 def test_a_value_beyond_the_headings_is_a_fault_of_a_file_and_a_column_without_a_name_of_a_sheet() -> None:
@@ -786,3 +809,114 @@ def test_where_nothing_is_near_the_list_is_told_in_the_order_of_its_codes(tmp_pa
     places = [found["2:3"].index(schema.code_names[code].text("en")) for code in codes]
     assert len(codes) > 2
     assert places == sorted(places)
+
+
+PADDED = (
+    '<number:number-style style:name="N1"><number:number number:decimal-places="0" number:min-integer-digits="5"/>'
+    f"</number:number-style>{ods.cell_style('padded', 'N1')}<number:percentage-style style:name='N2'><number:number/>"
+    f"<number:text>%</number:text></number:percentage-style>{ods.cell_style('percent', 'N2')}"
+)
+DAY = dt.datetime(2016, 3, 1)  # noqa: DTZ001  # a cell has no zone
+# As a table says it; the value and its code in Excel; the value and what its style shows in OpenDocument.
+FORMS: list[tuple[str, Any, str, str, str]] = [
+    ("2016", DAY.replace(day=5), "yyyy", "2016-03-05", "year"),
+    ("mars 2016", DAY.replace(day=5), "[$-40C]mmm yyyy;@", "2016-03-05", "month year"),
+    ("03/2016", DAY.replace(day=1), "mm/yyyy", "2016-03-01", "month year"),
+    (
+        "samedi 5 mars 2016",
+        DAY.replace(day=5),
+        "[$-F800]dddd d mmmm yyyy",
+        "2016-03-05",
+        "day-of-week day month year",
+    ),
+    (
+        "05/03/2016 10:30",
+        DAY.replace(day=5, hour=10, minute=30),
+        "dd/mm/yyyy hh:mm",
+        "2016-03-05T10:30:00",
+        "day month year hours",
+    ),
+    ("2016-03-05T10:30:00Z", "2016-03-05T10:30:00Z", "General", "", ""),
+    ("T1 2016", "T1 2016", "General", "", ""),
+    ("5 mars", DAY.replace(day=5), "d mmm", "2016-03-05", "day month"),
+    ("10:30:00", dt.time(10, 30), "hh:mm", "PT10H30M00S", "time"),
+    ("42370", 42370, "General", "42370", "number"),
+]
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_list_says_the_same_as_a_table_and_as_a_workbook_of_either_kind(tmp_path: Path, *, since_1904: bool) -> None:
+    """What a workbook's format hides is not read: a month stays a month."""
+    (tmp_path / "csv").mkdir()
+    heads = ["Nom", "Date de création", "Nombre de membres"]
+    texts = [
+        *[[f"Asso {n}", form[0], str(n)] for n, form in enumerate(FORMS)],
+        ["00123", "", "12 345"],
+        ["VRAI", "", "25%"],
+    ]
+    (tmp_path / "csv" / "organizations.csv").write_text("\n".join(";".join(row) for row in [heads, *texts]), "utf-8")
+    made = openpyxl.Workbook()
+    made.epoch = (
+        openpyxl.utils.datetime.CALENDAR_MAC_1904 if since_1904 else openpyxl.utils.datetime.CALENDAR_WINDOWS_1900
+    )
+    made.active.title = "organizations"
+    made.active.append(heads)
+    for n, (_text, value, code, _day, _parts) in enumerate(FORMS):
+        made.active.append([f"Asso {n}", value, n])
+        made.active.cell(n + 2, 2).number_format = code
+    last = len(FORMS) + 2
+    for row, name, name_code, count, code in (
+        (last, 123, "00000", 12345, "#,##0"),
+        (last + 1, True, "General", 0.25, "0%"),
+    ):
+        made.active.cell(row, 1, name).number_format = name_code
+        made.active.cell(row, 3, count).number_format = code
+    for form in ("csv", "xlsx", "ods"):
+        (tmp_path / form).mkdir(exist_ok=True)
+    made.save(tmp_path / "xlsx" / "organizations.xlsx")
+    rows, styles = ["".join(map(ods.text_cell, heads))], PADDED
+    for n, (text, _value, _code, day, parts) in enumerate(FORMS):
+        cell = ods.text_cell(text)
+        if parts == "number":
+            cell = f'<table:table-cell office:value-type="float" office:value="{day}"/>'
+        elif parts == "time":
+            cell = f'<table:table-cell office:value-type="time" office:time-value="{day}"/>'
+        elif parts:
+            cell, styles = ods.day_cell(day, f"d{n}"), styles + ods.date_style(f"d{n}", *parts.split())
+        rows.append(
+            f'{ods.text_cell(f"Asso {n}")}{cell}<table:table-cell office:value-type="float" office:value="{n}"/>'
+        )
+    rows += [
+        (
+            '<table:table-cell table:style-name="padded" office:value-type="float" office:value="123"/><table:table-cell/>'
+            '<table:table-cell office:value-type="float" office:value="12345"/>'
+        ),
+        (
+            '<table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell/>'
+            '<table:table-cell table:style-name="percent" office:value-type="percentage" office:value="0.25"/>'
+        ),
+    ]
+    ods.write(tmp_path / "ods" / "organizations.ods", ods.sheet("organizations", *rows), styles=styles)
+    found: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
+    for form in ("csv", "xlsx", "ods"):
+        read = gather([tmp_path / form / f"organizations.{form}"])
+        rows_of = engine.select(
+            read.store, "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), STR(ild:))) }"
+        ).rows
+        found[form] = sorted(map(str, rows_of))
+        told[form] = [fault.message.text("fr") for fault in read.faults]
+    (fault,) = [fault for fault in told["csv"] if "5 mars" in fault]
+    told["csv"][told["csv"].index(fault)] = fault.replace("5 mars", "--03-05")  # of what is shown without a year
+    assert told["xlsx"] == told["ods"] == told["csv"]
+    assert found["xlsx"] == found["ods"] == found["csv"]
+    store = gather([tmp_path / "ods" / "organizations.ods"]).store
+    dates = engine.select(
+        store, "SELECT ?date (DATATYPE(?date) AS ?kind) WHERE { ?one schema:foundingDate ?date } ORDER BY ?one"
+    ).rows
+    assert [(str(date), local_name(kind)) for date, kind in dates] == [
+        ("2016", "gYear"),
+        *[("2016-03", "gYearMonth")] * 2,
+        *[("2016-03-05", "date")] * 3,
+    ]
+    assert [values(store, f"ild:{name}", "skos:prefLabel") for name in ("00123", "vrai")] == [["00123"], ["VRAI"]]

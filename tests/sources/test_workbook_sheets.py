@@ -256,7 +256,9 @@ def test_editors_are_needed_where_they_speak() -> None:
 
 def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_needed() -> None:
     entry = {"id": "s1", "title": {"fr": "S"}, "access": "public", "pages": [3, 4]}
-    rows = source_rows({"id": "x", "title": {"en": "T"}, "source": {"id": "d"}, "passages": [entry]}, "en")
+    rows = source_rows(
+        {"id": "x", "title": {"en": "T"}, "source": {"id": "d", "standard": "x"}, "passages": [entry]}, "en"
+    )
     assert [row[0] for row in rows[1 : len(LINES) + 1]] == [line[2].text("en") for line in LINES]
     assert rows[1][1:3] == ["x", ""]
     assert rows[2][1:3] == ["", "T"]
@@ -266,6 +268,8 @@ def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_n
     rows = source_rows({"passages": [entry, {**entry, "graph": "https://x.org/g", "by": "editors"}]}, "fr")
     assert rows[-3] == [name.text("fr") for _key, name in (*PASSAGE[:-3], PASSAGE[-1])]
     assert [row[-2:] for row in rows[-2:]] == [["document", ""], ["rédaction", "https://x.org/g"]]
+    unsaid = next(line[2].text("fr") for line in LINES if line[0] == "source standard")  # nobody has to follow one
+    assert unsaid not in [row[0] for row in source_rows({}, "fr") if row]
     assert source_rows({}, "fr")[-1] == [name.text("fr") for _key, name in PASSAGE[:-3]]
     rows = source_rows(
         {"passages": [entry, {**entry, "public_title": {"fr": "Une liste"}, "access": "restricted"}]}, "fr"

@@ -253,10 +253,28 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     forget()
 
 
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        *[
+            (tag, "fr")
+            for tag in ("fr", "FR", "fr-FR", "fr_ca", "fr-Latn-FR", "fr-x-mine", "fra", "FRE-be", "fr_FR.UTF-8")
+        ],
+        *[(tag, "en") for tag in ("en-GB", "EN_us@euro", "eng", " en ")],
+        *[(tag, None) for tag in ("frr", "x-fr", "und", "C.UTF-8", "POSIX", "f", "-fr", "zh-fr", "mul", "", None)],
+    ],
+)
+def test_a_tag_stands_for_a_language(tag: str | None, expected: str | None) -> None:
+    assert language_of(tag) == expected
+
+
 def test_a_folder_is_a_language(german: Callable[..., None]) -> None:
     german('msgid "os-long"\nmsgstr "zu lang"\n')
     assert languages() == ("fr", "en", "de")
-    assert [message("os-long").text(lang) for lang in ("de", "de-AT")] == ["zu lang", message("os-long").text("fr")]
+    assert [message("os-long").text(lang) for lang in ("de", "de-AT", "nl")] == [
+        *("zu lang", "zu lang"),
+        message("os-long").text("fr"),
+    ]
     assert message("os-long").by_language()["de"] == "zu lang"
     assert (language_of("de_AT.UTF-8"), language_of("DE"), language_of("nl"), language_of(None), language_of("")) == (
         "de",

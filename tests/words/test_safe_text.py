@@ -39,8 +39,8 @@ def test_a_text_keeps_all_that_can_be_seen(text: str) -> None:
     ("text", "found"),
     [
         ("a\x0bb\x0cc\x85d", "a\nb\nc\nd"),
-        ("a\0\x08\x0e\x1f\x7f\x80\x9f\ufffe\uffff\ud800\udfffb", "ab"),
-        ("a\t\r\n\xa0\u200b\u2028\xad\U0010ffffb", "a\t\r\n\xa0\u200b\u2028\xad\U0010ffffb"),
+        ("a\0\x08\x0e\x1f\x7f\x80\x9f\ufffe\uffff\ud800\udfff\ufdd0\ufdef\U0001fffe\U0010ffffb", "ab"),
+        ("a\t\r\n\xa0\u200b\u2028\xad\U0010fffdb", "a\t\r\n\xa0\u200b\u2028\xad\U0010fffdb"),
     ],
 )
 def test_control_characters_are_left_out_and_breaks_are_line_breaks(text: str, found: str) -> None:
@@ -90,12 +90,14 @@ def test_no_text_is_longer_than_its_limit_or_on_two_lines(text: str, limit: int)
 
 def test_texts_by_language() -> None:
     assert list(text_of({"en": "a", "de": "", "fr": "b", "ar": "c"})) == ["fr", "ar", "en"]
+    assert text_of({"EN-gb": "a", "fr-FR": "b", "en": "c", "de-AT": "d"}) == {"fr": "b", "de-AT": "d", "en": "c"}
     assert text_of("x") == {"": "x"}
     assert text_of(None) == {}
     assert by_language({"label_fr": "f", "label": "l"}, "label") == {"fr": "f"}
     assert by_language({"label": "l"}, "label") == {"": "l"}
     assert pick({"en": "a", "fr": "b"}, "fr") == "b"
     assert pick({"en": "a", "fr": "b"}, "de") == "a"
+    assert pick({"en": "a", "fr": "b"}, "fr-CA") == "b"
     assert pick({}, "fr") == ""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from icilabas.words.sentences import (
     cited,
+    days,
     decimal_comma,
     listed,
     number,
@@ -128,3 +129,25 @@ def test_quotes_and_what_is_cited() -> None:
 )
 def test_lines_break_where_french_allows_it(text: str, set_: str) -> None:
     assert typeset(text) == set_
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2016", "2016-01-01", "2016-12-31"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2017-02Z", "2017-02-01", "2017-02-28"),
+        ("2016-01-19", "2016-01-19", "2016-01-19"),
+        ("2016-01-19T23:30:00.5+02:00", "2016-01-19", "2016-01-19"),
+        ("9999", "9999-01-01", "9999-12-31"),
+    ],
+)
+def test_a_date_is_its_first_to_its_last_day(date: str, first: str, last: str) -> None:
+    assert days(date) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0000", "12016", "2016-13", "2017-02-29", "2016-1", "January", "٢٠١٦", "2016-01-19x"]
+)
+def test_what_is_no_date_has_no_days(text: str) -> None:
+    assert days(text) is None

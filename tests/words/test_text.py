@@ -8,7 +8,17 @@ import pytest
 
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING, Text, current_language, in_each_language, same, set_language, together
+from icilabas.words.text import (
+    NOTHING,
+    Text,
+    by_range,
+    current_language,
+    in_each_language,
+    same,
+    set_language,
+    together,
+    tongue,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +70,30 @@ def test_the_language_of_the_process_is_kept() -> None:
         assert set_language("fr") == current_language() == "fr"
     finally:
         set_language(before)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        ([("fr-FR", "oui"), ("EN", "yes")], {"fr": "oui", "en": "yes"}),
+        ([("fr-ca", "icitte"), ("fr", "ici"), ("FR", "là")], {"fr": "ici"}),
+        ([("fr-FR", "ici"), ("fr-CA", "icitte")], {"fr": "icitte"}),  # in the order of the tags
+        (
+            [("de-AT", "Sackerl"), ("de", "Tüte"), (None, "sac"), ("", "cabas")],
+            {"de-AT": "Sackerl", "de": "Tüte", "": "sac"},
+        ),
+        ([("fra", "oui"), ("fr-x-y", "ouais")], {"fr": "ouais"}),
+        ([], {}),
+    ],
+)
+def test_one_text_for_each_language(tagged: list[tuple[str | None, str]], expected: dict[str, str]) -> None:
+    assert by_range(tagged) == expected
+
+
+def test_languages_are_ranges() -> None:
+    said = Text({"fr-FR": "oui", "EN-gb": "yes", "de": "ja"})
+    assert said == Text({"fr": "oui", "en": "yes"})
+    assert [said.find(lang) for lang in ("fr", "fr-CA", "EN_us", "eng", "de", "nl")] == [
+        *(("fr", "oui"), ("fr", "oui"), ("en", "yes"), ("en", "yes"), ("de", "ja"), ("fr", "oui")),
+    ]
+    assert (tongue("FR-be"), tongue("de-AT"), tongue(""), tongue(None)) == ("fr", "de-AT", "", "")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeGuard
 
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, is_iri, local_name, pasted, sparql_term
 from icilabas.errors import UsageError
+from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import fold, nearest, slug
-from icilabas.words.messages import message, suggestion
-from icilabas.words.text import Text, same
+from icilabas.words.messages import either, message, suggestion
+from icilabas.words.text import Text, by_range, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 
 _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isIRI(?thing))
   OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
+_PLACES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(ISIRI(?thing))
+  ?thing skos:prefLabel|skos:altLabel ?name . OPTIONAL {{ ?thing ilb:territoryKind ?kind }}
+  FILTER(!BOUND(?kind) || ?kind IN (ilv:country, ilv:group-of-countries, ilv:continent)) }}"""
 _CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
 _LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
 ORDER BY ?thing ?label"""
 _AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
+_MAY_BE_PLACES = ("Territory", ANYTHING)
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 
 
@@ -49,15 +55,18 @@ def name_of(names: Names, thing: str) -> Text:
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     """Return the labels of the things that have one.
 
-    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` (in a language, the first in order) before
-    the heading of the column that states a property of another vocabulary.
+    ``skos:prefLabel`` comes before ``rdfs:label`` before ``dcterms:title`` before the heading of the column that states
+    a property of another vocabulary. Which of several in a language, `by_range` says; of one tag, the first in order.
     """
     wanted = sorted({thing for thing in map(str, things) if is_iri(thing)})
     found: Names = {}
     for path in _LABEL_PATHS:
         unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= set(languages())]
+        said: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
         for thing, text, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
-            found.setdefault(str(thing), {}).setdefault(lang or "", str(text))
+            said[str(thing)].append((lang, str(text)))
+        for thing, tagged in said.items():
+            found[thing] = by_range(tagged) | found.get(thing, {})
     headings = load_schema().headings
     for thing in wanted:
         if thing not in found and thing in headings:
@@ -91,14 +100,27 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     same_as = {thing for thing, name in rows if name in direct}
     called = {thing for thing, name in rows if fold(name) == fold(text) and fold(text)}
     found = same_as or called
+    found = found or _known_place(dataset, text, class_)
     if len(found) == 1:
         return next(iter(found))
     if found:
         names = same(", ".join(sorted(map(local_name, found))))
         raise UsageError(message("ambiguous", found=text, names=names))
+    if class_ in _MAY_BE_PLACES and (several := place_names.candidates(text)):
+        raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + either(several))
     known = {name for _thing, name in rows if name and not name.startswith("http")}
     known |= {local_name(thing) for thing, _name in rows}
     raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + suggestion(nearest(text, known)))
+
+
+def _known_place(dataset: Dataset, text: str, class_: str) -> set[Iri]:
+    """Return the countries and regions that bear another name of the place that the text means."""
+    if class_ not in _MAY_BE_PLACES or not place_names.place_codes(text):
+        return set()
+    named: dict[str, set[Iri]] = defaultdict(set)
+    for thing, name in engine.select(dataset, _PLACES.format(class_=_class_path("Territory"))).rows:
+        named[fold(str(name))].add(Iri(thing))
+    return set(place_names.called_otherwise(text, lambda name: named.get(name, ())))
 
 
 def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:

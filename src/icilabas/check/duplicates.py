@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from icilabas import engine
 from icilabas.engine.terms import Iri, local_name, shorten
+from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
@@ -49,23 +50,28 @@ _APART = 4  # letters at most that one of two names has and the other has not: t
 _EDGE = 4  # letters at the start or the end of a name, by which it is put beside others
 _INITIALS = 3  # letters of an acronym, and words of the name that it stands for, at least
 _CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet,
+_SHOWN = 3  # ids of others that are called the same
 _WINDOW = 5  # that is, with so many that follow it
 
 
 @dataclass(frozen=True, order=True)
 class Twins:
-    """Two things that may be one, how each is called, and why we ask."""
+    """Two things that may be one, how each is called, why we ask, and what else is called as they are."""
 
     first: Iri
     second: Iri
     names: tuple[str, str]
     why: Text
+    others: tuple[Iri, ...] = ()
 
     def message(self, place: str) -> Text:
         """Return the question, with the place of the first."""
         ids = [local_name(t) if shorten(t).startswith("ild:") else shorten(t) for t in (self.first, self.second)]
         values = {"first": self.names[0], "second": self.names[1], "a": ids[0], "b": ids[1]}
-        return message("similar", **values, place=same(place), why=self.why)
+        text = message("similar", **values, place=same(place), why=self.why)
+        listed = ", ".join(map(local_name, self.others[:_SHOWN])) + "…" * (len(self.others) > _SHOWN)
+        more = message("similar-others", count=len(self.others), name=self.names[0], names=same(listed))
+        return text + more if self.others else text
 
 
 def twins(store: engine.Store) -> list[Twins]:
@@ -79,14 +85,22 @@ def twins(store: engine.Store) -> list[Twins]:
     for match, things in matched.items():
         for pair in _chained(things):
             found.setdefault(pair, message("same-match", found=shorten(match)))
-    for group in names.values():
-        for label, things in _equal(group).items():
-            for pair in _chained(things):
-                found.setdefault(pair, message("same-name", found=label))
-        for pair in _near(group):
-            found.setdefault(pair, message("near-name"))
+    others: dict[tuple[Iri, Iri], set[Iri]] = defaultdict(set)
+    for kind, group in names.items():
+        known: dict[Iri, Iri] = {}  # what is asked about already: with which thing
+        for label, things in (_equal(group) | (_one_country(group) if kind == "Territory" else {})).items():
+            pair, *rest = _chained(things)
+            found.setdefault(pair, message("same-name", found=label))
+            others[pair] |= {other for _first, other in rest}
+            known |= {thing: known.get(pair[0], pair[0]) for thing in things}
+        for one, other in _near(group):
+            pair = known.get(one, one), known.get(other, other)
+            if pair[0] != pair[1]:
+                found.setdefault((min(pair), max(pair)), message("near-name"))
     return [
-        Twins(a, b, (called.get(a, local_name(a)), called.get(b, local_name(b))), why)
+        Twins(
+            a, b, (called.get(a, local_name(a)), called.get(b, local_name(b))), why, tuple(sorted(others[a, b] - {b}))
+        )
         for (a, b), why in sorted(found.items())
     ]
 
@@ -132,6 +146,16 @@ def _equal(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
             if len(words) >= _INITIALS and initials in acronyms:
                 shared[initials].append(thing)
     return {shown[key]: things for key, things in shared.items() if len(set(things)) > 1}
+
+
+def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
+    """Return the territories that are called by names of one country or region, by its code."""
+    shared: dict[str, list[Iri]] = defaultdict(list)
+    for thing, labels in group.items():
+        for codes in map(place_names.place_codes, labels):
+            if len(codes) == 1:
+                shared[codes[0]].append(thing)
+    return {code: things for code, things in shared.items() if len(set(things)) > 1}
 
 
 def _is_dotted(label: str) -> bool:

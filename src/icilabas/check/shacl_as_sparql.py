@@ -96,7 +96,11 @@ _WELL_FORMED = {
     "decimal": r'(isNumeric(?value) || REGEX(STR(?value), "^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"))',
     "double": "isNumeric(?value)",
     "float": "isNumeric(?value)",
-    **{name: _CAST.format(datatype=_XSD + name) for name in ("boolean", "date", "dateTime")},
+    "boolean": _CAST.format(datatype=f"{_XSD}boolean"),
+    **{
+        name: f'({_CAST.format(datatype=_XSD + name)} || REGEX(STR(?value), "^-?[1-9][0-9]{{12,}}-"))'
+        for name in ("date", "dateTime")  # nor does it know years of so many digits: `sources.datatypes` does
+    },
     "gYear": "true",  # SHACL asks for well-formed literals of SPARQL's own datatypes only
     "gYearMonth": "true",
 }
@@ -205,6 +209,13 @@ def results(store: engine.Store, path: Path = SHAPES) -> Iterator[Result]:
     rest = _rest(shapes, done, left)
     if rest:
         yield from _by_pyshacl(store, rest, path)
+
+
+def targets(store: engine.Store, path: Path = SHAPES) -> list[str]:
+    """Return the classes whose things the shapes of the file look at, and those below, as a query names them."""
+    shapes = read_shapes(path)
+    classes = {name for node in shapes.said for name in shapes.names(node, _TARGET)}
+    return class_list(classes, _below(store)).split()
 
 
 def _below(store: engine.Store) -> dict[str, list[str]]:

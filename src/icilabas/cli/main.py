@@ -164,7 +164,8 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     from icilabas import engine
     from icilabas.check import validation
-    from icilabas.dataset.loading import read_to_check
+    from icilabas.dataset.loading import apply_rules, read_to_check
+    from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 
     if not inputs and store is None:
         raise UsageError(message("no-input"))
@@ -174,7 +175,7 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True, each=each)
         step(message("stage-validate-checking"))
-        faults = validation.check(gathered, similar=True)
+        faults = validation.check(gathered, similar=True, rules=apply_rules)
     lines, more = (faults, NOTHING) if each else in_few_lines(faults)
     for fault in lines:
         click.echo(fault.text(lang))
@@ -189,7 +190,8 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
             click.echo(more.text(lang), err=True)
     if violations:
         sys.exit(1)
-    click.echo(message("conforms", count=engine.size(gathered.store)).text(lang), err=True)
+    ours = gathered.added + sum(engine.size(gathered.store, graph) for graph in (ONTOLOGY_GRAPH, INFERRED_GRAPH))
+    click.echo(message("conforms", count=engine.size(gathered.store) - ours).text(lang), err=True)
 
 
 @main.command(help=tr("help-convert"))

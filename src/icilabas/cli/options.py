@@ -84,9 +84,17 @@ def set_lang(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return set_language(value or current_language())
 
 
+class _Language(click.Choice[str]):
+    """One of our languages, by whatever tag stands for it: ``FR``, ``fr-CA``, ``fr_FR.UTF-8``."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the language. Raises BadParameter, which names them all."""
+        return super().convert(language_of(value) or value, param, ctx)
+
+
 lang_option = click.option(
     "--lang",
-    type=click.Choice(languages(), case_sensitive=False),
+    type=_Language(languages(), case_sensitive=False),
     callback=set_lang,
     is_eager=True,
     help=tr("help-lang"),

@@ -1,8 +1,9 @@
 """Inputs to a dataset that can be asked: read, then what the profile shows, then the rules; or asked where it stands.
 
 Each ``ontology/rules/*.rq`` is one CONSTRUCT; all of them run until none adds anything new. Before them, what W3C ORG
-has several ways to say is said in the one way that our views and questions ask for, in the passage that says it: each
-``ontology/org/*.rq`` is a SELECT of such statements. That adds nothing to what is said.
+has several ways to say, and what schema.org, Wikidata and others say, is said in the one way that our views and
+questions ask for, in the passage that says it: each ``ontology/org/*.rq`` is a SELECT of such statements. That adds
+nothing to what is said.
 """
 
 from __future__ import annotations
@@ -179,6 +180,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
         raise UsageError(message("endpoint-no-union", url=endpoint.shown))
     if profile != access.INTERNAL:
         _only_shown(endpoint, profile, restricted="restricted" in state)
+    endpoint.doubt_values()
     return endpoint
 
 

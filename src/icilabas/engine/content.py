@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from icilabas.engine import json_ld
+from icilabas.engine import json_ld, written
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
@@ -51,7 +51,13 @@ _BATCH = 100_000  # triples of a rule that are held at a time
 _TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}")
 _NOT_THERE = re.compile(r"\bFILTER\s+NOT\s+EXISTS\s*\{([^{}]*)\}")
 
-new_store = ox.Store  # an empty store in memory
+new_store = written.new_store  # an empty store in memory
+as_written = written.as_written
+clear = written.clear
+extend = written.extend
+move = written.move
+renamed = written.renamed
+drop_graphs = written.drop_graphs
 
 
 # files
@@ -121,10 +127,7 @@ def load_file(store: ox.Store, path: Path, graph: str | None = None, faults: lis
     What is to be told of the file as a whole is added to ``faults``.
     Raises DataError as `parse` does; then a part of it may be in the store.
     """
-    rdf = FORMATS[path.suffix.lower()]
-    target = ox.NamedNode(graph) if graph and not rdf.supports_datasets else None
-    with _opened(path, faults) as (file, form):
-        store.bulk_load(input=file, format=form, base_iri=base_of(path), to_graph=target)
+    extend(store, parse(path, None if has_graphs(path) else graph, faults), bulk=True)
 
 
 @undamaged()
@@ -137,14 +140,14 @@ def dump(
     """
     rdf = FORMATS[form]
     skipped = {ox.NamedNode(graph) for graph in leave_out}
-    quads = _same_names([*(quad for quad in store if quad.graph_name not in skipped), *map(_ox_quad, more)])
+    quads = _same_names([*(q for q in as_written(store) if q.graph_name not in skipped), *map(_ox_quad, more)])
     content: list[ox.Triple] | list[ox.Quad]
     if union or not rdf.supports_datasets:
         content = sorted({quad.triple for quad in quads}, key=str)
     else:
         content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    written = ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
-    return printable(written.decode()).encode() if rdf == ox.RdfFormat.RDF_XML else written
+    made = ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
+    return printable(made.decode()).encode() if rdf == ox.RdfFormat.RDF_XML else made
 
 
 def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
@@ -230,7 +233,7 @@ def all_named(store: ox.Store) -> bool:
 
 def add(store: ox.Store, quads: Iterable[Quad]) -> None:
     """Add quads of plain names and literals."""
-    store.extend(map(_ox_quad, quads))
+    extend(store, map(_ox_quad, quads))
 
 
 _node = lru_cache(1 << 12)(ox.NamedNode)  # the same names stand in many statements, one after the other
@@ -254,13 +257,13 @@ def copy(dataset: Dataset, target: ox.Store) -> None:
     """
     source, endpoint = store_of(dataset), endpoint_of(dataset)
     if endpoint is not None:
-        target.extend(map(_printable, fetch(endpoint)))
+        extend(target, map(_printable, fetch(endpoint)))
     elif source is not None:
-        target.extend(source)
+        extend(target, as_written(source), bulk=True)
     elif not isinstance(dataset, ox.Store | Endpoint):
         said = Guarded(io.BytesIO(dataset.serialize(format="nquads", encoding="utf-8")), Path("dataset.nq"))
         try:
-            target.load(said.read(), format=ox.RdfFormat.N_QUADS)
+            extend(target, ox.parse(said.read(), format=ox.RdfFormat.N_QUADS))
         except (SyntaxError, ValueError) as error:
             raise UsageError(message("dataset-not-rdf", error=str(error).partition("\n")[0])) from None
 
@@ -274,12 +277,6 @@ def _printable(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(
         quad.subject, quad.predicate, ox.Literal(text, datatype=datatype, language=thing.language), quad.graph_name
     )
-
-
-def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
-    """Remove the named graphs and all they say."""
-    for graph in graphs:
-        store.remove_graph(ox.NamedNode(graph))
 
 
 def is_named(store: ox.Store, name: str) -> bool:
@@ -320,7 +317,7 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again
     while batch := {ox.Quad(t.subject, t.predicate, t.object, target) for t in islice(triples, _BATCH)}:
         there = (next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) for q in batch)
         new = [*batch] if again else [quad for quad, found in zip(batch, there, strict=True) if found is None]
-        store.extend(new)
+        extend(store, written.restated(store, new) if again else new)
         count += len(new)
     return count
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from icilabas.engine import written
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
@@ -43,6 +44,7 @@ def write(store: ox.Store, folder: Path, advance: Callable[[int], None]) -> int:
         target.bulk_extend(counted())
         target.flush()
         del target  # closes it
+        written.save(store, folder)
     except RuntimeError as error:  # what the engine's own store makes of a failing disk
         raise OSError(str(error)) from None
     (folder / "LOG").unlink(missing_ok=True)  # what the engine noted: times, and paths of this machine
@@ -68,8 +70,8 @@ def sync(path: Path) -> None:
 def open_disk(folder: Path) -> ox.Store:
     """Open the store to read it. Raises OSError when there is none, or it is damaged."""
     try:
-        return ox.Store.read_only(str(folder))
-    except RuntimeError as error:
+        return written.read_only(folder)
+    except (RuntimeError, SyntaxError) as error:
         raise OSError(str(error)) from None
 
 

@@ -1,21 +1,30 @@
-"""A SPARQL endpoint: asked a query, or harvested page by page."""
+"""A SPARQL endpoint: asked a query, or harvested page by page.
+
+Whether its answers are ours is seen from questions whose right answers are known (``ontology/servers/probes.yaml``): of
+values, asked when a server is an input; and of parts of queries, each asked once, before the first query that has it.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 import pyoxigraph as ox
 
-from icilabas.engine.query_text import PAGE, Asked
+from icilabas.engine.query_text import PAGE, Asked, skeleton
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, parser_said, sparql_term
 from icilabas.errors import DataError, Fault, UsageError, log_warning
+from icilabas.resources import ONTOLOGY, parse_yaml
 from icilabas.words.messages import message
-from icilabas.words.text import current_language
+from icilabas.words.text import Text, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    _Ask = Callable[[str], Mapping[str, str]]  # a query, and the texts of its first row, by variable
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]  # None where a variable is unbound
@@ -23,9 +32,16 @@ Row = tuple[Term | None, ...]  # None where a variable is unbound
 _JSON = ox.QueryResultsFormat.JSON
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
+_TERMS = 1 << 12  # of an answer, kept while its rows are read
+_MOST_TEXT = 16  # megabytes of one text, as the engine reads them
+_LOOKED_THROUGH = 50_000  # characters of a query
 _ROUND = 100  # a server that limits its answers limits them to a multiple of this many rows
 # Virtuoso's names of blank nodes are not valid ones; in JSON, only the key and the value of a node look like this.
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+PROBES = ONTOLOGY / "servers" / "probes.yaml"
+_ASKED = "__ASK_RETVAL"  # Virtuoso answers ASK with a row that says 1, or with none
+# Virtuoso writes what is true or false as 1 and 0, and 1000 as 1000.0: these are said as the engine in memory does.
+_REWRITTEN = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("boolean", "double", "float"))
 
 _PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
@@ -79,6 +95,7 @@ class Endpoint:
         from icilabas.engine.http import Client  # with requests, which only an endpoint needs
 
         self.client = Client(url)
+        self._known: dict[Probe, bool] = {}
 
     @property
     def shown(self) -> str:
@@ -91,14 +108,38 @@ class Endpoint:
         Raises UsageError when it is not SPARQL, and for all that can go wrong on the way.
         """
         asked = Asked.of(query)
+        self._doubt(query_doubts(asked.text, self._row, self._known))
         if asked.kind == "triples":
             return self._triples(asked)
         if asked.kind == "boolean":
             found, _whole = self._results(asked.text)
-            if not isinstance(found, ox.QueryBoolean):
-                raise self._malformed("ASK")
-            return found
+            return found if isinstance(found, ox.QueryBoolean) else self._truth(found)
         return self.solutions(asked)
+
+    def doubt_values(self) -> None:
+        """Say in warnings which values of its data a server keeps otherwise than they were loaded."""
+        self._doubt(value_doubts(self._row))
+
+    def _doubt(self, sentences: list[Text]) -> None:
+        for sentence in sentences:
+            log_warning(message("endpoint-differs", url=self.shown, how=sentence).text(current_language()))
+
+    def _row(self, query: str) -> dict[str, str]:
+        """Return the texts of the first row of the answer, by variable."""
+        asked = Asked.of(query)
+        rows = self._rows(self._results(asked.text)[0], asked.variables)
+        pairs = zip(asked.variables, rows[0] if rows else (), strict=False)
+        return {name: term.value for name, term in pairs if isinstance(term, ox.Literal | ox.NamedNode)}
+
+    def _truth(self, found: ox.QuerySolutions) -> ox.QueryBoolean:
+        """Return what rows in the place of a truth value say. Raises UsageError where they are others."""
+        if [variable.value for variable in found.variables] != [_ASKED]:
+            raise self._malformed("ASK")
+        said = any(isinstance(row[_ASKED], ox.Literal) and row[_ASKED].value == "1" for row in found)
+        whole = ox.parse_query_results(json.dumps({"head": {}, "boolean": said}), format=_JSON)
+        if not isinstance(whole, ox.QueryBoolean):  # for the type checker
+            raise TypeError(whole)
+        return whole
 
     def solutions(self, asked: Asked) -> EndpointSolutions:
         """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does."""
@@ -127,10 +168,13 @@ class Endpoint:
         if isinstance(found, ox.QueryBoolean):
             raise self._malformed("SELECT")
         known = {variable.value for variable in found.variables}
+        said = lru_cache(_TERMS)(_as_in_memory)
         try:
-            return [tuple(row[name] if name in known else None for name in names) for row in found]
+            return [tuple(said(row[name]) if name in known else None for name in names) for row in found]
         except (SyntaxError, ValueError) as error:
             raise self._malformed(parser_said(error)) from None
+        except MemoryError:  # what the engine's reader says of one text that is too long for it
+            raise UsageError(message("endpoint-long-text", url=self.shown, most=_MOST_TEXT)) from None
 
     def _all(self, asked: Asked) -> list[Row]:
         """Return all rows, page by page: a server may give less at a time than it is asked for."""
@@ -157,6 +201,17 @@ class Endpoint:
             raise self._malformed(parser_said(error)) from None
 
 
+def _as_in_memory(term: Term | None) -> Term | None:
+    """Return a truth value or a floating-point number as the engine in memory writes it; all else as it came."""
+    if not isinstance(term, ox.Literal) or term.datatype.value not in _REWRITTEN:
+        return term
+    found = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {term} }} }}")
+    if not isinstance(found, ox.QuerySolutions):  # for the type checker
+        raise TypeError(found)
+    written: Term = next(iter(found))["term"]
+    return written
+
+
 def may_go_on(count: int) -> bool:
     """Say whether there may be more rows: servers cut silently, and at round numbers."""
     return count >= PAGE or (count > 0 and count % _ROUND == 0)
@@ -179,6 +234,77 @@ def _sorted_by(column: int, rows: list[Row], *, descends: bool) -> list[Row]:
         raise TypeError(found)
     ranks: dict[Term | None, int] = {term: place for place, (term,) in enumerate(found)}
     return sorted(rows, key=lambda row: ranks.get(row[column], -1), reverse=descends)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What is asked, its right answer, and what is said where another one comes.
+
+    asks: an expression of constants where ``held`` says what the data have to hold for it to matter; else a query of
+    ``?answer``, for queries in which ``used`` is found.
+    """
+
+    asks: str
+    right: str
+    says: Text
+    held: str = ""
+    used: re.Pattern[str] | None = None
+
+
+@cache
+def probes() -> tuple[tuple[Probe, ...], tuple[Probe, ...]]:
+    """Return the probes of values, and those of parts of queries."""
+    found = parse_yaml(PROBES.read_text(encoding="utf-8"))
+    values = tuple(
+        Probe(each["gives"], each["right"], Text(each["says"]), held=each["held"]) for each in found["values"].values()
+    )
+    queries = tuple(
+        Probe(
+            each["asks"], each["right"], Text(each["says"]), used=re.compile(each["used"], re.IGNORECASE | re.VERBOSE)
+        )
+        for each in found["queries"].values()
+    )
+    return values, queries
+
+
+def value_doubts(ask: _Ask) -> list[Text]:
+    """Return what is to be said of the values on a server, where it changes them and the data hold such ones.
+
+    A server that cannot answer says nothing. One request where all is right.
+    """
+    values, _queries = probes()
+    given = " ".join(f"({probe.asks} AS ?p{n})" for n, probe in enumerate(values))
+    found = _answer(ask, f"SELECT {given} WHERE {{}}")
+    wrong = [probe for n, probe in enumerate(values) if found and found.get(f"p{n}", "") != probe.right]
+    held = [
+        _answer(ask, f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT * WHERE {{ {probe.held} }} LIMIT 1 }} }}")
+        for probe in wrong
+    ]
+    return [probe.says for probe, row in zip(wrong, held, strict=True) if row and row.get("n") != "0"]
+
+
+def query_doubts(query: str, ask: _Ask, known: dict[Probe, bool]) -> list[Text]:
+    """Return what is to be said of a query before it is sent, each sentence once for one ``known``.
+
+    known: which answers were right, of the probes that this server was asked already.
+    """
+    text = " ".join(skeleton(query).split())[:_LOOKED_THROUGH]
+    doubts = []
+    for probe in probes()[1]:
+        if probe not in known and probe.used and probe.used.search(text):
+            found = _answer(ask, probe.asks)
+            known[probe] = found is None or found.get("answer", "") == probe.right
+            if not known[probe]:
+                doubts.append(probe.says)
+    return doubts
+
+
+def _answer(ask: _Ask, query: str) -> Mapping[str, str] | None:
+    """Return the texts of the first row; None where the server does not answer: it will not answer the query either."""
+    try:
+        return ask(query)
+    except UsageError:
+        return None
 
 
 def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:

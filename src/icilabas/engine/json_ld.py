@@ -11,11 +11,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import BASE, is_iri, is_language, pasted
 from icilabas.errors import DataError, Fault
-from icilabas.resources import ONTOLOGY
+from icilabas.resources import ONTOLOGY, parse_yaml
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -58,20 +59,21 @@ except SyntaxError as error:
 def prepared(path: Path, data: bytes, faults: list[Fault]) -> bytes:
     """Return the content of a JSON-LD file as the parser may have it.
 
-    Our own context stands in place of its address; web addresses in names are encoded as they have to be, and told in
-    ``faults``, as are names that are none. Raises DataError (unreadable) for a context that would have to be fetched.
+    Known contexts stand in place of their addresses: our own and those of ``contexts.yaml``. Web addresses in names are
+    encoded as they have to be, and told in ``faults``, as are names that are none. Raises DataError (unreadable) for a
+    context that would have to be fetched.
     """
     text = _ESCAPED.sub(_plainly, data.decode("utf-8")) if b"\\" in data else data.decode("utf-8")
     contexts = [*_contexts(text)]
     for place, context in contexts:
-        address = next((each for each in _addresses(context) if each != _OWN), "")
+        address = next((each for each in _addresses(context) if each not in _known()), "")
         if address:
             raise _refused(path, text, place, "jsonld-elsewhere", found=address)
         if _terms(context) > MOST_TERMS:
             raise _refused(path, text, place, "jsonld-terms", most=MOST_TERMS)
     faults += _no_languages(path, text, [context for _place, context in contexts])
-    if _OWN in text:
-        text = _with_own_context(text)
+    if any(True for _place, context in contexts for _address in _addresses(context)):
+        text = _with_known_contexts(text)
         contexts = [*_contexts(text)]
     said = [context for _place, context in contexts]
     text = _with_names(path, text, said, faults)
@@ -90,12 +92,46 @@ def _plainly(found: re.Match[str]) -> str:
     return letter if letter and letter not in '"\\\x7f' else found[0]
 
 
-def _with_own_context(text: str) -> str:
-    own = json.dumps(json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"])
-    for place, _context in reversed([*_contexts(text)]):
-        end = json.JSONDecoder().raw_decode(text, place)[1]
-        text = text[:place] + text[place:end].replace(json.dumps(_OWN), own) + text[end:]
+@lru_cache(maxsize=1)
+def _known() -> dict[str, object]:
+    """Return the contexts that need not be fetched, by their addresses: our own, and those of ``contexts.yaml``."""
+    own = json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"]
+    others = parse_yaml((ONTOLOGY / "contexts.yaml").read_text("utf-8"))
+    return {_OWN: own, **{address: one["context"] for one in others for address in one["addresses"]}}
+
+
+def _with_known_contexts(text: str) -> str:
+    """Return the text with the known contexts in place of their addresses; each line stays where it was."""
+    for place, context in reversed([*_contexts(text)]):
+        if any(True for _address in _addresses(context)):
+            end = json.JSONDecoder().raw_decode(text, place)[1]
+            lines = "\n" * text.count("\n", place, end)
+            text = text[:place] + json.dumps(_filled(context), ensure_ascii=False) + lines + text[end:]
     return text
+
+
+def _filled(context: object) -> object:
+    """Return the context with the known ones in place of their addresses."""
+    if isinstance(context, str):
+        return _known()[context]
+    if isinstance(context, list):
+        return [*map(_filled, context)]
+    if not isinstance(context, dict):
+        return context
+    taken = context.get("@import")
+    whole = _filled(taken) if isinstance(taken, str) else {}
+    own = {
+        key: _filled(value) if key == "@context" else _scoped(value)
+        for key, value in context.items()
+        if key != "@import"
+    }
+    return {**whole, **own} if isinstance(whole, dict) else own
+
+
+def _scoped(value: object) -> object:
+    """Return the definition of a term, with the context that it may have of its own filled."""
+    inner = value.get("@context") if isinstance(value, dict) else None
+    return {**value, "@context": _filled(inner)} if isinstance(value, dict) and inner is not None else value
 
 
 def _with_names(path: Path, text: str, contexts: list[object], faults: list[Fault]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import weakref
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from icilabas.engine import written
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
 from icilabas.engine.query_text import asks_elsewhere, may_load, names_its_graphs, no_sparql, permit
@@ -33,12 +36,20 @@ RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_TYPES: dict[Callable[[str], Value], tuple[str, ...]] = {
-    int: ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"),
-    float: ("decimal", "double", "float"),
-    {"true", "1"}.__contains__: ("boolean",),
+_WHOLE = (
+    *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+    *("nonPositiveInteger", "negativeInteger", *(f"unsigned{name}" for name in ("Int", "Long", "Short", "Byte"))),
+)
+_REAL = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([Ee][+-]?[0-9]+)?|[+-]?INF|NaN"
+# How numbers and truth values are written, and what makes values of them; Python takes 1_000 for a number as well.
+_TYPES: list[tuple[Callable[[str], Value], str, tuple[str, ...]]] = [
+    (int, r"[+-]?[0-9]+", _WHOLE),
+    (float, _REAL, ("decimal", "double", "float")),
+    ({"true", "1"}.__contains__, r"[\s\S]*", ("boolean",)),
+]
+_CONVERT = {
+    f"{PREFIXES['xsd']}{name}": (convert, re.compile(form)) for convert, form, names in _TYPES for name in names
 }
-_CONVERT = {f"{PREFIXES['xsd']}{name}": convert for convert, names in _TYPES.items() for name in names}
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
 _KEPT = "icilabas_endpoint"  # the attribute of rdflib's SPARQLStore that keeps our endpoint: its connection stays open
 
@@ -80,7 +91,9 @@ def _guarded(store: ox.Store) -> OxigraphStore:
             with undamaged():
                 super().update(update, *how, **more)
 
-    return Guarded(store=store)
+    found = Guarded(store=store)
+    weakref.finalize(found, written.forget_beside, id(store))
+    return found
 
 
 def _told(rows: Iterable[Any]) -> Iterator[Any]:
@@ -219,10 +232,12 @@ def _value(term: object, name: Callable[[str], str]) -> Value:
 
 
 def _plain(value: str, datatype: str) -> Value:
-    convert = _CONVERT.get(datatype)
+    if datatype not in _CONVERT:
+        return value
+    convert, form = _CONVERT[datatype]
     try:
-        return convert(value) if convert else value
-    except ValueError:  # not a number, whatever its datatype says: the checks report it
+        return convert(value) if form.fullmatch(value) else value
+    except ValueError:  # a number that is too long for Python
         return value
 
 

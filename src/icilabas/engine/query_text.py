@@ -288,4 +288,9 @@ def is_update(text: str) -> bool:
 
 def names_its_graphs(query: str) -> bool:
     """Say whether the query has a FROM or FROM NAMED of its own."""
-    return _FROM.search(_OPAQUE.sub(lambda found: "<>" if found["iri"] else " ", query)) is not None
+    return _FROM.search(skeleton(query)) is not None
+
+
+def skeleton(query: str) -> str:
+    """Return the query with its addresses as ``<>``, its texts as two quotes, and without comments."""
+    return _OPAQUE.sub(lambda found: "<>" if found["iri"] else " " if found["comment"] else '""', query)

@@ -23,7 +23,7 @@ from icilabas.sources.source_schema import SCHEMA
 from icilabas.sources.workbook_sheets import HELP
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
-from icilabas.words.sentences import decimal_comma, phrase
+from icilabas.words.sentences import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,10 +85,7 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
     for table in tables_in_order(load_schema()):
         names = column_names(table)
-        separator = ";" if decimal_comma(lang) else ","  # what a spreadsheet program of that language takes for a table
-        files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], []).replace(
-            b",", separator.encode()
-        )
+        files[f"{table.name}.csv"] = csv_bytes([column_heading(table, n, lang) for n in names], [], lang)
         lines += ["", f"{table.name}.csv: {table.heading.text(lang)}"]
         for column in names:
             text = f"  {column_heading(table, column, lang)}: " + meaning(table, column, lang).replace("\n", " ")

@@ -1,80 +1,86 @@
 """Networks for Gephi, Kumu, yEd, spreadsheets and programs.
 
-GraphML and GEXF hold no lists and no IRIs as keys: attributes are flattened here, and only here. A GEXF file also
-says where nodes stand, how large they are and of which colour, as in the picture of the site.
+These forms hold texts, numbers and truth values: attributes are made flat here, and only here, and what a form does not
+hold is told. All words are in the language of the file; the names of attributes and columns are the same in each, for
+programs look for them. A GEXF file also says where nodes stand, how large they are and of which colour, as in the
+picture of the site.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import re
+import math
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from icilabas.asking.evidence import by_passage
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
+from icilabas.export import network_xml
+from icilabas.export.network_xml import MOST_EXACT, RESERVED, FlatNetwork, FlatNode, FlatTie
 from icilabas.export.rdf import notice
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.writing import write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
-from icilabas.sources.held_back import ACCESS
-from icilabas.words.catalogues import FIRST
+from icilabas.sources.restricted_passages import ACCESS
+from icilabas.words.catalogues import FIRST, languages
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable
+from icilabas.words.sentences import days
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
     import networkx as nx
 
     from icilabas.asking.evidence import Evidence
+    from icilabas.export.network_xml import Attributes, Plain, Spells
 
 
 MOST_PLACED = 5000  # nodes
-_NUMBERED = re.compile("&#([0-9]+);")
-_SEPARATOR = " | "
+SEPARATOR = " | "  # between the values of a list
 _ON_SITE = (".gexf", ".graphml", ".csv")
 
 
-def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], lang: str = "fr") -> str:
+class Notes:
+    """What a file does not hold as the network has it: by the key of the sentence that says so, of what it is said."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, None]] = {}
+
+    def lose(self, key: str, *of: str) -> None:
+        """Note that the sentence of this key holds, of these attributes or what else is named."""
+        self.found.setdefault(key, {}).update(dict.fromkeys(of))
+
+    def include(self, others: Notes) -> None:
+        """Note what others note, of another file of the same form."""
+        for key, of in others.found.items():
+            self.lose(key, *of)
+
+    def sentences(self) -> list[Text]:
+        """Return the sentences, in order of their keys, with the names of the attributes that they are about."""
+        return [
+            message(key, found=", ".join(found), separator=SEPARATOR.strip())
+            for key, found in sorted(self.found.items())
+        ]
+
+
+def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], lang: str = FIRST) -> str:
     """Return evidence as people cite it: passage title and page, each once."""
 
     def title(passage: str) -> Text:
         return same(Text(names.get(passage, {})).text(lang) or passage)
 
-    return _SEPARATOR.join(each.text.text(lang) for each in by_passage(evidence, title, merged=False, ordered=False))
-
-
-def _plain(attributes: Mapping[str, Any], names: dict[str, dict[str, str]]) -> dict[str, str | int | float]:
-    """Return the attributes as text and numbers, the evidence as people cite it; what is None is left out."""
-    found: dict[str, str | int | float] = {}
-    for key, value in attributes.items():
-        if key == "evidence":
-            found[key] = evidence_text(value, names)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            found[key] = value
-        elif isinstance(value, list | tuple | set):
-            found[key] = _SEPARATOR.join(sorted(map(str, value)))
-        elif value is not None:
-            found[key] = printable(str(value))
-    return found
-
-
-def _flat(graph: nx.Graph) -> nx.Graph:
-    """Return a copy with flat attributes."""
-    flat = type(graph)(name=graph.graph.get("name", ""), **_told(graph))
-    names = graph.graph.get("labels", {})
-    flat.add_nodes_from((node, _plain(attributes, names)) for node, attributes in graph.nodes(data=True))
-    if graph.is_multigraph():
-        ties = graph.edges(keys=True, data=True)
-        flat.add_edges_from((source, target, key, _plain(a, names)) for source, target, key, a in ties)
-    else:
-        flat.add_edges_from((source, target, _plain(a, names)) for source, target, a in graph.edges(data=True))
-    return flat
+    cited = by_passage(evidence, title, merged=False, ordered=False)
+    return printable(SEPARATOR.join(each.text.text(lang) for each in cited))
 
 
 def is_restricted(graph: nx.Graph) -> bool:
@@ -87,108 +93,370 @@ def _told(graph: nx.Graph) -> dict[str, str]:
     return {ACCESS: "restricted", "notice": notice()} if is_restricted(graph) else {}
 
 
-def _graphml(graph: nx.Graph) -> bytes:
-    import networkx as nx
-
-    return _xml(nx.generate_graphml(_flat(graph)))
-
-
-def _gexf(graph: nx.Graph) -> bytes:
-    import networkx as nx
-
-    told = f"  <description>{notice()}</description>\n  </meta>" if is_restricted(graph) else "</meta>"
-    content = re.sub(rb' lastmodifieddate="[^"]*"', b"", _xml(nx.generate_gexf(_seen(_flat(graph)))))
-    return content.replace(b"</meta>", told.encode(), 1)
+def labels_language(graph: nx.Graph) -> str:
+    """Return the language of the labels of a network, as `project` made them."""
+    return str(graph.graph.get("lang") or FIRST)
 
 
-def _xml(lines: Iterable[str]) -> bytes:
-    """Return the lines as a file, without what XML cannot hold, be it written by its number."""
+class _Flattened:
+    """The attributes of a network's nodes and ties as flat values, and the notes on what these do not hold."""
 
-    def fit(found: re.Match[str]) -> str:
-        character = chr(int(found[1]))
-        return found[0] if printable(character) == character else printable(character)
+    def __init__(self, graph: nx.Graph) -> None:
+        self.graph, self.notes, self.lang = graph, Notes(), labels_language(graph)
+        self.names: dict[str, dict[str, str]] = graph.graph.get("labels", {})
 
-    return (printable(_NUMBERED.sub(fit, "\n".join(lines))) + "\n").encode()
+    @cached_property
+    def ids(self) -> dict[Hashable, str]:
+        """The nodes' ids, each once."""
+        return dict(zip(self.graph, self._apart(map(str, self.graph), "node"), strict=True))
+
+    def network(self) -> FlatNetwork:
+        """Return the whole network; each tie has an id of its own, and its kind where there may be parallel ones."""
+        graph = self.graph
+        nodes = [FlatNode(self.ids[node], *self.node(about)) for node, about in graph.nodes(data=True)]
+        ties = [
+            FlatTie(f"e{number}", self.ids[source], self.ids[target], *self.tie(about), self._clean(kind, "edge"))
+            for number, (source, target, kind, about) in enumerate(_ties(graph))
+        ]
+        told = {"name": str(graph.graph.get("name") or ""), **_told(graph)}
+        told = {name: printable(text) for name, text in told.items() if text}
+        return FlatNetwork(graph.is_directed(), nodes, ties, told)
+
+    def said(self, name: object) -> str:
+        """Return what the thing, kind or sphere of this name is called in the language."""
+        return printable(Text(self.names.get(str(name), {})).text(self.lang) or local_name(str(name or "")))
+
+    def node(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
+        """Return the attributes of a node, and its spells: from its start to its end, where it has one of them."""
+        ends = about.get("start"), about.get("end")
+        if any(ends) and (spells := self._spells([ends])):
+            return self._attributes(about, "node"), spells
+        return self._dated(about, "node")
+
+    def tie(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
+        """Return the attributes of a tie, with its label, and its spells."""
+        found, spells = self._dated(about, "edge")
+        relations = about.get("relations")
+        if "label" not in found and isinstance(relations, list | tuple) and relations:
+            found["label"] = SEPARATOR.join(dict.fromkeys(map(self.said, relations)))
+        return found, spells
+
+    def _dated(self, about: Mapping[str, Any], of: str) -> tuple[Attributes, Spells]:
+        """Return the attributes, and the spells, which are also told with the dates as they are: ``2016/2017-05``."""
+        spells = self._spells(about.get("spells"))
+        if not spells:
+            return self._attributes(about, of), spells
+        found = self._attributes({name: value for name, value in about.items() if name != "spells"}, of)
+        found.setdefault("period", SEPARATOR.join(f"{start or '..'}/{end or '..'}" for start, end in spells))
+        return found, spells
+
+    def _attributes(self, about: Mapping[str, Any], of: str) -> Attributes:
+        """Return the attributes under names of their own; what is None, or no number, is not there."""
+        found: Attributes = {}
+        for name, value in about.items():
+            flat = self._flat(str(name), value, of)
+            if flat is not None:
+                wanted = called = self._clean(str(name), of)
+                while called in RESERVED[of] or called in found or (called != wanted and called in about):
+                    called += "_"
+                if called != wanted:
+                    self.notes.lose("network-note-name", wanted)
+                found[called] = flat
+        return found
+
+    def _flat(self, name: str, value: object, of: str) -> Plain | None:
+        if hasattr(value, "tolist"):  # of NumPy: a number, or many
+            value = value.tolist()
+        if name == "evidence" and (said := _evidence(value)):
+            self.notes.lose("network-note-evidence", name)
+            return evidence_text(said, self.names, self.lang)
+        if isinstance(value, Mapping):
+            self.notes.lose("network-note-nested", name)
+            return self._clean(json.dumps(_kept(value), ensure_ascii=False), of)
+        if isinstance(value, list | tuple | AbstractSet):
+            return self._list(name, [item for item in value if item is not None], of)
+        return self._one(name, value, of)
+
+    def _list(self, name: str, values: list[object], of: str) -> str:
+        parts = sorted(self._text(value, of) for value in values)
+        if len(parts) > 1:
+            self.notes.lose("network-note-list", name)
+        if any(SEPARATOR.strip() in part for part in parts):
+            self.notes.lose("network-note-separator", name)
+        return SEPARATOR.join(parts)
+
+    def _one(self, name: str, value: object, of: str) -> Plain | None:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, Integral):
+            if abs(int(value)) > MOST_EXACT:
+                self.notes.lose("network-note-digits", name)
+            return int(value)
+        if isinstance(value, Real):
+            if math.isfinite(value):
+                return float(value)
+            if not math.isnan(value):
+                self.notes.lose("network-note-infinite", name)
+            return None
+        return self._text(value, of)
+
+    def _text(self, value: object, of: str) -> str:
+        """Return a value as text: dates as ISO 8601 has them, truth values as XML does."""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return self._clean(value.isoformat() if isinstance(value, dt.date | dt.time) else str(value), of)
+
+    def _clean(self, text: str, of: str) -> str:
+        clean = printable(text)
+        if clean != text:
+            self.notes.lose("network-note-characters", of)
+        return clean
+
+    def _apart(self, names: Iterable[str], of: str) -> Iterator[str]:
+        """Yield the names without what nobody can see, each once: two that are one then are told apart by a number."""
+        taken: set[str] = set()
+        for name in names:
+            wanted = found = self._clean(name, of) or of
+            number = 1
+            while found in taken:
+                number += 1
+                found = f"{wanted} ({number})"
+            if found != wanted:
+                self.notes.lose("network-note-ids", of)
+            taken.add(found)
+            yield found
+
+    def _spells(self, spells: object) -> Spells:
+        """Return the spells, none where one is no pair of dates; one that ends too early is told."""
+        found: list[tuple[str | None, str | None]] = []
+        for spell in spells if isinstance(spells, list | tuple) else ():
+            ends = tuple(spell) if isinstance(spell, list | tuple) else ()
+            if len(ends) != 2 or not any(ends):  # noqa: PLR2004  # a start and an end
+                return ()
+            known = [None if end is None else days(str(end)) for end in ends]
+            if any(day is None and end is not None for day, end in zip(known, ends, strict=True)):
+                return ()
+            start, end = known
+            if start and end and start[0] > end[1]:
+                self.notes.lose("network-note-spell", "spells")
+            else:
+                found.append((_or_none(ends[0]), _or_none(ends[1])))
+        return found
 
 
-def _seen(graph: nx.Graph) -> nx.Graph:
-    """Give each node of a flat graph its place, size and colour, for programs that show it; y grows upwards there.
+def _evidence(value: object) -> list[Evidence]:
+    """Return the evidence where the value is nothing else."""
+    said = value if isinstance(value, list) else []
+    return said if all(isinstance(piece, Mapping) and {"passage", "page"} <= piece.keys() for piece in said) else []
+
+
+def _or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _ties(graph: nx.Graph) -> Iterator[tuple[Hashable, Hashable, str, Mapping[str, Any]]]:
+    """Yield each tie: its ends, what tells it from parallel ones, and its attributes."""
+    if graph.is_multigraph():
+        for source, target, key, about in graph.edges(keys=True, data=True):
+            yield source, target, str(key), about
+    else:
+        for source, target, about in graph.edges(data=True):
+            yield source, target, "", about
+
+
+def _graphml(flat: _Flattened) -> dict[str, bytes]:
+    network = flat.network()
+    for some in ([node.attributes for node in network.nodes], [tie.attributes for tie in network.ties]):
+        for name, form in network_xml.types(some).items():
+            if form == "boolean" and any(name not in about for about in some):
+                flat.notes.lose("network-note-missing", name)
+    if any("&" in name for node in network.nodes for name in (node.id, *node.attributes)):
+        flat.notes.lose("network-note-ampersand", "node")
+    return _lines(network_xml.graphml(network))
+
+
+def _gexf(flat: _Flattened) -> dict[str, bytes]:
+    network = flat.network()
+    if any(each.spells for some in (network.nodes, network.ties) for each in some):
+        flat.notes.lose("network-note-days", "spells")
+    if any(tie.attributes.get("weight") == 0 for tie in network.ties):
+        flat.notes.lose("network-note-weight", "weight")
+    return _lines(network_xml.gexf(_seen(network)))
+
+
+def _lines(lines: Iterable[str]) -> dict[str, bytes]:
+    return {"": ("\n".join(lines) + "\n").encode()}
+
+
+def _seen(network: FlatNetwork) -> FlatNetwork:
+    """Return the network with the place, size and colour of each node, for programs that show it: y grows upwards.
 
     A network of very many nodes is left as it is: whoever opens it lays it out by what is of interest.
     """
-    if len(graph) > MOST_PLACED:
-        return graph
-    kinds = [str(kind or "node") for _node, kind in graph.nodes(data="kind")]
-    number = {node: place for place, node in enumerate(graph)}
-    links = [(number[source], number[target]) for source, target in graph.edges()]
+    nodes = network.nodes
+    if len(nodes) > MOST_PLACED:
+        return network
+    kinds = [str(node.attributes.get("kind") or "node") for node in nodes]
+    number = {node.id: place for place, node in enumerate(nodes)}
+    links = [(number[tie.source], number[tie.target]) for tie in network.ties]
     looks, sizes = looks_of(kinds), radii(kinds, links)
-    boxes = [
-        box(len(str(label)), size, 1.0) for (_node, label), size in zip(graph.nodes(data="label"), sizes, strict=True)
-    ]
-    for (_node, about), kind, size, (x, y) in zip(
-        graph.nodes(data=True), kinds, sizes, node_points(boxes, links), strict=True
-    ):
+    boxes = [box(len(str(node.attributes.get("label"))), size, 1.0) for node, size in zip(nodes, sizes, strict=True)]
+    seen = []
+    for node, kind, size, (x, y) in zip(nodes, kinds, sizes, node_points(boxes, links), strict=True):
         red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
-        colour = {"r": red, "g": green, "b": blue, "a": 1.0}
-        about["viz"] = {"color": colour, "size": size, "position": {"x": float(x), "y": float(-y), "z": 0.0}}
-    return graph
+        seen.append(node._replace(looks=((float(x), float(-y)), size, (red, green, blue))))
+    return network._replace(nodes=seen)
 
 
-def _json(graph: nx.Graph) -> bytes:
+def _json(flat: _Flattened) -> dict[str, bytes]:
     import networkx as nx
 
-    content = {**_told(graph), **nx.node_link_data(graph, edges="edges")}
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    return (text + "\n").encode("utf-8", "replace")
+    content = _kept({**_told(flat.graph), **nx.node_link_data(flat.graph, edges="edges")})
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    return {"": (text + "\n").encode("utf-8", "replace")}
 
 
-def _csv_ties(graph: nx.Graph) -> bytes:
-    columns, names = ("relations", "weight", "evidence"), graph.graph.get("labels", {})
-    label = {node: printable(str(label or "")) for node, label in graph.nodes(data="label")}
-    rows = []
-    for source, target, attributes in graph.edges(data=True):
-        flat = _plain({column: attributes.get(column) for column in columns}, names)
-        rows.append([source, target, label[source], label[target], *(flat.get(column, "") for column in columns)])
-    return csv_bytes(["source", "target", "source_label", "target_label", *columns], rows)
+def _kept(value: object) -> object:
+    """Return the value as JSON holds it: sets as lists in order, dates as texts, no number for what is none."""
+    if hasattr(value, "tolist"):  # of NumPy
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): _kept(item) for key, item in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted((_kept(item) for item in value), key=str)
+    if isinstance(value, list | tuple):
+        return [_kept(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None if math.isnan(value) else str(value)
+    if value is None or isinstance(value, str | int):
+        return value
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
-def _csv_nodes(graph: nx.Graph) -> bytes:
-    names = graph.graph.get("labels", {})
-    flat = {node: _plain(attributes, names) for node, attributes in graph.nodes(data=True)}
-    columns = sorted({key for attributes in flat.values() for key in attributes})
-    return csv_bytes(["id", *columns], [[node, *(about.get(c, "") for c in columns)] for node, about in flat.items()])
+def _csv(flat: _Flattened) -> dict[str, bytes]:
+    """Return the tables of a network, by what is added to the name of the file: its ties, and its nodes."""
+    graph = flat.graph
+    nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
+    label = {node: str(about.get("label", "")) for node, about in zip(graph, nodes, strict=True)}
+    ties = [
+        ([flat.ids[source], flat.ids[target], label[source], label[target]], flat.tie(about)[0])
+        for source, target, _key, about in _ties(graph)
+    ]
+    columns = _columns((about for _ends, about in ties), "relations", "weight", "evidence")
+    about_nodes = _columns(nodes)
+    if graph.is_directed():
+        flat.notes.lose("network-note-direction", "edge")
+    _note_tables(flat.notes, graph, [*nodes, *(about for _ends, about in ties)])
+    tables = {
+        "": (["source", "target", "source_label", "target_label"], columns, ties),
+        "-nodes": (["id"], about_nodes, [([flat.ids[node]], about) for node, about in zip(graph, nodes, strict=True)]),
+    }
+    return {
+        name: csv_bytes([*first, *more], [[*ends, *_row(about, more)] for ends, about in rows], flat.lang)
+        for name, (first, more, rows) in tables.items()
+    }
 
 
-def _kumu(graph: nx.Graph) -> bytes:
+def _columns(of_each: Iterable[Attributes], *first: str) -> list[str]:
+    return [*first, *sorted({name for about in of_each for name in about} - {*first})]
+
+
+def _row(about: Attributes, columns: Iterable[str]) -> list[Plain]:
+    values = (about.get(column, "") for column in columns)
+    return [str(value).lower() if isinstance(value, bool) else value for value in values]
+
+
+def _shortest(value: Plain) -> str:
+    """Return a value as a workbook writes a number: whole ones without a point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _note_tables(notes: Notes, graph: nx.Graph, of_each: Iterable[Attributes]) -> None:
+    """Note what no table holds: whether a text is empty or there is none, and for whom it is."""
+    for about in of_each:
+        for name, value in about.items():
+            if value == "":
+                notes.lose("network-note-empty", name)
+    if is_restricted(graph):
+        notes.lose("restricted-notice", ACCESS)
+
+
+# What the first columns of a workbook for Kumu say.
+_SHOWN = {"label", "slug", "kind", "sphere", "territory", "themes", "alt_labels"}
+
+
+def _kumu_headings() -> dict[str, Text]:
+    """Return the headings that Kumu does not look for, by the names of attributes."""
+    return {
+        "sphere": message("kumu-sphere"),
+        "territory": message("kumu-territory"),
+        "themes": message("kumu-themes"),
+        "territories": message("kumu-territories"),
+        "sessions": message("kumu-sessions"),
+        "start": message("kumu-start"),
+        "end": message("kumu-end"),
+        "period": message("kumu-period"),
+        "lat": message("kumu-lat"),
+        "long": message("kumu-long"),
+        "id": same("Id"),
+        "evidence": message("kumu-evidence"),
+    }
+
+
+def _kumu(flat: _Flattened) -> dict[str, bytes]:
     """Return a workbook that Kumu imports: elements by their labels, each once, and connections between these."""
     from icilabas.files.excel import Worksheet, write_workbook
 
-    flat, names = _flat(graph), graph.graph.get("labels", {})
-    labels: dict[Hashable, str] = {}
-    taken: set[str] = set()
-    for node, label in flat.nodes(data="label"):
-        wanted = str(label or node)
-        labels[node] = wanted if wanted.casefold() not in taken else f"{wanted} ({node})"
-        taken.add(labels[node].casefold())
+    graph, lang = flat.graph, flat.lang
+    labels = dict(zip(graph, _once(flat, graph), strict=True))
 
-    def said(name: object) -> str:
-        return Text(names.get(name, {})).text(FIRST) or local_name(str(name or ""))
+    def several(values: object) -> str:
+        listed = values if isinstance(values, list | tuple | AbstractSet) else ()
+        return "|".join(dict.fromkeys(flat.said(value).replace("|", "/") for value in listed))
 
-    def several(values: Iterable[object] | None) -> str:
-        return "|".join(dict.fromkeys(said(value).replace("|", "/") for value in values or ()))
+    def other(about: Mapping[str, Any], plain: Attributes, names: Iterable[str]) -> list[str]:
+        named = {name: several(about[name]) for name in ("territories", "sessions") if about.get(name)}
+        return [named.get(name) or _shortest(value) for name, value in zip(names, _row(plain, names), strict=True)]
 
-    elements = [["Label", "Type", "Description", "Tags", "Sphere", "Territory", "Themes", "Id"]]
-    for node, about in graph.nodes(data=True):
+    kumu_headings = _kumu_headings()
+
+    def heading(name: str) -> str:
+        return kumu_headings[name].text(lang) if name in kumu_headings else name
+
+    about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
+    in_languages = {f"{name}_{tongue}" for name in ("label", "description") for tongue in languages()}
+    more = [name for name in _columns(about_nodes) if name not in _SHOWN | in_languages]
+    headings = ["Label", "Type", "Description", "Tags", *map(heading, ("sphere", "territory", "themes", "id", *more))]
+    elements = [headings]
+    for (node, about), plain in zip(graph.nodes(data=True), about_nodes, strict=True):
+        described = Text({tongue: str(about.get(f"description_{tongue}") or "") for tongue in languages()}).text(lang)
         tags = "|".join(str(alias).replace("|", "/") for alias in about.get("alt_labels") or ())
-        facts = [said(about.get("kind")), about.get("description_fr") or about.get("description_en") or "", tags]
-        where = [said(about.get("sphere")), said(about.get("territory")), several(about.get("themes")), str(node)]
-        elements.append([labels[node], *facts, *where])
+        where = [flat.said(about.get("sphere")), flat.said(about.get("territory")), several(about.get("themes"))]
+        facts = [labels[node], flat.said(about.get("kind")), described, tags, *where, flat.ids[node]]
+        elements.append([*facts, *other(about, plain, more)])
+    ties = [(source, target, about, flat.tie(about)[0]) for source, target, _key, about in _ties(graph)]
+    more = [
+        n for n in _columns(plain for *_tie, plain in ties) if n not in {"relations", "label", "weight", "evidence"}
+    ]
     way = "directed" if graph.is_directed() else "undirected"
-    ties = [["From", "To", "Direction", "Type", "Strength", "Evidence"]]
-    for (source, target, about), (*_ends, plain) in zip(graph.edges(data=True), flat.edges(data=True), strict=True):
-        relations, weight = several(about.get("relations")), str(about.get("weight", ""))
-        ties.append([labels[source], labels[target], way, relations, weight, str(plain.get("evidence", ""))])
-    return write_workbook([Worksheet("Elements", elements), Worksheet("Connections", ties)])
+    connections = [["From", "To", "Direction", "Type", "Strength", *map(heading, ("evidence", *more))]]
+    for source, target, about, plain in ties:
+        facts = [several(about.get("relations")), _shortest(plain.get("weight", "")), str(plain.get("evidence", ""))]
+        connections.append([labels[source], labels[target], way, *facts, *other(about, plain, more)])
+    flat.notes.lose("network-note-language", "label")
+    _note_tables(flat.notes, graph, about_nodes)
+    return {"": write_workbook([Worksheet("Elements", elements), Worksheet("Connections", connections)])}
+
+
+def _once(flat: _Flattened, graph: nx.Graph) -> Iterator[str]:
+    """Yield the label of each node; of several of one label, whatever its case, all but the first have their id."""
+    taken: set[str] = set()
+    for node, label in graph.nodes(data="label"):
+        found = printable(str(label or node))
+        while found.casefold() in taken:
+            found = f"{found} ({flat.ids[node]})"
+        taken.add(found.casefold())
+        yield found
 
 
 def forms_on_site(graph: nx.Graph) -> tuple[str, ...]:
@@ -199,20 +467,48 @@ def forms_on_site(graph: nx.Graph) -> tuple[str, ...]:
     return _ON_SITE if len(graph) <= MOST_PLACED else (".csv",)
 
 
-NETWORKS = {".graphml": _graphml, ".gexf": _gexf, ".json": _json, ".csv": _csv_ties, ".xlsx": _kumu}
+NETWORKS: dict[str, Callable[[_Flattened], dict[str, bytes]]] = {
+    ".graphml": _graphml,
+    ".gexf": _gexf,
+    ".json": _json,
+    ".csv": _csv,
+    ".xlsx": _kumu,
+}
+
+
+def flat_network(graph: nx.Graph) -> FlatNetwork:
+    """Return the network as forms of texts, numbers and truth values hold it."""
+    return _Flattened(graph).network()
+
+
+def network_files(graph: nx.Graph, path: Path) -> tuple[dict[Path, bytes], Notes]:
+    """Return the files of the network in the form of the ending, one or two, and what they do not hold.
+
+    All words are in the language of the network's labels. Raises UsageError for an unknown ending.
+    """
+    form = NETWORKS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(message("bad-output", found=path.suffix or path.name, known=", ".join(NETWORKS)))
+    flat = _Flattened(graph)
+    return {path.with_name(f"{path.stem}{more}{path.suffix}"): data for more, data in form(flat).items()}, flat.notes
+
+
+def note_of(path: Path) -> Path:
+    """Return where it is said what a file does not hold."""
+    return path.with_name(f"{path.name}.txt")
 
 
 def write_network(graph: nx.Graph, path: Path) -> list[Path]:
     """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
 
-    Returns what was written. Raises UsageError for an unknown ending or a place that cannot be written.
+    What the form does not hold is said in a note beside it, see `note_of`; nothing is put beside a pipe. Returns the
+    files of the network. Raises UsageError for an unknown ending or a place that cannot be written.
     """
-    form = NETWORKS.get(path.suffix.lower())
-    if form is None:
-        raise UsageError(message("bad-output", found=path.suffix or path.name, known=", ".join(NETWORKS)))
-    write_file(path, form(graph))
-    if path.suffix.lower() != ".csv":
-        return [path]
-    nodes = path.with_name(f"{path.stem}-nodes.csv")
-    write_file(nodes, _csv_nodes(graph))
-    return [path, nodes]
+    files, notes = network_files(graph, path)
+    for place, content in files.items():
+        write_file(place, content)
+    if notes.found and path.is_file():
+        told = [message("network-note-head"), *notes.sentences()]
+        lines = "".join(f"{sentence.text(labels_language(graph))}\r\n" for sentence in told)
+        write_file(note_of(path), f"\ufeff{lines}".encode())
+    return [*files]

@@ -12,7 +12,7 @@ from icilabas import engine
 from icilabas.dataset.access import restricted_graphs
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, TRUE, Iri, iri, local_name, shorten
 from icilabas.errors import UsageError
-from icilabas.sources import held_back
+from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
 
@@ -144,9 +144,12 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
     if engine.has_graphs(Path(f"x{ending}")):
         content = engine.dump(store, ending, leave_out=left_out)
         return compact(content) if ending == ".jsonld" else content
-    empty = [(Iri(passage), iri("ilb:withheld"), TRUE, Iri(home)) for passage, home in held_back.empty_passages(store)]
+    empty = [
+        (Iri(passage), iri("ilb:withheld"), TRUE, Iri(home))
+        for passage, home in restricted_passages.empty_passages(store)
+    ]
     content = engine.dump(store, ending, leave_out=left_out, more=empty)
-    return _headed(content, ending) if restricted and held_back.restricted_content(store) else content
+    return _headed(content, ending) if restricted and restricted_passages.restricted_content(store) else content
 
 
 def notice() -> str:
@@ -165,7 +168,7 @@ def _headed(content: bytes, ending: str) -> bytes:
 def tells_apart(store: Store, path: Path) -> bool:
     """Say whether the form of the path's ending tells what only some may read from the rest, if there is any."""
     ending = path.suffix.lower()
-    return ending not in engine.FORMATS or engine.has_graphs(path) or not held_back.restricted_content(store)
+    return ending not in engine.FORMATS or engine.has_graphs(path) or not restricted_passages.restricted_content(store)
 
 
 def whole(store: Store, path: Path, lang: str = "en", *, inferred: bool = False) -> bytes:

@@ -16,6 +16,7 @@ from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS
 from icilabas.words.matching import is_slug, slug
 from icilabas.words.messages import message
+from icilabas.words.text import by_range, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Store
     from icilabas.export.workbook_layout import SheetRows
-    from icilabas.sources.schema import Column, Schema, Table
+    from icilabas.sources.schema import Schema, Table
     from icilabas.sources.source_description import DocumentEntry, EditionEntry, PassageEntry, SourceContent
 
     Said = dict[Iri, dict[Iri, list[Iri | Lit]]]  # thing to property to values
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
+_NAME, _ROLE = iri("skos:prefLabel"), iri("org:role")
 _TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 _STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b . FILTER(isIRI(?a) && isIRI(?b)) } ORDER BY ?a ?b"
 _DIGITS = 7  # that no page has
@@ -44,13 +46,18 @@ def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
     """
     schema = load_schema()
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
+    called: dict[Iri, set[str]] = defaultdict(set)  # in which languages the thing has its name
     for quad in engine.quads(store):
         if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
             said[quad[0], quad[3]].append(quad)
+            if quad[1] == _NAME and isinstance(quad[2], Lit):
+                called[quad[0]].add(tongue(quad[2].lang))
     found: SheetRows = {name: [] for name in schema.tables}
     for (subject, graph), quads in sorted(said.items()):
+        only = None if called[subject] & {*COLUMN_LANGUAGES} else min(called[subject], default=None)
         for table, kind in _table_of(quads, schema):
-            found[table.name].append(_row(subject, (passages or {}).get(graph, local_name(graph)), quads, table, kind))
+            passage = (passages or {}).get(graph, local_name(graph))
+            found[table.name].append(_row(subject, passage, _in_columns(quads, only), table, kind))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -121,6 +128,8 @@ def _document(document: Iri, said: Said) -> DocumentEntry:
         found["date"] = _cell(date)
     if rights := about[iri("dcterms:rights")]:
         found["rights"] = _texts(rights)
+    for standard in about[iri("dcterms:conformsTo")][:1]:
+        found["standard"] = str(standard)
     if note := about[iri("skos:note")]:
         found["note"] = _texts(note)
     return found
@@ -152,7 +161,7 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
 def _texts(things: list[Iri | Lit]) -> dict[str, str]:
     """Return the texts by language; one without a language stands for both."""
     plain = {lang: t.value for t in things if isinstance(t, Lit) and not t.lang for lang in COLUMN_LANGUAGES}
-    return plain | {thing.lang: thing.value for thing in things if isinstance(thing, Lit) and thing.lang}
+    return plain | by_range((thing.lang, thing.value) for thing in things if isinstance(thing, Lit) and thing.lang)
 
 
 def _path(thing: Iri) -> str:
@@ -167,6 +176,22 @@ def _table_of(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
     return [(table, kind) for table in tables for kind, class_ in table.kinds.items() if class_ in types][:1]
 
 
+def _in_columns(quads: list[Quad], only: str | None) -> list[Quad]:
+    """Return the statements as columns can hold them.
+
+    A name in no language of a column, where the thing has no other (``only``), is its name in each; a code is of the
+    list.
+    """
+    listed = {code for codes in load_schema().codes.values() for code in codes.values()}
+    found: list[Quad] = []
+    for subject, predicate, thing, graph in quads:
+        if only is not None and predicate == _NAME and isinstance(thing, Lit) and tongue(thing.lang) == only:
+            found += [(subject, predicate, Lit(thing.value, lang=lang), graph) for lang in COLUMN_LANGUAGES]
+        elif predicate != _ROLE or thing in listed:
+            found.append((subject, predicate, thing, graph))
+    return found
+
+
 def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
     """Return the row of a thing in a passage; its id only where it would not be made from the row."""
     row: dict[str, str] = {} if table.id_pattern else {"id": _cell(subject)}
@@ -174,7 +199,12 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         row["kind"] = kind
     row["passage"] = passage
     for column in table.columns:
-        values = sorted(_cell(thing) for _s, path, thing, _g in quads if path == column.path and _fits(thing, column))
+        things = [thing for _s, path, thing, _g in quads if path == column.path]
+        if column.lang:
+            texts = by_range(sorted((thing.lang or "", thing.value) for thing in things if isinstance(thing, Lit)))
+            values = [texts[column.lang]] if column.lang in texts else []
+        else:
+            values = sorted(_cell(thing) for thing in things if not isinstance(thing, Lit) or not thing.lang)
         if column.many:  # a value with a separator in it would come back as two
             values = [value for value in values if not set(value) & set(SEPARATORS)]
         elif len(values) > 1:
@@ -186,10 +216,6 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
         made = table.id_pattern.format_map(parts).strip("-")
         return row if subject == f"{PREFIXES['ild']}{made}" else {"id": _cell(subject), **row}
     return row
-
-
-def _fits(thing: Iri | Lit, column: Column) -> bool:
-    return thing.lang == column.lang if isinstance(thing, Lit) else not column.lang
 
 
 def _cell(thing: Iri | Lit) -> str:
@@ -219,7 +245,7 @@ def filled(store: Store, lang: str) -> bytes:
 
 
 def _tell_lost(store: Store, written: bytes, out: Path) -> None:
-    """Read the workbook back, and tell how many triples do not come back, of which properties."""
+    """Read the workbook back, and tell how many triples, of which properties, and which tags do not come back."""
     from icilabas.sources.gathering import gather
 
     with work_folder("icilabas-workbook") as folder:
@@ -227,7 +253,22 @@ def _tell_lost(store: Store, written: bytes, out: Path) -> None:
         path.write_bytes(written)
         again = set(engine.quads(gather([path]).store))
     lost = [q for q in engine.quads(store) if q not in again and q[3] not in {ONTOLOGY_GRAPH, INFERRED_GRAPH}]
+    plain = [quad for quad in lost if _of_a_column(quad) in again]
+    lost = [quad for quad in lost if _of_a_column(quad) not in again]
+    told = []
     if lost:
         most = Counter(shorten(quad[1]) for quad in lost).most_common(_MOST_TOLD)
         found = ", ".join(f"{name} × {count}" for name, count in sorted(most))
-        log_warnings([Fault(str(out), message("not-in-workbook", count=len(lost), found=found), "Warning")])
+        told.append(message("not-in-workbook", count=len(lost), found=found))
+    if plain:
+        tags = ", ".join(sorted({thing.lang for _s, _p, thing, _g in plain if isinstance(thing, Lit) and thing.lang}))
+        told.append(message("tags-not-in-workbook", count=len(plain), found=tags))
+    log_warnings([Fault(str(out), text, "Warning") for text in told])
+
+
+def _of_a_column(quad: Quad) -> Quad:
+    """Return the statement as a workbook has it, in the column of a language: what is tagged ``fr-FR`` is French."""
+    subject, predicate, thing, graph = quad
+    if isinstance(thing, Lit) and thing.lang:
+        thing = Lit(thing.value, lang=tongue(thing.lang))
+    return subject, predicate, thing, graph

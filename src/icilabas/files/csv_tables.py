@@ -14,6 +14,7 @@ from icilabas.files.guarded import wide_encoding
 from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
 from icilabas.words.safe_text import printable
+from icilabas.words.sentences import decimal_comma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,11 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What spreadsheets show, and write into tables, for a formula that fails and for what is wider than its column.
+_ERROR = re.compile(
+    r"#(?:N/[AD]|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|CALC!|SPILL!|EPARS!|PROPAGATION!"
+    r"|FIELD!|CHAMP!|GETTING_DATA)|#{3,255}|Err:\d{3}"
+)
 # What tells of characters that nobody can see, and what leaves them out.
 _UNSEEN: dict[str, Callable[[str], str]] = {"control-characters": printable, "turned-text": partial(_TURNING.sub, "")}
 
@@ -49,25 +55,29 @@ def at(home: str, row: int, column: int) -> str:
 class Grid:
     """Rows of cells as text, each with its number (from 1); ``home`` begins the place of each cell.
 
-    name: the sheet's name or the file's, without its ending. faults: what was found on the way. Blank rows are
-    left out.
+    name: the sheet's name or the file's, without its ending. faults: what was found on the way. truths: the row and
+    the place (from 0) of cells that hold a truth value. Blank rows are left out.
     """
 
     home: str
     name: str
     rows: list[tuple[int, list[str]]]
     faults: list[Fault] = field(default_factory=list)
+    truths: set[tuple[int, int]] = field(default_factory=set)
 
     def at(self, row: int, column: int = 1) -> str:
         """Return the place of a cell."""
         return at(self.home, row, column)
 
     def add(self, row: int, values: list[str]) -> None:
-        """Add a row, without characters that nobody can see; each cell that had some is told.
+        """Add a row, without characters that nobody can see and without errors of formulas; each is told.
 
         They are control characters, and those that turn the direction of text, and so can make it look like another.
         """
         for place, value in enumerate(values):
+            if value.startswith(("#", "Err:")) and _ERROR.fullmatch(value):
+                values[place] = ""
+                self.faults.append(Fault(self.at(row, place + 1), message("formula-error", found=value)))
             if value.isprintable():
                 continue
             for key, clean in _UNSEEN.items():
@@ -143,13 +153,23 @@ def _bare_utf_16(data: bytes) -> str | None:
     return None
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula."""
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], lang: str = "") -> bytes:
+    """Return a table that Excel opens as it is: UTF-8 with BOM, and no cell that it would run as a formula.
+
+    In a language of decimal commas, as French, cells stand between semicolons and numbers have their comma, as a
+    spreadsheet program of that language takes them; else, and where no language is given, as programs do.
+    """
+    comma = bool(lang) and decimal_comma(lang)
     file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow(map(_safe, headings))
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    for row in rows:
+        writer.writerow([_comma(cell) if comma and isinstance(cell, float) else _safe(cell) for cell in row])
     return (_BOM + file.getvalue()).encode()
+
+
+def _comma(number: float) -> str:
+    return str(number).replace(".", ",")
 
 
 def _safe(cell: object) -> object:

@@ -1,4 +1,4 @@
-"""Excel workbooks, read with limits and written. The only module that imports openpyxl."""
+"""Workbooks, of Excel and OpenDocument, read with limits; Excel's written. The only module that imports openpyxl."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from decimal import Decimal
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault, UsageError, unreadable_file
-from icilabas.files import workbook_parts
+from icilabas.files import open_document, workbook_parts
 from icilabas.files.csv_tables import Grid, letters
 from icilabas.files.leftovers import own_temporary_files
+from icilabas.files.number_formats import LENGTH, PLAIN, value_text, written_date_text
+from icilabas.files.workbook_parts import escaped_text
 from icilabas.words.messages import message, show
 from icilabas.words.safe_text import printable
 
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
-    from icilabas.files.workbook_parts import WorkbookParts, WrittenCell
+    from icilabas.files.number_formats import Visible
+    from icilabas.files.workbook_parts import WrittenCell
     from icilabas.words.text import Text
 
     _Meaning = Callable[[WrittenCell], tuple[str, Text | None]]
@@ -42,7 +46,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # What no part may declare, whatever it is called: it would stand before the root element. A picture has no entity.
 _DECLARED, _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)"), re.compile(rb"<!ENTITY")
 _MARKUP, _ROOT = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*(?:<|\Z)"), re.compile(rb"<[^!?]")
-_FORMAT = 255  # characters of a number's format, Excel's own limit
+_TRUTHS = {"0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
 # what is written
 LAST_ROW = 2000  # to which drop-down lists reach down
 _CELL_LIMIT = 32_767  # characters, Excel's own
@@ -84,7 +88,8 @@ def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
         faults.append(Fault(str(path), message("macros"), "Warning"))
     try:
         with zipfile.ZipFile(path) as archive:
-            return list(_grids(path, archive)), faults
+            read = _open_grids if open_document.is_open_document(names) else _grids
+            return list(read(path, archive)), faults
     except DataError:
         raise
     except Exception:  # noqa: BLE001  # a damaged workbook can raise anything
@@ -97,7 +102,7 @@ def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
     try:
         book = workbook_parts.read_book(archive)
         texts = workbook_parts.read_texts(archive, book)
-        value_of = _meanings(book)
+        value_of = _meanings(book.formats, since_1904=book.since_1904)
         for title, part in book.sheets:
             grid = Grid(f"{path}:{show(title)}!", title, [])
             place = grid.home.removesuffix("!")
@@ -105,6 +110,22 @@ def _grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
             _fill(grid, workbook_parts.read_rows(archive, part, texts, book.counts), value_of, merged)
             if grid.rows or grid.faults:
                 yield grid
+    except workbook_parts.TooMuchError as error:
+        raise _too_much(place, error) from None
+
+
+def _open_grids(path: Path, archive: zipfile.ZipFile) -> Iterator[Grid]:
+    """Yield the sheets of an OpenDocument spreadsheet that hold anything."""
+    place = str(path)
+    try:
+        formats, rows = open_document.read_sheets(archive, workbook_parts.Counts())
+        value_of = _meanings(formats)
+        for _sheet, together in groupby(rows, attrgetter("sheet")):
+            first = next(together)
+            grid = Grid(f"{path}:{show(first.title)}!", first.title, [])
+            place = grid.home.removesuffix("!")
+            _fill(grid, ((row.number, row.cells) for row in chain([first], together)), value_of, first.merged)
+            yield grid
     except workbook_parts.TooMuchError as error:
         raise _too_much(place, error) from None
 
@@ -128,6 +149,8 @@ def _fill(
             if fault is not None:
                 faults.append(Fault(grid.at(number, cell.column), fault))
             row[cell.column - 1] = text
+            if cell.kind == "b":
+                grid.truths.add((number, cell.column - 1))
         if any(row) and number - last > MOST_BLANK:
             grid.faults.append(Fault(grid.at(last + 1), message("blank-rows", count=MOST_BLANK), "Warning"))
             return
@@ -137,15 +160,8 @@ def _fill(
             last = number
 
 
-def _meanings(book: WorkbookParts) -> _Meaning:
+def _meanings(formats: list[tuple[Visible, ...]], *, since_1904: bool = False) -> _Meaning:
     """Return what says of a cell of the workbook what text it is, and what is wrong with it."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
-
-    epoch = MAC_EPOCH if book.since_1904 else WINDOWS_EPOCH
-    forms = [form if isinstance(form, str) else BUILTIN_FORMATS.get(form) for form in book.formats]
-    dates = {style for style, form in enumerate(forms) if form and len(form) <= _FORMAT and is_date_format(form)}
-    durations = {style for style in dates if is_timedelta_format(forms[style])}
 
     def meaning(cell: WrittenCell) -> tuple[str, Text | None]:
         found = cell.text
@@ -154,30 +170,29 @@ def _meanings(book: WorkbookParts) -> _Meaning:
         if cell.kind == "e":
             return "", message("formula-error", found=found)
         try:
-            return _text(value(cell.kind, found, cell.style)), None
-        except (ValueError, ArithmeticError):
+            return value(cell.kind, found, cell.style).strip(), None
+        except (ValueError, ArithmeticError, KeyError):
             return "", message("formula-error", found="#VALUE!")
 
-    def value(kind: str, found: str, style: int) -> object:
+    def value(kind: str, found: str, style: int) -> str:
+        shown = formats[style] if style < len(formats) else (PLAIN,)
         if kind == "n":
-            number = float(found) if "." in found or "e" in found or "E" in found else int(found)
-            return from_excel(number, epoch, timedelta=style in durations) if style in dates else number
+            return value_text(found, shown, since_1904=since_1904)
+        if kind == "t":
+            return value_text(found, shown if shown[0].parts else (LENGTH,))
         if kind == "b":
-            return bool(int(found))
-        return from_ISO8601(found) if kind == "d" else found
+            return _TRUTHS[found]
+        return written_date_text(found, shown) if kind == "d" else found
 
     return meaning
 
 
-def _text(value: object) -> str:
-    """Return a cell's value as people would write it: whole numbers without a point, dates as YYYY-MM-DD."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    return str(value).strip()
+def _no_workbook(archive: zipfile.ZipFile, names: list[str]) -> str:
+    """Return the key of why an archive is no workbook that can be read; empty where it is one."""
+    if open_document.is_open_document(names):
+        return "password" if open_document.is_locked(archive) else ""
+    known = "[Content_Types].xml" in names and any(name.startswith("xl/workbook") for name in names)
+    return "" if known else "not-a-workbook"
 
 
 def _checked(path: Path) -> list[str]:
@@ -195,12 +210,13 @@ def _checked(path: Path) -> list[str]:
             parts = archive.infolist()
             workbook_parts.Counts().more("parts", len(parts))
             unpacked = sum(part.file_size for part in parts)
-            held = max((p.file_size for p in parts if "/worksheets/" not in p.filename), default=0)
+            sheets = ("/worksheets/", open_document.CONTENT)
+            held = max((p.file_size for p in parts if not any(each in p.filename for each in sheets)), default=0)
             if unpacked > MOST_UNPACKED or held > _MOST_PART:
                 raise refused("too-big-workbook", found=unpacked // 10**6, most=MOST_UNPACKED // 10**6)
             names = [part.filename for part in parts]
-            if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
-                raise refused("not-a-workbook", error=message("workbook-other"))
+            if wrong := _no_workbook(archive, names):
+                raise refused(wrong, error=message("workbook-other"))
             for part in parts:
                 with archive.open(part) as inside:
                     start = inside.read(workbook_parts.CHUNK).replace(b"\0", b"")  # in UTF-16, every other byte
@@ -224,7 +240,7 @@ def write_workbook(sheets: Iterable[Worksheet]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in sheets:
-        _write_sheet(book.create_sheet(sheet.name), sheet)
+        _write_sheet(book.create_sheet(escaped_text(sheet.name)), sheet)
     book.properties.creator = "icilabas"
     book.properties.created = book.properties.modified = _THEN
     return _still(book)
@@ -243,7 +259,7 @@ def _write_sheet(target: Sheet, sheet: Worksheet) -> None:
                 _put(cell, value, as_text=column in sheet.texts or heading, formula=sheet.hidden)
                 look(cell, sheet, row, column)
     for column, note in sheet.notes.items():
-        target.cell(1, column + 1).comment = Comment(note, "icilabas", height=150, width=300)
+        target.cell(1, column + 1).comment = Comment(escaped_text(note), "icilabas", height=150, width=300)
     for column, (formula, free) in sorted(sheet.choices.items()):
         letter = letters(column + 1)
         rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=not free)
@@ -287,10 +303,10 @@ def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
         raise UsageError(message("long-cell", found=value[:40] + "…", known=message("excel-trig-file")))
     if not as_text and _NUMBER.fullmatch(value):
         plain = float(value) if "." in value else int(value)
-        if _text(plain) == value:
+        if value_text(repr(plain), (PLAIN,)) == value:
             cell.value = plain
             return
-    cell.value = printable(value)
+    cell.value = escaped_text(printable(value))
     if not (formula and value.startswith("=")):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith("=")

@@ -54,21 +54,31 @@ _NAMED = re.compile(rb"&([^\s;&#]+);")
 _TRIPLE = re.compile(rb"""<[^>]*\bparseType\s*=\s*["']Triple["']""")
 _VERSION = re.compile(rb"""\bversion\s*=\s*["']1\.2""")
 _NOT_UTF8 = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])([^"']+)["']""", re.IGNORECASE)
-# Control characters, as they are and as each kind of text writes them. VT, FF and NEL end a line.
-_RAW = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+# Control characters and what Unicode gives to no character, as they are and as each kind of text writes them.
+# VT, FF and NEL end a line.
+_RAW = re.compile(
+    rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xbf[\xbe\xbf]|\xb7[\x90-\xaf])"
+    rb"|(?:\xf0[\x9f\xaf\xbf]|[\xf1-\xf3][\x8f\x9f\xaf\xbf]|\xf4\x8f)\xbf[\xbe\xbf]"
+)
+_NO_CHARACTERS = b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf"  # two bytes of each
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _ESCAPED = re.compile(
-    rb"\\(?:u(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF])"
-    rb"|U0000(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF])"
+    rb"\\(?:u(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
+    rb"|U00(?:0[1-9a-fA-F]|10)[fF]{3}[eEfF]"
+    rb"|U0000(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
     rb"|u[dD][89abAB][0-9a-fA-F]{2}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|u[dD][c-fC-F][0-9a-fA-F]{2}|.)",
     re.DOTALL,
 )
 _REFERENCE = re.compile(
-    rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|[fF]{3}[eEfF])"
-    rb"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|12[7-9]|1[345][0-9]|6553[45]));"
+    rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|(?:[1-9a-fA-F]|10)?[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
+    rb"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|12[7-9]|1[345][0-9]|649(?:7[6-9]|[89][0-9])|6500[0-7]|"
+    + "|".join(str(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)).encode()
+    + rb"));"
 )
+_NO_PAIR = re.compile(rb"\\u[dD][89abAB][37bBfF][fF]\\u[dD][fF]{2}[eEfF]")  # two halves of what is no character
 _BEGUN = re.compile(rb"&#x?[0-9a-fA-F]*")
+_CUT = (b"<", b"&", b"\xc2", b"\xef", b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")  # begin what is looked for
 _PAIR = 12  # bytes of two halves of a character
 _LINE_ENDS = {b"0B", b"0C", b"85"}
 _KINDS = {
@@ -170,7 +180,7 @@ class Guarded:
             return data.rfind(b"\n") + 1
         if self._kind == "bytes":
             return len(data)
-        cuts = [data.rfind(mark, max(0, len(data) - _PAIR)) for mark in (b"<", b"&", b"\xc2", b"\xef")]
+        cuts = [data.rfind(mark, max(0, len(data) - _PAIR)) for mark in _CUT]
         if (last := data.rfind(b"&#")) >= 0 and _BEGUN.fullmatch(data, last):  # with noughts in any number
             cuts.append(last)
         return min((cut for cut in cuts if cut >= 0), default=len(data))
@@ -231,7 +241,8 @@ class Guarded:
         if self._kind == "bytes":
             return data
         found = data
-        if len(data.translate(None, _CONTROLS)) < len(data) or b"\xef\xbf" in data or _LATER_CONTROLS.search(data):
+        unseen = any(part in data for part in _NO_CHARACTERS)
+        if unseen or len(data.translate(None, _CONTROLS)) < len(data) or _LATER_CONTROLS.search(data):
             found = _RAW.sub(lambda match: self._without(match, b" "), data)
         if self._kind in {"", "xml"}:
             return _REFERENCE.sub(lambda match: self._without(match, b"&#10;"), found) if b"&#" in found else found
@@ -249,7 +260,7 @@ class Guarded:
 
     def _unescaped(self, match: re.Match[bytes]) -> bytes:
         text = match[0]
-        if len(text) == _PAIR or (text[1:2] not in b"uUbf"):
+        if (len(text) == _PAIR and not _NO_PAIR.fullmatch(text)) or (text[1:2] not in b"uUbf"):
             return text
         if text[1:2] in b"uU" and len(text) == len("\\u"):
             return text  # an escape that is none: the parser says so

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat  # nothing is declared in a part that is read: see `_declared`
 
+from icilabas.files.number_formats import built_in, read_code
+
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable, Iterator
+
+    from icilabas.files.number_formats import Visible
 
 
 MOST_ROWS, MOST_CELLS, MOST_TEXTS = 250_000, 2_000_000, 1_000_000  # of a workbook: all its sheets together
@@ -28,7 +32,8 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="(([A-Z]{1,3}[0-9]{1,7}):[A
 _BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+"[^<>]*/>(?=\s*(?:<c r="|</row>))')
 _BLANK_ROW = re.compile(rb'<row r="[0-9]+"[^<>]*(?:/>|>\s*</row>)(?=\s*(?:<row r="|</sheetData>))')
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?[0-9]+")
-_ESCAPED = re.compile("_x(005[Ff]|00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_")  # as Excel writes what XML cannot hold
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # as Excel writes what XML cannot hold, and reads any character
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DATES = ("workbookPr", "date1904")
 
 
@@ -72,12 +77,12 @@ class WorkbookParts:
     """The parts of a workbook that say what is where.
 
     sheets: the name of each and the part that holds its cells, in order; charts and macros are none. texts: the part
-    of shared texts. formats: of each style (from 0) the number of its format, or the format itself.
+    of shared texts. formats: what each style (from 0) lets one see.
     """
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
     texts: str = ""
-    formats: list[str | int] = field(default_factory=list)
+    formats: list[tuple[Visible, ...]] = field(default_factory=list)
     since_1904: bool = False
     counts: Counts = field(default_factory=Counts)
 
@@ -94,16 +99,19 @@ def _declared(*_about: object) -> None:
     raise expat.ExpatError("DOCTYPE")
 
 
-def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType:
-    """Return a parser that tells the start of each element; what declares entities is refused."""
-    parser = expat.ParserCreate()
+def a_parser(start: Callable[[str, dict[str, str]], None], *, namespaces: bool = False) -> expat.XMLParserType:
+    """Return a parser that tells the start of each element; what declares entities is refused.
+
+    namespaces: names are told as ``namespace name``, else as they are written.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ") if namespaces else expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _declared
     parser.StartElementHandler = start
     return parser
 
 
-def _pieces(archive: zipfile.ZipFile, part: str, counts: Counts) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, part: str, counts: Counts) -> Iterator[bytes]:
     """Yield a part piece by piece, without cells and rows that have nothing in them; its elements are counted."""
     with archive.open(part) as file:
         while piece := file.read(CHUNK):
@@ -115,8 +123,8 @@ def _pieces(archive: zipfile.ZipFile, part: str, counts: Counts) -> Iterator[byt
 def _each(archive: zipfile.ZipFile, part: str, counts: Counts, take: Callable[[str, dict[str, str]], None]) -> None:
     """Have each element of a part taken, by its name without prefix and its attributes."""
     names = _Locals()
-    parser = _parser(lambda name, about: take(names[name], about))
-    for piece in _pieces(archive, part, counts):
+    parser = a_parser(lambda name, about: take(names[name], about))
+    for piece in pieces(archive, part, counts):
         parser.Parse(piece)
     parser.Parse(b"", True)  # noqa: FBT003  # as expat has it: this was all
 
@@ -131,7 +139,7 @@ def read_book(archive: zipfile.ZipFile) -> WorkbookParts:
     def take(name: str, about: dict[str, str]) -> None:
         if name == "sheet":
             place = next(value for key, value in about.items() if key.rpartition(":")[2] == "id" and ":" in key)
-            named.append((about["name"], place))
+            named.append((written_text(about["name"]), place))
         elif name == _DATES[0]:
             book.since_1904 = about.get(_DATES[1]) in {"1", "true"}
 
@@ -163,8 +171,8 @@ def _related(archive: zipfile.ZipFile, part: str, counts: Counts) -> dict[str, t
     return found
 
 
-def _formats(archive: zipfile.ZipFile, part: str, counts: Counts) -> list[str | int]:
-    """Return the format of each style of a cell."""
+def _formats(archive: zipfile.ZipFile, part: str, counts: Counts) -> list[tuple[Visible, ...]]:
+    """Return what each style of a cell lets one see."""
     own: dict[str, str] = {}
     used: list[str] = []
     inside = [""]
@@ -173,12 +181,12 @@ def _formats(archive: zipfile.ZipFile, part: str, counts: Counts) -> list[str | 
         if name in {"cellXfs", "cellStyleXfs"}:
             inside[0] = name
         elif name == "numFmt" and "numFmtId" in about:
-            own.setdefault(about["numFmtId"], about.get("formatCode", ""))
+            own.setdefault(about["numFmtId"], written_text(about.get("formatCode", "")))
         elif name == "xf" and inside[0] == "cellXfs":
             used.append(about.get("numFmtId", "0"))
 
     _each(archive, part, counts, take)
-    return [own.get(number, int(number)) for number in used]
+    return [read_code(own[number] if number in own else built_in(int(number))) for number in used]
 
 
 def read_texts(archive: zipfile.ZipFile, book: WorkbookParts) -> list[str]:
@@ -186,7 +194,7 @@ def read_texts(archive: zipfile.ZipFile, book: WorkbookParts) -> list[str]:
     if not book.texts:
         return []
     reader, found = _TextReader(), list[str]()
-    for piece in _pieces(archive, book.texts, book.counts):
+    for piece in pieces(archive, book.texts, book.counts):
         reader.parser.Parse(piece)
         book.counts.more("texts", len(reader.done))
         found += reader.done
@@ -202,7 +210,7 @@ class _TextReader:
         self.names, self.done = _Locals(), list[str]()
         self.said: list[str] = []
         self.aid = False
-        self.parser = _parser(self.start)
+        self.parser = a_parser(self.start)
         self.parser.EndElementHandler = self.end
 
     def start(self, name: str, _about: dict[str, str]) -> None:
@@ -225,10 +233,19 @@ class _TextReader:
 
 
 def written_text(text: str) -> str:
-    """Return a text of a workbook as it was meant: what XML cannot hold is written ``_x000D_`` there."""
+    """Return a text of a workbook as it was meant: what XML cannot hold is written ``_x000D_`` there.
+
+    Any character may be, one beyond U+FFFF as two (ECMA-376 part 1, 22.9.2.19).
+    """
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def escaped_text(text: str) -> str:
+    """Return a text so that spreadsheet programs read it as it is, whatever in it looks like an escape."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def read_rows(
@@ -239,7 +256,7 @@ def read_rows(
     Raises TooMuchError, ValueError and IndexError for what no sheet may say.
     """
     reader, last = _RowReader(texts), 0
-    for piece in _pieces(archive, part, counts):
+    for piece in pieces(archive, part, counts):
         reader.parser.Parse(piece)
         for number, cells in reader.done:
             if number <= last:
@@ -265,7 +282,7 @@ class _RowReader:
         self.value: list[str] | None = None
         self.inside: list[str] = []
         self.calculated = self.aid = False
-        self.parser = _parser(self.start)
+        self.parser = a_parser(self.start)
         self.parser.EndElementHandler = self.end
 
     def start(self, name: str, about: dict[str, str]) -> None:

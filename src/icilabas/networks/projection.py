@@ -7,6 +7,10 @@ same source, target, relation and via are one statement said in several places.
 session when it is presented or voiced in it, is its theme or its moderator, or when a finding voiced in it concerns
 it, benefits it or is its word. That a passage about a session names a thing is not enough: a report also sets the
 scene. Territories, sessions and themes stand in their own lists.
+
+``ontology/views/_times.rq`` says since when and until when a thing is. Of several readings the first start and the
+last end count. A tie lasts as long as one of the things that it goes through; if one of these has no date, neither has
+the tie.
 """
 
 from __future__ import annotations
@@ -23,11 +27,13 @@ from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import Territories
 from icilabas.resources import ONTOLOGY
-from icilabas.sources import held_back
+from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
+from icilabas.words.catalogues import languages
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.sentences import days
+from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Dataset
 
     Point = list[float]  # latitude, longitude in degrees
+    Spell = list[str | None]  # start, end: dates as the data have them, to the day, the month or the year
 
 
 VIEWS = ONTOLOGY / "views"
@@ -49,6 +56,8 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHER
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
 }} ORDER BY ?node ?property ?value"""
+# By the dates of ``_times.rq``: whether they are a start, an end or, of an event, both.
+_ENDS = {"startDate": ("start",), "foundingDate": ("start",), "endDate": ("end",), "date": ("start", "end")}
 _DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
 _NAMELESS: dict[str, str] = {}
 
@@ -71,6 +80,8 @@ class NodeAttributes(TypedDict):
     themes: list[str]
     lat: float | None
     long: float | None
+    start: NotRequired[str]  # a date, to the day, the month or the year
+    end: NotRequired[str]
     bipartite: NotRequired[int]  # in a two-mode view: 0 for sources, 1 for targets
 
 
@@ -80,6 +91,7 @@ class TieAttributes(TypedDict):
     relations: list[str]
     weight: float
     evidence: list[TieEvidence]
+    spells: NotRequired[list[Spell]]
 
 
 class Surroundings(NamedTuple):
@@ -91,6 +103,7 @@ class Surroundings(NamedTuple):
 
     territories: Territories
     places: dict[str, Point]
+    times: dict[str, Spell]
     facets: dict[tuple[str, str], set[str]]
     nodes: dict[str, NodeAttributes]
     names: Names
@@ -112,11 +125,13 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
 
     Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
     ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
-    ``sessions`` and ``themes`` (sorted IRIs), ``lat`` and ``long`` (degrees or None) and, in a two-mode view,
-    ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight`` (sum over distinct
-    ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via``
-    where a tie goes through something. A multigraph has one edge for each relation. ``graph["labels"]`` names all IRIs
-    in each language, ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
+    ``sessions`` and ``themes`` (sorted IRIs), ``lat`` and ``long`` (degrees or None), where they have a date ``start``
+    and ``end`` (to the day, the month or the year) and, in a two-mode view, ``bipartite`` (0 for sources, 1 for
+    targets). Edges have ``relations`` (sorted IRIs), ``weight`` (sum over distinct ``?via``, else number of relations)
+    and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via`` where a tie goes through something;
+    ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date. A multigraph has one edge
+    for each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
+    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
     nodes name; ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
     profile made of them. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are
     active, ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for
@@ -139,11 +154,12 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
         graph.add_node(source, **({"bipartite": 0} if two_mode else {}))
         graph.add_node(target, **({"bipartite": 1} if two_mode else {}))
     graph.add_nodes_from(alone)
+    known = known or surroundings(dataset)
     for source, target, *key in [*ties]:
-        graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes())
-    _describe(dataset, graph, lang, known or surroundings(dataset))
-    held_back.mark(graph, dataset)
-    graph.graph["name"] = name
+        graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes(known.times))
+    _describe(dataset, graph, lang, known)
+    restricted_passages.mark(graph, dataset)
+    graph.graph["name"], graph.graph["lang"] = name, lang
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
@@ -156,10 +172,12 @@ class _Tie:
         self.relations: set[str] = set()
         self.weights: dict[str, float] = {}
         self.evidence: list[TieEvidence] = []
+        self.through: set[str] = set()
 
     def add(self, row: Mapping[str, Value], sources: Mapping[str, str]) -> None:
         relation, via, passage = (str(row.get(key) or "") for key in ("relation", "via", "passage"))
         self.relations |= {relation} if relation else set()
+        self.through.add(via)
         weight = row.get("weight")
         self.weights[via or relation] = 1 if weight is None else round(weight, _DIGITS)
         evidence: TieEvidence = {
@@ -173,9 +191,13 @@ class _Tie:
         if passage and evidence not in self.evidence:
             self.evidence.append(evidence)
 
-    def attributes(self) -> TieAttributes:
+    def attributes(self, times: Mapping[str, Spell]) -> TieAttributes:
         weight = sum(self.weights.values())
-        return {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
+        said: TieAttributes = {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
+        if self.through <= times.keys():
+            spells = {tuple(times[via]) for via in self.through}
+            said["spells"] = [list(spell) for spell in sorted(spells, key=lambda ends: [end or "" for end in ends])]
+        return said
 
 
 def _of_things(answer: Solutions) -> Solutions:
@@ -205,7 +227,7 @@ def _ties(
 
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
-    return Surroundings(_territories(dataset), _places(dataset), _facets(dataset), {}, {}, {})
+    return Surroundings(_territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {})
 
 
 def _territories(dataset: Dataset) -> Territories:
@@ -220,6 +242,25 @@ def _places(dataset: Dataset) -> dict[str, Point]:
         if isinstance(lat, int | float) and isinstance(long, int | float):  # not yet checked data may hold words
             found.setdefault(str(place), [float(lat), float(long)])
     return found
+
+
+def _times(dataset: Dataset) -> dict[str, Spell]:
+    """Return the start and end of what has one of them; what is no date, in data that nobody checked, is left out."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for node, prop, value in engine.select(dataset, _text("_times")).rows:
+        for end in _ENDS[local_name(str(prop))] if days(str(value)) else ():
+            found[str(node)][end].add(str(value))
+
+    def day(date: str, which: int) -> tuple[str, str]:
+        return (days(date) or ("", ""))[which], date
+
+    return {
+        node: [
+            min(ends["start"], key=lambda date: day(date, 0), default=None),
+            max(ends["end"], key=lambda date: day(date, 1), default=None),
+        ]
+        for node, ends in sorted(found.items())
+    }
 
 
 def _facets(dataset: Dataset) -> dict[tuple[str, str], set[str]]:
@@ -240,6 +281,8 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
         about = known.nodes[node]
         attributes["label"] = Text({"fr": about["label_fr"], "en": about["label_en"]}).text(lang)
         attributes.update(about)
+        ends = zip(("start", "end"), known.times.get(node, ()), strict=False)
+        attributes.update({name: date for name, date in ends if date})
     graph.graph["labels"] = _labels(dataset, graph, known)
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
@@ -262,14 +305,16 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
         kind = schema.kind_of(facts["type", ""])
         stated = facts["basedIn", ""] or facts["activeIn", ""] or ([node] if kind == "territory" else [])
         lat, long = known.places.get(node, (None, None))
+        descriptions = by_range((tag, _fullest(texts)) for (prop, tag), texts in facts.items() if prop == "description")
+        other = "" if descriptions.keys() & languages() else Text(descriptions).text()
         yield (
             node,
             {
                 "label_fr": label(names, node, "fr"),
                 "label_en": label(names, node, "en"),
-                "description_fr": _fullest(facts["description", "fr"]),
-                "description_en": _fullest(facts["description", "en"]),
-                "alt_labels": sorted(set(facts["altLabel", ""])),
+                "description_fr": descriptions.get("fr", other),
+                "description_en": descriptions.get("en", other),
+                "alt_labels": sorted({name for key, names in facts.items() if key[0] == "altLabel" for name in names}),
                 "slug": local_name(node),
                 "kind": kind,
                 "sphere": next(map(local_name, facts["sphere", ""]), None),

@@ -44,7 +44,7 @@ class Territories:
         too_wide = set()
         for inner, outer, wide in rows:
             around[str(inner)].add(str(outer))
-            too_wide |= {str(outer)} if wide else set()  # Virtuoso says 1 for true
+            too_wide |= {str(outer)} if wide else set()
         return cls({inner: frozenset(outer) for inner, outer in around.items()}, frozenset(too_wide))
 
     @property

@@ -88,7 +88,10 @@ def checked_origins(origins: Iterable[str], *, public: bool) -> tuple[str, ...]:
 def accepted_language(wishes: str | None, default: str) -> str:
     """Return the language of ours that an Accept-Language prefers; the default where it prefers none."""
     wished = [wish for part in (wishes or "").split(",") if (wish := _TONGUE.fullmatch(part))]
-    found = {lang: float(wish[2] or 1) for wish in reversed(wished) if (lang := language_of(wish[1]))}
+    found: dict[str, float] = {}
+    for wish in wished:
+        if lang := language_of(wish[1]):
+            found[lang] = max(found.get(lang, 0), float(wish[2] or 1))
     best = max(found.values(), default=0.0)
     return default if not best or found.get(default) == best else max(found, key=lambda lang: found[lang])
 
@@ -204,7 +207,8 @@ class _Ask:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response, name: str) -> None:
         given = {key: values[-1] for key, values in request_parameters(req.query_string).items()}
-        lang = given.pop("lang", "") or accepted_language(req.get_header("Accept-Language"), self._served.lang)
+        asked = language_of(given.pop("lang", ""))
+        lang = asked or accepted_language(req.get_header("Accept-Language"), self._served.lang)
         (kind,) = fitting(req, ask_page.FORMS)
         send(req, resp, self._served.workers.run(ask_page.write_answer, name, given, lang, kind))
 

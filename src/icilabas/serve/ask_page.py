@@ -58,7 +58,7 @@ def write_answer(store: Store, out: BinaryIO, name: str, given: Mapping[str, str
 
     rows = [[cell(value) for value in row] for row in found.rows]
     if kind == "text/csv":
-        out.write(csv_tables.csv_bytes(headings, [["" if c[0] is None else c[0] for c in row] for row in rows]))
+        out.write(csv_tables.csv_bytes(headings, [["" if c[0] is None else c[0] for c in row] for row in rows], lang))
         return kind
     query = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
     out.write(json.dumps({"query": query, "columns": headings, "rows": rows}, ensure_ascii=False).encode())

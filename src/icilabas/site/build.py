@@ -12,7 +12,7 @@ from icilabas.comparison.facts import COMPARED_ON, Facts
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
-from icilabas.export.networks import forms_on_site, write_network
+from icilabas.export.networks import Notes, forms_on_site, network_files
 from icilabas.export.rdf import context_file, rdf
 from icilabas.export.workbook import filled
 from icilabas.files import csv_tables, writing
@@ -25,6 +25,7 @@ from icilabas.site.shared_content import SharedContent, shared_content
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.progress import each, stages
+from icilabas.words.sentences import decimal_comma
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from icilabas.engine import Store
     from icilabas.site.pair_pages import PairPage
     from icilabas.words.progress import Step
+    from icilabas.words.text import Text
 
     File = tuple[str, int]  # its name in the folder of downloads, and its size in bytes
 
@@ -51,11 +53,12 @@ _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("
 
 
 class Downloads(NamedTuple):
-    """The files of the folder of downloads; those of the networks by view."""
+    """The files of the folder of downloads; those of the networks by view, and what they do not hold, by form."""
 
     rdf: list[File]
     workbooks: list[File]
     networks: list[tuple[QueryFile, list[File]]]
+    notes: dict[str, list[Text]]
 
 
 class SiteContent(SharedContent):
@@ -69,6 +72,8 @@ class SiteContent(SharedContent):
     rdf: list[File]
     workbooks: list[File]
     networks: list[tuple[QueryFile, list[File]]]
+    notes: dict[str, list[Text]]
+    comma: bool  # whether tables are those of a language of decimal commas
     pages: dict[str, str]  # the things that have a page: IRI to file
     unpaged: int  # how many others there are
     pairs: list[PairPage]
@@ -140,10 +145,11 @@ def prepare(
     gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names, strict=strict)
     store: Store = gathered.store
     step(message("page-checking"))
-    faults = [fault for fault in validation.check(gathered) if fault.severity == "Violation"]
+    found = validation.check(gathered, rules=apply_rules)
+    faults = [fault for fault in found if fault.severity == "Violation"]
     if faults:
         raise DataError(faults, unreadable=gathered.unreadable)
-    log_warnings(gathered.faults)
+    log_warnings([*gathered.faults, *filter(validation.is_unlooked, found)])
     step(message("page-inference"))
     if kept is None:
         access.apply(store, profile, gathered.persons)
@@ -200,6 +206,8 @@ def write_site(
         "rdf": downloads.rdf,
         "workbooks": downloads.workbooks,
         "networks": downloads.networks,
+        "notes": downloads.notes,
+        "comma": decimal_comma(lang),
         "pages": {thing.iri: thing.file for thing in listed.values()},
         "unpaged": unpaged,
         "pairs": pair_pages.pairs(facts, pair, lang),
@@ -219,7 +227,7 @@ def write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> No
     """Write each answer as a table for a spreadsheet."""
     for answer in answers:
         headings = [heading.text(lang) for heading in answer.headings]
-        writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang)))
+        writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang), lang))
 
 
 def write_downloads(
@@ -234,15 +242,21 @@ def write_downloads(
     writing.write_file(folder / "context.jsonld", context_file())
     workbooks = write_workbooks(store, folder)
     known, networks, whole = surroundings(store), [], None
+    notes: dict[str, Notes] = defaultdict(Notes)
     for view in each(views(), message("stage-networks")):
         graph = project(store, view.name, lang=lang, known=known)
         if view.name in COMPARED_ON:
             facts.projected[view.name] = graph
         if view.name == "knowledge":
             whole = graph
-        paths = [path for end in forms_on_site(graph) for path in write_network(graph, folder / f"{view.name}{end}")]
-        networks.append((view, [(path.name, path.stat().st_size) for path in paths]))
-    return Downloads(rdf_files, workbooks, networks), whole
+        written = []
+        for ending in forms_on_site(graph):
+            files, lost = network_files(graph, folder / f"{view.name}{ending}")
+            notes[ending].include(lost)
+            written += [_written(path, content) for path, content in files.items()]
+        networks.append((view, written))
+    told = {ending: lost.sentences() for ending, lost in notes.items()}
+    return Downloads(rdf_files, workbooks, networks, told), whole
 
 
 def write_workbooks(store: Store, folder: Path) -> list[File]:

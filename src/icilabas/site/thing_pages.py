@@ -46,7 +46,7 @@ _LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
 
 
 class Row(NamedTuple):
-    """What one relation says with the same evidence: names, what they are in it, and words about it."""
+    """What one relation says with the same evidence: names, what they are in it, words about it, editors' notes."""
 
     cells: list[Cell]
     roles: list[Cell]
@@ -55,13 +55,14 @@ class Row(NamedTuple):
 
 
 class FindingRow(NamedTuple):
-    """One finding: what it says, its description, who said it, who summed it up, and where."""
+    """One finding: what it says, its description, who said it, who summed it up, where, and the editors' notes."""
 
     text: Text
     description: Text
     by: list[Cell]
     summed_up_by: list[Cell]
     said: Cell
+    notes: tuple[Text, ...] = ()
 
 
 class PointRow(NamedTuple):
@@ -184,10 +185,7 @@ class Teller:
 
     def kind(self, thing: Thing, about: About) -> Text:
         """Return what a thing is: the most special of our classes that it is said to be."""
-        schema = load_schema()
-        kind = schema.kind_of(about.types)
-        called = next((table.kind_names[kind] for table in schema.tables.values() if kind in table.kind_names), None)
-        return called or message(f"thing-{kebab(thing.kind)}")
+        return load_schema().name_of_kind(about.types) or message(f"thing-{kebab(thing.kind)}")
 
     def cell(self, value: Value) -> Cell:
         """Return a value as a cell."""
@@ -285,8 +283,9 @@ class Teller:
         return KindGroup(heading, rows, count(map(self.counted, entries)) - len(told))
 
     def finding(self, value: Value, entry: Stated) -> FindingRow:
-        """Return one finding: what it says, its description, who said it or summed it up, and where."""
+        """Return one finding: what it says, its description, who said it or summed it up, and where; how the editors read it."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
         by, summed_up_by = ([self.cell(each) for each in some] for some in (speakers(about), who_summed_up(about)))
-        return FindingRow(self.cell(value).text, text, by, summed_up_by, self.said(entry.evidence))
+        notes = tuple(note for note, _said in self.texts(about, _NOTE))
+        return FindingRow(self.cell(value).text, text, by, summed_up_by, self.said(entry.evidence), notes)

@@ -15,7 +15,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import fold, kebab, slug, unique_name
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import Text, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ _SUMMED_UP_BY = str(iri("ilb:summedUpBy"))
 _OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
   VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
 _SHORTLY = f"""{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo,
-  ilb:summedUpBy)) }}"""
+  ilb:summedUpBy, skos:editorialNote)) }}"""
 _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
   GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
@@ -129,7 +129,7 @@ def statements_about(
 ) -> dict[str, About]:
     """Return what the passages say of the things; with ``back`` also what they say of others that names them.
 
-    Without it only what they are, their descriptions and who said them: what is shown of findings.
+    Without it only what they are, their descriptions and notes, and who said them: what is shown of findings.
     """
     found: dict[str, About] = {thing: About() for thing in things}
     for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
@@ -155,7 +155,7 @@ def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[
                 entry.add(str(graph), page)
                 entry.roles |= set() if role is None else {str(role)}
                 if text is not None:
-                    entry.texts[lang or ""].add(str(text))
+                    entry.texts[tongue(lang)].add(str(text))
 
 
 def _told(about: About, relation: str, value: Value, lang: str | None, passage: str) -> None:

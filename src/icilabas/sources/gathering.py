@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 SOURCE_FILE = "source.yaml"
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
-WORKBOOKS = (".xlsx", ".xlsm")
-OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".xltm")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
 _AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 
 
@@ -95,8 +95,10 @@ def _place_persons(whole: Reading, names: dict[int, str], opened: list[TableInpu
     of_tables = set().union(*(one.graphs for one in opened))
     named: dict[int, set[object]] = {}
     for graph, whom in restricted_passages.place(whole.store, whole.persons, of_tables).items():
-        rank = whole.ranks.get(Iri(graph), 0)
-        whole.ranks.setdefault(Iri(f"{graph}{restricted_passages.PERSONS}"), rank)
+        rank, passage = whole.ranks.get(Iri(graph), 0), f"{graph}{restricted_passages.PERSONS}"
+        whole.ranks.setdefault(Iri(passage), rank)
+        for name in (passage, f"{passage}/source"):
+            whole.added += sum(1 for _quad in engine.matching(whole.store, engine.NamedNode(name)))
         named.setdefault(rank, set()).update(whom)
     whole.faults += restricted_passages.persons_told(named, names)
 
@@ -156,7 +158,7 @@ def _open(path: Path, into: Reading, known: Known) -> TableInput | None:
 
 
 def _read_iati(path: Path, into: Reading, known: Known) -> None:
-    from icilabas.sources.iati.reader import read_activities  # lxml and the CLDR take their time to load
+    from icilabas.sources.iati.activities import read_activities  # lxml and the CLDR take their time to load
 
     read_activities(path, known, into)
 
@@ -179,6 +181,7 @@ def _read_endpoint(url: str, into: Reading) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
     endpoint, fetched = engine.Endpoint(url), engine.new_store()
     try:
+        endpoint.doubt_values()
         engine.copy(endpoint, fetched)
     except UsageError as error:
         raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None

@@ -15,7 +15,7 @@ from icilabas.engine import term_text
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import ADDRESSES, PROPERTIES
-from icilabas.sources.held_back import lost_passages
+from icilabas.sources.restricted_passages import lost_passages
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
@@ -118,13 +118,13 @@ def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
     told: list[Fault] = []
     engine.load_file(alone, path, faults=told)
     if not engine.all_named(alone):
-        alone.clear()
+        engine.clear(alone)
         return set()
     found = engine.graphs(alone)
     undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
     if stating:
-        alone.clear()
+        engine.clear(alone)
         return set()
     faults += told
     if alone is not store:
@@ -142,6 +142,7 @@ def read_rdf(path: Path, into: Reading) -> None:
         into.note_graphs(found)
         return
     quads, about = _placed(path, into)
-    into.store.extend(quads)
+    engine.extend(into.store, quads)
     engine.add(into.store, about)
+    into.added += len({*about})
     into.note_graphs({term_text(quad.graph_name) for quad in quads})

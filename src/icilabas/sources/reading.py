@@ -12,6 +12,7 @@ from icilabas.errors import Fault
 from icilabas.files.csv_tables import at
 from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
+from icilabas.words.text import tongue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,7 @@ class Reading:
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
+    added: int = 0  # statements about the passages that RDF files are, which these do not say themselves
 
     def note_graphs(self, graphs: Iterable[str]) -> None:
         """Note that the graphs are of this input."""
@@ -106,6 +108,7 @@ class Reading:
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
         self.quotes |= other.quotes
+        self.added += other.added
 
 
 def settle(read: Reading) -> None:
@@ -126,17 +129,18 @@ def settle(read: Reading) -> None:
             old = f"{sparql_term(subject)} {sparql_term(path)} {sparql_term(thing)}"
             read.store.update(f"DELETE DATA {{ GRAPH {sparql_term(graph)} {{ {old} }} }}")
             if path == _LABEL and isinstance(thing, Lit):
-                engine.add(read.store, [(subject, _OTHER, Lit(thing.value), graph)])
+                if thing.value not in {name.value for name in kept if isinstance(name, Lit)}:
+                    engine.add(read.store, [(subject, _OTHER, Lit(thing.value), graph)])
             else:
                 read.faults.append(_left_out(read, subject, path, single[path], (thing, min(kept, key=str))))
 
 
 def _said_more_than_once(read: Reading, paths: set[Iri]) -> Iterator[tuple[Iri, Iri, list[tuple[int, Iri | Lit, Iri]]]]:
     """Yield what inputs state by the properties, a language at a time: each value with its rank and graph."""
-    said: dict[tuple[Iri, Iri, str | None], list[tuple[int, Iri | Lit, Iri]]] = defaultdict(list)
+    said: dict[tuple[Iri, Iri, str], list[tuple[int, Iri | Lit, Iri]]] = defaultdict(list)
     for subject, path, thing, graph in engine.quads(read.store):
         if path in paths and graph in read.ranks and graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
-            said[subject, path, getattr(thing, "lang", None)].append((read.ranks[graph], thing, graph))
+            said[subject, path, tongue(getattr(thing, "lang", None))].append((read.ranks[graph], thing, graph))
     for (subject, path, _lang), values in sorted(said.items(), key=str):
         if len(values) > 1:
             yield subject, path, values

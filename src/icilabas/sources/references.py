@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
 from icilabas.errors import Fault
+from icilabas.sources import place_names
 from icilabas.sources.source_description import file_graph
 from icilabas.words.matching import Patience, fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message, suggestion
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 SEPARATORS = "|;"
+_PLACE = iri("ilb:Territory")
 # Between names of elsewhere: beside a space, at an end, before another.
 _BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=\s)[|;]|^[|;]")
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
@@ -35,8 +37,9 @@ _SAME_AS_HEADINGS = {
 }
 _NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
 INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
-  BIND(STR(?name) AS ?plain) FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
-    FILTER(LANG(?kept) = LANG(?name) && STR(?kept) != STR(?name)) }} }}"""
+  BIND(STR(?name) AS ?plain) BIND(STRBEFORE(CONCAT(LANG(?name), "-"), "-") AS ?lang)
+  FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
+    FILTER((LANG(?kept) = LANG(?name) || langMatches(LANG(?kept), ?lang)) && STR(?kept) != STR(?name)) }} }}"""
 _MOVE_SUBJECT = """DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }}
 WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"""
 _MOVE_OBJECT = """DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }}
@@ -110,7 +113,12 @@ class KnownThings:
                 return [loose]
             if "elsewhere" in self.__dict__ or not self.elsewhere:
                 break
-        return []
+        return self._known_place(text) if _PLACE in classes else []
+
+    def _known_place(self, text: str) -> list[Iri]:
+        """Return the territories that bear another name of the country or region that the text means."""
+        found = place_names.called_otherwise(text, lambda name: self.labels.get(name, ()))
+        return sorted(thing for thing in found if _PLACE in self.classes[thing])
 
     @staticmethod
     def _exact(text: str) -> Iri | None:
@@ -118,6 +126,11 @@ class KnownThings:
             return iri(f"ild:{text}") if is_slug(text) else pasted(text)
         except ValueError:
             return None
+
+    def suggest(self, text: str, classes: tuple[Iri, ...]) -> Text:
+        """Return what may be meant: the places that a name may mean, else what is nearest to it."""
+        several = place_names.candidates(text) if _PLACE in classes else []
+        return either(several) if several else suggestion(self.near(text, classes))
 
     def near(self, text: str, classes: tuple[Iri, ...]) -> list[str]:
         """Return the ids and names nearest to the text, of what the column expects where something is near."""
@@ -248,6 +261,7 @@ def merge(read: Reading, path: Path, pairs: list[tuple[Iri, Iri]]) -> None:
     values = f"VALUES (?old ?new) {{ {' '.join(f'(<{old}> <{new}>)' for old, new in sorted(kept.items()))} }}"
     for update in (_NAME_TO_OTHER, _MOVE_SUBJECT, _MOVE_OBJECT):
         read.store.update(update.format(values=values), prefixes=PREFIXES)
+    engine.renamed(read.store, kept)
     graph, about = file_graph(path)
     engine.add(read.store, [*about, *((new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items()))])
     for old, new in kept.items():

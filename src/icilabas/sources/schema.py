@@ -15,7 +15,7 @@ from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, local_name
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import fold, kebab
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.text import NOTHING, Text
 
 SHAPES = ONTOLOGY / "shapes" / "data.ttl"
 HEADINGS = {  # of the columns of every table
@@ -102,6 +102,7 @@ class Table:
                 bare = fold(column.heading.text(column.lang).rpartition("(")[0])
                 for heading in (bare, *_BARE.get(bare, ())):
                     found.setdefault(heading, column.name)
+                    found.setdefault(f"{heading} {column.lang}", column.name)
         return found
 
     def kind_of(self, name: str) -> str | None:
@@ -133,6 +134,11 @@ class Schema:
         """The heading of each property that is a column: names for properties of other vocabularies."""
         columns = (column for table in self.tables.values() for column in table.columns if not column.lang)
         return {str(column.path): column.heading for column in columns}
+
+    def name_of_kind(self, types: Iterable[str]) -> Text:
+        """Return what things of the most specific of our classes among the types are called; nothing for none."""
+        kind = self.kind_of(types)
+        return next((table.kind_names[kind] for table in self.tables.values() if kind in table.kind_names), NOTHING)
 
     def kind_of(self, types: Iterable[str]) -> str | None:
         """Return the kebab-case name of the most specific of our classes among the types."""

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class DocumentEntry(TypedDict, total=False):
-    """What a ``source.yaml`` says of the document."""
+    """What a ``source.yaml`` says of the document.
+
+    standard: the address of the standard of others by which it was made, which asks for less than we do.
+    """
 
     id: Required[str]
     title: Required[Texts]
@@ -37,6 +40,7 @@ class DocumentEntry(TypedDict, total=False):
     date: str
     rights: Texts
     note: Texts
+    standard: str
 
 
 class EditorsEntry(TypedDict):
@@ -226,6 +230,8 @@ class _Reader:
         for key, predicate in (("rights", "dcterms:rights"), ("note", "skos:note")):
             if source.get(key):
                 self.say(document, predicate, *self.texts(source, (*way, key)))
+        if standard := str(source.get("standard") or "").strip():
+            self.say(document, "dcterms:conformsTo", self.address(standard, (*way, "standard")))
         self.say_date(document, "dcterms:date", source, way)
         return document
 

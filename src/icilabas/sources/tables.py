@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
 from icilabas.errors import Fault
-from icilabas.sources.cell_values import DATE, INTEGER, STRING, lexical
+from icilabas.sources.cell_values import INTEGER, STRING, is_shortened, lexical, why_not
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import choice, made_id, named, split, split_addresses
 from icilabas.sources.restricted_passages import PROFILES
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
+from icilabas.words.catalogues import language_of
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text, same, together
@@ -28,20 +30,31 @@ if TYPE_CHECKING:
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
 _MOST_NAMED = 10  # things that are told of those that share a name
 _HEADING_ROWS = 20  # how far down the headings are looked for
+_TAG = re.compile(r"(?<![^\W_])[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\)?$")  # of a language, at the end of a heading
 
 Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``): table and place of the first row
 
 
 def placed(table: Table, headings: list[str]) -> list[str | None]:
     """Return the column that each heading stands for, None where it is not of the table."""
-    folded = [fold(heading) for heading in headings]
+    known = table.headings(_language(table, headings))
+    ranged = (_TAG.sub(_of_a_tag, heading.strip()) for heading in headings)
+    return [known.get(fold(heading)) or known.get(fold(other)) for heading, other in zip(headings, ranged, strict=True)]
+
+
+def _language(table: Table, headings: list[str]) -> str:
+    """Return the language of the headings: the first where both are meant as well."""
     french, english = (
         {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
         for lang in COLUMN_LANGUAGES
     )
-    lead = sum((name in english) - (name in french) for name in folded)
-    known = table.headings(COLUMN_LANGUAGES[lead > 0])
-    return [known.get(name) for name in folded]
+    lead = sum((name in english) - (name in french) for name in map(fold, headings))
+    return COLUMN_LANGUAGES[lead > 0]
+
+
+def _of_a_tag(tag: re.Match[str]) -> str:
+    """Return the language that the tag at the end of a heading stands for: a column “nom (fr-CA)” is French."""
+    return language_of(tag[0].rstrip(")")) or tag[0]
 
 
 class PlacedTable:
@@ -80,7 +93,15 @@ class PlacedTable:
         for name in sorted(needed - self.position.keys()):
             self.fault(number, 1, message("missing-column", name=HEADINGS[name]))
         if "id" not in needed - self.position.keys():
+            self._say_truths(below, headings)
             self._take_rows(below, len(headings))
+
+    def _say_truths(self, rows: list[tuple[int, list[str]]], headings: list[str]) -> None:
+        """Write truth values as a spreadsheet shows them in the language of the headings."""
+        truths, lang = self.grid.truths, _language(self.table, headings)
+        for row, values in rows if truths else ():
+            for place in (place for place in range(len(values)) if (row, place) in truths):
+                values[place] = message("cell-true" if values[place] == "TRUE" else "cell-false").text(lang)
 
     def _take_rows(self, below: list[tuple[int, list[str]]], width: int) -> None:
         """Take the rows that say something; one that has a value beyond the last heading is a fault."""
@@ -229,6 +250,8 @@ class TableReader:
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
+        elif is_shortened(name):
+            self.fault(row, "id", message("number-shortened", found=name))
         elif (thing := named(name)) is None:
             self.fault(row, "id", message("bad-id", found=name, nearest=slug(name) or "id-1"))
             return named(slug(name))
@@ -275,6 +298,9 @@ class TableReader:
     def _thing(self, row: int, column: Column, text: str, names: KnownThings) -> Iri | Lit | None:
         """Return what one value states, or None after noting what is wrong with it."""
         if column.lang:
+            if is_shortened(text):
+                self.fault(row, column.name, message("number-shortened", found=text))
+                return None
             return Lit(text, lang=column.lang)
         if column.datatypes:
             return self._literal(row, column, text)
@@ -314,15 +340,16 @@ class TableReader:
             self.fault(row, column.name, message("several-named", found=text, names=ids))
         else:
             key = "refers-to-nothing" if is_slug(text) else "names-nothing"
-            near = suggestion(names.near(text, column.classes))
+            near = names.suggest(text, column.classes)
             self.fault(row, column.name, message(key, found=text, remedy=column.remedy) + near)
         return None
 
     def _literal(self, row: int, column: Column, text: str) -> Lit | None:
         found = lexical(text, column.datatypes)
         if found is None:
-            key = "no-such-date" if DATE in column.datatypes else "bad-value"
-            self.fault(row, column.name, message(key, found=text, name=column.heading, remedy=column.remedy))
+            key, meant = why_not(text, column.datatypes)
+            said = message(key, found=text, name=column.heading, remedy=column.remedy, meant=meant)
+            self.fault(row, column.name, said)
             return None
         return Lit(found[0], None if found[1] == STRING else found[1])
 

@@ -56,6 +56,7 @@ LINES = (
     ("source date", False, message("sheet-document-date"), message("source-yyyy-mm-dd")),
     ("source rights", True, message("sheet-document-rights"), NOTHING),
     ("source note", True, message("sheet-document-note"), NOTHING),
+    ("source standard", False, message("sheet-document-standard"), message("sheet-address-https")),
     (
         "editors id",
         False,
@@ -64,6 +65,8 @@ LINES = (
     ),
     ("editors label", True, message("sheet-editors-name"), NOTHING),
 )
+_ADDRESSES = ("licence", "source standard")
+_ONLY_WHERE_SAID = "source standard"  # nobody has to write it
 PASSAGE = (
     ("id", message("sheet-passage")),
     ("title_fr", message("sheet-title-fr")),
@@ -273,9 +276,9 @@ class _SheetReader:
             self.wrong(row, 2, name, value, same(slug(value) or "id-1"))
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + same(f"({slug(value)})"))
-        elif (key == "licence" and "://" not in value) or (key == "source date" and not date(value)):
+        elif (key in _ADDRESSES and "://" not in value) or (key == "source date" and not date(value)):
             self.wrong(row, 2, name, value, hint)
-        elif key == "licence":
+        elif key in _ADDRESSES:
             if address := self.address(row, 2, value):
                 self.words[key] = address
             else:
@@ -372,6 +375,8 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
         value: object = content
         for part in key.split():
             value = value.get(part) if isinstance(value, dict) else None
+        if key == _ONLY_WHERE_SAID and not value:
+            continue
         said = value if isinstance(value, dict) else {}
         texts = [str(said.get(tag, "")) for tag in COLUMN_LANGUAGES] if both else [str(value or ""), ""]
         rows.append([name.text(lang), *texts, hint.text(lang)])

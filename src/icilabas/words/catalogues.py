@@ -29,6 +29,7 @@ _SECOND = "en"
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as folders need it
 DATA_TEXTS = "data"  # the context of what is found by its French words
 OPTIONAL = frozenset({"date-of-first"})  # what a language may do without: only French says “1er”
+_LETTERS_OF_OTHERS = 3  # of codes of ISO 639-2 and -3; BCP 47 has those of languages without a shorter one
 _SAMPLES = (*range(200), 1000, 10_000, 100_000, 1_000_000)  # among these is a number for each plural form of CLDR
 _UNREADABLE = (OSError, ValueError, LookupError, ArithmeticError)  # what a file that is no catalogue leads to
 
@@ -65,10 +66,30 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda lang: (lang != FIRST, lang != _SECOND, lang)))
 
 
+def canonical(tag: str) -> str:
+    """Return a tag of a language in small letters, with the code that BCP 47 has, of which CLDR knows the others.
+
+    BCP 47 has one code for a language, the shortest there is: ``FRA-ca`` and ``fre_CA`` are ``fr-ca``.
+    """
+    plain = tag.strip().lower().replace("_", "-")
+    first, dash, rest = plain.partition("-")
+    if len(first) == _LETTERS_OF_OTHERS:
+        from babel.core import get_global
+
+        first = str(get_global("language_aliases").get(first, first)).lower()
+    return first + dash + rest
+
+
+@lru_cache(maxsize=1 << 12)
 def language_of(tag: str | None) -> str | None:
-    """Return the language of ours that a tag asks for (``fr_FR.UTF-8`` and ``FR-be`` ask for ``fr``), if any."""
-    wanted = re.split(r"[.@]", (tag or "").replace("_", "-"))[0].lower()
+    """Return the language of ours that a tag stands for, of a text or of what a reader asks for, if any.
+
+    The tag is cut from its end until one of ours is left (RFC 4647, 3.4): ``FR``, ``fr-Latn-CA``, ``fra`` and
+    ``fr_FR.UTF-8`` are ``fr``.
+    """
     by_tag = {lang.lower(): lang for lang in languages()}
+    wanted = re.split(r"[.@]", tag or "")[0]
+    wanted = wanted.lower() if wanted.lower() in by_tag else canonical(wanted)
     while wanted and wanted not in by_tag:
         wanted = wanted.rpartition("-")[0]
     return by_tag.get(wanted)
@@ -163,7 +184,7 @@ def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], cou
 
 def _in_turn(lang: str) -> tuple[str, ...]:
     """Return the languages in which a text is looked for."""
-    return tuple(dict.fromkeys((lang, FIRST, *languages())))
+    return tuple(dict.fromkeys((lang, language_of(lang) or FIRST, FIRST, *languages())))
 
 
 def plural_forms(key: str, lang: str) -> str | dict[str, str]:
@@ -254,5 +275,5 @@ def language_name(lang: str, spoken: str = "") -> str:
 
 def forget() -> None:
     """Look for languages and read their catalogues anew, as after a folder was added."""
-    for kept in (languages, _catalogue, keys, _counted, _own_locale, locale, language_name):
+    for kept in (languages, language_of, _catalogue, keys, _counted, _own_locale, locale, language_name):
         kept.cache_clear()

@@ -11,15 +11,18 @@ from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
 
 from icilabas.words.catalogues import FIRST, languages
+from icilabas.words.text import by_range, tongue
 
 LanguageMap = dict[str, str]  # language -> text; the language "" is unknown
 
 LABEL_LIMIT, TEXT_LIMIT = 300, 5000
+# What Unicode gives to no character, ever.
+_NEVER = "\ufdd0-\ufdef" + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 # Control characters, line separators, non-characters and lone surrogates; marks that turn the reading direction.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
+_UNFIT = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff{_NEVER}]+")
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# What no text holds: XML cannot, and nobody can see it. Of these, what breaks a line or a page is a line break.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# What no text holds: XML cannot, or nobody can see it. Of these, what breaks a line or a page is a line break.
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NEVER}]")
 _BREAKS = "\x0b\x0c\x85"
 
 
@@ -50,9 +53,10 @@ def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
 def text_of(value: object, limit: int = LABEL_LIMIT) -> LanguageMap:
     """Return a value, or a mapping of languages to values, as text by language: French first, none empty."""
     by_language = value if isinstance(value, Mapping) else {"": value}
-    texts = {plain(language): plain(item, limit) for language, item in by_language.items()}
+    tagged = ((plain(language), plain(item, limit)) for language, item in by_language.items())
+    texts = by_range((language, text) for language, text in tagged if text)
     in_turn = sorted(texts, key=lambda language: (language != FIRST, language))
-    return {language: texts[language] for language in in_turn if texts[language]}
+    return {language: texts[language] for language in in_turn}
 
 
 def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_LIMIT) -> LanguageMap:
@@ -63,7 +67,7 @@ def by_language(attributes: Mapping[str, object], name: str, limit: int = LABEL_
 
 def pick(text: LanguageMap, lang: str) -> str:
     """Return the text in the language, or else the first, as pages do: in French where there is one."""
-    return text.get(lang) or next(iter(text.values()), "")
+    return text.get(tongue(lang)) or next(iter(text.values()), "")
 
 
 def as_list(value: object) -> list[object]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
+_XSD_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+)?)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
 _BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")  # where a plain space stands there, it is French
@@ -115,6 +116,27 @@ def spoken_date(text: str) -> Text:
     except ValueError:  # 30 February
         return same(text)
     return in_each_language(lambda lang: _spoken(day, lang, whole=bool(found[3])))
+
+
+def days(text: str) -> tuple[str, str] | None:
+    """Return the first and the last day of a date to the day, the month or the year; None for what is no such date.
+
+    A year begins on 1 January and ends on 31 December, a month with its last day; a time of day is left out.
+    """
+    from calendar import monthrange
+    from datetime import date
+
+    found = _XSD_DATE.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last = first.replace(month=month or 12)
+        last = last.replace(day=day or monthrange(last.year, last.month)[1])
+    except ValueError:  # the year 0, a month 13, 30 February
+        return None
+    return first.isoformat(), last.isoformat()
 
 
 def _spoken(day: date, lang: str, *, whole: bool) -> str:

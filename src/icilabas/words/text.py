@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from icilabas.words import catalogues
-from icilabas.words.catalogues import FIRST, languages
+from icilabas.words.catalogues import FIRST, language_of, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,8 +31,30 @@ def with_translations(texts: Mapping[str, str]) -> dict[str, str]:
     return {**texts, **{lang: said for lang, said in found.items() if said}}
 
 
+def tongue(tag: str | None) -> str:
+    """Return the language of ours that the tag of a text stands for, or else the tag; nothing where it has none."""
+    return language_of(tag) or tag or ""
+
+
+def by_range(tagged: Iterable[tuple[str | None, str]]) -> dict[str, str]:
+    """Return one text for each language, of texts with their tags: what is tagged ``fr-FR`` is French.
+
+    Of several in a language the one comes first whose tag is the language's own, then that of the first tag in order;
+    of several with one tag, the first given. Other languages than ours keep their tags.
+    """
+    found: dict[str, tuple[tuple[bool, str], str]] = {}
+    for tag, text in tagged:
+        lang, low = tongue(tag), (tag or "").lower()
+        rank = (low != lang.lower(), low)
+        if lang not in found or rank < found[lang][0]:
+            found[lang] = rank, text
+    return {lang: text for lang, (_rank, text) in found.items()}
+
+
 class Text:
     """A text by language, as JSON-LD's language maps have it: ``{"fr": "oui", "en": "yes"}``; ``""`` for any language.
+
+    Languages are ranges: a text tagged ``fr-FR`` is French, and who asks for ``fr-CA`` is given French (`by_range`).
 
     Texts are equal, and in order, by what they say in all languages.
     """
@@ -42,12 +64,17 @@ class Text:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take the texts by language; an empty one counts as missing."""
         self._texts = {lang: text for lang, text in texts.items() if text}
+        if any(lang and lang not in languages() for lang in self._texts):
+            self._texts = by_range(self._texts.items())
         self._all: tuple[str, ...] | None = None
         self.kind: tuple[object, ...] = tuple(self._texts.items())  # equal for texts that say the same of other values
 
     def find(self, lang: str) -> tuple[str, str]:
         """Return the text in the language, or else in French, or in any; and the language that it is in."""
         texts = self._texts
+        if lang in texts:
+            return lang, texts[lang]
+        lang = language_of(lang) or lang
         if lang in texts:
             return lang, texts[lang]
         if FIRST in texts and (said := catalogues.data_text(texts[FIRST], lang)):

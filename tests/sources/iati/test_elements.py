@@ -88,9 +88,8 @@ def test_width_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     wide = "<budget/>" * 2000 + "<transaction>" + "<value/>" * 2000 + "</transaction>"
     many = "".join(f"<iati-activity><title>T{n}</title></iati-activity>" for n in range(500))
     left_out: Counter[str] = Counter()
-    mapping = codes.mapping()
     path = written(tmp_path, START + body.format(wide) + many + END)
-    found = list(elements.activities(path, mapping["elements"], left_out, mapping["inside"]))
+    found = list(elements.activities(path, codes.wanted(), left_out, codes.mapping()["inside"]))
     assert len(found) == 501
     assert left_out == {"budget": 2000, "transaction": 1}
 
@@ -106,8 +105,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, valley: Path) -> Non
         from collections import Counter
         from pathlib import Path
         from icilabas.sources.iati import elements as iati; from icilabas.sources.iati import codes as iaticodes
-        mapping = iaticodes.mapping()
-        found = iati.activities(Path(sys.argv[1]), mapping["elements"], Counter(), mapping["inside"])
+        kept = iaticodes.wanted(), iaticodes.mapping()["inside"]
+        found = iati.activities(Path(sys.argv[1]), kept[0], Counter(), kept[1])
         print(sum(1 for _ in found), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
     """
     peaks = []

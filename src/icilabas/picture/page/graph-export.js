@@ -1,13 +1,15 @@
 "use strict";
 // Take away: what is shown as an image, a drawing, tables, or on paper. Nothing leaves the reader's machine.
 
-/** A table as the site's other tables are: UTF-8 with BOM, and no cell that a spreadsheet would run as a formula. */
-function csvOf(rows) {
+/** A table as the site's others: no cell that a spreadsheet runs as a formula; semicolons in languages of decimal commas. */
+function csvOf(rows, lang = "en") {
+  const comma = new Intl.NumberFormat(lang).format(0.5).includes(","), separator = comma ? ";" : ",";
   const cell = (value) => {
-    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    if (typeof value === "number") return comma ? String(value).replace(".", ",") : String(value);
+    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return rows.map((row) => `${row.map(cell).join(separator)}\r\n`).join("");
 }
 
 function exportOf(page, { scene, ordered }) {
@@ -44,7 +46,7 @@ function exportOf(page, { scene, ordered }) {
   }
 
   function csv(rows, ending) {
-    save(new Blob(["\ufeff", csvOf(rows)], { type: "text/csv;charset=utf-8" }), ending);
+    save(new Blob(["\ufeff", csvOf(rows, state.lang)], { type: "text/csv;charset=utf-8" }), ending);
   }
   const named = (number) => (number === null ? "" : say(names[number]));
   function nodeRows() {

@@ -1,41 +1,38 @@
 """IATI activities as partnerships: each activity is a passage of its own, said by its publisher in the file.
 
-Kept: identifier, titles and descriptions in their languages, participating organisations with their roles, dates
-(planned and actual), recipient countries and regions, sectors and tags as themes, those of the Sustainable Development
-Goals as goals (places and sectors of transactions among them; no percentages), results with their indicators as text
-(``ilb:result``: a result is what its publisher reports; it was not said at an event, so it is not a finding), related
-activities, the publisher, and when the activity was last updated. Not kept: all else, money and locations among it;
-one warning a file says what and how much. Contact details are never kept, not even those inside a text.
+What becomes of which element and attribute stands in ``ontology/iati/mapping.yaml`` (``kept``); places, sectors and
+results are the subject of ``subjects``. Not kept: all else, money among it; one warning a file says what and how often.
+A result is what its publisher reports; it was not said at an event, so it is not a finding.
+Contact details are never kept, not even those inside a text.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
-from icilabas.errors import Fault
+from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import without_contacts
-from icilabas.sources.iati import codes
-from icilabas.sources.schema import COLUMN_LANGUAGES, literals
+from icilabas.sources.iati import codes, subjects
+from icilabas.sources.iati.elements import activities, left_out
+from icilabas.sources.schema import literals
 from icilabas.words.matching import fold, slug
-from icilabas.words.messages import message
-from icilabas.words.sentences import phrase
+from icilabas.words.messages import message, show
 from icilabas.words.text import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from icilabas.sources.iati.codes import Known
     from icilabas.sources.iati.elements import Part
     from icilabas.sources.reading import Reading
 
-    Texts = Callable[[Iterable[Part]], list[Lit]]
-
 
 _DATE, _DATE_TIME = f"{PREFIXES['xsd']}date", f"{PREFIXES['xsd']}dateTime"
-_KINDS = {"country": "ilv:country", "region": "ilv:group-of-countries"}
+_MOST_NAMES = 100  # that are told of what is left out
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -47,6 +44,7 @@ class Writer:
         self.about = iri(f"ilg:file/{slug(path.stem) or 'file'}")
         self.passage = self.about
         self.name, self.owner, self.number, self.line = "", "", 0, 0
+        self.left_out: Counter[str] = Counter()
 
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit, graph: Iri | None = None) -> None:
         """Note a statement for each of the things, in the passage unless another graph is given."""
@@ -62,6 +60,14 @@ class Writer:
         if (name, found) not in self.known.warned:
             self.known.warned.add((name, found))
             self.warn(part, key, name=name, found=found)
+
+    def tell_left_out(self) -> None:
+        """Say in one line what of the file has no place in the graph, and how often it is there."""
+        found = [f"{show(name)} ({count})" for name, count in sorted((+self.left_out).items())]
+        if found:
+            self.warn(
+                None, "iati-left-out", names=same(", ".join(found[:_MOST_NAMES]) + ", …" * (len(found) > _MOST_NAMES))
+            )
 
     def texts(self, parts: Iterable[Part]) -> list[Lit]:
         """Return the texts in their languages, without contact details."""
@@ -107,18 +113,17 @@ class Writer:
         self.say(thing, "rdf:type", iri("ilb:Partnership"))
         self.call(thing, titles)
         self.say(thing, "dcterms:identifier", *(Lit(identifier) for _each in part.all("iati-identifier")[:1]))
+        for only in ("iati-identifier", "reporting-org"):  # the first is taken
+            self.left_out[only] += len(part.all(only)[1:])
         self.say(thing, "dcterms:description", *self.texts(part.all("description")))
         self.source(part, titles)
         self.members(part, thing)
         self.dates(part, thing)
-        self.places(part, thing)
-        self.subjects(part, thing)
-        self.say(thing, "ilb:result", *(text for each in part.all("result") for text in told(each, self.texts)))
-        for each in part.all("related-activity"):
-            if each.get("ref"):
-                other = iri(f"ild:{self.known.id('iati', each.get('ref'))}")
-                predicate = codes.mapping()["related"].get(each.get("type"), "dcterms:relation")
-                self.say(thing, predicate, other)
+        subjects.where(self, part, thing)
+        subjects.themes(self, part, thing)
+        subjects.outcomes(self, part, thing)
+        self.ties(part, thing)
+        self.left_out.update(left_out(part, codes.mapping()["kept"]))
 
     def source(self, part: Part, titles: list[Lit]) -> None:
         """Say who says it: the passage, its document (the file as far as it is the publisher's), the publisher."""
@@ -138,8 +143,11 @@ class Writer:
         updated = part.get("last-updated-datetime")
         if _MOMENT.fullmatch(updated):
             say(self.passage, "dcterms:modified", Lit(updated, _DATE_TIME))
+        elif updated:
+            self.warn(part, "iati-bad-code", name="@last-updated-datetime", found=updated)
         if self.known.labels.setdefault((document, ""), title.value) == title.value:
             say(document, "rdf:type", iri("ilb:Source"))
+            say(document, "dcterms:conformsTo", codes.STANDARD)
             say(document, "dcterms:title", title)
             say(document, "skos:prefLabel", title)
         if publisher:
@@ -153,7 +161,7 @@ class Writer:
             found = self.known.references[fold(names[0].value)]
             reference = next(iter(found)) if len(found) == 1 else ""
         if reference:
-            thing = iri(f"ild:{self.known.id('org', reference)}")
+            thing = iri(f"ild:{self.known.id('org', reference.upper())}")  # registers' letters have no case
         elif names:
             where = "" if self.known.match_names else f"{self.known.id('iati', self.name)}-"
             raw = fold(names[0].value) if self.known.match_names else names[0].value
@@ -169,6 +177,7 @@ class Writer:
         kind = codes.organization_type(part.get("type"))
         if kind:
             self.say(thing, "org:classification", kind)
+        self.left_out[f"{part.tag}/@type"] += bool(part.get("type")) and kind is None
         return thing
 
     def members(self, part: Part, thing: Iri) -> None:
@@ -190,6 +199,21 @@ class Writer:
             self.say(membership, "org:member", member)
             self.say(membership, "org:role", role)
 
+    def ties(self, part: Part, thing: Iri) -> None:
+        """Write which activities it goes with: those it is related to, and those of its partners."""
+        for each in part.all("related-activity"):
+            predicate = codes.mapping()["related"].get(each.get("type"))
+            if predicate is None:
+                self.warn_once(each, "iati-unknown-code", "related-activity/@type", each.get("type"))
+            self._tie(thing, predicate or "dcterms:relation", each.get("ref"))
+        for each in part.all("participating-org"):
+            self._tie(thing, "dcterms:relation", each.get("activity-id"))
+
+    def _tie(self, thing: Iri, predicate: str, identifier: str) -> None:
+        other = iri(f"ild:{self.known.id('iati', identifier)}") if identifier else thing
+        if other != thing:
+            self.say(thing, predicate, other)
+
     def dates(self, part: Part, thing: Iri) -> None:
         """Write the planned and actual dates, one of each sort."""
         said: set[str] = set()
@@ -202,98 +226,38 @@ class Writer:
                 said.add(predicate)
                 self.say(thing, predicate, Lit(day, _DATE))
 
-    def places(self, part: Part, thing: Iri) -> None:
-        """Write the recipient countries and regions."""
-        for each in part.within("recipient-country", "recipient-region"):
-            list_ = "country" if each.tag == "recipient-country" else self.vocabulary(each)
-            if place := self.coded(each, list_, "place"):
-                self.say(place, "rdf:type", iri("ilb:Territory"))
-                if list_:  # a region of the publisher's own may be of any kind
-                    self.say(place, "ilb:territoryKind", iri(_KINDS[list_]))
-                self.say(thing, "ilb:links", place)
 
-    def subjects(self, part: Part, thing: Iri) -> None:
-        """Write sectors and tags: goals, or themes."""
-        for each in part.within("sector", "tag"):
-            kind = self.vocabulary(each)
-            if kind in {"goal", "target"}:
-                number = codes.goal(each.get("code"))
-                if number:
-                    self.say(thing, "ilb:relatesToGoal", iri(f"sdg:{number}"))
-                else:
-                    self.warn(each, "iati-bad-code", name=f"{each.tag} ({kind})", found=each.get("code"))
-            elif theme := self.coded(each, kind, "theme"):
-                self.say(theme, "rdf:type", iri("ilb:Theme"))
-                self.say(thing, "ilb:about", theme)
-
-    def vocabulary(self, part: Part) -> str:
-        """Return what the codes of the part are; empty where they are of no list that we know."""
-        return codes.mapping()["vocabularies"][part.tag].get(part.get("vocabulary"), "")
-
-    def coded(self, part: Part, kind: str, other: str) -> Iri | None:
-        """Return what a code stands for, named by the code list, else by the file, else by the code itself.
-
-        A code of no list that we know is its publisher's own: that of another publisher is another thing.
-        """
-        code = part.get("code")
-        if not code:
-            self.warn(part, "iati-bad-code", name=part.tag, found="")
-            return None
-        code = code.upper() if kind == "country" else code
-        raw = code if kind else f"{part.get('vocabulary') or 'own'} {self.owner} {code}"
-        thing = iri(f"ild:{self.known.id(kind or other, raw)}")
-        names = [Lit(name, lang=lang) for lang, name in codes.code_names(kind, code).items()] if kind else []
-        if not names:
-            names = self.texts([part])
-            if kind or not names:
-                self.warn_once(part, "iati-unknown-code", part.tag, code)
-            names = names or [Lit(code, lang=codes.UNDETERMINED)]
-        self.call(thing, names)
-        return thing
+def references(path: Path, known: Known) -> None:
+    """Note which references go with which name, for matching by name: the whole file has to be read for it."""
+    for part in activities(path, ("reporting-org", "participating-org"), Counter()):
+        for each in part.children:
+            for _lang, text in each.narratives():
+                if reference := codes.reference(each.get("ref")):
+                    known.references[fold(text)].add(reference)
 
 
-def told(part: Part, texts: Texts) -> Iterator[Lit]:
-    """Yield the result in each language of its title; ``texts`` gives the texts of parts in their languages."""
-    for title in texts(part.all("title")):
-        lang = title.lang or ""
-        pieces = [
-            _pair(part.get("type"), title.value, lang),
-            _text(part.all("description"), lang, texts),
-            *(_indicator(each, lang, texts) for each in part.all("indicator")),
-        ]
-        yield Lit(" – ".join(filter(None, pieces)), lang=lang)
+def read_activities(path: Path, known: Known, into: Reading) -> None:
+    """Read what the file says, one activity at a time; what is not carried over is told once a file.
+
+    Raises DataError (unreadable), with the place, for what is not an IATI activity file of version 1.0x or 2.0x.
+    """
+    if known.match_names:
+        references(path, known)
+    writer = Writer(path, known, into)
+    for part in activities(path, codes.wanted(), writer.left_out, codes.mapping()["inside"], into.faults):
+        writer.activity(part)
+        _keep(into)
+    if not writer.number:
+        raise DataError([Fault(str(path), message("iati-none"))], unreadable=True)
+    for thing, (reference, passage) in known.nameless.items():
+        if thing not in known.called:
+            writer.passage = passage
+            writer.call(thing, [Lit(reference, lang=codes.UNDETERMINED)])
+    writer.tell_left_out()
+    _keep(into)
 
 
-def _pair(key: str, value: str, lang: str) -> str:
-    """Return “Output: 12 wells” in French where the text is French, else in English."""
-    tongue = _tongue(lang)
-    word = codes.mapping()["results"].get(key, {}).get(tongue)
-    return f"{word}{phrase('colon', tongue)}{value}" if word else value
-
-
-def _tongue(lang: str) -> str:
-    """Return the language of our own words beside a text in this language: its own, or else English."""
-    return lang if lang in COLUMN_LANGUAGES else COLUMN_LANGUAGES[-1]
-
-
-def _text(parts: Iterable[Part], lang: str, texts: Texts) -> str:
-    """Return the text in the language, else in the first that there is."""
-    found = {text.lang: text.value for text in reversed(texts(parts))}
-    return found.get(lang) or next(reversed(found.values()), "")
-
-
-def _indicator(part: Part, lang: str, texts: Texts) -> str:
-    name = _text(part.all("title"), lang, texts) or _text(part.all("description"), lang, texts)
-    values = [_value(each, each.get("year") or each.get("iso-date"), lang) for each in part.all("baseline")]
-    for period in part.all("period"):
-        ends = [each.get("iso-date") for tag in ("period-start", "period-end") for each in period.all(tag)]
-        values += [_value(each, "/".join(ends), lang) for tag in ("target", "actual") for each in period.all(tag)]
-    known = ", ".join(filter(None, values))
-    return _pair("indicator", f"{name} ({known})" if known else name, lang)
-
-
-def _value(part: Part, when: str, lang: str) -> str:
-    """Return “target 2021-01-01/2021-12-31: 12”; nothing for a value that is not given."""
-    tongue = _tongue(lang)
-    word = codes.mapping()["results"][part.tag][tongue]
-    return f"{word} {when}".strip() + phrase("colon", tongue) + part.get("value") if part.get("value") else ""
+def _keep(into: Reading) -> None:
+    """Put what was said into the store, so that an activity leaves memory before the next one comes."""
+    into.note_graphs({graph for *_said, graph in into.statements})
+    into.keep()

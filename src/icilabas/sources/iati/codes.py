@@ -12,33 +12,50 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
-from icilabas.engine.terms import is_language
+from icilabas.engine.terms import Iri, is_language
 from icilabas.resources import ONTOLOGY
+from icilabas.sources import place_names
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_ontology
-from icilabas.words.matching import slug
+from icilabas.words.catalogues import canonical, language_of
+from icilabas.words.matching import fold, slug
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from icilabas.engine.terms import Iri
-
 
 _LISTS = ONTOLOGY / "iati"
+COUNTRY, M49, OWN = "country", "m49", "own"
+_PLACES = {COUNTRY: "[A-Z]{2}", M49: r"\d{3}"}
+STANDARD = Iri("https://iatistandard.org/")
 UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
 _GOALS = 17
 _LONGEST = 80  # characters of an id
 _NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FILTER(STRSTARTS(?notation, "iati:")) }'
 
 
+class Gazetteer(TypedDict):
+    """A list of places: what its codes are called, how they are written, and where they lead."""
+
+    name: str
+    address: str
+    code: str
+
+
 Mapping = TypedDict(
     "Mapping",
     {
-        "elements": list[str],
+        "kept": dict[str, str],
         "inside": dict[str, list[str]],
         "roles": dict[str, str],
         "dates": dict[str, str],
         "related": dict[str, str],
         "vocabularies": dict[str, dict[str, str]],
+        "goals": list[str],
+        "lists": dict[str, str],
+        "kinds": dict[str, str],
+        "continents": list[str],
+        "gazetteers": dict[str, Gazetteer],
+        "points": list[str],
         "no-reference": list[str],
         "results": dict[str, dict[str, str]],
     },
@@ -68,16 +85,56 @@ def _notations() -> dict[str, Iri]:
     return {notation: code for code, notation in engine.select(store, _NOTATIONS).rows}
 
 
+def wanted() -> set[str]:
+    """Return the elements of an activity of which something is kept."""
+    return {path.partition("/")[0] for path in mapping()["kept"] if not path.startswith("@")}
+
+
+@lru_cache(maxsize=1024)
+def place_of(kind: str, code: str) -> tuple[str, str]:
+    """Return the list and the code of a place as the list writes it: ``COD`` and M49 ``180`` are the country ``CD``."""
+    from babel.core import get_global
+
+    plain = code.strip().upper()
+    if kind == M49:
+        plain = plain.zfill(3)
+    elif kind != COUNTRY or (re.fullmatch("[A-Z]{2}", plain) and code_names(kind, plain)):
+        return kind, plain if kind == COUNTRY else code
+    also: list[str] = [] if code_names(kind, plain) else list(get_global("territory_aliases").get(plain, ()))
+    return (COUNTRY, also[0]) if len(also) == 1 else (kind, plain)
+
+
 def code_names(kind: str, code: str) -> dict[str, str]:
-    """Return the name of a code by language; empty for an unknown one. ``kind``: sector, category, region, country."""
-    if kind != "country":
+    """Return the name of a code by language; empty for an unknown one.
+
+    kind: sector, category, region (of the OECD), country (ISO 3166-1 alpha-2), m49 (regions of the United Nations).
+    """
+    if kind not in _PLACES:
         return _names()[kind].get(code, {})
-    if not re.fullmatch(r"[A-Za-z]{2}", code) or code.upper() == "ZZ":
+    if not re.fullmatch(_PLACES[kind], code) or code == "ZZ":
         return {}
     from babel import Locale
 
-    found = {lang: Locale(lang).territories.get(code.upper()) for lang in COLUMN_LANGUAGES}
-    return {lang: str(name) for lang, name in found.items() if name}
+    found = {lang: Locale(lang).territories.get(code) for lang in COLUMN_LANGUAGES}
+    return {lang: str(name) for lang, name in found.items() if name} or place_names.place_labels(code)
+
+
+def may_be_called(kind: str, code: str, text: str) -> bool:
+    """Say whether the text can be another name of what the code means: it is not the name of another code's thing."""
+    if kind in _PLACES:
+        return place_names.bears(code, text)
+    bearers = _bearers(kind).get(fold(text), ())
+    return not bearers or code in bearers
+
+
+@lru_cache(maxsize=8)
+def _bearers(kind: str) -> dict[str, set[str]]:
+    """Return the codes of a list by each of their names, folded."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, names in _names()[kind].items():
+        for name in names.values():
+            found[fold(name)].add(code)
+    return found
 
 
 def role(code: str) -> Iri | None:
@@ -100,13 +157,9 @@ def goal(code: str) -> int | None:
 @lru_cache(maxsize=256)
 def language(tag: str) -> str:
     """Return the language as BCP 47 has it: ``EN`` and ``ENG`` are ``en``; what is not a language is ``und``."""
-    from babel.core import get_global
-
-    plain = tag.strip().lower().replace("_", "-")
-    first, dash, rest = plain.partition("-")
-    plain = str(get_global("language_aliases").get(first, first)).lower() + dash + rest
-    if plain.partition("-")[0] in COLUMN_LANGUAGES:
-        return plain[:2]  # a reader of French reads that of Canada too
+    plain, own = canonical(tag), language_of(tag)
+    if own in COLUMN_LANGUAGES:
+        return own  # a reader of French reads that of Canada too
     return plain if is_language(plain) else UNDETERMINED
 
 
@@ -143,6 +196,7 @@ class Known:
     activities: dict[tuple[Path, str], str] = field(default_factory=dict)
     nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
     warned: set[tuple[str, str]] = field(default_factory=set)
+    points: dict[Iri, tuple[float, float]] = field(default_factory=dict)
 
     def id(self, kind: str, raw: str) -> str:
         """Return an id for a code or reference; two that differ never get the same one."""

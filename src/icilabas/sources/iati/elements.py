@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 500_000  # of one activity, without what is dropped: some 100 MB of memory
 ROOTS = ("iati-activities", "iati-activity")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_OF_XML = (_LANG, "{http://www.w3.org/2001/XMLSchema-instance}")  # how to read, nothing to be read
 _PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 
 
@@ -104,6 +105,29 @@ def _check_root(path: Path, root: etree._Element) -> None:
         raise _broken(path, root.sourceline, "iati-version", found=version)
 
 
+def _unread(root: etree._Element) -> list[str]:
+    """Return the attributes of the root that nothing is made of."""
+    return [name for name in map(str, root.attrib) if name != "version" and not name.startswith(_OF_XML)]
+
+
+def left_out(part: Part, kept: Collection[str], above: str = "") -> Iterator[str]:
+    """Yield the path of each attribute and element within an activity that is not among the kept paths.
+
+    Of an element that is not kept only its own path, and none of the activity's own children: they are counted as they
+    are dropped. An empty attribute says nothing.
+    """
+    for name, value in part.attributes.items():
+        path = f"{above}@{name.rpartition('}')[2]}"
+        if not name.startswith(_OF_XML) and value.strip() and (path not in kept or "}" in name):
+            yield path
+    for child in part.children:
+        path = above + child.tag
+        if path in kept:
+            yield from left_out(child, kept, f"{path}/")
+        elif above:
+            yield above + child.tag.rpartition("}")[2]
+
+
 def _part(element: etree._Element, lang: str) -> Part:
     lang = str(element.get(_LANG, lang))
     children = [_part(child, lang) for child in element if isinstance(child.tag, str)]
@@ -161,6 +185,7 @@ def _stream(path: Path, file: Guarded, wish: _Wish, left_out: Counter[str]) -> I
             if not above:
                 _check_root(path, element)
                 home = int(element.tag == ROOTS[0])
+                left_out.update(f"@{etree.QName(name).localname}" for name in _unread(element) if home)
             above.append(str(element.tag))
             elements += 1
             if elements > MOST_ELEMENTS:

@@ -1,0 +1,204 @@
+"""Literals as they were written, beside the stores that keep them by their value.
+
+A store takes ``"01"``, ``"1"`` and ``"1"^^xsd:byte`` for one literal, and writes it as it sees fit. What queries are
+answered with is that value; what is written to files is what was read. So of each statement whose literal a store
+changes the literals that were read are kept here: few, as a rule. All that puts literals into a store, or moves or
+renames what says them, goes by this module.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from icilabas.engine.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from icilabas.engine.terms import Iri
+
+    Term = ox.Literal | ox.Triple
+
+
+FILE = "as-written.nq"  # in the folder of a store on disk: the statements that it keeps otherwise
+_XSD = PREFIXES["xsd"]
+_BATCH = 20_000  # statements that are looked at together
+# Literals that stay as they are, to be sure, and need not be looked at: most of them.
+_AS_THEY_ARE = {
+    f"{_XSD}{name}": re.compile(form)
+    for name, form in {
+        "boolean": "true|false",
+        "integer": "0|-?[1-9][0-9]{0,17}",
+        "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "gYear": "[0-9]{4}",
+        "gYearMonth": "[0-9]{4}-[0-9]{2}",
+    }.items()
+}
+_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI"}  # of which each is its own value
+# Of each store, by its identity, the literals of each of its statements that it changes. No reference to a store can be
+# kept that does not keep it alive, so a new one forgets what one before it, at its place, has left.
+BESIDE: dict[int, dict[ox.Quad, tuple[Term, ...]]] = {}
+
+
+def new_store() -> ox.Store:
+    """Return an empty store in memory."""
+    return _fresh(ox.Store())
+
+
+def _fresh(store: ox.Store) -> ox.Store:
+    forget_beside(id(store))
+    return store
+
+
+def forget_beside(identity: int) -> None:
+    """Forget what is kept beside the store of this identity, which is not there any more, or is empty."""
+    BESIDE.pop(identity, None)
+
+
+def clear(store: ox.Store) -> None:
+    """Remove all that the store says."""
+    store.clear()
+    forget_beside(id(store))
+
+
+def extend(store: ox.Store, quads: Iterable[ox.Quad], *, bulk: bool = False) -> None:
+    """Add quads to the store, and keep the literals that it changes. ``bulk``: they are very many."""
+    wait = iter(quads)
+    while batch := list(islice(wait, _BATCH)):
+        _note(store, batch)
+        (store.bulk_extend if bulk else store.extend)(batch)
+
+
+def _note(store: ox.Store, quads: list[ox.Quad]) -> None:
+    """Note the literals of the quads, before these are added, that the store changes or takes for one of those."""
+    notes = BESIDE.get(id(store), {})
+    certain, doubtful = _looked_at(quads)
+    kept = _kept([term for _quad, term in doubtful])
+    for quad, term in doubtful:
+        if term in kept:
+            there = _with(quad, kept[term])
+            before = notes.get(there) or ((kept[term],) if there in store else ())
+            notes[there] = before if term in before else (*before, term)
+        else:
+            certain.append((quad, term))
+    if notes:
+        BESIDE[id(store)] = notes
+        for quad, term in certain:  # which go into the store as they stand: is one beside others?
+            if term not in notes.get(quad, (term,)):
+                notes[quad] = (*notes[quad], term)
+
+
+def _looked_at(quads: list[ox.Quad]) -> tuple[list[tuple[ox.Quad, Term]], list[tuple[ox.Quad, Term]]]:
+    """Return the quads with a term that may have an equal: those whose term stays as it is, to be sure, and others."""
+    certain: list[tuple[ox.Quad, Term]] = []
+    doubtful: list[tuple[ox.Quad, Term]] = []
+    for quad in quads:
+        term = quad.object
+        if isinstance(term, ox.Literal):
+            datatype = term.datatype.value
+            if datatype in _TEXTS or not datatype.startswith(_XSD):
+                continue
+            plain = _AS_THEY_ARE.get(datatype)
+            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append((quad, term))
+        elif isinstance(term, ox.Triple):
+            doubtful.append((quad, term))
+    return certain, doubtful
+
+
+def _kept(terms: list[Term]) -> dict[Term, Term]:
+    """Return what a store makes of the terms that it changes: it is asked, and nobody has to know better."""
+    if not terms:
+        return {}
+    trial, says, asked = ox.Store(), ox.NamedNode("x:says"), [*dict.fromkeys(terms)]
+    trial.extend([ox.Quad(ox.NamedNode(f"x:{number}"), says, term) for number, term in enumerate(asked)])
+    made = ((asked[int(str(quad.subject)[3:-1])], quad.object) for quad in trial)  # <x:3>
+    return {term: now for term, now in made if now != term and isinstance(now, ox.Literal | ox.Triple)}
+
+
+def _with(quad: ox.Quad, term: Term) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, term, quad.graph_name)
+
+
+def as_written(store: ox.Store) -> Iterator[ox.Quad]:
+    """Yield what the store says, with each literal as it was read: ``"01"`` and ``"1"`` where both were stated."""
+    notes = BESIDE.get(id(store))
+    if not notes:
+        yield from store
+        return
+    for quad in store:
+        literals = notes.get(quad)
+        if literals is None:
+            yield quad
+        else:
+            yield from (_with(quad, literal) for literal in literals)
+
+
+def restated(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield quads that say in one graph what others say, with each literal as it stands there."""
+    notes = BESIDE.get(id(store), {})
+    said: dict[ox.Triple, tuple[Term, ...]] = {}
+    for quad, literals in notes.items():
+        if quad in store:
+            said[quad.triple] = tuple(dict.fromkeys((*said.get(quad.triple, ()), *literals)))
+    for quad in quads:
+        literals = said.get(quad.triple, ())
+        yield from (_with(quad, literal) for literal in literals)
+        if not literals:
+            yield quad
+
+
+def move(store: ox.Store, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> None:
+    """Put statements of the store into another graph."""
+    notes, moved = BESIDE.get(id(store), {}), [*quads]
+    said = [(quad, literal) for quad in moved for literal in notes.pop(quad, (quad.object,))]
+    for quad in moved:
+        store.remove(quad)
+    extend(store, (ox.Quad(quad.subject, quad.predicate, literal, graph) for quad, literal in said))
+
+
+def renamed(store: ox.Store, names: Mapping[Iri, Iri]) -> None:
+    """Note that things of the store have other names now."""
+    notes = BESIDE.get(id(store), {})
+    new: dict[object, ox.NamedNode] = {ox.NamedNode(old): ox.NamedNode(name) for old, name in names.items()}
+    for quad in [quad for quad in notes if quad.subject in new]:
+        subject, literals = new[quad.subject], notes.pop(quad)
+        there = ox.Quad(subject, quad.predicate, quad.object, quad.graph_name)
+        notes[there] = tuple(dict.fromkeys((*notes.get(there, ()), *literals)))
+
+
+def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Remove the named graphs and all they say."""
+    gone = {ox.NamedNode(graph) for graph in graphs}
+    for graph in gone:
+        store.remove_graph(graph)
+    notes = BESIDE.get(id(store), {})
+    for quad in [quad for quad in notes if quad.graph_name in gone]:
+        del notes[quad]
+
+
+def save(store: ox.Store, folder: Path) -> None:
+    """Write beside a store on disk which of its statements it keeps otherwise."""
+    notes = BESIDE.get(id(store), {})
+    said = [_with(quad, literal) for quad, literals in notes.items() if quad in store for literal in literals]
+    if said:
+        ox.serialize(sorted(said, key=str), folder / FILE, format=ox.RdfFormat.N_QUADS)
+
+
+def read_only(folder: Path) -> ox.Store:
+    """Open a store on disk, with what stands beside it."""
+    store = _fresh(ox.Store.read_only(str(folder)))
+    if (folder / FILE).is_file():
+        notes: dict[ox.Quad, tuple[Term, ...]] = {}
+        quads = [*ox.parse(path=folder / FILE, format=ox.RdfFormat.N_QUADS)]
+        kept = _kept([quad.object for quad in quads if isinstance(quad.object, ox.Literal | ox.Triple)])
+        for quad in quads:
+            if isinstance(quad.object, ox.Literal | ox.Triple):
+                there = _with(quad, kept.get(quad.object, quad.object))
+                notes[there] = (*notes.get(there, ()), quad.object)
+        BESIDE[id(store)] = notes
+    return store

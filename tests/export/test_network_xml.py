@@ -1,0 +1,217 @@
+"""GraphML and GEXF as others read them: NetworkX, graphology, igraph; every node, tie and value is there again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any
+
+import graphology
+import networkx as nx
+import pytest
+from places import SMALL
+
+import icilabas as ilb
+from icilabas.export import network_xml, networks
+from icilabas.networks.projection import views
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Read = tuple[dict[str, dict[str, Any]], dict[str, tuple[str, str, dict[str, Any]]]]  # nodes; ties: ends, attributes
+
+A, B = "https://site.example/id/été?a=1&b=2#x", 'urn:x:<b> "c"'
+R = "https://site.example/relation#"
+GEXF = "{http://www.gexf.net/1.2draft}"
+LOOKS = {"viz", "color", "size", "x", "y", "z", "spells"}  # of a node in the picture, and times
+
+
+def nasty() -> nx.MultiDiGraph:
+    """Return a graph of all that readers stumble over."""
+    graph = nx.MultiDiGraph(name="nasty & <co>", lang="en")
+    graph.add_node(A, label="line\nbreak\ttab\rreturn \"q\" 'a' <&> 😀", share=1, sure=True, tags=["b", "a"], id="mine")
+    graph.nodes[A].update(
+        when=dt.date(2016, 1, 19), wide=2**60, mixed=1, small=7, large=2**40, nothing=None, kind="x|y"
+    )
+    graph.add_node(B, label="=1+1", share=2.5, sure=False, tags=[], mixed="one", start="2016", end="2017-05", small=-1)
+    graph.add_node("alone", label="alone", share=float("nan"), key="k", name="n", type="t", size=9)
+    graph.add_edge(A, B, key="funds", relations=[f"{R}funds"], weight=0, type="t1", kind="k1", id=4)
+    graph.add_edge(A, B, key="leads", relations=[f"{R}leads"], weight=0.5, spells=[["2016", None], [None, "2020-02"]])
+    graph.add_edge(A, B, key="joins", relations=[f"{R}leads", f"{R}joins"], weight=2, label="own label")
+    graph.add_edge(B, B, key="funds", weight=1, sure=True, source="s", target="t", start="2016-01")
+    return graph
+
+
+NODES = {
+    A: {
+        "label": "line\nbreak\ttab\rreturn \"q\" 'a' <&> 😀",
+        "share": 1,
+        "sure": True,
+        "tags": "a | b",
+        "id_": "mine",
+        "when": "2016-01-19",
+        "wide": str(2**60),
+        "mixed": "1",
+        "small": 7,
+        "large": 2**40,
+        "kind": "x|y",
+    },
+    B: {
+        "label": "=1+1",
+        "share": 2.5,
+        "sure": False,
+        "tags": "",
+        "mixed": "one",
+        "start": "2016",
+        "end": "2017-05",
+        "small": -1,
+    },
+    "alone": {"label": "alone", "key": "k", "name": "n", "type": "t", "size_": 9},
+}
+TIES = {
+    "e0": (A, B, {"relations": f"{R}funds", "weight": 0, "type": "t1", "kind": "k1", "id_": 4, "label": "funds"}),
+    "e1": (A, B, {"relations": f"{R}leads", "weight": 0.5, "period": "2016/.. | ../2020-02", "label": "leads"}),
+    "e2": (A, B, {"relations": f"{R}joins | {R}leads", "weight": 2, "label": "own label"}),
+    "e3": (B, B, {"weight": 1, "sure": True, "source_": "s", "target_": "t", "start": "2016-01"}),
+}
+
+
+def by_networkx(path: Path) -> Read:
+    graph = {".gexf": nx.read_gexf, ".graphml": nx.read_graphml}[path.suffix](path)
+    assert graph.is_directed()
+    assert graph.is_multigraph()
+    ties = {
+        key: (source, target, {name: value for name, value in about.items() if name != "id"})
+        for source, target, key, about in graph.edges(keys=True, data=True)
+    }
+    return dict(graph.nodes(data=True)), ties
+
+
+def by_igraph(path: Path) -> Read:
+    """Return what it reads; its ids have “&#38;” for “&”, its ties none, and what is missing is “”, nan or false."""
+    igraph = pytest.importorskip("igraph")
+    graph = igraph.Graph.Read_GraphML(str(path))
+    assert graph.is_directed()
+    ids = [node["id"].replace("&#38;", "&") for node in graph.vs]
+    nodes = {
+        name: {k: v for k, v in node.attributes().items() if k != "id"}
+        for name, node in zip(ids, graph.vs, strict=True)
+    }
+    ties = {f"e{tie.index}": (ids[tie.source], ids[tie.target], tie.attributes()) for tie in graph.es}
+    return nodes, ties
+
+
+def seen(read: Read) -> Read:
+    """Return it without what is not an attribute: looks and spells."""
+
+    def kept(about: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in about.items() if name not in LOOKS}
+
+    nodes = {node: kept(about) for node, about in read[0].items()}
+    return nodes, {key: (source, target, kept(about)) for key, (source, target, about) in read[1].items()}
+
+
+def written(graph: nx.Graph, folder: Path, ending: str) -> Path:
+    (path,) = networks.write_network(graph, folder / f"n{ending}")
+    ids = [tie.get("id") for tie in ET.parse(path).getroot().iter() if tie.tag.endswith("}edge")]  # noqa: S314  # ours
+    assert ids == [f"e{number}" for number in range(graph.number_of_edges())]
+    return path
+
+
+@pytest.mark.parametrize("ending", [".gexf", ".graphml"])
+def test_networkx_reads_all_of_it_again(tmp_path: Path, ending: str) -> None:
+    nodes, ties = seen(by_networkx(written(nasty(), tmp_path, ending)))
+    assert (nodes, ties) == (NODES, TIES)
+    assert type(nodes[A]["small"]) is type(nodes[A]["large"]) is int
+    assert type(nodes[A]["share"]) is float
+
+
+@pytest.mark.journey  # Matplotlib, which igraph imports, asks for the fonts
+def test_igraph_reads_all_of_it_again(tmp_path: Path) -> None:
+    nodes, ties = by_igraph(written(nasty(), tmp_path, ".graphml"))
+    assert {node: {key: about[key] for key in NODES[node]} for node, about in nodes.items()} == NODES
+    assert {key: (*ends, {k: about[k] for k in TIES[key][2]}) for key, (*ends, about) in ties.items()} == TIES
+    said = {key: {k for k, v in about.items() if str(v) not in {"", "nan", "False"}} for key, about in nodes.items()}
+    assert said["alone"] == {*NODES["alone"]}
+
+
+@pytest.mark.journey
+def test_graphology_reads_all_of_it_again(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The nasty graph, and every network of a dataset: nothing is lost between us and it."""
+    graphs = [nasty(), *(ilb.project(ilb.load(SMALL), view.name, lang="en") for view in views())]
+    paths, wanted = [], []
+    for number, graph in enumerate(graphs):
+        for ending in (".gexf", ".graphml"):
+            (tmp_path / str(number)).mkdir(exist_ok=True)
+            paths.append(written(graph, tmp_path / str(number), ending))
+            wanted.append((graph, ending))
+    for (graph, ending), read in zip(wanted, graphology.read(paths, tmp_path_factory), strict=True):
+        ties = {key: (*ends, about) for key, *ends, way, about in read["edges"] if way is graph.is_directed()}
+        nodes, ties = seen((read["nodes"], ties))
+        assert list(nodes) == list(graph)
+        assert [tuple(ends) for *ends, _about in ties.values()] == [*graph.edges()]
+        weights = [about.get("weight") for *_ends, about in ties.values()]
+        assert weights == [weight for *_e, weight in graph.edges(data="weight")]
+        kinds = [{"kind": str(key)} for *_e, key in graph.edges(keys=True)] if graph.is_multigraph() else []
+        if ending == ".graphml":
+            kinds = []
+        wanted_nodes: dict[str, dict[str, Any]]
+        of_ties: list[dict[str, Any]]
+        if graph.name == "nasty & <co>":
+            wanted_nodes, of_ties = NODES, [about for *_ends, about in TIES.values()]
+            assert read["multi"] is True
+        else:
+            flat = networks.flat_network(graph)
+            wanted_nodes = {node.id: {**node.attributes} for node in flat.nodes}
+            of_ties = [{**tie.attributes} for tie in flat.ties]
+        assert nodes == wanted_nodes
+        own = [{**kind, **about} for kind, about in zip(kinds or [{}] * len(ties), of_ties, strict=True)]
+        assert [about for *_ends, about in ties.values()] == own
+
+
+def test_times_are_spells_from_the_first_day_to_the_last(tmp_path: Path) -> None:
+    root = ET.parse(written(nasty(), tmp_path, ".gexf")).getroot()  # noqa: S314  # our own file
+    graph = root.find(f"{GEXF}graph")
+    assert graph is not None
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    found = {
+        str(element.get("id")): [dict(spell.attrib) for spell in element.iter(f"{GEXF}spell")]
+        for tag in ("node", "edge")
+        for element in root.iter(f"{GEXF}{tag}")
+    }
+    assert {key: spells for key, spells in found.items() if spells} == {
+        B: [{"start": "2016-01-01", "end": "2017-05-31"}],
+        "e1": [{"start": "2016-01-01"}, {"end": "2020-02-29"}],
+    }
+    assert {edge.get("id"): edge.get("kind") for edge in root.iter(f"{GEXF}edge")} == dict(
+        zip(TIES, ("funds", "leads", "joins", "funds"), strict=True)
+    )
+    assert "networkx_key" not in (tmp_path / "n.gexf").read_text("utf-8")
+    still = nx.Graph([("a", "b")])
+    assert 'mode="static"' in written(still, tmp_path, ".gexf").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        ([True, False], "boolean"),
+        ([1, 2], "int"),
+        ([1, 2**31], "long"),
+        ([1, -(2**53)], "long"),
+        ([1, 2**53 + 1], "string"),
+        ([1, 0.5], "double"),
+        ([2**40, 0.5], "double"),
+        ([1, True], "string"),
+        ([1, "a"], "string"),
+    ],
+)
+def test_the_type_of_an_attribute_holds_all_its_values(values: list[Any], form: str) -> None:
+    assert network_xml.types({"a": value} for value in values) == {"a": form}
+
+
+def test_graphml_of_a_network_without_anything_is_read(tmp_path: Path) -> None:
+    for ending, read in ((".graphml", nx.read_graphml), (".gexf", nx.read_gexf)):
+        assert len(read(io.BytesIO(written(nx.Graph(), tmp_path, ending).read_bytes()))) == 0
+    assert re.search("<edges>\\s*</edges>", (tmp_path / "n.gexf").read_text("utf-8"))

@@ -1,0 +1,88 @@
+"""Names of places: every list that we know is found by its names and codes, and a shared name means nobody."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+from babel import Locale
+
+from icilabas.engine.terms import iri
+from icilabas.resources import ONTOLOGY
+from icilabas.sources.place_names import bears, called_otherwise, candidates, place_codes, place_labels
+from icilabas.words.matching import fold
+
+if TYPE_CHECKING:
+    from icilabas.engine.terms import Iri
+
+SEVERAL = {"congo", "coree", "korea", "iles vierges", "virgin islands", "saint martin", "micronesia"}
+
+
+def test_only_some_names_are_those_of_two_places() -> None:
+    with (ONTOLOGY / "places" / "names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    meant = defaultdict(set)
+    for row in rows:
+        meant[row["name"]].add(row["code"])
+        assert row["code"] in place_codes(row["name"])
+        assert row["source"]
+    assert {fold(name) for name, codes in meant.items() if len(codes) > 1} == SEVERAL
+    assert len({row["code"] for row in rows if row["code"].isalpha()}) >= 249
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_country_and_region_is_found_by_its_name_in_the_cldr(lang: str) -> None:
+    names = {str(code): str(name) for code, name in Locale(lang).territories.items()}
+    known = [code for code in names if place_labels(code)]
+    assert len(known) >= 249 + 30
+    lost = {code: name for code in known if code not in place_codes(name := names[code])}
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("République démocratique du Congo", ["CD"]),
+        ("congo (the democratic republic of the)", ["CD"]),
+        ("RDC", ["CD"]),
+        ("COD", ["CD"]),
+        ("cod", []),  # a code is written in capitals, a small word is a word
+        ("Bolivie (État plurinational de)", ["BO"]),
+        ("Viet Nam", ["VN"]),
+        ("Tanzanie, République unie de", ["TZ"]),  # as lists in the order of the alphabet write it
+        ("Syrienne, République arabe", ["SY"]),
+        ("Iran (Islamic Republic of)", ["IR"]),
+        ("Région de Kayes (Mali)", []),
+        ("Congo-Kinshasa (CD)", ["CD"]),  # as candidates are told
+        ("Congo (CG)", ["CG"]),
+        ("Mali (CG)", []),
+        ("Afrique de l'Ouest", ["011"]),
+        ("Guinée", ["GN"]),  # the name that every list gives to one place
+        ("Congo", ["CD", "CG"]),
+        ("Corée", ["KP", "KR"]),
+        ("Kayes", []),
+        ("", []),
+    ],
+)
+def test_what_a_text_means(text: str, codes: list[str]) -> None:
+    assert place_codes(text) == codes
+    assert [one.text("fr")[-4:] for one in candidates(text)] == [f"({code})" for code in codes if codes[1:]]
+
+
+def test_a_place_bears_what_a_list_calls_it_and_what_nobody_else_is_called() -> None:
+    assert bears("CG", "Congo")  # the United Nations say so
+    assert not bears("CD", "Congo")  # only people do
+    assert not bears("ML", "Sénégal")
+    assert bears("ML", "Région de Kayes")
+
+
+def test_a_name_finds_what_is_called_otherwise() -> None:
+    kinshasa, brazzaville = iri("ild:k"), iri("ild:b")
+    there: dict[str, set[Iri]] = {"congo kinshasa": {kinshasa}, "congo": {brazzaville}}
+    assert called_otherwise("RDC", lambda name: there.get(name, ())) == {kinshasa}
+    assert called_otherwise("COG", lambda name: there.get(name, ())) == set()  # “Congo” may be either
+    assert not called_otherwise("Congo", lambda name: there.get(name, ()))
+    there["republique du congo"] = {brazzaville}
+    assert set(called_otherwise("Congo", lambda name: there.get(name, ()))) == {kinshasa, brazzaville}
