@@ -283,7 +283,7 @@ class Teller:
         return KindGroup(heading, rows, count(map(self.counted, entries)) - len(told))
 
     def finding(self, value: Value, entry: Stated) -> FindingRow:
-        """Return one finding: what it says, its description, who said it or summed it up, and where; how the editors read it."""
+        """Return one finding: what it says, its description, who said it or summed it up, where, how it was read."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
         by, summed_up_by = ([self.cell(each) for each in some] for some in (speakers(about), who_summed_up(about)))
