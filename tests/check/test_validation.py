@@ -91,7 +91,7 @@ def test_each_fault_is_found_at_its_place(file: str, old: str, new: str, place: 
 
 
 # What was said, by whom, where: all of it right.
-SAID = {
+RIGHTLY_SAID = {
     "source.yaml": ("pages: [17, 18]", "pages: [8, 18]"),
     "organizations.csv": ("essor,,editorial", "board,,s1,Comité,Board,,,,,\nessor,,editorial"),
     "memberships.csv": (
@@ -142,8 +142,8 @@ MISSAID = {
 
 
 def missaid(folder: Path) -> Path:
-    """What `SAID` says, beside the small dataset."""
-    for name, content in SAID.items():
+    """What `RIGHTLY_SAID` says, beside the small dataset."""
+    for name, content in RIGHTLY_SAID.items():
         if isinstance(content, str):
             (folder / name).write_text(content, encoding="utf-8")
         else:
