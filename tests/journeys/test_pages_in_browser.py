@@ -69,7 +69,7 @@ def test_the_first_screen_says_what_this_is(index: Page) -> None:
         assert text in first
     assert index.locator("#links-title").bounding_box() is not None
     announced = resources.parse_yaml((DEFAULT_DATASET / "source.yaml").read_text(encoding="utf-8"))["expected"]
-    tables = ("partnerships", "organizations", "territories", "challenges", "practices", "findings")
+    tables = ("partnerships", "organizations", "territories", "challenges", "practices", "points")
     assert [int(count) for count in shown(index, ".figures b")] == [announced[table] for table in tables]
 
 
