@@ -193,10 +193,14 @@ def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
 
 
 def _sorted_names(group: dict[Iri, list[str]]) -> list[_Name]:
-    """Return the names that are long enough to be compared, in the order of the alphabet."""
-    names, bits = [], dict[str, int]()
+    """Return the names that are long enough to be compared, in the order of the alphabet.
+
+    Of things with one name, which are asked about as such, the first stands for all.
+    """
+    names, bits, taken = [], dict[str, int](), set[str]()
     for thing, labels in group.items():
-        for label in dict.fromkeys(map(fold, labels)):
+        for label in set(map(fold, labels)) - taken:
+            taken.add(label)
             kept = [word for word in label.split() if word not in _SMALL and word not in _GENERIC]
             if len(joined := "".join(kept)) < _SHORT:
                 continue
