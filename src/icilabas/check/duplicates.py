@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,9 +153,8 @@ def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
     """Return the territories that are called by names of one country or region, by its code."""
     shared: dict[str, list[Iri]] = defaultdict(list)
     for thing, labels in group.items():
-        for codes in map(place_names.place_codes, labels):
-            if len(codes) == 1:
-                shared[codes[0]].append(thing)
+        for code in chain.from_iterable(map(place_names.sole_place, labels)):
+            shared[code].append(thing)
     return {code: things for code, things in shared.items() if len(set(things)) > 1}
 
 
