@@ -74,8 +74,9 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     assert len(ties) == graph.number_of_edges()
     assert {str(tie[end]).casefold() for tie in ties for end in ("From", "To")} <= set(labels)
     assert {tie["Direction"] for tie in ties} == {"directed"}
-    assert "a/b|c" in {tie["Type"] for tie in ties}
-    essor = next(element for element in elements if str(element["Id"]).endswith("/essor"))
+    assert ("a/b / c", "a/b|c") in {(tie["Type"], tie["Tags"]) for tie in ties}  # one type, several tags
+    assert [tie["ID"] for tie in ties] == [f"e{number}" for number in range(len(ties))]
+    essor = next(element for element in elements if str(element["Identifiant"]).endswith("/essor"))
     assert essor["Type"] == "Organisation"
     assert "Session 1, p. 5" in {tie["Sources"] for tie in ties}
 
@@ -263,15 +264,17 @@ def test_tables_and_workbooks_hold_every_node_tie_and_value(tmp_path: Path, name
         [dict(zip(next(sheet.values), row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
         for sheet in book
     )
-    assert [row["Id"] for row in elements] == [node.id for node in flat.nodes]
-    of_ids = {row["Label"]: row["Id"] for row in elements}
+    heading = {"fr": "Identifiant", "en": "Identifier"}[lang]
+    assert [row[heading] for row in elements] == [node.id for node in flat.nodes]
+    of_ids = {row["Label"]: row[heading] for row in elements}
     assert [(of_ids[row["From"]], of_ids[row["To"]]) for row in connections] == [
         (tie.source, tie.target) for tie in flat.ties
     ]
     assert [float(row["Strength"]) for row in connections] == [tie.attributes["weight"] for tie in flat.ties]
-    assert [row["Type"] for row in connections] == [
-        str(tie.attributes["label"]).replace(" | ", "|") for tie in flat.ties
-    ]
+    for sign, heading in ((" / ", "Type"), ("|", "Tags")):
+        assert [row[heading] for row in connections] == [
+            str(tie.attributes["label"]).replace(" | ", sign) for tie in flat.ties
+        ]
     described = [graph.nodes[node.id][f"description_{lang}"] or None for node in flat.nodes]
     assert [row["Description"] for row in elements if row["Description"]] == list(filter(None, described))
 
@@ -366,17 +369,21 @@ def test_nodes_have_places_unless_there_are_very_many(
 
 def test_kumu_reads_columns_in_their_order_and_tells_two_of_a_name_apart(tmp_path: Path) -> None:
     graph = little()
-    graph.nodes["a"]["label"] = "BETA"
-    graph.nodes["b"].update(description_fr="FR", description_en="EN", alt_labels=["x|y", "z"])
+    graph.nodes["a"].update({"label": "BE|TA", "type": "t", "ID": "i", "IMAGE": "g", "Sphère": "s"})
+    graph.nodes["b"].update(label="Be|ta", description_fr="FR", description_en="EN", alt_labels=["x|y", "z"])
+    graph.edges["a", "b"].update(TO="x", description="y")
     networks.write_network(graph, tmp_path / "k.xlsx")
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     elements, ties = (list(book[name].values) for name in ("Elements", "Connections"))
-    named = ("Label", "Type", "Description", "Tags", "Sphère", "Territoire", "Thèmes", "Id")
-    assert elements[0] == (*named, "sure", "weight")
-    assert [row[0] for row in elements[1:]] == ["Beta", "BETA (a)"]
+    named = ("Label", "Type", "Description", "Tags", "Sphère", "Territoire", "Thèmes", "Identifiant")
+    assert elements[0] == (*named, "ID_", "IMAGE_", "Sphère_", "sure", "type_", "weight")
+    assert [row[0] for row in elements[1:]] == ["Be/ta", "BE/TA (a)"]  # a “|” would be several elements
     assert elements[1][2:4] == ("FR", "x/y|z")
-    assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Sources")
-    assert ties[1] == ("Beta", "BETA (a)", "undirected", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r")
+    assert ties[0] == ("ID", "From", "To", "Direction", "Type", "Tags", "Strength", "Sources", "TO_", "description_")
+    ends = ("Be/ta", "BE/TA (a)", "undirected")
+    assert ties[1] == ("e0", *ends, "r2 / r1", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r", "x", "y")
+    note = networks.note_of(tmp_path / "k.xlsx").read_text("utf-8-sig")
+    assert "(ID, IMAGE, Sphère, type, TO, description)" in note
 
 
 def test_up_to_5000_nodes_have_places_and_json_is_indented_by_one(tmp_path: Path) -> None:
