@@ -80,6 +80,7 @@ def test_of_a_date_that_is_written_the_section_for_it_is_taken() -> None:
     code = read_code("[<36526]yyyy;[>=36526]mmm yyyy;@")
     assert [written_date_text(day, code) for day in ("1999-12-31", "2000-01-01")] == ["1999", "2000-01"]
     assert written_date_text("1850-01-31", read_code("mmm yyyy;@")) == "1850-01"
+    assert written_date_text("2016-01", code) == "2016-01"  # as it is: no day is made of it
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _YEARS = range(1900, 2101)  # what is a year, typed into a cell that shows the y
 _FIRST = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
 _NO_DAY = 60  # 1900-02-29, which Excel counts and no calendar has
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_MOMENT = re.compile(r"-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d|-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _TOKEN = re.compile(
     r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|am/pm|a/p|上午/下午|general|standard|e[+-]|y+|m+|d+|h+|s+|b+|g+|q+|w+|aaaa?|.',

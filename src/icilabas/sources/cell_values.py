@@ -135,18 +135,18 @@ def why_not(text: str, datatypes: tuple[str, ...]) -> tuple[str, str]:
 def _why_no_date(text: str) -> tuple[str, str]:
     if len(text) > _MOST or "%" in text or _FEW.fullmatch(text):
         return "no-such-date", ""
-    if (together := _TOGETHER.fullmatch(text)) and (meant := _made(*together.groups())):
-        return "date-together", meant
-    if _CUT.fullmatch(text):
-        return "date-cut", f"{text[:4]}-01"
-    if _SERIAL.fullmatch(text):
-        return "date-serial", _of_serial(text)
-    if typed := _TYPED_YEAR.fullmatch(text):
-        return "date-typed-year", typed[1]
-    found = _DAY_FIRST.fullmatch(text)
-    if found and found[1] and (meant := _made(found[3], found[1], found[2])):
-        return "date-month-first", meant
-    return "date-length" if _TOLD_TIME.fullmatch(text) else _looks_like(fold(text)), ""
+    together, month_first, typed = (looks.fullmatch(text) for looks in (_TOGETHER, _DAY_FIRST, _TYPED_YEAR))
+    found = {
+        "date-together": _made(*together.groups()) if together else None,
+        "date-cut": f"{text[:4]}-01" if _CUT.fullmatch(text) else None,
+        "date-serial": _of_serial(text) if _SERIAL.fullmatch(text) else None,
+        "date-typed-year": typed[1] if typed else None,
+        "date-month-first": _made(month_first[3], *month_first.groups()[:2])
+        if month_first and month_first[1]
+        else None,
+    }
+    said = next(((key, meant) for key, meant in found.items() if meant), None)
+    return said or ("date-length" if _TOLD_TIME.fullmatch(text) else _looks_like(fold(text)), "")
 
 
 def _looks_like(said: str) -> str:
@@ -209,14 +209,17 @@ def _day(text: str) -> str | None:
     """Return the day, month or year of a text without a time."""
     if floated := _FLOATED.fullmatch(text):
         return _made(floated[1], None, None)
-    if _CUT.fullmatch(text):
-        return None
     if found := _ISO.fullmatch(text):
         next_year = text[4:5] == "/" and found[3] is None and int(found[1]) % 100 + 1 == int(found[2] or 0)
-        return None if next_year and len(found[2]) > 1 else _made(*found.groups())
-    found = _DAY_FIRST.fullmatch(text)
-    if found:
+        unsure = (next_year and len(found[2]) > 1) or _CUT.fullmatch(text)
+        return None if unsure else _made(*found.groups())
+    if found := _DAY_FIRST.fullmatch(text):
         return _made(found[3], found[2], found[1])
+    return _worded(text)
+
+
+def _worded(text: str) -> str | None:
+    """Return the day or month of a text that names its month."""
     if text[-1:] in "-/" or not all(sign in _BETWEEN or sign.isspace() or _is_of_a_word(sign) for sign in text):
         return None
     words = [word for word in fold(text).split() if word not in _WEEKDAYS or word == "mar"]
