@@ -17,6 +17,7 @@ from icilabas.export import networks
 from icilabas.files import csv_tables
 from icilabas.networks.projection import views
 from icilabas.picture.styles import looks_of
+from icilabas.words.messages import message
 
 
 @pytest.mark.parametrize("name", ["affiliation", "ties", "knowledge", "territories"])
@@ -348,6 +349,36 @@ def test_a_note_says_what_the_file_does_not_hold(tmp_path: Path) -> None:
     plain = nx.Graph([("a", "b", {"weight": 1})])
     networks.write_network(plain, tmp_path / "plain.gexf")
     assert not networks.note_of(tmp_path / "plain.gexf").exists()
+
+
+def test_a_note_goes_when_nothing_is_lost_any_more_and_is_never_another_file(tmp_path: Path) -> None:
+    """One in another language is known too; what somebody else wrote there stays, and then nothing is written."""
+    path, plain, losing = tmp_path / "n.gexf", nx.Graph([("a", "b")], lang="en"), nx.Graph([("a", "b")], lang="fr")
+    losing.nodes["a"]["many"] = ["x", "y"]
+    note = networks.note_of(path)
+    assert not networks.has_note(path)
+    for graph, noted in ((losing, True), (losing, True), (plain, False), (plain, False)):
+        networks.write_network(graph, path)
+        assert note.exists() is networks.has_note(path) is noted
+    written = path.read_bytes()
+    head = message("network-note-head").text("en")
+    for other in ("mine", "", head, f"{head}\r\n", f"\ufeff{head} More\r\n"):
+        note.write_bytes(other.encode())
+        with pytest.raises(ilb.UsageError, match=r"n\.gexf\.txt is no note of icilabas"):
+            networks.write_network(losing, path)
+        assert path.read_bytes() == written
+        networks.write_network(plain, path)
+        assert note.read_bytes() == other.encode()
+    note.unlink()
+    note.mkdir()
+    networks.write_network(plain, path)
+    with pytest.raises(ilb.UsageError, match="no note of icilabas"):
+        networks.write_network(losing, path)
+    long = tmp_path / f"{'n' * 250}.gexf"  # the note's name is longer than any may be
+    networks.write_network(plain, long)
+    with pytest.raises(ilb.UsageError, match="cannot be written"):
+        networks.write_network(losing, long)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["n.gexf", "n.gexf.txt", long.name]
 
 
 @pytest.mark.parametrize(("most", "forms"), [(2, (".gexf", ".graphml", ".csv")), (1, (".csv",))])

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas.asking.evidence import by_passage
 from icilabas.engine.terms import local_name
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, cannot_write
 from icilabas.export import network_xml
 from icilabas.export.network_xml import MOST_EXACT, RESERVED, FlatNetwork, FlatNode, FlatTie
 from icilabas.export.rdf import notice
 from icilabas.files.csv_tables import csv_bytes
-from icilabas.files.writing import write_file
+from icilabas.files.writing import open_file, remove_file, write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
@@ -526,17 +526,36 @@ def note_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.txt")
 
 
+def has_note(path: Path) -> bool:
+    """Say whether a note of ours stands beside a file of a network: its first line tells."""
+    first = {f"\ufeff{message('network-note-head').text(lang)}\r\n".encode() for lang in languages()}
+    try:
+        with open_file(note_of(path)) as file:
+            return file.readline(max(map(len, first))) in first
+    except OSError:  # none, or no file
+        return False
+
+
 def write_network(graph: nx.Graph, path: Path) -> list[Path]:
     """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
 
-    What the form does not hold is said in a note beside it, see `note_of`; nothing is put beside a pipe. Returns the
-    files of the network. Raises UsageError for an unknown ending or a place that cannot be written.
+    What the form does not hold is said in a note beside it, see `note_of`; that of an earlier network goes. Returns the
+    files of the network. Raises UsageError for an unknown ending, a place that cannot be written, or where what stands
+    in the place of the note is none of ours; then nothing is written.
     """
     files, notes = network_files(graph, path)
+    note, ours = note_of(path), has_note(path)
+    try:
+        if notes.found and not ours and note.exists():
+            raise UsageError(message("not-our-note", path=note))
+    except OSError as error:  # a name of more letters than the system takes
+        raise cannot_write(note, error) from None
     for place, content in files.items():
         write_file(place, content)
-    if notes.found and path.is_file():
+    if notes.found:
         told = [message("network-note-head"), *notes.sentences()]
         lines = "".join(f"{sentence.text(labels_language(graph))}\r\n" for sentence in told)
-        write_file(note_of(path), f"\ufeff{lines}".encode())
+        write_file(note, f"\ufeff{lines}".encode())
+    elif ours:
+        remove_file(note)
     return [*files]
