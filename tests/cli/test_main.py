@@ -197,7 +197,10 @@ def test_convert_leaves_restricted_passages_out_unless_asked(tmp_path: Path) -> 
 def test_network_writes_what_its_ending_says(tmp_path: Path) -> None:
     result = run("network", "ties", "--input", SMALL, "--out", tmp_path / "t.csv", "--lang", "en")
     assert result.exit_code == 0
-    assert result.stderr.splitlines() == [f"written: {tmp_path}/t.csv", f"written: {tmp_path}/t-nodes.csv"]
+    told = f"note: {tmp_path}/t.csv.txt says what the file's form does not hold as it is"
+    assert result.stderr.splitlines() == [f"written: {tmp_path}/t.csv", f"written: {tmp_path}/t-nodes.csv", told]
+    result = run("network", "ties", "--input", SMALL, "--out", tmp_path / "t.json", "--lang", "en")
+    assert result.stderr.splitlines() == [f"written: {tmp_path}/t.json"]
 
 
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,7 @@ from icilabas.export import networks
 from icilabas.files import csv_tables
 from icilabas.networks.projection import views
 from icilabas.picture.styles import looks_of
+from icilabas.words.messages import message
 
 
 @pytest.mark.parametrize("name", ["affiliation", "ties", "knowledge", "territories"])
@@ -74,8 +75,9 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     assert len(ties) == graph.number_of_edges()
     assert {str(tie[end]).casefold() for tie in ties for end in ("From", "To")} <= set(labels)
     assert {tie["Direction"] for tie in ties} == {"directed"}
-    assert "a/b|c" in {tie["Type"] for tie in ties}
-    essor = next(element for element in elements if str(element["Id"]).endswith("/essor"))
+    assert ("a/b / c", "a/b|c") in {(tie["Type"], tie["Tags"]) for tie in ties}  # one type, several tags
+    assert [tie["ID"] for tie in ties] == [f"e{number}" for number in range(len(ties))]
+    essor = next(element for element in elements if str(element["Identifiant"]).endswith("/essor"))
     assert essor["Type"] == "Organisation"
     assert "Session 1, p. 5" in {tie["Sources"] for tie in ties}
 
@@ -263,15 +265,17 @@ def test_tables_and_workbooks_hold_every_node_tie_and_value(tmp_path: Path, name
         [dict(zip(next(sheet.values), row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
         for sheet in book
     )
-    assert [row["Id"] for row in elements] == [node.id for node in flat.nodes]
-    of_ids = {row["Label"]: row["Id"] for row in elements}
+    heading = {"fr": "Identifiant", "en": "Identifier"}[lang]
+    assert [row[heading] for row in elements] == [node.id for node in flat.nodes]
+    of_ids = {row["Label"]: row[heading] for row in elements}
     assert [(of_ids[row["From"]], of_ids[row["To"]]) for row in connections] == [
         (tie.source, tie.target) for tie in flat.ties
     ]
     assert [float(row["Strength"]) for row in connections] == [tie.attributes["weight"] for tie in flat.ties]
-    assert [row["Type"] for row in connections] == [
-        str(tie.attributes["label"]).replace(" | ", "|") for tie in flat.ties
-    ]
+    for sign, heading in ((" / ", "Type"), ("|", "Tags")):
+        assert [row[heading] for row in connections] == [
+            str(tie.attributes["label"]).replace(" | ", sign) for tie in flat.ties
+        ]
     described = [graph.nodes[node.id][f"description_{lang}"] or None for node in flat.nodes]
     assert [row["Description"] for row in elements if row["Description"]] == list(filter(None, described))
 
@@ -347,6 +351,36 @@ def test_a_note_says_what_the_file_does_not_hold(tmp_path: Path) -> None:
     assert not networks.note_of(tmp_path / "plain.gexf").exists()
 
 
+def test_a_note_goes_when_nothing_is_lost_any_more_and_is_never_another_file(tmp_path: Path) -> None:
+    """One in another language is known too; what somebody else wrote there stays, and then nothing is written."""
+    path, plain, losing = tmp_path / "n.gexf", nx.Graph([("a", "b")], lang="en"), nx.Graph([("a", "b")], lang="fr")
+    losing.nodes["a"]["many"] = ["x", "y"]
+    note = networks.note_of(path)
+    assert not networks.has_note(path)
+    for graph, noted in ((losing, True), (losing, True), (plain, False), (plain, False)):
+        networks.write_network(graph, path)
+        assert note.exists() is networks.has_note(path) is noted
+    written = path.read_bytes()
+    head = message("network-note-head").text("en")
+    for other in ("mine", "", head, f"{head}\r\n", f"\ufeff{head} More\r\n"):
+        note.write_bytes(other.encode())
+        with pytest.raises(ilb.UsageError, match=r"n\.gexf\.txt is no note of icilabas"):
+            networks.write_network(losing, path)
+        assert path.read_bytes() == written
+        networks.write_network(plain, path)
+        assert note.read_bytes() == other.encode()
+    note.unlink()
+    note.mkdir()
+    networks.write_network(plain, path)
+    with pytest.raises(ilb.UsageError, match="no note of icilabas"):
+        networks.write_network(losing, path)
+    long = tmp_path / f"{'n' * 250}.gexf"  # the note's name is longer than any may be
+    networks.write_network(plain, long)
+    with pytest.raises(ilb.UsageError, match="cannot be written"):
+        networks.write_network(losing, long)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["n.gexf", "n.gexf.txt", long.name]
+
+
 @pytest.mark.parametrize(("most", "forms"), [(2, (".gexf", ".graphml", ".csv")), (1, (".csv",))])
 def test_of_very_many_nodes_the_site_has_tables_only(
     monkeypatch: pytest.MonkeyPatch, most: int, forms: tuple[str, ...]
@@ -366,17 +400,21 @@ def test_nodes_have_places_unless_there_are_very_many(
 
 def test_kumu_reads_columns_in_their_order_and_tells_two_of_a_name_apart(tmp_path: Path) -> None:
     graph = little()
-    graph.nodes["a"]["label"] = "BETA"
-    graph.nodes["b"].update(description_fr="FR", description_en="EN", alt_labels=["x|y", "z"])
+    graph.nodes["a"].update({"label": "BE|TA", "type": "t", "ID": "i", "IMAGE": "g", "Sphère": "s"})
+    graph.nodes["b"].update(label="Be|ta", description_fr="FR", description_en="EN", alt_labels=["x|y", "z"])
+    graph.edges["a", "b"].update(TO="x", description="y")
     networks.write_network(graph, tmp_path / "k.xlsx")
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     elements, ties = (list(book[name].values) for name in ("Elements", "Connections"))
-    named = ("Label", "Type", "Description", "Tags", "Sphère", "Territoire", "Thèmes", "Id")
-    assert elements[0] == (*named, "sure", "weight")
-    assert [row[0] for row in elements[1:]] == ["Beta", "BETA (a)"]
+    named = ("Label", "Type", "Description", "Tags", "Sphère", "Territoire", "Thèmes", "Identifiant")
+    assert elements[0] == (*named, "ID_", "IMAGE_", "Sphère_", "sure", "type_", "weight")
+    assert [row[0] for row in elements[1:]] == ["Be/ta", "BE/TA (a)"]  # a “|” would be several elements
     assert elements[1][2:4] == ("FR", "x/y|z")
-    assert ties[0] == ("From", "To", "Direction", "Type", "Strength", "Sources")
-    assert ties[1] == ("Beta", "BETA (a)", "undirected", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r")
+    assert ties[0] == ("ID", "From", "To", "Direction", "Type", "Tags", "Strength", "Sources", "TO_", "description_")
+    ends = ("Be/ta", "BE/TA (a)", "undirected")
+    assert ties[1] == ("e0", *ends, "r2 / r1", "r2|r1", 3, "Début, p. 5 | Rest, p. 7 | urn:r", "x", "y")
+    note = networks.note_of(tmp_path / "k.xlsx").read_text("utf-8-sig")
+    assert "(ID, IMAGE, Sphère, type, TO, description)" in note
 
 
 def test_up_to_5000_nodes_have_places_and_json_is_indented_by_one(tmp_path: Path) -> None:

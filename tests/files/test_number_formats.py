@@ -73,6 +73,30 @@ def test_a_year_typed_into_a_cell_that_shows_years_is_told_from_a_day_of_it() ->
     assert value_text("2016", read_code("mmm yyyy")) == "1905-07 (2016)"
     assert value_text("2016", read_code("dd/mm/yyyy")) == "1905-07-08"  # all of it is seen
     assert value_text("2101", read_code("yyyy")) == "1905"
+    assert written_date_text("1905-07-08", read_code("yyyy")) == "1905 (2016)"  # as OpenDocument has it
+
+
+def test_of_a_date_that_is_written_the_section_for_it_is_taken() -> None:
+    code = read_code("[<36526]yyyy;[>=36526]mmm yyyy;@")
+    assert [written_date_text(day, code) for day in ("1999-12-31", "2000-01-01")] == ["1999", "2000-01"]
+    assert written_date_text("1850-01-31", read_code("mmm yyyy;@")) == "1850-01"
+    assert written_date_text("2016-01", code) == "2016-01"  # as it is: no day is made of it
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('"W"000000000', "W000000123"),
+        ("\\F\\R00000", "FR00123"),
+        ('"ISO-"0', "ISO-123"),
+        ('"n° "0', "123"),
+        ('"+"0', "123"),
+        ('0"m"', "123"),
+        ("W0", "123"),
+    ],
+)
+def test_letters_right_before_a_number_are_a_part_of_it(code: str, text: str) -> None:
+    assert value_text("123", read_code(code)) == text
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,24 @@ def test_a_date_is_cut_where_its_style_cuts_it(parts: tuple[str, ...], text: str
     assert first_row(path) == [text, "2016-01-16"]
 
 
+def test_a_year_typed_for_a_date_and_the_texts_around_numbers_are_as_in_excel(tmp_path: Path) -> None:
+    styles = (
+        '<number:number-style style:name="Nw"><number:text>W</number:text>'
+        '<number:number number:decimal-places="0" number:min-integer-digits="9"/></number:number-style>'
+        '<number:number-style style:name="Ne"><number:number number:decimal-places="2" number:min-integer-digits="1"/>'
+        "<number:text> €</number:text></number:number-style>"
+    )
+    cells = "".join(
+        f'<table:table-cell table:style-name="{name}" office:value-type="float" office:value="123"/>' for name in "we"
+    )
+    path = ods.write(
+        tmp_path / "a.ods",
+        ods.sheet("s", ods.day_cell("1905-07-08", "y") + cells),
+        styles=ods.date_style("y", "year") + styles + ods.cell_style("w", "Nw") + ods.cell_style("e", "Ne"),
+    )
+    assert first_row(path) == ["1905 (2016)", "W000000123", "123 €"]
+
+
 def test_a_cell_without_a_style_has_that_of_its_row_or_column_and_each_that_of_its_parent(tmp_path: Path) -> None:
     columns = (
         '<table:table-column table:number-columns-repeated="2" table:default-cell-style-name="year"/>'

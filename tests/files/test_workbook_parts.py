@@ -259,3 +259,9 @@ def test_blank_rows_at_the_end_are_no_fault_and_values_behind_them_are_told(tmp_
     rows += '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     (grid,), _faults = read_workbook(sheet_data(tmp_path / "b.xlsx", f"<sheetData>{rows}</sheetData>"))
     assert [fault.place.rpartition("!")[2] for fault in grid.faults] == ["A2"]
+
+
+def test_values_of_a_file_that_is_set_in_lines_are_values(tmp_path: Path) -> None:
+    cells = '<sheetData><row r="1"><c r="A1">\n <v>\n  5\n </v></c><c r="B1" t="b"><v> 1\n</v></c></row></sheetData>'
+    (grid,), _faults = read_workbook(sheet_data(tmp_path / "a.xlsx", cells))
+    assert (grid.rows, grid.faults) == ([(1, ["5", "TRUE"])], [])

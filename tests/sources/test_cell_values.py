@@ -86,6 +86,14 @@ def test_every_month_in_both_languages_and_short() -> None:
         ("2016-1-002", None),
         ("2016-", None),
         ("2016-1-", None),
+        ("2016\u201101\u201131", "2016-01-31"),  # hyphens that break no line
+        ("2016.1", None),  # or October, as a number
+        ("2016.10", "2016-10"),
+        ("2016.2", "2016-02"),
+        ("mai 2016 (?)", None),  # not sure, and that would be lost
+        ("~ mai 2016", None),
+        ("mai 2016 -", None),
+        ("de\u0301cembre 2016", "2016-12"),
     ],
 )
 def test_dates_are_dates_or_nothing(text: str, expected: str | None) -> None:
@@ -166,12 +174,14 @@ def test_whole_numbers(text: str, expected: str | None) -> None:
         ),
         ("date-length", "10:30|09:05:00|25:30:00|10h30|3 ans|18 months|P1Y|PT5H|P1Y2M"),
         ("date-serial", "42370|42370.5|42370,5|-18260"),
+        ("date-together", "20160131|201601"),
+        ("date-cut", "2016.1|2016,1"),
         ("date-month-first", "01/31/2016"),
         ("date-typed-year", "1905 (2016)|1905-07 (2016)"),
         ("number-shortened", "1E+05|1,23457E+13|1.23456789012346E+016"),
         (
             "no-such-date",
-            "0|0.5|12|1900-02-29|2016-13|30/02/2016|été|vers 2016|2016-01-31T24:00:00|99999999|1_000|25%|-999999",
+            "0|0.5|12|1900-02-29|2016-13|30/02/2016|été|vers 2016|2016-01-31T24:00:00|99999999|201613|-2016|1_000|25%|-999999",
         ),
     ],
 )
@@ -204,6 +214,8 @@ def test_why_a_text_is_no_number(text: str, key: str, meant: str) -> None:
 
 def test_what_may_be_meant_is_named() -> None:
     assert why_not("42370", (DATE,)) == ("date-serial", "2016-01-01")
+    assert why_not("201610", (DATE,)) == ("date-together", "2016-10")
+    assert why_not("2016.1", (DATE,)) == ("date-cut", "2016-01")
     assert why_not("01/31/2016", (YEAR, MONTH, DATE)) == ("date-month-first", "2016-01-31")
     assert lexical("12,5", (DECIMAL,)) == ("12.5", DECIMAL)
     assert lexical("1.234,5", (DECIMAL,)) == ("1234.5", DECIMAL)

@@ -215,7 +215,7 @@ def test_version_1(tmp_path: Path) -> None:
         <recipient-country code="ML">Mali</recipient-country><sector vocabulary="DAC" code="11110">Educ</sector>
         </iati-activity></iati-activities>""",
     )
-    assert warnings(path) == []
+    assert warnings(path) == [f"bad.xml: {message('iati-left-out', names='activity-date/text() (1)').text('en')}"]
     graph = icilabas.load(path)
     thing = f"{ILD}iati-a-1"
     assert values(graph, thing, "skos:prefLabel") == {"One@en", "Un@fr"}
@@ -261,3 +261,43 @@ def test_seven_activities_become_a_site(samples: Path, tmp_path: Path) -> None:
     }
     assert shown["Strengthening Civil Courage – Partnership", "exécutant"] == 4
     assert "242) 05 521" not in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.ttl"))
+
+
+def test_what_a_publisher_got_wrong_is_one_warning(tmp_path: Path) -> None:
+    """Its reader can mend neither a text without a language nor an end before its start; in tables that is a fault."""
+    activity = """<iati-activity><iati-identifier>A-1</iati-identifier><title><narrative{}>Puits</narrative></title>
+      <activity-date type="2" iso-date="2024-02-01"/><activity-date type="4" iso-date="2023-12-31"/>
+      <recipient-country code="ML"/></iati-activity>"""
+    for lang, told in (
+        ("", {"text-without-language"}),
+        (" xml:lang='es'", {"not-a"}),
+        (" xml:lang='fr-CA'", {"required"}),
+    ):
+        path = written(tmp_path, START + activity.format(lang) + END)
+        faults = validation.check(gather([path]))
+        assert {fault.severity for fault in faults} == {"Warning"}
+        of_label = [fault for fault in faults if fault.place.endswith("iati-a-1 skos:prefLabel")]
+        assert {str(key) for fault in of_label for key in list(fault.message.kind)[:1]} == told
+        assert len(of_label) == 1
+        assert [fault.place.rpartition(" ")[2] for fault in faults if "before the start" in fault.text("en")] == [
+            "schema:endDate"
+        ]
+
+
+def test_no_text_is_lost_without_a_word(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """<iati-activities version="2.03" xmlns:x="https://example.org/x"><iati-activity xml:lang="en">
+        <iati-identifier>A-1</iati-identifier><title><narrative>Wells <b>for</b> all<!-- no --></narrative></title>
+        <title>Old words<narrative xml:lang="fr">Des <![CDATA[puits & moulins]]></narrative></title>
+        <activity-date type="1" iso-date="2024-02-01">2024-02-01</activity-date>
+        <activity-date type="2" iso-date="2024-02-01">in February</activity-date>
+        <activity-date type="3">2025-02-01</activity-date>
+        <related-activity ref="A-2" type="1">The whole</related-activity><x:more>m</x:more></iati-activity>
+        <x:note/></iati-activities>""",
+    )
+    names = "activity-date/text() (1), more (1), note (1), related-activity/text() (1), title/text() (1)"
+    assert warnings(path) == [f"bad.xml: {message('iati-left-out', names=same(names)).text('en')}"]
+    graph = icilabas.load(path)
+    assert values(graph, f"{ILD}iati-a-1", "skos:prefLabel") == {"Wells for all@en", "Des puits & moulins@fr"}
+    assert values(graph, f"{ILD}iati-a-1", "ilb:plannedEnd") == {"2025-02-01"}

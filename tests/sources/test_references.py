@@ -203,3 +203,14 @@ def test_a_country_is_found_by_all_its_names_and_a_shared_one_is_told(names: Kno
     assert names.find("Congo", (PLACE,)) == []
     assert "Congo-Brazzaville (CG)" in names.suggest("Congo", (PLACE,)).text("fr")
     assert "(CG)" not in names.suggest("Congo", (BODY,)).text("fr")
+
+
+def test_a_village_that_is_called_like_a_country_is_not_the_country(names: KnownThings) -> None:
+    names.note(thing("hamlet"), PLACE, ["Hollande"])
+    names.note_scale(thing("hamlet"), iri("ilv:city"))
+    assert names.find("Hollande", (PLACE,)) == [thing("hamlet")]
+    assert names.find("Pays-Bas", (PLACE,)) == []
+    names.note(thing("land"), PLACE, ["Les Pays-Bas"])
+    names.note_scale(thing("land"), iri("ilv:country"))
+    assert [names.find(text, (PLACE,)) for text in ("NL", "The Netherlands")] == [[thing("land")]] * 2
+    assert names.find("Hollande", (PLACE,)) == [thing("hamlet")]

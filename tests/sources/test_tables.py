@@ -920,3 +920,17 @@ def test_a_list_says_the_same_as_a_table_and_as_a_workbook_of_either_kind(tmp_pa
         *[("2016-03-05", "date")] * 3,
     ]
     assert [values(store, f"ild:{name}", "skos:prefLabel") for name in ("00123", "vrai")] == [["00123"], ["VRAI"]]
+
+
+def test_a_village_that_is_called_like_a_country_is_not_the_country(tmp_path: Path) -> None:
+    """The kind of a territory stands in its row, in whatever language."""
+    for kind, links in (("ville", []), ("country", ["hamlet"])):
+        path = book(
+            tmp_path / f"{kind}.xlsx",
+            Territories=[["id", "label_fr", "label_en", "territory_kind"], ["hamlet", "Hollande", "Hollande", kind]],
+            Partnerships=[["id", "label_fr", "label_en", "links"], ["p", "P", "P", "Pays-Bas"]],
+        )
+        if links:
+            assert values(load_store([path]), "ild:p", "ilb:links") == links
+        else:
+            assert "Pays-Bas" in faults(path)["Partnerships!D2"].text("en")

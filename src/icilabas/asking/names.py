@@ -26,7 +26,7 @@ _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isI
   OPTIONAL {{ ?thing skos:prefLabel|skos:altLabel|skos:exactMatch ?name }} }} ORDER BY ?thing ?name"""
 _PLACES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(ISIRI(?thing))
   ?thing skos:prefLabel|skos:altLabel ?name . OPTIONAL {{ ?thing ilb:territoryKind ?kind }}
-  FILTER(!BOUND(?kind) || ?kind IN (ilv:country, ilv:group-of-countries, ilv:continent)) }}"""
+  FILTER(!BOUND(?kind) || ?kind IN ({wide})) }}"""
 _CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
 _LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
 ORDER BY ?thing ?label"""
@@ -117,10 +117,12 @@ def _known_place(dataset: Dataset, text: str, class_: str) -> set[Iri]:
     """Return the countries and regions that bear another name of the place that the text means."""
     if class_ not in _MAY_BE_PLACES or not place_names.place_codes(text):
         return set()
-    named: dict[str, set[Iri]] = defaultdict(set)
-    for thing, name in engine.select(dataset, _PLACES.format(class_=_class_path("Territory"))).rows:
-        named[fold(str(name))].add(Iri(thing))
-    return set(place_names.called_otherwise(text, lambda name: named.get(name, ())))
+    called: dict[str, set[Iri]] = defaultdict(set)
+    wide = ", ".join(map(sparql_term, place_names.WIDE))
+    for thing, name in engine.select(dataset, _PLACES.format(class_=_class_path("Territory"), wide=wide)).rows:
+        for code in place_names.sole_place(str(name)):
+            called[code].add(Iri(thing))
+    return set(place_names.called_otherwise(text, called))
 
 
 def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:

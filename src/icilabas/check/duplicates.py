@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,9 +153,8 @@ def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
     """Return the territories that are called by names of one country or region, by its code."""
     shared: dict[str, list[Iri]] = defaultdict(list)
     for thing, labels in group.items():
-        for codes in map(place_names.place_codes, labels):
-            if len(codes) == 1:
-                shared[codes[0]].append(thing)
+        for code in chain.from_iterable(map(place_names.sole_place, labels)):
+            shared[code].append(thing)
     return {code: things for code, things in shared.items() if len(set(things)) > 1}
 
 
@@ -193,10 +193,14 @@ def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
 
 
 def _sorted_names(group: dict[Iri, list[str]]) -> list[_Name]:
-    """Return the names that are long enough to be compared, in the order of the alphabet."""
-    names, bits = [], dict[str, int]()
+    """Return the names that are long enough to be compared, in the order of the alphabet.
+
+    Of things with one name, which are asked about as such, the first stands for all.
+    """
+    names, bits, taken = [], dict[str, int](), set[str]()
     for thing, labels in group.items():
-        for label in dict.fromkeys(map(fold, labels)):
+        for label in set(map(fold, labels)) - taken:
+            taken.add(label)
             kept = [word for word in label.split() if word not in _SMALL and word not in _GENERIC]
             if len(joined := "".join(kept)) < _SHORT:
                 continue

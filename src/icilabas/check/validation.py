@@ -20,6 +20,7 @@ from icilabas.resources import ONTOLOGY
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.contact_details import has_contacts
 from icilabas.sources.datatypes import forms, stretch, well_formed
+from icilabas.sources.iati.codes import UNDETERMINED
 from icilabas.sources.reading import Reading
 from icilabas.sources.schema import SHAPES, load_ontology, load_schema
 from icilabas.words.matching import Patience, nearest
@@ -89,7 +90,8 @@ def check(read: Reading, *, similar: bool = False, rules: Callable[[engine.Store
     inferred (`apply_rules`), which shows what is read of the things that no shape looks at; without it that is not
     known, and data of which nothing is read are no fault.
     """
-    found = {*_checks(read.store), *_shacl(read), *_persons(read)}
+    of_others = {str(thing) for (thing,) in engine.select(read.store, _OF_OTHERS).rows}
+    found = {*_checks(read.store, of_others), *_shacl(read, of_others), *_persons(read)}
     told_already = {(one.focus, one.path) for one in found}
     found |= {one for one in _forms(read.store) if (one.focus, one.path) not in told_already}
     pairs = twins(read.store) if similar else []
@@ -159,11 +161,14 @@ def _nothing_read(store: engine.Store) -> Text:
     return message("nothing-read-of", names=", ".join(names)) if names else message("nothing-read")
 
 
-def _shacl(read: Reading) -> Iterator[_Found]:
+def _shacl(read: Reading, of_others: Collection[str]) -> Iterator[_Found]:
     shapes, near = shacl_as_sparql.read_shapes(SHAPES), _Nearest(read.store)
-    of_others = {str(thing) for (thing,) in engine.select(read.store, _OF_OTHERS).rows}
-    for result in sorted(set(shacl_as_sparql.results(read.store)), key=str):
-        focus, path, value, lang, component, severity, shape = result
+    found = sorted(set(shacl_as_sparql.results(read.store)), key=str)
+    told = {(focus, path) for focus, path, _value, lang, component, *_ in found if component == "LanguageIn" and lang}
+    for focus, path, value, lang, component, weight, shape in found:
+        severity = weight
+        if component == "MinCount" and weight == "Warning" and (focus, path) in told:
+            continue  # of a text in no language or in a third one, that is said
         if component == "LanguageIn" and lang:
             severity = "Warning"  # a text in a third language is worth having, though no column holds it
         if component == "MinCount" and focus in of_others:
@@ -171,8 +176,10 @@ def _shacl(read: Reading) -> Iterator[_Found]:
         names, remedies = shapes.texts(shape, "sh:name"), shapes.texts(shape, "sh:message")
         plain = shorten(path) if path else ""
         name = Text(names or {"": plain}) if path else NOTHING
-        text = _wording(component, name, value)
-        text += Text(remedies)
+        if component == "LanguageIn" and lang == UNDETERMINED:
+            text = message("text-without-language", name=name, found=str(value))
+        else:
+            text = _wording(component, name, value) + Text(remedies)
         classes = tuple(shapes.names(shape, "sh:class"))
         if value is not None and classes:
             text += suggestion(near.to(local_name(value), classes))
@@ -213,14 +220,16 @@ class _Nearest:
         return self.found[name, classes]
 
 
-def _checks(store: engine.Store) -> Iterator[_Found]:
+def _checks(store: engine.Store, of_others: Collection[str]) -> Iterator[_Found]:
+    """Yield what the queries find; ``of-others``: how severe it is where others published it by a standard."""
     for name in each(query_files.query_names(CHECKS), message("stage-checks")):
         rule = query_files.read_query(CHECKS / f"{name}.rq")
         severity = rule.header.get("severity", "Violation")
         for focus, path, value in _told(engine.select(store, rule.text).rows, rule.header.get("only")):
             key = "found-in" if str(value).startswith(PREFIXES["ilg"]) else "found"
             found = message(key, value=_typed(str(value))) if value is not None else NOTHING
-            yield _Found(str(focus), str(path) if path else None, rule.in_header("message") + found, severity)
+            weight = rule.header.get("of-others", severity) if str(focus) in of_others else severity
+            yield _Found(str(focus), str(path) if path else None, rule.in_header("message") + found, weight)
 
 
 def _told(rows: list[tuple[engine.Value, ...]], only: str | None) -> Iterator[tuple[engine.Value, ...]]:

@@ -305,6 +305,8 @@ def network_command(
         if mixed:
             click.echo(message("restricted-written", path=path).text(lang), err=True)
         click.echo(message("written", path=path).text(lang), err=True)
+    if networks.has_note(out):
+        click.echo(message("network-note-beside", path=networks.note_of(out)).text(lang), err=True)
 
 
 @main.command(help=tr("help-new"))

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas.asking.evidence import by_passage
 from icilabas.engine.terms import local_name
-from icilabas.errors import UsageError
+from icilabas.errors import UsageError, cannot_write
 from icilabas.export import network_xml
 from icilabas.export.network_xml import MOST_EXACT, RESERVED, FlatNetwork, FlatNode, FlatTie
 from icilabas.export.rdf import notice
 from icilabas.files.csv_tables import csv_bytes
-from icilabas.files.writing import write_file
+from icilabas.files.writing import open_file, remove_file, write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
 from icilabas.picture.styles import looks_of
@@ -383,6 +383,11 @@ def _note_tables(notes: Notes, graph: nx.Graph, of_each: Iterable[Attributes]) -
 
 # What the first columns of a workbook for Kumu say.
 _SHOWN = {"label", "slug", "kind", "sphere", "territory", "themes", "alt_labels"}
+# The fields that Kumu knows, as its guide to fields has them, and the names that it takes for none.
+_KUMU_FIELDS = frozenset(
+    {"id", "label", "type", "description", "tags", "image", "url", "email", "from", "to", "direction", "strength"}
+    | {"yes", "no", "on", "off", "true", "false"}
+)
 
 
 def _kumu_headings() -> dict[str, Text]:
@@ -398,63 +403,86 @@ def _kumu_headings() -> dict[str, Text]:
         "period": message("kumu-period"),
         "lat": message("kumu-lat"),
         "long": message("kumu-long"),
-        "id": same("Id"),
+        "id": message("kumu-id"),
         "evidence": message("kumu-evidence"),
     }
 
 
 def _kumu(flat: _Flattened) -> dict[str, bytes]:
-    """Return a workbook that Kumu imports: elements by their labels, each once, and connections between these."""
+    """Return a workbook that Kumu imports: elements by their labels, each once, and connections between these.
+
+    Kumu knows elements by their labels where there is no column of the heading “ID”, and makes one of two connections
+    between the same elements that have no “ID”: so these have one, and elements have none.
+    """
     from icilabas.files.excel import Worksheet, write_workbook
 
     graph, lang = flat.graph, flat.lang
     labels = dict(zip(graph, _once(flat, graph), strict=True))
 
-    def several(values: object) -> str:
+    def named(values: object) -> list[str]:
         listed = values if isinstance(values, list | tuple | AbstractSet) else ()
-        return "|".join(dict.fromkeys(flat.said(value).replace("|", "/") for value in listed))
+        return [*dict.fromkeys(_undivided(flat.said(value)) for value in listed)]
 
     def other(about: Mapping[str, Any], plain: Attributes, names: Iterable[str]) -> list[str]:
-        named = {name: several(about[name]) for name in ("territories", "sessions") if about.get(name)}
-        return [named.get(name) or _shortest(value) for name, value in zip(names, _row(plain, names), strict=True)]
-
-    kumu_headings = _kumu_headings()
-
-    def heading(name: str) -> str:
-        return kumu_headings[name].text(lang) if name in kumu_headings else name
+        said = {name: "|".join(named(about[name])) for name in ("territories", "sessions") if about.get(name)}
+        return [said.get(name) or _shortest(value) for name, value in zip(names, _row(plain, names), strict=True)]
 
     about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
     in_languages = {f"{name}_{tongue}" for name in ("label", "description") for tongue in languages()}
     more = [name for name in _columns(about_nodes) if name not in _SHOWN | in_languages]
-    headings = ["Label", "Type", "Description", "Tags", *map(heading, ("sphere", "territory", "themes", "id", *more))]
-    elements = [headings]
+    first = ["Label", "Type", "Description", "Tags"]
+    elements = [[*first, *_headed(flat, first, ("sphere", "territory", "themes", "id", *more))]]
     for (node, about), plain in zip(graph.nodes(data=True), about_nodes, strict=True):
         described = Text({tongue: str(about.get(f"description_{tongue}") or "") for tongue in languages()}).text(lang)
-        tags = "|".join(str(alias).replace("|", "/") for alias in about.get("alt_labels") or ())
-        where = [flat.said(about.get("sphere")), flat.said(about.get("territory")), several(about.get("themes"))]
+        tags = "|".join(_undivided(str(alias)) for alias in about.get("alt_labels") or ())
+        where = [
+            flat.said(about.get("sphere")),
+            flat.said(about.get("territory")),
+            "|".join(named(about.get("themes"))),
+        ]
         facts = [labels[node], flat.said(about.get("kind")), described, tags, *where, flat.ids[node]]
         elements.append([*facts, *other(about, plain, more)])
     ties = [(source, target, about, flat.tie(about)[0]) for source, target, _key, about in _ties(graph)]
-    more = [
-        n for n in _columns(plain for *_tie, plain in ties) if n not in {"relations", "label", "weight", "evidence"}
-    ]
+    shown = {"relations", "label", "weight", "evidence"}
+    more = [name for name in _columns(plain for *_tie, plain in ties) if name not in shown]
     way = "directed" if graph.is_directed() else "undirected"
-    connections = [["From", "To", "Direction", "Type", "Strength", *map(heading, ("evidence", *more))]]
-    for source, target, about, plain in ties:
-        facts = [several(about.get("relations")), _shortest(plain.get("weight", "")), str(plain.get("evidence", ""))]
-        connections.append([labels[source], labels[target], way, *facts, *other(about, plain, more)])
+    first = ["ID", "From", "To", "Direction", "Type", "Tags", "Strength"]
+    connections = [[*first, *_headed(flat, first, ("evidence", *more))]]
+    for number, (source, target, about, plain) in enumerate(ties):
+        ends = [f"e{number}", labels[source], labels[target], way]
+        relations = named(about.get("relations"))
+        facts = [" / ".join(relations), "|".join(relations), _shortest(plain.get("weight", ""))]
+        connections.append([*ends, *facts, str(plain.get("evidence", "")), *other(about, plain, more)])
     flat.notes.lose("network-note-language", "label")
     _note_tables(flat.notes, graph, about_nodes)
     return {"": write_workbook([Worksheet("Elements", elements), Worksheet("Connections", connections)])}
+
+
+def _headed(flat: _Flattened, first: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """Yield the headings of further columns, none of which Kumu takes for a field of its own or for one before it."""
+    known, taken = _kumu_headings(), {*_KUMU_FIELDS, *map(str.casefold, first)}
+    for name in names:
+        wanted = called = known[name].text(flat.lang) if name in known else name
+        while called.casefold() in taken:
+            called += "_"
+        if called != wanted:
+            flat.notes.lose("network-note-name", wanted)
+        taken.add(called.casefold())
+        yield called
+
+
+def _undivided(text: str) -> str:
+    """Return the text without the sign between several values, by which Kumu divides every cell."""
+    return text.replace("|", "/")
 
 
 def _once(flat: _Flattened, graph: nx.Graph) -> Iterator[str]:
     """Yield the label of each node; of several of one label, whatever its case, all but the first have their id."""
     taken: set[str] = set()
     for node, label in graph.nodes(data="label"):
-        found = printable(str(label or node))
+        found = " ".join(_undivided(printable(str(label or node))).split())
         while found.casefold() in taken:
-            found = f"{found} ({flat.ids[node]})"
+            found = f"{found} ({_undivided(flat.ids[node])})"
         taken.add(found.casefold())
         yield found
 
@@ -498,17 +526,36 @@ def note_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.txt")
 
 
+def has_note(path: Path) -> bool:
+    """Say whether a note of ours stands beside a file of a network: its first line tells."""
+    first = {f"\ufeff{message('network-note-head').text(lang)}\r\n".encode() for lang in languages()}
+    try:
+        with open_file(note_of(path)) as file:
+            return file.readline(max(map(len, first))) in first
+    except OSError:  # none, or no file
+        return False
+
+
 def write_network(graph: nx.Graph, path: Path) -> list[Path]:
     """Write the network in the form of the ending; ``.csv`` writes the ties, and the nodes in ``…-nodes.csv``.
 
-    What the form does not hold is said in a note beside it, see `note_of`; nothing is put beside a pipe. Returns the
-    files of the network. Raises UsageError for an unknown ending or a place that cannot be written.
+    What the form does not hold is said in a note beside it, see `note_of`; that of an earlier network goes. Returns the
+    files of the network. Raises UsageError for an unknown ending, a place that cannot be written, or where what stands
+    in the place of the note is none of ours; then nothing is written.
     """
     files, notes = network_files(graph, path)
+    note, ours = note_of(path), has_note(path)
+    try:
+        if notes.found and not ours and note.exists():
+            raise UsageError(message("not-our-note", path=note))
+    except OSError as error:  # a name of more letters than the system takes
+        raise cannot_write(note, error) from None
     for place, content in files.items():
         write_file(place, content)
-    if notes.found and path.is_file():
+    if notes.found:
         told = [message("network-note-head"), *notes.sentences()]
         lines = "".join(f"{sentence.text(labels_language(graph))}\r\n" for sentence in told)
-        write_file(note_of(path), f"\ufeff{lines}".encode())
+        write_file(note, f"\ufeff{lines}".encode())
+    elif ours:
+        remove_file(note)
     return [*files]

@@ -170,7 +170,7 @@ def _meanings(formats: list[tuple[Visible, ...]], *, since_1904: bool = False) -
         if cell.kind == "e":
             return "", message("formula-error", found=found)
         try:
-            return value(cell.kind, found, cell.style).strip(), None
+            return value(cell.kind, found.strip(), cell.style), None
         except (ValueError, ArithmeticError, KeyError):
             return "", message("formula-error", found="#VALUE!")
 

@@ -17,9 +17,10 @@ EXACT = 15  # digits of a number that a spreadsheet keeps
 _LEAST = 10**EXACT
 _LAST_DAY = 2_958_465  # 9999-12-31, as a number
 _YEARS = range(1900, 2101)  # what is a year, typed into a cell that shows the year of that day: 1905
+_FIRST = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
 _NO_DAY = 60  # 1900-02-29, which Excel counts and no calendar has
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_MOMENT = re.compile(r"-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d|-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _TOKEN = re.compile(
     r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|am/pm|a/p|上午/下午|general|standard|e[+-]|y+|m+|d+|h+|s+|b+|g+|q+|w+|aaaa?|.',
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
 )
 _ELAPSED, _CONDITION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE), re.compile(r"\[(<=|>=|<>|<|>|=)([-+.\dE]+)\]")
 _MONEY = re.compile(r"\[\$([^\]-]+)")
+_BEFORE = re.compile(r"\w[\w-]*")  # what is a part of an official number; not “about ”, “(”, “+”
 _MONTH_NAME = 3  # letters: “mmm” is a month in any case, “m” and “mm” beside hours or seconds are minutes
 # What stands in no code is known by its number: those of East Asia have the day in some languages, so it is kept.
 _TIMES = {32: "h:mm", 33: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0"}
@@ -48,6 +50,7 @@ class Visible:
 
     parts: of a date or time: year, quarter, month, week, day, weekday, time, elapsed; none for a number.
     percent: how often it is shown multiplied by 100, and the gap before the sign. money: the sign of a currency.
+    before: letters and digits right before those of the number, as in ``"W"000000000``.
     digits: ``0`` for each digit that is shown even if it is zero, ``#`` for others, with the signs between them; empty
     where a number is shown as it is. when: of which values this is said.
     """
@@ -56,6 +59,7 @@ class Visible:
     percent: int = 0
     gap: str = ""
     money: str = ""
+    before: str = ""
     digits: str = ""
     when: tuple[str, float] | None = None
 
@@ -106,7 +110,7 @@ def _section(tokens: list[str]) -> Visible:
             when = (found[1], float(found[2])) if _NUMBER.fullmatch(found[2]) else None
         elif token[0] not in "[_*" and token.lower() not in {"general", "standard"}:
             signs.append(token)
-            money = money or next((sign for sign in token if unicodedata.category(sign) == "Sc"), "")
+            money = money or money_in(token)
     places = any(sign in "0#?" for sign in signs)
     parts = _parts([sign.lower() for sign in signs], eras=not places)
     if elapsed:
@@ -115,7 +119,19 @@ def _section(tokens: list[str]) -> Visible:
         return Visible(frozenset(parts), when=when)
     percent = signs.count("%")
     gap = " " if percent and _said(signs[signs.index("%") - 1]).isspace() else ""
-    return Visible(percent=percent, gap=gap, money=money, digits=_digits(signs), when=when)
+    first = next((place for place, sign in enumerate(signs) if sign in "0#?"), 0)
+    before = before_digits("".join(_said(sign) for sign in signs[:first] if sign[0] in '"\\'))
+    return Visible(percent=percent, gap=gap, money=money, before=before, digits=_digits(signs), when=when)
+
+
+def before_digits(text: str) -> str:
+    """Return a text that stands before a number, where both are one."""
+    return text if _BEFORE.fullmatch(text) else ""
+
+
+def money_in(text: str) -> str:
+    """Return the first sign of a currency in a text; empty where none is."""
+    return next((sign for sign in text if unicodedata.category(sign) == "Sc"), "")
 
 
 def _parts(signs: list[str], *, eras: bool) -> set[str]:
@@ -172,7 +188,7 @@ def moment(value: float, *, since_1904: bool) -> dt.datetime | None:
         return None
     seconds = round(value % 1 * 86_400)
     try:
-        return dt.datetime(1899, 12, 30) + dt.timedelta(int(value), seconds)  # noqa: DTZ001  # a cell has no zone
+        return _FIRST + dt.timedelta(int(value), seconds)
     except OverflowError:
         return None
 
@@ -215,7 +231,15 @@ def written_date_text(found: str, sections: tuple[Visible, ...]) -> str:
         if _MOMENT.fullmatch(found) is None:
             raise
         return found
-    return date_text(when, sections[0].parts or _ALL)
+    days = (when - _FIRST) / dt.timedelta(1)
+    return _day_text(when, days, section_for(sections, days).parts or sections[0].parts or _ALL)
+
+
+def _day_text(when: dt.datetime, days: float, parts: frozenset[str]) -> str:
+    """Return as much of a date as is shown; and the number that it is, where a year was typed for a date."""
+    text = date_text(when, parts)
+    typed = "year" in parts and not parts & {"day", "time"} and days in _YEARS
+    return f"{text} ({int(days)})" if typed else text
 
 
 def duration_text(days: float) -> str:
@@ -238,9 +262,7 @@ def value_text(found: str, sections: tuple[Visible, ...], *, since_1904: bool = 
     if shown.parts == {"time"} and 0 <= value < 1:
         return duration_text(value).zfill(8)
     if shown.parts and (when := moment(value, since_1904=since_1904)):
-        text = date_text(when, shown.parts)
-        typed = "year" in shown.parts and not shown.parts & {"day", "time"} and value in _YEARS
-        return f"{text} ({int(value)})" if typed else text
+        return _day_text(when, value, shown.parts)
     if shown.parts and int(value) == _NO_DAY and not since_1904:
         return "1900-02-29"
     return _number_text(found, PLAIN if shown.parts else shown)
@@ -264,6 +286,8 @@ def _number_text(found: str, shown: Visible) -> str:
     if rounded:
         return f"{number.normalize():E}"
     text = _filled(int(number), shown.digits) if shown.digits and number == int(number) else _plain(number)
+    if shown.before:
+        text = f"-{shown.before}{text[1:]}" if text.startswith("-") else f"{shown.before}{text}"
     return f"{text} {shown.money}" if shown.money else text
 
 

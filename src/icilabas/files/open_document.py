@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.files.csv_tables import letters
-from icilabas.files.number_formats import PLAIN, Visible
+from icilabas.files.number_formats import PLAIN, Visible, before_digits, money_in
 from icilabas.files.workbook_parts import LAST_COLUMN, LAST_ROW, WrittenCell, a_parser, pieces
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class _DataStyle:
         self.parts: set[str] = set()
         if kind == "time-style":
             self.parts = {"elapsed" if about.get(f"{_NUMBER}truncate-on-overflow") == "false" else "time"}
-        self.money, self.digits, self.between = "", "", dict[int, str]()
+        self.money, self.before, self.digits, self.between = "", "", "", dict[int, str]()
         self.maps: list[tuple[tuple[str, float], str]] = []
         self.said: list[str] = []
 
@@ -141,6 +141,7 @@ class _DataStyle:
         if self.kind == "date-style" and name in _PARTS:
             self.parts.add(_PARTS[name])
         elif name == "number":
+            self.before = before_digits("".join(self.said))
             least = _number(about, f"{_NUMBER}min-integer-digits", _MOST_DIGITS)
             places = _number(about, f"{_NUMBER}decimal-places", _MOST_DIGITS, 0)
             self.digits = "0" * least if least > 1 and not places else ""
@@ -151,7 +152,8 @@ class _DataStyle:
         digits = list(self.digits)
         for place, text in sorted(self.between.items()):
             digits.insert(max(len(self.digits) - place, 0), text)
-        return Visible(frozenset(self.parts), money=self.money, digits="".join(digits))
+        money = self.money or money_in("".join(self.said))
+        return Visible(frozenset(self.parts), money=money, before=self.before, digits="".join(digits))
 
 
 class _Reader:

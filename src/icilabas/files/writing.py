@@ -80,6 +80,14 @@ def write_file(path: Path, content: bytes) -> None:
         raise cannot_write(path, error) from None
 
 
+def remove_file(path: Path) -> None:
+    """Remove the file. Raises UsageError where that may not be done."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
 @contextmanager
 def new_folder(path: Path, *, marked: bool = True) -> Iterator[Path]:
     """Give a folder with our mark beside ``path``; when the block ends well it takes the place of ``path``.

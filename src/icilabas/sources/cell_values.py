@@ -63,7 +63,8 @@ _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
 _MOST_SIGNS = 100  # of a number: nothing that is counted or measured has more
 _PAGE = re.compile(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
-_DIGITS = {ord(minus): "-" for minus in "\u2212\u2012\u2013"}  # a minus as typographers write it
+_DIGITS = {ord(minus): "-" for minus in "\u2010\u2011\u2012\u2013\u2212"}  # a minus or hyphen as typographers write it
+_BETWEEN = ".,-/'’"  # what may stand between the words of a date; any other sign, as “?” or “~”, says something of it
 # Why a text is no date, the first that fits: what it looks like, folded.
 _PERIOD = r"(?:trimestre|trim|semestre|sem|semaine|quarter|qtr|half|week|[tqsw](?=\s?\d)|h(?=[12]))"
 _WHICH = r"(?:\d{1,2}(?:er|re|e|eme|nd|nde|st|rd|th)?|premier|deuxieme|troisieme|quatrieme|first|second|third|fourth)"
@@ -80,7 +81,10 @@ _NO_DATE = {
     ),
     "date-length": re.compile(rf"\d{{1,4}}h(?: ?\d{{2}})?|p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?|\d{{1,4}} (?:{_LENGTHS})"),
 }
-_SERIAL = re.compile(r"-\d{1,5}(?:[.,]\d+)?|\d{4,6}[.,]\d+|\d{5,6}", re.ASCII)
+# Numbers of days that are likely: before 1900, as no Excel has them, of 1873 and earlier; after it, up to 2173.
+_SERIAL = re.compile(r"-?\d{5}(?:[.,]\d+)?", re.ASCII)
+_TOGETHER = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)?", re.ASCII)
+_CUT = re.compile(r"\d{4}[.,]1", re.ASCII)  # January, or October as a number that was written 2016.10
 _TYPED_YEAR = re.compile(r"19\d\d\S* \((\d{4})\)", re.ASCII)  # see `number_formats.value_text`
 _TOLD_TIME = re.compile(r"-?\d{1,7}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?", re.ASCII | re.IGNORECASE)
 _FEW = re.compile(r"\d{1,3}|0[.,]\d+", re.ASCII)
@@ -131,14 +135,18 @@ def why_not(text: str, datatypes: tuple[str, ...]) -> tuple[str, str]:
 def _why_no_date(text: str) -> tuple[str, str]:
     if len(text) > _MOST or "%" in text or _FEW.fullmatch(text):
         return "no-such-date", ""
-    if _SERIAL.fullmatch(text):
-        return "date-serial", _of_serial(text)
-    if typed := _TYPED_YEAR.fullmatch(text):
-        return "date-typed-year", typed[1]
-    found = _DAY_FIRST.fullmatch(text)
-    if found and found[1] and (meant := _made(found[3], found[1], found[2])):
-        return "date-month-first", meant
-    return "date-length" if _TOLD_TIME.fullmatch(text) else _looks_like(fold(text)), ""
+    together, month_first, typed = (looks.fullmatch(text) for looks in (_TOGETHER, _DAY_FIRST, _TYPED_YEAR))
+    found = {
+        "date-together": _made(*together.groups()) if together else None,
+        "date-cut": f"{text[:4]}-01" if _CUT.fullmatch(text) else None,
+        "date-serial": _of_serial(text) if _SERIAL.fullmatch(text) else None,
+        "date-typed-year": typed[1] if typed else None,
+        "date-month-first": _made(month_first[3], *month_first.groups()[:2])
+        if month_first and month_first[1]
+        else None,
+    }
+    said = next(((key, meant) for key, meant in found.items() if meant), None)
+    return said or ("date-length" if _TOLD_TIME.fullmatch(text) else _looks_like(fold(text)), "")
 
 
 def _looks_like(said: str) -> str:
@@ -203,10 +211,17 @@ def _day(text: str) -> str | None:
         return _made(floated[1], None, None)
     if found := _ISO.fullmatch(text):
         next_year = text[4:5] == "/" and found[3] is None and int(found[1]) % 100 + 1 == int(found[2] or 0)
-        return None if next_year and len(found[2]) > 1 else _made(*found.groups())
-    found = _DAY_FIRST.fullmatch(text)
-    if found:
+        unsure = (next_year and len(found[2]) > 1) or _CUT.fullmatch(text)
+        return None if unsure else _made(*found.groups())
+    if found := _DAY_FIRST.fullmatch(text):
         return _made(found[3], found[2], found[1])
+    return _worded(text)
+
+
+def _worded(text: str) -> str | None:
+    """Return the day or month of a text that names its month."""
+    if text[-1:] in "-/" or not all(sign in _BETWEEN or sign.isspace() or _is_of_a_word(sign) for sign in text):
+        return None
     words = [word for word in fold(text).split() if word not in _WEEKDAYS or word == "mar"]
     months = [word for word in words if word in _MONTHS]
     if len(months) > 1 and "mar" in months:  # a Tuesday
@@ -217,6 +232,11 @@ def _day(text: str) -> str | None:
     if len(months) == len(years) == 1 and len(days) < 2 and len(rest) == len(years) + len(days):  # noqa: PLR2004  # one day
         return _made(years[0], str(_MONTHS[months[0]]), days[0] if days else None)
     return None
+
+
+def _is_of_a_word(sign: str) -> bool:
+    """Say whether a sign is a letter, with or without its accents, or a digit."""
+    return unicodedata.category(sign)[0] in "LM" or sign.isdecimal()
 
 
 def _made(year: str, month: str | None, day: str | None) -> str | None:

@@ -10,25 +10,34 @@ import csv
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from icilabas.engine.terms import iri
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import fold
 from icilabas.words.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterator, Mapping
 
     from icilabas.engine.terms import Iri
 
 
 # As lists in the order of the alphabet have it: “Tanzanie, République-Unie de”, “Bolivie (État plurinational de)”.
 _TURNED = re.compile(r"([^,(]+)(?:, ?| ?\()([^,()]+)\)?")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+_SMALL = frozenset(("a", "au", "aux", "d", "de", "des", "du", "et", "l", "la", "le", "les", "s"))
+_SMALL |= frozenset(("and", "of", "the"))
+_SHORT = {"republique": "rep", "republic": "rep", "democratique": "dem", "democratic": "dem"}
+_SHORT |= {"saint": "st", "sainte": "ste"}
+# The kinds of territories that have a name here; one of another kind is only called like one of them.
+WIDE = tuple(iri(f"ilv:{kind}") for kind in ("country", "group-of-countries", "continent"))
 USAGE = "usage"  # the source of what no list says
 
 
 class _Names(NamedTuple):
-    """All that is known: the places of a folded name and of a code, the rows of each place in their order."""
+    """All that is known: the places of a name, as it is compared, and of a code, the rows of each place in order."""
 
     named: dict[str, set[str]]
     coded: dict[str, set[str]]
@@ -41,21 +50,36 @@ def _names() -> _Names:
     with (ONTOLOGY / "places" / "names.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["lang"]:
-                found.named[fold(row["name"])].add(row["code"])
+                found.named[compared(row["name"])].add(row["code"])
             else:
                 found.coded[row["name"]].add(row["code"])
             found.rows[row["code"]].append(row)
     return found
 
 
+def compared(text: str) -> str:
+    """Return what of a name is compared: articles are left out, “Saint” is “St.”, “Republic” “Rep.”, “U.S.A.” “USA”."""
+    words: list[str] = []
+    for letters, run in groupby(fold(text).split(), lambda word: len(word) == 1):
+        together = list(run)
+        words += ["".join(together)] if letters and together[1:] else together
+    return " ".join(_SHORT.get(word, word) for word in words if word not in _SMALL)
+
+
+@lru_cache(maxsize=1 << 14)  # names of places come again and again
+def _meant(text: str) -> frozenset[str]:
+    known = _names()
+    plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text.strip())  # “R.D.C.”
+    found = frozenset(known.coded.get(plain) or known.named.get(compared(plain)) or ())
+    if not found and (turned := _TURNED.fullmatch(plain)):
+        both = _meant(turned[1]) & _meant(turned[2])  # “Congo (CD)”
+        found = both or frozenset(known.named.get(compared(f"{turned[2]} {turned[1]}"), ()))
+    return found
+
+
 def place_codes(text: str) -> list[str]:
     """Return the codes of the places that the text may mean: a name in whatever case, a code of ISO in capitals."""
-    known = _names()
-    found = known.coded.get(text.strip(), set()) or known.named.get(fold(text), set())
-    if not found and (turned := _TURNED.fullmatch(text.strip())):
-        coded = known.coded.get(turned[2], set()) & known.named.get(fold(turned[1]), set())  # “Congo (CD)”
-        found = coded or known.named.get(fold(f"{turned[2]} {turned[1]}"), set())
-    return sorted(found)
+    return sorted(_meant(text))
 
 
 def place_labels(code: str) -> dict[str, str]:
@@ -70,8 +94,8 @@ def place_labels(code: str) -> dict[str, str]:
 def bears(code: str, text: str) -> bool:
     """Say whether the place may be called so: a list says that it is, or the name is no other place's."""
     others = set(place_codes(text)) - {code}
-    of_lists = {fold(row["name"]) for row in _names().rows.get(code, ()) if row["source"] != USAGE}
-    return not others or fold(text) in of_lists
+    of_lists = {compared(row["name"]) for row in _names().rows.get(code, ()) if row["source"] != USAGE}
+    return not others or compared(text) in of_lists
 
 
 def candidates(text: str) -> list[Text]:
@@ -80,16 +104,18 @@ def candidates(text: str) -> list[Text]:
     return [Text({lang: f"{name} ({code})" for lang, name in place_labels(code).items()}) for code in several]
 
 
-def called_otherwise(text: str, named: Callable[[str], Iterable[Iri]]) -> Collection[Iri]:
+def sole_place(text: str) -> Iterator[str]:
+    """Yield the code of the place that the text means; nothing for a text that means several, or none."""
+    if len(places := place_codes(text)) == 1:
+        yield places[0]
+
+
+def called_otherwise(text: str, called: Mapping[str, Collection[Iri]]) -> Collection[Iri]:
     """Return the things that bear another name of the place that the text means.
 
-    named: gives the things of a folded name.
+    called: the things that bear a name that means the place, and no other, by its code (``sole_place``).
     Empty where the text may mean several places and fewer than two of them are there.
     """
     places = place_codes(text)
-    found: set[Iri] = set()
-    for code in places:
-        for row in _names().rows[code]:
-            if place_codes(row["name"]) == [code]:
-                found.update(named(fold(row["name"])))
+    found = {thing for code in places for thing in called.get(code, ())}
     return found if len(places) == 1 or len(found) > 1 else ()

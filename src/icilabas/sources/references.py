@@ -31,6 +31,7 @@ _PLACE = iri("ilb:Territory")
 _BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=\s)[|;]|^[|;]")
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
+_SCALES = "SELECT ?thing ?kind WHERE { GRAPH ?graph { ?thing ilb:territoryKind ?kind } }"
 _SAME_AS_HEADINGS = {
     *("id", "same as", "keep", "same", "first", "second"),
     *("identifiant", "garder", "identique a", "meme chose"),
@@ -53,6 +54,8 @@ class KnownThings:
         self.schema, self.store = schema, store
         self.classes: dict[Iri, set[Iri]] = defaultdict(set)
         self.labels: dict[str, set[Iri]] = defaultdict(set)  # by folded name
+        self.places: dict[str, set[Iri]] = defaultdict(set)  # by code
+        self.small: set[Iri] = set()  # territories that are no country and no region of the world
         self.owners: dict[Iri, Reading] = {}  # whose id it is
         self.describers: dict[Iri, set[Reading]] = defaultdict(set)  # the inputs whose tables have a row for it
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
@@ -78,6 +81,13 @@ class KnownThings:
         for label in labels:
             if fold(label):
                 self.labels[fold(label)].add(thing)
+            for code in place_names.sole_place(label) if _PLACE in self.classes[thing] else ():
+                self.places[code].add(thing)
+
+    def note_scale(self, territory: Iri, kind: Iri) -> None:
+        """Remember what kind of territory it is: a village called Hollande is not the Netherlands."""
+        if kind not in place_names.WIDE:
+            self.small.add(territory)
 
     @cached_property
     def elsewhere(self) -> set[Iri]:
@@ -86,6 +96,8 @@ class KnownThings:
         for thing, class_, label in engine.select(self.store, _NAMED).rows:
             self.note(thing, class_, [str(label)] if label is not None else [])
             found.add(thing)
+        for thing, kind in engine.select(self.store, _SCALES).rows:
+            self.note_scale(thing, kind)
         return found
 
     def find(self, text: str, classes: tuple[Iri, ...], owner: Reading | None = None) -> list[Iri]:
@@ -117,8 +129,7 @@ class KnownThings:
 
     def _known_place(self, text: str) -> list[Iri]:
         """Return the territories that bear another name of the country or region that the text means."""
-        found = place_names.called_otherwise(text, lambda name: self.labels.get(name, ()))
-        return sorted(thing for thing in found if _PLACE in self.classes[thing])
+        return sorted(set(place_names.called_otherwise(text, self.places)) - self.small)
 
     @staticmethod
     def _exact(text: str) -> Iri | None:

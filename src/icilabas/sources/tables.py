@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
+_SCALE = "territory_kind"
 _MOST_NAMED = 10  # things that are told of those that share a name
 _HEADING_ROWS = 20  # how far down the headings are looked for
 _TAG = re.compile(r"(?<![^\W_])[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\)?$")  # of a language, at the end of a heading
@@ -184,11 +185,14 @@ class TableReader:
                 self.fault(row, "id", message("also-elsewhere", found=made, longer=self.longer[made]), "Warning")
             name = values.get("id", "") or self.longer.get(made, made)
             thing = named(name) or named(slug(name))
-            if thing:
+            if thing is not None:
                 kind = self.table.kind_of(values.get("kind", "")) or ""
                 labels = [values.get("label_fr", ""), values.get("label_en", "")]
                 others = split(values.get("alt_label", ""))
                 names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
+                for column in self.table.columns if values.get(_SCALE) else ():
+                    if column.name == _SCALE and (scale := self._code(column, values[_SCALE])):
+                        names.note_scale(thing, scale)
 
     def read(self, names: KnownThings, taken: Taken) -> int:
         """Read the rows; return how many things they describe that no table before described."""

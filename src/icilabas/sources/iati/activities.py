@@ -225,6 +225,7 @@ class Writer:
             else:
                 said.add(predicate)
                 self.say(thing, predicate, Lit(day, _DATE))
+            self.left_out["activity-date/text()"] += bool(each.get("iso-date") and each.text[:10] not in {"", day})
 
 
 def references(path: Path, known: Known) -> None:

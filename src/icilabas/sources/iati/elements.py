@@ -120,6 +120,8 @@ def left_out(part: Part, kept: Collection[str], above: str = "") -> Iterator[str
         path = f"{above}@{name.rpartition('}')[2]}"
         if not name.startswith(_OF_XML) and value.strip() and (path not in kept or "}" in name):
             yield path
+    if part.text and above and not _is_read(part, above, kept):
+        yield f"{above}text()"
     for child in part.children:
         path = above + child.tag
         if path in kept:
@@ -128,11 +130,19 @@ def left_out(part: Part, kept: Collection[str], above: str = "") -> Iterator[str
             yield above + child.tag.rpartition("}")[2]
 
 
+def _is_read(part: Part, above: str, kept: Collection[str]) -> bool:
+    """Say whether the own text of an element is looked at: of the last one, or of version 1, where none is within."""
+    if f"{above}narrative" in kept:
+        return not part.all("narrative")
+    return f"{above}text()" in kept
+
+
 def _part(element: etree._Element, lang: str) -> Part:
     lang = str(element.get(_LANG, lang))
-    children = [_part(child, lang) for child in element if isinstance(child.tag, str)]
+    marked_up = element.tag == "narrative" and len(element)  # bold words are words
+    children = [] if marked_up else [_part(child, lang) for child in element if isinstance(child.tag, str)]
     attributes = {str(name): str(value) for name, value in element.attrib.items()}
-    text = " ".join((element.text or "").split())
+    text = " ".join(("".join(map(str, element.itertext())) if marked_up else element.text or "").split())
     return Part(str(element.tag), attributes, lang, text, children, element.sourceline or 0)
 
 
@@ -198,12 +208,12 @@ def _stream(path: Path, file: Guarded, wish: _Wish, left_out: Counter[str]) -> I
                 parent = element.getparent()
                 yield _part(element, "" if parent is None else str(parent.get(_LANG, "")))
             else:
-                left_out[str(element.tag)] += 1
+                left_out[etree.QName(element).localname] += 1
             _forget(element, before)
             elements = home
         elif len(above) > home:
             if len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside):
-                left_out[inner[0]] += 1
+                left_out[inner[0].rpartition("}")[2]] += 1
             if wish.drops(inner):
                 drops = before is not None and wish.drops([*inner[:-1], str(before.tag)])
                 _forget(element, before if drops else None)
