@@ -212,4 +212,16 @@ def test_what_is_no_stretch_of_time_is_none() -> None:
     ):
         assert stretch(text, XSD + kind) is None
     assert stretch("9" * 5000, f"{XSD}gYear") is None
+    for text in ("spring 2016", "16", "2016-02-30", "10:00:00", ""):
+        assert stretch(text, f"{XSD}string") is None
+
+
+@pytest.mark.parametrize("datatype", [f"{XSD}string", "http://schema.org/Date", "https://schema.org/DateTime"])
+def test_a_text_is_the_date_that_it_looks_like(datatype: str) -> None:
+    for text in ("2016", "2016-01", "2016-01-31", "2016-01-31T10:00:00+02:00"):
+        kind = "dateTime" if "T" in text else KINDS[len(text)]
+        assert stretch(text, datatype) == stretch(text, XSD + kind) is not None
+
+
+def test_other_datatypes_are_no_dates() -> None:
     assert stretch("2016", "http://example.org/own") is None

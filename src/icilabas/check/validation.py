@@ -252,13 +252,13 @@ def _forms(store: engine.Store) -> Iterator[_Found]:
     """Yield the literals that are not written as their datatype has it: faults where we read them, else warnings."""
     shapes = shacl_as_sparql.read_shapes(SHAPES)
     ours = {path for node in shapes.said for path in shapes.names(node, "sh:path")}
-    made, plain = engine.NamedNode(INFERRED_GRAPH), iri("xsd:string")
+    made, plain = engine.NamedNode(INFERRED_GRAPH), {iri("xsd:string"), iri("rdf:langString")}
     for quad in engine.as_written(store):
-        literal, path = quad.object, quad.predicate.value
-        if not isinstance(literal, engine.Literal) or quad.graph_name == made:
+        literal = quad.object
+        if not isinstance(literal, engine.Literal) or (datatype := literal.datatype.value) in plain:
             continue
-        datatype = literal.datatype.value
-        if datatype != plain and not well_formed(literal.value, datatype):
+        if not well_formed(literal.value, datatype) and quad.graph_name != made:
+            path = quad.predicate.value
             text = message(
                 "wrong-form",
                 found=literal.value,

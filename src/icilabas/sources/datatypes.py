@@ -15,6 +15,12 @@ from icilabas.engine.terms import PREFIXES
 from icilabas.resources import ONTOLOGY
 
 _XSD = PREFIXES["xsd"]
+# Where dates are texts, as in schema.org's own context, the form says which date it is.
+_OF_TEXTS = {
+    f"{_XSD}string",
+    *(f"{scheme}://schema.org/{name}" for scheme in ("http", "https") for name in ("Date", "DateTime")),
+}
+_DATES = [f"{_XSD}{name}" for name in ("date", "gYearMonth", "gYear", "dateTime")]
 _MOST_DIGITS = 1000  # of a year that is compared
 _DAY, _FOURTEEN_HOURS = 86_400, 14 * 3600
 _MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -110,7 +116,12 @@ class Stretch(NamedTuple):
 
 
 def stretch(text: str, datatype: str) -> Stretch | None:
-    """Return which stretch of time a year, a month, a day or a moment is; None for anything else, and what is none."""
+    """Return which stretch of time a year, a month, a day or a moment is; None for anything else, and what is none.
+
+    A text is what it looks like: ``"2016-01"`` is a month, also where no datatype says so.
+    """
+    if datatype in _OF_TEXTS:
+        datatype = next((date for date in _DATES if well_formed(text, date)), datatype)
     known = forms().get(datatype)
     if known is None or not well_formed(text, datatype):
         return None
