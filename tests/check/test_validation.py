@@ -378,8 +378,7 @@ def test_twice_the_rows_are_twice_the_work(kind: str, small: Path, monkeypatch: 
 
     monkeypatch.setattr(engine, "select", counted)
     calls, queries = {}, {}
-    check(gather([small]), similar=True)  # what is read once
-    for count in (100, 200, 400):
+    for count in (100, 100, 200, 400):  # the first also reads what is read once
         rows = "".join(f"{ROWS[kind].format(number)}\n" for number in range(count))
         (small / "organizations.csv").write_text(f"id,passage,label_fr,label_en,sphere,based_in\n{rows}", "utf-8")
         asked.clear()
