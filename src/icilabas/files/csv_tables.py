@@ -119,15 +119,18 @@ def read_csv(path: Path) -> Grid:
         for row, values in enumerate(reader, 1):
             if len(values) > MOST_COLUMNS:
                 raise broken(row, "csv-wide-row", found=len(values), most=MOST_COLUMNS)
-            found = [value.strip() for value in values]
-            if any(value.startswith('="') for value in found):
-                found = [_AS_TEXT.sub(r"\1", value).strip() for value in found]
+            found = [_shown(value.strip()) for value in values]
             if any(found):
                 grid.add(row, found)
     except csv.Error as error:
         key = "csv-long-cell" if "field limit" in str(error) else "csv-broken"
         raise broken(row + 1, key, most=csv.field_size_limit()) from None
     return grid
+
+
+def _shown(cell: str) -> str:
+    """Return what a spreadsheet shows of a cell that only keeps a text, else the cell."""
+    return _AS_TEXT.sub(r"\1", cell).strip() if cell.startswith('="') else cell
 
 
 def _decoded(data: bytes) -> tuple[str | None, int, str]:

@@ -6,6 +6,7 @@ One rule for Excel's format codes and the styles of OpenDocument. Codes: ECMA-37
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Visible:
 
 
 PLAIN, LENGTH = Visible(), Visible(frozenset({"elapsed"}))
+_NEARLY = 1e-9  # of a day: what a number of fifteen digits may lack
 _MIDNIGHT = " 00:00:00"
 _ALL, _DAYS = frozenset({"year", "month", "day", "time"}), frozenset({"day", "time"})
 
@@ -265,7 +267,8 @@ def value_text(found: str, sections: tuple[Visible, ...], *, since_1904: bool = 
         return duration_text(value)
     if shown.parts == {"time"} and 0 <= value < 1:
         return duration_text(value).zfill(8)
-    if when := moment(value, since_1904=since_1904):
+    whole = value if "time" in shown.parts else math.floor(value + _NEARLY)  # a time that is not seen rounds no day up
+    if when := moment(whole, since_1904=since_1904):
         return _day_text(when, value, shown.parts)
     return "1900-02-29" if int(value) == _NO_DAY and not since_1904 else _number_text(found, PLAIN)
 
