@@ -124,7 +124,7 @@ def lille() -> rdflib.Dataset:
 
 def written(graph: nx.Graph, folder: Path, ending: str) -> Path:
     (path,) = networks.write_network(graph, folder / f"n{ending}")
-    ids = [tie.get("id") for tie in ET.parse(path).getroot().iter() if tie.tag.endswith("}edge")]  # noqa: S314  # ours
+    ids = [tie.get("id") for tie in ET.parse(path).getroot().iter() if tie.tag.endswith("}edge")]  # noqa: S314  # our own
     assert ids == [f"e{number}" for number in range(graph.number_of_edges())]
     return path
 
