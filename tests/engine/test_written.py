@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -151,6 +152,30 @@ def test_a_triple_inside_a_triple_keeps_its_literal(tmp_path: Path) -> None:
         f'<{A.value}> <{P.value}> <<( <{A.value}> <{P.value}> "01"^^<{XSD}byte> )>> <{G.value}> .\n', "utf-8"
     )
     assert f'"01"^^<{XSD}byte>' in engine.dump(load_store([path], infer=False), ".nq").decode()
+
+
+def test_what_json_ld_has_no_form_for_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "x.nq"
+    said = f"<{A.value}> <{P.value}> "
+    path.write_text(f'{said}"01"^^<{XSD}byte> <{G.value}> .\n{said}<<( {said}"b" )>> <{G.value}> .\n', "utf-8")
+    content = rdf.rdf(load_store([path], infer=False), ".jsonld", restricted=True)
+    assert found_in(content, ".jsonld") == {(str(A), ox.Literal("01", datatype=ox.NamedNode(f"{XSD}byte")))}
+    assert re.search(r" 1 .*RDF 1\.2", caplog.text)
+
+
+def test_literals_that_look_like_those_that_stay_are_as_they_were() -> None:
+    parts = [("0", "7", "12", "-3"), ("1", "2016", "0044", "10000"), ("-01", "-13", "-00"), ("", "-30", "-31Z")]
+    texts = {"".join(text) for text in product(*parts)} | {f"{text}T23:59:60Z" for text in ("2016-01-31", "0044-03-15")}
+    texts |= {
+        "".join(text) for text in product(("", "-", "+"), ("0", "00", "12", "9" * 12), (".", ""), ("", "0", "05"))
+    }
+    texts |= {"".join(text) for text in product(("2016-02-30", "0000-12-31"), ("T24:00:00", "T23:59:59"), ("", "Z"))}
+    kinds = ("integer", "decimal", "date", "gYear", "gYearMonth", "dateTime")
+    said = [ox.Literal(text, datatype=ox.NamedNode(f"{XSD}{kind}")) for text in sorted(texts) for kind in kinds]
+    quads = {ox.Quad(ox.NamedNode(f"urn:{number}"), P, literal, G) for number, literal in enumerate(said)}
+    store = engine.new_store()
+    engine.extend(store, quads)
+    assert {*engine.as_written(store)} == quads
 
 
 def test_a_new_store_knows_nothing_of_one_that_was_there_before() -> None:

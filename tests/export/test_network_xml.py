@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphology
 import networkx as nx
+import openpyxl
 import pytest
 from places import SMALL
 
@@ -19,6 +21,8 @@ from icilabas.networks.projection import views
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import rdflib
 
     Read = tuple[dict[str, dict[str, Any]], dict[str, tuple[str, str, dict[str, Any]]]]  # nodes; ties: ends, attributes
 
@@ -113,9 +117,14 @@ def seen(read: Read) -> Read:
     return nodes, {key: (source, target, kept(about)) for key, (source, target, about) in read[1].items()}
 
 
+@pytest.fixture(scope="module")
+def lille() -> rdflib.Dataset:
+    return ilb.load()
+
+
 def written(graph: nx.Graph, folder: Path, ending: str) -> Path:
     (path,) = networks.write_network(graph, folder / f"n{ending}")
-    ids = [tie.get("id") for tie in ET.parse(path).getroot().iter() if tie.tag.endswith("}edge")]  # noqa: S314  # ours
+    ids = [tie.get("id") for tie in ET.parse(path).getroot().iter() if tie.tag.endswith("}edge")]  # noqa: S314  # our own
     assert ids == [f"e{number}" for number in range(graph.number_of_edges())]
     return path
 
@@ -135,6 +144,87 @@ def test_igraph_reads_all_of_it_again(tmp_path: Path) -> None:
     assert {key: (*ends, {k: about[k] for k in TIES[key][2]}) for key, (*ends, about) in ties.items()} == TIES
     said = {key: {k for k, v in about.items() if str(v) not in {"", "nan", "False"}} for key, about in nodes.items()}
     assert said["alone"] == {*NODES["alone"]}
+
+
+@pytest.mark.parametrize("view", [view.name for view in views()])
+@pytest.mark.journey  # Matplotlib, which igraph imports, asks for the fonts
+def test_every_network_of_lille_is_read_again_by_value(lille: rdflib.Dataset, tmp_path: Path, view: str) -> None:
+    """By NetworkX in both forms, and by igraph: each node, tie and value; ties without a direction as a pair."""
+    igraph = pytest.importorskip("igraph")
+    graph = ilb.project(lille, view, lang="en")
+    flat = networks.flat_network(graph)
+    directed = graph.is_directed()
+    assert len(flat.nodes) == len(graph) > 9
+    assert len(flat.ties) == graph.number_of_edges() > 9
+    nodes = {node.id: node.attributes for node in flat.nodes}
+    ties = {t.id: ((t.source, t.target) if directed else {t.source, t.target}, t.attributes) for t in flat.ties}
+    for ending, reader in ((".gexf", nx.read_gexf), (".graphml", nx.read_graphml)):
+        again = reader(written(graph, tmp_path, ending))
+        assert again.is_directed() is directed
+        edges = again.edges(keys=True, data=True) if again.is_multigraph() else again.edges(data="id", default=None)
+        found = [(*edge[:2], edge[2], again.edges[edge[:3] if again.is_multigraph() else edge[:2]]) for edge in edges]
+        read = seen((dict(again.nodes(data=True)), {key: (a, b, about) for a, b, key, about in found}))
+        assert read[0] == nodes
+        own = {
+            key: ((a, b) if directed else {a, b}, {k: v for k, v in about.items() if k != "id"})
+            for key, (a, b, about) in read[1].items()
+        }
+        assert own == ties
+    third = igraph.Graph.Read_GraphML(str(tmp_path / "n.graphml"))
+    ids = [node["id"].replace("&#38;", "&") for node in third.vs]
+    assert ids == [*nodes]
+    for node, attributes in zip(third.vs, nodes.values(), strict=True):
+        assert {name: node[name] for name in attributes} == attributes
+    for tie, (ends, attributes) in zip(third.es, ties.values(), strict=True):
+        a, b = ids[tie.source], ids[tie.target]
+        assert ((a, b) if directed else {a, b}) == ends
+        assert {name: tie[name] for name in attributes} == attributes
+
+
+def test_tables_and_workbooks_hold_all_of_it(tmp_path: Path) -> None:
+    """The nasty graph as tables and for Kumu: every value as text, ties that are parallel apart, no formula."""
+
+    def cell(value: object) -> str:
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        return f"'{text}" if text.startswith("=") else text
+
+    ties, nodes = (
+        list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        for path in networks.write_network(nasty(), tmp_path / "n.csv")
+    )
+    assert {row.pop("id"): {key: value for key, value in row.items() if value} for row in nodes} == {
+        node: {key: cell(value) for key, value in about.items() if value != ""} for node, about in NODES.items()
+    }
+    ends = [(row.pop("source"), row.pop("target"), row.pop("source_label"), row.pop("target_label")) for row in ties]
+    named = {node: cell(about["label"]) for node, about in NODES.items()}
+    assert ends == [(source, target, named[source], named[target]) for source, target, _about in TIES.values()]
+    assert [{key: value for key, value in row.items() if value} for row in ties] == [
+        {key: cell(value) for key, value in about.items()} for *_ends, about in TIES.values()
+    ]
+    networks.write_network(nasty(), tmp_path / "n.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "n.xlsx")
+    elements, connections = (
+        [dict(zip(next(sheet.values), row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
+        for sheet in book
+    )
+    assert [row["Identifier"] for row in elements] == [*NODES]
+    first, second, third = (row["Label"] for row in elements)
+    assert (first, second, third) == ("line break tab return \"q\" 'a' <&> 😀", "=1+1", "alone")
+    assert [row["wide"] for row in elements] == [str(2**60), None, None]
+    assert [row["small"] for row in elements] == [7, -1, None]
+    assert [(row["ID"], row["From"], row["To"], row["Strength"]) for row in connections] == [
+        ("e0", first, second, 0),
+        ("e1", first, second, 0.5),
+        ("e2", first, second, 2),
+        ("e3", second, second, 1),
+    ]
+    assert [(row["Type"], row["Tags"]) for row in connections] == [
+        ("funds", "funds"),
+        ("leads", "leads"),
+        ("leads / joins", "leads|joins"),
+        (None, None),
+    ]
+    assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
 
 
 @pytest.mark.journey

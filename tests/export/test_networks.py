@@ -1,13 +1,17 @@
 """Networks as files: what programs read back, in which order, and what is left out of very large ones."""
 
 import csv
+import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import openpyxl
 import pytest
 from places import SMALL
@@ -150,6 +154,10 @@ def test_what_is_written_is_well_formed_whatever_stands_in_the_graph(tmp_path: P
 
 
 def test_an_unknown_ending_or_place_is_said(tmp_path: Path) -> None:
+    graph = nx.Graph(lang="en")
+    graph.add_node("a", label="x" * 40_000)
+    with pytest.raises(ilb.UsageError, match=r"32,767 characters of a cell; write a \.csv file instead"):
+        networks.write_network(graph, tmp_path / "a.xlsx")
     with pytest.raises(ilb.UsageError, match=r"“\.xyz”.* \.graphml"):
         networks.write_network(nx.Graph(), tmp_path / "a.xyz")
     (tmp_path / "file").write_text("")
@@ -334,7 +342,7 @@ def test_a_note_says_what_the_file_does_not_hold(tmp_path: Path) -> None:
         "Ids that differed by invisible characters or by their type only have a number.",
         "An infinite number is left out (inf).",
         "Several values are one text, with “|” between them, in alphabetical order (many).",
-        "Names that mean something else in such files have a “_” behind them (id, spells).",
+        "Names that mean something else in such files have a “_” behind them (id).",
         "A time that ends before it starts is left out.",
         "Nested values are written as JSON (nested).",
         "A value has a “|” of its own: the values cannot be told apart again (many).",
@@ -349,6 +357,67 @@ def test_a_note_says_what_the_file_does_not_hold(tmp_path: Path) -> None:
     plain = nx.Graph([("a", "b", {"weight": 1})])
     networks.write_network(plain, tmp_path / "plain.gexf")
     assert not networks.note_of(tmp_path / "plain.gexf").exists()
+
+
+ODD: dict[
+    str, tuple[object, object, object]
+] = {  # what Python users give: as attribute in GraphML and GEXF, and in JSON
+    "decimal": (Decimal("1.10"), 1.1, 1.1),
+    "exact": (Decimal("0.12345678901234567890"), 0.12345678901234568, "0.12345678901234567890"),
+    "huge": (Decimal("1e400"), "1E+400", "1E+400"),
+    "fraction": (Fraction(1, 3), 1 / 3, "1/3"),
+    "half": (Fraction(1, 2), 0.5, 0.5),
+    "wide": (Fraction(10**400, 3), str(Fraction(10**400, 3)), str(Fraction(10**400, 3))),
+    "nothing": (Decimal("NaN"), None, None),
+    "endless": (Decimal("-Infinity"), None, "-Infinity"),
+    "month": (np.datetime64("2016-05"), "2016-05", "2016-05"),
+    "day": (np.datetime64("2016-05-03", "ns"), "2016-05-03T00:00:00.000000000", "2016-05-03T00:00:00.000000000"),
+    "no_day": (np.datetime64("NaT"), None, None),
+    "whole": (np.int64(5), 5, 5),
+    "truth": (np.bool_(True), True, True),  # noqa: FBT003  # a value, not a switch
+    "many": (np.array([2.5, np.nan]), "2.5", [2.5, None]),
+    "days": (np.array(["2016-05", "NaT"], "M8[M]"), "2016-05", ["2016-05"]),
+    "some": ([None, float("nan"), True, "a"], "a | true", [None, None, True, "a"]),
+    "deep": ([[1, float("nan")], {"a": {2, 1}}], '[1, null] | {"a": [1, 2]}', [[1, None], {"a": [1, 2]}]),
+    "moment": (dt.datetime(2016, 5, 3, 10, tzinfo=dt.UTC), "2016-05-03T10:00:00+00:00", "2016-05-03T10:00:00+00:00"),
+}
+
+
+def test_values_of_python_and_numpy_are_what_they_say(tmp_path: Path) -> None:
+    """Numbers are numbers, dates as precise as they are, what is missing is not there; what is rounded is told."""
+    graph = nx.Graph(lang="en")
+    graph.add_node("a", **{name: value for name, (value, _flat, _kept) in ODD.items()})
+    networks.write_network(graph, tmp_path / "n.json")
+    (node,) = json.loads((tmp_path / "n.json").read_text("utf-8"))["nodes"]
+    assert node == {"id": "a", **{name: kept for name, (_value, _flat, kept) in ODD.items()}}
+    for ending, read in ((".gexf", nx.read_gexf), (".graphml", nx.read_graphml)):
+        networks.write_network(graph, tmp_path / f"n{ending}")
+        found = {name: value for name, value in read(tmp_path / f"n{ending}").nodes["a"].items() if name in ODD}
+        assert found == {name: flat for name, (_value, flat, _kept) in ODD.items() if flat is not None}
+        note = networks.note_of(tmp_path / f"n{ending}").read_text("utf-8-sig")
+        assert "rounded, or written as text (exact, huge, fraction, wide)." in note
+        assert "infinite number is left out (endless)." in note
+        assert "written as JSON (deep)." in note
+
+
+def test_a_date_that_no_timeline_knows_stays_as_it_is_and_is_told(tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph(lang="en")
+    graph.add_node("a", start="-0044-03-15", end="0014")
+    graph.add_node("b", start=dt.datetime(2016, 5, 3, 10, tzinfo=dt.UTC), end=2017)
+    graph.add_node("c", start=np.datetime64("2016-05"), end=float("nan"))
+    graph.add_edge("a", "b", spells=[["12016", None], ["2016", "2017Z"]])
+    graph.add_edge("a", "b", spells=[("2017", "2016")])
+    graph.add_edge("b", "a", spells=[[None, dt.date(2016, 5, 3)]])
+    networks.write_network(graph, tmp_path / "n.gexf")
+    again = nx.read_gexf(tmp_path / "n.gexf")
+    spells = {node: [tuple(spell) for spell in about.get("spells", ())] for node, about in again.nodes(data=True)}
+    assert spells == {"a": [], "b": [("2016-05-03", "2017-12-31")], "c": [("2016-05-01", "None")]}
+    assert again.nodes["a"]["start"] == "-0044-03-15"
+    ties = {about["id"]: (about.get("period"), "spells" in about) for *_ends, about in again.edges(data=True)}
+    assert ties == {"e0": ("12016/.. | 2016/2017Z", False), "e1": (None, False), "e2": ("../2016-05-03", True)}
+    note = networks.note_of(tmp_path / "n.gexf").read_text("utf-8-sig")
+    assert "are in end, start, period only, as the data have them." in note
+    assert "A time that ends before it starts is left out." in note
 
 
 def test_a_note_goes_when_nothing_is_lost_any_more_and_is_never_another_file(tmp_path: Path) -> None:

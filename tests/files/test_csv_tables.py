@@ -46,6 +46,11 @@ def test_the_encodings_that_spreadsheets_write(encoding: str, tmp_path: Path) ->
     assert all((fault.place, fault.severity) == (f"{grid.home}:2:1", "Warning") for fault in grid.faults)
 
 
+def test_a_formula_that_only_keeps_a_text_is_that_text(tmp_path: Path) -> None:
+    grid = read(tmp_path / "t.csv", b'id,n,m,o\na,="00123","=""0 4""","=""a""&""b"""\n')
+    assert grid.rows[1] == (2, ["a", "00123", "0 4", '="a"&"b"'])
+
+
 @pytest.mark.parametrize(
     ("line", "cells"),
     [

@@ -76,6 +76,15 @@ def test_a_year_typed_into_a_cell_that_shows_years_is_told_from_a_day_of_it() ->
     assert written_date_text("1905-07-08", read_code("yyyy")) == "1905 (2016)"  # as OpenDocument has it
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("dd/mm/yyyy", "2016-01-31"), ("mmm yyyy", "2016-01"), ("dd/mm/yyyy hh:mm", "2016-02-01")],
+)
+def test_the_last_second_of_a_day_is_as_spreadsheets_show_it(code: str, text: str) -> None:
+    assert value_text("42400.99999999", read_code(code)) == text
+    assert value_text("42399.9999999999", read_code("dd/mm/yyyy")) == "2016-01-31"
+
+
 def test_of_a_date_that_is_written_the_section_for_it_is_taken() -> None:
     code = read_code("[<36526]yyyy;[>=36526]mmm yyyy;@")
     assert [written_date_text(day, code) for day in ("1999-12-31", "2000-01-01")] == ["1999", "2000-01"]
@@ -156,7 +165,7 @@ def test_every_day_is_the_one_that_openpyxl_writes(day: dt.date) -> None:
         ("1234567", "00000", "1234567"),
         ("12345678900012", "000\\ 000\\ 000\\ 00000", "123 456 789 00012"),
         ("12345678900012", "### ### ### 00000", "123 456 789 00012"),
-        ("123456789", '0#" "##" "##" "##" "##', "01 23 45 67 89"),
+        ("123456789", '0##" "###" "##" "##', "012 345 67 89"),
         ("12.5", "00000", "12.5"),
         ("1234", "#,##0", "1234"),
         ("1234", '#" "##0', "1234"),

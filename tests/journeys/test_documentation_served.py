@@ -33,6 +33,7 @@ NOT_RUN = {  # how a line begins, and why it is not run here
     ".venv\\": "Windows only",
     "icilabas build --out site": "the same command is run in the blocks that show its output",
     "icilabas serve": "it waits until it is stopped: tests/serve runs it",
+    "diff": "it compares what the line before it wrote",
     "icilabas convert": "its inputs are the reader's: test_engines_agree.py runs it",
 }
 

@@ -106,6 +106,55 @@ def test_persons_of_other_vocabularies_are_members_of_nothing(text: str, tmp_pat
     assert found == ({"Q1", "Q2", "Q3"} if text is WIKIDATA else {"urn:a", "urn:b", "urn:f", "urn:n"})
 
 
+VCARD_SITE = """@prefix org: <http://www.w3.org/ns/org#> . @prefix v: <http://www.w3.org/2006/vcard/ns#> .
+<urn:o> a org:Organization ; <http://www.w3.org/2004/02/skos/core#prefLabel> "Ecluse"@fr ;
+  org:hasSite [ a org:Site ; org:siteAddress [ v:locality "Lille" ; v:country-name "France" ] ] .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (SCHEMA.replace("SPACE", "http://schema.org/").replace('"2016"', '"2016-05" ; s:endDate "2015"'), 1),
+        (SCHEMA.replace("SPACE", "https://schema.org/"), 0),
+        (WIKIDATA, 0),
+        (VCARD_SITE, 0),
+    ],
+    ids=["ends", "schema", "wikidata", "vcard"],
+)
+def test_a_file_what_is_loaded_of_it_a_store_and_what_is_written_have_the_same_faults(
+    text: str, ends: int, tmp_path: Path
+) -> None:
+    path, folder, written = tmp_path / "s.ttl", tmp_path / "store", tmp_path / "w.trig"
+    path.write_text(text, "utf-8")
+    for out in (["--store", folder], ["--out", written, "--profile", "internal", "--include-restricted"]):
+        assert run("convert", path, *out).exit_code == 0
+    found = [run("validate", *given) for given in ([path], ["--store", folder], [written])]
+    assert [result.exit_code for result in found] == [ends] * 3, "".join(result.output for result in found)
+    assert [result.output.count("The end is before the start") for result in found] == [ends] * 3
+    of_python = [fault for fault in ilb.validate(ilb.load(path)) if fault.severity == "Violation"]
+    assert len(of_python) == ends
+    assert run("build", "--store", folder, "--out", tmp_path / "site").exit_code == ends
+
+
+def test_dates_of_schema_org_say_how_exact_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "s.ttl"
+    dates = {
+        "2016": "gYear",
+        "2016-05": "gYearMonth",
+        "2016-05-03": "date",
+        "2016-05-03T10:00:00Z": "date",
+        "?": "string",
+    }
+    said = "".join(f'<urn:{n}> a s:NGO ; s:foundingDate "{text}" .\n' for n, text in enumerate(dates))
+    path.write_text("@prefix s: <http://schema.org/> .\n" + said, "utf-8")
+    asked = "SELECT ?d (DATATYPE(?d) AS ?kind) { ?x schema:foundingDate ?d } ORDER BY ?x"
+    rows = engine.select(load_store([path]), asked).rows
+    assert [(str(text), str(kind).rpartition("#")[2]) for text, kind in rows] == [
+        (text[:10], kind) for text, kind in dates.items()
+    ]
+
+
 def test_wikidata_is_read_by_what_things_are_an_instance_of(tmp_path: Path) -> None:
     path = tmp_path / "w.ttl"
     path.write_text(WIKIDATA, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -132,7 +133,7 @@ def test_every_day_of_python_is_a_day_and_none_else() -> None:
                     assert not well_formed(text, f"{XSD}date")
                     continue
                 begins = number * 86_400
-                assert stretch(text, f"{XSD}date") == Stretch(begins, begins + 86_400, zoned=False)  # type: ignore[arg-type]
+                assert stretch(text, f"{XSD}date") == Stretch(Fraction(begins), Fraction(begins + 86_400), zoned=False)
 
 
 KINDS = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -212,4 +213,16 @@ def test_what_is_no_stretch_of_time_is_none() -> None:
     ):
         assert stretch(text, XSD + kind) is None
     assert stretch("9" * 5000, f"{XSD}gYear") is None
+    for text in ("spring 2016", "16", "2016-02-30", "10:00:00", ""):
+        assert stretch(text, f"{XSD}string") is None
+
+
+@pytest.mark.parametrize("datatype", [f"{XSD}string", "http://schema.org/Date", "https://schema.org/DateTime"])
+def test_a_text_is_the_date_that_it_looks_like(datatype: str) -> None:
+    for text in ("2016", "2016-01", "2016-01-31", "2016-01-31T10:00:00+02:00"):
+        kind = "dateTime" if "T" in text else KINDS[len(text)]
+        assert stretch(text, datatype) == stretch(text, XSD + kind) is not None
+
+
+def test_other_datatypes_are_no_dates() -> None:
     assert stretch("2016", "http://example.org/own") is None

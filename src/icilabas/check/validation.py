@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
@@ -88,8 +89,12 @@ def check(read: Reading, *, similar: bool = False, rules: Callable[[engine.Store
 
     With ``similar``, also warnings of what is probably one thing described twice. ``rules`` adds to a store what is
     inferred (`apply_rules`), which shows what is read of the things that no shape looks at; without it that is not
-    known, and data of which nothing is read are no fault.
+    known, and data of which nothing is read are no fault. Where the store holds what is inferred, that is not checked.
     """
+    if INFERRED_GRAPH in engine.graphs(read.store):
+        alone = engine.new_store()
+        engine.copy(read.store, alone)
+        read, rules = replace(read, store=alone), _set_apart(alone)
     of_others = {str(thing) for (thing,) in engine.select(read.store, _OF_OTHERS).rows}
     found = {*_checks(read.store, of_others), *_shacl(read, of_others), *_persons(read)}
     told_already = {(one.focus, one.path) for one in found}
@@ -252,13 +257,13 @@ def _forms(store: engine.Store) -> Iterator[_Found]:
     """Yield the literals that are not written as their datatype has it: faults where we read them, else warnings."""
     shapes = shacl_as_sparql.read_shapes(SHAPES)
     ours = {path for node in shapes.said for path in shapes.names(node, "sh:path")}
-    made, plain = engine.NamedNode(INFERRED_GRAPH), iri("xsd:string")
+    made, plain = engine.NamedNode(INFERRED_GRAPH), {iri("xsd:string"), iri("rdf:langString")}
     for quad in engine.as_written(store):
-        literal, path = quad.object, quad.predicate.value
-        if not isinstance(literal, engine.Literal) or quad.graph_name == made:
+        literal = quad.object
+        if not isinstance(literal, engine.Literal) or (datatype := literal.datatype.value) in plain:
             continue
-        datatype = literal.datatype.value
-        if datatype != plain and not well_formed(literal.value, datatype):
+        if not well_formed(literal.value, datatype) and quad.graph_name != made:
+            path = quad.predicate.value
             text = message(
                 "wrong-form",
                 found=literal.value,
@@ -308,6 +313,21 @@ class _Places:
         return f"{known}: {subject}" if known else subject
 
 
+def _set_apart(store: engine.Store) -> Callable[[engine.Store], int] | None:
+    """Take from a store what rules have added; return what adds it to a store again, if it is there.
+
+    So what is checked is what was read, as it is where inputs are: no shape looks at what is only read as something.
+    """
+    inferred = [*engine.matching(store, graph=engine.NamedNode(INFERRED_GRAPH))]
+    engine.drop_graphs(store, [INFERRED_GRAPH])
+
+    def add_again(whole: engine.Store) -> int:
+        engine.extend(whole, inferred)
+        return len(inferred)
+
+    return add_again if inferred else None
+
+
 class Faults(list[Fault]):
     """A list of faults; a notebook shows it as a table."""
 
@@ -322,5 +342,5 @@ def validate(dataset: Dataset) -> Faults:
     store = engine.new_store()
     engine.copy(dataset, store)
     load_ontology(store)
-    inferred = INFERRED_GRAPH in engine.graphs(store)  # then the rules have run
-    return Faults(check(Reading(store), similar=True, rules=(lambda _store: 0) if inferred else None))
+    rules = _set_apart(store)
+    return Faults(check(Reading(store), similar=True, rules=rules))

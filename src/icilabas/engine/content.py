@@ -18,11 +18,12 @@ from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, fetch
 from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.engine.terms import BASE, INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
-from icilabas.errors import DataError, Fault, UsageError, unreadable_file
+from icilabas.errors import DataError, Fault, UsageError, log_warning, unreadable_file
 from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
 from icilabas.words.progress import reading
 from icilabas.words.safe_text import printable
+from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,10 @@ def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = Non
     """
     default, target = ox.DefaultGraph(), ox.NamedNode(graph) if graph else None
     with _opened(path, faults) as (file, form):
-        for quad in ox.parse(input=file, format=form, base_iri=base_of(path)):
+        found = ox.parse(input=file, format=form, base_iri=base_of(path))
+        if target is None:
+            yield from found
+        for quad in found:  # none is left where there is no target
             if target is not None and quad.graph_name == default:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
             else:
@@ -141,6 +145,8 @@ def dump(
     rdf = FORMATS[form]
     skipped = {ox.NamedNode(graph) for graph in leave_out}
     quads = _same_names([*(q for q in as_written(store) if q.graph_name not in skipped), *map(_ox_quad, more)])
+    if rdf == ox.RdfFormat.JSON_LD:
+        quads = _without_quoted(quads)
     content: list[ox.Triple] | list[ox.Quad]
     if union or not rdf.supports_datasets:
         content = sorted({quad.triple for quad in quads}, key=str)
@@ -148,6 +154,14 @@ def dump(
         content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
     made = ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
     return printable(made.decode()).encode() if rdf == ox.RdfFormat.RDF_XML else made
+
+
+def _without_quoted(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Leave out statements about statements (RDF 1.2), of which JSON-LD 1.1 knows nothing; tell how many they are."""
+    kept = [quad for quad in quads if not isinstance(quad.object, ox.Triple)]
+    if missing := len(quads) - len(kept):
+        log_warning(message("jsonld-without-quoted", count=missing).text(current_language()))
+    return kept
 
 
 def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:

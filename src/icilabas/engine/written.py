@@ -37,9 +37,12 @@ _AS_THEY_ARE = {
         "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
         "gYear": "[0-9]{4}",
         "gYearMonth": "[0-9]{4}-[0-9]{2}",
+        "dateTime": "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?",
+        "decimal": "-?(?:0|[1-9][0-9]{0,11})[.][0-9]{0,11}[1-9]",
     }.items()
 }
-_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI"}  # of which each is its own value
+# Of these each literal is its own value.
+_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI", f"{PREFIXES['rdf']}langString", f"{PREFIXES['rdf']}dirLangString"}
 # Of each store, by its identity, the literals of each of its statements that it changes. No reference to a store can be
 # kept that does not keep it alive, so a new one forgets what one before it, at its place, has left.
 BESIDE: dict[int, dict[ox.Quad, tuple[Term, ...]]] = {}
@@ -95,18 +98,16 @@ def _note(store: ox.Store, quads: list[ox.Quad]) -> None:
 
 def _looked_at(quads: list[ox.Quad]) -> tuple[list[tuple[ox.Quad, Term]], list[tuple[ox.Quad, Term]]]:
     """Return the quads with a term that may have an equal: those whose term stays as it is, to be sure, and others."""
+    said = [(quad, term) for quad in quads if isinstance(term := quad.object, ox.Literal | ox.Triple)]
     certain: list[tuple[ox.Quad, Term]] = []
     doubtful: list[tuple[ox.Quad, Term]] = []
-    for quad in quads:
-        term = quad.object
-        if isinstance(term, ox.Literal):
-            datatype = term.datatype.value
-            if datatype in _TEXTS or not datatype.startswith(_XSD):
-                continue
+    for each in said:
+        term = each[1]
+        if isinstance(term, ox.Triple):
+            doubtful.append(each)
+        elif (datatype := term.datatype.value) not in _TEXTS and datatype.startswith(_XSD):
             plain = _AS_THEY_ARE.get(datatype)
-            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append((quad, term))
-        elif isinstance(term, ox.Triple):
-            doubtful.append((quad, term))
+            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append(each)
     return certain, doubtful
 
 

@@ -13,8 +13,10 @@ import json
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from numbers import Integral, Real
+from numbers import Integral, Rational, Real
 from typing import TYPE_CHECKING, Any
 
 from icilabas.asking.evidence import by_passage
@@ -128,9 +130,9 @@ class _Flattened:
 
     def node(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
         """Return the attributes of a node, and its spells: from its start to its end, where it has one of them."""
-        ends = about.get("start"), about.get("end")
-        if any(ends) and (spells := self._spells([ends])):
-            return self._attributes(about, "node"), spells
+        spells = self._spells([(about.get("start"), about.get("end"))])
+        if spells:
+            return self._attributes(about, "node"), _known(spells)
         return self._dated(about, "node")
 
     def tie(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
@@ -144,11 +146,12 @@ class _Flattened:
     def _dated(self, about: Mapping[str, Any], of: str) -> tuple[Attributes, Spells]:
         """Return the attributes, and the spells, which are also told with the dates as they are: ``2016/2017-05``."""
         spells = self._spells(about.get("spells"))
-        if not spells:
-            return self._attributes(about, of), spells
+        if spells is None:
+            return self._attributes(about, of), ()
         found = self._attributes({name: value for name, value in about.items() if name != "spells"}, of)
-        found.setdefault("period", SEPARATOR.join(f"{start or '..'}/{end or '..'}" for start, end in spells))
-        return found, spells
+        if spells:
+            found.setdefault("period", SEPARATOR.join(f"{start or '..'}/{end or '..'}" for start, end in spells))
+        return found, _known(spells)
 
     def _attributes(self, about: Mapping[str, Any], of: str) -> Attributes:
         """Return the attributes under names of their own; what is None, or no number, is not there."""
@@ -165,8 +168,11 @@ class _Flattened:
         return found
 
     def _flat(self, name: str, value: object, of: str) -> Plain | None:
-        if hasattr(value, "tolist"):  # of NumPy: a number, or many
-            value = value.tolist()
+        if type(value) is str:  # nearly always
+            return self._clean(value, of)
+        value = _python(value)
+        if _is_missing(value):
+            return None
         if name == "evidence" and (said := _evidence(value)):
             self.notes.lose("network-note-evidence", name)
             return evidence_text(said, self.names, self.lang)
@@ -174,10 +180,12 @@ class _Flattened:
             self.notes.lose("network-note-nested", name)
             return self._clean(json.dumps(_kept(value), ensure_ascii=False), of)
         if isinstance(value, list | tuple | AbstractSet):
-            return self._list(name, [item for item in value if item is not None], of)
+            return self._list(name, [item for item in map(_python, value) if not _is_missing(item)], of)
         return self._one(name, value, of)
 
     def _list(self, name: str, values: list[object], of: str) -> str:
+        if any(isinstance(value, Mapping | list | tuple | AbstractSet) for value in values):
+            self.notes.lose("network-note-nested", name)
         parts = sorted(self._text(value, of) for value in values)
         if len(parts) > 1:
             self.notes.lose("network-note-list", name)
@@ -186,25 +194,30 @@ class _Flattened:
         return SEPARATOR.join(parts)
 
     def _one(self, name: str, value: object, of: str) -> Plain | None:
-        if value is None or isinstance(value, bool):
+        if isinstance(value, bool):
             return value
         if isinstance(value, Integral):
             if abs(int(value)) > MOST_EXACT:
                 self.notes.lose("network-note-digits", name)
             return int(value)
-        if isinstance(value, Real):
-            if math.isfinite(value):
-                return float(value)
-            if not math.isnan(value):
+        if isinstance(value, Real | Decimal):
+            number, same_digits = _number(value)
+            if not same_digits:
+                self.notes.lose("network-note-rounded", name)
+            if math.isfinite(number):
+                return number
+            if same_digits:
                 self.notes.lose("network-note-infinite", name)
-            return None
+                return None
         return self._text(value, of)
 
     def _text(self, value: object, of: str) -> str:
         """Return a value as text: dates as ISO 8601 has them, truth values as XML does."""
         if isinstance(value, bool):
             return "true" if value else "false"
-        return self._clean(value.isoformat() if isinstance(value, dt.date | dt.time) else str(value), of)
+        if isinstance(value, Mapping | list | tuple | AbstractSet):
+            return self._clean(json.dumps(_kept(value), ensure_ascii=False), of)
+        return self._clean(_said(value), of)
 
     def _clean(self, text: str, of: str) -> str:
         clean = printable(text)
@@ -226,32 +239,76 @@ class _Flattened:
             taken.add(found)
             yield found
 
-    def _spells(self, spells: object) -> Spells:
-        """Return the spells, none where one is no pair of dates; one that ends too early is told."""
+    def _spells(self, spells: object) -> Spells | None:
+        """Return the spells as texts, None where one is no pair of dates; one that ends too early is only told."""
         found: list[tuple[str | None, str | None]] = []
-        for spell in spells if isinstance(spells, list | tuple) else ():
-            ends = tuple(spell) if isinstance(spell, list | tuple) else ()
-            if len(ends) != 2 or not any(ends):  # noqa: PLR2004  # a start and an end
-                return ()
-            known = [None if end is None else days(str(end)) for end in ends]
-            if any(day is None and end is not None for day, end in zip(known, ends, strict=True)):
-                return ()
-            start, end = known
+        if not isinstance(spells, list | tuple) or not spells:
+            return None
+        for spell in spells:
+            ends = [_date(end) for end in spell] if isinstance(spell, list | tuple) else []
+            if len(ends) != 2 or not any(ends) or "" in ends:  # noqa: PLR2004  # a start and an end
+                return None
+            start, end = (days(end) if end else None for end in ends)
             if start and end and start[0] > end[1]:
                 self.notes.lose("network-note-spell", "spells")
             else:
-                found.append((_or_none(ends[0]), _or_none(ends[1])))
+                found.append((ends[0], ends[1]))
         return found
+
+
+def _date(value: object) -> str | None:
+    """Return a date as text, nothing where there is none; an empty text for what is no date or number of a year."""
+    value = _python(value)
+    if _is_missing(value) or value == "":
+        return None
+    return _said(value) if isinstance(value, str | int | dt.date) and not isinstance(value, bool) else ""
+
+
+def _known(spells: Spells) -> Spells:
+    """Return the spells where all of them are of dates that timelines know, none else."""
+    return () if any(end and not days(end) for spell in spells for end in spell) else spells
+
+
+def _python(value: Any) -> Any:
+    """Return what NumPy has, one value or many, as Python has it: dates as texts, which are as precise as they are."""
+    if not hasattr(value, "tolist"):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") not in {"M", "m"}:
+        return value.tolist()
+    texts = value.astype(str).tolist()
+    return None if texts == "NaT" else texts if isinstance(texts, str) else [each for each in texts if each != "NaT"]
+
+
+def _is_missing(value: object) -> bool:
+    """Say whether there is no value: None, or what does not equal itself, as no number and no date of pandas do."""
+    if isinstance(value, str | list | tuple | Mapping | AbstractSet):
+        return False
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124  # that is what makes it one
+    except TypeError:  # pandas.NA, which is neither
+        return True
+
+
+def _number(value: Real | Decimal) -> tuple[float, bool]:
+    """Return the nearest number that files hold, infinite for a larger one; and whether it has the same digits."""
+    try:
+        number = float(value)
+    except OverflowError:  # of fractions
+        return math.inf, False
+    if isinstance(value, Decimal) and value.is_infinite():
+        return number, True
+    exact = isinstance(value, Decimal | Rational)
+    return number, not exact or (math.isfinite(number) and Fraction(repr(number)) == Fraction(str(value)))
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 def _evidence(value: object) -> list[Evidence]:
     """Return the evidence where the value is nothing else."""
     said = value if isinstance(value, list) else []
     return said if all(isinstance(piece, Mapping) and {"passage", "page"} <= piece.keys() for piece in said) else []
-
-
-def _or_none(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _ties(graph: nx.Graph) -> Iterator[tuple[Hashable, Hashable, str, Mapping[str, Any]]]:
@@ -279,6 +336,11 @@ def _gexf(flat: _Flattened) -> dict[str, bytes]:
     network = flat.network()
     if any(each.spells for some in (network.nodes, network.ties) for each in some):
         flat.notes.lose("network-note-days", "spells")
+    dated = [(node, {"start", "end", "period"}) for node in network.nodes] + [(tie, {"period"}) for tie in network.ties]
+    for each, names in dated:
+        if not each.spells:
+            for name in sorted(names & each.attributes.keys()):
+                flat.notes.lose("network-note-undated", name)
     if any(tie.attributes.get("weight") == 0 for tie in network.ties):
         flat.notes.lose("network-note-weight", "weight")
     return _lines(network_xml.gexf(_seen(network)))
@@ -318,19 +380,20 @@ def _json(flat: _Flattened) -> dict[str, bytes]:
 
 def _kept(value: object) -> object:
     """Return the value as JSON holds it: sets as lists in order, dates as texts, no number for what is none."""
-    if hasattr(value, "tolist"):  # of NumPy
-        value = value.tolist()
+    value = _python(value)
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {str(key): _kept(item) for key, item in value.items()}
-    if isinstance(value, AbstractSet):
-        return sorted((_kept(item) for item in value), key=str)
-    if isinstance(value, list | tuple):
-        return [_kept(item) for item in value]
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None if math.isnan(value) else str(value)
-    if value is None or isinstance(value, str | int):
-        return value
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+    if isinstance(value, list | tuple | AbstractSet):
+        found = [_kept(item) for item in value]
+        return sorted(found, key=str) if isinstance(value, AbstractSet) else found
+    if _is_missing(value):
+        return None
+    if isinstance(value, Real | Decimal) and not isinstance(value, int):
+        number, same_digits = _number(value)
+        return number if same_digits and math.isfinite(number) else str(value)
+    return value if isinstance(value, int) else _said(value)
 
 
 def _csv(flat: _Flattened) -> dict[str, bytes]:
@@ -455,7 +518,7 @@ def _kumu(flat: _Flattened) -> dict[str, bytes]:
         connections.append([*ends, *facts, str(plain.get("evidence", "")), *other(about, plain, more)])
     flat.notes.lose("network-note-language", "label")
     _note_tables(flat.notes, graph, about_nodes)
-    return {"": write_workbook([Worksheet("Elements", elements), Worksheet("Connections", connections)])}
+    return {"": write_workbook([Worksheet("Elements", elements), Worksheet("Connections", connections)], ".csv")}
 
 
 def _headed(flat: _Flattened, first: Iterable[str], names: Iterable[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # how tables keep 00123 from being a number where Excel opens them
 # What spreadsheets show, and write into tables, for a formula that fails and for what is wider than its column.
 _ERROR = re.compile(
     r"#(?:N/[AD]|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|CALC!|SPILL!|EPARS!|PROPAGATION!"
@@ -118,13 +119,18 @@ def read_csv(path: Path) -> Grid:
         for row, values in enumerate(reader, 1):
             if len(values) > MOST_COLUMNS:
                 raise broken(row, "csv-wide-row", found=len(values), most=MOST_COLUMNS)
-            found = [value.strip() for value in values]
+            found = [_shown(value.strip()) for value in values]
             if any(found):
                 grid.add(row, found)
     except csv.Error as error:
         key = "csv-long-cell" if "field limit" in str(error) else "csv-broken"
         raise broken(row + 1, key, most=csv.field_size_limit()) from None
     return grid
+
+
+def _shown(cell: str) -> str:
+    """Return what a spreadsheet shows of a cell that only keeps a text, else the cell."""
+    return _AS_TEXT.sub(r"\1", cell).strip() if cell.startswith('="') else cell
 
 
 def _decoded(data: bytes) -> tuple[str | None, int, str]:

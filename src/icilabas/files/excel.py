@@ -233,13 +233,17 @@ def _checked(path: Path) -> list[str]:
         raise refused("not-a-workbook", error=reason) from None
 
 
-def write_workbook(sheets: Iterable[Worksheet]) -> bytes:
-    """Return the workbook as a file's content. Raises UsageError for a text that no cell can hold."""
+def write_workbook(sheets: Iterable[Worksheet], instead: str = ".trig") -> bytes:
+    """Return the workbook as a file's content. Raises UsageError for a text that no cell holds: write ``instead``."""
     import openpyxl
 
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in sheets:
+        for value in chain.from_iterable(sheet.rows):
+            if len(value) > _CELL_LIMIT:
+                known = message("excel-other-file", ending=instead)
+                raise UsageError(message("long-cell", found=value[:40] + "…", known=known))
         _write_sheet(book.create_sheet(escaped_text(sheet.name)), sheet)
     book.properties.creator = "icilabas"
     book.properties.created = book.properties.modified = _THEN
@@ -299,8 +303,6 @@ def _looks() -> Callable[[Cell, Worksheet, int, int], None]:
 
 def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
     """Write one text; a number only where reading it gives the same text; never a formula out of data."""
-    if len(value) > _CELL_LIMIT:
-        raise UsageError(message("long-cell", found=value[:40] + "…", known=message("excel-trig-file")))
     if not as_text and _NUMBER.fullmatch(value):
         plain = float(value) if "." in value else int(value)
         if value_text(repr(plain), (PLAIN,)) == value:

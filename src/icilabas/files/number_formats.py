@@ -6,6 +6,7 @@ One rule for Excel's format codes and the styles of OpenDocument. Codes: ECMA-37
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ MOST_SIGNS = 255  # of a code, Excel's own limit
 EXACT = 15  # digits of a number that a spreadsheet keeps
 _LEAST = 10**EXACT
 _LAST_DAY = 2_958_465  # 9999-12-31, as a number
-_YEARS = range(1900, 2101)  # what is a year, typed into a cell that shows the year of that day: 1905
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100  # what is a year, typed into a cell that shows the year of that day: 1905
 _FIRST = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
 _NO_DAY = 60  # 1900-02-29, which Excel counts and no calendar has
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -65,7 +66,9 @@ class Visible:
 
 
 PLAIN, LENGTH = Visible(), Visible(frozenset({"elapsed"}))
-_ALL = frozenset({"year", "month", "day", "time"})
+_NEARLY = 1e-9  # of a day: what a number of fifteen digits may lack
+_MIDNIGHT = " 00:00:00"
+_ALL, _DAYS = frozenset({"year", "month", "day", "time"}), frozenset({"day", "time"})
 
 
 def built_in(number: int) -> str:
@@ -121,7 +124,8 @@ def _section(tokens: list[str]) -> Visible:
     gap = " " if percent and _said(signs[signs.index("%") - 1]).isspace() else ""
     first = next((place for place, sign in enumerate(signs) if sign in "0#?"), 0)
     before = before_digits("".join(_said(sign) for sign in signs[:first] if sign[0] in '"\\'))
-    return Visible(percent=percent, gap=gap, money=money, before=before, digits=_digits(signs), when=when)
+    shown = Visible(percent=percent, gap=gap, money=money, before=before, digits=_digits(signs), when=when)
+    return PLAIN if shown == PLAIN else shown
 
 
 def before_digits(text: str) -> str:
@@ -201,12 +205,12 @@ def date_text(when: dt.datetime, parts: frozenset[str]) -> str:
     if "year" not in parts:
         return _without_year(when, parts)
     if "day" in parts:
-        timed = "time" in parts and when.time() != dt.time()
-        return when.isoformat(" ") if timed else when.date().isoformat()
+        text = when.isoformat(" ")
+        return text if "time" in parts and not text.endswith(_MIDNIGHT) else text[:10]
     if "week" in parts:
         return f"{when:%Y}-W{when.isocalendar().week:02}"
     if "month" in parts:
-        return f"{when:%Y-%m}" if when.year > 999 else when.date().isoformat()[:7]  # noqa: PLR2004  # strftime pads none
+        return when.isoformat()[:7]
     return f"{when:%Y}-Q{(when.month + 2) // 3}" if "quarter" in parts else when.date().isoformat()[:4]
 
 
@@ -238,7 +242,7 @@ def written_date_text(found: str, sections: tuple[Visible, ...]) -> str:
 def _day_text(when: dt.datetime, days: float, parts: frozenset[str]) -> str:
     """Return as much of a date as is shown; and the number that it is, where a year was typed for a date."""
     text = date_text(when, parts)
-    typed = "year" in parts and not parts & {"day", "time"} and days in _YEARS
+    typed = _FIRST_YEAR <= days <= _LAST_YEAR and days == int(days) and "year" in parts and not parts & _DAYS
     return f"{text} ({int(days)})" if typed else text
 
 
@@ -257,15 +261,16 @@ def value_text(found: str, sections: tuple[Visible, ...], *, since_1904: bool = 
         raise ValueError(found)
     value = float(found)
     shown = section_for(sections, value)
+    if not shown.parts:
+        return _number_text(found, shown)
     if "elapsed" in shown.parts:
         return duration_text(value)
     if shown.parts == {"time"} and 0 <= value < 1:
         return duration_text(value).zfill(8)
-    if shown.parts and (when := moment(value, since_1904=since_1904)):
+    whole = value if "time" in shown.parts else math.floor(value + _NEARLY)  # a time that is not seen rounds no day up
+    if when := moment(whole, since_1904=since_1904):
         return _day_text(when, value, shown.parts)
-    if shown.parts and int(value) == _NO_DAY and not since_1904:
-        return "1900-02-29"
-    return _number_text(found, PLAIN if shown.parts else shown)
+    return "1900-02-29" if int(value) == _NO_DAY and not since_1904 else _number_text(found, PLAIN)
 
 
 def _number_text(found: str, shown: Visible) -> str:
@@ -273,6 +278,10 @@ def _number_text(found: str, shown: Visible) -> str:
 
     One of more digits than are kept has an exponent, as spreadsheets show it, unless it was written exactly.
     """
+    if shown is PLAIN:  # nearly always
+        text = str(int(found)) if len(found) < EXACT and found.isdecimal() else format(float(found), f".{EXACT}g")
+        if text.lstrip("-").replace(".", "", 1).isdecimal():  # not one that is too large
+            return "0" if text == "-0" else text
     if _WHOLE.fullmatch(found):
         number = Decimal(int(found))
         rounded = abs(number) >= _LEAST and not int(found) % 10 ** (len(found.lstrip("+-")) - EXACT)
@@ -299,6 +308,8 @@ def _plain(number: Decimal) -> str:
 
 def _filled(number: int, digits: str) -> str:
     """Return the number with zeros at its start and signs between its digits, as ``000 000 000 00000`` wants them."""
+    if not digits.strip("0"):
+        return "-" * (number < 0) + str(abs(number)).zfill(len(digits))
     left, found = list(str(abs(number))), list[str]()
     for place, sign in reversed(list(enumerate(digits))):
         if sign == "0" or (sign == "#" and left):

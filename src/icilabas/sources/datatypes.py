@@ -15,6 +15,12 @@ from icilabas.engine.terms import PREFIXES
 from icilabas.resources import ONTOLOGY
 
 _XSD = PREFIXES["xsd"]
+# Where dates are texts, as in schema.org's own context, the form says which date it is.
+_OF_TEXTS = {
+    f"{_XSD}string",
+    *(f"{scheme}://schema.org/{name}" for scheme in ("http", "https") for name in ("Date", "DateTime")),
+}
+_DATES = [f"{_XSD}{name}" for name in ("date", "gYearMonth", "gYear", "dateTime")]
 _MOST_DIGITS = 1000  # of a year that is compared
 _DAY, _FOURTEEN_HOURS = 86_400, 14 * 3600
 _MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -79,7 +85,7 @@ def _is_day(parts: dict[str, str | None]) -> bool:
     month, day = int(parts["month"] or 1), int(parts["day"] or 1)
     if day <= 28:  # noqa: PLR2004  # every month has it
         return True
-    february = month == 2 and parts.get("year") is not None  # noqa: PLR2004
+    february = month == 2 and parts.get("year") is not None  # noqa: PLR2004  # the month
     return day <= (28 + _is_leap(str(parts["year"])) if february else _MONTHS[month - 1])
 
 
@@ -110,7 +116,12 @@ class Stretch(NamedTuple):
 
 
 def stretch(text: str, datatype: str) -> Stretch | None:
-    """Return which stretch of time a year, a month, a day or a moment is; None for anything else, and what is none."""
+    """Return which stretch of time a year, a month, a day or a moment is; None for anything else, and what is none.
+
+    A text is what it looks like: ``"2016-01"`` is a month, also where no datatype says so.
+    """
+    if datatype in _OF_TEXTS:
+        datatype = next((date for date in _DATES if well_formed(text, date)), datatype)
     known = forms().get(datatype)
     if known is None or not well_formed(text, datatype):
         return None
@@ -121,7 +132,7 @@ def stretch(text: str, datatype: str) -> Stretch | None:
         return None
     number, of_year = int(year), int(month or 1)
     first = _days(number, of_year, int(day or 1))
-    following = (number, of_year + 1) if month and of_year < 12 else (number + 1, 1)  # noqa: PLR2004
+    following = (number, of_year + 1) if month and of_year < 12 else (number + 1, 1)  # noqa: PLR2004  # months
     end = first + 1 if day else _days(*following, 1)
     shift = _seconds(zone)
     begins = Fraction(first * _DAY - shift)

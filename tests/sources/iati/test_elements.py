@@ -137,3 +137,18 @@ def test_a_narrative_is_before_the_own_text() -> None:
     inner = elements.Part("narrative", {}, "fr", "B", [], 1)
     assert elements.Part("title", {}, "en", "A", [], 1).narratives() == [("en", "A")]
     assert elements.Part("title", {}, "en", "A", [inner, inner._replace(text="")], 1).narratives() == [("fr", "B")]
+
+
+def test_a_bare_code_that_comes_again_in_transactions_is_looked_at_once() -> None:
+    def part(tag: str, *children: elements.Part, text: str = "", **attributes: str) -> elements.Part:
+        return elements.Part(tag, attributes, "", text, list(children), 1)
+
+    mali, sector = part("recipient-country", code="ML"), part("sector", code="1")
+    named = part("recipient-country", code="ML", text="Mali")
+    homes = [part("transaction", mali, named, sector) for _ in range(3)] + [
+        part("transaction", part("sector", code="2"))
+    ]
+    found = part("iati-activity", mali, *homes).within("recipient-country", "sector")
+    assert [each.get("code") for each in found if each.tag == "sector"] == ["1", "2"]
+    assert found.count(mali) == 2
+    assert found.count(named) == 3

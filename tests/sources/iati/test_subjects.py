@@ -14,6 +14,7 @@ from icilabas.errors import DataError
 from icilabas.sources.iati import codes
 from icilabas.sources.iati.activities import read_activities
 from icilabas.sources.reading import Reading
+from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -335,3 +336,17 @@ def test_the_own_names_of_a_root_are_told(tmp_path: Path) -> None:
     (fault,) = into.faults
     for name in ("@generated-datetime (1)", "@y (1)", "@z (1)", "w (1)"):
         assert name in fault.text("en")
+
+
+def test_a_country_without_a_code_is_the_one_of_its_name_and_no_region_is_nowhere(tmp_path: Path) -> None:
+    inner = """<recipient-country><narrative>le Mali</narrative></recipient-country>
+      <recipient-country><narrative>Congo</narrative></recipient-country><recipient-country code="AN"/>
+      <recipient-region vocabulary="2" code="999"><narrative>Beyond</narrative></recipient-region>"""
+    graph, said = told(tmp_path, ID + NAMED + inner)
+    places = values(graph, f"{ILD}iati-x-1", "ilb:links")
+    assert {place.removeprefix(ILD) for place in places} == {"country-ml", "country-an", "m49-999"}
+    assert values(graph, f"{ILD}country-ml", "skos:altLabel") == {"le Mali"}
+    assert "Antilles néerlandaises@fr" in values(graph, f"{ILD}country-an", "skos:prefLabel")
+    told_of = [message("iati-bad-code", name="recipient-country", found="").text("en")]
+    told_of.append(message("iati-unknown-code", name="recipient-region", found="999").text("en"))
+    assert [text for _line, text in said] == told_of

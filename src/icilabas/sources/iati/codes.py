@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LISTS = ONTOLOGY / "iati"
 COUNTRY, M49, OWN = "country", "m49", "own"
 _PLACES = {COUNTRY: "[A-Z]{2}", M49: r"\d{3}"}
+_NOWHERE = "ZZ"  # what the CLDR has for a region that is not known
 STANDARD = Iri("https://iatistandard.org/")
 UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
 _GOALS = 17
@@ -101,7 +102,7 @@ def place_of(kind: str, code: str) -> tuple[str, str]:
     elif kind != COUNTRY or (re.fullmatch("[A-Z]{2}", plain) and code_names(kind, plain)):
         return kind, plain if kind == COUNTRY else code
     also: list[str] = [] if code_names(kind, plain) else list(get_global("territory_aliases").get(plain, ()))
-    return (COUNTRY, also[0]) if len(also) == 1 else (kind, plain)
+    return (COUNTRY, also[0]) if len(also) == 1 and also[0] != _NOWHERE else (kind, plain)
 
 
 def code_names(kind: str, code: str) -> dict[str, str]:
@@ -111,7 +112,7 @@ def code_names(kind: str, code: str) -> dict[str, str]:
     """
     if kind not in _PLACES:
         return _names()[kind].get(code, {})
-    if not re.fullmatch(_PLACES[kind], code) or code == "ZZ":
+    if not re.fullmatch(_PLACES[kind], code) or code == _NOWHERE:
         return {}
     from babel import Locale
 

@@ -49,9 +49,15 @@ class Part(NamedTuple):
         return [child for child in self.children if child.tag == tag]
 
     def within(self, *tags: str) -> list[Part]:
-        """Return the children of these names, those of its transactions after them."""
-        homes = (self, *self.all("transaction"))
-        return [child for home in homes for tag in tags for child in home.all(tag)]
+        """Return the children of these names, then those of its transactions: a bare code that comes again, once."""
+        found = [child for tag in tags for child in self.all(tag)]
+        seen: set[tuple[object, ...] | None] = set()
+        for child in (child for home in self.all("transaction") for tag in tags for child in home.all(tag)):
+            bare = None if child.children or child.text else (child.tag, *child.attributes.items())
+            if bare is None or bare not in seen:
+                found.append(child)
+            seen.add(bare)
+        return found
 
     def narratives(self) -> list[tuple[str, str]]:
         """Return language and text: of the ``narrative`` children (version 2), else the own text (version 1)."""

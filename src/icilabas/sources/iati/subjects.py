@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri
 from icilabas.sources.iati import codes
+from icilabas.sources.place_names import place_codes
 from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.words.matching import fold
 from icilabas.words.sentences import phrase
@@ -59,7 +60,7 @@ def where(writer: Scribe, part: Part, thing: Iri) -> None:
     countries = set()
     for each in part.within("recipient-country", "recipient-region"):
         kind = codes.COUNTRY if each.tag == "recipient-country" else _list_of(writer, each)
-        kind, code = codes.place_of(kind, each.get("code"))
+        kind, code = codes.place_of(kind, each.get("code") or _code_of_name(each, kind))
         if place := _coded(writer, each, kind, code):
             _territory(writer, thing, place)
             continent = code in codes.mapping()["continents"] and kind == codes.M49
@@ -68,6 +69,14 @@ def where(writer: Scribe, part: Part, thing: Iri) -> None:
             countries |= {place} if kind == codes.COUNTRY else set()
     for each in part.all("location"):
         _location(writer, each, thing, sorted(countries))
+
+
+def _code_of_name(part: Part, kind: str) -> str:
+    """Return the code of the one country that the names of a part without a code mean; empty where there is none."""
+    found = (
+        {code for _lang, text in part.narratives() for code in place_codes(text)} if kind == codes.COUNTRY else set()
+    )
+    return found.pop() if len(found) == 1 else ""
 
 
 def _territory(writer: Scribe, thing: Iri, place: Iri) -> None:
@@ -178,9 +187,8 @@ def _coded(writer: Scribe, part: Part, kind: str, code: str) -> Iri | None:
     names = writer.texts([part])
     if listed:
         writer.call(thing, [Lit(name, lang=lang) for lang, name in listed.items()])
-        _call_besides(
-            writer, part, thing, [name for name in names if fold(name.value) not in map(fold, listed.values())]
-        )
+        besides = [name for name in names if fold(name.value) not in map(fold, listed.values())]
+        _call_besides(writer, part, thing, (kind, code), besides)
         return thing
     shared = codes.mapping()["lists"].get(kind)
     if not shared and (not own or not names):
@@ -191,15 +199,13 @@ def _coded(writer: Scribe, part: Part, kind: str, code: str) -> Iri | None:
     return thing
 
 
-def _call_besides(writer: Scribe, part: Part, thing: Iri, names: Iterable[Lit]) -> None:
+def _call_besides(writer: Scribe, part: Part, thing: Iri, listed: tuple[str, str], names: Iterable[Lit]) -> None:
     """Give the thing of a listed code the names that the file has for it, but those of something else in the list."""
-    kind = codes.COUNTRY if part.tag == "recipient-country" else _list_of(writer, part)
-    kind, code = codes.place_of(kind, part.get("code"))
     for name in names:
-        if codes.may_be_called(kind, code, name.value):
+        if codes.may_be_called(*listed, name.value):
             writer.say(thing, "skos:altLabel", Lit(name.value))
         else:
-            writer.warn_once(part, "iati-name-of-another", code, name.value)
+            writer.warn_once(part, "iati-name-of-another", listed[1], name.value)
 
 
 def outcomes(writer: Scribe, part: Part, thing: Iri) -> None:
