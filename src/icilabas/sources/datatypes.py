@@ -85,7 +85,7 @@ def _is_day(parts: dict[str, str | None]) -> bool:
     month, day = int(parts["month"] or 1), int(parts["day"] or 1)
     if day <= 28:  # noqa: PLR2004  # every month has it
         return True
-    february = month == 2 and parts.get("year") is not None  # noqa: PLR2004  # the month
+    february = month == 2 and parts.get("year") is not None  # noqa: PLR2004  # the second month
     return day <= (28 + _is_leap(str(parts["year"])) if february else _MONTHS[month - 1])
 
 
@@ -132,7 +132,7 @@ def stretch(text: str, datatype: str) -> Stretch | None:
         return None
     number, of_year = int(year), int(month or 1)
     first = _days(number, of_year, int(day or 1))
-    following = (number, of_year + 1) if month and of_year < 12 else (number + 1, 1)  # noqa: PLR2004  # months
+    following = (number, of_year + 1) if month and of_year < 12 else (number + 1, 1)  # noqa: PLR2004  # the last month
     end = first + 1 if day else _days(*following, 1)
     shift = _seconds(zone)
     begins = Fraction(first * _DAY - shift)
