@@ -490,3 +490,25 @@ def test_up_to_5000_nodes_have_places_and_json_is_indented_by_one(tmp_path: Path
     networks.write_network(little(), tmp_path / "n.json")
     assert (tmp_path / "n.json").read_text("utf-8").splitlines()[1].startswith(' "')
     assert networks.MOST_PLACED == 5000
+
+
+def test_one_value_is_a_list_of_one_and_no_heading_stands_twice(tmp_path: Path) -> None:
+    """In what Python users make themselves: a text for a list, a number, nothing; attributes of a column's name."""
+    graph = nx.DiGraph(lang="en", labels={"urn:r": {"de": "fördert"}, "urn:s": {"fr-CA": "Sphère"}})
+    graph.add_node("a", label="Haus", sphere="urn:s", alt_labels="einer")
+    graph.add_node("b", label=float("nan"), themes={"urn:s"}, alt_labels=[None, 3])
+    graph.add_node("c", alt_labels=7)
+    graph.add_edge("a", "b", relations="urn:r", source_label="S", weight=None)
+    graph.add_edge("b", "c", relations=None, weight=-1)
+    networks.write_network(graph, tmp_path / "n.xlsx")
+    elements, ties = (list(sheet.values) for sheet in openpyxl.load_workbook(tmp_path / "n.xlsx"))
+    assert [row[0:8:3] for row in elements[1:]] == [("Haus", "einer", None), ("b", 3, "Sphère"), ("c", 7, None)]
+    assert [row[:7] for row in ties[1:]] == [
+        ("e0", "Haus", "b", "directed", "fördert", "fördert", None),
+        ("e1", "b", "c", "directed", None, None, -1),
+    ]
+    networks.write_network(graph, tmp_path / "n.csv")
+    rows = (tmp_path / "n.csv").read_text("utf-8-sig").splitlines()
+    first = "source,target,source_label,target_label,relations,weight,evidence,label"
+    assert rows == [f"{first},source_label_", "a,b,Haus,,urn:r,,,fördert,S", "b,c,,,,-1,,,"]
+    assert "(source_label)" in networks.note_of(tmp_path / "n.csv").read_text("utf-8-sig")

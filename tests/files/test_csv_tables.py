@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -167,3 +168,10 @@ def test_an_error_of_a_spreadsheet_is_told_with_its_cell(error: str, tmp_path: P
     grid = read_csv(path)
     assert grid.rows == [(1, ["nom", "ville"]), (2, ["#1 des assos", ""]), (3, ["##", f"{error} ?"])]
     assert [(fault.place, error in fault.message.text("fr")) for fault in grid.faults] == [(f"{path}:2:2", True)]
+
+
+@pytest.mark.parametrize(("lang", "row"), [("fr", "-1,5;2,50;3;true;'-1.5"), ("en", "-1.5,2.50,3,true,'-1.5")])
+def test_numbers_and_truth_values_are_those_of_the_language(lang: str, row: str) -> None:
+    """A number has no apostrophe, however it begins; a text that begins as one has."""
+    content = csv_bytes([*"abcde"], [[-1.5, Decimal("2.50"), 3, True, "-1.5"]], lang).decode("utf-8-sig")
+    assert content.splitlines()[1] == row

@@ -98,6 +98,7 @@ def test_of_a_date_that_is_written_the_section_for_it_is_taken() -> None:
         ('"W"000000000', "W000000123"),
         ("\\F\\R00000", "FR00123"),
         ('"ISO-"0', "ISO-123"),
+        ('[Red]"W"General', "W123"),
         ('"n° "0', "123"),
         ('"+"0', "123"),
         ('0"m"', "123"),

@@ -155,6 +155,21 @@ def test_dates_of_schema_org_say_how_exact_they_are(tmp_path: Path) -> None:
     ]
 
 
+def test_whoever_gives_money_or_sits_on_a_board_is_a_person_unless_it_is_called_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "s.ttl"
+    path.write_text(
+        "@prefix s: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<urn:p> a s:Project ; s:name "Puits" ; s:funder "AFD", "Camille Exemple" ; s:sponsor "Ville de Lille", "Jo Modèle" ;'
+        " <http://www.wikidata.org/prop/direct/P3320> <urn:b> . "
+        '<urn:b> rdfs:label "Noa Exemple" .',
+        "utf-8",
+    )
+    public = texts(load_store([path], profile="public"))
+    assert [name in public for name in ("AFD", "Ville de Lille", "Camille", "Jo Modèle", "Noa")] == [True] * 2 + [
+        False
+    ] * 3
+
+
 def test_wikidata_is_read_by_what_things_are_an_instance_of(tmp_path: Path) -> None:
     path = tmp_path / "w.ttl"
     path.write_text(WIKIDATA, "utf-8")

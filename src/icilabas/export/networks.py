@@ -33,7 +33,7 @@ from icilabas.picture.styles import looks_of
 from icilabas.sources.restricted_passages import ACCESS
 from icilabas.words.catalogues import FIRST, languages
 from icilabas.words.messages import message
-from icilabas.words.safe_text import printable
+from icilabas.words.safe_text import as_list, printable
 from icilabas.words.sentences import days
 from icilabas.words.text import Text, same
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
     from icilabas.asking.evidence import Evidence
     from icilabas.export.network_xml import Attributes, Plain, Spells
+
+    Fold = Callable[[str], str]
 
 
 MOST_PLACED = 5000  # nodes
@@ -138,8 +140,7 @@ class _Flattened:
     def tie(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
         """Return the attributes of a tie, with its label, and its spells."""
         found, spells = self._dated(about, "edge")
-        relations = about.get("relations")
-        if "label" not in found and isinstance(relations, list | tuple) and relations:
+        if "label" not in found and (relations := _several(about.get("relations"))):
             found["label"] = SEPARATOR.join(dict.fromkeys(map(self.said, relations)))
         return found, spells
 
@@ -415,9 +416,24 @@ def _csv(flat: _Flattened) -> dict[str, bytes]:
         "-nodes": (["id"], about_nodes, [([flat.ids[node]], about) for node, about in zip(graph, nodes, strict=True)]),
     }
     return {
-        name: csv_bytes([*first, *more], [[*ends, *_row(about, more)] for ends, about in rows], flat.lang)
+        name: csv_bytes(
+            [*first, *_headings(flat, first, more)], [[*ends, *_row(about, more)] for ends, about in rows], flat.lang
+        )
         for name, (first, more, rows) in tables.items()
     }
+
+
+def _headings(flat: _Flattened, before: Iterable[str], names: Iterable[str], same_as: Fold = str) -> Iterator[str]:
+    """Yield the headings of columns, none of which is another's or one of those before, by what ``same_as`` makes."""
+    taken = set(map(same_as, before))
+    for wanted in names:
+        called = wanted
+        while same_as(called) in taken:
+            called += "_"
+        if called != wanted:
+            flat.notes.lose("network-note-name", wanted)
+        taken.add(same_as(called))
+        yield called
 
 
 def _columns(of_each: Iterable[Attributes], *first: str) -> list[str]:
@@ -480,24 +496,23 @@ def _kumu(flat: _Flattened) -> dict[str, bytes]:
     from icilabas.files.excel import Worksheet, write_workbook
 
     graph, lang = flat.graph, flat.lang
-    labels = dict(zip(graph, _once(flat, graph), strict=True))
+    about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
+    labels = dict(zip(graph, _once(flat, about_nodes), strict=True))
 
     def named(values: object) -> list[str]:
-        listed = values if isinstance(values, list | tuple | AbstractSet) else ()
-        return [*dict.fromkeys(_undivided(flat.said(value)) for value in listed)]
+        return [*dict.fromkeys(_undivided(flat.said(value)) for value in _several(values))]
 
     def other(about: Mapping[str, Any], plain: Attributes, names: Iterable[str]) -> list[str]:
         said = {name: "|".join(named(about[name])) for name in ("territories", "sessions") if about.get(name)}
         return [said.get(name) or _shortest(value) for name, value in zip(names, _row(plain, names), strict=True)]
 
-    about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
     in_languages = {f"{name}_{tongue}" for name in ("label", "description") for tongue in languages()}
     more = [name for name in _columns(about_nodes) if name not in _SHOWN | in_languages]
     first = ["Label", "Type", "Description", "Tags"]
     elements = [[*first, *_headed(flat, first, ("sphere", "territory", "themes", "id", *more))]]
     for (node, about), plain in zip(graph.nodes(data=True), about_nodes, strict=True):
         described = Text({tongue: str(about.get(f"description_{tongue}") or "") for tongue in languages()}).text(lang)
-        tags = "|".join(_undivided(str(alias)) for alias in about.get("alt_labels") or ())
+        tags = "|".join(_undivided(printable(str(alias))) for alias in _several(about.get("alt_labels")))
         where = [
             flat.said(about.get("sphere")),
             flat.said(about.get("territory")),
@@ -522,16 +537,10 @@ def _kumu(flat: _Flattened) -> dict[str, bytes]:
 
 
 def _headed(flat: _Flattened, first: Iterable[str], names: Iterable[str]) -> Iterator[str]:
-    """Yield the headings of further columns, none of which Kumu takes for a field of its own or for one before it."""
-    known, taken = _kumu_headings(), {*_KUMU_FIELDS, *map(str.casefold, first)}
-    for name in names:
-        wanted = called = known[name].text(flat.lang) if name in known else name
-        while called.casefold() in taken:
-            called += "_"
-        if called != wanted:
-            flat.notes.lose("network-note-name", wanted)
-        taken.add(called.casefold())
-        yield called
+    """Return the headings of further columns, none of which Kumu takes for a field of its own or for one before it."""
+    known = _kumu_headings()
+    called = (known[name].text(flat.lang) if name in known else name for name in names)
+    return _headings(flat, {*_KUMU_FIELDS, *first}, called, str.casefold)
 
 
 def _undivided(text: str) -> str:
@@ -539,13 +548,19 @@ def _undivided(text: str) -> str:
     return text.replace("|", "/")
 
 
-def _once(flat: _Flattened, graph: nx.Graph) -> Iterator[str]:
+def _several(values: object) -> list[object]:
+    """Return what is one value, several or none as a list, without what is missing."""
+    return [value for value in map(_python, as_list(_python(values))) if not _is_missing(value)]
+
+
+def _once(flat: _Flattened, of_each: Iterable[Attributes]) -> Iterator[str]:
     """Yield the label of each node; of several of one label, whatever its case, all but the first have their id."""
     taken: set[str] = set()
-    for node, label in graph.nodes(data="label"):
-        found = " ".join(_undivided(printable(str(label or node))).split())
+    for name, about in zip(flat.ids.values(), of_each, strict=True):
+        own = _undivided(name)
+        found = " ".join(_undivided(str(about.get("label") or name)).split()) or own
         while found.casefold() in taken:
-            found = f"{found} ({_undivided(flat.ids[node])})"
+            found = f"{found} ({own})"
         taken.add(found.casefold())
         yield found
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -170,17 +171,17 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], lang: s
     writer = csv.writer(file, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow(map(_safe, headings))
     for row in rows:
-        writer.writerow([_comma(cell) if comma and isinstance(cell, float) else _safe(cell) for cell in row])
+        writer.writerow([_comma(cell) if comma and isinstance(cell, float | Decimal) else _safe(cell) for cell in row])
     return (_BOM + file.getvalue()).encode()
 
 
-def _comma(number: float) -> str:
+def _comma(number: float | Decimal) -> str:
     return str(number).replace(".", ",")
 
 
 def _safe(cell: object) -> object:
-    """Return the cell as no program takes it for a formula, and any can show it."""
+    """Return the cell as no program takes it for a formula, and any can show it; truth values as XML has them."""
     if not isinstance(cell, str):
-        return cell
+        return str(cell).lower() if isinstance(cell, bool) else cell
     text = printable(cell)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 _ELAPSED, _CONDITION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE), re.compile(r"\[(<=|>=|<>|<|>|=)([-+.\dE]+)\]")
 _MONEY = re.compile(r"\[\$([^\]-]+)")
 _BEFORE = re.compile(r"\w[\w-]*")  # what is a part of an official number; not “about ”, “(”, “+”
+_GENERAL = {"general", "standard"}
+_DIGIT = _GENERAL | {"0", "#", "?"}
 _MONTH_NAME = 3  # letters: “mmm” is a month in any case, “m” and “mm” beside hours or seconds are minutes
 # What stands in no code is known by its number: those of East Asia have the day in some languages, so it is kept.
 _TIMES = {32: "h:mm", 33: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0"}
@@ -111,7 +113,7 @@ def _section(tokens: list[str]) -> Visible:
             money = found[1]
         elif found := _CONDITION.fullmatch(token):
             when = (found[1], float(found[2])) if _NUMBER.fullmatch(found[2]) else None
-        elif token[0] not in "[_*" and token.lower() not in {"general", "standard"}:
+        elif token[0] not in "[_*" and token.lower() not in _GENERAL:
             signs.append(token)
             money = money or money_in(token)
     places = any(sign in "0#?" for sign in signs)
@@ -122,8 +124,8 @@ def _section(tokens: list[str]) -> Visible:
         return Visible(frozenset(parts), when=when)
     percent = signs.count("%")
     gap = " " if percent and _said(signs[signs.index("%") - 1]).isspace() else ""
-    first = next((place for place, sign in enumerate(signs) if sign in "0#?"), 0)
-    before = before_digits("".join(_said(sign) for sign in signs[:first] if sign[0] in '"\\'))
+    first = next((place for place, token in enumerate(tokens) if token.lower() in _DIGIT), 0)
+    before = before_digits("".join(_said(token) for token in tokens[:first] if token[0] in '"\\'))
     shown = Visible(percent=percent, gap=gap, money=money, before=before, digits=_digits(signs), when=when)
     return PLAIN if shown == PLAIN else shown
 
