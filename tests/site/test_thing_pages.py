@@ -262,7 +262,7 @@ def test_coordinates_and_counts_are_told_with_what_they_are() -> None:
 def test_findings_of_a_point_stand_together_are_counted_once_and_who_sums_up_is_told() -> None:
     said = [(name, "ilb:concerns", Iri("urn:x:a")) for name in ("urn:x:f", "urn:x:g", "urn:x:h")]
     points = [(name, "ilb:inPoint", Iri("urn:x:p")) for name in ("urn:x:f", "urn:x:h")]
-    about = [
+    about: list[tuple[str, str, Iri | Lit]] = [
         ("urn:x:p", "skos:prefLabel", Lit("Limits, bullet 1", lang="en")),
         ("urn:x:f", "ilb:summedUpBy", Iri("urn:x:chair")),
         ("urn:x:g", "prov:wasAttributedTo", Iri("urn:x:chair")),
