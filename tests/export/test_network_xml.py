@@ -17,6 +17,7 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas.export import network_xml, networks
+from icilabas.export.flat_network import Flattened
 from icilabas.networks.projection import views
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def test_every_network_of_lille_is_read_again_by_value(lille: rdflib.Dataset, tm
     """By NetworkX in both forms, and by igraph: each node, tie and value; ties without a direction as a pair."""
     igraph = pytest.importorskip("igraph")
     graph = ilb.project(lille, view, lang="en")
-    flat = networks.flat_network(graph)
+    flat = Flattened(graph).network()
     directed = graph.is_directed()
     assert len(flat.nodes) == len(graph) > 9
     assert len(flat.ties) == graph.number_of_edges() > 9
@@ -253,7 +254,7 @@ def test_graphology_reads_all_of_it_again(tmp_path: Path, tmp_path_factory: pyte
             wanted_nodes, of_ties = NODES, [about for *_ends, about in TIES.values()]
             assert read["multi"] is True
         else:
-            flat = networks.flat_network(graph)
+            flat = Flattened(graph).network()
             wanted_nodes = {node.id: {**node.attributes} for node in flat.nodes}
             of_ties = [{**tie.attributes} for tie in flat.ties]
         assert nodes == wanted_nodes

@@ -292,13 +292,13 @@ def network_command(
 ) -> None:
     """Write the network of a view."""
     from icilabas.dataset.loading import reach
-    from icilabas.export import networks
+    from icilabas.export import flat_network, networks
     from icilabas.networks.projection import project
 
     dataset = reach(inputs, profile=profile, store=store, strict=strict)
     with progress.stage(message("stage-network", name=view)):
         graph = project(dataset, view, lang=lang)
-        mixed = networks.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
+        mixed = flat_network.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
         meant(out, mixed=mixed)
         written = networks.write_network(graph, out)
     for path in written:

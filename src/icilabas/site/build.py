@@ -12,7 +12,8 @@ from icilabas.comparison.facts import COMPARED_ON, Facts
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
-from icilabas.export.networks import Notes, forms_on_site, network_files
+from icilabas.export.flat_network import Notes
+from icilabas.export.networks import forms_on_site, network_files
 from icilabas.export.rdf import context_file, rdf
 from icilabas.export.workbook import filled
 from icilabas.files import csv_tables, writing
