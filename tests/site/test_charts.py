@@ -89,7 +89,7 @@ def test_the_values_are_those_of_the_comparison(kayes: TerritoryComparison) -> N
     for entries in kayes.challenges.values():
         for each in entries:
             assert each["label_en"].replace("'", "’").split()[-1] in drawn
-    assert "Unemployment (Nord–Pas-de-Calais: p.\N{NO-BREAK SPACE}11, Kayes Region: " in found["challenges"].spoken
+    assert "Unemployment (Nord–Pas-de-Calais: p.\N{NO-BREAK SPACE}11, 12, Kayes Region: " in found["challenges"].spoken
 
 
 def test_longer_values_have_longer_bars(kayes: TerritoryComparison) -> None:

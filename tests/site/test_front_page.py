@@ -117,7 +117,7 @@ def test_the_partnerships_that_link_the_two_territories_come_first(
 def test_a_shared_challenge_says_which_side_only_the_editors_read(links: ToldLinks) -> None:
     found = {cell.text.text("fr"): [cite.text.text("fr") for cite in where] for cell, where in links["shared"]}
     assert found["Réseaux cloisonnés"] == ["lecture des éditeurs"]
-    assert found["Chômage"] == ["p. 11", "Région de Kayes : lecture des éditeurs"]
+    assert found["Chômage"] == ["p. 11, 12", "Région de Kayes : lecture des éditeurs"]
 
 
 def test_who_could_meet_is_what_the_comparison_finds(links: ToldLinks, comparison: TerritoryComparison) -> None:
