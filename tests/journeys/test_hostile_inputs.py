@@ -139,7 +139,7 @@ WORK = (
 )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 5, 7, 14])
 def test_nonsense_is_no_reason_to_fall_over(seed: int, tmp_path: Path) -> None:
     """Whatever statements say of things: each command does its work, or says what is wrong in lines of ours."""
     path = tmp_path / "data.ttl"

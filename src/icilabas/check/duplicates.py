@@ -32,11 +32,12 @@ _KINDS = frozenset(
     ("Actor", "Person", "Territory", "Partnership", "Initiative", "Challenge", "Theme", "Practice", "Value")
 )
 _THINGS = """SELECT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
-  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing))
+  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing) && ISIRI(?class))
   { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
 }"""
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
-  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>)) } ORDER BY ?match ?thing"""
+  FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>))
+  FILTER(ISIRI(?match) && ISIRI(?thing)) } ORDER BY ?match ?thing"""
 # Words that a name may have or not.
 _SMALL = frozenset(
     (

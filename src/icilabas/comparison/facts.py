@@ -95,6 +95,8 @@ class Facts:
     def said(self, name: str) -> Iterator[tuple[FactRow, Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
         for *values, passage, page in self.rows(name):
+            if not all(value is None or isinstance(value, str) for value in values):
+                continue  # a number or a truth value in the place of a thing says nothing of it
             yield tuple(values), said_in(passage, page, self.sources.get(passage))
 
     def gathered(self, name: str) -> Said:

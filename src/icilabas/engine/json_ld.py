@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# Up to these a file is read in this process: a tenth of what ends one whose stack is small.
-FEW_LEVELS, FEW_TERMS = 20, 200
+# Up to these a file is read in this process: a small part of what ends one whose stack is small, and more terms than
+# our own context has.
+FEW_LEVELS, FEW_TERMS = 20, 300
 MOST_TERMS = 10_000  # of one context
 _TOLD = 8  # keys that are not read
 _SECONDS, _SECONDS_PER_MEGABYTE, _MEMORY = 60, 10, 4_000_000_000
