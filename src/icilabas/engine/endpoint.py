@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cmp_to_key, lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 import pyoxigraph as ox
@@ -41,7 +42,10 @@ _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 PROBES = ONTOLOGY / "servers" / "probes.yaml"
 _ASKED = "__ASK_RETVAL"  # Virtuoso answers ASK with a row that says 1, or with none
 # Virtuoso writes what is true or false as 1 and 0, and 1000 as 1000.0: these are said as the engine in memory does.
-_REWRITTEN = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("boolean", "double", "float"))
+_KINDS = (ox.NamedNode, ox.Literal, ox.Triple)  # in the order in which SPARQL has them
+_XSD = PREFIXES["xsd"]
+_REWRITTEN = frozenset(f"{_XSD}{name}" for name in ("boolean", "double", "float"))
+_NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "float", "double"))  # as the engine keeps them
 
 _PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
@@ -226,14 +230,43 @@ def in_asked_order(rows: list[Row], asked: Asked) -> list[Row]:
 
 
 def _sorted_by(column: int, rows: list[Row], *, descends: bool) -> list[Row]:
-    """Return the rows in the engine's order of this column; unbound values and blank nodes first, in no order."""
-    terms = {row[column] for row in rows}
-    texts = " ".join(sorted(str(term) for term in terms if term is not None and not isinstance(term, ox.BlankNode)))
-    found = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
-    if not isinstance(found, ox.QuerySolutions):  # for the type checker
-        raise TypeError(found)
-    ranks: dict[Term | None, int] = {term: place for place, (term,) in enumerate(found)}
-    return sorted(rows, key=lambda row: ranks.get(row[column], -1), reverse=descends)
+    """Return the rows in the engine's order of this column; unbound values and blank nodes first, in no order.
+
+    Values of one sort are put in order by the engine, others by how they are written, which is what it does too. It is
+    not asked for all at once: between sorts its order does not hold throughout, and where it sees that, it may end the
+    process.
+    """
+    sorts: dict[str, list[Term]] = defaultdict(list)
+    for term in {row[column] for row in rows}:
+        if term is not None and not isinstance(term, ox.BlankNode):
+            sorts[_sort_of(term)].append(term)
+    ranks: dict[Term, tuple[int, int]] = {}
+    for terms in sorts.values():
+        texts = " ".join(sorted(map(str, terms)))
+        found = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
+        if not isinstance(found, ox.QuerySolutions):  # for the type checker
+            raise TypeError(found)
+        ranks |= {term: (_KINDS.index(type(term)), place) for place, (term,) in enumerate(found)}
+
+    def compared(one: Term, other: Term) -> int:
+        if isinstance(one, ox.Literal) and isinstance(other, ox.Literal) and _sort_of(one) != _sort_of(other):
+            return -1 if one.value < other.value else 1
+        return 1 if ranks[one] > ranks[other] else -1
+
+    placed = {term: place for place, term in enumerate(sorted(ranks, key=cmp_to_key(compared)))}
+    places = [-1 if (term := row[column]) is None else placed.get(term, -1) for row in rows]
+    in_order = sorted(range(len(rows)), key=places.__getitem__, reverse=descends)
+    return [rows[number] for number in in_order]
+
+
+def _sort_of(term: Term) -> str:
+    """Return with which values a term has an order: texts, numbers, the values of one datatype, things."""
+    if not isinstance(term, ox.Literal):
+        return type(term).__name__
+    datatype = term.datatype.value
+    if not datatype.startswith(_XSD) or datatype == f"{_XSD}string":
+        return ""
+    return _XSD if datatype in _NUMBERS else datatype
 
 
 @dataclass(frozen=True)
