@@ -240,7 +240,7 @@ def test_a_file_with_nothing_restricted_in_it_is_read_whatever_it_declares(meeti
     for path in (empty, merged):
         assert engine.size(load_store([path], profile="public")) > 3
     about = tmp_path / "about.ttl"  # descriptions alone, whose passages stand in another file
-    about.write_text(_DECLARED, "utf-8")
+    about.write_text(_DECLARED + _EDITION, "utf-8")
     assert engine.size(load_store([about, empty], profile="public")) > 3
 
 
@@ -262,8 +262,12 @@ def test_an_endpoint_is_asked_the_same() -> None:
 
 _DECLARED = """@prefix d: <http://purl.org/dc/terms/> . @prefix v: <https://w3id.org/icilabas/vocabulary/> .
 @prefix b: <https://w3id.org/icilabas/ontology#> . @prefix s: <http://www.w3.org/2004/02/skos/core#> .
+@prefix o: <http://www.w3.org/2002/07/owl#> .
 <urn:list> a b:Passage ; d:title "List"@en ; d:source <urn:doc> ; d:accessRights v:restricted .
 <urn:doc> a b:Source ; d:title "Doc"@en .
+"""
+_EDITION = """<urn:set> d:title "Set"@en ; o:versionInfo "2" .
+<urn:set-2> d:isVersionOf <urn:set> ; o:versionInfo "2" ; d:issued "2026-01-31" ; s:changeNote "More"@en .
 """
 _EMPTY = (
     _DECLARED.replace("<urn:list> a", "<urn:meta> {\n<urn:list> a", 1)

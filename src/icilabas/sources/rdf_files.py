@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from icilabas import engine
 from icilabas.engine import term_text
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, sparql_term
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, sparql_term
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import ADDRESSES, PROPERTIES
-from icilabas.sources.restricted_passages import lost_passages
+from icilabas.sources.restricted_passages import DESCRIBED, lost_passages
 from icilabas.sources.source_description import document_quads, home_of, passage_quads
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
 _Term = TypeVar("_Term")
 _TYPE, _PASSAGE = PREFIXES["rdf"] + "type", PREFIXES["ilb"] + "Passage"
-_NO_FACTS = {_PASSAGE, iri("ilb:Source"), iri("foaf:Agent")}
 _DECLARED = "SELECT DISTINCT ?graph WHERE { GRAPH ?any { ?graph a ilb:Passage } }"
 _FACTS = """SELECT ?thing WHERE {{ GRAPH {graph} {{ ?thing a ?class }}
-  FILTER(?class NOT IN (ilb:Passage, ilb:Source, foaf:Agent)) }} LIMIT 1"""
+  FILTER(?class NOT IN ({described})) }} LIMIT 1"""
 
 
 def _named(quads: Iterable[engine.EngineQuad], space: str) -> list[engine.EngineQuad]:
@@ -67,7 +66,7 @@ def _open_graphs(quads: list[engine.EngineQuad], home: str) -> set[str]:
             types[term_text(quad.graph_name)].add(term_text(quad.object))
             declared |= {term_text(quad.subject)} if term_text(quad.object) == _PASSAGE else set()
     graphs = {term_text(quad.graph_name) for quad in quads} - declared
-    return {graph for graph in graphs if graph == home or types[graph] - _NO_FACTS}
+    return {graph for graph in graphs if graph == home or types[graph] - DESCRIBED}
 
 
 def _passages(path: Path, home: Iri, graphs: set[str]) -> list[Quad]:
@@ -122,8 +121,9 @@ def _as_it_is(path: Path, store: engine.Store, faults: list[Fault]) -> set[str]:
         return set()
     found = engine.graphs(alone)
     undeclared = found - {row[0] for row in engine.select(alone, _DECLARED).rows} - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
-    stating = any(engine.select(alone, _FACTS.format(graph=sparql_term(Iri(graph)))).rows for graph in undeclared)
-    if stating:
+    described = ", ".join(map(sparql_term, sorted(DESCRIBED)))
+    facts = (_FACTS.format(graph=sparql_term(Iri(graph)), described=described) for graph in undeclared)
+    if any(engine.select(alone, query).rows for query in facts):
         engine.clear(alone)
         return set()
     faults += told

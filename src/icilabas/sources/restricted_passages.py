@@ -169,8 +169,11 @@ _ALSO_ELSEWHERE = """SELECT DISTINCT (STR(?said) AS ?text) WHERE {{
   GRAPH ?graph {{ ?thing ?relation ?said }} FILTER(?graph NOT IN ({none}))
   FILTER(isLiteral(?said)) FILTER(STR(?said) IN ({texts})) }}"""
 _TYPE, _SAYS_WHO, _WITHHELD = iri("rdf:type"), iri("dcterms:accessRights"), iri("ilb:withheld")
-_DESCRIBED = {iri("ilb:Passage"), iri("ilb:Source"), iri("foaf:Agent")}
-_OF_DATASETS = {iri("dcterms:title"), iri("dcterms:license")}
+DESCRIBED = {iri("ilb:Passage"), iri("ilb:Source"), iri("foaf:Agent")}  # of what a `source.yaml` says, no facts …
+_OF_DATASETS = {  # … and of datasets and their editions, which are of no class
+    *(iri(f"dcterms:{name}") for name in ("title", "license", "isVersionOf", "issued")),
+    *map(iri, ("owl:versionInfo", "skos:changeNote")),
+}
 _SHOWN = 3  # names of passages in a message
 
 
@@ -233,7 +236,7 @@ def lost_passages(path: Path, quads: Iterable[EngineQuad], homes: set[str]) -> l
             types[subject] |= {thing} if relation == _TYPE else set()
             relations[subject].add(relation)
     lost = sorted(declared - withheld - stating)
-    facts = (thing for thing, said in relations.items() if not types[thing] & _DESCRIBED and said - _OF_DATASETS)
+    facts = (thing for thing, said in relations.items() if not types[thing] & DESCRIBED and said - _OF_DATASETS)
     if not lost or next(facts, None) is None:
         return []
     shown = ", ".join(show(name.removeprefix(PREFIXES["ilg"])) for name in lost[:_SHOWN])
