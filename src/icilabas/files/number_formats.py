@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,6 +29,14 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELAPSED, _CONDITION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE), re.compile(r"\[(<=|>=|<>|<|>|=)([-+.\dE]+)\]")
+_TESTS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<>": operator.ne,
+}
 _MONEY = re.compile(r"\[\$([^\]-]+)")
 _BEFORE = re.compile(r"\w[\w-]*")  # what is a part of an official number; not “about ”, “(”, “+”
 _GENERAL = {"general", "standard"}
@@ -94,10 +103,8 @@ def section_for(sections: tuple[Visible, ...], value: float) -> Visible:
     """Return what the section for this value shows."""
     if len(sections) == 1 and sections[0].when is None:  # nearly always
         return sections[0]
-    tests = {"<": value.__lt__, ">": value.__gt__, "<=": value.__le__, ">=": value.__ge__, "=": value.__eq__}
-    tests["<>"] = value.__ne__
     if any(section.when for section in sections):
-        return next((s for s in sections if s.when is None or tests[s.when[0]](s.when[1])), sections[0])
+        return next((s for s in sections if s.when is None or _TESTS[s.when[0]](value, s.when[1])), sections[0])
     if value < 0 and len(sections) > 1:
         return sections[1]
     return sections[2] if value == 0 and len(sections) > 2 else sections[0]  # noqa: PLR2004  # the third is for zero

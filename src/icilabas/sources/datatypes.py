@@ -6,6 +6,7 @@ The table is ``ontology/datatypes.yaml``; no library's parser has a say in it.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -86,13 +87,8 @@ def _is_day(parts: dict[str, str | None]) -> bool:
     if day <= 28:  # noqa: PLR2004  # every month has it
         return True
     february = month == 2 and parts.get("year") is not None  # noqa: PLR2004  # the second month
-    return day <= (28 + _is_leap(str(parts["year"])) if february else _MONTHS[month - 1])
-
-
-def _is_leap(year: str) -> bool:
-    """Say whether the year has a 29th of February; the last four digits tell: 10,000 years are 25 times 400."""
-    number = int(year[-4:])
-    return number % 4 == 0 and (number % 100 != 0 or number % 400 == 0)
+    # Of a year the last four digits tell, however many it has: 10,000 years are 25 times 400.
+    return day <= (28 + isleap(int(str(parts["year"])[-4:])) if february else _MONTHS[month - 1])
 
 
 class Stretch(NamedTuple):
@@ -145,8 +141,7 @@ def stretch(text: str, datatype: str) -> Stretch | None:
 def _days(year: int, month: int, day: int) -> int:
     """Return the number of a day: of the Gregorian calendar, also before there was one; the year 0 is 1 BCE."""
     before = year - 1
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    of_months = sum(_MONTHS[: month - 1]) - (month > 2 and not leap)  # noqa: PLR2004  # after February
+    of_months = sum(_MONTHS[: month - 1]) - (month > 2 and not isleap(year))  # noqa: PLR2004  # after February
     return 365 * before + before // 4 - before // 100 + before // 400 + of_months + day
 
 

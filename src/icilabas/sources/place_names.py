@@ -93,9 +93,10 @@ def place_labels(code: str) -> dict[str, str]:
 
 def bears(code: str, text: str) -> bool:
     """Say whether the place may be called so: a list says that it is, or the name is no other place's."""
-    others = set(place_codes(text)) - {code}
-    of_lists = {compared(row["name"]) for row in _names().rows.get(code, ()) if row["source"] != USAGE}
-    return not others or compared(text) in of_lists
+    if not set(place_codes(text)) - {code}:
+        return True
+    of_lists = (row["name"] for row in _names().rows.get(code, ()) if row["source"] != USAGE)
+    return compared(text) in map(compared, of_lists)
 
 
 def candidates(text: str) -> list[Text]:

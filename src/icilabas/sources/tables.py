@@ -99,10 +99,13 @@ class PlacedTable:
 
     def _say_truths(self, rows: list[tuple[int, list[str]]], headings: list[str]) -> None:
         """Write truth values as a spreadsheet shows them in the language of the headings."""
-        truths, lang = self.grid.truths, _language(self.table, headings)
-        for row, values in rows if truths else ():
-            for place in (place for place in range(len(values)) if (row, place) in truths):
-                values[place] = message("cell-true" if values[place] == "TRUE" else "cell-false").text(lang)
+        if not self.grid.truths:
+            return
+        lang = _language(self.table, headings)
+        for row, values in rows:
+            for place, value in enumerate(values):
+                if (row, place) in self.grid.truths:
+                    values[place] = message("cell-true" if value == "TRUE" else "cell-false").text(lang)
 
     def _take_rows(self, below: list[tuple[int, list[str]]], width: int) -> None:
         """Take the rows that say something; one that has a value beyond the last heading is a fault."""
@@ -190,9 +193,9 @@ class TableReader:
                 labels = [values.get("label_fr", ""), values.get("label_en", "")]
                 others = split(values.get("alt_label", ""))
                 names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
-                for column in self.table.columns if values.get(_SCALE) else ():
-                    if column.name == _SCALE and (scale := self._code(column, values[_SCALE])):
-                        names.note_scale(thing, scale)
+                scale = self.columns.get(_SCALE)
+                if scale and (code := self._code(scale, values.get(_SCALE, ""))):
+                    names.note_scale(thing, code)
 
     def read(self, names: KnownThings, taken: Taken) -> int:
         """Read the rows; return how many things they describe that no table before described."""

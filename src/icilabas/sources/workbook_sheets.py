@@ -276,15 +276,14 @@ class _SheetReader:
             self.wrong(row, 2, name, value, same(slug(value) or "id-1"))
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + same(f"({slug(value)})"))
-        elif (key in _ADDRESSES and "://" not in value) or (key == "source date" and not date(value)):
+        elif key == "source date" and not date(value):
             self.wrong(row, 2, name, value, hint)
-        elif key in _ADDRESSES:
-            if address := self.address(row, 2, value):
-                self.words[key] = address
-            else:
-                self.wrong(row, 2, name, value, hint)
-        else:
+        elif key not in _ADDRESSES:
             self.words[key] = value
+        elif "://" in value and (address := self.address(row, 2, value)):
+            self.words[key] = address
+        else:
+            self.wrong(row, 2, name, value, hint)
 
     def address(self, row: int, column: int, text: str) -> str:
         """Return the address of a cell, after telling where it is read otherwise than written; empty for none."""
@@ -388,12 +387,11 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
 
 def _edition_rows(editions: Iterable[EditionEntry], lang: str) -> list[list[str]]:
     """Return the table of editions."""
-    changed = ([entry["changed"].get(tag, "") for tag in COLUMN_LANGUAGES] for entry in editions)
-    rows = zip(editions, changed, strict=True)
-    return [
-        [name.text(lang) for _key, name in EDITION],
-        *([str(entry["version"]), str(entry.get("date") or ""), *texts] for entry, texts in rows),
-    ]
+    rows = [[name.text(lang) for _key, name in EDITION]]
+    for entry in editions:
+        changed = (entry["changed"].get(tag, "") for tag in COLUMN_LANGUAGES)
+        rows.append([str(entry["version"]), str(entry.get("date") or ""), *changed])
+    return rows
 
 
 def _passage_rows(passages: Iterable[PassageEntry], lang: str) -> list[list[str]]:

@@ -104,7 +104,7 @@ def _location(writer: Scribe, part: Part, thing: Iri, countries: list[Iri]) -> N
     if country:
         writer.say(place, "ilb:within", country)
     elif countries:
-        writer.warn_once(part, "iati-which-country", str(part.tag), names[0].value if names else raw)
+        writer.warn_once(part, "iati-which-country", part.tag, names[0].value if names else raw)
     if point and writer.known.points.setdefault(place, point) == point:
         for predicate, degrees in zip(("wgs84:lat", "wgs84:long"), point, strict=True):
             writer.say(place, predicate, Lit(str(degrees), _DECIMAL))
