@@ -66,6 +66,7 @@ def test_codes_of_either_version() -> None:
     assert codes.reference("N/A") == ""
     assert codes.reference("XX-1") == "XX-1"
     assert codes.code_names(*codes.place_of("country", "ml"))["fr"] == "Mali"
+    assert codes.code_names("country", "EU")["fr"] == "Union européenne"  # no list of places has it
     assert (
         codes.code_names("country", "zz") == codes.code_names("country", "MLI") == codes.code_names("sector", "x") == {}
     )

@@ -114,10 +114,12 @@ def code_names(kind: str, code: str) -> dict[str, str]:
         return _names()[kind].get(code, {})
     if not re.fullmatch(_PLACES[kind], code) or code == _NOWHERE:
         return {}
+    if known := place_names.place_labels(code):
+        return known
     from babel import Locale
 
     found = {lang: Locale(lang).territories.get(code) for lang in COLUMN_LANGUAGES}
-    return {lang: str(name) for lang, name in found.items() if name} or place_names.place_labels(code)
+    return {lang: str(name) for lang, name in found.items() if name}
 
 
 def may_be_called(kind: str, code: str, text: str) -> bool:
