@@ -26,6 +26,11 @@ def test_rows_that_say_the_same_have_all_their_evidence_in_order() -> None:
     assert (facts.sources, facts.editorial) == ({"x": "doc", "e": "doc"}, {"e"})
 
 
+def test_what_is_said_of_each_is_that_of_all_passages() -> None:
+    facts = GivenFacts(points=[("f", "p2", "x", 1), ("f", "p1", "y", 2), ("f", "p1", "x", 1), ("g", "p1", "x", 3)])
+    assert facts.of_each("points") == {"f": ["p1", "p2"], "g": ["p1"]}
+
+
 def test_each_query_is_asked_once_and_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     select = engine.select

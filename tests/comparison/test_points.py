@@ -1,9 +1,8 @@
 """What is counted of findings: points once, what has none by itself."""
 
 import pytest
-from given import GivenFacts
 
-from icilabas.comparison.points import Counted, by_point, count, counted_as, points_of
+from icilabas.comparison.points import Counted, by_point, count, counted_as
 
 FINDINGS = {"a": ["1"], "b": ["1"], "c": ["1", "2"], "d": [], "e": []}
 
@@ -21,8 +20,3 @@ def test_a_point_counts_once_and_a_finding_without_one_by_itself(of: str, points
 def test_what_a_point_says_stands_together_in_the_order_of_the_first() -> None:
     told = by_point("dcab", counted)
     assert list(told.items()) == [("d", ["d"]), ("1", ["c", "a", "b"]), ("2", ["c"])]
-
-
-def test_the_points_of_a_finding_are_those_of_all_passages() -> None:
-    facts = GivenFacts(points=[("f", "p2", "x", 1), ("f", "p1", "y", 2), ("f", "p1", "x", 1), ("g", "p1", "x", 3)])
-    assert points_of(facts) == {"f": ["p1", "p2"], "g": ["p1"]}

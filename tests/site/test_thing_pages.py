@@ -13,6 +13,7 @@ from thingstores import NUMBER, quads, told
 
 from icilabas import engine
 from icilabas.asking.names import label, labels
+from icilabas.comparison.facts import Facts
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
@@ -161,9 +162,9 @@ def test_the_number_of_questions_asked_does_not_grow_with_the_things(
         return real(data, query)
 
     monkeypatch.setattr(engine, "select", noted)
-    assert len(list(thing_pages.pages(store, some, titles))) == len(some)
+    assert len(list(thing_pages.pages(Facts(store), some, titles))) == len(some)
     few = len(asked)
-    assert len(list(thing_pages.pages(store, every, titles))) == len(every)
+    assert len(list(thing_pages.pages(Facts(store), every, titles))) == len(every)
     assert len(asked) - few == few > 0
 
 
@@ -186,7 +187,7 @@ def test_text_of_the_data_is_never_markup_or_a_link_to_run(tmp_path: Path) -> No
 def page_of(store: Any) -> thing_pages.ThingPage:
     """Return the page of ``urn:x:a``; the passages are called by the last part of their names."""
     titles = {str(iri(f"ilg:{name}")): same(name) for name in ("p", "q", "r")}
-    (page,) = thing_pages.pages(store, {"urn:x:a": things.Thing("urn:x:a", "Territory", "a.html")}, titles)
+    (page,) = thing_pages.pages(Facts(store), {"urn:x:a": things.Thing("urn:x:a", "Territory", "a.html")}, titles)
     return page
 
 

@@ -103,6 +103,10 @@ class Facts:
         """Return the distinct rows of a query, each with all its evidence."""
         return self.once(_gathered, name)
 
+    def of_each(self, name: str) -> dict[str, list[str]]:
+        """Return, of a query whose rows say one thing of another, what is said of each, sorted."""
+        return self.once(_of_each, name)
+
     def look_up(self, things: set[str]) -> None:
         """Add the labels of the things to those looked up before."""
         self.texts |= labels(self.dataset, things - self._looked_up)
@@ -128,6 +132,13 @@ def _gathered(facts: Facts, name: str) -> Said:
     for row, evidence in facts.said(name):
         found[row].append(evidence)
     return dict(found)
+
+
+def _of_each(facts: Facts, name: str) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, said in facts.gathered(name):
+        found[str(thing)].add(str(said))
+    return {thing: sorted(said) for thing, said in found.items()}
 
 
 def labelled(entry: Labelled) -> Text:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from icilabas.comparison.facts import Facts
 
 Told = TypeVar("Told")
 Counted = frozenset[str]  # what a finding counts as: the points it is taken from, or itself
@@ -34,15 +31,3 @@ def by_point(told: Iterable[Told], counted: Callable[[Told], Counted]) -> dict[s
         for point in sorted(counted(each)):
             found.setdefault(point, []).append(each)
     return found
-
-
-def points_of(facts: Facts) -> dict[str, list[str]]:
-    """Return the points of each finding that has one, by IRI, sorted."""
-    return facts.once(_points_of)
-
-
-def _points_of(facts: Facts) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for finding, point in facts.gathered("points"):
-        found[str(finding)].add(str(point))
-    return {finding: sorted(points) for finding, points in found.items()}

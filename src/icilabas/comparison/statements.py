@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
 from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence, Presence, labels_of
-from icilabas.comparison.points import counted_as, points_of
+from icilabas.comparison.points import counted_as
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.sources.schema import load_schema
@@ -274,10 +274,7 @@ class ComparedPair:
         """
         abouts: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(dict)
         speakers: dict[str, set[str]] = defaultdict(set)
-        summaries: dict[str, set[str]] = defaultdict(set)
-        for finding, summed_up_by in self.said["summaries"]:
-            summaries[finding].add(summed_up_by)
-        points = points_of(self.facts)
+        summaries, points = self.facts.of_each("summaries"), self.facts.of_each("points")
         near = {finding for finding, _kind, about, _said_by in self.said["findings"] if about in self.linking}
         for (finding, kind, about, said_by), evidence in self.said["findings"].items():
             if finding not in near:
@@ -297,7 +294,7 @@ class ComparedPair:
                         **self.named(finding),
                         "partnerships": [self.named(partnership) for partnership in of],
                         "said_by": [self.named(speaker) for speaker in sorted(speakers[finding])],
-                        "summed_up_by": [self.named(speaker) for speaker in sorted(summaries[finding])],
+                        "summed_up_by": [self.named(speaker) for speaker in summaries.get(finding, ())],
                         "points": [self.named(point) for point in points.get(finding, ())],
                         "nearness": len(set(concerns) & compared),
                         "evidence": merge_evidence(concerns[partnership] for partnership in of),

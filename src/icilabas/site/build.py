@@ -314,7 +314,7 @@ def write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWrit
             compared[str(side["iri"])].append(pair)
         front = pair.comparison if pair.front else front
     names = {}
-    for page in thing_pages.pages(facts.dataset, listed, site.content["titles"]):
+    for page in thing_pages.pages(facts, listed, site.content["titles"]):
         thing = page.thing
         names[thing.iri] = page.name
         path = f"{things.THINGS_FOLDER}/{thing.file}"

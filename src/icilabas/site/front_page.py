@@ -13,7 +13,7 @@ from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_
 from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.facts import labels_of
-from icilabas.comparison.points import count, counted_as, points_of
+from icilabas.comparison.points import count, counted_as
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import local_name
@@ -77,7 +77,7 @@ class Found:
     iri: str
     about: set[str] = field(default_factory=set)
     by: dict[str, None] = field(default_factory=dict)
-    summed_up_by: dict[str, None] = field(default_factory=dict)
+    summed_up_by: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -330,13 +330,10 @@ def _of_both(reason: InCommon) -> tuple[list[Evidence], list[Evidence]]:
 
 def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
     """Return the findings by kind, as `finding_kinds` names them."""
-    keys, points = finding_kinds(), points_of(facts)
-    summaries: dict[str, dict[str, None]] = defaultdict(dict)
-    for finding, summed_up_by in facts.gathered("summaries"):
-        summaries[finding][summed_up_by] = None
+    keys, points, summaries = finding_kinds(), facts.of_each("points"), facts.of_each("summaries")
     kinds: dict[str, dict[str, Found]] = {key: {} for key in keys.values()}
     for (finding, kind, about, said_by), evidence in facts.gathered("findings").items():
-        new = Found(finding, summed_up_by=summaries[finding], points=points.get(finding, []))
+        new = Found(finding, summed_up_by=summaries.get(finding, []), points=points.get(finding, []))
         found = kinds[keys[local_name(kind)]].setdefault(finding, new)
         found.about.add(about)
         found.by.update({said_by: None} if said_by else {})

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
 from icilabas.asking.names import is_name, labels, name_of
-from icilabas.comparison.facts import Facts
-from icilabas.comparison.points import by_point, count, counted_as, points_of
+from icilabas.comparison.points import by_point, count, counted_as
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
 from icilabas.site.things import (
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from icilabas.asking.evidence import Evidence
+    from icilabas.comparison.facts import Facts
     from icilabas.comparison.points import Counted
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
@@ -46,7 +46,7 @@ _LATITUDE, _LONGITUDE, _COUNT, _PRECISION = (
 
 
 class Row(NamedTuple):
-    """What one relation says with the same evidence: names, what they are in it, words about it, editors' notes."""
+    """What one relation says with the same evidence: names, what they are in it, and words about it."""
 
     cells: list[Cell]
     roles: list[Cell]
@@ -104,13 +104,14 @@ class ThingPage:
     outside: set[str]  # addresses that may be followed: of others' things, with no name here
 
 
-def pages(store: Dataset, listed: Mapping[str, Thing], titles: Mapping[str, Text]) -> Iterator[ThingPage]:
+def pages(facts: Facts, listed: Mapping[str, Thing], titles: Mapping[str, Text]) -> Iterator[ThingPage]:
     """Yield the page of each thing. ``titles`` are those of the passages, as evidence cites them: no other is read."""
+    store = facts.dataset
     known = statements_about(store, sorted(listed), titles)
     kinds = kinds_of_findings(store)
     wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
     found = statements_about(store, sorted(wanted), titles, back=False)
-    told = Teller(store, titles, known, found, kinds, points_of(Facts(store)))
+    told = Teller(store, titles, known, found, kinds, facts.of_each("points"))
     for thing, about in known.items():
         yield told.page(listed[thing], about)
 
