@@ -246,20 +246,19 @@ def _places(dataset: Dataset) -> dict[str, Point]:
 
 def _times(dataset: Dataset) -> dict[str, Spell]:
     """Return the start and end of what has one of them; what is no date, in data that nobody checked, is left out."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for node, prop, value in engine.select(dataset, _text("_times")).rows:
-        for end in _ENDS[local_name(str(prop))] if days(str(value)) else ():
-            found[str(node)][end].add(str(value))
-
-    def day(date: str, which: int) -> tuple[str, str]:
-        return (days(date) or ("", ""))[which], date
-
+    starts: dict[str, tuple[str, str]] = {}  # the first day, and the date as the data have it
+    ends: dict[str, tuple[str, str]] = {}  # the last day
+    for subject, prop, value in engine.select(dataset, _text("_times")).rows:
+        node, date, which = str(subject), str(value), _ENDS[local_name(str(prop))]
+        if reached := days(date):
+            first, last = ((day, date) for day in reached)
+            if "start" in which:
+                starts[node] = min(first, starts.get(node, first))
+            if "end" in which:
+                ends[node] = max(last, ends.get(node, last))
     return {
-        node: [
-            min(ends["start"], key=lambda date: day(date, 0), default=None),
-            max(ends["end"], key=lambda date: day(date, 1), default=None),
-        ]
-        for node, ends in sorted(found.items())
+        node: [of_each[node][1] if node in of_each else None for of_each in (starts, ends)]
+        for node in sorted({*starts, *ends})
     }
 
 
