@@ -165,7 +165,7 @@ class Flattened:
             return evidence_text(said, self.names, self.lang)
         if isinstance(value, Mapping):
             self.notes.lose("network-note-nested", name)
-            return self._clean(json.dumps(kept(value), ensure_ascii=False), of)
+            return self._text(value, of)
         if isinstance(value, list | tuple | AbstractSet):
             return self._list(name, [item for item in map(_python, value) if not _is_missing(item)], of)
         return self._one(name, value, of)

@@ -46,6 +46,7 @@ def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
     """
     schema = load_schema()
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
+    listed = {code for codes in schema.codes.values() for code in codes.values()}
     called: dict[Iri, set[str]] = defaultdict(set)  # in which languages the thing has its name
     for quad in engine.quads(store):
         if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
@@ -57,7 +58,7 @@ def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
         only = None if called[subject] & {*COLUMN_LANGUAGES} else min(called[subject], default=None)
         for table, kind in _table_of(quads, schema):
             passage = (passages or {}).get(graph, local_name(graph))
-            found[table.name].append(_row(subject, passage, _in_columns(quads, only), table, kind))
+            found[table.name].append(_row(subject, passage, _in_columns(quads, only, listed), table, kind))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -176,13 +177,12 @@ def _table_of(quads: list[Quad], schema: Schema) -> list[tuple[Table, str]]:
     return [(table, kind) for table in tables for kind, class_ in table.kinds.items() if class_ in types][:1]
 
 
-def _in_columns(quads: list[Quad], only: str | None) -> list[Quad]:
+def _in_columns(quads: list[Quad], only: str | None, listed: Collection[Iri]) -> list[Quad]:
     """Return the statements as columns can hold them.
 
-    A name in no language of a column, where the thing has no other (``only``), is its name in each; a code is of the
-    list.
+    A name in no language of a column, where the thing has no other (``only``), is its name in each; a role is one of
+    the codes ``listed``.
     """
-    listed = {code for codes in load_schema().codes.values() for code in codes.values()}
     found: list[Quad] = []
     for subject, predicate, thing, graph in quads:
         if only is not None and predicate == _NAME and isinstance(thing, Lit) and tongue(thing.lang) == only:
