@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.engine import endpoint as endpoints
 from icilabas.engine import http
 from icilabas.engine.query_text import PAGE, Asked
+from icilabas.engine.terms import PREFIXES
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
 from icilabas.words.messages import message
@@ -420,6 +422,25 @@ def test_rows_are_put_in_the_order_of_the_engine_in_memory(
     key = [str(row[1]) for row in expected]
     assert sorted(map(str, found)) == sorted(map(str, expected))
     assert [str(row[1]) for row in found] == key or len(set(key)) < len(key)
+
+
+@pytest.mark.parametrize(
+    ("datatype", "in_order"),
+    [
+        ("integer", [None, "2", "007", "12"]),
+        ("duration", [None, "P1Y", "P30M"]),
+        (
+            "dateTime",  # in turn by the clock, by what is written, by what is written: no order of all three has that
+            ["2016-01-01T10:00:00", "2016-01-01T11:00:00+05:00", "2016-01-01T08:00:00Z"],
+        ),
+    ],
+)
+def test_rows_have_one_order_however_their_values_are_written(datatype: str, in_order: list[str | None]) -> None:
+    kind = ox.NamedNode(f"{PREFIXES['xsd']}{datatype}")
+    rows = [(None if value is None else ox.Literal(value, datatype=kind),) for value in in_order]
+    asked = Asked.of("SELECT ?a { ?s ?p ?a } ORDER BY ?a")
+    for given_rows in itertools.permutations(rows):
+        assert endpoints.in_asked_order([*given_rows], asked) == rows
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cmp_to_key, lru_cache
+from functools import cache, lru_cache
+from heapq import merge
 from typing import TYPE_CHECKING, TypeGuard
 
 import pyoxigraph as ox
@@ -41,9 +42,10 @@ _ROUND = 100  # a server that limits its answers limits them to a multiple of th
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 PROBES = ONTOLOGY / "servers" / "probes.yaml"
 _ASKED = "__ASK_RETVAL"  # Virtuoso answers ASK with a row that says 1, or with none
-# Virtuoso writes what is true or false as 1 and 0, and 1000 as 1000.0: these are said as the engine in memory does.
 _KINDS = (ox.NamedNode, ox.Literal, ox.Triple)  # in the order in which SPARQL has them
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)\s*\Z")
 _XSD = PREFIXES["xsd"]
+# Virtuoso writes what is true or false as 1 and 0, and 1000 as 1000.0: these are said as the engine in memory does.
 _REWRITTEN = frozenset(f"{_XSD}{name}" for name in ("boolean", "double", "float"))
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "float", "double"))  # as the engine keeps them
 
@@ -232,41 +234,45 @@ def in_asked_order(rows: list[Row], asked: Asked) -> list[Row]:
 def _sorted_by(column: int, rows: list[Row], *, descends: bool) -> list[Row]:
     """Return the rows in the engine's order of this column; unbound values and blank nodes first, in no order.
 
-    Values of one sort are put in order by the engine, others by how they are written, which is what it does too. It is
-    not asked for all at once: between sorts its order does not hold throughout, and where it sees that, it may end the
-    process.
+    The engine is asked for the order of values of one sort. Between sorts its order does not hold throughout, and where
+    it sees that, it may end the process; there the value comes first that is written first, as with the engine.
     """
-    sorts: dict[str, list[Term]] = defaultdict(list)
-    for term in {row[column] for row in rows}:
+    sorts: dict[tuple[int, str], list[Term]] = defaultdict(list)
+    for term in sorted({row[column] for row in rows}, key=str):
         if term is not None and not isinstance(term, ox.BlankNode):
             sorts[_sort_of(term)].append(term)
-    ranks: dict[Term, tuple[int, int]] = {}
-    for terms in sorts.values():
-        texts = " ".join(sorted(map(str, terms)))
-        found = ox.Store().query(f"SELECT ?term {{ VALUES ?term {{ {texts} }} }} ORDER BY ?term")
-        if not isinstance(found, ox.QuerySolutions):  # for the type checker
-            raise TypeError(found)
-        ranks |= {term: (_KINDS.index(type(term)), place) for place, (term,) in enumerate(found)}
-
-    def compared(one: Term, other: Term) -> int:
-        if isinstance(one, ox.Literal) and isinstance(other, ox.Literal) and _sort_of(one) != _sort_of(other):
-            return -1 if one.value < other.value else 1
-        return 1 if ranks[one] > ranks[other] else -1
-
-    placed = {term: place for place, term in enumerate(sorted(ranks, key=cmp_to_key(compared)))}
-    places = [-1 if (term := row[column]) is None else placed.get(term, -1) for row in rows]
-    in_order = sorted(range(len(rows)), key=places.__getitem__, reverse=descends)
-    return [rows[number] for number in in_order]
+    in_order = merge(*(_of_one_sort(terms) for _sort, terms in sorted(sorts.items())), key=_between_sorts)
+    places: dict[Term | None, int] = {term: place for place, term in enumerate(in_order, 1)}
+    return sorted(rows, key=lambda row: places.get(row[column], 0), reverse=descends)
 
 
-def _sort_of(term: Term) -> str:
-    """Return with which values a term has an order: texts, numbers, the values of one datatype, things."""
+def _of_one_sort(terms: list[Term]) -> list[Term]:
+    """Return the terms in the engine's order, each as it came."""
+    values = " ".join(f"({number} {term})" for number, term in enumerate(terms))
+    found = ox.Store().query(f"SELECT ?number {{ VALUES (?number ?term) {{ {values} }} }} ORDER BY ?term")
+    if not isinstance(found, ox.QuerySolutions):  # for the type checker
+        raise TypeError(found)
+    return [terms[int(row[0].value)] for row in found]
+
+
+def _sort_of(term: Term) -> tuple[int, str]:
+    """Return with which values a term has an order: things, texts, numbers, the values of one datatype.
+
+    So have times with a time zone, and times without one, but not with each other.
+    """
+    kind = _KINDS.index(type(term))
     if not isinstance(term, ox.Literal):
-        return type(term).__name__
+        return kind, ""
     datatype = term.datatype.value
     if not datatype.startswith(_XSD) or datatype == f"{_XSD}string":
-        return ""
-    return _XSD if datatype in _NUMBERS else datatype
+        return kind, ""
+    if datatype in _NUMBERS:
+        return kind, _XSD
+    return kind, f"{datatype} Z" if _ZONE.search(term.value) else datatype
+
+
+def _between_sorts(term: Term) -> tuple[int, str]:
+    return _KINDS.index(type(term)), term.value if isinstance(term, ox.Literal) else ""
 
 
 @dataclass(frozen=True)
