@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 CHECKS = ONTOLOGY / "checks"
 _IN_PUBLIC = "person-in-public"  # the check that any store can run; here, whoever is found to be a person
-# What is said of which component of SHACL: of a value that does not fit, that it does not; of any other, its name.
 # What a passage says of a source by a standard of others, or, in a form without graphs, what stands beside that source.
 _OF_OTHERS = """SELECT DISTINCT ?thing WHERE { ?source dcterms:conformsTo ?standard .
   { ?passage dcterms:source ?source . GRAPH ?passage { ?thing a ?class } } UNION
   { GRAPH ?home { ?source dcterms:conformsTo ?standard . ?thing a ?class } } }"""
+# What is said of which component of SHACL: of a value that does not fit, that it does not; of any other, its name.
 _WORDING = {"MinCount": "required", "MaxCount": "too-many", "UniqueLang": "two-in-a-language"}
 _NOT_A = {
     *("Class", "Or", "NodeKind", "Datatype", "Pattern", "In", "LanguageIn"),
@@ -226,7 +226,7 @@ class _Nearest:
 
 
 def _checks(store: engine.Store, of_others: Collection[str]) -> Iterator[_Found]:
-    """Yield what the queries find; ``of-others``: how severe it is where others published it by a standard."""
+    """Yield what the queries find; their ``of-others`` is how severe it is where others published it by a standard."""
     for name in each(query_files.query_names(CHECKS), message("stage-checks")):
         rule = query_files.read_query(CHECKS / f"{name}.rq")
         severity = rule.header.get("severity", "Violation")

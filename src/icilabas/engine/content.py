@@ -113,11 +113,10 @@ def parse(path: Path, graph: str | None = None, faults: list[Fault] | None = Non
         found = ox.parse(input=file, format=form, base_iri=base_of(path))
         if target is None:
             yield from found
-        for quad in found:  # none is left where there is no target
-            if target is not None and quad.graph_name == default:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
-            else:
-                yield quad
+            return
+        for quad in found:
+            outside = quad.graph_name == default
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, target) if outside else quad
 
 
 def term_text(term: Term | ox.DefaultGraph) -> str:

@@ -8,7 +8,7 @@ language.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from icilabas import engine
 from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, local_name
@@ -93,6 +93,13 @@ class Table:
 
         A heading without its language, such as “description”, is the column of ``lang``.
         """
+        return self._headings[lang]
+
+    @cached_property
+    def _headings(self) -> dict[str, dict[str, str]]:
+        return {lang: self._headings_in(lang) for lang in COLUMN_LANGUAGES}
+
+    def _headings_in(self, lang: str) -> dict[str, str]:
         found = {fold(alias): name for name, said in HEADINGS.items() for alias in (name, *said.everywhere())}
         for column in self.columns:
             for heading in (column.name, *column.heading.everywhere()):
@@ -104,6 +111,16 @@ class Table:
                     found.setdefault(heading, column.name)
                     found.setdefault(f"{heading} {column.lang}", column.name)
         return found
+
+    @cached_property
+    def bare_headings(self) -> dict[str, set[str]]:
+        """What the columns are headed in each of their languages, folded, without what stands in brackets behind."""
+        return {
+            lang: {
+                fold(said.rpartition("(")[0] or said) for said in (column.heading.text(lang) for column in self.columns)
+            }
+            for lang in COLUMN_LANGUAGES
+        }
 
     def kind_of(self, name: str) -> str | None:
         """Return the kind that the text names: its slug, or its name in any language."""

@@ -45,10 +45,7 @@ def placed(table: Table, headings: list[str]) -> list[str | None]:
 
 def _language(table: Table, headings: list[str]) -> str:
     """Return the language of the headings: the first where both are meant as well."""
-    french, english = (
-        {fold(column.heading.text(lang).rpartition("(")[0] or column.heading.text(lang)) for column in table.columns}
-        for lang in COLUMN_LANGUAGES
-    )
+    french, english = (table.bare_headings[lang] for lang in COLUMN_LANGUAGES)
     lead = sum((name in english) - (name in french) for name in map(fold, headings))
     return COLUMN_LANGUAGES[lead > 0]
 
