@@ -264,7 +264,9 @@ def test_coordinates_and_counts_are_told_with_what_they_are() -> None:
     assert only.facts == []
 
 
-def test_findings_of_a_point_stand_together_are_counted_once_and_who_sums_up_is_told() -> None:
+def test_findings_of_a_point_stand_together_are_counted_once_and_who_sums_up_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     said = [(name, "ilb:concerns", Iri("urn:x:a")) for name in ("urn:x:f", "urn:x:g", "urn:x:h")]
     points = [(name, "ilb:inPoint", Iri("urn:x:p")) for name in ("urn:x:f", "urn:x:h")]
     about: list[tuple[str, str, Iri | Lit]] = [
@@ -276,13 +278,17 @@ def test_findings_of_a_point_stand_together_are_counted_once_and_who_sums_up_is_
         (iri("ilg:p"), "dcterms:source", Iri("urn:x:doc")),
         *((name, "rdf:type", iri(kind)) for name, _p, _t in said for kind in ("ilb:Finding", "ilb:Obstacle")),
     ]
-    ((_title, number, (group,)),) = page_of(quads(*said, *points, *about)).findings
-    assert number == 2
+    store = quads(*said, *points, *about)
+    ((_title, number, (group,)),) = page_of(store).findings
+    assert (number, group.more) == (2, 0)
     assert [(row.point.text("en"), len(row.found)) for row in group.points] == [("Limits, bullet 1", 2), ("", 1)]
     who = [
         [[cell.text.text("en") for cell in some] for some in (each.by, each.summed_up_by)] for each in found_of(group)
     ]
     assert who == [[[], ["the chair"]], [[], []], [["the chair"], []]]
+    for most, more in ((2, 1), (1, 2)):  # a point of which a part is left out is one more too
+        monkeypatch.setattr(thing_pages, "MOST_VALUES", most)
+        assert page_of(store).findings[0][2][0].more == more
 
 
 def found_of(group: thing_pages.KindGroup) -> list[thing_pages.FindingRow]:

@@ -73,7 +73,7 @@ class PointRow(NamedTuple):
 
 
 class KindGroup(NamedTuple):
-    """The findings of one kind by point, and how many points more there are."""
+    """The findings of one kind by point, and of how many points a page does not show all."""
 
     heading: Text
     points: list[PointRow]
@@ -273,15 +273,15 @@ class Teller:
 
     def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> KindGroup:
         """Return the findings of one kind, those of a point together."""
-        told = by_point(_first(entries), self.counted)
+        shown = _first(entries)
         heading = message(finding_kinds()[kind]) if kind else OTHER_FINDINGS
         rows = [
             PointRow(
                 self.name(point) if len(some) > 1 else NOTHING, [self.finding(each, entries[each]) for each in some]
             )
-            for point, some in told.items()
+            for point, some in by_point(shown, self.counted).items()
         ]
-        return KindGroup(heading, rows, count(map(self.counted, entries)) - len(told))
+        return KindGroup(heading, rows, count(map(self.counted, entries.keys() - {*shown})))
 
     def finding(self, value: Value, entry: Stated) -> FindingRow:
         """Return one finding: what it says, its description, who said it or summed it up, where, how it was read."""
