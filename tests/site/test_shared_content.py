@@ -106,6 +106,14 @@ passages:"""
         ("Edition 9", "Édition 9", "Neuf"),
     ]
     assert found["version"].text("en") == "edition 10"
+    twin = MINI["source.yaml"].replace("mini", "twin").replace("Small set", "Twin set")
+    both = [tmp_path / "in", mini(tmp_path / "twin", source=twin.replace("passages:", editions, 1))]
+    two = shared_content(load_store(both, profile="public"), None, "en")
+    assert [each.name.text("en").partition(",")[0] for each in two["editions"]] == [
+        *("Small set – Edition 10", "Small set – Edition 9"),
+        *("Twin set – Edition 10", "Twin set – Edition 9"),
+    ]
+    assert two["version"] == NOTHING
     without = content(tmp_path / "without")
     assert (without["editions"], without["version"]) == ([], NOTHING)
 

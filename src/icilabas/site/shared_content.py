@@ -119,7 +119,8 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
     ]
     datasets = engine.select(store, _DATASETS).rows
     titles = labels(store, [str(dataset) for dataset, _licence in datasets])
-    editions = _editions(store)
+    called = {str(dataset): _called(titles, dataset) for dataset, _licence in datasets}
+    editions = _editions(store, called if len(called) > 1 else {})
     return {
         "lang": lang,
         "most_rows": MOST_ANSWER_ROWS,
@@ -132,9 +133,9 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
-        "datasets": list(dict.fromkeys(_called(titles, dataset) for dataset, _licence in datasets)),
+        "datasets": list(dict.fromkeys(called.values())),
         "editions": [shown for some in editions.values() for shown in some],
-        "version": _cited(editions, {dataset for dataset, _licence in datasets}),
+        "version": _cited(editions, called),
         "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
         "withheld": [passage for passage in passages.values() if passage.restricted],
     }
@@ -158,8 +159,8 @@ def _cited(editions: Mapping[str, Sequence[EditionShown]], datasets: Collection[
     return message("sources-cited-edition", version=newest.version)
 
 
-def _editions(store: Dataset) -> dict[str, list[EditionShown]]:
-    """Return the editions of each dataset that has any, its version first, then the newest."""
+def _editions(store: Dataset, called: Mapping[str, Text]) -> dict[str, list[EditionShown]]:
+    """Return the editions of each dataset that has any, its version first, then the newest; ``called``: of several."""
     said: dict[str, dict[str, EditionShown]] = {}
     notes: dict[str, dict[str, str]] = {}
     for dataset, edition, version, date, note, lang in engine.select(store, _EDITIONS).rows:
@@ -167,8 +168,8 @@ def _editions(store: Dataset) -> dict[str, list[EditionShown]]:
         name = message("sources-edition", version=version, date=day) if day else None
         named = name or message("sources-edition-undated", version=version)
         notes.setdefault(str(edition), {})[lang or ""] = str(note)
-        changed = Text(notes[str(edition)])
-        said.setdefault(str(dataset), {})[str(edition)] = EditionShown(str(version), named, changed)
+        shown = EditionShown(str(version), within(named, called.get(str(dataset))), Text(notes[str(edition)]))
+        said.setdefault(str(dataset), {})[str(edition)] = shown
     return {dataset: [*editions.values()] for dataset, editions in said.items()}
 
 
