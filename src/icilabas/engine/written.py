@@ -42,7 +42,7 @@ _AS_THEY_ARE = {
     }.items()
 }
 # Of these each literal is its own value.
-_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI", f"{PREFIXES['rdf']}langString", f"{PREFIXES['rdf']}dirLangString"}
+_TEXTS = {f"{_XSD}string", f"{_XSD}anyURI"}
 # Of each store, by its identity, the literals of each of its statements that it changes. No reference to a store can be
 # kept that does not keep it alive, so a new one forgets what one before it, at its place, has left.
 BESIDE: dict[int, dict[ox.Quad, tuple[Term, ...]]] = {}
@@ -98,17 +98,20 @@ def _note(store: ox.Store, quads: list[ox.Quad]) -> None:
 
 def _looked_at(quads: list[ox.Quad]) -> tuple[list[tuple[ox.Quad, Term]], list[tuple[ox.Quad, Term]]]:
     """Return the quads with a term that may have an equal: those whose term stays as it is, to be sure, and others."""
-    said = [(quad, term) for quad in quads if isinstance(term := quad.object, ox.Literal | ox.Triple)]
     certain: list[tuple[ox.Quad, Term]] = []
     doubtful: list[tuple[ox.Quad, Term]] = []
-    for each in said:
-        term = each[1]
+    for quad in quads:
+        term = quad.object
         if isinstance(term, ox.Triple):
-            doubtful.append(each)
-        elif (datatype := term.datatype.value) not in _TEXTS and datatype.startswith(_XSD):
+            doubtful.append((quad, term))
+        elif isinstance(term, ox.Literal) and _may_have_an_equal(datatype := term.datatype.value):
             plain = _AS_THEY_ARE.get(datatype)
-            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append(each)
+            (certain if plain is not None and plain.fullmatch(term.value) else doubtful).append((quad, term))
     return certain, doubtful
+
+
+def _may_have_an_equal(datatype: str) -> bool:
+    return datatype.startswith(_XSD) and datatype not in _TEXTS
 
 
 def _kept(terms: list[Term]) -> dict[Term, Term]:
