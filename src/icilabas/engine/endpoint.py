@@ -247,9 +247,10 @@ def _sorted_by(column: int, rows: list[Row], *, descends: bool) -> list[Row]:
 
 
 def _of_one_sort(terms: list[Term]) -> list[Term]:
-    """Return the terms in the engine's order, each as it came."""
+    """Return the terms in the engine's order, each as it came; what only calls itself a number, first."""
     values = " ".join(f"({number} {term})" for number, term in enumerate(terms))
-    found = ox.Store().query(f"SELECT ?number {{ VALUES (?number ?term) {{ {values} }} }} ORDER BY ?term")
+    order = "ORDER BY ISNUMERIC(?term) ?term"
+    found = ox.Store().query(f"SELECT ?number {{ VALUES (?number ?term) {{ {values} }} }} {order}")
     if not isinstance(found, ox.QuerySolutions):  # for the type checker
         raise TypeError(found)
     return [terms[int(row[0].value)] for row in found]
