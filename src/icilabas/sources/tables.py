@@ -14,7 +14,7 @@ from icilabas.sources.references import choice, made_id, named, split, split_add
 from icilabas.sources.restricted_passages import PROFILES
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
-from icilabas.words.catalogues import language_of
+from icilabas.words.catalogues import language_of, languages
 from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text, same, together
@@ -39,8 +39,7 @@ Taken = dict[tuple[Iri, str], tuple[str, str]]  # by thing and graph (or ``""``)
 def placed(table: Table, headings: list[str]) -> list[str | None]:
     """Return the column that each heading stands for, None where it is not of the table."""
     known = table.headings(_language(table, headings))
-    ranged = (_TAG.sub(_of_a_tag, heading.strip()) for heading in headings)
-    return [known.get(fold(heading)) or known.get(fold(other)) for heading, other in zip(headings, ranged, strict=True)]
+    return [known.get(fold(heading)) or _with_tag(known, heading.strip()) for heading in headings]
 
 
 def _language(table: Table, headings: list[str]) -> str:
@@ -50,9 +49,16 @@ def _language(table: Table, headings: list[str]) -> str:
     return COLUMN_LANGUAGES[lead > 0]
 
 
-def _of_a_tag(tag: re.Match[str]) -> str:
-    """Return the language that the tag at the end of a heading stands for: a column “nom (fr-CA)” is French."""
-    return language_of(tag[0].rstrip(")")) or tag[0]
+def _with_tag(known: dict[str, str], heading: str) -> str | None:
+    """Return the column of the language that the tag at the end of a heading stands for: “nom (fr-CA)” is French.
+
+    What a tag stands for is only looked up where there is such a column: that takes longer.
+    """
+    tag = _TAG.search(heading)
+    if tag is None:
+        return None
+    columns = {lang: known.get(fold(heading[: tag.start()] + lang)) for lang in languages()}
+    return columns.get(language_of(tag[0].rstrip(")")) or "") if any(columns.values()) else None
 
 
 class PlacedTable:
