@@ -6,7 +6,7 @@ import pytest
 from test_names import X, store_of
 
 from icilabas import resources
-from icilabas.asking import answers
+from icilabas.asking import likely_values
 from icilabas.asking.answers import AnswerTable, Cell, answer_table, answer_text, grouped, sheet, terminal_table, within
 from icilabas.asking.query_files import QUESTIONS, QueryFile
 from icilabas.words.text import Text, same
@@ -74,7 +74,7 @@ def test_a_question_for_what_is_unknown_is_asked_for_that_of_which_most_is_said(
 
 @pytest.mark.parametrize(("most", "found"), [(1, 0), (2, 1)])
 def test_only_so_many_things_are_tried(most: int, found: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "_MOST_CANDIDATES", most)
+    monkeypatch.setattr(likely_values, "MOST_CANDIDATES", most)
     silent = f'<{X}silent> {KIND} ; skos:altLabel "1", "2", "3"'
     store = store_of(silent, f'<{X}little> {KIND} ; skos:note "l"')
     assert len(answer_table(store, ABOUT, None).rows) == found

@@ -10,6 +10,7 @@ import bundled
 import pytest
 import rdflib
 from places import SMALL, TESTS
+from test_names import X, store_of
 from variants import VARIANTS
 
 import icilabas as ilb
@@ -115,6 +116,44 @@ def test_every_own_term_is_used_by_a_question_a_rule_a_view_a_check_or_a_shape()
 @pytest.fixture(scope="module")
 def small() -> rdflib.Dataset:
     return ilb.load(SMALL)
+
+
+ROWS = """VALUES (?a ?b ?n) {
+  (<X1> <X2> 10) (<X1> <X3> 9) (<X3> <X1> 9.0) (<X2> "Évry" 10) (UNDEF "Lyon 2" 10) (<X2> "Lyon 10" 10)
+}""".replace("X", X)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        (
+            f"SELECT ?a ?b ?n {{ {ROWS} }} ORDER BY ?n ?a ?b",
+            "Alpha Été 9.0; Été Alpha 9; None Lyon 2 10; Été Zoé 10; Zoé Évry 10; Zoé Lyon 10 10",
+        ),
+        (
+            f"SELECT ?a ?b ?n {{ {ROWS} }} ORDER BY DESC(?a) ?n ?b",
+            "Zoé Évry 10; Zoé Lyon 10 10; Été Alpha 9; Été Zoé 10; Alpha Été 9.0; None Lyon 2 10",
+        ),
+        (  # nothing is asked for: by columns
+            f"SELECT ?b {{ {ROWS} }}",
+            "Alpha; Été; Zoé; Évry; Lyon 2; Lyon 10",
+        ),
+        (
+            f"#+ either-way: [a, b]\nSELECT ?a ?b {{ {ROWS} FILTER(ISIRI(?b)) }} ORDER BY DESC(?a)",
+            "Été Zoé; Alpha Été; Alpha Été",
+        ),
+        (  # an order of what is not shown, of expressions, of a query in the query: as the engine has it
+            f"SELECT ?a {{ {ROWS} }} ORDER BY DESC(?n) DESC(STR(?b)) LIMIT 3",
+            "Zoé; Été; None",
+        ),
+        (f"SELECT * {{ {{ SELECT ?b {{ {ROWS} }} ORDER BY DESC(STR(?b)) LIMIT 2 }} }}", "Évry; Alpha"),
+    ],
+)
+def test_rows_that_people_read_stand_in_the_order_of_labels(query: str, rows: str) -> None:
+    names = {"1": "Été", "2": "Zoé", "3": "Alpha"}
+    said = ". ".join(f'<{X}{name}> skos:prefLabel "{text}"@fr' for name, text in names.items())
+    found = ilb.ask(store_of(said), query, lang="fr")
+    assert "; ".join(" ".join(map(str, row)) for row in found) == rows
 
 
 ERRORS: list[tuple[str, dict[str, Any], str]] = [

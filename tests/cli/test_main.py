@@ -33,6 +33,30 @@ def test_a_question_answers_in_a_table_with_labels() -> None:
     assert result.stderr == ""
 
 
+def test_other_data_are_asked_for_what_they_have_and_a_line_says_for_what(tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text(
+        """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:x:bay> a ilb:Territory ; skos:prefLabel "Baie"@fr, "Bay"@en .
+        <urn:x:work> a ilb:Challenge ; skos:prefLabel "Emploi"@fr, "Work"@en ; ilb:facedIn <urn:x:bay> .""",
+        "utf-8",
+    )
+    asked = run("query", "challenges-of-territory", "--input", other, "--format", "md", "--lang", "fr")
+    assert asked.stderr == (
+        "question posée pour territoire « Baie » : son exemple n’est pas dans ces données ; pour un autre choix, "
+        "--param place=…\n"
+    ).replace("’", "'")
+    assert "| Emploi | Baie |" in asked.stdout
+    given = run("query", "challenges-of-territory", "--input", other, "--param", "place=Bay", "--lang", "en")
+    assert (given.stderr, "Work" in given.stdout) == ("", True)
+    none = run("query", "members-present", "--input", other, "--format", "csv", "--lang", "en")
+    assert (none.exit_code, none.stdout) == (0, "member,represented_by,passage,page\n")
+    assert none.stderr == (
+        "the question's own example (network “cfsi” and event “lille-2016-workshop”) is not in these data, and no other "
+        "choice finds an answer in them; name one with --param network=…, --param event=…\n"
+    )
+
+
 def test_a_language_is_meant_in_capitals_too() -> None:
     assert run("query", "no-such", "--lang", "FR").stderr == run("query", "no-such", "--lang", "fr").stderr
     assert "aucune question" in run("query", "no-such", "--lang", "FR").stderr

@@ -259,8 +259,8 @@ def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Pat
     assert files(store) == [*most, *rest]
     front = f"{ILD}west", f"{ILD}north"
     assert files(store, front) == [("west--north.html", True, 1), *most, rest[0]]
-    assert front_pair(store, None) == (f"{ILD}east", f"{ILD}west")
-    assert front_pair(store, ("West", "north")) == front
+    assert front_pair(store, None, "fr") == (f"{ILD}east", f"{ILD}west")
+    assert front_pair(store, ("West", "north"), "fr") == front
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Pat
 )
 def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first: str) -> None:
     store = linked(tmp_path / "in", {pair: 1, "east|west": 0}, home=home)
-    front = front_pair(store, None)
+    front = front_pair(store, None, "fr")
     assert front
     assert front[0] == f"{ILD}{first}"
     assert [found.comparison.territories[0]["iri"] for found in pairs(Facts(store), None, "fr")] == [front[0]]
@@ -283,7 +283,7 @@ def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first
 def test_territories_without_a_partnership_are_compared_on_the_front_page_only(tmp_path: Path) -> None:
     faced = "id,passage,page,label_fr,label_en,faced_in\nwater,s2,8,Eau,Water,north|south\n"
     store = linked(tmp_path / "in", {"north|south": 0}, challenges=faced)
-    front = front_pair(store, None)
+    front = front_pair(store, None, "fr")
     assert front == (f"{ILD}north", f"{ILD}south")
     assert files(store, front) == [("north--south.html", True, 0)]
     assert files(store) == []

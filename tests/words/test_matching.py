@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icilabas.words.matching import Phrases, acronym_or_name, fold, is_slug, kebab, mistyped, nearest, slug, unique_name
+from icilabas.words.matching import (
+    Phrases,
+    acronym_or_name,
+    fold,
+    is_slug,
+    kebab,
+    mistyped,
+    nearest,
+    reading_order,
+    slug,
+    unique_name,
+)
 
 
 def test_folding_ignores_accents_case_and_punctuation() -> None:
@@ -15,6 +26,24 @@ def test_folding_ignores_accents_case_and_punctuation() -> None:
     assert fold("Straße, Ænima_2") == "strasse aenima 2"
     assert fold("ﬁn ① ½") == "fin 1 1 2"  # what is one character for the eye only
     assert slug("Région de Kayes (Mali)") == "region-de-kayes-mali"
+
+
+IN_ORDER = (
+    *("", "2 rives", "Atelier 2", "Atelier 10", "atelier 10 bis", "cote", "Coté", "côte", "côté", "École", "ecole A"),
+    *("Éducation", "Łódź", "Lyon", "Nord Est", "Nord-Pas-de-Calais", "Nordique", "Œuvre", "Of", "Øresund", "Oslo"),
+    *("Ouest", "Zürich", "Αθήνα"),
+)
+
+
+@given(st.permutations(IN_ORDER))
+def test_lists_stand_in_the_order_in_which_people_look_for_a_name(shuffled: list[str]) -> None:
+    assert sorted(shuffled, key=reading_order) == [*IN_ORDER]
+
+
+@given(st.text(), st.text())
+def test_two_texts_have_one_place_only_where_they_are_one(one: str, other: str) -> None:
+    assert (reading_order(one) == reading_order(other)) == (one == other)
+    assert (reading_order(one) < reading_order(other)) != (reading_order(other) <= reading_order(one))
 
 
 @given(st.text())

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.evidence import by_passage, cite, said_in
-from icilabas.asking.names import is_name, labels, name_of
-from icilabas.asking.query_files import QUESTIONS, VALUES_ROW, heading, headings
+from icilabas.asking.likely_values import fitted
+from icilabas.asking.names import is_name, name_of
+from icilabas.asking.query_files import QUESTIONS, heading, headings
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
 from icilabas.words.messages import message, show
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 EVIDENCE = message("answers-who-says-so")
 _GROUPS = QUESTIONS / "groups.yaml"
 _OTHER_QUESTIONS = message("answers-other-questions")
-_CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {{ {classes} }}
-  ?thing a ?class ; ?said ?any }} GROUP BY ?thing ORDER BY DESC(?facts) ?thing LIMIT {most}"""
-_MOST_CANDIDATES = 20
 _PLAIN_WIDTH = 160  # letters of a line where there is no terminal
 
 
@@ -69,25 +67,20 @@ class AnswerTable:
 
 
 def answer_table(
-    store: Dataset, asked: QueryFile, pair: tuple[str, str] | None, documents: Mapping[str, Text] | None = None
+    store: Dataset,
+    asked: QueryFile,
+    pair: tuple[str, str] | None,
+    documents: Mapping[str, Text] | None = None,
+    lang: str = "fr",
 ) -> AnswerTable:
     """Ask a question for what the data have: ``a`` and ``b`` are the pair, the others as the question stands.
 
-    Where the data do not know what a question asks for, it is asked for the thing of that type of which the data
-    say most, among those for which there is an answer.
+    Where the data do not have what a question asks for, it is asked for what they have (`fitted`).
     """
     both = dict(zip("ab", pair, strict=True)) if pair and {"a", "b"} <= set(asked.parameters) else {}
-    given = _given(store, asked, questions.bound(store, asked, both))
-    named = labels(store, {value for value in given.values() if is_name(value)})
-    missing = [name for name, value in given.items() if is_name(value) and str(value) not in named]
-    if not missing:
-        return sheet(store, asked, both, documents)
-    found = [_candidates(store, asked.parameters[name]["type"]) for name in missing]
-    tries = [dict(zip(missing, values, strict=True)) for values in zip(*found, strict=False)]
-    answers = (sheet(store, asked, {**both, **values}, documents) for values in tries)
-    return next((answer for answer in answers if answer.rows), None) or replace(
-        sheet(store, asked, both, documents), asked_for=[]
-    )
+    found = fitted(store, asked, both, lang)
+    answer = sheet(store, asked, {**both, **found.values}, documents, lang)
+    return answer if found.answered else replace(answer, asked_for=[])
 
 
 def sheet(
@@ -95,15 +88,16 @@ def sheet(
     asked: QueryFile,
     parameters: Mapping[str, object] | None = None,
     documents: Mapping[str, Text] | None = None,
+    lang: str = "fr",
 ) -> AnswerTable:
     """Ask the question and return its answer as a sheet. Raises UsageError as ``ask`` does.
 
-    ``documents`` names the document of each passage, where the evidence has to say it.
+    ``documents`` names the document of each passage, where the evidence has to say it. It is read in all languages; its
+    rows stand in the order of the labels in one, ``lang``.
     """
     text = questions.bound(store, asked, parameters or {})
-    found, given = engine.select(store, text), _given(store, asked, text)
-    values = [value for row in (*found.rows, given.values()) for value in row]
-    names = labels(store, {value for value in values if is_name(value)})
+    found, given = engine.select(store, text), questions.values_asked_for(store, asked, text)
+    names = questions.names_in(store, found, given.values())
 
     def cell(value: object) -> Cell:
         if not is_name(value):
@@ -117,7 +111,7 @@ def sheet(
     shown = [place for place, name in enumerate(variables) if name not in {"passage", "page"}]
     has_evidence = len(shown) < len(variables)
     rows: dict[tuple[engine.Value, ...], list[Evidence]] = {}
-    for whole in found.rows:
+    for whole in questions.in_reading_order(found, text, names, lang):
         row = dict(zip(variables, whole, strict=True))
         piece = said_in(str(row.get("passage") or ""), row.get("page"))
         rows.setdefault(tuple(whole[place] for place in shown), []).append(piece)
@@ -134,21 +128,6 @@ def sheet(
         group=str(asked.header.get("group", "")),
         asked_for=[(asked.parameter_name(name), cell(value)) for name, value in given.items()],
     )
-
-
-def _given(store: Dataset, asked: QueryFile, text: str) -> dict[str, engine.Value]:
-    """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
-    clause = VALUES_ROW.search(text) if asked.parameters else None
-    if not clause:
-        return {}
-    found = engine.select(store, f"SELECT * WHERE {{ {clause[0]} }}")
-    return {name: value for name, value in zip(found.variables, found.rows[0], strict=True) if value is not None}
-
-
-def _candidates(store: Dataset, kind: str) -> list[str]:
-    classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
-    found = engine.select(store, _CANDIDATES.format(classes=classes, most=_MOST_CANDIDATES))
-    return [str(row[0]) for row in found.rows]
 
 
 def within(passage: Text, document: Text | None) -> Text:
@@ -190,7 +169,7 @@ def answer_text(
         if error.message != message("not-a-select"):
             raise
         return engine.query_text(store, text, "csv", services)
-    rows = [["" if v is None else show(v) for v in row] for row in readable(store, found.rows, lang)]
+    rows = [["" if v is None else show(v) for v in row] for row in readable(store, found, text, lang)]
     names = headings(found.variables, lang)
     return _markdown(names, rows) if form == "md" else terminal_table(names, rows, lang)
 

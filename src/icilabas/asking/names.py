@@ -11,14 +11,15 @@ from icilabas.errors import UsageError
 from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
-from icilabas.words.matching import fold, nearest, slug
+from icilabas.words.matching import fold, nearest, reading_order, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import Text, by_range, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from icilabas.engine.query import Dataset
+    from icilabas.words.matching import ReadingOrder
 
     Names = dict[str, dict[str, str]]  # IRI -> language (“” where none is stated) -> text
 
@@ -50,6 +51,14 @@ def name_of(names: Names, thing: str) -> Text:
     """Return the label in all languages, or else the short name of the IRI."""
     found = Text(names.get(thing, {}))
     return found or same(local_name(thing) if thing.startswith(tuple(PREFIXES.values())) else thing)
+
+
+def by_label(names: Names, lang: str) -> Callable[[str], tuple[ReadingOrder, str]]:
+    """Return a key that sorts things by their labels, as readers of the language look for them; then by id.
+
+    In this order stand all lists that people read, where nothing else (a page, a score, a count) puts them in one.
+    """
+    return lambda thing: (reading_order(label(names, thing, lang)), thing)
 
 
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = ONTOLOGY / "questions"
 _HEADINGS = QUESTIONS / "columns.yaml"
+_TWO = 2
 VALUES_ROW = re.compile(r"VALUES\s*\(\s*((?:\?\w+\s*)+)\)\s*\{[^{}]*\}", re.IGNORECASE)
 
 
@@ -64,9 +65,7 @@ def read_query(path: Path) -> QueryFile:
     """Read one query file. Raises UsageError when it cannot be read or its header is no YAML mapping."""
     try:
         text = file_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
-        header = resources.parse_yaml(
-            "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
-        )
+        header = _header(text)
     except OSError as error:
         raise UsageError(message("cannot-open", path=path, error=os_error_message(error))) from None
     except UnicodeDecodeError:
@@ -76,6 +75,24 @@ def read_query(path: Path) -> QueryFile:
     if header is not None and not isinstance(header, dict):
         raise UsageError(message("bad-header", path=path, error="{fr: …, en: …}"))
     return QueryFile(path.stem, header or {}, text)
+
+
+def _header(text: str) -> Any:
+    return resources.parse_yaml(
+        "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    )
+
+
+def either_way(text: str) -> tuple[str, str] | None:
+    """Return the two variables of a query whose values may change places: ``#+ either-way: [a, b]`` in its header.
+
+    The query gives each pair once, in the order of names that nobody reads; people see it in the order of labels.
+    """
+    if "#+ either-way:" not in text:
+        return None
+    header = _header(text)
+    pair = header.get("either-way") if isinstance(header, dict) else None
+    return (str(pair[0]), str(pair[1])) if isinstance(pair, list) and len(pair) == _TWO else None
 
 
 @lru_cache(maxsize=8)
@@ -94,21 +111,24 @@ def find(folder: Path, name: str, unknown: str) -> QueryFile:
     return read_query(folder / f"{name}.rq")
 
 
-def bind(text: str, values: Mapping[str, Iri | Lit]) -> str:
-    """Return the query with these values in its VALUES row; variables without a value keep their default.
+def bind(text: str, *several: Mapping[str, Iri | Lit]) -> str:
+    """Return the query with these values in its VALUES row, or a row for each; what has no value keeps its default.
 
     The row may stand in several places: it is the same in each.
     """
     match = VALUES_ROW.search(text)
-    if not values or match is None:
+    if not any(several) or match is None:
         return text
     variables = match[1].split()
     defaults = _default_terms(match[0], len(variables))
-    row = [
-        sparql_term(values[variable[1:]]) if variable[1:] in values else default
-        for variable, default in zip(variables, defaults, strict=True)
-    ]
-    return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ ({' '.join(row)}) }}")
+    rows = (
+        " ".join(
+            sparql_term(values[variable[1:]]) if variable[1:] in values else default
+            for variable, default in zip(variables, defaults, strict=True)
+        )
+        for values in several
+    )
+    return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ {' '.join(f'({row})' for row in rows)} }}")
 
 
 def defaults(text: str) -> dict[str, str]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.names import is_name, label, labels, resolve
+from icilabas.asking.names import by_label, is_name, label, labels, resolve
 from icilabas.asking.query_files import QUESTIONS
+from icilabas.engine.query_text import order_of
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError
-from icilabas.words.matching import nearest
+from icilabas.words.matching import nearest, reading_order
 from icilabas.words.messages import message, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
+    from icilabas.asking.names import Names
     from icilabas.asking.query_files import QueryFile
     from icilabas.engine.query import Dataset
+    from icilabas.words.matching import ReadingOrder
 
 
 LITERALS = {"text": None, "integer": f"{PREFIXES['xsd']}integer", "date": f"{PREFIXES['xsd']}date"}
@@ -108,11 +112,70 @@ def ask(
     """
     text = name if "{" in name else bound(dataset, question(name), parameters)
     answer = engine.select(dataset, text, allow_service)
-    rows = answer.rows if lang is None else readable(dataset, answer.rows, lang)
+    rows = answer.rows if lang is None else readable(dataset, answer, text, lang)
     return Rows(answer.variables, rows, lang)
 
 
-def readable(dataset: Dataset, rows: Sequence[tuple[engine.Value, ...]], lang: str) -> list[tuple[engine.Value, ...]]:
-    """Return the rows with labels in the language where there were IRIs."""
-    names = labels(dataset, {value for row in rows for value in row if is_name(value)})
+def values_asked_for(dataset: Dataset, asked: QueryFile, text: str) -> dict[str, engine.Value]:
+    """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
+    clause = query_files.VALUES_ROW.search(text) if asked.parameters else None
+    if not clause:
+        return {}
+    found = engine.select(dataset, f"SELECT * WHERE {{ {clause[0]} }}")
+    values = dict(zip(found.variables, found.rows[0], strict=True))
+    return {name: values[name] for name in asked.parameters if values.get(name) is not None}
+
+
+def readable(dataset: Dataset, found: engine.Solutions, query: str, lang: str) -> list[tuple[engine.Value, ...]]:
+    """Return the rows as people read them: labels in the language where there were IRIs, in the order of these."""
+    names = names_in(dataset, found)
+    rows = in_reading_order(found, query, names, lang)
     return [tuple(label(names, str(value), lang) if is_name(value) else value for value in row) for row in rows]
+
+
+def names_in(dataset: Dataset, found: engine.Solutions, more: Iterable[engine.Value] = ()) -> Names:
+    """Return what the things in the rows, and some more, are called."""
+    values = chain(more, *found.rows)
+    return labels(dataset, {value for value in values if is_name(value)})
+
+
+def in_reading_order(found: engine.Solutions, query: str, names: Names, lang: str) -> list[tuple[engine.Value, ...]]:
+    """Return the rows in the order that the query asks for, as people read it: that of labels, not of ids.
+
+    Numbers, dates and whether a condition descends stay what they are; things stand in the order of their labels in the
+    language, texts as in a dictionary. What is the same by all conditions stands in the order of its columns, from the
+    left. Of a pair that may stand either way round (`either_way`) the label that comes first does. The rows stay as the
+    engine gives them where the order of the query is one of expressions, or of what it does not show.
+    """
+    things = by_label(names, lang)
+
+    def key(value: engine.Value) -> tuple[object, ...]:
+        if value is None:
+            return (0,)
+        if is_name(value):
+            return 1, things(value)[0]
+        if isinstance(value, int | float):
+            return (2, 0.0) if value != value else (3, value)  # noqa: PLR0124  # what is no number has no place among them
+        return 4, reading_order(str(value))
+
+    place = {name: number for number, name in enumerate(found.variables)}
+    rows, order = found.rows, order_of(query)
+    pair = query_files.either_way(query)
+    if pair and {*pair} <= place.keys():
+        rows = [_turned(row, place[pair[0]], place[pair[1]], things) for row in rows]
+    if order is None or any(name not in place for name, _descends in order):
+        return rows
+    rows = sorted(rows, key=lambda row: [*map(key, row)])
+    for name, descends in reversed(order):  # the last condition first: sorting is stable
+        rows.sort(key=lambda row: key(row[place[name]]), reverse=descends)  # sorted at once
+    return rows
+
+
+def _turned(
+    row: tuple[engine.Value, ...], one: int, other: int, key: Callable[[str], tuple[ReadingOrder, str]]
+) -> tuple[engine.Value, ...]:
+    """Return the row with the two values in the order of their labels."""
+    a, b = row[one], row[other]
+    if not (is_name(a) and is_name(b)) or key(a) <= key(b):
+        return row
+    return tuple(b if number == one else a if number == other else value for number, value in enumerate(row))

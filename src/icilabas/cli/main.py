@@ -138,6 +138,7 @@ def query_command(
 ) -> None:
     """Answer one question."""
     from icilabas.asking.answers import answer_text
+    from icilabas.asking.likely_values import fitted, instead
     from icilabas.asking.query_files import QueryFile, read_query
     from icilabas.asking.questions import bound, question
     from icilabas.dataset.loading import reach
@@ -148,10 +149,15 @@ def query_command(
         asked = read_query(Path(name))
     else:
         asked = question(name)
-    values = dict(parameter(text) for text in params)
+    values: dict[str, object] = dict(parameter(text) for text in params)
     dataset = reach(inputs, store=store)
     with progress.stage(message("stage-question")):
-        text = answer_text(dataset, bound(dataset, asked, values), form, lang, services)
+        found = fitted(dataset, asked, values, lang) if asked.parameters else None
+        text = answer_text(
+            dataset, bound(dataset, asked, values | (found.values if found else {})), form, lang, services
+        )
+    if told := found and instead(dataset, asked, found):
+        click.echo(told.text(lang), err=True)
     click.echo(text, nl=False)
 
 

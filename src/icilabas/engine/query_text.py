@@ -27,6 +27,7 @@ _OPAQUE = re.compile(
 _PROLOGUE = re.compile(r"(?:\s+|PREFIX\s+[^:\s]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _CONDITION = r"(?:[?$]\w+|(?:ASC|DESC)\s*\(\s*[?$]\w+\s*\))"
 _ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
+_HAS_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
 _NAME = r"(?P<name><[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
@@ -127,13 +128,23 @@ class Asked:
 
 def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
     """Return the conditions of ``ORDER BY`` among the solution modifiers, as ``Asked.order`` has them."""
-    if not re.search(r"\bORDER\s+BY\b", modifiers, re.IGNORECASE):
+    if not _HAS_ORDER.search(modifiers):
         return ()
     found = _ORDER.search(modifiers)
     if found is None:
         return None
     conditions = re.findall(_CONDITION, found[1], re.IGNORECASE)
     return tuple((re.sub(r".*[?$]|\W", "", each), each[:4].upper() == "DESC") for each in conditions)
+
+
+def order_of(query: str) -> tuple[tuple[str, bool], ...] | None:
+    """Return the conditions of ``ORDER BY`` of a SELECT, as ``Asked.order`` has them; none where it has no order.
+
+    None where it is not known: a condition is more than a variable, or only a query in the query has one.
+    """
+    plain = skeleton(query)
+    found = _order(_outside(plain))
+    return None if found == () and _HAS_ORDER.search(plain) else found
 
 
 def no_sparql(error: Exception) -> UsageError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from icilabas import engine
 from icilabas.asking import query_files, questions
 from icilabas.asking.answers import AnswerTable, grouped
-from icilabas.asking.names import is_name, label, labels
+from icilabas.asking.names import by_label, is_name, label, labels
 from icilabas.asking.query_files import heading
 from icilabas.engine.terms import PREFIXES, local_name
 from icilabas.errors import UsageError
@@ -16,7 +16,6 @@ from icilabas.files import csv_tables
 from icilabas.serve.workers import NOT_FOUND, Refused
 from icilabas.site.html_pieces import embedded, environment
 from icilabas.words.catalogues import words_by_language
-from icilabas.words.matching import fold
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -28,8 +27,9 @@ if TYPE_CHECKING:
 
 FORMS = ("application/json", "text/csv")  # of the answer to a question
 _MOST_OFFERED = 1000  # to choose from; a longer list helps nobody
-_OF_KIND = """SELECT DISTINCT ?thing WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class FILTER(isIRI(?thing)) }}
-  ORDER BY ?thing"""
+_OF_KIND = """SELECT ?thing (MIN(?name) AS ?first) WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class
+  FILTER(isIRI(?thing)) OPTIONAL {{ ?thing skos:prefLabel ?name }} }}
+  GROUP BY ?thing ORDER BY ?first ?thing LIMIT {most}"""
 EXAMPLE_QUERY = """SELECT ?territory ?name
 WHERE {
   ?territory a ilb:Territory ; skos:prefLabel ?name .
@@ -50,13 +50,13 @@ def write_answer(store: Store, out: BinaryIO, name: str, given: Mapping[str, str
         raise Refused(NOT_FOUND, error.message) from None
     text = questions.bound(store, question, {key: value for key, value in given.items() if value.strip()})
     found = engine.select(store, text)
-    named = labels(store, {value for row in found.rows for value in row if is_name(value)})
+    named = questions.names_in(store, found)
     headings = [heading(variable).text(lang) for variable in found.variables]
 
     def cell(value: Value) -> list[Value]:
         return [label(named, str(value), lang), str(value)] if is_name(value) else [value]
 
-    rows = [[cell(value) for value in row] for row in found.rows]
+    rows = [[cell(value) for value in row] for row in questions.in_reading_order(found, text, named, lang)]
     if kind == "text/csv":
         out.write(csv_tables.csv_bytes(headings, [["" if c[0] is None else c[0] for c in row] for row in rows], lang))
         return kind
@@ -70,11 +70,15 @@ def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
     if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
         raise Refused(NOT_FOUND, message("serve-not-found"))
     classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
-    rows = [] if kind in questions.LITERALS else engine.select(store, _OF_KIND.format(classes=classes)).rows
-    things = rows[:_MOST_OFFERED]
-    found = labels(store, [row[0] for row in things])
-    listed = [(label(found, str(thing), lang), local_name(str(thing))) for (thing,) in things]
-    out.write(json.dumps(sorted(listed, key=lambda pair: (fold(pair[0]), pair)), ensure_ascii=False).encode())
+    rows = (
+        []
+        if kind in questions.LITERALS
+        else engine.select(store, _OF_KIND.format(classes=classes, most=_MOST_OFFERED)).rows
+    )
+    things = [str(thing) for thing, _first in rows]
+    found = labels(store, things)
+    listed = [(label(found, thing, lang), local_name(thing)) for thing in sorted(things, key=by_label(found, lang))]
+    out.write(json.dumps(listed, ensure_ascii=False).encode())
     return "application/json"
 
 

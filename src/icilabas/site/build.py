@@ -174,7 +174,7 @@ def write_site(
     ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
     """
     step(message("page-answers-questions"))
-    pair = pair_pages.front_pair(store, between)
+    pair = pair_pages.front_pair(store, between, lang)
     shared = shared_content(store, pair, lang)
     write_answers(shared["answers"], folder / "answers", lang)
 

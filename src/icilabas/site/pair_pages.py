@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from icilabas.asking import questions
+from icilabas.asking.likely_values import linked_pairs
 from icilabas.asking.names import resolve
 from icilabas.comparison.facts import Labelled, labelled
 from icilabas.comparison.points import by_point
@@ -82,24 +82,26 @@ class PairContent(TypedDict):
     parts: list[dict[str, PairPart]]
 
 
-def front_pair(store: Dataset, between: tuple[str, str] | None) -> tuple[str, str] | None:
+def front_pair(store: Dataset, between: tuple[str, str] | None, lang: str) -> tuple[str, str] | None:
     """Return the two territories of the front page: those named, or those that most partnerships link, home first.
 
     Raises UsageError for an unknown or ambiguous name.
     """
     if between:
         return str(resolve(store, between[0], "Territory")), str(resolve(store, between[1], "Territory"))
-    return next((pair for pair, _partnerships in _linked_pairs(store)), None)
+    return next((pair for pair, _partnerships in _linked_pairs(store, lang)), None)
 
 
-def _linked_pairs(store: Dataset) -> list[tuple[tuple[str, str], int]]:
-    """Return the pairs of territories that the data link, and by how many partnerships: most first; home first."""
+def _linked_pairs(store: Dataset, lang: str) -> list[tuple[tuple[str, str], int]]:
+    """Return the pairs of territories that the data link, and by how many partnerships: most first; home first.
+
+    Of as many the labels in the language decide.
+    """
     home = places_at_home(store)
-    found = []
-    for row in questions.ask(store, "linked-pairs"):
-        a, b = str(row.a), str(row.b)
-        found.append(((b, a) if b in home and a not in home else (a, b), row.partnerships))
-    return found
+    return [
+        ((b, a) if b in home and a not in home else (a, b), partnerships)
+        for (a, b), partnerships in linked_pairs(store, lang)
+    ]
 
 
 def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
@@ -108,7 +110,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
     wanted = [front] if front else []
-    linked = [pair for pair, partnerships in _linked_pairs(facts.dataset) if partnerships]
+    linked = [pair for pair, partnerships in _linked_pairs(facts.dataset, lang) if partnerships]
     wanted += [pair for pair in linked if not front or set(pair) != set(front)]
     found: list[PairPage] = []
     taken: dict[str, int] = {}

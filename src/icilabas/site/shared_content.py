@@ -114,7 +114,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
     said_in = {passage: document.label for document in documents for passage in document.passages}
     documents_to_name = said_in if several else {}
     answers = [
-        answer_table(store, asked, pair, documents_to_name)
+        answer_table(store, asked, pair, documents_to_name, lang)
         for asked in each(questions.questions(), message("stage-questions"))
     ]
     datasets = engine.select(store, _DATASETS).rows

@@ -1,4 +1,4 @@
-"""Names made comparable: folded text, slugs, the nearest of some names, one that is not taken yet."""
+"""Names made comparable: folded text, the order of lists, slugs, the nearest names, one that is not taken yet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Words = tuple[tuple[tuple[int, int, str], ...], ...]
+    ReadingOrder = tuple[Words, str, str]
+
 
 # Of 100: how many letters two names share, in the same order, of all that both have.
 _NEAR, _MISTYPED = 60, 75
 COMPARED = 20_000_000  # names that are looked at for suggestions in a run
 _WORDS = re.compile(r"[^\W_]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_NUMBERS = re.compile(r"\d+|\D+")
+_AS_LATIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h"}
+)  # they have no accent to take off
 
 
 def kebab(name: str) -> str:
@@ -31,6 +38,24 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = plain.replace("œ", "oe").replace("æ", "ae")
     return " ".join(_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+@lru_cache(maxsize=1 << 16)
+def reading_order(text: str) -> ReadingOrder:
+    """Return a key that puts texts where readers look for them in a list; no two texts have the same.
+
+    Word by word, without accents, case and punctuation, “œ” as “oe”, numbers by what they are (2 before 10) and before
+    letters. Of texts that are equal so far the one without accents comes first, then the one with capitals. French and
+    English are alike in this, as in the Unicode Collation Algorithm (UTS #10); other scripts come after the Latin one.
+    """
+    words = tuple(
+        tuple(
+            (0, len(digits := part.lstrip("0")), digits) if part.isdecimal() else (1, 0, part)
+            for part in _NUMBERS.findall(word)
+        )
+        for word in fold(text).translate(_AS_LATIN).split()
+    )
+    return words, unicodedata.normalize("NFD", text).casefold(), text
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,110 @@
+"""What a question is asked for in data that do not have what it asks for by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import bundled
+import pytest
+from othernames import under_other_names
+from test_names import X, store_of
+
+from icilabas.asking import likely_values, questions
+from icilabas.asking.answers import answer_table, answer_text
+from icilabas.asking.likely_values import fitted, instead, linked_pairs
+from icilabas.asking.query_files import QueryFile
+from icilabas.engine.query import store_of as store_behind
+
+if TYPE_CHECKING:
+    from icilabas.engine import Store
+
+NETWORKS = [f'<{X}n{n}> a ilb:Organization ; skos:prefLabel "N{n}"@fr' for n in range(4)]
+EVENTS = [f'<{X}e{n}> a ilb:Event ; skos:prefLabel "E{n}"@fr' for n in range(4)]
+HEARD = QueryFile(
+    "heard",
+    {
+        "params": {
+            "network": {"type": "Organization", "fr": "réseau", "en": "network"},
+            "event": {"type": "Event", "fr": "événement", "en": "event"},
+        }
+    },
+    f"SELECT ?note {{ VALUES (?event ?network) {{ (<{X}none> <{X}none>) }} ?event ilb:heard ?network ; skos:note ?note }}"
+    " ORDER BY ?note",
+)
+
+
+@pytest.mark.parametrize(("network", "event"), [(0, 0), (0, 3), (3, 0), (2, 1), (3, 3)])
+def test_values_for_several_parameters_are_tried_in_all_combinations(network: int, event: int) -> None:
+    store = store_of(*NETWORKS, *EVENTS, f'<{X}e{event}> ilb:heard <{X}n{network}> ; skos:note "x"')
+    found = fitted(store, HEARD, {}, "fr")
+    assert found.values == {"network": f"{X}n{network}", "event": f"{X}e{event}"}
+    told = instead(store, HEARD, found)
+    assert told.text("fr").startswith(f"question posée pour réseau « N{network} » et événement « E{event} » : ")
+    assert told.text("en").startswith(f"asked for network “N{network}” and event “E{event}”: ")
+    assert told.text("en").endswith("--param network=…, --param event=…")
+    answer = answer_table(store, HEARD, None)
+    assert [[cell.text.text("fr") for cell in row] for row in answer.rows] == [["x"]]
+    assert [cell.iri for _name, cell in answer.asked_for] == [f"{X}n{network}", f"{X}e{event}"]
+
+
+def test_what_is_given_stays_even_where_it_has_no_answer() -> None:
+    store = store_of(*NETWORKS, *EVENTS, f'<{X}e1> ilb:heard <{X}n2> ; skos:note "x"')
+    assert fitted(store, HEARD, {"network": "N2"}, "fr").values == {"event": f"{X}e1"}
+    found = fitted(store, HEARD, {"network": "N1"}, "fr")
+    assert (found.values, found.missing, found.answered) == ({}, ["event"], False)
+    assert instead(store, HEARD, found).text("en") == (
+        "the question's own example (event “none”) is not in these data, and no other choice finds an answer in them; "
+        "name one with --param event=…"
+    )
+    own = store_of(f"<{X}none> a ilb:Organization, ilb:Event")
+    assert fitted(own, HEARD, {}, "fr") == ({}, [], True)
+    assert not instead(own, HEARD, fitted(own, HEARD, {}, "fr"))
+
+
+def test_of_as_much_that_is_said_the_label_decides_and_no_more_are_tried_than_so_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = [f'<{X}e0> ilb:heard <{X}{name}> . <{X}{name}> a ilb:Organization ; skos:prefLabel "{label}"@fr'
+            for name, label in (("z", "Éclair"), ("a", "Zone"), ("m", "Midi"))]  # fmt: skip
+    store = store_of(*said, f'<{X}e0> a ilb:Event ; skos:note "x"')
+    assert fitted(store, HEARD, {}, "fr").values["network"] == f"{X}z"
+    monkeypatch.setattr(likely_values, "MOST_CANDIDATES", 1)
+    assert fitted(store, HEARD, {"event": f"{X}e0"}, "fr").values == {"network": f"{X}z"}
+    monkeypatch.setattr(likely_values, "MOST_TRIED", 0)
+    assert not fitted(store, HEARD, {}, "fr").answered
+
+
+@pytest.fixture(scope="module")
+def lille() -> Store:
+    found = store_behind(bundled.whole())
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def renamed(lille: Store) -> list[Store]:
+    return [under_other_names(lille, seed) for seed in (1, 2)]
+
+
+def test_the_workshop_under_other_names_is_asked_for_what_it_has(renamed: list[Store]) -> None:
+    """A question that has answers for its own example has some for what it is asked for instead, whatever the ids."""
+    for asked in questions.questions():
+        found = [fitted(store, asked, {}, "fr") for store in renamed]
+        told = [instead(store, asked, each).text("fr") for store, each in zip(renamed, found, strict=True)]
+        assert told[0] == told[1]
+        assert all(each.answered for each in found), asked.name
+        texts = [
+            answer_text(store, questions.bound(store, asked, each.values), "md", "fr")
+            for store, each in zip(renamed, found, strict=True)
+        ]
+        assert texts[0] == texts[1], asked.name
+        assert len(texts[0].splitlines()) > 2, asked.name
+
+
+def test_pairs_and_tables_of_the_workshop_do_not_depend_on_ids(lille: Store, renamed: list[Store]) -> None:
+    counts = [[count for _pair, count in linked_pairs(store, "en")] for store in (lille, *renamed)]
+    assert counts[0] == counts[1] == counts[2]
+    for asked in questions.questions():
+        if not asked.parameters:
+            texts = {answer_text(store, asked.text, "md", "en") for store in (lille, *renamed)}
+            assert len(texts) == 1, asked.name
