@@ -142,7 +142,7 @@ def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_s
 def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_made_it() -> None:
     where = {"one": "a1", "two": "b1", "three": "b2"}
     members = {"p": ["one", "two"], "q": ["one", "two", "three"]}
-    links_to = [("p", "a1", 7), ("p", "b1", 5), ("q", "a1", 4), ("q", "b1", 9), ("q", "b2", 3)]
+    links_to = [("p", "a1", 7), ("p", "b1", 5), ("p", "b2", 6), ("q", "a1", 4), ("q", "b1", 9), ("q", "b2", 3)]
     pair = pair_of(
         actors=[(actor, "basedIn", place, "x", 1) for actor, place in where.items()],
         partnerships=[(name, place, "x", page) for name, place, page in links_to],

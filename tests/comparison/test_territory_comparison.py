@@ -23,7 +23,7 @@ from icilabas.comparison.links import ONE_SIDE
 from icilabas.comparison.summary import report_title
 from icilabas.dataset.loading import load_store
 from icilabas.measures import significance
-from icilabas.networks.sides import Sides, Territories
+from icilabas.networks.sides import Place, Sides, Territories
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
 from icilabas.words.text import Text
@@ -205,7 +205,7 @@ PLACES = Territories({place: frozenset(outer) for place, outer in AROUND.items()
     ],
 )
 def test_sides_come_from_within(places: list[tuple[str, str]], sides: set[str]) -> None:
-    assert set(Sides(PLACES, "npdc", "kayes").of_actor(places)) == sides
+    assert set(Sides(PLACES, "npdc", "kayes").of_actor([Place(*each) for each in places])) == sides
 
 
 def test_what_contains_both_is_on_neither_side() -> None:

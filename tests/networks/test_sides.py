@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from icilabas import engine
 from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.networks.projection import project
-from icilabas.networks.sides import BOTH, A, B, Sides, Territories
+from icilabas.networks.sides import BOTH, A, B, Place, Sides, Territories
 from icilabas.picture.bridge_view import Placing
 
 ID = "https://w3id.org/icilabas/id/"
@@ -20,10 +20,11 @@ KINDS = ("city", "region", "country", "group-of-countries", "continent")
 
 
 class World(NamedTuple):
-    """Territories, each with its kind and what it lies in, and for each actor how and where it is."""
+    """Territories, each with its kind and what it lies in; of each actor how and where it is; what joins them to what."""
 
     territories: dict[str, tuple[str, str | None]]
     actors: dict[str, set[tuple[str, str]]]
+    joint: dict[str, tuple[set[str], set[str]]] = {}  # partnerships, initiatives (i…): territories, actors
 
 
 LILLE = {"lille": ("city", "france"), "france": ("country", None)}
@@ -51,7 +52,10 @@ def worlds(draw: st.DrawFn) -> World:
         around = draw(st.sampled_from([None, *names[:number]]))
         territories[name] = (draw(st.sampled_from(KINDS)), around)
     places = st.sets(st.tuples(st.sampled_from(["basedIn", "activeIn"]), st.sampled_from(names)), max_size=3)
-    return World(territories, {f"x{number}": draw(places) for number in range(draw(st.integers(1, 6)))})
+    actors = {f"x{number}": draw(places) for number in range(draw(st.integers(1, 6)))}
+    some = st.tuples(st.sets(st.sampled_from(names), max_size=3), st.sets(st.sampled_from([*actors]), max_size=3))
+    joint = {f"{sort}{number}": draw(some) for sort in "pi" for number in range(draw(st.integers(0, 2)))}
+    return World(territories, actors, joint)
 
 
 def store_of(world: World) -> engine.Store:
@@ -62,6 +66,17 @@ def store_of(world: World) -> engine.Store:
     for actor, places in world.actors.items():
         said.append(f"ild:{actor} a ilb:Organization, ilb:Actor ; org:memberOf ild:all .")
         said += [f"ild:{actor} ilb:{how} ild:{place} ." for how, place in sorted(places)]
+    for name, (linked, actors) in world.joint.items():
+        initiative = name.startswith("i")
+        said.append(f"ild:{name} a ilb:{'Initiative' if initiative else 'Partnership'} .")
+        where = "takesPlaceIn" if initiative else "links"
+        said += [f"ild:{name} ilb:{where} ild:{place} ." for place in sorted(linked)]
+        for actor in sorted(actors):
+            said.append(
+                f"ild:{name} ilb:ledBy ild:{actor} ."
+                if initiative
+                else f"ild:{name}-{actor} a org:Membership ; org:organization ild:{name} ; org:member ild:{actor} ."
+            )
     store = engine.new_store()
     store.update(
         f"""PREFIX ilb: <https://w3id.org/icilabas/ontology#> PREFIX ilv: <https://w3id.org/icilabas/vocabulary/>
@@ -110,7 +125,30 @@ def test_the_picture_has_each_actor_where_the_comparison_has_it(world: World) ->
             nested = territories_of(facts).nested(f"{ID}{a}", f"{ID}{b}")
             assert placing.territories.nested(f"{ID}{a}", f"{ID}{b}") is nested
             if not nested:
-                assert drawn(placing, nodes, a, b) == compared(facts, a, b)
+                assert drawn(placing, nodes, a, b) == compared(facts, a, b) == by_definition(world, a, b)
+
+
+def by_definition(world: World, a: str, b: str) -> dict[str, str]:
+    """Return the side of each actor that is on any, by the words of `networks.sides`."""
+
+    def around(place: str | None) -> set[str]:
+        return set() if place is None else {place} | around(world.territories[place][1])
+
+    def on(place: str, *, wide: bool) -> set[str]:
+        lies = {side for side, part in ((A, a), (B, b)) if part in around(place)}
+        too_wide = world.territories[place][0] in KINDS[3:]
+        stands = {side for side, part in ((A, a), (B, b)) if place in around(part) - {part} and not too_wide}
+        return lies or (stands if wide and len(stands) == 1 else set())
+
+    found: dict[str, set[str]] = {
+        actor: set().union(*(on(place, wide=how == "activeIn") for how, place in places))
+        for actor, places in world.actors.items()
+    }
+    for linked, actors in world.joint.values():
+        if len({side for place in linked for side in on(place, wide=True)}) == 1:
+            for actor in actors:
+                found[actor] |= {side for place in linked for side in on(place, wide=False)}
+    return {actor: BOTH if len(sides) > 1 else next(iter(sides)) for actor, sides in found.items() if sides}
 
 
 MALI = Territories(
@@ -151,11 +189,33 @@ def test_what_contains_both_sides_stands_for_neither() -> None:
 
 def test_wider_places_are_named_only_where_nothing_nearer_is_known() -> None:
     sides = Sides(MALI, "lille", "kayes")
-    near, wide, seat = ("ilb:basedIn", "kayes"), ("https://example.org/activeIn", "mali"), ("basedIn", "mali")
+    near, wide = Place("ilb:basedIn", "kayes"), Place("https://example.org/activeIn", "mali")
+    seat, through = Place("basedIn", "mali"), Place("partnerIn", "kayes", "p")
     assert sides.of_actor([near, wide]) == {B: [near]}
     assert sides.of_actor([wide]) == {B: [wide]}
     assert sides.of_actor([seat]) == {}  # somewhere in Mali need not be Kayes
-    assert sides.of_actor([wide, ("", "lille"), ("activeIn", "africa")]) == {A: [("", "lille")], B: [wide]}
+    here = Place("", "lille")
+    assert sides.of_actor([wide, here, Place("activeIn", "africa")]) == {A: [here], B: [wide]}
+    assert sides.of_actor([through, seat]) == {B: [through]}
+    assert sides.of_actor([through, wide, here]) == {A: [here], B: [wide]}
+    assert sides.of_actor([Place("partnerIn", "mali", "p")]) == {}  # a partner in Mali need not be in Kayes
+
+
+@pytest.mark.parametrize(
+    ("linked", "reached"),
+    [
+        ([], []),
+        (["lille"], ["lille"]),
+        (["kayes", "chad"], ["kayes"]),
+        (["lille", "kayes"], []),
+        (["lille", "mali"], []),  # Mali stands for Kayes: it links both
+        (["mali"], []),
+        (["lille", "africa"], ["lille"]),
+    ],
+)
+def test_what_links_both_sides_puts_nobody_on_a_side(linked: list[str], reached: list[str]) -> None:
+    assert Sides(MALI, "lille", "kayes").reached(linked) == reached
+    assert Sides(MALI, "kayes", "lille").reached(linked) == reached
 
 
 def test_rows_of_containment_say_what_is_too_wide_as_any_engine_says_it() -> None:

@@ -301,13 +301,13 @@ def test_the_default_pair_is_looked_for_among_those_with_most_actors(monkeypatch
     for place, count in (("north", 3), ("quarter", 2), ("land", 2), ("south", 1)):
         graph.add_nodes_from([f"{place}-{n}" for n in range(count)], kind="organization", territory=place)
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
-    assert placing.greatest() == ("north", "south")  # all others lie in north, or north in them
+    assert placing.greatest(str) == ("north", "south")  # all others lie in north, or north in them
     monkeypatch.setattr(bridge_view_module, "PAIRED", 3)
-    assert placing.greatest() is None
+    assert placing.greatest(str) is None
     graph.add_node("south-2", kind="organization", territory="south")
     graph.add_node("south-3", kind="organization", territory="south")
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
-    assert placing.greatest() == ("north", "south")  # of equals the one that is met first comes first
+    assert placing.greatest(str) == ("north", "south")  # of equals the one that is met first comes first
 
 
 def test_of_equals_those_stay_that_have_most_ties_at_all_and_between_the_sides_ties_to_both_count() -> None:

@@ -15,7 +15,7 @@ from icilabas.words.sentences import cited, listed, phrase, quoted, share, thous
 from icilabas.words.text import in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.links import Networks
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 
 _HOW = {"basedIn": message("bridging-seat"), "activeIn": message("bridging-active")}
+_THROUGH = {  # the key of what is said, by the kind of what the actor takes part in
+    "partnership": "bridging-through-partnership",
+    "activity": "bridging-through-activity",
+    "initiative": "bridging-through-initiative",
+}
+_MOST_WAYS = 2  # partnerships named of those through which an actor reaches a place
 _ONLY = "bridging-only-actor-present-on-both"
 _ONLY_PARTNER = "bridging-only-one-partners-present-on"
 _PRESENT = "bridging-on-both-sides"
@@ -167,9 +173,30 @@ def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
     """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together."""
     together: dict[tuple[str, str], list[str]] = {}
     for place in found:
-        key = _HOW[place["relation"]].text(lang), names.cite(place["evidence"], lang)
-        together.setdefault(key, []).append(names.label(place["iri"], lang))
-    return ", ".join(cited(listed(labels, lang), *key) for key, labels in together.items())
+        if "via" not in place:
+            key = _HOW[place["relation"]].text(lang), names.cite(place["evidence"], lang)
+            together.setdefault(key, []).append(names.label(place["iri"], lang))
+    parts = [cited(listed(labels, lang), *key) for key, labels in together.items()]
+    return ", ".join([*parts, *_through(found, names, lang)])
+
+
+def _through(found: Sequence[ActorPlace], names: Labels, lang: str) -> Iterator[str]:
+    """Yield “Kenya (through the partnership “Wells”, p. 4)”: what leads to the same places together, the first named."""
+    by_way: dict[tuple[str, str], list[ActorPlace]] = {}
+    for place in found:
+        if "via" in place:
+            by_way.setdefault((place["via"]["kind"], place["via"]["iri"]), []).append(place)
+    alike: dict[tuple[str, tuple[str, ...]], dict[str, list[ActorPlace]]] = {}
+    for (kind, via), some in by_way.items():
+        alike.setdefault((kind, tuple(place["iri"] for place in some)), {})[via] = some
+    for (kind, reached), ways in alike.items():
+        told = [*ways] if len(ways) <= _MOST_WAYS + 1 else [*ways][:_MOST_WAYS]
+        vias = [quoted(names.label(via, lang), lang) for via in told]
+        left = len(ways) - len(told)
+        called = f"{', '.join(vias)} {phrase('more', lang, count=left)}" if left else listed(vias, lang)
+        pages = names.cite_all((place["evidence"] for via in told for place in ways[via]), lang)
+        how = phrase(_THROUGH[kind], lang, count=len(ways), via=called)
+        yield cited(listed((names.label(place, lang) for place in reached), lang), how, pages)
 
 
 def bridging(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, said_in
+from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, merge_evidence, said_in
 from icilabas.asking.names import label, labels, name_of, resolve
-from icilabas.engine.terms import local_name
+from icilabas.engine.terms import iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.projection import project, surroundings
-from icilabas.networks.sides import BOTH, NEITHER, Sides, Territories
+from icilabas.networks.sides import BOTH, NEITHER, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import acronym_or_name, fold
 from icilabas.words.messages import message
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
     from icilabas.asking.evidence import Citation
     from icilabas.asking.names import Names
     from icilabas.engine.query import Dataset
-    from icilabas.networks.sides import Place
 
     FactRow = tuple[engine.Value, ...]
     Said = dict[FactRow, list[Evidence]]  # the distinct rows of a query, each with all its evidence
 
 Found = TypeVar("Found")
+Key = TypeVar("Key")
 
 COMPARISON = ONTOLOGY / "comparison"
 COMPARED_ON = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")  # views
 OTHERS = message("facts-all-other-territories")
 _OTHERS = {"others", "autres"}
+PARTNER_IN, _TAKES_PLACE = str(iri("ilb:partnerIn")), "takesPlaceIn"
 
 
 class Labelled(TypedDict):
@@ -87,6 +88,11 @@ class Facts:
     def editorial(self) -> set[str]:
         """The passages that are readings of the editors."""
         return {str(passage) for passage, _source, editors in self.rows("passages") if editors}  # Virtuoso says 1
+
+    @cached_property
+    def published(self) -> set[str]:
+        """The partnerships that are activities which an organisation publishes, as IATI has them."""
+        return {str(activity) for (activity,) in self.rows("activities")}
 
     def rows(self, name: str) -> list[FactRow]:
         """Return the rows of a query of ``ontology/comparison``, names as plain text."""
@@ -216,24 +222,85 @@ def _labels(facts: Facts) -> Labels:
     return Labels(facts.texts, acronyms, facts.editorial, len(documents) > 1)
 
 
+class Whereabouts(NamedTuple):
+    """Where actors are, in what they take part, and where that is: each with all its evidence."""
+
+    own: dict[str, dict[Place, list[Evidence]]]  # actor -> where it is based or active
+    part: dict[str, dict[tuple[str, str], list[Evidence]]]  # actor -> how it takes part, and in what
+    linked: dict[str, dict[str, list[Evidence]]]  # partnership or initiative -> its territories
+
+    def without(self, passage: str) -> Whereabouts:
+        """Return what is left of it where the passage says nothing."""
+        return Whereabouts(*(_said_elsewhere(each, passage) for each in self))
+
+
+def _said_elsewhere(said: dict[str, dict[Key, list[Evidence]]], passage: str) -> dict[str, dict[Key, list[Evidence]]]:
+    found = {
+        thing: {
+            key: left for key, evidence in each.items() if (left := [one for one in evidence if one["passage"] != passage])
+        }
+        for thing, each in said.items()
+    }
+    return {thing: each for thing, each in found.items() if each}
+
+
+def _whereabouts(facts: Facts) -> Whereabouts:
+    found = Whereabouts(defaultdict(dict), defaultdict(dict), defaultdict(dict))
+    for (actor, how, place), evidence in facts.gathered("actors").items():
+        found.own[str(actor)][Place(str(how), str(place))] = evidence
+    for (partnership, actor, *_role), evidence in facts.gathered("partners").items():
+        _add(found.part[str(actor)], (PARTNER_IN, str(partnership)), evidence)
+    for (partnership, place), evidence in facts.gathered("partnerships").items():
+        _add(found.linked[str(partnership)], str(place), evidence)
+    for (initiative, how, thing), evidence in facts.gathered("initiatives").items():
+        if local_name(str(how)) == _TAKES_PLACE:
+            _add(found.linked[str(initiative)], str(thing), evidence)
+        else:
+            _add(found.part[str(thing)], (str(how), str(initiative)), evidence)
+    return Whereabouts(*map(dict, found))
+
+
+def _add(said: dict[Key, list[Evidence]], key: Key, evidence: list[Evidence]) -> None:
+    said[key] = merge_evidence([said[key], evidence]) if key in said else evidence
+
+
 @dataclass
 class Presence:
-    """Where each actor is, and so on which side."""
+    """Where each actor is, or what it reaches through what it takes part in, and so on which side (`networks.sides`)."""
 
     sides: Sides
-    places: dict[str, dict[Place, list[Evidence]]] = field(default_factory=dict)
+    whereabouts: Whereabouts
+    _reached: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _on: dict[str, dict[str, list[Place]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, sides: Sides, facts: Facts) -> Presence:
         """Read it."""
-        places: dict[str, dict[Place, list[Evidence]]] = defaultdict(dict)
-        for (actor, how, place), evidence in facts.gathered("actors").items():
-            places[actor][how, place] = evidence
-        return cls(sides, dict(places))
+        return cls(sides, facts.once(_whereabouts))
+
+    def without(self, passage: str) -> Presence:
+        """Return the presence of the actors where the passage says nothing; how territories lie stays."""
+        return Presence(self.sides, self.whereabouts.without(passage))
 
     def on(self, actor: str) -> dict[str, list[Place]]:
         """Return, for each side the actor is on, the places that put it there."""
-        return self.sides.of_actor(self.places.get(actor, ()))
+        if actor not in self._on:
+            own, part = self.whereabouts.own.get(actor, {}), self.whereabouts.part.get(actor, {})
+            through = [Place(how, place, via) for how, via in part for place in self._reaches(via)]
+            self._on[actor] = self.sides.of_actor([*own, *through])
+        return self._on[actor]
+
+    def _reaches(self, via: str) -> list[str]:
+        if via not in self._reached:
+            self._reached[via] = self.sides.reached(self.whereabouts.linked.get(via, ()))
+        return self._reached[via]
+
+    def evidence(self, actor: str, place: Place) -> list[Evidence]:
+        """Return who says it: through a partnership, that it links the place and that the actor takes part in it."""
+        if not place.via:
+            return self.whereabouts.own[actor][place]
+        linked, part = self.whereabouts.linked[place.via][place.place], self.whereabouts.part[actor]
+        return merge_evidence([linked, part[place.how, place.via]])
 
     def side(self, actor: str) -> str:
         """Return ``a``, ``b``, ``both`` or ``neither``."""
@@ -242,7 +309,7 @@ class Presence:
 
     def all_sides(self) -> dict[str, str]:
         """Return the side of each actor that is on one or both."""
-        found = {actor: self.side(actor) for actor in sorted(self.places)}
+        found = {actor: self.side(actor) for actor in sorted({*self.whereabouts.own, *self.whereabouts.part})}
         return {actor: side for actor, side in found.items() if side != NEITHER}
 
 

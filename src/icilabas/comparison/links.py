@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import measures
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named, NamedWithEvidence
+from icilabas.comparison.facts import Named, NamedWithEvidence, Presence
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.significance import without_each
@@ -284,7 +284,8 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
         if _has_both(pair, pair.members.get(partnership, ()))
         and not _has_both(pair, set(pair.members.get(partnership, ())) - {leaver})
     ]
-    linked, remaining = _linked(pair, None), _linked(pair, leaver)
+    present: dict[tuple[str, str], Presence] = {}
+    linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
     unlinked = sorted(set(linked) - set(remaining))
     return {
         **pair.named(leaver),
@@ -318,8 +319,13 @@ def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[Evidenc
     return merge_evidence(evidence for row, evidence in said if row[:2] == (partnership, leaver))
 
 
-def _linked(pair: ComparedPair, leaver: str | None) -> dict[tuple[str, str], list[str]]:
-    """Return the pairs of territories, and by which partnerships: those that link them and have members in both."""
+def _linked(
+    pair: ComparedPair, leaver: str | None, present: dict[tuple[str, str], Presence]
+) -> dict[tuple[str, str], list[str]]:
+    """Return the pairs of territories, and by which partnerships: those that link them and have members in both.
+
+    ``present``: who is where, of the pairs that were looked at.
+    """
     territories = pair.sides.territories
     places: dict[str, list[str]] = {}
     for partnership, place in pair.said["partnerships"]:
@@ -330,8 +336,8 @@ def _linked(pair: ComparedPair, leaver: str | None) -> dict[tuple[str, str], lis
         for one, other in combinations(sorted(linked), 2):
             if territories.nested(one, other):
                 continue
-            sides = Sides(territories, one, other)
-            present = {side for actor in members for side in sides.of_actor(pair.presence.places.get(actor, ()))}
-            if len(present) > 1:
+            if (one, other) not in present:
+                present[one, other] = Presence(Sides(territories, one, other), pair.presence.whereabouts)
+            if len({side for actor in members for side in present[one, other].on(actor)}) > 1:
                 found.setdefault((one, other), []).append(partnership)
     return found

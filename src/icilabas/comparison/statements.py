@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NotRequired
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
-from icilabas.comparison.facts import OTHERS, Labelled, Named, NamedWithEvidence, Presence, labels_of
+from icilabas.comparison.facts import OTHERS, PARTNER_IN, Labelled, Named, NamedWithEvidence, Presence, labels_of
 from icilabas.comparison.points import counted_as
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from icilabas.networks.sides import Place, Sides
 
 
-_QUERIES = ("partnerships", "partners", "addressed", "challenges", "findings", "points", "summaries", "holdings")
+_QUERIES = (
+    *("partnerships", "partners", "initiatives", "addressed", "challenges"),
+    *("findings", "points", "summaries", "holdings"),
+)
 _FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
 
 
@@ -34,10 +37,17 @@ class OnSide(NamedWithEvidence):
     side: str
 
 
+class Way(Named):
+    """What an actor takes part in: a ``partnership``, an ``activity`` that somebody published, or an ``initiative``."""
+
+    kind: str
+
+
 class ActorPlace(NamedWithEvidence):
-    """Where an actor is: ``basedIn`` or ``activeIn``."""
+    """What an actor reaches: ``basedIn`` or ``activeIn``; ``partnerIn`` or ``ledBy`` through ``via``."""
 
     relation: str
+    via: NotRequired[Way]
 
 
 class PlacedActor(Named):
@@ -119,7 +129,7 @@ class ComparedPair:
         """Read the facts, and how all that they name is called."""
         presence = Presence.of(sides, facts)
         said = {query: facts.gathered(query) for query in _QUERIES}
-        things = facts.once(_things) | sides.territories.known | set(presence.places)
+        things = facts.once(_things) | sides.territories.known | set(presence.whereabouts.own)
         things |= {place for place in (sides.a, sides.b) if place}
         return cls(facts, sides, presence, presence.all_sides(), said, labels_of(facts, things), lang)
 
@@ -172,7 +182,8 @@ class ComparedPair:
     def _places(self) -> set[str]:
         """All territories that are named."""
         said = {place for query in ("partnerships", "challenges") for _thing, place in self.said[query]}
-        where = {place for places in self.presence.places.values() for _how, place in places}
+        own, _part, linked = self.presence.whereabouts
+        where = {each.place for places in own.values() for each in places}.union(*linked.values())
         return {*self.sides.territories.known, *said, *where}
 
     def territory(self, side: str) -> ComparedTerritory:
@@ -193,11 +204,16 @@ class ComparedPair:
 
     def places(self, actor: str, side: str) -> list[ActorPlace]:
         """Return the places that put the actor on this side; the seat first."""
-        found: list[Place] = self.presence.on(actor).get(side, [])
-        return [
-            {**self.named(place), "relation": local_name(how), "evidence": self.presence.places[actor][how, place]}
-            for how, place in sorted(found, key=lambda each: (local_name(each[0]) != "basedIn", each[1]))
-        ]
+        found = (self._place(actor, each) for each in self.presence.on(actor).get(side, []))
+        return sorted(found, key=_seat_first)
+
+    def _place(self, actor: str, way: Place) -> ActorPlace:
+        evidence = self.presence.evidence(actor, way)
+        found: ActorPlace = {**self.named(way.place), "relation": local_name(way.how), "evidence": evidence}
+        if way.via:
+            ours = "activity" if way.via in self.facts.published else "partnership"
+            found["via"] = {**self.named(way.via), "kind": ours if way.how == PARTNER_IN else "initiative"}
+        return found
 
     def partnerships(self) -> list[LinkingPartnership]:
         """Return the partnerships that link the sides: members by side, challenges, the territories they link."""
@@ -315,6 +331,11 @@ def _things(facts: Facts) -> set[str]:
     """Return all that the facts name."""
     said = {value for query in _QUERIES for row in facts.gathered(query) for value in row if isinstance(value, str)}
     return said | {actor for row in facts.rows("bonds") for actor in row}
+
+
+def _seat_first(place: ActorPlace) -> tuple[bool, str, str, str, str]:
+    via = (place["via"]["label"], place["via"]["iri"]) if "via" in place else ("", "")
+    return place["relation"] != "basedIn", place["label"], place["iri"], *via
 
 
 def _role_order(role: str) -> tuple[int, str]:

@@ -16,6 +16,7 @@ the tie.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import networkx as nx
@@ -97,8 +98,8 @@ class TieAttributes(TypedDict):
 class Surroundings(NamedTuple):
     """What the nodes of any network of a dataset stand in; found once for all its networks.
 
-    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``names`` the labels of
-    all that was looked up: networks that are described with the same surroundings share them, and nobody changes them.
+    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``part`` in what they take
+    part, ``names`` the labels of all that was looked up: networks that are described with the same surroundings share them, and nobody changes them.
     """
 
     territories: Territories
@@ -108,6 +109,7 @@ class Surroundings(NamedTuple):
     nodes: dict[str, NodeAttributes]
     names: Names
     active: dict[str, list[str]]
+    part: dict[str, list[str]]
 
 
 def view(name: str) -> QueryFile:
@@ -134,8 +136,9 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
     nodes name; ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
     profile made of them. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are
-    active, ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for
-    their parts.
+    active, ``graph["takes_part"]`` in which partnerships and initiatives they take part, ``graph["linked"]`` with which
+    territories these are, ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do
+    not stand for their parts.
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
@@ -227,7 +230,7 @@ def _ties(
 
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
-    return Surroundings(_territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {})
+    return Surroundings(_territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset))
 
 
 def _territories(dataset: Dataset) -> Territories:
@@ -269,6 +272,14 @@ def _facets(dataset: Dataset) -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def _parts(dataset: Dataset) -> dict[str, list[str]]:
+    """Return in which partnerships and initiatives each actor takes part, see `sides`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for actor, via in engine.select(dataset, _text("_parts")).rows:
+        found[str(actor)].append(str(via))
+    return dict(found)
+
+
 def _text(name: str) -> str:
     return query_files.read_query(VIEWS / f"{name}.rq").text
 
@@ -287,6 +298,10 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
     graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
+    part = {node: known.part[node] for node in graph if node in known.part}
+    linked = {via: sorted(known.facets.get((via, "territories"), ())) for via in sorted({*chain(*part.values())})}
+    graph.graph["takes_part"] = part
+    graph.graph["linked"] = {via: places for via, places in linked.items() if places}
     graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
     graph.graph["too_wide"] = sorted(known.territories.too_wide)
 

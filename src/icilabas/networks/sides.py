@@ -8,26 +8,36 @@ One rule for what is compared and for what is drawn:
   lies in itself: to be active “in Africa” does not say that one is active in each of its regions.
 - An actor is on each side in whose territory it is based or active, and on each side for which a territory stands
   that it is active in: to be based somewhere in Mali does not say where.
+- An actor is also on the side within which it reaches a territory through what it takes part in: a partnership that
+  links it, or an initiative that takes place there and that the actor leads (whoever pays for one need not be there).
+  One that links territories on both sides puts nobody on any: all its members would be bridges by definition. A wider
+  territory is not reached so: to be a partner of what links a region does not say that one is in each of its towns.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.engine.terms import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from icilabas.engine import Value
-
-    Place = tuple[str, str]  # how (ilb:basedIn or ilb:activeIn), and where
 
 
 ACTIVE = "activeIn"
 A, B, BOTH, NEITHER = "a", "b", "both", "neither"
+
+
+class Place(NamedTuple):
+    """One way in which an actor reaches a territory: how it is there, or how it takes part in what is there."""
+
+    how: str  # ilb:basedIn, ilb:activeIn; ilb:partnerIn, ilb:ledBy with `via`
+    place: str
+    via: str = ""  # the partnership that links the territory, or the initiative that takes place there
 
 
 @dataclass(frozen=True)
@@ -92,16 +102,21 @@ class Sides:
         """Return the side in which a territory lies, or for which it stands."""
         return self.within(place) or self.around(place)
 
-    def of_actor(self, places: Iterable[Place]) -> dict[str, list[Place]]:
-        """Return, for each side an actor is on, the places that put it there.
+    def reached(self, linked: Iterable[str]) -> list[str]:
+        """Return the territories within a side among those that a partnership links: none where it links both sides."""
+        found = {place: side for place in linked if (side := self.of_place(place))}
+        return [place for place in found if self.within(place)] if len({*found.values()}) == 1 else []
 
-        Based or active within the side's territory, or active in a wider one that stands for it; the wider ones are
-        named only where nothing nearer is known.
+    def of_actor(self, places: Collection[Place]) -> dict[str, list[Place]]:
+        """Return, for each side an actor is on, the places that put it there: those of the nearest way that does.
+
+        Based or active within the side's territory; active in a wider one that stands for it; through what links
+        one within it (see `reached`).
         """
-        found: dict[str, list[Place]] = {}
-        for side in (A, B):
-            near = [(how, place) for how, place in places if self.within(place) == side]
-            wide = [(how, p) for how, p in places if local_name(how) == ACTIVE and self.around(p) == side]
-            if near or wide:
-                found[side] = near or wide
-        return found
+        ways: dict[str, dict[int, list[Place]]] = {A: {}, B: {}}
+        for each in places:
+            if side := self.within(each.place):
+                ways[side].setdefault(2 if each.via else 0, []).append(each)
+            elif (side := self.around(each.place)) and local_name(each.how) == ACTIVE:
+                ways[side].setdefault(1, []).append(each)
+        return {side: found[min(found)] for side, found in ways.items() if found}

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import local_name
-from icilabas.networks.sides import ACTIVE, A, B, Sides, Territories
+from icilabas.networks.sides import ACTIVE, A, B, Place, Sides, Territories
 from icilabas.picture.styles import FAMILIES
 from icilabas.words.messages import message
+from icilabas.words.matching import fold
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, plain, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     import networkx as nx
 
-    from icilabas.networks.sides import Place
     from icilabas.picture.free_places import Box
     from icilabas.picture.html_page import View
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 BASED, LIES_IN = "basedIn", "within"
+LINKED, PARTNER, LED = ("links", "takesPlaceIn"), "partnerIn", "ledBy"
 SHARED_COLUMN = message("picture-shared-column")
 ACTORS, PLACES, TOGETHER, TOPICS = (frozenset(looks) for _, looks in FAMILIES[:4])
 PAIRED = 200  # territories, those with most actors, among which the default pair is looked for
@@ -52,10 +53,15 @@ def bridge_view(
     ``boxes`` are the widths and heights that the nodes keep free with their labels, ``between`` two values of the
     nodes' ``territory`` or ``territories`` (by default the two with most actors, of which none lies in the other),
     ``hidden`` the kinds that are left out. None when there are no two sides. Who is on which side is said in
-    `networks.sides`; the graph says what that needs as in `project`, or by ties named basedIn, activeIn and within.
+    `networks.sides`; the graph says what that needs as in `project`, or by ties named basedIn, activeIn and within,
+    partnerIn or ledBy, links and takesPlaceIn.
     """
     placing = Placing.of(graph, kinds)
-    pair = (key_of(between[0]), key_of(between[1])) if between else placing.greatest()
+
+    def called(place: str) -> str:
+        return fold(plain(_label(graph, place, placing.node.get(place)).get("fr", place)))
+
+    pair = (key_of(between[0]), key_of(between[1])) if between else placing.greatest(called)
     if pair is None or not all(pair) or placing.territories.nested(*pair):
         return None
     sides = placing.sides(*pair)
@@ -90,12 +96,14 @@ def key_of(value: object) -> str:
 
 @dataclass(frozen=True)
 class Placing:
-    """The nodes by number: which are actors, which node is which territory, and where each actor is."""
+    """The nodes by number: which are actors, which node is which territory, where each is and in what it takes part."""
 
     actors: frozenset[int]
     node: dict[str, int]  # of a territory
     lands: dict[int, str]  # the nodes that are territories
     places: list[list[Place]]
+    part: list[set[str]]  # partnerships, initiatives
+    linked: dict[str, set[str]]  # of each of these, its territories
     territories: Territories
 
     @classmethod
@@ -105,11 +113,19 @@ class Placing:
         names = [key_of(node) for node in graph]
         places = [_places(graph, node, data) for node, data in graph.nodes(data=True)]
         around = {key_of(place): set(map(key_of, as_list(wider))) for place, wider in _table(graph, "around").items()}
+        part = [set(map(key_of, as_list(_table(graph, "takes_part").get(node)))) for node in graph]
+        linked = {key_of(via): set(map(key_of, as_list(some))) for via, some in _table(graph, "linked").items()}
         for a, how, b in _told(graph):
             if how == LIES_IN:
                 around.setdefault(names[index[a]], set()).add(names[index[b]])
+            elif how in LINKED:
+                linked.setdefault(names[index[a]], set()).add(names[index[b]])
+            elif how == PARTNER:
+                part[index[a]].add(names[index[b]])
+            elif how == LED:
+                part[index[b]].add(names[index[a]])
             else:
-                places[index[a]].append((how, names[index[b]]))
+                places[index[a]].append(Place(how, names[index[b]]))
         known = frozenset(n for n, kind in enumerate(kinds) if kind in ACTORS)
         lands = {n: names[n] for n, kind in enumerate(kinds) if kind in PLACES}
         node: dict[str, int] = {}
@@ -118,28 +134,42 @@ class Placing:
         actors = known or frozenset(range(len(names))).difference(lands)
         whole = {place: _reached(place, around) - {place} for place in around}
         too_wide = frozenset(map(key_of, as_list(graph.graph.get("too_wide"))))
-        return cls(actors, node, lands, places, Territories(whole, too_wide))
+        return cls(actors, node, lands, places, part, linked, Territories(whole, too_wide))
 
-    def greatest(self) -> tuple[str, str] | None:
-        """Return the two territories with most actors, neither in the other; the one that is met first comes first."""
-        count = Counter(place for n in sorted(self.actors) for place in sorted({place for _, place in self.places[n]}))
-        ranked = sorted(count, key=lambda place: -count[place])[:PAIRED]
+    def greatest(self, label: Callable[[str], str]) -> tuple[str, str] | None:
+        """Return the two territories with most actors, neither in the other; of as many, those first by their labels.
+
+        Actors that are there, or that reach them through what they take part in.
+        """
+        count: Counter[str] = Counter()
+        for n in self.actors:
+            count.update({each.place for each in self.places[n]}.union(*self._linked(n)))
+        ranked = sorted(count, key=lambda place: (-count[place], label(place), place))[:PAIRED]
         pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
         return next((pair for pair in pairs if not self.territories.nested(*pair)), None)
 
     def sides(self, a: str, b: str) -> dict[int, set[str]]:
         """Return the sides on which each actor and each territory is, of those that are on any."""
         sides = Sides(self.territories, a, b)
-        found = {n: set(sides.of_actor(self.places[n])) for n in self.actors}
+        reached = {via: sides.reached(linked) for via, linked in self.linked.items()}
+        through = (
+            [Place("", place, via) for via in self.part[n] for place in reached.get(via, ())] for n in self.actors
+        )
+        found = {
+            n: set(sides.of_actor([*self.places[n], *more])) for n, more in zip(self.actors, through, strict=True)
+        }
         found |= {n: {side} for n, name in self.lands.items() if (side := sides.of_place(name))}
         return {n: on for n, on in sorted(found.items()) if on}
+
+    def _linked(self, actor: int) -> Iterator[set[str]]:
+        yield from (self.linked.get(via, set()) for via in self.part[actor])
 
 
 def _places(graph: nx.Graph, node: Hashable, data: Mapping[str, object]) -> list[Place]:
     """Return where a node is by its attributes, which do not say how, and where it is active by the graph's."""
     given = [("", value) for key in ("territory", "territories") for value in as_list(data.get(key))]
     active = [(ACTIVE, value) for value in as_list(_table(graph, "active").get(node))]
-    return [(how, place) for how, value in [*given, *active] if (place := key_of(value))]
+    return [Place(how, place) for how, value in [*given, *active] if (place := key_of(value))]
 
 
 def _table(graph: nx.Graph, name: str) -> Mapping[object, object]:
@@ -153,7 +183,7 @@ def _told(graph: nx.Graph) -> Iterator[tuple[Hashable, str, Hashable]]:
     for a, b, data in graph.edges(data=True) if graph.is_directed() else ():
         for value in (value for key in ("relations", "relation") for value in as_list(data.get(key))):
             relation = local_name(plain(value)).lower()
-            for how in (BASED, ACTIVE, LIES_IN):
+            for how in (BASED, ACTIVE, LIES_IN, *LINKED, PARTNER, LED):
                 if relation == how.lower() or (how == LIES_IN and relation.endswith(LIES_IN)):
                     yield a, how, b
 
