@@ -42,10 +42,32 @@ def test_a_rank_moves_only_where_a_passage_can_be_left_out(passages: int | None,
 
 def test_places_of_one_sort_and_page_are_told_together() -> None:
     def place(name: str, relation: str, page: int) -> ActorPlace:
-        return {**NAMES.named(name), "relation": relation, "evidence": [said_in("p", page)]}
+        return {**NAMES.named(name), "relation": relation, "via": None, "evidence": [said_in("p", page)]}
 
     some = [place("L", "basedIn", 4), place("N", "activeIn", 4), place("P", "activeIn", 4), place("Q", "activeIn", 5)]
     assert places(some, NAMES, "en") == "L (seat, p. 4), N and P (active, p. 4), Q (active, p. 5)"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["partnership"], "L (par le partenariat « v0 », p. 1)"),
+        (["activity"] * 3, "L (par les activités « v0 », « v1 » et « v2 », p. 1, 2, 3)"),
+        (["activity"] * 5, "L (par les activités « v0 », « v1 » et 3 autres, p. 1, 2)"),
+        (["initiative", "partnership"], "L (par l'initiative « v0 », p. 1), L (par le partenariat « v1 », p. 2)"),
+    ],
+)
+def test_through_what_an_actor_reaches_a_place_is_said_and_of_many_the_first(kinds: list[str], said: str) -> None:
+    some: list[ActorPlace] = [
+        {
+            **NAMES.named("L"),
+            "relation": "partnerIn",
+            "via": {**NAMES.named(f"v{number}"), "kind": kind},
+            "evidence": [said_in("p", number + 1)],
+        }
+        for number, kind in enumerate(kinds)
+    ]
+    assert places(some, NAMES, "fr") == said
 
 
 def linked(*edges: tuple[str, str], above: str = "") -> tuple[ComparedPair, Networks]:

@@ -94,6 +94,45 @@ def test_an_actor_is_on_the_sides_where_it_is() -> None:
     assert (pair.presence.side("none"), pair.side_of("nobody")) == ("neither", "neither")
 
 
+def test_an_actor_reaches_a_side_through_what_it_takes_part_in_and_leaves_it_with_the_passages_that_say_so() -> None:
+    links = [
+        ("p", "a1", "x", 1),
+        ("p", "a1", "y", 2),
+        ("both", "a1", "x", 1),
+        ("both", "b1", "z", 1),
+        ("q", "b2", "z", 4),
+    ]
+    members = [
+        ("p", "one", "x", 3),
+        ("p", "two", "z", 3),
+        ("both", "two", "x", 5),
+        ("both", "three", "x", 5),
+        ("q", "one", "z", 6),
+    ]
+    pair = pair_of(
+        actors=[("two", "basedIn", "b1", "x", 7)],
+        partnerships=links,
+        partners=[(name, actor, None, None, *said) for name, actor, *said in members],
+        initiatives=[("i", "takesPlaceIn", "a2", "x", 8), ("i", "ledBy", "four", "y", 9)],
+    )
+    assert pair.side == {"four": "a", "one": "both", "two": "both"}  # three: only in what links both
+    (first,), (second,) = (pair.places("one", side) for side in "ab")
+    assert first["via"]
+    assert (first["iri"], first["via"]["iri"], first["via"]["kind"]) == ("a1", "p", "partnership")
+    assert first["evidence"] == [said_in("x", 1, "doc"), said_in("y", 2, "doc"), said_in("x", 3, "doc")]
+    assert [(piece["passage"], piece["page"]) for piece in second["evidence"]] == [("z", 4), ("z", 6)]
+    assert [(each["relation"], each["via"]) for each in pair.places("two", "b")] == [("basedIn", None)]
+    (led,) = pair.places("four", "a")
+    assert led["via"]
+    assert (led["relation"], led["via"]["kind"]) == ("ledBy", "initiative")
+    left = {passage: pair.presence.without(passage).all_sides() for passage in "xyz"}
+    assert left == {
+        "x": {"one": "b", "two": "a"},
+        "y": {"one": "both", "two": "both"},
+        "z": {"four": "a", "one": "a", "three": "a", "two": "both"},
+    }
+
+
 def test_networks_that_are_there_are_taken_and_the_surroundings_read_for_others_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import bundled
 import pytest
 from click.testing import CliRunner, Result
+from iatifiles import END, START, written
 from places import SMALL
 
 import icilabas as ilb
@@ -234,7 +235,7 @@ def test_sides_of_the_report(lille: rdflib.Dataset) -> None:
         "emdk": "b",
         "renapess": "b",  # active in Mali
         "essor": "a",  # Chad is not Kayes
-        "sci": "neither",  # four continents
+        "sci": "a",  # active on four continents; a partner in what links Nord–Pas-de-Calais
         "cfsi": "neither",  # Paris
     }
 
@@ -496,3 +497,32 @@ def test_persons_are_in_no_comparison(lille: rdflib.Dataset, kayes: TerritoryCom
     assert persons
     content = json.dumps(kayes.to_dict())
     assert not [person for person in persons if person in content]
+
+
+ACTIVITIES = {"Wells": ("KE", "Digger", "Fund"), "Mills": ("ML", "Miller", "Fund"), "Roads": ("KE ML", "Paver")}
+
+
+@pytest.mark.parametrize("said", [[*ACTIVITIES], ["Roads"]], ids=["each in its country", "one in both"])
+def test_published_activities_put_their_partners_in_the_countries_that_they_are_in(
+    said: list[str], tmp_path: Path
+) -> None:
+    activities = []
+    for name in said:
+        countries, *partners = ACTIVITIES[name]
+        places = "".join(f'<recipient-country code="{code}"/>' for code in countries.split())
+        who = "".join(
+            f'<participating-org ref="{org}" role="4"><narrative>{org}</narrative></participating-org>'
+            for org in partners
+        )
+        about = f"<iati-identifier>X-{name}</iati-identifier><title><narrative>{name}</narrative></title>"
+        activities.append(f"<iati-activity>{about}{who}{places}</iati-activity>")
+    file = written(tmp_path, "".join([START, *activities, END]), "activities.xml")
+    found = ilb.compare(load_store([file]), "Kenya", "Mali", lang="en")
+    here, there = ({each["label"] for each in side["actors"]} for side in found.territories)
+    assert (here, there) == (({"Digger", "Fund"}, {"Miller", "Fund"}) if len(said) > 1 else (set(), set()))
+    assert [each["label"] for each in found.partnerships] == ["Roads"]
+    joining = [each["sentence_en"] for each in found.bridging_actors]
+    assert joining == (joining[:1] if len(said) > 1 else [])
+    for sentence in joining:
+        assert sentence.startswith("Fund is the only actor present on both sides: Kenya (through the activity “Wells”")
+        assert "Mali (through the activity “Mills”" in sentence

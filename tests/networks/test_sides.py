@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,9 @@ from icilabas.networks.projection import project
 from icilabas.networks.sides import BOTH, A, B, Place, Sides, Territories
 from icilabas.picture.bridge_view import Placing
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ID = "https://w3id.org/icilabas/id/"
 KINDS = ("city", "region", "country", "group-of-countries", "continent")
 
@@ -24,7 +28,7 @@ class World(NamedTuple):
 
     territories: dict[str, tuple[str, str | None]]
     actors: dict[str, set[tuple[str, str]]]
-    joint: dict[str, tuple[set[str], set[str]]] = {}  # partnerships, initiatives (i…): territories, actors
+    joint: Mapping[str, tuple[set[str], set[str]]] = MappingProxyType({})  # partnership, initiative (i…): where, who
 
 
 LILLE = {"lille": ("city", "france"), "france": ("country", None)}

@@ -83,7 +83,7 @@ def test_the_values_are_those_of_the_comparison(kayes: TerritoryComparison) -> N
     for key in ("within_a", "between", "within_b", "with_bridges"):
         assert str(kayes.ties[key]) in texts(found["ties"].svg)
     assert f"Between the two sides: {kayes.ties['between']}" in found["ties"].spoken
-    assert "Grdr (on both sides): 78%" in found["paths"].spoken
+    assert "Grdr (on both sides): 79%" in found["paths"].spoken
     assert "Grdr: itinerant: 3, liaison: 9" in found["roles"].spoken
     drawn = " ".join(texts(found["challenges"].svg))
     for entries in kayes.challenges.values():

@@ -173,7 +173,7 @@ def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
     """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together."""
     together: dict[tuple[str, str], list[str]] = {}
     for place in found:
-        if "via" not in place:
+        if not place["via"]:
             key = _HOW[place["relation"]].text(lang), names.cite(place["evidence"], lang)
             together.setdefault(key, []).append(names.label(place["iri"], lang))
     parts = [cited(listed(labels, lang), *key) for key, labels in together.items()]
@@ -181,20 +181,20 @@ def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
 
 
 def _through(found: Sequence[ActorPlace], names: Labels, lang: str) -> Iterator[str]:
-    """Yield “Kenya (through the partnership “Wells”, p. 4)”: what leads to the same places together, the first named."""
+    """Yield “Kenya (through the partnership “Wells”, p. 4)”: what leads to the same places in one."""
     by_way: dict[tuple[str, str], list[ActorPlace]] = {}
     for place in found:
-        if "via" in place:
-            by_way.setdefault((place["via"]["kind"], place["via"]["iri"]), []).append(place)
+        if via := place["via"]:
+            by_way.setdefault((via["kind"], via["iri"]), []).append(place)
     alike: dict[tuple[str, tuple[str, ...]], dict[str, list[ActorPlace]]] = {}
-    for (kind, via), some in by_way.items():
-        alike.setdefault((kind, tuple(place["iri"] for place in some)), {})[via] = some
+    for (kind, way), some in by_way.items():
+        alike.setdefault((kind, tuple(place["iri"] for place in some)), {})[way] = some
     for (kind, reached), ways in alike.items():
         told = [*ways] if len(ways) <= _MOST_WAYS + 1 else [*ways][:_MOST_WAYS]
-        vias = [quoted(names.label(via, lang), lang) for via in told]
+        vias = [quoted(names.label(way, lang), lang) for way in told]
         left = len(ways) - len(told)
         called = f"{', '.join(vias)} {phrase('more', lang, count=left)}" if left else listed(vias, lang)
-        pages = names.cite_all((place["evidence"] for via in told for place in ways[via]), lang)
+        pages = names.cite_all((place["evidence"] for way in told for place in ways[way]), lang)
         how = phrase(_THROUGH[kind], lang, count=len(ways), via=called)
         yield cited(listed((names.label(place, lang) for place in reached), lang), how, pages)
 

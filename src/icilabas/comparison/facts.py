@@ -237,7 +237,9 @@ class Whereabouts(NamedTuple):
 def _said_elsewhere(said: dict[str, dict[Key, list[Evidence]]], passage: str) -> dict[str, dict[Key, list[Evidence]]]:
     found = {
         thing: {
-            key: left for key, evidence in each.items() if (left := [one for one in evidence if one["passage"] != passage])
+            key: left
+            for key, evidence in each.items()
+            if (left := [one for one in evidence if one["passage"] != passage])
         }
         for thing, each in said.items()
     }
@@ -257,7 +259,7 @@ def _whereabouts(facts: Facts) -> Whereabouts:
             _add(found.linked[str(initiative)], str(thing), evidence)
         else:
             _add(found.part[str(thing)], (str(how), str(initiative)), evidence)
-    return Whereabouts(*map(dict, found))
+    return Whereabouts(dict(found.own), dict(found.part), dict(found.linked))
 
 
 def _add(said: dict[Key, list[Evidence]], key: Key, evidence: list[Evidence]) -> None:
@@ -266,7 +268,7 @@ def _add(said: dict[Key, list[Evidence]], key: Key, evidence: list[Evidence]) ->
 
 @dataclass
 class Presence:
-    """Where each actor is, or what it reaches through what it takes part in, and so on which side (`networks.sides`)."""
+    """Where each actor is, or what it reaches by taking part in something, and so on which side, see `Sides`."""
 
     sides: Sides
     whereabouts: Whereabouts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NotRequired
+from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
 from icilabas.comparison.facts import OTHERS, PARTNER_IN, Labelled, Named, NamedWithEvidence, Presence, labels_of
@@ -47,7 +47,7 @@ class ActorPlace(NamedWithEvidence):
     """What an actor reaches: ``basedIn`` or ``activeIn``; ``partnerIn`` or ``ledBy`` through ``via``."""
 
     relation: str
-    via: NotRequired[Way]
+    via: Way | None
 
 
 class PlacedActor(Named):
@@ -208,12 +208,14 @@ class ComparedPair:
         return sorted(found, key=_seat_first)
 
     def _place(self, actor: str, way: Place) -> ActorPlace:
-        evidence = self.presence.evidence(actor, way)
-        found: ActorPlace = {**self.named(way.place), "relation": local_name(way.how), "evidence": evidence}
-        if way.via:
-            ours = "activity" if way.via in self.facts.published else "partnership"
-            found["via"] = {**self.named(way.via), "kind": ours if way.how == PARTNER_IN else "initiative"}
-        return found
+        ours = "activity" if way.via in self.facts.published else "partnership"
+        kind = ours if way.how == PARTNER_IN else "initiative"
+        return {
+            **self.named(way.place),
+            "relation": local_name(way.how),
+            "via": {**self.named(way.via), "kind": kind} if way.via else None,
+            "evidence": self.presence.evidence(actor, way),
+        }
 
     def partnerships(self) -> list[LinkingPartnership]:
         """Return the partnerships that link the sides: members by side, challenges, the territories they link."""
@@ -334,8 +336,9 @@ def _things(facts: Facts) -> set[str]:
 
 
 def _seat_first(place: ActorPlace) -> tuple[bool, str, str, str, str]:
-    via = (place["via"]["label"], place["via"]["iri"]) if "via" in place else ("", "")
-    return place["relation"] != "basedIn", place["label"], place["iri"], *via
+    via = place["via"]
+    through = (via["label"], via["iri"]) if via else ("", "")
+    return place["relation"] != "basedIn", place["label"], place["iri"], *through
 
 
 def _role_order(role: str) -> tuple[int, str]:

@@ -99,7 +99,8 @@ class Surroundings(NamedTuple):
     """What the nodes of any network of a dataset stand in; found once for all its networks.
 
     ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``part`` in what they take
-    part, ``names`` the labels of all that was looked up: networks that are described with the same surroundings share them, and nobody changes them.
+    part, ``names`` the labels of all that was looked up: networks that are described with the same surroundings share
+    them, and nobody changes them.
     """
 
     territories: Territories
@@ -230,7 +231,9 @@ def _ties(
 
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
-    return Surroundings(_territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset))
+    return Surroundings(
+        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset)
+    )
 
 
 def _territories(dataset: Dataset) -> Territories:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import ACTIVE, A, B, Place, Sides, Territories
 from icilabas.picture.styles import FAMILIES
-from icilabas.words.messages import message
 from icilabas.words.matching import fold
+from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, plain, text_of
 
 if TYPE_CHECKING:
@@ -155,9 +155,7 @@ class Placing:
         through = (
             [Place("", place, via) for via in self.part[n] for place in reached.get(via, ())] for n in self.actors
         )
-        found = {
-            n: set(sides.of_actor([*self.places[n], *more])) for n, more in zip(self.actors, through, strict=True)
-        }
+        found = {n: set(sides.of_actor([*self.places[n], *more])) for n, more in zip(self.actors, through, strict=True)}
         found |= {n: {side} for n, name in self.lands.items() if (side := sides.of_place(name))}
         return {n: on for n, on in sorted(found.items()) if on}
 
