@@ -127,8 +127,7 @@ def test_newman_weights_and_the_e_i_index_by_hand(folder: Path) -> None:
     assert (ties["within_a"], ties["within_b"], ties["between"], ties["n"]) == (1, 1, 4, 4)
     assert (ties["weight_between"], ties["weight_within"]) == (1.333333, 0.666667)
     assert ties["ei_index"] == pytest.approx(1 / 3, abs=1e-6)
-    assert 0 < (ties["p_value"] or 0) <= 1
-    assert ties["draws"] >= 1000
+    assert (ties["p_value"], ties["draws"]) == (1, 6)  # all ties there can be: however they are dealt out, the same
 
 
 def test_an_actor_on_both_sides_is_a_bridge_and_alone_is_the_cut(folder: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from itertools import permutations
+from math import comb
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from smallgraphs import NODES, graphs
+from smallgraphs import NODES, graphs, sides
 
 from icilabas import UsageError, measures
 from icilabas.measures import significance
@@ -24,14 +25,16 @@ def test_the_karate_clubs_are_no_accident() -> None:
     found = significance.ei_permutation_test(nx.karate_club_graph(), "club")
     assert found.value == pytest.approx(-0.717949, abs=5e-7)
     assert (found.n, found.ties, found.draws) == (34, 78, 1000)
-    assert found.p == 2 / 1001  # the least that a thousand draws can say
-    assert found.expected == pytest.approx(1 / 33, abs=0.02)  # 2 · 17 · 17 of 34 · 33 ordered pairs are external
+    assert (found.exact, found.assignments) == (False, comb(34, 17))
+    assert found.p == found.floor == 2 / 1001  # the least that a thousand draws can say
+    assert found.expected == pytest.approx(1 / 33, abs=1e-12)  # 2 · 17 · 17 of 34 · 33 ordered pairs are external
 
 
 def test_ties_between_the_groups_only_are_as_far_out_on_the_other_side() -> None:
     graph = nx.complete_bipartite_graph(8, 8)
     found = significance.ei_permutation_test(graph, {node: node < 8 for node in graph})
-    assert (found.value, found.p) == (1, 2 / 1001)
+    assert found.value == 1
+    assert found.p == pytest.approx(2 * 2 / comb(16, 8))  # the two sides may be exchanged
 
 
 def test_p_of_a_small_graph_is_that_of_all_its_permutations() -> None:
@@ -41,9 +44,81 @@ def test_p_of_a_small_graph_is_that_of_all_its_permutations() -> None:
     drawn = [measures.ei_index(graph, dict(enumerate(order))) for order in permutations(names)]
     below = sum(index <= value for index in drawn) / len(drawn)  # 2 of the 20 ways to choose three
     assert below == pytest.approx(0.1)
-    found = significance.ei_permutation_test(graph, dict(enumerate(names)), draws=20_000, seed=3)
-    assert found.p == pytest.approx(2 * below, abs=0.01)
-    assert found.expected == pytest.approx(sum(drawn) / len(drawn), abs=0.01)
+    found = significance.ei_permutation_test(graph, dict(enumerate(names)))
+    assert found.p == found.floor == pytest.approx(2 * below)
+    assert found.expected == pytest.approx(sum(drawn) / len(drawn))
+    assert (found.exact, found.assignments, found.draws) == (True, 20, 20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(significance, "EXACT", 19)
+        drawn_p = significance.ei_permutation_test(graph, dict(enumerate(names)), draws=20_000, seed=3)
+    assert (drawn_p.exact, drawn_p.assignments, drawn_p.draws) == (False, 20, 20_000)
+    assert drawn_p.p == pytest.approx(2 * below, abs=0.01)
+    assert drawn_p.expected == found.expected
+
+
+@settings(max_examples=40)
+@given(graphs(), st.sampled_from([None, "weight"]))
+def test_p_floor_and_expected_by_all_assignments(G: nx.Graph, weight: str | None) -> None:
+    group = sides(G)
+    found = significance.ei_permutation_test(G, "side", weight)
+    ways = set(permutations(group.values()))
+    assert (found.exact, found.assignments) == (True, len(ways))
+    values = [measures.ei_index(G, dict(zip(group, way, strict=True)), weight) for way in ways]
+    if math.isnan(found.value):
+        assert found.draws == 0
+        assert math.isnan(found.p + found.floor) == math.isnan(found.expected) is True
+        return
+
+    def p(value: float) -> float:
+        beyond = [sum(sign * (each - value) >= -1e-9 for each in values) / len(values) for sign in (1, -1)]
+        return min(1, 2 * min(beyond))
+
+    assert found.p == pytest.approx(p(found.value))
+    assert found.floor == pytest.approx(min(map(p, values)))
+    assert found.expected == pytest.approx(sum(values) / len(values))
+
+
+def test_what_is_drawn_does_not_depend_on_names_or_orders() -> None:
+    """The nodes and groups are called otherwise, the ties stand otherwise; the same is drawn from it."""
+    graph = nx.gnm_random_graph(24, 50, seed=4)
+    group = {node: "xyz"[node % 3] for node in graph}
+    for kind in (nx.Graph, nx.DiGraph):
+        other = kind()
+        other.add_nodes_from(f"n{node * 7 % 24}" for node in reversed(range(24)))
+        other.add_edges_from((f"n{u * 7 % 24}", f"n{v * 7 % 24}") for u, v in reversed(list(graph.edges)))
+        named = {f"n{node * 7 % 24}": {"x": "c", "y": "b", "z": "a"}[name] for node, name in group.items()}
+        one, same = kind(list(graph.edges)), other
+        one.add_nodes_from(graph)
+        assert significance.ei_permutation_test(one, group) == significance.ei_permutation_test(same, named)
+        index = measures.assortativity
+        found = significance.permutation_test(one, group, index)
+        assert not found.exact
+        assert found == pytest.approx(significance.permutation_test(same, named, index), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "assignments", "exact"),
+    [((9, 9), 48_620, True), ((10, 9), 92_378, False), ((2, 3, 2), 210, True), ((300, 1), 301, True)],
+)
+def test_all_are_looked_at_up_to_50000(sizes: tuple[int, ...], assignments: int, *, exact: bool) -> None:
+    names = [name for name, size in enumerate(sizes) for _node in range(size)]
+    found = significance.ei_permutation_test(nx.path_graph(len(names)), dict(enumerate(names)))
+    assert (found.assignments, found.exact) == (assignments, exact)
+    assert found.draws == (assignments if exact else 1000)
+
+
+def test_of_a_great_many_assignments_there_is_no_number() -> None:
+    graph = nx.path_graph(2000)
+    assert significance.ei_permutation_test(graph, {node: node % 2 for node in graph}).assignments is None
+
+
+def test_a_tie_among_many_nodes_is_never_remarkable_and_the_floor_says_so() -> None:
+    """Of 40 nodes, half in each group, two are tied: of one group or of two, with 19/39 and 20/39."""
+    graph = nx.empty_graph(40)
+    graph.add_edge(0, 1)
+    found = significance.ei_permutation_test(graph, {node: node < 20 for node in graph})
+    assert not found.exact
+    assert found.floor == pytest.approx(2 * 19 / 39, abs=0.1)
 
 
 def test_one_group_is_never_remarkable() -> None:
@@ -61,10 +136,12 @@ def test_the_fast_way_for_the_ei_index_is_the_general_one(G: nx.Graph, weight: s
         slow = significance.permutation_test(G, "side", index, seed=seed)
         patch.setattr(significance, "_AT_ONCE", 1000)  # batches of any size draw the same
         fast = significance.ei_permutation_test(G, "side", weight, seed=seed)
-    assert fast == pytest.approx(slow, nan_ok=True)
-    assert fast == pytest.approx(significance.ei_permutation_test(G, "side", weight, seed=seed), nan_ok=True)
-    assert math.isnan(fast.value) == math.isnan(fast.p)
-    assert math.isnan(fast.p) or 2 / 1001 <= fast.p <= 1
+    assert tuple(fast) == pytest.approx(tuple(slow), nan_ok=True)
+    assert tuple(fast) == pytest.approx(
+        tuple(significance.ei_permutation_test(G, "side", weight, seed=seed)), nan_ok=True
+    )
+    assert math.isnan(fast.value) == math.isnan(fast.p) == math.isnan(fast.floor)
+    assert math.isnan(fast.p) or 0 < fast.floor <= fast.p <= 1
     assert fast.n == sum(side is not None for _node, side in G.nodes(data="side"))
 
 
@@ -78,7 +155,7 @@ def test_only_nodes_with_a_group_change_places() -> None:
     groups = {"a": 1, "c": 2, "d": None}
     found = significance.permutation_test(nx.Graph(["ab", "bc", "cd", "ca"]), groups, index)
     assert seen == {(("a", 1), ("c", 2)), (("a", 2), ("c", 1))}
-    assert found == (0, 1, 2, 1, 1000, 0)
+    assert found == (0, 1, 2, 1, 2, 0, True, 2, 1)
 
 
 def test_another_seed_draws_otherwise_and_the_same_seed_the_same() -> None:
@@ -86,7 +163,8 @@ def test_another_seed_draws_otherwise_and_the_same_seed_the_same() -> None:
     group = {node: node % 3 for node in graph}
     tests = [significance.ei_permutation_test(graph, group, seed=seed) for seed in (0, 0, 1)]
     assert tests[0] == tests[1]
-    assert tests[0].expected != tests[2].expected
+    assert tests[0].p != tests[2].p
+    assert tests[0].expected == tests[2].expected
     assert tests[0].p == pytest.approx(tests[2].p, abs=0.1)
 
 
@@ -94,12 +172,12 @@ def test_draws_without_a_value_are_left_out() -> None:
     """Assortativity has no value where all ends are in one group."""
     graph = nx.Graph([(0, 1), (2, 3)])
     found = significance.permutation_test(graph, {0: "x", 1: "x", 2: "y", 3: "y"}, measures.assortativity)
-    assert (found.value, found.draws) == (1, 1000)
+    assert (found.value, found.draws) == (1, 6)
     lone = nx.Graph([(0, 1)])
     lone.add_node(2)
     found = significance.permutation_test(lone, {0: "x", 1: "y", 2: "y"}, measures.assortativity)
     assert found.value == -1
-    assert 500 < found.draws < 800  # a third of the draws put both ends in group y
+    assert (found.draws, found.assignments) == (2, 3)  # a third of the assignments put both ends in group y
     assert found.p == 1
 
 
@@ -201,23 +279,20 @@ def test_a_network_is_measured_without_each_passage_up_to_a_size(ends: int, pass
     assert found["a"] == ((2, 1, 3, 2) if passages else (2, 2, 2, 0))
 
 
-def test_p_is_twice_the_smaller_of_both_sides_and_one_more_than_what_was_drawn() -> None:
-    """Of six draws one is as low as -0.5 and five as high: 2 · (1 + 1) / (1 + 6)."""
+def test_p_is_twice_the_smaller_of_both_sides() -> None:
+    """By hand, of what was drawn and what is found."""
     drawn = [-0.5, 0.0, 0.1, 0.2, 0.3, 0.4]
-    for value, p in (
-        (-0.5, 4 / 7),
-        (-0.6, 2 / 7),
-        (0.4, 4 / 7),
-        (0.35, 4 / 7),
-        (0.5, 2 / 7),
-        (0.0, 6 / 7),
-        (0.15, 1.0),
+    for value, p, floor in (
+        (-0.5, 4 / 7, 2 / 7),
+        (-0.6, 2 / 7, 2 / 7),
+        (0.4, 4 / 7, 2 / 7),
+        (0.35, 4 / 7, 2 / 7),
+        (0.0, 6 / 7, 2 / 7),
+        (0.15, 1.0, 2 / 7),
     ):
-        found = significance._test(value, drawn, 4, 3)  # noqa: SLF001  # by hand, without chance
-        assert found.p == pytest.approx(p), value
-        assert found.expected == pytest.approx(0.5 / 6)
-        assert found[2:5] == (4, 3, 6)
-    assert significance._test(0.4, [0.4 + 1e-13, math.nan], 4, 3)[1:5] == (1, 4, 3, 1)  # noqa: SLF001  # equal but for rounding
+        found = significance._p_and_floor(value, [*drawn, value])  # noqa: SLF001  # without chance
+        assert found == pytest.approx((p, floor)), value
+    assert significance._p_and_floor(0.4, [0.4 + 1e-13, 0.4]) == (1, 1)  # noqa: SLF001  # equal but for rounding
 
 
 def test_the_least_number_of_draws_is_what_is_drawn_when_nothing_is_said() -> None:
@@ -228,4 +303,5 @@ def test_the_least_number_of_draws_is_what_is_drawn_when_nothing_is_said() -> No
     assert significance.ei_permutation_test(graph, "club", draws=1001).draws == 1001
     first = significance.ei_permutation_test(graph, "club", seed=0)
     assert first == significance.ei_permutation_test(graph, "club")
-    assert significance.permutation_test(graph, "club", measures.ei_index) == pytest.approx(first)
+    slow = significance.permutation_test(graph, "club", measures.ei_index)
+    assert (slow.value, slow.p, slow.floor, slow.draws) == pytest.approx((first.value, first.p, first.floor, 1000))

@@ -127,7 +127,7 @@ def ties(networks: Networks) -> ComparedTies:
         kind = "bridges" if BOTH in sides else "between" if len(sides) > 1 else next(iter(sides))
         numbers[kind] += 1
         weights[kind] += weight
-    index, p_value, expected, reason = None, None, None, None
+    index, p_value, expected, reason, draws = None, None, None, None, DRAWS
     pairs, joined = pairs_of_actors(networks)
     if not (networks.on(A, graph) and networks.on(B, graph)):
         reason = ONE_SIDE
@@ -136,6 +136,7 @@ def ties(networks: Networks) -> ComparedTies:
     else:
         found = significance.ei_permutation_test(one_sided, dict(side), weight="weight", draws=DRAWS, seed=SEED)
         index, p_value, expected = map(_digits, (found.value, found.p, found.expected))
+        draws = found.draws
     return {
         "between": numbers["between"],
         "within": numbers["a"] + numbers["b"],
@@ -147,7 +148,7 @@ def ties(networks: Networks) -> ComparedTies:
         "ei_index": index,
         "p_value": p_value,
         "expected": expected,
-        "draws": DRAWS,
+        "draws": draws,
         "n": len(one_sided),
         "reason": None if reason is None else reason.by_language(),
         "computed_on": TIES_ON.by_language(),
@@ -161,7 +162,7 @@ def _digits(value: float) -> float | None:
 
 
 def _among(graph: nx.Graph, nodes: list[str]) -> nx.Graph:
-    """Return the ties among some nodes; these in their order, on which the draws of a permutation depend."""
+    """Return the ties among some nodes."""
     import networkx as nx
 
     found = nx.Graph()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
+from icilabas.measures.canonical_order import canonical_order
 from icilabas.measures.groups import NAN, ei_index, grouped_ties, groups_of
 from icilabas.words.messages import message
 
@@ -26,6 +29,8 @@ _N = TypeVar("_N")
 _Passage = TypeVar("_Passage")
 
 FEWEST_DRAWS = 1000
+EXACT = 50_000  # distinct assignments: so many are all looked at, where more are drawn from
+_COUNTED = 10**18  # assignments: of more there is no number, which would have thousands of digits
 _AT_ONCE = 4_000_000  # ties looked at together, over all draws of a batch
 _SAME = 1e-12  # values that differ by less, relatively, differ by rounding only
 LARGEST = 10_000_000  # passages x ends of paths x (nodes and ties): some seconds
@@ -43,9 +48,15 @@ class PermutationTest(NamedTuple):
     ties: int
     """Ties that count: between two different nodes that both have a group."""
     draws: int
-    """Permutations that gave the index a value."""
+    """Assignments that gave the index a value: of all there are where `exact`, else of those drawn."""
     expected: float
-    """The mean of the index over the draws: what to expect if groups did not matter."""
+    """What to expect if groups did not matter: the mean of the index over all assignments (see each test)."""
+    exact: bool = False
+    """Whether all distinct assignments of groups to nodes were looked at; p is then no estimate."""
+    assignments: int | None = None
+    """How many distinct assignments there are; None where they are more than 10^18."""
+    floor: float = NAN
+    """The smallest p that could be reached, whatever the groups were: where it is above 0.05, p says nothing."""
 
 
 class RankInterval(NamedTuple):
@@ -70,20 +81,22 @@ def permutation_test(
 
     `index` is called as ``index(G, {node: group})``, for example `icilabas.bridging.assortativity`; for the E–I index
     `ei_permutation_test` gives the same in a fraction of the time. Source: the test of Krackhardt & Stern 1988, Social
-    Psychology Quarterly 51:123; p is twice the smaller one-sided p-value, at most 1, each (1 + draws as far out) /
-    (1 + draws), so never 0 (Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39).
-    Ties and the sizes of the groups stay as they are. Draws in which the index is NaN are left out; if none is left
-    but the index has a value, p is 1. The same graph (nodes in the same order), seed and number of draws give the same
-    p. Raises UsageError for fewer than 1,000 draws, and as `icilabas.measures.groups.groups_of`.
+    Psychology Quarterly 51:123. Ties and the sizes of the groups stay as they are.
+
+    Where there are at most 50,000 distinct assignments, each of them is looked at once, and `p` is exact: twice the
+    smaller share of those as low, or as high, as what is found, at most 1. Else `draws` are drawn, and the assignment
+    found is one more of them, so that p is never 0 (Phipson & Smyth 2010, Statistical Applications in Genetics and
+    Molecular Biology 9:39): twice the smaller of (1 + draws as far out) / (1 + draws). `expected` is the mean over the
+    same assignments, and `floor` the p of the one farthest out. Assignments for which the index is NaN are left out.
+
+    What is drawn depends on the seed and on `icilabas.measures.canonical_order`: neither on what nodes and groups are
+    called nor on the order of nodes and ties. Raises UsageError for fewer than 1,000 draws, and as
+    `icilabas.measures.groups.groups_of`.
     """
     groups = groups_of(G, group)
-    nodes, names = list(groups), list(groups.values())
-    values = [
-        float(index(G, {node: names[place] for node, place in zip(nodes, order, strict=True)}))
-        for block in _orders(len(nodes), draws, seed, 1)
-        for order in block.tolist()
-    ]
-    return _test(float(index(G, groups)), values, len(nodes), len(grouped_ties(G, groups, None)))
+    order = _Dealt.of(G, groups, "weight", draws, seed)
+    values = (float(index(G, dict(zip(order.nodes, names, strict=True)))) for names in order.each())
+    return _test(float(index(G, groups)), list(values), order, len(grouped_ties(G, groups, None)))
 
 
 def ei_permutation_test(
@@ -91,51 +104,162 @@ def ei_permutation_test(
 ) -> PermutationTest:
     """Return the E–I index with its permutation p-value, as `permutation_test` with `icilabas.bridging.ei_index`.
 
-    Report value, p, n and ties together. NaN and errors: as `icilabas.bridging.ei_index`.
+    Report value, p, floor, n and ties together. `expected` is never drawn: two nodes are of different groups with the
+    probability q = (n² - the sum of the squared sizes of groups) / (n² - n), so that the index is 2 q - 1 in the mean.
+    NaN and errors: as `icilabas.bridging.ei_index`.
     """
     import numpy as np
 
     groups = groups_of(G, group)
     ties = grouped_ties(G, groups, weight)
-    number = {node: place for place, node in enumerate(groups)}
-    codes = {name: code for code, name in enumerate(dict.fromkeys(groups.values()))}
-    names = np.array([codes[name] for name in groups.values()], dtype=np.intp)
+    order = _Dealt.of(G, groups, weight or "weight", draws, seed)
+    number = {node: place for place, node in enumerate(order.nodes)}
     sources = np.array([number[u] for u, _v, _w in ties], dtype=np.intp)
     targets = np.array([number[v] for _u, v, _w in ties], dtype=np.intp)
     weights = np.array([w for _u, _v, w in ties], dtype=float)
     total = math.fsum(weights.tolist())
-    values: list[float] = []
-    for block in _orders(len(names), draws, seed, len(ties)):
-        drawn = names[block]
-        external = (drawn[:, sources] != drawn[:, targets]) @ weights
-        values.extend((2 * external / total - 1).tolist() if total else [NAN] * len(block))
-    return _test(ei_index(G, groups, weight), values, len(names), len(ties))
+    found: list[float] = []
+    if total and order.exact:
+        found = (1 - 2 * _internal(order, sources, targets, weights) / total).tolist()
+    elif total:
+        for codes in order.drawn(len(ties)):
+            found += (2 * ((codes[:, sources] != codes[:, targets]) @ weights) / total - 1).tolist()
+    n = len(groups)
+    different = n**2 - sum(size**2 for size in Counter(groups.values()).values())
+    expected = 2 * different / (n**2 - n) - 1 if total else NAN
+    return _test(ei_index(G, groups, weight), found, order, len(ties), expected)
 
 
-def _orders(nodes: int, draws: int, seed: int, ties: int) -> Iterable[NDArray[np.intp]]:
-    """Yield permutations of the places of the nodes, one a row, in blocks; the blocks do not change what is drawn."""
+def _internal(
+    order: _Dealt, sources: NDArray[np.intp], targets: NDArray[np.intp], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how much weight stays within groups in each assignment, from the few nodes not in the largest group.
+
+    Of all weight, what these few have is taken away; what is among them, twice gone, is given back, and once more
+    where it is within a group.
+    """
     import numpy as np
 
-    if draws < FEWEST_DRAWS:
-        expected = message("significance-or-more", least=FEWEST_DRAWS)
-        raise UsageError(message("bad-number", name="draws", found=draws, expected=expected))
-    chance = np.random.default_rng(seed)
-    room = max(1, _AT_ONCE // max(nodes, ties, 1))
-    for start in range(0, draws, room):
-        rows = min(room, draws - start)
-        yield chance.permuted(np.tile(np.arange(nodes, dtype=np.intp), (rows, 1)), axis=1)
+    n = len(order.nodes)
+    strength = np.bincount(sources, weights, n) + np.bincount(targets, weights, n)
+    places = order.places()
+    internal: NDArray[np.float64] = weights.sum() - strength[places].sum(axis=1)
+    if len(order.few) > 1:  # then the nodes are some hundreds at most
+        tied = np.zeros((n, n))
+        np.add.at(tied, (sources, targets), weights)
+        tied += tied.T
+        for a, b in combinations(range(len(order.few)), 2):
+            internal += (1 + (order.few[a] == order.few[b])) * tied[places[:, a], places[:, b]]
+    return internal
 
 
-def _test(value: float, drawn: list[float], n: int, ties: int) -> PermutationTest:
-    valid = [draw for draw in drawn if not math.isnan(draw)]
-    expected = math.fsum(valid) / len(valid) if valid else NAN
-    if math.isnan(value):
-        return PermutationTest(value, NAN, n, ties, len(valid), expected)
-    slack = _SAME * max(1.0, abs(value))
-    above = sum(draw >= value - slack for draw in valid)
-    below = sum(draw <= value + slack for draw in valid)
-    p = min(1.0, 2 * (1 + min(above, below)) / (1 + len(valid)))
-    return PermutationTest(value, p, n, ties, len(valid), expected)
+class _Dealt(NamedTuple):
+    """How groups are dealt out among nodes: all ways there are, or so many drawn."""
+
+    nodes: list[Node]
+    names: list[Hashable]
+    largest: Hashable
+    few: list[Hashable]
+    """The groups, one a node, of those that are not in the largest; they are what moves."""
+    assignments: int | None
+    draws: int
+    seed: int
+
+    @classmethod
+    def of(cls, G: nx.Graph, groups: Mapping[Node, Hashable], weight: str, draws: int, seed: int) -> _Dealt:
+        if draws < FEWEST_DRAWS:
+            expected = message("significance-or-more", least=FEWEST_DRAWS)
+            raise UsageError(message("bad-number", name="draws", found=draws, expected=expected))
+        nodes = [node for node in canonical_order(G, groups, weight) if node in groups]
+        names = [groups[node] for node in nodes]
+        sizes = Counter(names)
+        largest = max(sizes, key=sizes.__getitem__, default=None)
+        few = sorted((name for name in names if name != largest), key=list(sizes).index)
+        return cls(nodes, names, largest, few, _count(len(nodes), sizes.values()), draws, seed)
+
+    @property
+    def exact(self) -> bool:
+        return self.assignments is not None and self.assignments <= EXACT
+
+    def places(self) -> NDArray[np.intp]:
+        """In each distinct assignment, a row, where the few are."""
+        import numpy as np
+
+        sizes = [len(list(same)) for _name, same in groupby(self.few)]
+        rows = list(_choices(range(len(self.nodes)), sizes))
+        return np.array(rows, dtype=np.intp).reshape(len(rows), len(self.few))
+
+    def drawn(self, ties: int) -> Iterable[NDArray[np.intp]]:
+        """Yield the groups, as numbers, of the nodes in their order, one draw a row; blocks do not change the draws."""
+        import numpy as np
+
+        codes = {name: code for code, name in enumerate(dict.fromkeys(self.names))}
+        names = np.array([codes[name] for name in self.names], dtype=np.intp)
+        chance = np.random.default_rng(self.seed)
+        room = max(1, _AT_ONCE // max(len(names), ties, 1))
+        for start in range(0, self.draws, room):
+            rows = min(room, self.draws - start)
+            yield chance.permuted(np.tile(names, (rows, 1)), axis=1)
+
+    def each(self) -> Iterable[list[Hashable]]:
+        """Yield the groups of the nodes in their order, for each assignment."""
+        if not self.exact:
+            codes = list(dict.fromkeys(self.names))
+            yield from ([codes[code] for code in row] for block in self.drawn(1) for row in block.tolist())
+            return
+        for places in self.places().tolist():
+            names = [self.largest] * len(self.nodes)
+            for place, name in zip(places, self.few, strict=True):
+                names[place] = name
+            yield names
+
+
+def _count(nodes: int, sizes: Iterable[int]) -> int | None:
+    """Return in how many ways nodes can be of groups of these sizes; None for more than 10^18."""
+    count = 1
+    for size in sorted(sizes)[:-1]:
+        few = min(size, nodes - size)
+        if few > _COUNTED.bit_length() or (count := count * math.comb(nodes, few)) > _COUNTED:
+            return None  # of n nodes, n choose k is 2^k at least
+        nodes -= size
+    return count
+
+
+def _choices(free: Sequence[int], sizes: Sequence[int]) -> Iterable[tuple[int, ...]]:
+    """Yield each way to choose so many of the places, and then so many of the others, and so on."""
+    if not sizes:
+        yield ()
+        return
+    for some in combinations(free, sizes[0]):
+        rest = [place for place in free if place not in some] if len(sizes) > 1 else ()
+        for others in _choices(rest, sizes[1:]):
+            yield (*some, *others)
+
+
+def _test(
+    value: float, values: list[float], order: _Dealt, ties: int, expected: float | None = None
+) -> PermutationTest:
+    valid = [each for each in values if not math.isnan(each)]
+    if expected is None:
+        expected = math.fsum(valid) / len(valid) if valid else NAN
+    p = floor = NAN
+    if not math.isnan(value):
+        p, floor = _p_and_floor(value, valid if order.exact else [*valid, value])
+    return PermutationTest(
+        value, p, len(order.nodes), ties, len(valid), expected, order.exact, order.assignments, floor
+    )
+
+
+def _p_and_floor(value: float, values: list[float]) -> tuple[float, float]:
+    """Return the two-sided p of a value that is one of these, and the smallest that any of them has."""
+
+    def share(of: float, side: int) -> float:
+        slack = _SAME * max(1.0, abs(of))
+        return sum(side * each >= side * of - slack for each in values) / len(values)
+
+    smaller = min(share(value, 1), share(value, -1))
+    least = min(share(max(values), 1), share(min(values), -1))
+    return min(1.0, 2 * smaller), min(1.0, 2 * least)
 
 
 def rank_intervals(
