@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 from given import GivenFacts, pair_of
+from places import DATA, SMALL
 
 from icilabas import engine
 from icilabas.asking.evidence import said_in
-from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, labels_of
+from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, labels_of, sample
 from icilabas.dataset.loading import load_store
+from icilabas.resources import DEFAULT_DATASET
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from icilabas.engine import Value
 
 
@@ -29,6 +33,37 @@ def test_rows_that_say_the_same_have_all_their_evidence_in_order() -> None:
 def test_what_is_said_of_each_is_that_of_all_passages() -> None:
     facts = GivenFacts(points=[("f", "p2", "x", 1), ("f", "p1", "y", 2), ("f", "p1", "x", 1), ("g", "p1", "x", 3)])
     assert facts.of_each("points") == {"f": ["p1", "p2"], "g": ["p1"]}
+
+
+IATI = DATA / "iati" / "valley.xml"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "sorts", "said"),
+    [
+        ([DEFAULT_DATASET], ("workshop",), "Un atelier est un petit échantillon"),
+        ([SMALL], ("directory",), "comme un annuaire"),
+        ([IATI], ("iati",), "ce que déclarent ceux qui publient"),
+        ([IATI, SMALL], ("iati",), "ce que déclarent ceux qui publient"),
+        ([DEFAULT_DATASET, IATI], ("workshop", "iati"), "réunissent ce qui a été dit dans un atelier et ce que"),
+    ],
+)
+def test_what_sort_the_data_are_is_found_from_them_and_what_is_said_of_them_is_of_that_sort(
+    inputs: list[Path], sorts: tuple[str, ...], said: str
+) -> None:
+    assert Facts(load_store(inputs, profile="public")).sorts == sorts
+    for of in ("numbers", "pages"):
+        assert said in sample(sorts, of).text("fr")
+        every = {words for sort in ("workshop", "iati", "directory") for words in sample([sort], of).everywhere()}
+        assert len(every) == 6
+        assert ("atelier" in sample(sorts, of).text("fr")) == ("workshop" in sorts)
+
+
+def test_a_workshop_of_which_nothing_is_told_is_no_sample_of_what_was_said() -> None:
+    workshop: list[tuple[Value, ...]] = [("w",)]
+    assert GivenFacts(workshops=workshop).sorts == ("directory",)
+    assert GivenFacts(workshops=workshop, findings=[("f", "Benefit", "p", None, "x", 1)]).sorts == ("workshop",)
+    assert GivenFacts(workshops=[], findings=[("f", "Benefit", "p", None, "x", 1)]).sorts == ("directory",)
 
 
 def test_each_query_is_asked_once_and_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

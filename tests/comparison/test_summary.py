@@ -639,7 +639,7 @@ def test_what_is_counted_is_said_with_its_numbers() -> None:
     assert say("ties", what=what, between=2, within=3, bridges=4, n=5, w_between="1.50", w_within="2.50") in text
     assert say("ei-none", reason=(found.ties["reason"] or {})["en"]) in text
     assert say("paths-none", what=paths["computed_on"]["en"]) in text
-    assert text.endswith(say("sample"))
+    assert text.endswith(say("sample-directory"))
     found.ties |= {"ei_index": 0.0, "expected": -0.5, "p_value": 0.0125}
     paths |= {"pairs": 6, "joined": 0}
     (text,) = _Page(found, "en").counted().paragraphs
@@ -692,7 +692,7 @@ def test_a_line_of_text_is_96_letters_wide_and_items_are_set_in() -> None:
     lines = found.to_text("en").splitlines()
     begin = next(number for number, each in enumerate(lines) if each.startswith("  – c"))
     assert re.match(r"    c", lines[begin + 1])
-    assert found.to_text("en").endswith(f"{say('sample').split()[-1]}\n")
+    assert found.to_text("en").endswith(f"{say('sample-directory').split()[-1]}\n")
 
 
 def test_a_paragraph_of_5000_letters_is_whole_and_a_longer_one_is_cut_off() -> None:
@@ -717,6 +717,16 @@ def test_signs_are_held_to_their_word_in_html() -> None:
 
 def test_the_json_form_has_the_parts_and_who_left_only_if_somebody_did() -> None:
     found = of_kinds(1)
-    parts = ["territories", "partnerships", "challenges", "ties", "bridging_actors", "cut", "opportunities", "findings"]
+    parts = [
+        "territories",
+        "partnerships",
+        "challenges",
+        "ties",
+        "bridging_actors",
+        "cut",
+        "opportunities",
+        "findings",
+        "sorts",
+    ]
     assert list(found.to_dict()) == parts
     assert repr(found) == "TerritoryComparison(A, B)"

@@ -38,7 +38,17 @@ if TYPE_CHECKING:
     from icilabas.comparison.summary import TerritoryComparison
 
 ID = "https://w3id.org/icilabas/id/"
-KEYS = {"territories", "partnerships", "challenges", "ties", "bridging_actors", "cut", "opportunities", "findings"}
+KEYS = {
+    "territories",
+    "partnerships",
+    "challenges",
+    "ties",
+    "bridging_actors",
+    "cut",
+    "opportunities",
+    "findings",
+    "sorts",
+}
 
 
 def slugs(entries: Sequence[Named]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.evidence import Evidence, merge_evidence, said_in
 from icilabas.comparison import links
+from icilabas.comparison.definitions import measured
 from icilabas.comparison.facts import Named, NamedWithEvidence
 from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
@@ -200,17 +201,24 @@ def _through(found: Sequence[ActorPlace], names: Labels, lang: str) -> Iterator[
 
 
 def bridging(
-    entry: BetweenSides, everyone: Sequence[BetweenSides], names: Labels, lang: str, *, paths: bool = True
+    entry: BetweenSides,
+    everyone: Sequence[BetweenSides],
+    names: Labels,
+    lang: str,
+    *,
+    paths: bool = True,
+    marked: bool = False,
 ) -> str:
     """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said.
 
-    With ``paths`` also how many of the shortest paths go through it.
+    With ``paths`` also how many of the shortest paths go through it; ``marked``: these numbers with their definition.
     """
+    say = measured if marked else phrase
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
     through = ""
     if paths and entry["betweenness"]:
         of, pairs = share(entry["betweenness"], lang), thousands(entry["pairs"], lang)
-        through = phrase("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
+        through = say("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
     if entry["side"] == BOTH:
         both = [other for other in everyone if other["side"] == BOTH]
         partners = [other for other in both if other["partner"]]

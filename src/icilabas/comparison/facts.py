@@ -18,7 +18,8 @@ from icilabas.networks.sides import BOTH, NEITHER, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import acronym_or_name, fold
 from icilabas.words.messages import message
-from icilabas.words.text import Text
+from icilabas.words.sentences import listed
+from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +38,17 @@ Key = TypeVar("Key")
 
 COMPARISON = ONTOLOGY / "comparison"
 COMPARED_ON = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")  # views
+WORKSHOP, IATI, DIRECTORY = "workshop", "iati", "directory"  # what data can be, see `Facts.sorts`
+SORTS = {WORKSHOP: message("sort-workshop"), IATI: message("sort-iati")}  # what data of several sorts bring together
+_SAMPLES = {
+    "numbers": {WORKSHOP: "sample-workshop", IATI: "sample-iati", DIRECTORY: "sample-directory", "": "sample-several"},
+    "pages": {
+        WORKSHOP: "sources-sample-workshop",
+        IATI: "sources-sample-iati",
+        DIRECTORY: "sources-sample-directory",
+        "": "sources-sample-several",
+    },
+}
 OTHERS = message("facts-all-other-territories")
 _OTHERS = {"others", "autres"}
 PARTNER_IN, _TAKES_PLACE = str(iri("ilb:partnerIn")), "takesPlaceIn"
@@ -94,6 +106,12 @@ class Facts:
         """The partnerships that are activities which an organisation publishes, as IATI has them."""
         return {str(activity) for (activity,) in self.rows("activities")}
 
+    @cached_property
+    def sorts(self) -> tuple[str, ...]:
+        """Of what sort the data are: those that hold; a directory is what is neither of the others."""
+        holds = {WORKSHOP: self.rows("workshops") and self.rows("findings"), IATI: self.published}
+        return tuple(sort for sort, so in holds.items() if so) or (DIRECTORY,)
+
     def rows(self, name: str) -> list[FactRow]:
         """Return the rows of a query of ``ontology/comparison``, names as plain text."""
         return self.once(_rows, name)
@@ -125,6 +143,16 @@ class Facts:
         known = surroundings(self.dataset) if missing else None
         self.projected |= {view: project(self.dataset, view, known=known) for view in missing}
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
+
+
+def sample(sorts: Sequence[str], of: str = "numbers") -> Text:
+    """Return what data of these sorts do and do not say: their ``numbers``, or the ``pages`` of a site."""
+    keys = _SAMPLES[of]
+    if len(sorts) == 1:
+        return message(keys[sorts[0]])
+    return message(
+        keys[""], list=in_each_language(lambda lang: listed((SORTS[each].text(lang) for each in sorts), lang))
+    )
 
 
 def _rows(facts: Facts, name: str) -> list[FactRow]:

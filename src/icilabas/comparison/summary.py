@@ -10,7 +10,8 @@ from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.comparison.bridging_actors import bridging
-from icilabas.comparison.facts import Labels, labelled
+from icilabas.comparison.definitions import defined, measured
+from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
 from icilabas.comparison.points import by_point
 from icilabas.comparison.possible_partners import alike
 from icilabas.comparison.statements import counted
@@ -66,6 +67,7 @@ class TerritoryComparison:
     opportunities: list[PossiblePartners]
     findings: dict[str, list[ReportedFinding]]
     without: Leaving | None = None
+    sorts: list[str] = field(default_factory=lambda: [DIRECTORY])  # of the data, see `Facts.sorts`
     names: Labels = field(default_factory=lambda: Labels({}))
     lang: str = "fr"  # of its labels, and in which a notebook shows it
 
@@ -104,9 +106,9 @@ def report_title(comparison: TerritoryComparison, lang: str) -> str:
     return phrase("title", lang, a=a, b=b)
 
 
-def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
-    """Return the parts of the report, each statement with its page."""
-    page = _Page(comparison, lang)
+def sections(comparison: TerritoryComparison, lang: str, *, marked: bool = False) -> list[Section]:
+    """Return the parts of the report, each statement with its page; ``marked``: each number with its definition."""
+    page = _Page(comparison, lang, marked=marked)
     left = [page.without(comparison.without)] if comparison.without else []
     said = page.said() if comparison.partnerships else []
     return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
@@ -115,8 +117,8 @@ def sections(comparison: TerritoryComparison, lang: str) -> list[Section]:
 class _Page:
     """The sentences of one comparison in one language."""
 
-    def __init__(self, comparison: TerritoryComparison, lang: str) -> None:
-        self.of, self.lang, self.names = comparison, lang, comparison.names
+    def __init__(self, comparison: TerritoryComparison, lang: str, *, marked: bool = False) -> None:
+        self.of, self.lang, self.names, self.marked = comparison, lang, comparison.names, marked
         self.introduced: set[str] = set()  # said with its full name once
         both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
         self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
@@ -124,7 +126,10 @@ class _Page:
         self.place = {A: labelled(a).text(lang), B: labelled(b).text(lang)}
 
     def say(self, key: str, **values: object) -> str:
-        return phrase(key, self.lang, **values)
+        return (measured if self.marked else phrase)(key, self.lang, **values)
+
+    def number(self, definition: str, count: int) -> str:
+        return defined(definition, str(count)) if self.marked else str(count)
 
     def label(self, entry: Labelled) -> str:
         return labelled(entry).text(self.lang)
@@ -167,8 +172,10 @@ class _Page:
         return found
 
     def bridge(self, entry: BridgingActor) -> str:
-        told = {"fr": entry["sentence_fr"], "en": entry["sentence_en"]}.get(self.lang)
-        return told or bridging(entry, self.of.bridging_actors, self.names, self.lang)
+        told = {} if self.marked else {"fr": entry["sentence_fr"], "en": entry["sentence_en"]}
+        return told.get(self.lang) or bridging(
+            entry, self.of.bridging_actors, self.names, self.lang, marked=self.marked
+        )
 
     def partnership(self, entry: LinkingPartnership) -> str:
         parts = []
@@ -320,10 +327,10 @@ class _Page:
         roles = self.semicolons(filter(None, map(self.roles, self.bridges)))
         sentences += [self.say("roles", list=roles)] if roles else []
         sentences += [self.say("formula")] if self.of.opportunities else []
-        return Section(self.say("counted"), [" ".join([*sentences, self.say("sample")])])
+        return Section(self.say("counted"), [" ".join([*sentences, sample(self.of.sorts).text(self.lang)])])
 
     def roles(self, actor: BridgingActor) -> str:
-        counts = [f"{self.say(role)} {count}" for role, count in actor["roles"].items() if count]
+        counts = [f"{self.say(role)} {self.number(role, count)}" for role, count in actor["roles"].items() if count]
         return cited(self.short(actor), *counts) if counts else ""
 
 

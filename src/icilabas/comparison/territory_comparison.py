@@ -47,6 +47,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         ),
         findings=pair.findings(),
         without=None if leaver is None else links.leaving(pair, networks, leaver),
+        sorts=list(facts.sorts),
         names=pair.names,
         lang=lang,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.check import validation
-from icilabas.comparison.facts import COMPARED_ON, Facts
+from icilabas.comparison.facts import COMPARED_ON, Facts, sample
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
@@ -67,6 +67,7 @@ class SiteContent(SharedContent):
 
     in_graph: set[str]  # the things that the graph page shows
     drawn: tuple[int, int]  # how many it shows, and of how many
+    sample: Text  # what data of this sort do and do not say
     restricted: bool
     served: bool
     documented: bool
@@ -201,6 +202,7 @@ def write_site(
         **shared,
         "in_graph": in_graph,
         "drawn": drawn,
+        "sample": sample(facts.sorts, "pages"),
         "restricted": restricted,
         "served": served,
         "documented": documented,
@@ -321,7 +323,7 @@ def write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWrit
         site.write(path, "thing.html.j2", page=page, compared=compared.get(thing.iri, ()))
     kinds = things.in_kinds(listed.values(), names, site.content["lang"])
     site.write(f"{things.THINGS_FOLDER}/index.html", "things.html.j2", here="things", names=names, kinds=kinds)
-    for name in ("answers", "sources"):
+    for name in ("answers", "measures", "sources"):
         site.write(f"{name}.html", f"{name}.html.j2", here=name)
     report = Report(facts, front, site.addressed).content()
     site.write("index.html", "index.html.j2", here="index", report=report)

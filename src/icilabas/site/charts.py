@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from icilabas.comparison.facts import labelled
+from icilabas.measures.brokerage import ROLES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, share, typeset
@@ -48,6 +49,13 @@ MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
 _LETTER = 7.2  # width of a letter, about
 RANKED = "#9fc3dc"  # between paper and HERE
 _COLOURS = {A: HERE, B: THERE, BOTH: "#1b2530", NEITHER: "#6b7884"}
+_DEFINED = {
+    "ties": ("ties", "presence"),
+    "paths": ("betweenness", "paths"),
+    "ranks": ("rank", "rank-interval", "betweenness"),
+    "roles": ROLES,
+    "challenges": ("challenges",),
+}
 WHERE = {BOTH: "chart-on-both-sides", NEITHER: "chart-on-neither-side"}
 
 
@@ -191,6 +199,7 @@ class Chart:
     note: str
     spoken: str
     svg: str = ""
+    defined: tuple[str, ...] = ()  # the definitions of its numbers
 
 
 @dataclass(frozen=True)
@@ -252,7 +261,7 @@ def bar_chart(
 def charts(comparison: TerritoryComparison, lang: str) -> dict[str, Chart]:
     """Return the charts of a comparison by name, those for which there is at least one value."""
     found = (make(comparison, lang) for make in (ties_chart, paths_chart, ranks_chart, roles_chart, challenges_chart))
-    return {chart.name: chart for chart in found if chart}
+    return {chart.name: replace(chart, defined=_DEFINED[chart.name]) for chart in found if chart}
 
 
 def _places(comparison: TerritoryComparison, lang: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from icilabas import engine
+from icilabas.comparison.definitions import PAGE, bare, definitions, numbers
 from icilabas.engine.terms import local_name
 from icilabas.words.catalogues import language_name, languages, locale
 from icilabas.words.messages import Message, message
@@ -19,7 +20,7 @@ from icilabas.words.sentences import listed, number, typeset
 from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import jinja2
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.summary import TerritoryComparison
     from icilabas.engine.query import Dataset
 
-    Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names
+    Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names, or the definition it leads to
 
 
 LONGEST_PARAGRAPH = 5000  # characters
@@ -130,9 +131,11 @@ class Showing:
         self.kept: dict[Cell, Markup] = {}
 
     def address(self, thing: str | None) -> str:
-        """Return the address of what the site has on a thing, or nothing."""
+        """Return the address of what the site has on a thing, or of a definition by its key; or nothing."""
         if thing is None:
             return ""
+        if thing in definitions():
+            return f"{self.root}{PAGE}#{thing}"
         if thing in self.pages:
             return f"{self.root}things/{self.pages[thing]}"
         return f"{self.root}graph.html#{quote(local_name(thing), safe='/')}" if thing in self.in_graph else ""
@@ -180,16 +183,32 @@ class Linker:
         self.linked = set()
 
     def pieces(self, sentence: str, *, every: bool = False) -> list[Piece]:
-        """Return the sentence in pieces, those that name a thing with its IRI: the first time, or ``every`` time."""
-        text, end = typeset(plain(sentence, LONGEST_PARAGRAPH)), 0
-        found: list[Piece] = []
+        """Return the sentence in pieces, those that name a thing with its IRI: the first time, or ``every`` time.
+
+        A number that is marked is a piece with the key of its definition.
+        """
+        text = typeset(plain(bare(sentence), LONGEST_PARAGRAPH))
+        spans = dict(_numbered(sentence, text))
+        taken = {place for start, (end, _key) in spans.items() for place in range(start, end)}
         for match in self.pattern.finditer(text) if self.pattern else ():
             thing = self.things[match[0]]
-            if every or thing not in self.linked:
+            if (every or thing not in self.linked) and taken.isdisjoint(range(*match.span())):
                 self.linked.add(thing)
-                found += [(text[end : match.start()], None), (match[0], thing)]
-                end = match.end()
-        return [piece for piece in [*found, (text[end:], None)] if piece[0]]
+                spans[match.start()] = match.end(), thing
+        found: list[Piece] = []
+        last = 0
+        for start, (end, leads_to) in sorted(spans.items()):
+            found += [(text[last:start], None), (text[start:end], leads_to)]
+            last = end
+        return [piece for piece in [*found, (text[last:], None)] if piece[0]]
+
+
+def _numbered(sentence: str, text: str) -> Iterator[tuple[int, tuple[int, str]]]:
+    """Yield where in the text, which is the sentence as it is shown, each number with a mark begins and ends."""
+    for before, number_, key in numbers(sentence):
+        start = len(plain(f"{before}0", LONGEST_PARAGRAPH)) - 1  # what comes before keeps the space at its end
+        if text[start : start + len(number_)] == typeset(number_):  # it is not cut off
+            yield start, (start + len(number_), key)
 
 
 def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
@@ -228,6 +247,7 @@ def environment() -> jinja2.Environment:
         said=evidence_html,
         menu=MENU,
         ask=ASK,
+        definitions=definitions,
         tongues=tongues(),
     )
     return found

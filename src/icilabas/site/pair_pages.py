@@ -145,7 +145,7 @@ def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) ->
     drawn, linker = charts(compared, lang), Linker(compared, lang, linked)
     placed = {phrase(key, lang): names for key, names in _PLACED.items()}
     said = {phrase(key, lang) for key in ("said-one", "said-many")}
-    for section in sections(compared, lang):
+    for section in sections(compared, lang, marked=True):
         linker.again()
         yield {
             "heading": typeset(plain(section.heading)),

@@ -9,7 +9,7 @@ from icilabas.words.catalogues import fill, locale, template
 from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
@@ -19,16 +19,20 @@ _PAGE = re.compile(r"(?<=\bp\.) (?=\d)")
 _BREAKS = re.compile(r" (?=[?!;:»%])|(?<=«) ")  # where a plain space stands there, it is French
 
 
-def said(key: str, lang: str, values: Mapping[str, object]) -> tuple[str, str]:
+def said(
+    key: str, lang: str, values: Mapping[str, object], around: Callable[[str, object], object] | None = None
+) -> tuple[str, str]:
     """Return the text of this key with the values in it, in the language or else in French; and its language.
 
-    A ``Text`` is put in in the language of the sentence. ``count`` is a number: it chooses the plural form.
+    A ``Text`` is put in in the language of the sentence. ``count`` is a number: it chooses the plural form. ``around``
+    is given the name of each gap and what stands in it, and returns what is to stand there.
     """
     count = values.get("count")
 
     def put(tongue: str) -> dict[str, object]:
         found = {name: value.text(tongue) if isinstance(value, Text) else value for name, value in values.items()}
-        return {**found, "count": thousands(count, tongue)} if isinstance(count, int) else found
+        found |= {"count": thousands(count, tongue)} if isinstance(count, int) else {}
+        return {name: around(name, value) for name, value in found.items()} if around else found
 
     return fill(key, lang, put, count if isinstance(count, int) else None)
 
