@@ -53,14 +53,18 @@ def test_pairs_of_actors_are_one_of_each_side_and_joined_where_a_path_leads() ->
     assert pairs_of_each(uneven) == {"a1": 1, "a2": 1, "b1": 2}
 
 
-def test_of_several_smallest_cuts_the_one_near_b_is_named_and_what_is_in_all() -> None:
+def test_of_several_smallest_cuts_the_one_with_most_paths_is_named_then_by_labels_and_what_is_in_all() -> None:
     line = networks(("a1", "m"), ("m", "n"), ("n", "b1"))
-    assert links.cut(line) == {"b1": False}
+    assert links.cut(line) == {"m": False}
+    nx.set_node_attributes(line.paths, {"m": "Œuvre", "n": "Étang"}, "label")
+    assert links.cut(line) == {"n": False}  # both are on all paths
+    side = networks(("a1", "m"), ("m", "n"), ("n", "b1"), ("n", "b2"), ("m", "b3"), ("b3", "p"), ("p", "b2"))
+    assert links.cut(side) == {"m": False}
     assert links.cut(networks(("a1", "m"), ("a2", "m"), ("m", "b1"), ("m", "b2"))) == {"m": True}
-    assert links.cut(networks(("a1", "p"), ("p", "b1"))) == {"b1": False}  # a partnership cannot leave
+    assert links.cut(networks(("a1", "p"), ("p", "b1"))) == {"a1": False}  # a partnership cannot leave
     assert links.cut(networks(("a1", "m"), ("n", "b1"))) == {}
     two = networks(("a1", "n"), ("a2", "m"), ("n", "b2"), ("m", "b1"), ("n", "b1"), ("m", "b2"))
-    assert list(links.cut(two).items()) == [("b1", False), ("b2", False)]
+    assert list(links.cut(two).items()) == [("m", False), ("n", False)]
 
 
 def test_roles_are_those_of_actors_on_a_side_or_between_the_sides() -> None:

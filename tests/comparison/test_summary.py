@@ -407,12 +407,17 @@ def test_none_one_or_several_actors_are_the_cut_and_whether_there_are_others(
 ) -> None:
     found = of_kinds(0)
     cut: list[CutActor] = [
-        {**on_side(name, "neither"), "in_every_cut": always or name == "x", "ties": [fact("t", 4), fact("u", 6)]}
+        {
+            **on_side(name, "neither"),
+            "in_every_cut": always or name == "x",
+            "unique": always,
+            "ties": [fact("t", 4), fact("u", 6)],
+        }
         for name in names
     ]
     found.cut = cut
     actors = " and ".join(f"{name} (p. 4, 6)" for name in names)
-    others = [] if always or "y" not in names else [say("cut-others")]
+    others = [] if always or not names else [say("cut-others")]
     assert sections(found, "en")[0].paragraphs[-1] == " ".join([say(key, actors=actors), *others])
 
 
@@ -609,7 +614,7 @@ def test_what_changes_when_an_actor_leaves_or_nothing() -> None:
         "territory_pairs": [],
         "joined_pairs_before": 0,
         "joined_pairs_after": 0,
-        "cut_before": [names("x"), names("y")],
+        "cut_before": [{**names(name), "in_every_cut": True, "unique": True} for name in "xy"],
         "cut_after": [],
     }
     found = of_kinds(0)
@@ -618,6 +623,9 @@ def test_what_changes_when_an_actor_leaves_or_nothing() -> None:
     none = say("nothing-left")
     assert part.heading == say("without", actor="x")
     assert part.paragraphs == [say("lost-none"), say("unlinked-none"), say("cut-changes", before="x and y", after=none)]
+    left["cut_before"] = [{**names("x"), "in_every_cut": False, "unique": False}]
+    several = cited("x", say("cut-one-of-several"))
+    assert _Page(found, "en").without(left).paragraphs[2] == say("cut-changes", before=several, after=none)
     left["partnerships"] = [fact("P", 3), fact("Q", 4)]
     left["territory_pairs"] = [{"a": names("l"), "b": names("m"), "partnerships": [], "evidence": [said_in("p", 7)]}]
     assert _Page(found, "en").without(left).paragraphs[:2] == [
@@ -661,7 +669,7 @@ def test_who_was_told_as_bridge_has_its_short_name_in_the_cut() -> None:
     found = of_kinds(1)
     found.names.texts["n0"] = {"en": "N" * 30}
     found.names.acronyms["n0"] = ["NLN"]
-    found.cut = [{**on_side("n0", "neither"), "in_every_cut": True, "ties": []}]
+    found.cut = [{**on_side("n0", "neither"), "in_every_cut": True, "unique": True, "ties": []}]
     assert sections(found, "en")[0].paragraphs[-1] == say("cut-one", actors="NLN")
 
 

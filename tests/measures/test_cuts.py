@@ -71,6 +71,24 @@ def test_minimum_cut_is_the_smallest_that_parts(G: nx.Graph, one: set[int], othe
 
 
 @pytest.mark.usefixtures("engine")
+@SAME_TIES_OFTEN
+@given(graphs(), st.sets(NODES), st.sets(NODES), st.lists(st.sampled_from([0, 0.25, 0.5, 1]), min_size=6, max_size=6))
+def test_of_all_smallest_cuts_the_most_worth_is_chosen_then_the_first_whichever_side_is_first(
+    G: nx.Graph, one: set[int], other: set[int], worth: list[float]
+) -> None:
+    value = dict(zip(G, [*worth, *worth], strict=False))
+    found = cuts.chosen_cut(G, one, other, value)
+    size = len(found)
+    smallest = [set(gone) for gone in combinations(G, size) if parted(G, set(gone), one, other)]
+    assert not any(parted(G, set(gone), one, other) for gone in combinations(G, size - 1 if size else len(G) + 1))
+    place = {node: number for number, node in enumerate(G)}
+    best = min(smallest, key=lambda gone: (-sum(value.get(node, 0) for node in gone), sorted(place[n] for n in gone)))
+    assert found == {node: all(node in gone for gone in smallest) for node in G if node in best}
+    assert all(found.values()) is (len(smallest) == 1)
+    assert cuts.chosen_cut(G, other, one, value) == found
+
+
+@pytest.mark.usefixtures("engine")
 def test_which_minimum_cut() -> None:
     path = nx.path_graph(4)
     assert measures.minimum_cut(path, [0], [3]) == {3}  # of several, nearest the second side

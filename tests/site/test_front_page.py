@@ -20,6 +20,7 @@ from icilabas.engine.terms import local_name
 from icilabas.site import front_page
 from icilabas.site.build import publish
 from icilabas.site.front_page import MOST_FOUND, Found, Report, chosen, findings_by_kind
+from icilabas.words.sentences import phrase, typeset
 from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ def test_a_shared_challenge_says_which_side_only_the_editors_read(links: ToldLin
     found = {cell.text.text("fr"): [cite.text.text("fr") for cite in where] for cell, where in links["shared"]}
     assert found["Réseaux cloisonnés"] == ["lecture des éditeurs"]
     assert found["Chômage"] == ["p. 11, 12", "Région de Kayes : lecture des éditeurs"]
+
+
+@pytest.mark.parametrize("unique", [True, False])
+def test_one_of_several_smallest_cuts_is_told_as_one_of_several(
+    facts: Facts, comparison: TerritoryComparison, *, unique: bool
+) -> None:
+    of = replace(comparison, cut=[{**each, "unique": unique} for each in comparison.cut])
+    (*_bridges, last) = Report(facts, of, ()).sentences(of, "fr")
+    told = "".join(text for text, _thing in last)
+    assert told.endswith(typeset(phrase("cut-others", "fr"))) is not unique
 
 
 def test_who_could_meet_is_what_the_comparison_finds(links: ToldLinks, comparison: TerritoryComparison) -> None:

@@ -8,6 +8,7 @@ from icilabas.asking.evidence import Evidence, merge_evidence, said_in
 from icilabas.comparison import links
 from icilabas.comparison.definitions import measured
 from icilabas.comparison.facts import Named, NamedWithEvidence
+from icilabas.comparison.links import CutMember
 from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
 from icilabas.networks.sides import BOTH, NEITHER, A, B
@@ -71,10 +72,9 @@ class BridgingActor(BetweenSides):
     sentence_en: str
 
 
-class CutActor(OnSide):
+class CutActor(OnSide, CutMember):
     """An actor of the smallest cut, see `cut_with_evidence`."""
 
-    in_every_cut: bool
     ties: list[NamedWithEvidence]
 
 
@@ -83,7 +83,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
 
     Those on both sides come first, then partners of linking partnerships, then the others; each by betweenness.
     """
-    values, (pairs, _joined) = links.between(networks), links.pairs_of_actors(networks)
+    values, (pairs, _joined) = networks.between, links.pairs_of_actors(networks)
     ends = links.pairs_of_each(networks)
     roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
@@ -132,18 +132,16 @@ def _rank(found: RankInterval | None, passages: int | None) -> MovingRank:
 def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[CutActor]:
     """Return the smallest cut: each actor with its side, and the pages that say to what it belongs.
 
-    ``in_every_cut`` is False where another set, as small, does without this actor; ``ties`` are what it belongs to and
-    what of the two sides belongs to it.
+    ``ties`` are what it belongs to and what of the two sides belongs to it.
     """
     found: list[CutActor] = []
-    for actor, always in links.cut(networks).items():
-        above, below = _belonging(pair, networks, actor)
+    for member in links.cut_members(pair, links.cut(networks)):
+        above, below = _belonging(pair, networks, actor := member["iri"])
         ties = [*above, *below]
         found.append(
             {
-                **pair.named(actor),
+                **member,
                 "side": pair.side_of(actor),
-                "in_every_cut": always,
                 "ties": ties,
                 "evidence": merge_evidence(each["evidence"] for each in ties),
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 
@@ -13,8 +14,10 @@ from icilabas.asking.evidence import Evidence, merge_evidence
 from icilabas.comparison.facts import Named, NamedWithEvidence, Presence
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
+from icilabas.measures.cuts import chosen_cut
 from icilabas.measures.significance import without_each
 from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
+from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -73,6 +76,16 @@ class LostLink(TypedDict):
     evidence: list[Evidence]
 
 
+class CutMember(Named):
+    """An actor of a smallest cut; ``unique`` says whether the cut is the only one, the same of all its actors.
+
+    ``in_every_cut`` is False where another set, as small, does without this actor.
+    """
+
+    in_every_cut: bool
+    unique: bool
+
+
 class Leaving(Named):
     """What the leaving of an actor changes, see `leaving`."""
 
@@ -81,8 +94,8 @@ class Leaving(Named):
     territory_pairs: list[LostLink]
     joined_pairs_before: int
     joined_pairs_after: int
-    cut_before: list[Named]
-    cut_after: list[Named]
+    cut_before: list[CutMember]
+    cut_after: list[CutMember]
 
 
 @dataclass
@@ -104,6 +117,11 @@ class Networks:
         ties.remove_nodes_from([actor])
         paths.remove_nodes_from([actor])
         return Networks(ties, paths, {node: side for node, side in self.side.items() if node != actor})
+
+    @cached_property
+    def between(self) -> dict[str, float]:
+        """What `between` returns, once."""
+        return between(self)
 
     def on(self, side: str, graph: nx.Graph) -> list[str]:
         """Return the actors of the side that are in the network."""
@@ -248,13 +266,18 @@ def cut(networks: Networks) -> dict[str, bool]:
 
     After it, no actor is on both sides and no path leads from an actor of one side to one of the other: a minimum
     vertex cut (Menger 1927), where the ends may be cut too and a partnership may not. Empty when nothing joins them.
-    Among several it is that nearest to B; what is also in that nearest to A is in all of them.
+    Of several the one whose actors have the greatest sum of `between`, then the one that their labels put
+    first: whichever of the territories is named first.
     """
-    actors = actors_tied(networks.paths)
+    import networkx as nx
+
+    tied, labels = actors_tied(networks.paths), dict(networks.paths.nodes(data="label"))
+    actors = nx.Graph()
+    actors.add_nodes_from(sorted(tied, key=lambda actor: (reading_order(labels[actor] or actor), actor)))
+    actors.add_edges_from(tied.edges())
     both = networks.on(BOTH, actors)
     ends = [*networks.on(A, actors), *both], [*networks.on(B, actors), *both]
-    near_b, near_a = measures.minimum_cut(actors, *ends), measures.minimum_cut(actors, *reversed(ends))
-    return {actor: actor in near_a for actor in sorted(actors) if actor in near_b}
+    return chosen_cut(actors, *ends, networks.between)
 
 
 def actors_between(networks: Networks, values: Mapping[str, float], partners: Collection[str]) -> list[str]:
@@ -276,9 +299,10 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     a partnership links them and has members in, or active in, both. ``cut_before`` and ``cut_after``: the smallest
     sets of actors whose further leaving separates the two sides.
     """
-    before, after = cut(networks), cut(networks.without(leaver))
+    left = networks.without(leaver)
+    before, after = cut(networks), cut(left)
     _pairs, joined = pairs_of_actors(networks)
-    _pairs, still = pairs_of_actors(networks.without(leaver))
+    _pairs, still = pairs_of_actors(left)
     lost: list[NamedWithEvidence] = [
         {**pair.named(partnership), "evidence": _evidence(pair, partnership, leaver)}
         for partnership in pair.linking
@@ -305,9 +329,15 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
         ],
         "joined_pairs_before": joined,
         "joined_pairs_after": still,
-        "cut_before": [pair.named(actor) for actor in before],
-        "cut_after": [pair.named(actor) for actor in after],
+        "cut_before": cut_members(pair, before),
+        "cut_after": cut_members(pair, after),
     }
+
+
+def cut_members(pair: ComparedPair, found: Mapping[str, bool]) -> list[CutMember]:
+    """Return the actors of a cut as they stand in a comparison."""
+    unique = all(found.values())
+    return [{**pair.named(actor), "in_every_cut": always, "unique": unique} for actor, always in found.items()]
 
 
 def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from icilabas.comparison.bridging_actors import BridgingActor, CutActor
     from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
-    from icilabas.comparison.links import ComparedTies, Leaving
+    from icilabas.comparison.links import ComparedTies, CutMember, Leaving
     from icilabas.comparison.possible_partners import Block, PossiblePartners
     from icilabas.comparison.statements import (
         ComparedTerritory,
@@ -100,6 +100,11 @@ class Section:
     items: list[str] = field(default_factory=list)
 
 
+def only_one(cut: Iterable[CutMember]) -> bool:
+    """Say whether no other set as small as this would separate the sides."""
+    return all(each["unique"] for each in cut)
+
+
 def report_title(comparison: TerritoryComparison, lang: str) -> str:
     """Return the title of the report."""
     a, b = (labelled(territory).text(lang) for territory in comparison.territories)
@@ -167,7 +172,7 @@ class _Page:
             self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
         )
         key = "cut-none" if not cut else "cut-one" if len(self.of.cut) == 1 else "cut-many"
-        more = [self.say("cut-others")] if not all(each["in_every_cut"] for each in self.of.cut) else []
+        more = [] if only_one(self.of.cut) else [self.say("cut-others")]
         found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
         return found
 
@@ -285,6 +290,10 @@ class _Page:
             for (kind, way, pages), things in together.items()
         )
 
+    def one_of_several(self, cut: Sequence[CutMember], told: str) -> str:
+        """Return what is told of a cut, and that there are others where there are."""
+        return told if only_one(cut) else cited(told, self.say("cut-one-of-several"))
+
     def without(self, left: Leaving) -> Section:
         found = Section(self.say("without", actor=self.short(left)))
         lost = self.semicolons(
@@ -297,7 +306,7 @@ class _Page:
         )
         found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))
         before, after = (
-            listed(map(self.short, cut), self.lang) or self.say("nothing-left")
+            self.one_of_several(cut, listed(map(self.short, cut), self.lang) or self.say("nothing-left"))
             for cut in (left["cut_before"], left["cut_after"])
         )
         found.paragraphs.append(self.say("cut-changes", before=before, after=after))

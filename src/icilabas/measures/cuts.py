@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from icilabas.errors import UsageError, available, needs
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     import networkx as nx
 
     from icilabas.measures.groups import Node
 
-    Arc = tuple[Hashable, Hashable, float]  # from, to, and how much may flow
+    Arc = tuple[Hashable, Hashable, int]  # from, to, and how much may flow
+    Room = dict[Hashable, list[Hashable]]
 
+
+_N = TypeVar("_N", bound="Hashable")
 
 MANY_TIES = 3_000  # ties: above, igraph is done before NetworkX is; below, before it is loaded
+_WORTH = 1_000_000  # values are compared to six digits: igraph's flow is exact up to 2^53
 
 
 def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> dict[Node, int]:
@@ -68,33 +72,82 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
     node that is not in the graph. Large graphs are cut by igraph where that is installed, others by NetworkX, in
     the same place.
     """
-    first, second = _members(G, side_a), _members(G, side_b)
-    ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
-    arcs: list[Arc] = [((node, "in"), (node, "out"), 1) for node in G]
-    unlimited = float(len(G) + 1)
-    for u, v in ties:
-        arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
-    arcs += [("from", (node, "in"), unlimited) for node in first]
-    arcs += [((node, "out"), "to", unlimited) for node in second]
-    fast = len(ties) > MANY_TIES and available("large", "igraph")
+    arcs, fast = _arcs(G, side_a, side_b, dict.fromkeys(G, 1))
     far = (_far_by_igraph if fast else _far_by_networkx)(arcs)
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 
+def chosen_cut(
+    G: nx.Graph, side_a: Iterable[_N], side_b: Iterable[_N], value: Mapping[_N, float]
+) -> dict[_N, bool]:
+    """Return a smallest set as `minimum_cut`, of several one that both sides choose; True: the node is in all of them.
+
+    Of several smallest sets, the one whose nodes have the greatest sum of `value` (from 0; to six digits), and of these
+    the one whose nodes stand first in `G`, the first of them looked at first. Exchanging the sides changes nothing.
+    All smallest sets are found in one greatest flow: each is the border of a set of places that nothing flows out of
+    (Picard & Queyranne 1980, Mathematical Programming Study 13:8).
+    """
+    sides = set(side_a), set(side_b)
+    always = minimum_cut(G, *sides) & minimum_cut(G, *reversed(sides))
+    worth = {node: round(value.get(node, 0.0) * _WORTH) for node in G}
+    one = 1 + sum(worth.values())  # a node more is never made up for by what the others are worth
+    arcs, fast = _arcs(G, *sides, {node: one - worth[node] for node in G})
+    after = (_left_by_igraph if fast else _left_by_networkx)(arcs)
+    before = _turned(after)
+    near, far = _reached(after, "from", set()), _reached(before, "to", set())
+    found = []
+    for node in G:
+        place, beyond = (node, "in"), (node, "out")
+        if place in far or beyond in near:
+            continue
+        new_near, new_far = _reached(after, place, near), _reached(before, beyond, far)
+        if not (new_near & far or new_far & near or new_near & new_far):
+            found.append(node)
+            near |= new_near
+            far |= new_far
+    return {node: node in always for node in found}
+
+
+def _arcs(
+    G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node], capacity: Mapping[Node, int]
+) -> tuple[list[Arc], bool]:
+    """Return the arcs on which flow goes from one side to the other, through each node as much as it may take.
+
+    And whether there are so many that igraph, where it is installed, is to find the flow.
+    """
+    first, second = _members(G, side_a), _members(G, side_b)
+    ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
+    arcs: list[Arc] = [((node, "in"), (node, "out"), capacity[node]) for node in G]
+    unlimited = sum(capacity.values()) + 1
+    for u, v in ties:
+        arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
+    arcs += [("from", (node, "in"), unlimited) for node in first]
+    arcs += [((node, "out"), "to", unlimited) for node in second]
+    return arcs, len(ties) > MANY_TIES and available("large", "igraph")
+
+
 def _far_by_networkx(arcs: list[Arc]) -> set[Hashable]:
     """Return what is beyond the minimum cut that is nearest to "to"."""
+    return _reached(_turned(_left_by_networkx(arcs)), "to", set())
+
+
+def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
+    return _reached(_turned(_left_by_igraph(arcs)), "to", set())
+
+
+def _left_by_networkx(arcs: list[Arc]) -> Room:
+    """Return where there is room to from each place, in a greatest flow."""
     import networkx as nx
     from networkx.algorithms.flow import shortest_augmenting_path
 
     flow = nx.DiGraph()
     flow.add_nodes_from(("from", "to"))
     flow.add_weighted_edges_from(arcs, weight="capacity")
-    _size, (_near, far) = nx.minimum_cut(flow, "from", "to", flow_func=shortest_augmenting_path)
-    return set(far)
+    left = shortest_augmenting_path(flow, "from", "to")
+    return {u: [v for v, room in to.items() if room["flow"] < room["capacity"]] for u, to in left.adjacency()}
 
 
-def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
-    """Do as `_far_by_networkx`: from the greatest flow, what can still send some to "to"."""
+def _left_by_igraph(arcs: list[Arc]) -> Room:
     with needs("large"):
         from igraph import Graph
 
@@ -102,18 +155,33 @@ def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
     ends = [number.setdefault(end, len(number)) for end in ("from", "to")]
     links = [(number[u], number[v]) for u, v, _capacity in arcs]
     flow = Graph(n=len(number), edges=links, directed=True).maxflow(*ends, [capacity for *_arc, capacity in arcs]).flow
-    left: list[list[int]] = [[] for _place in number]  # from where there is room to each place
-    for (u, v), (*_arc, capacity), used in zip(links, arcs, flow, strict=True):
+    left: Room = {place: [] for place in number}
+    for (u, v, capacity), used in zip(arcs, flow, strict=True):
         if used < capacity:
-            left[v].append(u)
-        if used > 0:
             left[u].append(v)
-    found, queue = {ends[1]}, [ends[1]]
+        if used > 0:
+            left[v].append(u)
+    return left
+
+
+def _turned(room: Room) -> Room:
+    """Return from where there is room to each place."""
+    found: Room = {place: [] for place in room}
+    for u, to in room.items():
+        for v in to:
+            found[v].append(u)
+    return found
+
+
+def _reached(room: Room, start: Hashable, known: set[Hashable]) -> set[Hashable]:
+    """Return what is reached from a place, but for what is known and all behind it."""
+    found: set[Hashable] = set() if start in known else {start}
+    queue = [*found]
     for place in queue:  # grows while it is read
-        new = [before for before in left[place] if before not in found]
+        new = [after for after in room.get(place, ()) if after not in found and after not in known]
         found.update(new)
         queue += dict.fromkeys(new)
-    return {place for place, index in number.items() if index in found}
+    return found
 
 
 def _members(G: nx.Graph, side: Iterable[Node]) -> set[Node]:
