@@ -77,9 +77,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 
-def chosen_cut(
-    G: nx.Graph, side_a: Iterable[_N], side_b: Iterable[_N], value: Mapping[_N, float]
-) -> dict[_N, bool]:
+def chosen_cut(G: nx.Graph, side_a: Iterable[_N], side_b: Iterable[_N], value: Mapping[_N, float]) -> dict[_N, bool]:
     """Return a smallest set as `minimum_cut`, of several one that both sides choose; True: the node is in all of them.
 
     Of several smallest sets, the one whose nodes have the greatest sum of `value` (from 0; to six digits), and of these
