@@ -100,7 +100,7 @@ class Section:
     items: list[str] = field(default_factory=list)
 
 
-def only_one(cut: Iterable[CutMember]) -> bool:
+def is_unique(cut: Iterable[CutMember]) -> bool:
     """Say whether no other set as small as this would separate the sides."""
     return all(each["unique"] for each in cut)
 
@@ -172,7 +172,7 @@ class _Page:
             self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
         )
         key = "cut-none" if not cut else "cut-one" if len(self.of.cut) == 1 else "cut-many"
-        more = [] if only_one(self.of.cut) else [self.say("cut-others")]
+        more = [] if is_unique(self.of.cut) else [self.say("cut-others")]
         found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
         return found
 
@@ -292,7 +292,7 @@ class _Page:
 
     def one_of_several(self, cut: Sequence[CutMember], told: str) -> str:
         """Return what is told of a cut, and that there are others where there are."""
-        return told if only_one(cut) else cited(told, self.say("cut-one-of-several"))
+        return told if is_unique(cut) else cited(told, self.say("cut-one-of-several"))
 
     def without(self, left: Leaving) -> Section:
         found = Section(self.say("without", actor=self.short(left)))

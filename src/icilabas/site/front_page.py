@@ -16,7 +16,7 @@ from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
-from icilabas.comparison.summary import only_one
+from icilabas.comparison.summary import is_unique
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.site.html_pieces import Linker
@@ -300,7 +300,7 @@ class Report:
             said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
             actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
             told = phrase("cut-one" if len(said) == 1 else "cut-many", lang, actors=actors)
-            yield linker.pieces(told if only_one(of.cut) else f"{told} {phrase('cut-others', lang)}")
+            yield linker.pieces(told if is_unique(of.cut) else f"{told} {phrase('cut-others', lang)}")
 
     def opportunities(self, of: TerritoryComparison) -> list[ToldPairs]:
         """Return who could work together, those with the same reasons together: names, and what they have in common."""
