@@ -15,6 +15,7 @@ the tie.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
@@ -23,7 +24,8 @@ import networkx as nx
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.names import label, labels, look_up
+from icilabas.asking.evidence import page_order
+from icilabas.asking.names import by_label, label, labels, look_up
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import Territories
@@ -37,7 +39,7 @@ from icilabas.words.sentences import days
 from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import SupportsIndex
 
     from icilabas.asking.evidence import TieEvidence
@@ -126,12 +128,13 @@ def views() -> list[QueryFile]:
 def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surroundings | None = None) -> nx.Graph:
     """Return the network of a view; ``known`` is what `surroundings` found for another network of the dataset.
 
-    Node ids are IRIs. Nodes have ``label`` (in ``lang``), ``label_fr``, ``label_en``, ``description_fr``,
-    ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory`` (IRI or None), ``territories``,
-    ``sessions`` and ``themes`` (sorted IRIs), ``lat`` and ``long`` (degrees or None), where they have a date ``start``
-    and ``end`` (to the day, the month or the year) and, in a two-mode view, ``bipartite`` (0 for sources, 1 for
-    targets). Edges have ``relations`` (sorted IRIs), ``weight`` (sum over distinct ``?via``, else number of relations)
-    and ``evidence``: a list of ``{source, passage, page, relation}``, with ``via`` where a tie goes through something;
+    Node ids are IRIs. Nodes stand in the order of their labels; they have ``label`` (in ``lang``), ``label_fr``,
+    ``label_en``, ``description_fr``, ``description_en``, ``alt_labels``, ``slug``, ``kind``, ``sphere``, ``territory``
+    (IRI or None), ``territories``, ``sessions`` and ``themes`` (IRIs in the order of their labels), ``lat`` and
+    ``long`` (degrees or None), where they have a date ``start`` and ``end`` (to the day, the month or the year) and, in
+    a two-mode view, ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight``
+    (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
+    relation}``, with ``via`` where a tie goes through something;
     ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date. A multigraph has one edge
     for each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
     ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
@@ -153,13 +156,13 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
     ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
     answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
-    two_mode = bool(found.header.get("two-mode"))
-    for source, target, *_key in ties:
-        graph.add_node(source, **({"bipartite": 0} if two_mode else {}))
-        graph.add_node(target, **({"bipartite": 1} if two_mode else {}))
-    graph.add_nodes_from(alone)
     known = known or surroundings(dataset)
-    for source, target, *key in [*ties]:
+    nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
+    graph.add_nodes_from(sorted(nodes, key=by_label(_named(dataset, nodes, known), lang)))
+    if found.header.get("two-mode"):
+        for source, target, *_key in ties:
+            graph.nodes[source]["bipartite"], graph.nodes[target]["bipartite"] = 0, 1
+    for source, target, *key in _in_order_of_nodes(ties, graph):
         graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes(known.times))
     _describe(dataset, graph, lang, known)
     restricted_passages.mark(graph, dataset)
@@ -167,6 +170,17 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
+
+
+def _in_order_of_nodes(ties: Iterable[tuple[str, ...]], graph: nx.Graph) -> list[tuple[str, ...]]:
+    """Return the ties in the order of their nodes; where a tie has no direction, whichever of them is its source."""
+    place = {node: number for number, node in enumerate(graph)}
+
+    def order(tie: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
+        ends = [place[node] for node in tie[:2]]
+        return (ends if graph.is_directed() else sorted(ends)), tie[2:]
+
+    return sorted(ties, key=order)
 
 
 class _Tie:
@@ -196,7 +210,8 @@ class _Tie:
             self.evidence.append(evidence)
 
     def attributes(self, times: Mapping[str, Spell]) -> TieAttributes:
-        weight = sum(self.weights.values())
+        weights = self.weights.values()  # added up so that their order makes no difference
+        weight = math.fsum(weights) if any(isinstance(each, float) for each in weights) else sum(weights)
         said: TieAttributes = {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
         if self.through <= times.keys():
             spells = {tuple(times[via]) for via in self.through}
@@ -297,6 +312,11 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
         ends = zip(("start", "end"), known.times.get(node, ()), strict=False)
         attributes.update({name: date for name, date in ends if date})
     graph.graph["labels"] = _labels(dataset, graph, known)
+    key = by_label(known.names, lang)
+    for _node, attributes in graph.nodes(data=True):
+        attributes.update({facet: sorted(attributes[facet], key=key) for facet in FACETS})
+    for *_ends, tie in graph.edges(data=True):
+        tie["evidence"].sort(key=lambda piece: _cited(piece, key))
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
@@ -307,6 +327,11 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     graph.graph["linked"] = {via: places for via, places in linked.items() if places}
     graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
     graph.graph["too_wide"] = sorted(known.territories.too_wide)
+
+
+def _cited(piece: TieEvidence, key: Callable[[str], object]) -> tuple[object, ...]:
+    """Return a key that sorts the evidence of a tie: by passage and page, then by what it goes through."""
+    return piece["relation"], key(piece["passage"]), page_order(piece["page"]), key(piece.get("via", ""))
 
 
 def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
@@ -336,9 +361,9 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
                 "kind": kind,
                 "sphere": next(map(local_name, facts["sphere", ""]), None),
                 "territory": _smallest(stated, known.territories),
-                "territories": sorted(known.facets.get((node, "territories"), ())),
-                "sessions": sorted(known.facets.get((node, "sessions"), ())),
-                "themes": sorted(known.facets.get((node, "themes"), ())),
+                "territories": [*known.facets.get((node, "territories"), ())],
+                "sessions": [*known.facets.get((node, "sessions"), ())],
+                "themes": [*known.facets.get((node, "themes"), ())],
                 "lat": lat,
                 "long": long,
             },
