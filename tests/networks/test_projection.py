@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import bundled
@@ -122,7 +123,8 @@ def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> Non
     named = graph.graph["labels"]
     for _node, data in graph.nodes(data=True):
         for facet in ("territories", "sessions", "themes"):
-            assert data[facet] == sorted(set(data[facet]))
+            called = [graph.graph["labels"][value]["fr"] for value in data[facet]]
+                assert called == sorted(set(called), key=reading_order)
             assert named.keys() >= set(data[facet])
 
 
@@ -310,7 +312,7 @@ def renamed() -> list[Store]:
     return [under_other_names(whole, seed) for seed in (1, 2)]
 
 
-def in_words(graph: nx.Graph, lang: str) -> tuple[list[object], ...]:
+def in_words(graph: nx.Graph, lang: str) -> tuple[Sequence[object], ...]:
     """Return all that a network says, in its order, with labels in the place of ids."""
     names = graph.graph["labels"]
 
