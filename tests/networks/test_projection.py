@@ -123,8 +123,8 @@ def test_nodes_say_where_they_are_in_which_sessions_and_on_which_themes() -> Non
     named = graph.graph["labels"]
     for _node, data in graph.nodes(data=True):
         for facet in ("territories", "sessions", "themes"):
-            called = [graph.graph["labels"][value]["fr"] for value in data[facet]]
-                assert called == sorted(set(called), key=reading_order)
+            called = [named[value]["fr"] for value in data[facet]]
+            assert called == sorted(set(called), key=reading_order)
             assert named.keys() >= set(data[facet])
 
 
