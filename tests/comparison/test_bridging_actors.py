@@ -17,6 +17,7 @@ from icilabas.comparison.bridging_actors import (
     bridging_actors,
     cut_with_evidence,
     places,
+    through,
 )
 from icilabas.comparison.facts import Labels
 from icilabas.measures.significance import RankInterval
@@ -31,9 +32,11 @@ NO_SIDE, ONE_SIDE = (phrase(f"bridging-on-{which}-side", "en") for which in ("ne
 
 
 @pytest.mark.parametrize(
-    ("passages", "span"), [(None, (None, None)), (0, (None, None)), (1, (None, None)), (2, (1, 4))]
+    ("passages", "span"), [(None, (None, None)), (0, (None, None)), (1, (None, None)), (3, (None, None)), (4, (1, 4))]
 )
-def test_a_rank_moves_only_where_a_passage_can_be_left_out(passages: int | None, span: tuple[int | None, ...]) -> None:
+def test_a_rank_moves_only_where_four_passages_can_be_left_out(
+    passages: int | None, span: tuple[int | None, ...]
+) -> None:
     found = _rank(RankInterval(2, 1, 4, 0), passages)
     assert (found["rank"], found["passages"]) == (2, passages)
     assert (found["rank_best"], found["rank_worst"]) == span
@@ -98,11 +101,38 @@ def test_a_broker_stands_between_two_things_and_joins_through_one(above: int, ke
     pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
     entry["belongs_to"] = entry["belongs_to"][:above]
+    entry |= {"n": 5, "pairs": 4, "betweenness": 0.375}
     told = bridging(entry, [entry], NAMES, "en")
     by = " and ".join(f"“{each['iri']}” ({NAMES.cite(each['evidence'], 'en')})" for each in entry["belongs_to"])
     assert told.startswith(phrase(key, "en", name="mid", where=NO_SIDE, by=by))
-    assert "n = 1" in told
-    assert "n = 1" not in bridging(entry, [entry], NAMES, "en", paths=False)
+    assert told.endswith("; for 1.50 of the 4 pairs of actors, one on each side, the shortest path goes through it.")
+    assert "pairs" not in bridging(entry, [entry], NAMES, "en", paths=False)
+
+
+@pytest.mark.parametrize(
+    ("n", "pairs", "share", "told"),
+    [
+        (4, 4, 0.5, ""),  # too few to measure
+        (5, 4, 0.5, "for 2 of the 4 pairs"),
+        (5, 3, 0.5, "for 1.50 of the 3 pairs"),
+        (9, 19, 1.0, "for 19 of the 19 pairs"),
+        (9, 20, 0.5, "for 50% of the pairs of actors, one on each side (n = 20)"),
+        (9, 20, 0.0, ""),
+    ],
+)
+def test_a_share_of_fewer_than_twenty_pairs_is_a_count_and_of_fewer_than_five_actors_nothing(
+    n: int, pairs: int, share: float, told: str
+) -> None:
+    pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
+    entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
+    said = through({**entry, "n": n, "pairs": pairs, "betweenness": share}, "en")
+    assert said.startswith(told)
+    assert bool(said) == bool(told)
+
+
+def test_no_rank_is_given_among_fewer_than_five_actors_of_the_sides() -> None:
+    pair, found = linked(("mid", "one"), ("mid", "three"))
+    assert {each["rank"] for each in bridging_actors(pair, found)} == {None}
 
 
 @pytest.mark.parametrize(("partner", "called"), [(True, "MLN"), (False, f"{'M' * 30} (MLN)")])

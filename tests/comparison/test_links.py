@@ -88,9 +88,10 @@ def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_
             ("b1", "b2", 1 / 6),
         ]
     )
-    found = links.ties(Networks(graph, nx.Graph(), SIDE))
+    graph.add_node("b3")
+    found = links.ties(Networks(graph, nx.Graph(), {**SIDE, "b3": "b"}))
     counts = {key: found[key] for key in ("between", "within", "within_a", "within_b", "with_bridges", "n")}
-    assert counts == {"between": 2, "within": 2, "within_a": 1, "within_b": 1, "with_bridges": 2, "n": 4}
+    assert counts == {"between": 2, "within": 2, "within_a": 1, "within_b": 1, "with_bridges": 2, "n": 5}
     assert (found["weight_between"], found["weight_within"]) == (0.666667, 0.5)
     assert found["ei_index"] == 0.142857  # (2/3 - 1/2) / (2/3 + 1/2)
     assert found["reason"] is None
@@ -119,6 +120,30 @@ def test_without_ties_to_compare_the_index_has_a_reason(edges: list[tuple[str, s
     found = links.ties(Networks(graph, nx.Graph(), SIDE))
     assert found["ei_index"] is found["p_value"] is found["expected"] is None
     assert found["reason"] == reason.by_language()
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "reason", "p_reason", "floor"),
+    [
+        (2, 2, "too few actors", None, None),
+        (1, 4, None, "fewer than 2 actors", 0.8),  # the path of five: its end, or its middle, is the one
+        (3, 3, None, "told from chance", 0.2),
+        (4, 5, None, None, 0.015873),
+    ],
+)
+def test_too_few_actors_have_no_index_and_too_few_assignments_no_p(
+    here: int, there: int, reason: str | None, p_reason: str | None, floor: float | None
+) -> None:
+    nodes = [*(f"a{n}" for n in range(here)), *(f"b{n}" for n in range(there))]
+    graph = nx.path_graph(nodes)
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    found = links.ties(Networks(graph, nx.Graph(), {node: node[0] for node in graph}))
+    assert (found["ei_index"] is None) == (reason is not None)
+    assert (found["p_value"] is None) == (reason is not None or p_reason is not None)
+    assert reason is None or reason in (found["reason"] or {})["en"]
+    assert p_reason is None or p_reason in (found["p_reason"] or {})["en"]
+    assert (found["floor"], found["exact"]) == (floor, None if reason else True)
+    assert found["p_value"] is None or 0 < (found["floor"] or 0) <= found["p_value"]
 
 
 def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_side() -> None:

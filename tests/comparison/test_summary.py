@@ -182,6 +182,7 @@ def stands_between(actor: Named, side: str = "neither", *, partner: bool = False
         "betweenness": 0,
         "places": {"a": [], "b": []},
         "pairs": 0,
+        "n": 9,
         "roles": {},
         "belongs_to": [],
         "members": [],
@@ -647,11 +648,19 @@ def test_what_is_counted_is_said_with_its_numbers() -> None:
     assert say("ties", what=what, between=2, within=3, bridges=4, n=5, w_between="1.50", w_within="2.50") in text
     assert say("ei-none", reason=(found.ties["reason"] or {})["en"]) in text
     assert say("paths-none", what=paths["computed_on"]["en"]) in text
-    assert text.endswith(say("sample-directory"))
-    found.ties |= {"ei_index": 0.0, "expected": -0.5, "p_value": 0.0125}
+    assert text.endswith(f"{say('sample-directory')} {say('defined')}")
+    found.ties |= {"ei_index": 0.0, "expected": -0.5, "p_value": 0.0125, "floor": 0.0004, "exact": False}
     paths |= {"pairs": 6, "joined": 0}
     (text,) = _Page(found, "en").counted().paragraphs
-    assert say("ei", value="0.00", expected="−0.50", p="0.013", draws="3,000", n=5) in text
+    assert say("ei", value="0.00", expected="−0.50", n=5) in text
+    assert say("p-drawn", p="0.013", draws="3,000", floor="<0.001") in text
+    assert "p-values" not in text
+    found.ties |= {"exact": True, "draws": 126, "tests": 3, "p_adjusted": 0.0375}
+    (text,) = _Page(found, "en").counted().paragraphs
+    assert f"{say('p-exact', p='0.013', count=126, floor='<0.001')} {say('p-tests', count=3, adjusted='0.037')}" in text
+    found.ties |= {"p_value": None, "p_reason": {"en": "WHY"}, "floor": 0.25, "tests": None, "p_adjusted": None}
+    (text,) = _Page(found, "en").counted().paragraphs
+    assert say("p-few", reason="WHY", floor="0.25") in text
     assert say("paths", what=paths["computed_on"]["en"], joined=0, pairs=6) in text
 
 
@@ -700,7 +709,7 @@ def test_a_line_of_text_is_96_letters_wide_and_items_are_set_in() -> None:
     lines = found.to_text("en").splitlines()
     begin = next(number for number, each in enumerate(lines) if each.startswith("  – c"))
     assert re.match(r"    c", lines[begin + 1])
-    assert found.to_text("en").endswith(f"{say('sample-directory').split()[-1]}\n")
+    assert found.to_text("en").endswith(f"{say('defined').split()[-1]}\n")
 
 
 def test_a_paragraph_of_5000_letters_is_whole_and_a_longer_one_is_cut_off() -> None:

@@ -121,7 +121,7 @@ def test_the_small_dataset_by_hand() -> None:
     }
     ties = found["ties"]
     assert (ties["between"], ties["within"], ties["with_bridges"], ties["n"]) == (1, 0, 0, 2)
-    assert (ties["weight_between"], ties["ei_index"]) == (1.0, 1.0)  # 1/(2 - 1); only ties between
+    assert (ties["weight_between"], ties["ei_index"]) == (1.0, None)  # 1/(2 - 1); two actors are too few for an index
     assert (ties["paths"]["pairs"], ties["paths"]["joined"]) == (1, 1)
     assert found["bridging_actors"] == []  # nobody stands between two partners
     assert [(actor["iri"], actor["in_every_cut"]) for actor in found["cut"]] == [(f"{ID}emdk", False)]
@@ -130,14 +130,16 @@ def test_the_small_dataset_by_hand() -> None:
 
 
 def test_newman_weights_and_the_e_i_index_by_hand(folder: Path) -> None:
-    """Four partners, two on each side: six ties of 1/3, four between; E-I = (4 - 2)/6. A bridge's ties are apart."""
-    add(folder, "organizations", "one,,s1,One,One,,lille,,,", "two,,s1,Two,Two,,kayes,,,")
-    add(folder, "memberships", "s1,p1,one,role-partner", "s1,p1,two,role-partner")
+    """Five partners, three here, two there: ten ties of 1/4, six between; E-I = (6 - 4)/10. A bridge's ties are apart."""
+    actors = {"one": "lille", "two": "kayes", "three": "lille"}
+    add(folder, "organizations", *(f"{actor},,s1,{actor},{actor},,{place},,," for actor, place in actors.items()))
+    add(folder, "memberships", *(f"s1,p1,{actor},role-partner" for actor in actors))
     ties = ilb.compare(load_store([folder]), "lille", "kayes").ties
-    assert (ties["within_a"], ties["within_b"], ties["between"], ties["n"]) == (1, 1, 4, 4)
-    assert (ties["weight_between"], ties["weight_within"]) == (1.333333, 0.666667)
-    assert ties["ei_index"] == pytest.approx(1 / 3, abs=1e-6)
-    assert (ties["p_value"], ties["draws"]) == (1, 6)  # all ties there can be: however they are dealt out, the same
+    assert (ties["within_a"], ties["within_b"], ties["between"], ties["n"]) == (3, 1, 6, 5)
+    assert (ties["weight_between"], ties["weight_within"]) == (1.5, 1.0)
+    assert ties["ei_index"] == pytest.approx(0.2, abs=1e-6)
+    # all ties there can be: however they are dealt out, the same, and p could only be 1
+    assert (ties["p_value"], ties["floor"], ties["draws"], ties["expected"]) == (None, 1, 10, 0.2)
 
 
 def test_an_actor_on_both_sides_is_a_bridge_and_alone_is_the_cut(folder: Path) -> None:
@@ -379,9 +381,9 @@ def test_changing_the_sides_mirrors_the_comparison(lille: rdflib.Dataset, a: str
     ]
     assert slugs(one.challenges["shared"]) == slugs(other.challenges["shared"])
     mirrored = {**other.ties, "within_a": other.ties["within_b"], "within_b": other.ties["within_a"]}
-    assert {k: v for k, v in one.ties.items() if k != "p_value"} == {
-        k: v for k, v in mirrored.items() if k != "p_value"
-    }
+    there = other.ties["paths"]["actors"]
+    mirrored["paths"] = {**other.ties["paths"], "actors": {"a": there["b"], "b": there["a"], "both": there["both"]}}
+    assert one.ties == mirrored
     assert {each["iri"]: each["betweenness"] for each in one.bridging_actors} == {
         each["iri"]: each["betweenness"] for each in other.bridging_actors
     }

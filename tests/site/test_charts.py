@@ -114,18 +114,23 @@ def test_a_rank_that_hangs_on_one_passage_has_a_longer_bar(kayes: TerritoryCompa
     assert ranks_chart(replace(kayes, bridging_actors=alone), "en") is None  # one passage: nothing can be left out
 
 
-def test_fewer_than_two_values_are_words(kayes: TerritoryComparison) -> None:
+def test_fewer_than_two_values_are_no_chart(kayes: TerritoryComparison) -> None:
     one = replace(
         kayes,
         ties=kayes.ties | {"within_a": 0, "within_b": 0, "with_bridges": 0},
         bridging_actors=[kayes.bridging_actors[0] | {"roles": {"liaison": 9, "itinerant": 0}}],
         challenges={"shared": kayes.challenges["shared"][:1], "only_a": [], "only_b": []},
     )
-    found = charts(one, "fr")
-    assert set(found) == {"ties", "paths", "roles", "challenges"}
-    assert not any(chart.svg for chart in found.values())
-    assert "Entre les deux côtés\N{NO-BREAK SPACE}: 2" in found["ties"].spoken
-    assert found["roles"].spoken == "Grdr\N{NO-BREAK SPACE}: liaison\N{NO-BREAK SPACE}: 9."
+    assert charts(one, "fr") == {}
+
+
+@pytest.mark.parametrize(("n", "pairs", "told"), [(9, 20, "50%"), (9, 10, "5 of 10"), (4, 20, None)])
+def test_a_share_of_few_pairs_is_drawn_with_its_count_and_of_few_actors_not_at_all(
+    kayes: TerritoryComparison, n: int, pairs: int, told: str | None
+) -> None:
+    few = [each | {"n": n, "pairs": pairs, "betweenness": 0.5} for each in kayes.bridging_actors]
+    chart = paths_chart(replace(kayes, bridging_actors=few), "en")
+    assert (chart and f": {told}" in chart.spoken) is (True if told else None)
 
 
 def test_no_value_is_no_chart(kayes: TerritoryComparison) -> None:
@@ -205,8 +210,8 @@ def bars(*values: float, group: str = "") -> list[Bar]:
     return [Bar(f"b{place}", value, f"{value:g}", group=group) for place, value in enumerate(values)]
 
 
-@pytest.mark.parametrize(("values", "svg"), [((0, 0), None), ((0, 3), False), ((2, 3), True), ((2, 0, 3), True)])
-def test_a_chart_needs_two_values_and_says_one_in_words(
+@pytest.mark.parametrize(("values", "svg"), [((0, 0), None), ((0, 3), None), ((2, 3), True), ((2, 0, 3), True)])
+def test_a_chart_needs_two_values(
     monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...], *, svg: bool | None
 ) -> None:
     drawn(monkeypatch)

@@ -11,13 +11,14 @@ from icilabas.comparison.facts import Named, NamedWithEvidence
 from icilabas.comparison.links import CutMember
 from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
+from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.messages import message
-from icilabas.words.sentences import cited, listed, phrase, quoted, share, thousands
+from icilabas.words.sentences import cited, listed, number, phrase, quoted, share, thousands
 from icilabas.words.text import in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.links import Networks
@@ -50,11 +51,15 @@ class MovingRank(TypedDict):
 
 
 class BetweenSides(Named, MovingRank):
-    """An actor on both sides or between them: where it stands, its measures, and what it joins."""
+    """An actor on both sides or between them: where it stands, its measures, and what it joins.
+
+    ``pairs``: of actors, one on each side, of which it is none; ``n``: how many actors of the sides the network has.
+    """
 
     side: str
     betweenness: float
     pairs: int
+    n: int
     roles: dict[str, int]
     partner: bool
     places: dict[str, list[ActorPlace]]
@@ -85,6 +90,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
     """
     values, (pairs, _joined) = networks.between, links.pairs_of_actors(networks)
     ends = links.pairs_of_each(networks)
+    n = sum(len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
     roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found: list[BetweenSides] = []
@@ -97,7 +103,8 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
                 "side": pair.side_of(actor),
                 "betweenness": round(values.get(actor, 0.0), 6),
                 "pairs": pairs - ends.get(actor, 0),
-                **_rank(ranks.get(actor), passages),
+                "n": n,
+                **_rank(ranks.get(actor) if n >= FEWEST_NODES else None, passages),
                 "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
                 "partner": actor in partners,
                 "places": places,
@@ -125,7 +132,7 @@ def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair:
 def _rank(found: RankInterval | None, passages: int | None) -> MovingRank:
     if not found:
         return {"rank": None, "rank_best": None, "rank_worst": None, "passages": None}
-    best, worst = (found.best, found.worst) if passages and passages > 1 else (None, None)
+    best, worst = (found.best, found.worst) if (passages or 0) >= FEWEST_PASSAGES else (None, None)
     return {"rank": found.rank, "rank_best": best, "rank_worst": worst, "passages": passages}
 
 
@@ -209,14 +216,10 @@ def bridging(
 ) -> str:
     """Return the sentence on one actor between the sides: what it alone does, if it does, and where that is said.
 
-    With ``paths`` also how many of the shortest paths go through it; ``marked``: these numbers with their definition.
+    With ``paths`` also how many of the shortest paths go `through` it; ``marked``: these numbers with their definition.
     """
-    say = measured if marked else phrase
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
-    through = ""
-    if paths and entry["betweenness"]:
-        of, pairs = share(entry["betweenness"], lang), thousands(entry["pairs"], lang)
-        through = say("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
+    passing = through(entry, lang, measured if marked else phrase) if paths else ""
     if entry["side"] == BOTH:
         both = [other for other in everyone if other["side"] == BOTH]
         partners = [other for other in both if other["partner"]]
@@ -233,7 +236,26 @@ def bridging(
         where = phrase("bridging-on-neither-side" if entry["side"] == NEITHER else "bridging-on-one-side", lang)
         joins = _BROKER if len(by) > 1 or members else _JOINS
         first = phrase(joins, lang, name=name, where=where, by=listed(by, lang))
-    return f"{phrase('next', lang).join(filter(None, (first, through)))}."
+    return f"{phrase('next', lang).join(filter(None, (first, passing)))}."
+
+
+def through(entry: BetweenSides, lang: str, say: Callable[..., str] = phrase) -> str:
+    """Return for how many pairs of actors the shortest path goes through this one; nothing where that is too few.
+
+    Of fewer than 20 pairs a count, which has decimals where paths of one length share a pair; else a percentage.
+    """
+    if not entry["betweenness"] or entry["n"] < FEWEST_NODES:
+        return ""
+    if entry["pairs"] < COUNTS_BELOW:
+        return say("bridging-count-of-pairs", lang, through=counted_pairs(entry, lang), pairs=entry["pairs"])
+    of, pairs = share(entry["betweenness"], lang), thousands(entry["pairs"], lang)
+    return say("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
+
+
+def counted_pairs(entry: BetweenSides, lang: str) -> str:
+    """Return for how many pairs of actors the shortest path goes through this one, as a number."""
+    count = round(entry["betweenness"] * entry["pairs"], 2)
+    return str(int(count)) if count == int(count) else number(count, lang)
 
 
 def _called(other: Named, names: Labels, lang: str) -> str:

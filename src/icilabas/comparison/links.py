@@ -16,6 +16,7 @@ from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.cuts import chosen_cut
 from icilabas.measures.significance import without_each
+from icilabas.measures.small_samples import FEWEST_IN_GROUP, FEWEST_NODES, HIGHEST_FLOOR, enough_for_a_test
 from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
 from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.statements import ComparedPair
     from icilabas.measures.significance import RankInterval
     from icilabas.networks.projection import NodeAttributes
+    from icilabas.words.text import Text
 
 
 DRAWS, SEED = 2000, 1
@@ -40,15 +42,39 @@ PATHS_ON = message("links-paths-on")
 
 
 class PathCounts(TypedDict):
-    """How many pairs of actors there are, one on each side, and how many of them a path joins."""
+    """How many pairs of actors there are, one on each side, and how many of them a path joins.
+
+    ``actors``: how many there are in the network on ``a`` only, on ``b`` only, and on ``both``.
+    """
 
     pairs: int
     joined: int
+    actors: dict[str, int]
     computed_on: dict[str, str]
 
 
-class ComparedTies(TypedDict):
-    """The ties within and between the sides, and the test of the E–I index: None, with a reason, where it has none."""
+class IndexTest(TypedDict):
+    """The E–I index and its test, see `ComparedTies`."""
+
+    ei_index: float | None
+    p_value: float | None
+    expected: float | None
+    draws: int
+    exact: bool | None
+    floor: float | None
+    tests: int | None
+    p_adjusted: float | None
+    reason: dict[str, str] | None
+    p_reason: dict[str, str] | None
+
+
+class ComparedTies(IndexTest):
+    """The ties within and between the sides, and the test of the E–I index: None, with a reason, where it has none.
+
+    ``exact``: all assignments of actors to the sides were looked at, else ``draws`` of them. ``floor``: the smallest p
+    that could be reached; ``p_reason``: why there is no p beside the index. ``tests`` and ``p_adjusted``: of how many
+    comparisons made together this is one that has a p, and p adjusted for that; None for a comparison by itself.
+    """
 
     between: int
     within: int
@@ -57,12 +83,7 @@ class ComparedTies(TypedDict):
     with_bridges: int
     weight_between: float
     weight_within: float
-    ei_index: float | None
-    p_value: float | None
-    expected: float | None
-    draws: int
     n: int
-    reason: dict[str, str] | None
     computed_on: dict[str, str]
     paths: PathCounts
 
@@ -145,16 +166,7 @@ def ties(networks: Networks) -> ComparedTies:
         kind = "bridges" if BOTH in sides else "between" if len(sides) > 1 else next(iter(sides))
         numbers[kind] += 1
         weights[kind] += weight
-    index, p_value, expected, reason, draws = None, None, None, None, DRAWS
     pairs, joined = pairs_of_actors(networks)
-    if not (networks.on(A, graph) and networks.on(B, graph)):
-        reason = ONE_SIDE
-    elif not one_sided.number_of_edges():
-        reason = NO_TIE
-    else:
-        found = significance.ei_permutation_test(one_sided, dict(side), weight="weight", draws=DRAWS, seed=SEED)
-        index, p_value, expected = map(_digits, (found.value, found.p, found.expected))
-        draws = found.draws
     return {
         "between": numbers["between"],
         "within": numbers["a"] + numbers["b"],
@@ -163,15 +175,62 @@ def ties(networks: Networks) -> ComparedTies:
         "with_bridges": numbers["bridges"],
         "weight_between": round(weights["between"], 6),
         "weight_within": round(weights["a"] + weights["b"], 6),
-        "ei_index": index,
-        "p_value": p_value,
-        "expected": expected,
-        "draws": draws,
+        **_tested(one_sided, [side[actor] for actor in one_sided], side),
         "n": len(one_sided),
-        "reason": None if reason is None else reason.by_language(),
         "computed_on": TIES_ON.by_language(),
-        "paths": {"pairs": pairs, "joined": joined, "computed_on": PATHS_ON.by_language()},
+        "paths": {
+            "pairs": pairs,
+            "joined": joined,
+            "actors": {where: len(networks.on(where, networks.paths)) for where in (A, B, BOTH)},
+            "computed_on": PATHS_ON.by_language(),
+        },
     }
+
+
+def _tested(graph: nx.Graph, sides: list[str], side: Mapping[str, str]) -> IndexTest:
+    """Return the E–I index and its test, or why there is none; ``sides``: of the actors in the network."""
+    reason: Text | None = None
+    if len(set(sides)) < len((A, B)):
+        reason = ONE_SIDE
+    elif not graph.number_of_edges():
+        reason = NO_TIE
+    elif len(graph) < FEWEST_NODES:
+        reason = too_few(len(graph))
+    nothing: IndexTest = {
+        "ei_index": None,
+        "p_value": None,
+        "expected": None,
+        "draws": 0,
+        "exact": None,
+        "floor": None,
+        "tests": None,
+        "p_adjusted": None,
+        "reason": reason.by_language() if reason else None,
+        "p_reason": None,
+    }
+    if reason:
+        return nothing
+    found = significance.ei_permutation_test(graph, dict(side), weight="weight", draws=DRAWS, seed=SEED)
+    missing = None
+    if not enough_for_a_test(sides):
+        missing = message("links-one-in-a-group", least=FEWEST_IN_GROUP)
+    elif not found.floor <= HIGHEST_FLOOR:
+        missing = message("links-no-small-p")
+    return {
+        **nothing,
+        "ei_index": _digits(found.value),
+        "p_value": None if missing else _digits(found.p),
+        "expected": _digits(found.expected),
+        "draws": found.draws,
+        "exact": found.exact,
+        "floor": _digits(found.floor),
+        "p_reason": missing.by_language() if missing else None,
+    }
+
+
+def too_few(n: int) -> Text:
+    """Return the reason why so few actors are not measured."""
+    return message("links-too-few", n=n, least=FEWEST_NODES)
 
 
 def _digits(value: float) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from html import escape
 from itertools import islice, starmap
@@ -16,9 +17,10 @@ from icilabas.comparison.points import by_point
 from icilabas.comparison.possible_partners import alike
 from icilabas.comparison.statements import counted
 from icilabas.engine.terms import iri
+from icilabas.measures.small_samples import FEWEST_NODES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.safe_text import plain
-from icilabas.words.sentences import cited, listed, number, phrase, quoted, thousands
+from icilabas.words.sentences import cited, listed, number, phrase, probability, quoted, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -89,6 +91,19 @@ class TerritoryComparison:
 
     def _repr_html_(self) -> str:
         return html(self, self.lang)
+
+
+def cut_key(comparison: TerritoryComparison) -> str:
+    """Return which sentence tells the smallest cut; none where it is all of one side, which is true in any case."""
+    cut, there = comparison.cut, comparison.ties["paths"]["actors"]
+    if not cut:
+        both = {each["iri"] for each in comparison.territories[0]["actors"]}
+        both &= {each["iri"] for each in comparison.territories[1]["actors"]}
+        return "cut-none-both" if both else "cut-none"
+    of = Counter(each["side"] for each in cut)
+    if any(of[side] + of[BOTH] == len(cut) >= there[side] + there[BOTH] for side in (A, B)):
+        return ""
+    return "cut-one" if len(cut) == 1 else "cut-many"
 
 
 @dataclass
@@ -171,9 +186,9 @@ class _Page:
         cut = listed(
             self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
         )
-        key = "cut-none" if not cut else "cut-one" if len(self.of.cut) == 1 else "cut-many"
-        more = [] if is_unique(self.of.cut) else [self.say("cut-others")]
-        found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
+        if key := cut_key(self.of):
+            more = [] if is_unique(self.of.cut) else [self.say("cut-others")]
+            found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
         return found
 
     def bridge(self, entry: BridgingActor) -> str:
@@ -323,20 +338,40 @@ class _Page:
         }
         counts = {"between": ties["between"], "within": ties["within"], "bridges": ties["with_bridges"], "n": ties["n"]}
         sentences.append(self.say("ties", what=ties["computed_on"][lang], **counts, **weights))
-        test = {"value": ties["ei_index"], "expected": ties["expected"], "p": ties["p_value"]}
-        values = {name: number(value, lang) for name, value in test.items() if value is not None}
-        if ties["ei_index"] is None:
-            sentences.append(self.say("ei-none", reason=(ties["reason"] or {}).get(lang, "")))
-        else:
-            sentences.append(self.say("ei", **values, draws=thousands(ties["draws"], lang), n=ties["n"]))
+        sentences += self.tested()
         paths = ties["paths"]
         key = "paths" if paths["pairs"] else "paths-none"
-        what = paths["computed_on"][lang]
+        what, n = paths["computed_on"][lang], sum(paths["actors"].values())
         sentences.append(self.say(key, what=what, joined=paths["joined"], pairs=paths["pairs"]))
+        if paths["pairs"] and n < FEWEST_NODES:
+            sentences.append(self.say("few-paths", n=n, least=FEWEST_NODES))
         roles = self.semicolons(filter(None, map(self.roles, self.bridges)))
         sentences += [self.say("roles", list=roles)] if roles else []
         sentences += [self.say("formula")] if self.of.opportunities else []
-        return Section(self.say("counted"), [" ".join([*sentences, sample(self.of.sorts).text(self.lang)])])
+        sentences.append(sample(self.of.sorts).text(lang))
+        sentences += [] if self.marked else [self.say("defined")]  # a page has a link at each number
+        return Section(self.say("counted"), [" ".join(sentences)])
+
+    def tested(self) -> list[str]:
+        """Return the E–I index, and p with the smallest that could be reached, or why there is none."""
+        ties, lang = self.of.ties, self.lang
+        if ties["ei_index"] is None:
+            return [self.say("ei-none", reason=(ties["reason"] or {}).get(lang, ""))]
+        values = {"value": ties["ei_index"], "expected": ties["expected"]}
+        shown = {name: number(value, lang) for name, value in values.items() if value is not None}
+        sentences = [self.say("ei", **shown, n=ties["n"])]
+        p, floor = (None if value is None else probability(value, lang) for value in (ties["p_value"], ties["floor"]))
+        if p is None:
+            reason = (ties["p_reason"] or {}).get(lang, "")
+            sentences.append(self.say("p-few", reason=reason, floor=floor))
+        elif ties["exact"]:
+            sentences.append(self.say("p-exact", p=p, count=ties["draws"], floor=floor))
+        else:
+            sentences.append(self.say("p-drawn", p=p, draws=thousands(ties["draws"], lang), floor=floor))
+        if ties["tests"] and ties["p_adjusted"] is not None:
+            adjusted = probability(ties["p_adjusted"], lang)
+            sentences.append(self.say("p-tests", count=ties["tests"], adjusted=adjusted))
+        return sentences
 
     def roles(self, actor: BridgingActor) -> str:
         counts = [f"{self.say(role)} {self.number(role, count)}" for role, count in actor["roles"].items() if count]

@@ -133,7 +133,7 @@ class NodeTable:
         from icilabas.asking.answers import terminal_table
 
         shown, rows = self._cells(lang)
-        notes = "".join(f"{each.text(lang)}\n" for each in self.notes)
+        notes = "".join(f"{each.text(lang)}\n" for each in (*self.notes, note("defined")))
         return terminal_table([measure_name(column).text(lang) for column in shown], rows, lang) + notes
 
     def _cells(self, lang: str) -> tuple[list[str], list[list[str]]]:

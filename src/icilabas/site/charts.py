@@ -9,8 +9,10 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from icilabas.comparison.bridging_actors import counted_pairs
 from icilabas.comparison.facts import labelled
 from icilabas.measures.brokerage import ROLES
+from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, share, typeset
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from matplotlib.typing import RcKeyType
 
+    from icilabas.comparison.bridging_actors import BridgingActor
     from icilabas.comparison.statements import FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
 
@@ -43,7 +46,7 @@ _RC: dict[RcKeyType, object] = {  # what a reader's own settings could change
     "path.effects": [],
 }
 _FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
-FEWEST = 2  # values of a chart: one is words
+FEWEST = 2  # values of a chart: one stands in the sentences
 BAR, _BELOW, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
 MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
 _LETTER = 7.2  # width of a letter, about
@@ -192,7 +195,7 @@ def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``, if there is one."""
+    """A chart in one language: title, note on what it shows; ``spoken`` says the same as ``svg``."""
 
     name: str
     title: str
@@ -221,8 +224,11 @@ def only_first(count: int, shown: int, lang: str) -> str:
 def bar_chart(
     name: str, title: str, note: str, bars: Sequence[Bar], lang: str, *, whole: float | None = None
 ) -> Chart | None:
-    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be."""
-    if not any(bar.value for bar in bars):
+    """Return bars from the left, as long as their values; ``whole`` is the value that would be as long as can be.
+
+    No chart of fewer than two values: they are in the sentences.
+    """
+    if sum(bool(bar.value) for bar in bars) < FEWEST:
         return None
     bars = [replace(bar, label=typeset(bar.label), text=typeset(bar.text), group=typeset(bar.group)) for bar in bars]
     colon, groups = typeset(phrase("colon", lang)), dict.fromkeys(bar.group for bar in bars)
@@ -231,8 +237,6 @@ def bar_chart(
     ]
     spoken = f"{'; '.join(colon.join(filter(None, parts)) for parts in by_group)}."
     chart = Chart(name, typeset(title), typeset(note), spoken)
-    if sum(bool(bar.value) for bar in bars) < FEWEST:
-        return chart
     longest = whole or max(bar.value for bar in bars)
     canvas, group = Canvas(), ""
     for bar in bars:
@@ -284,13 +288,13 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
 
 def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return the share of the shortest paths between the sides that goes through each actor."""
-    actors = [each for each in comparison.bridging_actors if each["betweenness"]]
+    actors = [each for each in comparison.bridging_actors if each["betweenness"] and each["n"] >= FEWEST_NODES]
     where = {side: phrase(key, lang) for side, key in WHERE.items()} | _places(comparison, lang)
     bars = [
         Bar(
             f"{comparison.names.short(each['iri'], lang)} ({where.get(each['side'], '')})",
             each["betweenness"],
-            share(each["betweenness"], lang),
+            _of_pairs(each, lang),
             _COLOURS.get(each["side"], SOFT),
         )
         for each in actors[:MOST_ACTORS]
@@ -311,6 +315,13 @@ def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
         lang,
         whole=1,
     )
+
+
+def _of_pairs(actor: BridgingActor, lang: str) -> str:
+    """Return the share of the pairs of actors, as `bridging_actors.through` tells it."""
+    if actor["pairs"] < COUNTS_BELOW:
+        return phrase("chart-count-of-pairs", lang, through=counted_pairs(actor, lang), pairs=actor["pairs"])
+    return share(actor["betweenness"], lang)
 
 
 def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
@@ -363,7 +374,7 @@ def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None
         for heading, wide in (("chart-only", False), ("chart-territory-wider-than", True)):
             group = phrase(heading, lang, place=place[side], other=place[other])
             every += [(group, each) for each in alone if bool(each["wider"]) is wide]
-    if not every:
+    if len(every) < FEWEST:
         return None
     note = phrase("chart-challenges-note", lang, a=place[A], b=place[B], n=len(every))
     rows = [
@@ -381,8 +392,6 @@ def challenges_chart(comparison: TerritoryComparison, lang: str) -> Chart | None
     chart = Chart(
         "challenges", typeset(phrase("chart-challenges-one-side-both", lang)), typeset(note), typeset(f"{said}.")
     )
-    if len(every) < FEWEST:
-        return chart
     longest = max((count for *_, sides in rows for count, _pages in sides.values()), default=1) or 1
     canvas, last = Canvas(), ""
     for group, label, sides in rows:

@@ -14,6 +14,7 @@ from icilabas.comparison.summary import report_title, sections
 from icilabas.comparison.territory_comparison import comparison
 from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
+from icilabas.measures.small_samples import adjusted
 from icilabas.site.charts import charts
 from icilabas.site.html_pieces import LONGEST_PARAGRAPH, Linker, places_at_home
 from icilabas.words.catalogues import languages
@@ -23,9 +24,10 @@ from icilabas.words.sentences import cited, phrase, typeset
 from icilabas.words.text import Text, in_each_language, together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from icilabas.comparison.facts import Facts
+    from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.summary import TerritoryComparison
     from icilabas.engine.query import Dataset
     from icilabas.site.charts import Chart
@@ -126,7 +128,15 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
         title = together((labelled(side) for side in compared.territories), " – ")
         found.append(PairPage(f"{file}.html", title, len(compared.partnerships), (a, b) == front, compared))
+    _adjust([page.comparison.ties for page in found])
     return found
+
+
+def _adjust(tests: Iterable[ComparedTies]) -> None:
+    """Say on each page that has a p-value how many have one, and p adjusted for that number."""
+    tested = [(each, each["p_value"]) for each in tests if each["p_value"] is not None]
+    for (each, _p), p in zip(tested, adjusted([p for _each, p in tested]), strict=True):
+        each["tests"], each["p_adjusted"] = len(tested), round(p, 6)
 
 
 def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:

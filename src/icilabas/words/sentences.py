@@ -61,6 +61,12 @@ def number(value: float, lang: str, digits: int = 2) -> str:
     return _decimal(f"{value:.{digits}f}", lang)
 
 
+def probability(value: float, lang: str) -> str:
+    """Return a p-value: never as 0, which none is."""
+    least = 0.001
+    return number(value, lang) if value >= least else f"<{number(least, lang)}"
+
+
 def thousands(value: int, lang: str) -> str:
     """Return a whole number with its thousands apart."""
     return _decimal(str(int(value)), lang)
