@@ -125,7 +125,8 @@ def test_a_share_of_fewer_than_twenty_pairs_is_a_count_and_of_fewer_than_five_ac
 ) -> None:
     pair, found = linked(("mid", "n1"), ("mid", "n2"), ("n1", "one"), ("n2", "three"))
     entry = next(each for each in bridging_actors(pair, found) if each["iri"] == "mid")
-    said = through({**entry, "n": n, "pairs": pairs, "betweenness": share}, "en")
+    entry |= {"n": n, "pairs": pairs, "betweenness": share}
+    said = through(entry, "en")
     assert said.startswith(told)
     assert bool(said) == bool(told)
 

@@ -16,7 +16,7 @@ from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
-from icilabas.comparison.summary import is_unique
+from icilabas.comparison.summary import cut_key, is_unique
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.site.html_pieces import Linker
@@ -296,10 +296,10 @@ class Report:
         linker = Linker(of, lang, self.linked)
         for each in of.bridging_actors[:MOST_JOINING]:
             yield linker.pieces(bridging(each, of.bridging_actors, of.names, lang, paths=False))
-        if of.cut:
+        if of.cut and (key := cut_key(of)):
             said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
             actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
-            told = phrase("cut-one" if len(said) == 1 else "cut-many", lang, actors=actors)
+            told = phrase(key, lang, actors=actors)
             yield linker.pieces(told if is_unique(of.cut) else f"{told} {phrase('cut-others', lang)}")
 
     def opportunities(self, of: TerritoryComparison) -> list[ToldPairs]:
