@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icilabas import engine
 from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.networks.projection import project
-from icilabas.networks.sides import BOTH, A, B, Place, Sides, Territories
+from icilabas.networks.sides import BOTH, A, B, Home, Place, Sides, Territories
 from icilabas.picture.bridge_view import Placing
 
 if TYPE_CHECKING:
@@ -179,8 +179,9 @@ def test_a_territory_is_on_the_side_it_lies_in_or_stands_for() -> None:
     places = ("lille", "france", "kayes", "mali", "west-africa", "africa", "chad")
     assert [sides.of_place(place) for place in places] == [A, A, B, B, None, None, None]
     assert [sides.within(place) for place in places] == [A, None, B, None, None, None, None]
-    others = Sides(MALI, "kayes", None)  # what lies around Kayes is on neither side, all else is on the other
-    assert [others.of_place(place) for place in places] == [B, B, A, None, None, None, B]
+    others = Sides(MALI, "kayes", None)  # what lies around Kayes is not on the other side; Mali stands for it
+    assert [others.of_place(place) for place in places] == [B, B, A, A, None, None, B]
+    assert others.within("mali") is None
     both = Sides(MALI, "mali", "chad")
     assert [both.of_place(place) for place in ("kayes", "mali", "west-africa", "chad")] == [A, A, None, B]
 
@@ -220,6 +221,44 @@ def test_wider_places_are_named_only_where_nothing_nearer_is_known() -> None:
 def test_what_links_both_sides_puts_nobody_on_a_side(linked: list[str], reached: list[str]) -> None:
     assert Sides(MALI, "lille", "kayes").reached(linked) == reached
     assert Sides(MALI, "kayes", "lille").reached(linked) == reached
+
+
+@pytest.mark.parametrize(
+    ("homes", "one", "other", "here"),
+    [
+        ({"lille"}, "lille", "kayes", "lille"),
+        ({"france"}, "lille", "kayes", "lille"),  # in a home territory
+        ({"lille"}, "france", "kayes", "france"),  # around one
+        ({"kayes"}, "lille", "africa", None),  # too wide
+        ({"kayes"}, "lille", "chad", None),
+        (set(), "lille", "kayes", None),
+        ({"lille", "kayes"}, "lille", "kayes", None),  # both at home
+        ({"lille", "kayes"}, "lille", "mali", "lille"),  # the nearer
+        ({"lille", "kayes"}, "france", "mali", None),  # both one step away
+        ({"lille", "chad"}, "chad", "kayes", "chad"),
+        ({"lille", "africa"}, "france", "kayes", "kayes"),  # in one, and only around one
+    ],
+)
+def test_here_is_what_is_home_lies_in_it_or_stands_for_it_and_of_two_the_nearer(
+    homes: set[str], one: str, other: str, here: str | None
+) -> None:
+    home = Home(MALI, frozenset(homes))
+    assert home.here(one, other) == home.here(other, one) == here
+    assert home.first(one, other) == ((one, other) if here != other else (other, one))
+    assert home.first(other, one) == ((other, one) if here != one else (one, other))
+
+
+def test_how_far_out_counts_each_territory_around() -> None:
+    nested = {"quarter": frozenset({"town", "region", "land"}), "town": frozenset({"region", "land"})}
+    around = Territories(nested | {"region": frozenset({"land"})})
+    assert [around.steps(place, "quarter") for place in ("quarter", "town", "region", "land", "sea")] == [
+        0,
+        1,
+        2,
+        3,
+        None,
+    ]
+    assert [around.steps(place, "region") for place in ("quarter", "region", "land")] == [0, 0, 1]
 
 
 def test_rows_of_containment_say_what_is_too_wide_as_any_engine_says_it() -> None:

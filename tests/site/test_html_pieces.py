@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup, escape
-from sites import mini
 
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import said_in
-from icilabas.dataset.loading import load_store
 from icilabas.site.html_pieces import (
     ASK,
     MENU,
@@ -23,7 +21,6 @@ from icilabas.site.html_pieces import (
     environment,
     evidence_html,
     language_rules,
-    places_at_home,
     readable_size,
     say,
     text_html,
@@ -145,17 +142,6 @@ def test_what_stands_in_a_page_is_put_together_in_order_and_allowed_and_nothing_
     for text in (found.style, *found.scripts):
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in found.policy
     assert found.policy.count("sha256-") == 3
-
-
-def test_home_is_the_territory_of_the_workshop_and_all_that_lies_in_it(tmp_path: Path) -> None:
-    places = (
-        "id,passage,label_fr,label_en,within\nnorth,s1,N,N,\ntown,s1,T,T,north\nstreet,s1,R,S,town\nsouth,s1,S,S,\n"
-    )
-    folder = mini(tmp_path / "in", territories=places)
-    assert places_at_home(load_store([folder])) == set()
-    workshop = "id,kind,passage,label_fr,label_en,home_territory\nmeeting,workshop,s1,Atelier,Workshop,north\n"
-    (folder / "events.csv").write_text(workshop, encoding="utf-8")
-    assert places_at_home(load_store([folder])) == {f"{ILD}{name}" for name in ("north", "town", "street")}
 
 
 def test_evidence_is_a_line_a_passage_with_its_pages_first_and_what_has_none_last() -> None:

@@ -232,12 +232,13 @@ def linked(folder: Path, links: dict[str, int], *, home: str = "", challenges: s
     """Return a store in which so many partnerships link each two territories (``north|south``)."""
     places = sorted({place for pair in links for place in pair.split("|")} | {"north", "south"})
     rows = [f"{pair.replace('|', '-')}-{n},s1,P,P,{pair}," for pair, count in links.items() for n in range(count)]
-    inside = "lille" if home else ""
+    places, inside = sorted({*places, home} - {""}), "lille" if home else ""
     mini(
         folder,
         territories="id,passage,label_fr,label_en,within\n"
         + "".join(
-            f"{place},s1,{place.title()},{place.title()},{'' if place != inside else home}\n" for place in places
+            f"{place},s1,{place.title()},{place.title()},{'' if place != inside else home if home != inside else 'south'}\n"
+            for place in places
         ),
         partnerships="\n".join(["id,passage,label_fr,label_en,links,addresses", *rows]) + "\n",
         memberships="passage\n",
@@ -270,6 +271,7 @@ def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Pat
         ("north", "north|south", "north"),
         ("west", "north|south", "north"),  # neither: as the question has them
         ("south", "east|lille", "lille"),  # in a home territory
+        ("lille", "east|south", "south"),  # around one
     ],
 )
 def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first: str) -> None:
@@ -278,6 +280,18 @@ def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first
     assert front
     assert front[0] == f"{ILD}{first}"
     assert [found.comparison.territories[0]["iri"] for found in pairs(Facts(store), None, "fr")] == [front[0]]
+
+
+@pytest.mark.journey
+def test_here_and_there_are_the_same_on_every_page_whichever_is_named_first(tmp_path: Path) -> None:
+    """Home is Lille, in the South: the South is here for a partnership of the South and the East."""
+    linked(tmp_path / "in", {"east|south": 1}, home="lille")
+    site = tmp_path / "out"
+    publish([tmp_path / "in"], site, between=("East", "South"), lang="en")
+    front = (site / "index.html").read_text("utf-8")
+    told = re.findall(r'class="side">.*?lang="en">([^<]*)</span></span>.*?<strong>.*?(South|East)', front, re.DOTALL)
+    assert told == [("Here", "South"), ("There", "East")] * 2
+    assert [path.name for path in (site / "pairs").iterdir()] == ["south--east.html"]
 
 
 def test_territories_without_a_partnership_are_compared_on_the_front_page_only(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from icilabas.asking.names import label, labels, name_of, resolve
 from icilabas.engine.terms import iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.projection import project, surroundings
-from icilabas.networks.sides import BOTH, NEITHER, Place, Sides, Territories
+from icilabas.networks.sides import BOTH, NEITHER, Home, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import acronym_or_name, fold
 from icilabas.words.messages import message
@@ -361,3 +361,8 @@ def two_sides(dataset: Dataset, a: str, b: str, facts: Facts) -> Sides:
 def territories_of(facts: Facts) -> Territories:
     """Return which territories lie around each, as the facts say."""
     return Territories.of(facts.rows("containment"))
+
+
+def home_of(facts: Facts) -> Home:
+    """Return which territories are “here”, as the workshops say."""
+    return Home(territories_of(facts), frozenset(str(home) for (home,) in facts.rows("homes")))

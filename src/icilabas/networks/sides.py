@@ -3,9 +3,9 @@
 One rule for what is compared and for what is drawn:
 
 - A territory is on the side that it is, or lies in.
-- A wider one stands for the side that lies in it, where the other side does not, unless it is too wide to stand for
-  its parts. Too wide is what is by its kind (``ilb:territoryKind``) a continent or a group of countries, whatever it
-  lies in itself: to be active “in Africa” does not say that one is active in each of its regions.
+- A wider one stands for the side that lies in it, where the other side (if it is one territory) does not, unless it is
+  too wide to stand for its parts. Too wide is what is by its kind (``ilb:territoryKind``) a continent or a group of
+  countries, whatever it lies in itself: active “in Africa” does not say that one is active in each of its regions.
 - An actor is on each side in whose territory it is based or active, and on each side for which a territory stands
   that it is active in: to be based somewhere in Mali does not say where.
 - An actor is also on the side within which it reaches a territory through what it takes part in: a partnership that
@@ -16,6 +16,7 @@ One rule for what is compared and for what is drawn:
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,9 +71,41 @@ class Territories:
         """Say whether what is active in the whole territory is active in this part."""
         return wide not in self.too_wide and wide in self.around.get(part, ())
 
+    def steps(self, place: str, home: str) -> int | None:
+        """Return how far out from a territory another is: 0 in it, else so many around it; None: elsewhere."""
+        if self.within(place, home):
+            return 0
+        around = self.around.get(home, frozenset())
+        return sum(self.within(wider, place) for wider in around) if self.stands_for(place, home) else None
+
     def nested(self, one: str, other: str) -> bool:
         """Say whether one is the other, or lies in it."""
         return self.within(one, other) or self.within(other, one)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Which territories are “here”, for all pages: those that are or lie in a home territory, or stand for one.
+
+    Home are the territories that a workshop names as its own. Of two territories that are both here the nearer one is.
+    """
+
+    territories: Territories
+    homes: frozenset[str]
+
+    def steps(self, place: str) -> float:
+        """Return how far from the nearest home territory one is, see `Territories.steps`; infinity: it is not here."""
+        found = (self.territories.steps(place, home) for home in self.homes)
+        return min((steps for steps in found if steps is not None), default=math.inf)
+
+    def here(self, one: str, other: str) -> str | None:
+        """Return which of two territories is here, the other being over there; None where neither is, or both alike."""
+        near, far = self.steps(one), self.steps(other)
+        return None if near == far else one if near < far else other
+
+    def first(self, one: str, other: str) -> tuple[str, str]:
+        """Return the two territories, the one that is here first; else in the order in which they are given."""
+        return (other, one) if self.here(one, other) == other else (one, other)
 
 
 @dataclass(frozen=True)
@@ -94,7 +127,7 @@ class Sides:
     def around(self, place: str) -> str | None:
         """Return the side that a wider territory stands for: it contains that one and not the other."""
         if self.b is None:
-            return None  # what lies around A contains others too
+            return A if self.territories.stands_for(place, self.a) else None
         stands_for = [side for side, part in ((A, self.a), (B, self.b)) if self.territories.stands_for(place, part)]
         return stands_for[0] if len(stands_for) == 1 else None
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from icilabas import engine
 from icilabas.comparison.definitions import PAGE, bare, definitions, numbers
 from icilabas.engine.terms import local_name
 from icilabas.words.catalogues import language_name, languages, locale
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from icilabas.asking.answers import Cell
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.summary import TerritoryComparison
-    from icilabas.engine.query import Dataset
 
     Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names, or the definition it leads to
 
@@ -44,17 +42,11 @@ MENU = (
     ("sources", "sources.html", message("menu-sources-files")),
 )
 ASK = ("query", "query", message("menu-ask"))  # where the site is served
-_HOME = "SELECT DISTINCT ?place WHERE { ?workshop ilb:homeTerritory ?home . ?place ilb:within* ?home } ORDER BY ?place"
 _MOST_KEPT = 1 << 14  # pieces of HTML
 _SPAN = Markup('<span lang="{}">{}</span>')
 _OTHER_LANGUAGE = Markup('<span lang="{}" class="own">{}</span>')
 _LINK = Markup('<a href="{}">{}</a>')
 _EVIDENCE_LINE = Markup('\n<span class="said{}">{}{}</span>')
-
-
-def places_at_home(dataset: Dataset) -> set[str]:
-    """Return the home territories of the workshops, and those that lie in them."""
-    return {str(place) for (place,) in engine.select(dataset, _HOME).rows}
 
 
 @lru_cache(_MOST_KEPT, typed=True)  # a text is not the HTML with the same letters

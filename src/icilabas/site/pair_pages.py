@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.likely_values import linked_pairs
 from icilabas.asking.names import resolve
-from icilabas.comparison.facts import Labelled, labelled
+from icilabas.comparison.facts import Facts, Labelled, home_of, labelled
 from icilabas.comparison.points import by_point
 from icilabas.comparison.statements import counted
 from icilabas.comparison.summary import report_title, sections
@@ -16,7 +16,7 @@ from icilabas.engine.terms import local_name
 from icilabas.errors import UsageError
 from icilabas.measures.small_samples import adjusted
 from icilabas.site.charts import charts
-from icilabas.site.html_pieces import LONGEST_PARAGRAPH, Linker, places_at_home
+from icilabas.site.html_pieces import LONGEST_PARAGRAPH, Linker
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.safe_text import plain
@@ -26,7 +26,6 @@ from icilabas.words.text import Text, in_each_language, together
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from icilabas.comparison.facts import Facts
     from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.summary import TerritoryComparison
     from icilabas.engine.query import Dataset
@@ -85,25 +84,23 @@ class PairContent(TypedDict):
 
 
 def front_pair(store: Dataset, between: tuple[str, str] | None, lang: str) -> tuple[str, str] | None:
-    """Return the two territories of the front page: those named, or those that most partnerships link, home first.
+    """Return the two territories of the front page: those named, or those that most partnerships link; here first.
 
     Raises UsageError for an unknown or ambiguous name.
     """
     if between:
-        return str(resolve(store, between[0], "Territory")), str(resolve(store, between[1], "Territory"))
-    return next((pair for pair, _partnerships in _linked_pairs(store, lang)), None)
+        one, other = (str(resolve(store, name, "Territory")) for name in between)
+        return home_of(Facts(store)).first(one, other)
+    return next((pair for pair, _partnerships in _linked_pairs(Facts(store), lang)), None)
 
 
-def _linked_pairs(store: Dataset, lang: str) -> list[tuple[tuple[str, str], int]]:
-    """Return the pairs of territories that the data link, and by how many partnerships: most first; home first.
+def _linked_pairs(facts: Facts, lang: str) -> list[tuple[tuple[str, str], int]]:
+    """Return the pairs of territories that the data link, and by how many partnerships: most first; here first.
 
     Of as many the labels in the language decide.
     """
-    home = places_at_home(store)
-    return [
-        ((b, a) if b in home and a not in home else (a, b), partnerships)
-        for (a, b), partnerships in linked_pairs(store, lang)
-    ]
+    home = home_of(facts)
+    return [(home.first(*pair), partnerships) for pair, partnerships in linked_pairs(facts.dataset, lang)]
 
 
 def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
@@ -112,7 +109,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
     wanted = [front] if front else []
-    linked = [pair for pair, partnerships in _linked_pairs(facts.dataset, lang) if partnerships]
+    linked = [pair for pair, partnerships in _linked_pairs(facts, lang) if partnerships]
     wanted += [pair for pair in linked if not front or set(pair) != set(front)]
     found: list[PairPage] = []
     taken: dict[str, int] = {}

@@ -10,8 +10,8 @@ from icilabas import engine
 from icilabas.asking import questions
 from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
 from icilabas.asking.names import labels
+from icilabas.comparison.facts import Facts, home_of
 from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
-from icilabas.site.html_pieces import places_at_home
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.messages import message
 from icilabas.words.progress import each
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from icilabas.engine.query import Dataset
+    from icilabas.networks.sides import Home
 
 
 MOST_ANSWER_ROWS = 150  # of an answer, that the page shows; files hold all
@@ -95,7 +96,7 @@ class SharedContent(TypedDict):
     answers: list[AnswerTable]
     groups: list[tuple[Text, list[AnswerTable]]]  # the answers by theme
     figures: list[tuple[str, int, Text]]  # class, how many things, what these are called
-    home: set[str]  # the territories at home
+    home: Home  # which territories are here
     documents: list[DocumentShown]
     titles: dict[str, Text]  # of passages, by IRI, as evidence cites them
     anchors: dict[str, str]  # of passages on the page of sources, by IRI
@@ -129,7 +130,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "answers": answers,
         "groups": grouped(answers),
         "figures": _figures(store),
-        "home": places_at_home(store),
+        "home": home_of(Facts(store)),
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
