@@ -11,7 +11,7 @@ from places import DATA, SMALL
 
 from icilabas import engine
 from icilabas.asking.evidence import said_in
-from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, home_of, labels_of, sample
+from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, here_of, labels_of, sample
 from icilabas.dataset.loading import load_store
 from icilabas.resources import DEFAULT_DATASET
 
@@ -170,7 +170,7 @@ def test_an_actor_reaches_a_side_through_what_it_takes_part_in_and_leaves_it_wit
 
 def test_home_is_what_each_workshop_says_and_what_lies_around_it_counts_as_here() -> None:
     given = [("in", "out", False), ("in", "all", True), ("out", "all", True)]
-    home = home_of(GivenFacts(homes=[("in",), ("far",)], containment=given))
+    home = here_of(GivenFacts(homes=[("in",), ("far",)], containment=given))
     assert home.homes == {"in", "far"}
     assert [home.here("x", place) for place in ("in", "out", "all", "far")] == ["in", "out", None, "far"]
 

@@ -363,6 +363,6 @@ def territories_of(facts: Facts) -> Territories:
     return Territories.of(facts.rows("containment"))
 
 
-def home_of(facts: Facts) -> Home:
+def here_of(facts: Facts) -> Home:
     """Return which territories are “here”, as the workshops say."""
     return Home(territories_of(facts), frozenset(str(home) for (home,) in facts.rows("homes")))

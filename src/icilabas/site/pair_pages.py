@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.likely_values import linked_pairs
 from icilabas.asking.names import resolve
-from icilabas.comparison.facts import Facts, Labelled, home_of, labelled
+from icilabas.comparison.facts import Facts, Labelled, here_of, labelled
 from icilabas.comparison.points import by_point
 from icilabas.comparison.statements import counted
 from icilabas.comparison.summary import report_title, sections
@@ -90,7 +90,7 @@ def front_pair(store: Dataset, between: tuple[str, str] | None, lang: str) -> tu
     """
     if between:
         one, other = (str(resolve(store, name, "Territory")) for name in between)
-        return home_of(Facts(store)).first(one, other)
+        return here_of(Facts(store)).first(one, other)
     return next((pair for pair, _partnerships in _linked_pairs(Facts(store), lang)), None)
 
 
@@ -99,7 +99,7 @@ def _linked_pairs(facts: Facts, lang: str) -> list[tuple[tuple[str, str], int]]:
 
     Of as many the labels in the language decide.
     """
-    home = home_of(facts)
+    home = here_of(facts)
     return [(home.first(*pair), partnerships) for pair, partnerships in linked_pairs(facts.dataset, lang)]
 
 

@@ -10,7 +10,7 @@ from icilabas import engine
 from icilabas.asking import questions
 from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
 from icilabas.asking.names import labels
-from icilabas.comparison.facts import Facts, home_of
+from icilabas.comparison.facts import Facts, here_of
 from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.messages import message
@@ -130,7 +130,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "answers": answers,
         "groups": grouped(answers),
         "figures": _figures(store),
-        "home": home_of(Facts(store)),
+        "home": here_of(Facts(store)),
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
