@@ -16,6 +16,7 @@ from icilabas.errors import UsageError
 from icilabas.networks.projection import project, surroundings
 from icilabas.networks.sides import BOTH, NEITHER, Home, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
+from icilabas.sources.iati.codes import STANDARD
 from icilabas.words.matching import acronym_or_name, fold
 from icilabas.words.messages import message
 from icilabas.words.sentences import listed
@@ -104,7 +105,7 @@ class Facts:
     @cached_property
     def published(self) -> set[str]:
         """The partnerships that are activities which an organisation publishes, as IATI has them."""
-        return {str(activity) for (activity,) in self.rows("activities")}
+        return {str(partnership) for partnership, standard in self.rows("activities") if standard == STANDARD}
 
     @cached_property
     def sorts(self) -> tuple[str, ...]:
