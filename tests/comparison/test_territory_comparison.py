@@ -160,7 +160,7 @@ def test_an_actor_on_both_sides_is_a_bridge_and_alone_is_the_cut(folder: Path) -
     assert found.without is not None
     assert slugs(found.without["partnerships"]) == ["p1"]
     assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in found.without["territory_pairs"]] == [
-        (f"{ID}kayes", f"{ID}nord-pas-de-calais")
+        (f"{ID}nord-pas-de-calais", f"{ID}kayes")
     ]
     assert found.without["cut_after"] == []
 
@@ -178,8 +178,8 @@ def test_a_territory_in_another_is_no_pair_that_could_lose_its_link(folder: Path
     assert emdk is not None
     assert region["territory_pairs"] == []  # ESSOR still links both to Kayes
     assert [(pair["a"]["iri"], pair["b"]["iri"]) for pair in emdk["territory_pairs"]] == [
-        (f"{ID}kayes", f"{ID}lille"),
-        (f"{ID}kayes", f"{ID}nord-pas-de-calais"),
+        (f"{ID}lille", f"{ID}kayes"),
+        (f"{ID}nord-pas-de-calais", f"{ID}kayes"),
     ]
 
 
@@ -371,27 +371,66 @@ def test_every_statement_has_its_evidence(kayes: TerritoryComparison, chad: Terr
 # ---- invariance ----
 
 
+def mirrored(value: Any) -> Any:
+    """Return what stands in a comparison as it has to stand where the sides are exchanged; lists in any order."""
+    turned = {"a": "b", "b": "a"}
+    if isinstance(value, dict):
+        return {
+            turned.get(key, key[:-1] + turned[key[-1]] if key[-2:] in {"_a", "_b"} else key): inner
+            if key == "territory_pairs"  # any two territories
+            else mirrored(inner)
+            for key, inner in value.items()
+            if not key.startswith("sentence")  # these name one side first
+        }
+    if isinstance(value, list):
+        return sorted(map(mirrored, value), key=lambda each: json.dumps(each, sort_keys=True))
+    return turned.get(value, value) if isinstance(value, str) else value
+
+
+def assert_mirrored(data: Any, a: str, b: str, without: str) -> None:
+    one, other = (ilb.compare(data, *pair, without=without) for pair in ((a, b), (b, a)))
+    assert mirrored(mirrored(one.to_dict())) == mirrored(other.to_dict())
+    assert [each["iri"] for each in one.territories] == [each["iri"] for each in reversed(other.territories)]
+    for name in ("bridging_actors", "cut", "partnerships"):  # in the same order, too
+        assert slugs(getattr(one, name)) == slugs(getattr(other, name))
+    assert one.findings == other.findings
+
+
 @pytest.mark.parametrize(("a", "b"), [("nord-pas-de-calais", "kayes"), ("lille", "tchad"), ("france", "mali")])
 def test_changing_the_sides_mirrors_the_comparison(lille: rdflib.Dataset, a: str, b: str) -> None:
-    one, other = ilb.compare(lille, a, b), ilb.compare(lille, b, a)
-    assert [each["iri"] for each in one.territories] == [each["iri"] for each in reversed(other.territories)]
-    assert one.challenges["only_a"] == [
-        {**each, "faced_in": ours["faced_in"], "wider": ours["wider"]}
-        for each, ours in zip(other.challenges["only_b"], one.challenges["only_a"], strict=True)
+    assert_mirrored(lille, a, b, "grdr")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_changing_the_sides_mirrors_whatever_data_say(seed: int) -> None:
+    """Seats, activity, partnerships, networks, challenges and themes at random; two towns in two lands, and the lands."""
+    chance = random.Random(seed)  # noqa: S311  # no secret, a sample
+    actors, joint = [f"x{n}" for n in range(8)], [f"p{n}" for n in range(4)]
+    towns = ["t0", "t1", "l0", "l1"]
+    said = [f"ild:{town} a ilb:Territory ." for town in towns] + [
+        "ild:t0 ilb:within ild:l0 . ild:t1 ilb:within ild:l1 ."
     ]
-    assert slugs(one.challenges["shared"]) == slugs(other.challenges["shared"])
-    mirrored = {**other.ties, "within_a": other.ties["within_b"], "within_b": other.ties["within_a"]}
-    there = other.ties["paths"]["actors"]
-    mirrored["paths"] = {**other.ties["paths"], "actors": {"a": there["b"], "b": there["a"], "both": there["both"]}}
-    assert one.ties == mirrored
-    assert {each["iri"]: each["betweenness"] for each in one.bridging_actors} == {
-        each["iri"]: each["betweenness"] for each in other.bridging_actors
-    }
-    assert len(one.cut) == len(other.cut)
-    assert {(each["a"]["iri"], each["b"]["iri"], each["score"]) for each in one.opportunities} == {
-        (each["b"]["iri"], each["a"]["iri"], each["score"]) for each in other.opportunities
-    }
-    assert one.findings == other.findings
+    said += [f"ild:{name} a ilb:Partnership ; ilb:addresses ild:c{chance.randrange(3)} ." for name in joint]
+    said += [
+        f"ild:{actor} a ilb:Organization, ilb:Actor ; ilb:worksOn ild:h{chance.randrange(3)} ." for actor in actors
+    ]
+    said += [f"ild:c{n} a ilb:Challenge ; ilb:facedIn ild:{chance.choice(towns)} ." for n in range(3)]
+    for _ in range(8):
+        said.append(
+            f"ild:{chance.choice(actors)} ilb:{chance.choice(['basedIn', 'activeIn'])} ild:{chance.choice(towns)} ."
+        )
+        said.append(f"ild:{chance.choice(joint)} ilb:links ild:{chance.choice(towns)} .")
+    for n in range(14):
+        name, actor = chance.choice(joint), chance.choice(actors)
+        said.append(f"ild:m{n} a org:Membership ; org:organization ild:{name} ; org:member ild:{actor} .")
+    said += [f"ild:{chance.choice(actors)} org:memberOf ild:{chance.choice(actors)} ." for _ in range(4)]
+    store = engine.new_store()
+    store.update(
+        "PREFIX ilb: <https://w3id.org/icilabas/ontology#> PREFIX org: <http://www.w3.org/ns/org#>"
+        f" PREFIX ild: <{ID}> INSERT DATA {{ ild:s a ilb:Passage . GRAPH ild:s {{ {' '.join(said)} }} }}"
+    )
+    assert_mirrored(store, "t0", "t1", "x0")
+    assert_mirrored(store, "l0", "t1", "x1")
 
 
 def test_the_order_of_triples_changes_nothing_and_the_dataset_stays() -> None:

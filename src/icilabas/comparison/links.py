@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import measures
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named, NamedWithEvidence, Presence
+from icilabas.asking.names import by_label
+from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, here_of
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.cuts import chosen_cut
@@ -370,7 +371,7 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     ]
     present: dict[tuple[str, str], Presence] = {}
     linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
-    unlinked = sorted(set(linked) - set(remaining))
+    unlinked = [two for two in linked if two not in remaining]
     return {
         **pair.named(leaver),
         "side": pair.side_of(leaver),
@@ -414,20 +415,23 @@ def _linked(
 ) -> dict[tuple[str, str], list[str]]:
     """Return the pairs of territories, and by which partnerships: those that link them and have members in both.
 
-    ``present``: who is where, of the pairs that were looked at.
+    All in the order of their labels; of two territories the one that is here stands first. ``present``: who is where,
+    of the pairs that were looked at.
     """
+    home, order = here_of(pair.facts), by_label(pair.names.texts, pair.lang)
     territories = pair.sides.territories
     places: dict[str, list[str]] = {}
     for partnership, place in pair.said["partnerships"]:
         places.setdefault(partnership, []).append(place)
     found: dict[tuple[str, str], list[str]] = {}
-    for partnership, linked in sorted(places.items()):
+    for partnership, linked in sorted(places.items(), key=lambda each: order(each[0])):
         members = [actor for actor in pair.members.get(partnership, ()) if actor != leaver]
-        for one, other in combinations(sorted(linked), 2):
+        for two in combinations(sorted(linked, key=order), 2):
+            one, other = home.first(*two)
             if territories.nested(one, other):
                 continue
             if (one, other) not in present:
                 present[one, other] = Presence(Sides(territories, one, other), pair.presence.whereabouts)
             if len({side for actor in members for side in present[one, other].on(actor)}) > 1:
                 found.setdefault((one, other), []).append(partnership)
-    return found
+    return {two: found[two] for two in sorted(found, key=lambda two: [*map(order, two)])}
