@@ -81,9 +81,9 @@ def test_each_query_is_asked_once_and_each_name_is_looked_up_once(monkeypatch: p
     assert first[0] is again[0]
     assert first[1] is again[1]
     assert asked == []
-    labels_of(facts, ["https://w3id.org/icilabas/id/kayes"])
+    labels_of(facts, ["https://w3id.org/icilabas/id/unknown"])
     assert asked
-    assert all("/kayes>" in query and "/lille>" not in query for query in asked)
+    assert all("/unknown>" in query and "/lille>" not in query for query in asked)
 
 
 @pytest.mark.parametrize(("letters", "called"), [(25, "N" * 25), (26, "ABC")])

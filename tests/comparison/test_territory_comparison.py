@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import bundled
 import pytest
 from click.testing import CliRunner, Result
 from iatifiles import END, START, written
+from othernames import under_other_names
 from places import SMALL
 
 import icilabas as ilb
@@ -23,8 +25,10 @@ from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.comparison.links import ONE_SIDE
 from icilabas.comparison.summary import report_title
 from icilabas.dataset.loading import load_store
+from icilabas.engine.query import store_of
 from icilabas.measures import significance
 from icilabas.networks.sides import Place, Sides, Territories
+from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
 from icilabas.words.text import Text
@@ -576,3 +580,28 @@ def test_published_activities_put_their_partners_in_the_countries_that_they_are_
     for sentence in joining:
         assert sentence.startswith("Fund is the only actor present on both sides: Kenya (through the activity “Wells”")
         assert "Mali (through the activity “Mills”" in sentence
+
+
+def in_words(value: object) -> object:
+    """Return a part of a comparison without the ids in it."""
+    if isinstance(value, dict):
+        ids = {"iri", "passage", "source", "evidence", "evidence_a", "evidence_b"}
+        return {key: in_words(each) for key, each in value.items() if key not in ids}
+    return [in_words(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "without", "lang"),
+    [("Lille", "Kayes", None, "en"), ("Nord-Pas-de-Calais", "Kayes", "Grdr", "fr"), ("Tchad", "others", None, "fr")],
+)
+def test_a_comparison_says_the_same_in_the_same_order_whatever_the_ids(
+    a: str, b: str, without: str | None, lang: str
+) -> None:
+    whole = store_of(bundled.whole())
+    assert whole is not None
+    stores = [whole, under_other_names(whole, 1), under_other_names(whole, 2)]
+    found = [ilb.compare(store, a, b, without=without, lang=lang) for store in stores]
+    first, *others = [(each.to_text(lang), in_words(each.to_dict())) for each in found]
+    assert all(other == first for other in others)
+    actors = [actor["label"] for side in found[0].territories for actor in side["actors"]]
+    assert sum(reading_order(one) > reading_order(other) for one, other in pairwise(actors)) <= 1  # two lists

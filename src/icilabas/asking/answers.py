@@ -122,7 +122,7 @@ def sheet(
         title=asked.title,
         headings=[*(heading(variables[place]) for place in shown), *([EVIDENCE] if has_evidence else [])],
         rows=[
-            [*map(cell, values), *([evidence_cell(pieces, title)] if has_evidence else [])]
+            [*map(cell, values), *([evidence_cell(pieces, title, lang)] if has_evidence else [])]
             for values, pieces in rows.items()
         ],
         group=str(asked.header.get("group", "")),
@@ -137,9 +137,9 @@ def within(passage: Text, document: Text | None) -> Text:
     return in_each_language(lambda lang: f"{document.text(lang)} – {passage.text(lang)}") if document else passage
 
 
-def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Text]) -> Cell:
+def evidence_cell(evidence: Iterable[Evidence], title: Callable[[str], Text], lang: str = "fr") -> Cell:
     """Return one cell for all the evidence: each passage once, with its pages, in the order of the pages."""
-    said = by_passage(evidence, title)
+    said = by_passage(evidence, title, lang=lang)
     return Cell(cite(said), said=tuple(said))
 
 

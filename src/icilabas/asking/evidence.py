@@ -6,14 +6,20 @@ It is one type from the rows of a query to the pages of the site, a plain dict. 
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
+from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
 from icilabas.words.text import NOTHING, Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from icilabas.words.matching import ReadingOrder
 
     Page = int | str  # data that were not checked may hold words
     PageOrder = tuple[int, float, str]
@@ -78,9 +84,16 @@ def merge_evidence(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
 
 
 def by_passage(
-    evidence: Iterable[Evidence], title: Callable[[str], Text], *, merged: bool = True, ordered: bool = True
+    evidence: Iterable[Evidence],
+    title: Callable[[str], Text],
+    *,
+    merged: bool = True,
+    ordered: bool = True,
+    lang: str = "fr",
 ) -> list[Citation]:
     """Return a citation for each title of a passage, with all its pages; by the first page, what has none last.
+
+    Of one page those come first whose titles do, in the language ``lang``.
 
     ``merged=False`` gives each page a citation of its own; ``ordered=False`` leaves all as the evidence has it.
     """
@@ -92,7 +105,12 @@ def by_passage(
         pages.update({} if page is None else {str(page): page_order(page)})
     if not ordered:
         return [Citation(called, tuple(pages), passage) for (called, _page), (passage, pages) in found.items()]
-    listed = sorted(found.items(), key=lambda each: min(each[1][1].values(), default=LAST_OF_ALL))
+
+    def order(each: tuple[tuple[Text, Page | None], tuple[str, dict[str, PageOrder]]]) -> tuple[object, ...]:
+        (called, _page), (passage, pages) = each
+        return min(pages.values(), default=LAST_OF_ALL), reading_order(called.text(lang)), passage
+
+    listed = sorted(found.items(), key=order)
     return [
         Citation(called, tuple(sorted(pages, key=pages.__getitem__)), passage)
         for (called, _page), (passage, pages) in listed
@@ -104,8 +122,11 @@ def by_document(
     title: Callable[[str], Text] | None,
     editorial: Collection[str],
     editors: Text = EDITORS,
+    lang: str = "fr",
 ) -> list[Citation]:
     """Return a citation for each document that says one of the statements, in the order in which they name them.
+
+    What one statement names on one page stands in the order of the titles, in the language ``lang``.
 
     The readings of the editors (``editorial`` passages) are cited last, and only where one of the statements rests on
     nothing else: as ``editors``. Without ``title`` there is one document only, which is not named.
@@ -114,6 +135,9 @@ def by_document(
     readings: list[Evidence] = []
     for evidence in statements:
         said = [piece for piece in evidence if piece["passage"] not in editorial]
+        if title:
+            titled = partial(_titled, title, lang)
+            said = [each for _page, some in groupby(said, itemgetter("page")) for each in sorted(some, key=titled)]
         readings += [] if said else evidence
         for piece in said:
             found.setdefault((title and piece["source"]) or "", []).append(piece)
@@ -124,6 +148,10 @@ def by_document(
         called = title(source) if title and source else NOTHING
         cited.append(Citation(called if pages or called else _NO_PAGE, pages, pieces[0]["passage"]))
     return [*cited, *(Citation(editors, (), piece["passage"]) for piece in readings[:1])]
+
+
+def _titled(title: Callable[[str], Text], lang: str, piece: Evidence) -> ReadingOrder:
+    return reading_order(title(piece["source"]).text(lang) if piece["source"] else "")
 
 
 def cite(citations: Iterable[Citation]) -> Text:

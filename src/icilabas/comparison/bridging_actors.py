@@ -94,7 +94,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
     roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
     found: list[BetweenSides] = []
-    for actor in links.actors_between(networks, values, partners):
+    for actor in links.actors_between(networks, values, partners, pair.facts.order):
         places = {side: pair.places(actor, side) for side in (A, B)}
         belongs_to, members = _belonging(pair, networks, actor)
         found.append(
@@ -161,7 +161,8 @@ def _belonging(pair: ComparedPair, networks: Networks, actor: str) -> tuple[list
     ties: Mapping[str, TieAttributes] = networks.paths.adj.get(actor, {})
     above: list[NamedWithEvidence] = []
     below: list[OnSide] = []
-    for other, tie in sorted(ties.items()):
+    for other in pair.in_order(ties):
+        tie = ties[other]
         entry: NamedWithEvidence = {**pair.named(other), "evidence": merge_evidence([_plain(tie["evidence"])])}
         if any(piece.get("via") == other for piece in tie["evidence"]):
             above.append(entry)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, merge_evidence, said_in
-from icilabas.asking.names import label, labels, name_of, resolve
+from icilabas.asking.names import by_label, is_name, label, labels, name_of, resolve
+from icilabas.asking.questions import in_reading_order
 from icilabas.engine.terms import iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.projection import project, surroundings
 from icilabas.networks.sides import BOTH, NEITHER, Home, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.iati.codes import STANDARD
-from icilabas.words.matching import acronym_or_name, fold
+from icilabas.words.matching import acronym_or_name, fold, reading_order
 from icilabas.words.messages import message
 from icilabas.words.sentences import listed
 from icilabas.words.text import Text, in_each_language
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from icilabas.asking.evidence import Citation
     from icilabas.asking.names import Names
     from icilabas.engine.query import Dataset
+    from icilabas.words.matching import ReadingOrder
 
     FactRow = tuple[engine.Value, ...]
     Said = dict[FactRow, list[Evidence]]  # the distinct rows of a query, each with all its evidence
@@ -80,6 +82,7 @@ class Facts:
     """The facts of a dataset: whatever is asked or made of them is kept, for as many comparisons as one likes."""
 
     dataset: Dataset
+    lang: str = field(default="fr", repr=False)  # in which lists stand in order
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
     texts: Names = field(default_factory=dict, repr=False)  # labels of what was looked up
     _looked_up: set[str] = field(default_factory=set, repr=False)
@@ -129,8 +132,13 @@ class Facts:
         return self.once(_gathered, name)
 
     def of_each(self, name: str) -> dict[str, list[str]]:
-        """Return, of a query whose rows say one thing of another, what is said of each, sorted."""
+        """Return, of a query whose rows say one thing of another, what is said of each, by label."""
         return self.once(_of_each, name)
+
+    @property
+    def order(self) -> Callable[[str], tuple[ReadingOrder, str]]:
+        """A key that sorts things by their labels, as far as these were looked up."""
+        return by_label(self.texts, self.lang)
 
     def look_up(self, things: set[str]) -> None:
         """Add the labels of the things to those looked up before."""
@@ -158,8 +166,10 @@ def sample(sorts: Sequence[str], of: str = "numbers") -> Text:
 
 def _rows(facts: Facts, name: str) -> list[FactRow]:
     query = query_files.find(COMPARISON, name, "unknown-question")
-    found = engine.select(facts.dataset, query.text).rows
-    return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in found]
+    found = engine.select(facts.dataset, query.text)
+    facts.look_up({str(value) for row in found.rows for value in row if is_name(value)})
+    rows = in_reading_order(found, query.text, facts.texts, facts.lang)
+    return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in rows]
 
 
 def _gathered(facts: Facts, name: str) -> Said:
@@ -170,10 +180,15 @@ def _gathered(facts: Facts, name: str) -> Said:
 
 
 def _of_each(facts: Facts, name: str) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for thing, said in facts.gathered(name):
-        found[str(thing)].add(str(said))
-    return {thing: sorted(said) for thing, said in found.items()}
+        found[str(thing)][str(said)] = None
+    return {thing: sorted(said, key=facts.order) for thing, said in found.items()}
+
+
+def by_name(entry: Named) -> tuple[ReadingOrder, str]:
+    """Return a key that sorts entries by their labels."""
+    return reading_order(entry["label"]), entry["iri"]
 
 
 def labelled(entry: Labelled) -> Text:
@@ -189,6 +204,7 @@ class Labels:
     acronyms: dict[str, list[str]] = field(default_factory=dict)
     editorial: set[str] = field(default_factory=set)
     several: bool = False  # more than one document: say which
+    lang: str = field(default="fr", repr=False)  # in which documents stand in order
     called: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict, repr=False)  # see `html_pieces`
     _named: dict[tuple[str, str], Named] = field(default_factory=dict, repr=False)
 
@@ -234,7 +250,7 @@ class Labels:
 
     def citations(self, statements: Iterable[Sequence[Evidence]], editors: Text = EDITORS) -> list[Citation]:
         """Return what `cite_all` names, each with a passage to look it up in."""
-        return by_document(statements, self.both if self.several else None, self.editorial, editors)
+        return by_document(statements, self.both if self.several else None, self.editorial, editors, self.lang)
 
 
 def labels_of(facts: Facts, things: Iterable[str]) -> Labels:
@@ -248,7 +264,7 @@ def _labels(facts: Facts) -> Labels:
     for actor, name in facts.rows("short-names"):
         acronyms[actor].append(name)
     documents = {source for passage, source in facts.sources.items() if passage not in facts.editorial}
-    return Labels(facts.texts, acronyms, facts.editorial, len(documents) > 1)
+    return Labels(facts.texts, acronyms, facts.editorial, len(documents) > 1, facts.lang)
 
 
 class Whereabouts(NamedTuple):

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import measures
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.asking.names import by_label
-from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, here_of
+from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, by_name, here_of
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.cuts import chosen_cut
@@ -23,7 +22,7 @@ from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import networkx as nx
 
@@ -340,14 +339,22 @@ def cut(networks: Networks) -> dict[str, bool]:
     return chosen_cut(actors, *ends, networks.between)
 
 
-def actors_between(networks: Networks, values: Mapping[str, float], partners: Collection[str]) -> list[str]:
-    """Return the actors to name as bridges: on both sides, or on shortest paths; the strongest first."""
+def actors_between(
+    networks: Networks,
+    values: Mapping[str, float],
+    partners: Collection[str],
+    order: Callable[[str], tuple[object, ...] | str] = str,
+) -> list[str]:
+    """Return the actors to name as bridges: on both sides, or on shortest paths; the strongest first.
+
+    ``order`` sorts those that are as strong.
+    """
     graph = networks.paths
     both = {actor for actor, side in networks.side.items() if side == BOTH}
     on_paths = {node for node, value in values.items() if value > 0 and not is_partnership(graph, node)}
     return sorted(
         both | on_paths,
-        key=lambda actor: (actor not in both, actor not in partners, -values.get(actor, 0.0), actor),
+        key=lambda actor: (actor not in both, actor not in partners, -values.get(actor, 0.0), order(actor)),
     )
 
 
@@ -371,11 +378,12 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     ]
     present: dict[tuple[str, str], Presence] = {}
     linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
-    unlinked = [two for two in linked if two not in remaining]
+    order = pair.facts.order
+    unlinked = sorted(set(linked) - set(remaining), key=lambda ends: [*map(order, ends)])
     return {
         **pair.named(leaver),
         "side": pair.side_of(leaver),
-        "partnerships": sorted(lost, key=lambda each: (each["label"], each["iri"])),
+        "partnerships": sorted(lost, key=by_name),
         "territory_pairs": [
             {
                 "a": pair.named(one),
@@ -424,9 +432,9 @@ def _linked(
     for partnership, place in pair.said["partnerships"]:
         places.setdefault(partnership, []).append(place)
     found: dict[tuple[str, str], list[str]] = {}
-    for partnership, linked in sorted(places.items(), key=lambda each: order(each[0])):
+    for partnership in pair.in_order(places):
         members = [actor for actor in pair.members.get(partnership, ()) if actor != leaver]
-        for two in combinations(sorted(linked, key=order), 2):
+        for two in combinations(pair.in_order(places[partnership]), 2):
             one, other = home.first(*two)
             if territories.nested(one, other):
                 continue

@@ -21,13 +21,15 @@ def count(each: Iterable[Counted]) -> int:
     return len(frozenset[str]().union(*each))
 
 
-def by_point(told: Iterable[Told], counted: Callable[[Told], Counted]) -> dict[str, list[Told]]:
+def by_point(
+    told: Iterable[Told], counted: Callable[[Told], Counted], order: Callable[[str], tuple[object, ...] | str] = str
+) -> dict[str, list[Told]]:
     """Return what is taken from each point, in the order of the first of each; what has none stands under itself.
 
-    There are as many of them as `count` says: what two points say stands under both.
+    There are as many of them as `count` says: what two points say stands under both; ``order``: of these two.
     """
     found: dict[str, list[Told]] = {}
     for each in told:
-        for point in sorted(counted(each)):
+        for point in sorted(counted(each), key=order):
             found.setdefault(point, []).append(each)
     return found

@@ -15,9 +15,10 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named
+from icilabas.comparison.facts import Named, by_name
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
+from icilabas.words.matching import reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -111,9 +112,17 @@ def opportunities(
     of those that something rarer makes.
     """
     reasons: dict[tuple[str, str], list[InCommon]] = defaultdict(list)
-    for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), each[0])):
-        here, there = ([actor for actor in actors if side.get(actor) == where] for where in (A, B))
-        many = len(here) * len(there) > MOST_BY_ONE_THING
+
+    def on_each(actors: Iterable[str]) -> tuple[list[str], ...]:
+        return tuple([actor for actor in actors if side.get(actor) == where] for where in (A, B))
+
+    def by_many(actors: Iterable[str]) -> bool:
+        here, there = on_each(actors)
+        return len(here) * len(there) > MOST_BY_ONE_THING
+
+    for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), by_many(each[1]))):
+        here, there = on_each(actors)
+        many = by_many(actors)
         pairs = [pair for pair in reasons if set(pair).issubset(actors)] if many else list(product(here, there))
         for one, other in pairs:
             if frozenset((one, other)) in excluded:
@@ -127,8 +136,8 @@ def opportunities(
                     "weight": round(weight(len(actors)), 6),
                     "how_a": sorted(mine.how),
                     "how_b": sorted(theirs.how),
-                    "via_a": [named(via) for via in sorted(mine.via)],
-                    "via_b": [named(via) for via in sorted(theirs.via)],
+                    "via_a": sorted(map(named, mine.via), key=by_name),
+                    "via_b": sorted(map(named, theirs.via), key=by_name),
                     "evidence_a": mine.evidence,
                     "evidence_b": theirs.evidence,
                     "evidence": merge_evidence([mine.evidence, theirs.evidence]),
@@ -138,14 +147,14 @@ def opportunities(
         {
             "a": named(one),
             "b": named(other),
-            "score": round(sum(weight(reason["actors"]) for reason in why), 6),
-            "reasons": sorted(why, key=lambda reason: (-reason["weight"], reason["label"], reason["iri"])),
+            "score": round(math.fsum(weight(reason["actors"]) for reason in why), 6),
+            "reasons": sorted(why, key=lambda reason: (-reason["weight"], by_name(reason))),
         }
         for (one, other), why in reasons.items()
     ]
     return sorted(
         pairs_found,
-        key=lambda pair: (-pair["score"], pair["a"]["label"], pair["b"]["label"], pair["a"]["iri"], pair["b"]["iri"]),
+        key=lambda pair: (-pair["score"], by_name(pair["a"]), by_name(pair["b"])),
     )
 
 
@@ -158,7 +167,11 @@ def blocks(pairs: Sequence[PossiblePartners], label: Callable[[Named], str]) -> 
     for some in by_first.values():
         found.setdefault(frozenset(pair["b"]["iri"] for pair in some), []).append(some)
     return [
-        ([some[0]["a"] for some in each], sorted((pair["b"] for pair in each[0]), key=label)) for each in found.values()
+        (
+            [some[0]["a"] for some in each],
+            sorted((pair["b"] for pair in each[0]), key=lambda b: reading_order(label(b))),
+        )
+        for each in found.values()
     ]
 
 

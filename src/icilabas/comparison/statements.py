@@ -8,7 +8,17 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas.asking.evidence import FIRST_OF_ALL, Evidence, first_page, merge_evidence
-from icilabas.comparison.facts import OTHERS, PARTNER_IN, Labelled, Named, NamedWithEvidence, Presence, labels_of
+from icilabas.asking.names import by_label
+from icilabas.comparison.facts import (
+    OTHERS,
+    PARTNER_IN,
+    Labelled,
+    Named,
+    NamedWithEvidence,
+    Presence,
+    by_name,
+    labels_of,
+)
 from icilabas.comparison.points import counted_as
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import BOTH, NEITHER, A, B
@@ -16,12 +26,13 @@ from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import keys as catalogue_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from icilabas.asking.evidence import PageOrder
     from icilabas.comparison.facts import Facts, Labels, Said
     from icilabas.comparison.points import Counted
     from icilabas.networks.sides import Place, Sides
+    from icilabas.words.matching import ReadingOrder
 
 
 _QUERIES = (
@@ -137,6 +148,10 @@ class ComparedPair:
         """Return the IRI and the labels of a thing."""
         return self.names.named(thing, self.lang)
 
+    def in_order(self, things: Iterable[str]) -> list[str]:
+        """Return the things in the order of their labels."""
+        return sorted(things, key=by_label(self.names.texts, self.lang))
+
     def side_of(self, actor: str) -> str:
         """Return ``a``, ``b``, ``both`` or ``neither``."""
         return self.side.get(actor, NEITHER)
@@ -160,7 +175,7 @@ class ComparedPair:
             side = self.sides.of_place(place)
             if side:
                 found[partnership][place] = side
-        return {name: places for name, places in sorted(found.items()) if {A, B} <= set(places.values())}
+        return {name: found[name] for name in self.in_order(found) if {A, B} <= set(found[name].values())}
 
     @cached_property
     def _addressed(self) -> dict[str, list[NamedWithEvidence]]:
@@ -190,8 +205,8 @@ class ComparedPair:
         """Return one of the two territories: what lies within it, and the actors on this side."""
         place = self.sides.a if side == A else self.sides.b
         called = self.names.both(place) if place else OTHERS
-        inside = sorted(inner for inner in self._places - {place} if self.sides.within(inner) == side)
-        actors = [actor for actor, where in self.side.items() if where in {side, BOTH}]
+        inside = self.in_order(inner for inner in self._places - {place} if self.sides.within(inner) == side)
+        actors = self.in_order(actor for actor, where in self.side.items() if where in {side, BOTH})
         return {
             "side": side,
             "iri": place,
@@ -226,7 +241,9 @@ class ComparedPair:
                 by_side[self.side_of(actor)].append(self._member(partnership, actor))
             links: list[OnSide] = [
                 {**self.named(place), "side": side, "evidence": self.said["partnerships"][partnership, place]}
-                for place, side in sorted(places.items(), key=lambda each: (each[1], each[0]))
+                for side in (A, B)
+                for place in self.in_order(places)
+                if places[place] == side
             ]
             challenges = self._addressed.get(partnership, [])
             found.append(
@@ -234,11 +251,11 @@ class ComparedPair:
                     **self.named(partnership),
                     "links": links,
                     "members": {side: sorted(some, key=_leaders_first) for side, some in by_side.items()},
-                    "challenges": sorted(challenges, key=lambda each: (each["label"], each["iri"])),
+                    "challenges": sorted(challenges, key=by_name),
                     "evidence": merge_evidence(link["evidence"] for link in links),
                 }
             )
-        return sorted(found, key=lambda each: (each["label"], each["iri"]))
+        return sorted(found, key=by_name)
 
     def _member(self, partnership: str, actor: str) -> Member:
         rows = self._memberships[partnership, actor]
@@ -279,10 +296,12 @@ class ComparedPair:
             part: sorted(some, key=lambda each: self._by_page(each, each["faced_in"])) for part, some in parts.items()
         }
 
-    def _by_page(self, entry: NamedWithEvidence, said: Sequence[NamedWithEvidence]) -> tuple[bool, PageOrder, str]:
+    def _by_page(
+        self, entry: NamedWithEvidence, said: Sequence[NamedWithEvidence]
+    ) -> tuple[bool, PageOrder, ReadingOrder, str]:
         """The source's own words first, in the order of its pages; last where only the editors read something said."""
         read_in = any(all(piece["passage"] in self.facts.editorial for piece in each["evidence"]) for each in said)
-        return read_in, first_page(entry["evidence"], FIRST_OF_ALL), entry["iri"]
+        return read_in, first_page(entry["evidence"], FIRST_OF_ALL), *by_name(entry)
 
     def findings(self) -> dict[str, list[ReportedFinding]]:
         """Return what was said about the linking partnerships, by kind, what is nearest to the comparison first.
@@ -305,13 +324,13 @@ class ComparedPair:
         kinds = finding_kinds()
         found: dict[str, list[ReportedFinding]] = {key: [] for key in kinds.values()}
         for (finding, kind), concerns in abouts.items():
-            of = sorted(set(concerns) & set(self.linking))
+            of = self.in_order(set(concerns) & set(self.linking))
             if of:
                 found[kinds[local_name(kind)]].append(
                     {
                         **self.named(finding),
                         "partnerships": [self.named(partnership) for partnership in of],
-                        "said_by": [self.named(speaker) for speaker in sorted(speakers[finding])],
+                        "said_by": [self.named(speaker) for speaker in self.in_order(speakers[finding])],
                         "summed_up_by": [self.named(speaker) for speaker in summaries.get(finding, ())],
                         "points": [self.named(point) for point in points.get(finding, ())],
                         "nearness": len(set(concerns) & compared),
@@ -335,15 +354,14 @@ def _things(facts: Facts) -> set[str]:
     return said | {actor for row in facts.rows("bonds") for actor in row}
 
 
-def _seat_first(place: ActorPlace) -> tuple[bool, str, str, str, str]:
+def _seat_first(place: ActorPlace) -> tuple[object, ...]:
     via = place["via"]
-    through = (via["label"], via["iri"]) if via else ("", "")
-    return place["relation"] != "basedIn", place["label"], place["iri"], *through
+    return place["relation"] != "basedIn", by_name(place), via is not None, *([by_name(via)] if via else [])
 
 
 def _role_order(role: str) -> tuple[int, str]:
     return _FIRST_ROLES.index(role) if role in _FIRST_ROLES else len(_FIRST_ROLES), role
 
 
-def _leaders_first(member: Member) -> tuple[tuple[int, str], str, str]:
-    return _role_order(member["role"] or ""), member["label"], member["iri"]
+def _leaders_first(member: Member) -> tuple[object, ...]:
+    return _role_order(member["role"] or ""), by_name(member)

@@ -10,6 +10,7 @@ from html import escape
 from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from icilabas.asking.names import by_label
 from icilabas.comparison.bridging_actors import bridging
 from icilabas.comparison.definitions import defined, measured
 from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
@@ -257,7 +258,7 @@ class _Page:
         found = Section(self.say("said-one" if len(self.of.partnerships) == 1 else "said-many"), [self.say("nearest")])
         for kind, entries in self.of.findings.items():
             if entries:
-                groups = [*by_point(entries, counted).values()]
+                groups = [*by_point(entries, counted, by_label(self.names.texts, self.of.lang)).values()]
                 listing = self.semicolons(self.first(groups, lambda group: self.finding(group[0]), MOST_SAID))
                 found.items.append(self.say("said", kind=self.say(kind), count=len(groups), list=listing))
         return [found] if found.items else []

@@ -24,7 +24,7 @@ def compare(dataset: Dataset, a: str, b: str, *, without: str | None = None, lan
     is in ``lang``; ``label_fr`` and ``label_en`` are both there. Raises UsageError for an unknown or ambiguous name,
     and when one territory lies in the other.
     """
-    return comparison(Facts(dataset), a, b, without=without, lang=lang)
+    return comparison(Facts(dataset, lang), a, b, without=without, lang=lang)
 
 
 def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:

@@ -180,11 +180,11 @@ def write_site(
     write_answers(shared["answers"], folder / "answers", lang)
 
     step(message("page-networks"))
-    facts = Facts(store)
+    facts = Facts(store, lang)
     downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
 
     step(message("page-pages"))
-    listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()))
+    listed, unpaged = things.things_with_pages(store, dict(knowledge.degree()), lang)
     pictured = most_linked(knowledge)
     menu = (*MENU, ASK) if served else MENU
     draw(
@@ -223,7 +223,7 @@ def most_linked(graph: nx.Graph) -> nx.Graph:
     """Return the part of a network that its picture shows: all of it, or the most linked of very many nodes."""
     if len(graph) <= MOST_DRAWN:
         return graph
-    return graph.subgraph(sorted(graph, key=lambda node: (-graph.degree(node), node))[:MOST_DRAWN])
+    return graph.subgraph(sorted(graph, key=lambda node: -graph.degree(node))[:MOST_DRAWN])
 
 
 def write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:

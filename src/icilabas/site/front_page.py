@@ -26,9 +26,9 @@ from icilabas.words.sentences import cited, listed, phrase
 from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from icilabas.asking.evidence import Evidence, PageOrder
+    from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.points import Counted
     from icilabas.comparison.possible_partners import InCommon, PossiblePartners
@@ -168,8 +168,9 @@ class Report:
         self.chosen = self._choose()
         self.names = labels_of(facts, self._named())
 
-    def _place(self, partnership: str) -> tuple[PageOrder, str]:
-        return first_page(piece for some in self.places[partnership].values() for piece in some), partnership
+    def _place(self, partnership: str) -> tuple[object, ...]:
+        said = (piece for some in self.places[partnership].values() for piece in some)
+        return first_page(said), self.facts.order(partnership)
 
     def _near(self) -> set[str]:
         """Return the things that the report names: territories, partnerships, their actors, shared challenges."""
@@ -187,7 +188,7 @@ class Report:
         return {
             key: (
                 count(each.counted for each in some),
-                chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted),
+                chosen(some, near, self.facts.editorial, MOST_FOUND[key], noted, self.facts.order),
             )
             for key, some in findings_by_kind(self.facts).items()
         }
@@ -233,7 +234,11 @@ class Report:
                 said = found[str(thing)][str(passage)]
                 said.texts[lang or "fr"] = str(text)
                 said.evidence.append(said_in(str(passage), page, self.facts.sources[str(passage)]))
-        return {thing: [*by_passage.values()] for thing, by_passage in found.items()}
+        order = self.facts.order
+        return {
+            thing: [said[each] for each in sorted(said, key=lambda one: (first_page(said[one].evidence), order(one)))]
+            for thing, said in found.items()
+        }
 
     def partnership(self, thing: str, texts: Sequence[Description]) -> ToldPartnership:
         """Return one partnership: territories, who leads, who else, a short description, where it is said."""
@@ -244,7 +249,10 @@ class Report:
         said = [*places.values(), *self.partners[thing].values(), told.evidence]
         return {
             "cell": self.cell(thing),
-            "places": [self.cell(place) for place in sorted(places, key=lambda place: (self._rank(place), place))],
+            "places": [
+                self.cell(place)
+                for place in sorted(places, key=lambda place: (self._rank(place), self.facts.order(place)))
+            ],
             "cites": self.cites(*said),
             "leads": [self.cell(actor, short=True) for actor in leads],
             "others": [self.cell(actor, short=True) for actor in others[:_MOST_PARTNERS]],
@@ -320,7 +328,7 @@ class Report:
                 }
                 for kind, each in why.items()
             ]
-            for here, there in blocks(some, lambda actor: actor["label_fr"]):
+            for here, there in blocks(some, lambda actor: actor["label"]):
                 sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in (here, there)]
                 found.append({"sides": sides, "reasons": reasons})
         return found
@@ -344,20 +352,25 @@ def findings_by_kind(facts: Facts) -> dict[str, list[Found]]:
 
 
 def chosen(
-    found: Sequence[Found], near: Collection[str], editorial: Collection[str], most: int, noted: Collection[str] = ()
+    found: Sequence[Found],
+    near: Collection[str],
+    editorial: Collection[str],
+    most: int,
+    noted: Collection[str] = (),
+    named: Callable[[str], object] = str,
 ) -> list[Found]:
     """Return the findings that are told: what several passages say, then what each passage in its turn says nearest.
 
     Of a printed point one finding is told. ``noted`` are those on which the editors had to say how they read them: they
-    come last, for the report has no room for the note.
+    come last, for the report has no room for the note. ``named`` sorts what is said on one page.
     """
 
     def passages(each: Found) -> set[str]:
         said = {piece["passage"] for piece in each.evidence}
         return said - set(editorial) or said
 
-    def order(each: Found) -> tuple[int, PageOrder, str]:
-        return -len(each.about & set(near)), first_page(each.evidence), each.iri
+    def order(each: Found) -> tuple[object, ...]:
+        return -len(each.about & set(near)), first_page(each.evidence), named(each.iri)
 
     ranked = sorted(found, key=order)
     last = [each for each in ranked if each.iri in noted]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.likely_values import linked_pairs
-from icilabas.asking.names import resolve
+from icilabas.asking.names import by_label, resolve
 from icilabas.comparison.facts import Facts, Labelled, here_of, labelled
 from icilabas.comparison.points import by_point
 from icilabas.comparison.statements import counted
@@ -168,7 +168,7 @@ def _whole(compared: TerritoryComparison, lang: str, linker: Linker) -> Iterator
     for kind, entries in compared.findings.items():
         if entries:
             points: list[WholePoint] = []
-            for point, some in by_point(entries, counted).items():
+            for point, some in by_point(entries, counted, by_label(compared.names.texts, compared.lang)).items():
                 texts = [cited(_label(each, lang), compared.names.cite(each["evidence"], lang)) for each in some]
                 name = plain(compared.names.label(point, lang)) if len(some) > 1 else ""
                 points.append({"point": name, "parts": [linker.pieces(text, every=True) for text in texts]})

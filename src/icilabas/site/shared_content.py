@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 from icilabas import engine
 from icilabas.asking import questions
 from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
-from icilabas.asking.names import labels
+from icilabas.asking.evidence import FIRST_OF_ALL, page_order
+from icilabas.asking.names import by_label, labels
 from icilabas.comparison.facts import Facts, here_of
 from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
 from icilabas.words.matching import slug, unique_name
@@ -21,6 +22,7 @@ from icilabas.words.text import NOTHING, Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from icilabas.engine import Value
     from icilabas.engine.query import Dataset
     from icilabas.networks.sides import Home
 
@@ -37,10 +39,10 @@ _EDITIONS = """SELECT ?dataset ?edition ?version ?date ?note (LANG(?note) AS ?la
   ?edition dcterms:isVersionOf ?dataset ; owl:versionInfo ?version ; skos:changeNote ?note
   OPTIONAL { ?edition dcterms:issued ?date } BIND(EXISTS { ?dataset owl:versionInfo ?version } AS ?current) }
   ORDER BY ?dataset DESC(?current) DESC(?date) DESC(?version) ?edition ?note"""
-_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last WHERE { ?passage a ilb:Passage ; dcterms:source ?source .
+_BY_SOURCE = """SELECT ?passage ?source ?access ?first ?last ?withheld
+  WHERE { ?passage a ilb:Passage ; dcterms:source ?source .
   OPTIONAL { ?passage dcterms:accessRights ?access } OPTIONAL { ?passage ilb:withheld ?withheld }
-  OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } }
-  ORDER BY ?source BOUND(?withheld) ?first ?last ?passage"""
+  OPTIONAL { ?passage ilb:firstPage ?first ; ilb:lastPage ?last } }"""
 _ABOUT_SOURCES = """SELECT ?source ?property ?value (LANG(?value) AS ?lang)
   WHERE { ?source a ilb:Source ; ?property ?value
   VALUES ?property { dcterms:title dcterms:publisher dcterms:date dcterms:rights skos:note prov:wasAttributedTo } }
@@ -109,7 +111,7 @@ class SharedContent(TypedDict):
 
 def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> SharedContent:
     """Return what the pages say of the data as a whole; questions on two territories are asked of the pair."""
-    documents = _documents(store)
+    documents = _documents(store, lang)
     passages = {passage: about for document in documents for passage, about in document.passages.items()}
     several = len([document for document in documents if not document.editorial]) > 1
     said_in = {passage: document.label for document in documents for passage in document.passages}
@@ -118,8 +120,9 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         answer_table(store, asked, pair, documents_to_name, lang)
         for asked in each(questions.questions(), message("stage-questions"))
     ]
-    datasets = engine.select(store, _DATASETS).rows
-    titles = labels(store, [str(dataset) for dataset, _licence in datasets])
+    found = engine.select(store, _DATASETS).rows
+    titles = labels(store, [str(dataset) for dataset, _licence in found])
+    datasets = sorted(found, key=lambda row: by_label(titles, lang)(str(row[0])))
     called = {str(dataset): _called(titles, dataset) for dataset, _licence in datasets}
     editions = _editions(store, called if len(called) > 1 else {})
     return {
@@ -135,7 +138,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
         "datasets": list(dict.fromkeys(called.values())),
-        "editions": [shown for some in editions.values() for shown in some],
+        "editions": [shown for dataset in {**called, **editions} for shown in editions.get(dataset, ())],
         "version": _cited(editions, called),
         "licences": {str(licence): licence_name(str(licence)) for _dataset, licence in datasets if licence},
         "withheld": [passage for passage in passages.values() if passage.restricted],
@@ -174,17 +177,24 @@ def _editions(store: Dataset, called: Mapping[str, Text]) -> dict[str, list[Edit
     return {dataset: [*editions.values()] for dataset, editions in said.items()}
 
 
-def _documents(store: Dataset) -> list[DocumentShown]:
-    """Return the documents, each with its passages; the editors' own notes come last."""
+def _documents(store: Dataset, lang: str) -> list[DocumentShown]:
+    """Return the documents by name, each with its passages by page, then by name; the editors' own notes come last."""
     rows = engine.select(store, _BY_SOURCE).rows
     said: dict[str, dict[str, dict[str, str]]] = {}
-    for source, prop, value, lang in engine.select(store, _ABOUT_SOURCES).rows:
-        said.setdefault(str(source), {}).setdefault(local_name(prop), {})[lang or ""] = str(value)
+    for source, prop, value, tag in engine.select(store, _ABOUT_SOURCES).rows:
+        said.setdefault(str(source), {}).setdefault(local_name(prop), {})[tag or ""] = str(value)
     publishers = [about["publisher"][""] for about in said.values() if "publisher" in about]
     names = labels(store, [str(value) for row in rows for value in row[:2]] + publishers)
+    called = by_label(names, lang)
+
+    def order(row: tuple[Value, ...]) -> tuple[object, ...]:
+        passage, source, _access, *pages, withheld = row
+        first, last = (FIRST_OF_ALL if page is None else page_order(page) for page in pages)
+        return called(str(source)), withheld is not None, first, last, called(str(passage))
+
     found: dict[str, DocumentShown] = {}
     taken: dict[str, int] = {}
-    for passage, source, access, first, last in rows:
+    for passage, source, access, first, last, _withheld in sorted(rows, key=order):
         if str(source) not in found:
             anchor = f"document-{len(found) + 1}"
             found[str(source)] = _document(names, str(source), said.get(str(source), {}), anchor)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import first_page, merge_evidence, said_in
-from icilabas.asking.names import is_name, labels, name_of
+from icilabas.asking.names import by_label, is_name, label, labels, name_of
 from icilabas.comparison.points import by_point, count, counted_as
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
@@ -22,19 +23,21 @@ from icilabas.site.things import (
     who_summed_up,
 )
 from icilabas.sources.schema import load_schema
-from icilabas.words.matching import kebab
+from icilabas.words.matching import kebab, reading_order
 from icilabas.words.messages import message
 from icilabas.words.text import NOTHING, Text, in_each_language, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from icilabas.asking.evidence import Evidence
+    from icilabas.asking.names import Names
     from icilabas.comparison.facts import Facts
     from icilabas.comparison.points import Counted
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
     from icilabas.site.things import About, Stated, Thing
+    from icilabas.words.matching import ReadingOrder
 
 
 MOST_VALUES = 40  # of one relation, and findings of one kind, that a page shows
@@ -109,17 +112,26 @@ def pages(facts: Facts, listed: Mapping[str, Thing], titles: Mapping[str, Text])
     store = facts.dataset
     known = statements_about(store, sorted(listed), titles)
     kinds = kinds_of_findings(store)
-    wanted = {str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some)}
+    every = (value for about in known.values() for entries in about.said.values() for value in entries)
+    names = labels(store, {value for value in every if is_name(value)})
+    order = partial(_order, names, facts.lang)
+    wanted = {
+        str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some, order)
+    }
     found = statements_about(store, sorted(wanted), titles, back=False)
-    told = Teller(store, titles, known, found, kinds, facts.of_each("points"))
+    told = Teller(store, titles, known, found, kinds, facts.of_each("points"), names, facts.lang)
     for thing, about in known.items():
         yield told.page(listed[thing], about)
 
 
-def _first(entries: Mapping[Value, Stated]) -> list[Value]:
-    """Return the values in the order of the pages, those that a page shows."""
-    order = sorted(entries, key=lambda value: (first_page(entries[value].evidence), str(value)))
-    return order[:MOST_VALUES]
+def _order(names: Names, lang: str, value: Value) -> tuple[ReadingOrder, str]:
+    """Return a key that sorts values as people read them: things by their labels."""
+    return reading_order(label(names, value, lang) if is_name(value) else str(value)), str(value)
+
+
+def _first(entries: Mapping[Value, Stated], order: Callable[[Value], object]) -> list[Value]:
+    """Return the values in the order of the pages, then as people read them: those that a page shows."""
+    return sorted(entries, key=lambda value: (first_page(entries[value].evidence), order(value)))[:MOST_VALUES]
 
 
 def _findings(about: About, kinds: Mapping[str, str]) -> Iterator[dict[Value, Stated]]:
@@ -139,6 +151,7 @@ class Teller:
     kinds: Mapping[str, str]
     points: Mapping[str, Sequence[str]]  # of the findings that have any
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    lang: str = "fr"  # in which lists stand in order
     cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     headings: dict[str, Text] = field(default_factory=lambda: load_schema().headings)
@@ -148,14 +161,17 @@ class Teller:
         named: set[str] = {*self.known, *self.found}
         for about in self.known.values():
             for entries in about.said.values():
-                shown = [value for value in _first(entries) if is_name(value)]
-                named.update(map(str, shown))
-                named.update(role for value in shown for role in entries[value].roles)
+                named.update(str(value) for value in entries if is_name(value))
+                named.update(role for entry in entries.values() for role in entry.roles)
         for about in self.found.values():
             named.update(map(str, (*speakers(about), *who_summed_up(about))))
         named.update(point for finding in self.found for point in self.points.get(finding, ()))
         named.update(map(str, load_schema().supers))
-        self.names = labels(self.store, named)
+        self.names = {**self.names, **labels(self.store, named - self.names.keys())}
+
+    def order(self, value: Value) -> tuple[ReadingOrder, str]:
+        """Return a key that sorts values as people read them."""
+        return _order(self.names, self.lang, value)
 
     def page(self, thing: Thing, about: About) -> ThingPage:
         """Return the page of a thing."""
@@ -171,7 +187,7 @@ class Teller:
             thing=thing,
             name=self.name(thing.iri),
             kind=self.kind(thing, about),
-            aliases=sorted(map(str, about.said.get(_ALIAS, ()))),
+            aliases=sorted(map(str, about.said.get(_ALIAS, ())), key=reading_order),
             texts=self.texts(about, DESCRIPTION),
             facts=[*self.groups(about, facts), *self.place(about)],
             findings=list(self.findings(about)),
@@ -206,7 +222,7 @@ class Teller:
         """Return evidence as a cell."""
         key = frozenset((piece["passage"], piece["page"]) for piece in evidence)
         if key not in self.cited:
-            self.cited[key] = evidence_cell(merge_evidence([evidence]), self.titles.__getitem__)
+            self.cited[key] = evidence_cell(merge_evidence([evidence]), self.titles.__getitem__, self.lang)
         return self.cited[key]
 
     def heading(self, relation: str) -> Text:
@@ -224,13 +240,13 @@ class Teller:
                 continue
             rows = [Row([], [], *each) for each in self.texts(about, relation)]
             entries = about.said.get(relation, {})
-            shown = _first(entries)
+            shown = _first(entries, self.order)
             together: dict[tuple[Value, Text], Row] = {}
             for value in shown:
                 entry = entries[value]
                 alone = value if entry.roles or entry.texts or relation.endswith(MEMBER) else None
                 words = {lang: " ".join(sorted(texts)) for lang, texts in entry.texts.items()}
-                roles, text = [self.cell(iri(role)) for role in sorted(entry.roles)], Text(words)
+                roles, text = [self.cell(role) for role in sorted(map(iri, entry.roles), key=self.order)], Text(words)
                 said = self.said(entry.evidence)
                 row = together.setdefault((alone, said.text), Row([], roles, text, said))
                 row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
@@ -247,7 +263,10 @@ class Teller:
 
     def place(self, about: About) -> Iterator[RowGroup]:
         """Yield the coordinates."""
-        lat, long = (next(iter(about.said.get(prop, {}).items()), None) for prop in (_LATITUDE, _LONGITUDE))
+        lat, long = (
+            min(about.said.get(prop, {}).items(), key=lambda each: str(each[0]), default=None)
+            for prop in (_LATITUDE, _LONGITUDE)
+        )
         if lat and long:
             cell = Cell(same(f"{lat[0]}, {long[0]}"))
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
@@ -256,7 +275,12 @@ class Teller:
     def texts(self, about: About, relation: str) -> list[tuple[Text, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""
         passages = about.texts.get(relation, {})
-        order = sorted(passages, key=lambda passage: (first_page(about.pages.get(passage, ())), passage))
+
+        def place(passage: str) -> tuple[object, ...]:
+            called = reading_order(self.titles[passage].text(self.lang))
+            return first_page(about.pages.get(passage, ())), called, passage
+
+        order = sorted(passages, key=place)
         return [(Text(passages[each]), self.said(about.pages.get(each) or [said_in(each)])) for each in order]
 
     def findings(self, about: About) -> Iterator[tuple[Text, int, list[KindGroup]]]:
@@ -273,13 +297,13 @@ class Teller:
 
     def kind_group(self, kind: str, entries: Mapping[Value, Stated]) -> KindGroup:
         """Return the findings of one kind, those of a point together."""
-        shown = _first(entries)
+        shown = _first(entries, self.order)
         heading = message(finding_kinds()[kind]) if kind else OTHER_FINDINGS
         rows = [
             PointRow(
                 self.name(point) if len(some) > 1 else NOTHING, [self.finding(each, entries[each]) for each in some]
             )
-            for point, some in by_point(shown, self.counted).items()
+            for point, some in by_point(shown, self.counted, by_label(self.names, self.lang)).items()
         ]
         return KindGroup(heading, rows, count(map(self.counted, entries.keys() - {*shown})))
 
@@ -287,6 +311,9 @@ class Teller:
         """Return one finding: what it says, its description, who said it or summed it up, where, how it was read."""
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
-        by, summed_up_by = ([self.cell(each) for each in some] for some in (speakers(about), who_summed_up(about)))
+        by, summed_up_by = (
+            [self.cell(each) for each in sorted(some, key=self.order)]
+            for some in (speakers(about), who_summed_up(about))
+        )
         notes = tuple(note for note, _said in self.texts(about, _NOTE))
         return FindingRow(self.cell(value).text, text, by, summed_up_by, self.said(entry.evidence), notes)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine, resources
 from icilabas.asking.evidence import said_in
-from icilabas.asking.names import look_up
+from icilabas.asking.names import by_label, labels, look_up
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
-from icilabas.words.matching import fold, kebab, slug, unique_name
+from icilabas.words.matching import kebab, reading_order, slug, unique_name
 from icilabas.words.messages import message
 from icilabas.words.text import Text, tongue
 
@@ -68,7 +68,7 @@ class Thing(NamedTuple):
     file: str
 
 
-def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[str, Thing], int]:
+def things_with_pages(store: Dataset, degree: Mapping[str, int], lang: str = "fr") -> tuple[dict[str, Thing], int]:
     """Return the things that have a page, by IRI, and how many others have none: the most linked come first.
 
     ``degree`` says how many links a thing has. No two files have the same name, whatever the system thinks of case.
@@ -77,7 +77,11 @@ def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[s
     for kind in KINDS_OF_THINGS:
         for (thing,) in engine.select(store, _THINGS_OF_KIND.format(kind=kind)).rows:
             kinds.setdefault(str(thing), kind)
-    ranked = sorted(kinds, key=lambda thing: (-degree.get(thing, 0), thing))
+    ranked = sorted(kinds, key=lambda thing: -degree.get(thing, 0))
+    if len(ranked) > MOST_THING_PAGES:  # of as many links those come first whose names do
+        least = degree.get(ranked[MOST_THING_PAGES - 1], 0)
+        key = by_label(labels(store, [thing for thing in ranked if degree.get(thing, 0) == least]), lang)
+        ranked.sort(key=lambda thing: (-degree.get(thing, 0), key(thing) if degree.get(thing, 0) == least else ()))
     taken = dict.fromkeys(["index", *sorted(_DEVICES)], 1)
     found = {}
     for thing in sorted(ranked[:MOST_THING_PAGES]):
@@ -88,7 +92,7 @@ def things_with_pages(store: Dataset, degree: Mapping[str, int]) -> tuple[dict[s
 
 def in_kinds(listed: Iterable[Thing], names: Mapping[str, Text], lang: str) -> list[tuple[str, Text, list[Thing]]]:
     """Return the things by kind: the key of the kind, its heading, and the things in the order of their names."""
-    order = sorted(listed, key=lambda thing: (fold(names[thing.iri].text(lang)), thing.iri))
+    order = sorted(listed, key=lambda thing: (reading_order(names[thing.iri].text(lang)), thing.iri))
     kinds = ((kind, [thing for thing in order if thing.kind == kind]) for kind in SHOWN_FIRST)
     return [(kind, message(f"things-{kebab(kind)}"), some) for kind, some in kinds if some]
 
@@ -167,7 +171,8 @@ def _told(about: About, relation: str, value: Value, lang: str | None, passage: 
         texts = about.texts[relation][passage]
         texts[lang] = max(texts.get(lang, ""), str(value), key=lambda text: (len(text), text))
     elif relation == DESCRIPTION:
-        about.texts[relation][passage].setdefault("", str(value))
+        texts = about.texts[relation][passage]
+        texts[""] = max(texts.get("", ""), str(value), key=lambda text: (len(text), text))
     else:
         about.said[relation][value].add(passage, None)
 
@@ -190,12 +195,12 @@ def grouped_by_kind(entries: Mapping[Value, Stated], kinds: Mapping[str, str]) -
 
 def speakers(about: About) -> list[Value]:
     """Return who said it."""
-    return sorted(about.said.get(_ATTRIBUTED_TO, {}), key=str)
+    return [*about.said.get(_ATTRIBUTED_TO, {})]
 
 
 def who_summed_up(about: About) -> list[Value]:
     """Return who reports it in summary of what several said."""
-    return sorted(about.said.get(_SUMMED_UP_BY, {}), key=str)
+    return [*about.said.get(_SUMMED_UP_BY, {})]
 
 
 class Arrangement(NamedTuple):
