@@ -426,7 +426,7 @@ def _linked(
     All in the order of their labels; of two territories the one that is here stands first. ``present``: who is where,
     of the pairs that were looked at.
     """
-    home, order = here_of(pair.facts), by_label(pair.names.texts, pair.lang)
+    home = here_of(pair.facts)
     territories = pair.sides.territories
     places: dict[str, list[str]] = {}
     for partnership, place in pair.said["partnerships"]:
