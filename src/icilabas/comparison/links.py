@@ -378,8 +378,7 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     ]
     present: dict[tuple[str, str], Presence] = {}
     linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
-    order = pair.facts.order
-    unlinked = sorted(set(linked) - set(remaining), key=lambda ends: [*map(order, ends)])
+    unlinked = [two for two in linked if two not in remaining]
     return {
         **pair.named(leaver),
         "side": pair.side_of(leaver),
@@ -442,4 +441,4 @@ def _linked(
                 present[one, other] = Presence(Sides(territories, one, other), pair.presence.whereabouts)
             if len({side for actor in members for side in present[one, other].on(actor)}) > 1:
                 found.setdefault((one, other), []).append(partnership)
-    return {two: found[two] for two in sorted(found, key=lambda two: [*map(order, two)])}
+    return {two: found[two] for two in sorted(found, key=lambda two: [*map(pair.facts.order, two)])}
