@@ -37,6 +37,11 @@ def test_a_workbook_for_kumu_names_each_element_once_and_ties_elements_only(tmp_
     assert len(ties) == graph.number_of_edges()
     assert {str(tie[end]).casefold() for tie in ties for end in ("From", "To")} <= set(labels)
     assert {tie["Direction"] for tie in ties} == {"directed"}
+    graph.edges[next(iter(graph.edges))]["undirected"] = True
+    networks.write_network(graph, path)
+    kumu = openpyxl.load_workbook(path)["Connections"]
+    assert "undirected" not in next(kumu.values)
+    assert [row[3] for row in kumu.iter_rows(2, values_only=True)] == ["undirected", *["directed"] * (len(ties) - 1)]
     assert ("a/b / c", "a/b|c") in {(tie["Type"], tie["Tags"]) for tie in ties}  # one type, several tags
     assert [tie["ID"] for tie in ties] == [f"e{number}" for number in range(len(ties))]
     essor = next(element for element in elements if str(element["Identifiant"]).endswith("/essor"))

@@ -6,21 +6,28 @@ import csv
 import io
 import json
 import math
+import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import passages
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import icilabas as ilb
 from icilabas import resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
+from icilabas.measures.brokerage import ROLES
 from icilabas.measures.node_measures import KEYS, NodeTable, columns, measure_name, note, simplified
-from icilabas.networks.projection import views
+from icilabas.networks.projection import project, surroundings, views
 from icilabas.resources import ONTOLOGY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ID = "https://w3id.org/icilabas/id/"
@@ -87,7 +94,7 @@ def test_what_has_no_value_is_none_and_a_note_says_why() -> None:
     assert column(table, "rank") == {1: 1, 2: 1, 3: 3}
     notes = " ".join(note.text("en") for note in table.notes)
     assert "Fewer than two territories" in notes
-    assert "Fewer than two passages" in notes
+    assert "Fewer than 4 passages (0)" in notes
     assert "no value" in notes  # nothing to compare the communities with
     json.dumps(table.to_dict(), allow_nan=False)
 
@@ -103,9 +110,10 @@ def test_ranks_move_when_a_passage_is_left_out() -> None:
     for node in "bcd":
         graph.add_edge("a", node, evidence=[{"passage": "p"}])
     graph.add_edge("e", "f", evidence=[{"passage": "q"}])
+    graph.add_edge("g", "h", evidence=[{"passage": "p"}, {"passage": "r"}, {"passage": "s"}])
     ranks = {row["iri"]: (row["rank"], row["rank_best"], row["rank_worst"]) for row in ilb.measure(graph).rows}
-    assert ranks["a"] == (1, 1, 3)
-    assert ranks["e"] == (2, 1, 5)
+    assert ranks["a"] == (1, 1, 5)
+    assert ranks["e"] == (2, 1, 7)
     graph.edges["e", "f"]["evidence"].append({"passage": "p"})
     ranks = {row["iri"]: (row["rank"], row["rank_best"], row["rank_worst"]) for row in ilb.measure(graph).rows}
     assert ranks["e"] == (2, 1, 2)  # said twice: no passage alone takes it away
@@ -114,12 +122,12 @@ def test_ranks_move_when_a_passage_is_left_out() -> None:
 def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", evidence=[{"passage": "p"}])
-    graph.add_edge("b", "c", evidence=[{"passage": "q"}])
+    graph.add_edge("b", "c", evidence=[{"passage": passage} for passage in "qrs"])
     nx.set_node_attributes(graph, {"a": "here", "b": "there", "c": "there"}, "territory")
     table = ilb.measure(graph)
-    assert table.summary["passages"] == 2
-    assert (column(table, "rank")["a"], column(table, "rank_best")["a"]) == (2, 1)  # without p none is ahead of it
-    monkeypatch.setattr(significance, "LARGEST", 2 * 3 * (3 + 2) - 1)  # passages x ends x (nodes and ties), less one
+    assert table.summary["passages"] == 4
+    assert (column(table, "rank")["a"], column(table, "rank_worst")["a"]) == (2, 3)  # without p it is not there
+    monkeypatch.setattr(significance, "LARGEST", 3 * (3 + 2) - 1)  # of p alone: ends x (nodes and ties), less one
     large = ilb.measure(graph)
     assert (large.summary["passages"], column(large, "rank")) == (None, column(table, "rank"))
     assert set(column(large, "rank_worst").values()) == {None}
@@ -163,7 +171,8 @@ def test_each_view_has_a_table_of_plain_values(view: str, lille: Any) -> None:
     assert {row["iri"] for row in table.rows} == set(graph)
     assert all(set(row) == {*KEYS, "iri", "label", "kind", "territory"} == set(columns()) for row in table.rows)
     for row in table.rows:
-        assert row["rank_best"] <= row["rank"] <= row["rank_worst"]
+        ranks = [row["rank_best"], row["rank"], row["rank_worst"]]
+        assert ranks == [None] * 3 if view == "collaboration" else ranks == sorted(ranks)  # nothing between territories
         assert not [key for key, value in row.items() if isinstance(value, float) and not math.isfinite(value)]
         assert row["betweenness"] is None or 0 <= row["betweenness"] <= 1
         assert 0 <= row["closeness"] <= 1
@@ -246,6 +255,156 @@ def test_html_holds_no_markup_of_the_data() -> None:
     assert "&lt;script&gt;" in content
 
 
+# ---- what an interval leaves out, by definition ----
+
+
+def neighbours(graph: nx.Graph) -> nx.Graph:
+    plain = nx.Graph((u, v) for u, v, *_key in graph.edges if u != v)
+    plain.add_nodes_from(graph)
+    return plain
+
+
+def values_by_definition(graph: nx.Graph, homes: Mapping[str, set[str]], *, several: bool) -> dict[str, float]:
+    """The degree, or the share of all shortest paths between nodes of two territories, each path walked."""
+    plain = neighbours(graph)
+    if not several:
+        return dict(plain.degree)
+    home = {node: next(iter(homes[node])) for node in plain if len(homes[node]) == 1}
+    pairs = [(a, b) for a, b in combinations(home, 2) if home[a] != home[b]]
+    shares: dict[str, list[float]] = {node: [] for node in plain}
+    for pair in pairs:
+        paths = list(nx.all_shortest_paths(plain, *pair)) if nx.has_path(plain, *pair) else []
+        for node in {*plain} - {*pair}:
+            shares[node].append(sum(node in path for path in paths) / len(paths) if paths else 0)
+    return {node: sum(share) / len(share) if share else 0 for node, share in shares.items()}
+
+
+def ranks_by_definition(values: Mapping[str, float], nodes: nx.Graph) -> dict[str, int]:
+    known = {node: value for node, value in values.items() if node in nodes}
+    return {n: 1 + sum(n not in known or other > known[n] + 1e-11 for other in known.values()) for n in nodes}
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10**6))
+def test_every_interval_is_that_of_the_network_projected_again_without_each_passage(seed: int) -> None:
+    """The passage's graph removed (but what things are, and how territories lie), the rules run again."""
+    whole = passages.dataset(seed)
+    less = [passages.without(whole, passage) for passage in passages.PASSAGES]
+    homes = [passages.homes(each) for each in (whole, *less)]
+    known = [surroundings(each) for each in less]
+    for view in VIEWS:
+        graph, table = ilb.project(whole, view), ilb.measure(whole, view)
+        assert dict(graph.nodes(data="territory")) == {
+            n: next(iter(homes[0][n])) if len(homes[0][n]) == 1 else None for n in graph
+        }
+        several = len({min(homes[0][node]) for node in graph if len(homes[0][node]) == 1}) > 1
+        graphs = [graph, *(project(each, view, known=about) for each, about in zip(less, known, strict=True))]
+        ranks = [
+            ranks_by_definition(values_by_definition(each, home, several=several), graph)
+            for each, home in zip(graphs, homes, strict=True)
+        ]
+        for row in table.rows:
+            moved = [rank[row["iri"]] for rank in ranks]
+            expected: list[int | None] = [moved[0], min(moved), max(moved)]
+            if {*ranks[0].values()} == {1}:
+                expected = [None] * 3
+            elif table.summary["passages"] < 4:
+                expected[1:] = [None, None]
+            assert [row["rank"], row["rank_best"], row["rank_worst"]] == expected, (seed, view, row["iri"])
+
+
+def test_the_intervals_of_lille(lille: Any) -> None:
+    """As the definition gives them: the network projected again, and measured, without each of the passages."""
+
+    def found(view: str) -> dict[str, tuple[int, int, int]]:
+        rows = ilb.measure(lille, view).rows
+        return {row["iri"].removeprefix(ID): (row["rank"], row["rank_best"], row["rank_worst"]) for row in rows}
+
+    assert found("territories") == {
+        "nord-pas-de-calais": (1, 1, 2),
+        "kayes": (2, 1, 5),
+        **dict.fromkeys(("nord", "pas-de-calais"), (3, 2, 4)),
+        "france": (5, 2, 11),
+        "tchad": (6, 1, 6),
+        **dict.fromkeys(("calais", "grande-synthe"), (7, 4, 10)),
+        **dict.fromkeys(("europe", "mali"), (7, 4, 11)),
+        "lille": (7, 4, 7),
+    }
+    bridges, ties = found("bridges"), found("ties")
+    assert [bridges[name] for name in ("cfsi", "grdr", "essor", "grdr-france")] == [
+        (1, 1, 8),
+        (2, 1, 3),
+        (3, 3, 10),
+        (8, 6, 33),
+    ]
+    assert [ties[name] for name in ("cfsi", "grdr", "essor", "apes")] == [(1, 1, 6), (2, 1, 2), (3, 2, 9), (10, 5, 43)]
+    table = ilb.measure(lille, "collaboration")
+    assert {row["rank"] for row in table.rows} == {None}  # half of its actors are in several territories
+    assert table.summary["in_several_territories"] == 5  # ESSOR is based in Lille and in Pas-de-Calais
+    assert {
+        note("several_territories", nodes=5),
+        note("all_equal", column=measure_name("betweenness"), passages=6, least=4),
+    } <= {*table.notes}
+
+
+def renamed(text: str, **names: str) -> Any:
+    """Return a dataset whose things are called otherwise: ids only, labels stay."""
+    for old, new in names.items():
+        text = re.sub(rf":{old}\b", f":{new}", text)
+    return passages.read(text)
+
+
+BROKER = """:aa a ilb:Organization ; ilb:basedIn :s . :bb a ilb:Organization ; ilb:basedIn :s . :cc a ilb:Organization ;
+  ilb:basedIn :t ; org:memberOf :bb . :s a ilb:Territory . :t a ilb:Territory . :p a ilb:Partnership .
+  :m a org:Membership ; org:organization :p ; org:member :aa ; org:role :r .
+  :n a org:Membership ; org:organization :p ; org:member :bb ; org:role :r ."""
+
+
+def test_a_relation_without_direction_is_read_both_ways_whatever_the_ids() -> None:
+    """Cc is a member of bb, which shares a partnership with aa: bb is cc's gatekeeper, be it first or last by name."""
+    text = passages.said([BROKER])
+    for new in ("bb", "zz", "a0"):
+        table = ilb.measure(renamed(text, bb=new), "ties")
+        (row,) = [row for row in table.rows if row["iri"] == f"urn:x:{new}"]
+        assert [row[role] for role in ROLES] == [0, 0, 0, 1, 0]
+        assert {each["iri"] for each in table.rows if any(each[role] for role in ROLES)} == {f"urn:x:{new}"}
+        assert note("both_ways") in table.notes
+    both = text.replace("org:memberOf :bb", "ilb:activeIn :s").replace(
+        "}",
+        ":m2 a org:Membership ; org:organization :q ; "
+        "org:member :cc ; org:role :r . :n2 a org:Membership ; org:organization :q ; org:member :bb ; org:role :r . "
+        ":q a ilb:Partnership }",
+        1,
+    )
+    for new in ("bb", "zz", "a0"):
+        row = next(row for row in ilb.measure(renamed(both, bb=new), "ties").rows if row["iri"] == f"urn:x:{new}")
+        assert [row[role] for role in ROLES] == [0, 0, 1, 1, 0]  # the pair is met once each way
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.integers(0, 10**6))
+def test_ids_of_places_and_actors_exchanged_change_nothing(seed: int) -> None:
+    text = passages.text(seed)
+    names = {"t0": "tmp", "t1": "t0", "tmp": "t1", "a0": "zz", "a1": "a00"}
+    new = {"t0": "t1", "t1": "t0", "a0": "zz", "a1": "a00"}
+    one, other = passages.read(text), renamed(text, **names)
+    for view in VIEWS:
+        before, after = ilb.measure(one, view), ilb.measure(other, view)
+        for key in (
+            "degree",
+            "strength",
+            "betweenness",
+            "closeness",
+            "constraint",
+            *ROLES,
+            "rank",
+            "rank_best",
+            "rank_worst",
+        ):
+            expected = {new.get(iri[6:], iri[6:]): value for iri, value in column(before, key).items()}
+            assert expected == {iri[6:]: value for iri, value in column(after, key).items()}, (seed, view, key)
+
+
 # ---- order and digits ----
 
 
@@ -313,18 +472,22 @@ def test_a_thousand_has_no_decimals() -> None:
     assert "1000.0" not in text
 
 
-@pytest.mark.parametrize(("passages", "key", "interval"), [("p", "no_ranks", False), ("pq", "ranks", True)])
-def test_ranks_have_an_interval_from_two_passages_on(
+@pytest.mark.parametrize(
+    ("passages", "key", "interval"), [("", "all_equal", False), ("pqr", "no_ranks", False), ("pqrs", "ranks", True)]
+)
+def test_ranks_have_an_interval_from_four_passages_on(
     passages: str, key: str, *, interval: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(significance, "LARGEST", 0)  # by degree no network is too large
     graph = nx.Graph()
-    for passage, name in zip(passages, "bc", strict=False):
+    graph.add_node("a")
+    for passage, name in zip(passages, "bcde", strict=False):
         graph.add_edge("a", name, evidence=[{"passage": passage}])
     table = ilb.measure(graph)
     assert table.summary["passages"] == len(passages)
-    assert note(key, column=measure_name("degree"), passages=len(passages)) in table.notes
+    assert note(key, column=measure_name("degree"), passages=len(passages), least=4) in table.notes
     assert [row["rank_worst"] is not None for row in table.rows] == [interval] * len(graph)
+    assert [row["rank"] is not None for row in table.rows] == [bool(passages)] * len(graph)
 
 
 def test_a_network_is_two_mode_where_each_tie_is_between_the_two_sorts() -> None:

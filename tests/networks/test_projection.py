@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bundled
 import networkx as nx
+import passages
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,8 +20,7 @@ from icilabas import engine
 from icilabas.dataset.loading import load_store
 from icilabas.engine import Store
 from icilabas.engine.query import store_of
-from icilabas.networks.projection import TieAttributes, _fullest, _of_things, _point, _smallest, _ties, project, views
-from icilabas.networks.sides import Territories
+from icilabas.networks.projection import TieAttributes, _fullest, _of_things, _point, _ties, project, views
 from icilabas.words.matching import reading_order
 
 ID = "https://w3id.org/icilabas/id/"
@@ -159,23 +159,6 @@ def test_of_several_descriptions_the_fullest_is_shown() -> None:
     assert "mobility" in node["description_en"]
 
 
-AROUND = {name: frozenset(wider) for name, wider in {"town": "RC", "city": "RC", "region": "C", "x": ""}.items()}
-
-
-@pytest.mark.parametrize(
-    ("places", "smallest"),
-    [
-        (["region", "town", "country"], "town"),
-        (["town", "city"], "town"),  # of two that lie in as many the last in order
-        (["region", "x"], "region"),
-        (["x"], "x"),
-        ([], None),
-    ],
-)
-def test_of_several_territories_the_smallest_is_where_a_node_is(places: list[str], smallest: str | None) -> None:
-    assert _smallest(places, Territories(AROUND)) == _smallest(places[::-1], Territories(AROUND)) == smallest
-
-
 @pytest.mark.parametrize(
     ("texts", "fullest"), [(["b", "aaa", "cc"], "aaa"), (["bb", "aa"], "aa"), (["aa", "bb"], "aa"), ([], "")]
 )
@@ -197,11 +180,13 @@ def row(source: str, target: str | None, **values: object) -> dict[str, object]:
     return {"source": source, "target": target, "relation": "r", "via": None, "weight": None, "passage": "p", **values}
 
 
-def ties_of(*rows: dict[str, object], multi: bool = False) -> tuple[dict[tuple[str, ...], TieAttributes], list[str]]:
-    names = [*row("a", "b"), "page"]
+def ties_of(
+    *rows: dict[str, object], kind: type[nx.Graph] = nx.DiGraph, loose: str = ""
+) -> tuple[dict[tuple[str, ...], TieAttributes], list[str]]:
+    names = [*row("a", "b"), "page", "end"]
     answer = engine.Solutions(names, [tuple(each.get(name) for name in names) for each in rows])
-    ties, alone = _ties(answer, {"p": "doc"}, multi=multi)
-    return {key: tie.attributes({}) for key, tie in ties.items()}, alone
+    ties, alone = _ties(answer, {"p": "doc"}, kind(), loose)
+    return {key: tie.attributes({}, loose) for key, tie in ties.items()}, alone
 
 
 def test_weights_are_summed_over_what_a_tie_goes_through_and_are_the_same_for_any_engine() -> None:
@@ -230,8 +215,56 @@ def test_ties_stand_in_order_one_a_relation_in_a_multigraph_and_nodes_alone_by_t
     rows = [row("b", "a"), row("a", "c", relation="s"), row("a", "c"), row("z", None), row("y", None), row("z", None)]
     ties, alone = ties_of(*rows)
     assert (list(ties), alone) == ([("a", "c"), ("b", "a")], ["y", "z"])
-    ties, _alone = ties_of(*rows, multi=True)
+    ties, _alone = ties_of(*rows, kind=nx.MultiDiGraph)
     assert list(ties) == [("a", "c", "r"), ("a", "c", "s"), ("b", "a", "r")]
+
+
+def test_a_tie_without_direction_is_one_whichever_end_is_named_first() -> None:
+    """In an undirected network none has one; else those of the relations that the view says so of."""
+    rows = [row("a", "b", page=1, end="a"), row("b", "a", page=2), row("b", "a", relation="s", page=3)]
+    ties, _alone = ties_of(*rows, kind=nx.Graph)
+    assert list(ties) == [("a", "b")]
+    assert [(piece["page"], piece.get("end")) for piece in ties["a", "b"]["evidence"]] == [
+        (1, "a"),
+        (2, None),
+        (3, None),
+    ]
+    assert ties["a", "b"]["weight"] == 2
+    ties, _alone = ties_of(*rows, kind=nx.MultiDiGraph, loose="r")
+    assert {key: tie.get("undirected") for key, tie in ties.items()} == {("a", "b", "r"): True, ("b", "a", "s"): None}
+    assert [piece["page"] for piece in ties["a", "b", "r"]["evidence"]] == [1, 2]
+    ties, _alone = ties_of(*rows)
+    assert list(ties) == [("a", "b"), ("b", "a")]
+
+
+TWO_FACTS = (
+    """:p a ilb:Partnership ; ilb:links :t ; ilb:fundedBy :f . :a a ilb:Organization . :b a ilb:Organization .
+    :m a org:Membership ; org:organization :p ; org:member :a ; org:role :r ; ilb:page 4 .
+    :f a ilb:Organization . :t a ilb:Territory . :u a ilb:Territory .""",
+    """:n a org:Membership ; org:organization :p ; org:member :b ; org:role :r ; ilb:page 5 .
+    :p ilb:links :u ; ilb:ledBy :b .""",
+)
+
+
+def test_evidence_says_of_which_end_it_speaks_and_does_not_hang_on_ids() -> None:
+    """A tie of two memberships has both pieces; of funding and leading both; of two territories one for each."""
+    trig = passages.said(TWO_FACTS)
+    for first in ("a", "z"):
+        store = passages.read(trig.replace(":a ", f":{first} "))
+        a, b, f, t, u = (f"urn:x:{name}" for name in (first, *"bftu"))
+        said = {}
+        for name in ("collaboration", "ties", "territories"):
+            for *ends, data in project(store, name).edges(data=True):
+                pieces = {(piece["passage"][-1], piece.get("end"), piece["page"]) for piece in data["evidence"]}
+                said[name, frozenset(ends)] = pieces, data.get("undirected"), {each["via"] for each in data["evidence"]}
+        members = {("0", a, 4), ("1", b, 5)}
+        assert said == {
+            ("collaboration", frozenset({a, b})): (members, None, {"urn:x:p"}),
+            ("ties", frozenset({a, b})): (members, True, {"urn:x:p"}),
+            ("ties", frozenset({f, b})): ({("0", f, None), ("1", b, None)}, None, {"urn:x:p"}),
+            ("territories", frozenset({t, u})): ({("0", t, None), ("1", u, None)}, None, {"urn:x:p"}),
+        }
+        assert project(store, "ties").has_edge(f, b)  # who funds, whom
 
 
 def test_a_text_in_the_place_of_a_thing_is_no_node() -> None:
@@ -302,7 +335,14 @@ def test_a_network_says_in_plain_values_what_the_sides_of_its_picture_need() -> 
     assert f"{ID}mali" not in found["too_wide"]
     assert found["active"][f"{ID}essor"] == [f"{ID}tchad"]
     assert found["active"].keys() <= set(graph)
-    json.dumps([found["around"], found["too_wide"], found["active"]])
+    assert [f"{how} {place.removeprefix(ID)}" for how, place, _passage in found["where"][f"{ID}essor"]] == [
+        "activeIn tchad",
+        "basedIn lille",
+        "basedIn nord",
+        "basedIn pas-de-calais",
+    ]
+    assert graph.nodes[f"{ID}essor"]["territory"] is None  # in Lille and in Pas-de-Calais
+    json.dumps([found["around"], found["too_wide"], found["active"], found["where"]])
 
 
 @pytest.fixture(scope="module")
@@ -325,8 +365,7 @@ def in_words(graph: nx.Graph, lang: str) -> tuple[Sequence[object], ...]:
         return called or ("?" if str(value).startswith(ID) else value)  # a membership has no name
 
     nodes = [
-        {key: say(each) for key, each in about.items() if key not in {"slug", "territory"}}
-        for _node, about in graph.nodes(data=True)
+        {key: say(each) for key, each in about.items() if key != "slug"} for _node, about in graph.nodes(data=True)
     ]
     ends = [[say(node) for node in tie[:2]] for tie in graph.edges(data=True)]
     ties = [say(about) for *_ends, about in graph.edges(data=True)]
@@ -335,9 +374,8 @@ def in_words(graph: nx.Graph, lang: str) -> tuple[Sequence[object], ...]:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("name", ["affiliation", "bridges", "challenges", "collaboration", "knowledge", "territories"])
+@pytest.mark.parametrize("name", VIEWS)
 def test_networks_say_the_same_in_the_same_order_whatever_the_ids(name: str, lang: str, renamed: list[Store]) -> None:
-    """All but the ties of `ties` and which one `territory` is: these have tests of their own."""
     found = [in_words(project(store, name, lang=lang), lang) for store in renamed]
     assert found[0] == found[1]
     labels = [str(about["label"]) for about in found[0][0] if isinstance(about, dict)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from icilabas import engine
 from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.networks.projection import project
-from icilabas.networks.sides import BOTH, A, B, Home, Place, Sides, Territories
+from icilabas.networks.sides import BOTH, A, B, Belonging, Home, Place, Sides, Territories, belongs_in, innermost, only
 from icilabas.picture.bridge_view import Placing
 
 if TYPE_CHECKING:
@@ -266,3 +267,71 @@ def test_rows_of_containment_say_what_is_too_wide_as_any_engine_says_it() -> Non
     assert found == Territories(
         {"kayes": frozenset({"mali", "africa"}), "mali": frozenset({"africa"})}, frozenset({"africa"})
     )
+
+
+# ---- the territory of a node ----
+
+AROUND = {name: frozenset(wider) for name, wider in {"town": "RC", "city": "RC", "R": "C", "x": "y", "y": "x"}.items()}
+TERRITORIES = Territories(AROUND)
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ("town R C", "town"),
+        ("town city", "city town"),  # neither lies in the other: both, whatever they are called
+        ("town city R", "city town"),
+        ("R elsewhere", "R elsewhere"),
+        ("x y", "x y"),  # each lies in the other
+        ("C", "C"),
+        ("", ""),
+    ],
+)
+def test_of_several_places_those_count_that_contain_no_other(places: str, found: str) -> None:
+    for order in permutations(places.split()):
+        assert innermost(order, TERRITORIES) == found.split()
+    assert only(found.split()) == (found if len(found.split()) == 1 else None)
+
+
+def test_where_a_node_is_based_goes_before_where_it_is_active_and_a_territory_is_where_it_is() -> None:
+    active, based = ["activeIn", "town", "p"], ["basedIn", "C", "p"]
+    assert belongs_in([active, based], TERRITORIES) == ["C"]
+    assert belongs_in([active], TERRITORIES) == ["town"]
+    assert belongs_in([active], TERRITORIES, "x") == ["town"]
+    assert belongs_in([], TERRITORIES, "x") == ["x"]
+    assert belongs_in([], TERRITORIES) == []
+
+
+def settled() -> nx.Graph:
+    graph = nx.Graph(around={place: sorted(wider) for place, wider in AROUND.items()})
+    graph.add_nodes_from("abcd", kind="organization")
+    graph.add_node("R", kind="territory", territory="R")
+    graph.graph["where"] = {
+        "a": [["basedIn", "town", "p"], ["basedIn", "town", "q"]],
+        "b": [["basedIn", "city", "p"], ["activeIn", "R", "q"]],
+        "c": [["basedIn", "town", "p"], ["basedIn", "city", "q"]],
+        "d": [["basedIn", "town", "p"]],
+        "gone": [["basedIn", "town", "q"]],
+    }
+    nx.set_node_attributes(graph, {"a": "town", "b": "city", "c": None, "d": "elsewhere"}, "territory")
+    return graph
+
+
+def test_without_a_passage_a_node_belongs_where_the_others_say() -> None:
+    graph = settled()
+    territory = {node: place for node, place in graph.nodes(data="territory") if place}
+    found = Belonging(graph, territory)
+    assert found.several == 1
+    assert found.of("c") == ["city", "town"]
+    assert found.of("R") == ["R"]  # its kind says it
+    assert sorted(found.said) == ["p", "q"]
+    assert found.without(None) == found.without("r") == territory
+    assert found.without("p") == {"a": "town", "b": "R", "c": "city", "d": "elsewhere", "R": "R"}
+    assert found.without("q") == {"a": "town", "b": "city", "c": "town", "d": "elsewhere", "R": "R"}
+    assert territory["b"] == "city"  # what was given is not changed
+
+
+def test_any_graph_has_homes_as_its_nodes_say() -> None:
+    graph = nx.Graph([("a", "b")], where="somewhere", around=None)
+    found = Belonging(graph, {"a": "x"})
+    assert (found.several, dict(found.said), found.without("p"), found.of("a")) == (0, {}, {"a": "x"}, [])

@@ -88,6 +88,10 @@ def test_every_class_of_graph_keeps_its_edges(kind: type[nx.Graph]) -> None:
     data = payload(draw(graph).html)
     assert len(data["network"]["edges"]) == len(data["edges"]) == graph.number_of_edges()
     assert all(("arrows" in edge) == graph.is_directed() for edge in data["network"]["edges"])
+    nx.set_edge_attributes(graph, values=True, name="undirected")
+    data = payload(draw(graph).html)
+    assert not any("arrows" in edge for edge in data["network"]["edges"])
+    assert all(edge["undirected"] for edge in data["edges"])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_attributes_of_any_type(value: object) -> None:
     names = ["label", "label_fr", "alt_labels", "description", "kind", "sphere", "territory", "slug", "bipartite"]
     names += ["lat", "long", "territories", "sessions", "themes"]
     graph.add_node("a", **dict.fromkeys(names, value))
-    graph.add_edge("a", "b", **dict.fromkeys(["weight", "relations", "evidence", "label"], value))
+    graph.add_edge("a", "b", **dict.fromkeys(["weight", "relations", "evidence", "label", "undirected"], value))
     graph.add_edge("b", "c", evidence=[value, {"page": value, "passage": value}], relations=[value])
     assert len(payload(draw(graph).html)["nodes"]) == 3
 

@@ -294,6 +294,9 @@ def test_relations_come_by_name_and_direction_outgoing_first_neighbours_by_the_a
         *[[0, False, [1]], [1, False, [3]]],
     ]
     assert ask(relations, data | {"names": names, "directed": False})[0] == [0, True, [2, 1, 1]]
+    data["edges"][0]["undirected"] = True  # in a directed network one tie has no direction
+    assert ask(relations, data | {"names": names})[:2] == [[0, True, [2, 1, 1]], [None, True, [3]]]
+    assert ask("page.edges.map((_, i) => page.oneWay(i))", data) == [False, True, True, True, True]
 
 
 def test_evidence_names_the_source_only_where_it_is_not_that_of_most(ask: Ask) -> None:

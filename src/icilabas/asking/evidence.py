@@ -34,10 +34,14 @@ class Evidence(TypedDict):
 
 
 class TieEvidence(Evidence):
-    """Evidence of a tie in a network: the relation it states, and through what the tie goes, if through anything."""
+    """Evidence of a tie in a network: the relation it states, and through what the tie goes, if through anything.
+
+    ``end``: the end of the tie that it speaks of, where the tie rests on two facts, one about each.
+    """
 
     relation: str
     via: NotRequired[str]
+    end: NotRequired[str]
 
 
 class Citation(NamedTuple):

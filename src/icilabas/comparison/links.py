@@ -267,11 +267,12 @@ def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict
     """
     graph = networks.paths
 
-    def value(left: nx.Graph) -> dict[str, float]:
-        found = values if left is graph else between(Networks(networks.ties, left, networks.side))
+    def value(left: nx.Graph, side: Mapping[str, str]) -> dict[str, float]:
+        same = left is graph and side is networks.side
+        found = values if same else between(Networks(networks.ties, left, side))
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
-    return without_each(graph, value, ends=len(networks.side))
+    return without_each(graph, value, lambda _passage: networks.side, ends=len(networks.side))
 
 
 def pairs_of_actors(networks: Networks) -> tuple[int, int]:

@@ -95,12 +95,12 @@ def kumu_workbook(flat: Flattened) -> dict[str, bytes]:
         facts = [labels[node], flat.said(about.get("kind")), described, tags, *where, flat.ids[node]]
         elements.append([*facts, *other(about, plain, more)])
     ties = [(source, target, about, flat.tie(about)[0]) for source, target, _key, about in each_tie(graph)]
-    shown = {"relations", "label", "weight", "evidence"}
+    shown = {"relations", "label", "weight", "evidence", "undirected"}
     more = [name for name in _columns(plain for *_tie, plain in ties) if name not in shown]
-    way = "directed" if graph.is_directed() else "undirected"
     first = ["ID", "From", "To", "Direction", "Type", "Tags", "Strength"]
     connections = [[*first, *_headed(flat, first, ("evidence", *more))]]
     for number, (source, target, about, plain) in enumerate(ties):
+        way = "directed" if graph.is_directed() and about.get("undirected") is not True else "undirected"
         ends = [f"e{number}", labels[source], labels[target], way]
         relations = named(about.get("relations"))
         facts = [" / ".join(relations), "|".join(relations), _shortest(plain.get("weight", ""))]

@@ -41,6 +41,8 @@ def _graphml(flat: Flattened) -> dict[str, bytes]:
         for name, form in network_xml.types(some).items():
             if form == "boolean" and any(name not in about for about in some):
                 flat.notes.lose("network-note-missing", name)
+    if any(tie.undirected for tie in network.ties):
+        flat.notes.lose("network-note-loose", "undirected")
     if any("&" in name for node in network.nodes for name in (node.id, *node.attributes)):
         flat.notes.lose("network-note-ampersand", "node")
     return _lines(network_xml.graphml(network))
@@ -55,6 +57,8 @@ def _gexf(flat: Flattened) -> dict[str, bytes]:
         if not each.spells:
             for name in sorted(names & each.attributes.keys()):
                 flat.notes.lose("network-note-undated", name)
+    if any(tie.undirected for tie in network.ties):
+        flat.notes.lose("network-note-mixed", "edge")
     if any(tie.attributes.get("weight") == 0 for tie in network.ties):
         flat.notes.lose("network-note-weight", "weight")
     return _lines(network_xml.gexf(_seen(network)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.measures.groups import groups_of
+from icilabas.measures.groups import both_ways, groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -53,9 +53,10 @@ def brokerage_roles(G: nx.Graph, group: Group) -> dict[Node, BrokerageRoles]:
 
     Undirected: each tie is read in both directions, as in R's sna, so that each pair is met twice. Coordinator,
     itinerant and liaison are then twice the number of pairs, and representative and gatekeeper, each the number
-    of pairs, are equal. Raises UsageError as `groups_of`.
+    of pairs, are equal. So is read, in a directed graph, a tie that has no direction (its attribute ``undirected`` is
+    True). Raises UsageError as `groups_of`.
     """
-    groups = groups_of(G, group)
+    G, groups = both_ways(G), groups_of(G, group)  # a graph, as the parameter
     members = _grouped(groups)
     after = {node: {other for other in G[node] if other in groups} for node in groups}
     counts = {node: [0, 0, 0, 0, 0] for node in G}
@@ -89,7 +90,7 @@ def activity_exclusivity(G: nx.Graph, group: Group) -> dict[Node, Brokering]:
     self-loops, parallel ties and weights: as there, so that undirected ties give twice the number of pairs. Raises
     UsageError as `groups_of`.
     """
-    groups = groups_of(G, group)
+    G, groups = both_ways(G), groups_of(G, group)  # a graph, as the parameter
     members = _grouped(groups)
     after = {node: {other for other in G[node] if other in groups} for node in G}
     activity, exclusivity = dict.fromkeys(G, 0), dict.fromkeys(G, 0)

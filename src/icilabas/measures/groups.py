@@ -74,6 +74,23 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def both_ways(G: nx.Graph) -> nx.Graph:
+    """Return a directed graph in which each tie that has no direction (``undirected=True``) is two arcs.
+
+    `G` itself where there is no such tie, and where all are without one: in an undirected graph.
+    """
+    loose = [tie for tie in G.edges(data=True) if tie[2].get("undirected") is True] if G.is_directed() else []
+    if not loose:
+        return G
+    found = G.copy()
+    for _u, _v, data in found.edges(data=True):
+        data.pop("undirected", None)
+    for u, v, data in loose:
+        if u != v and (G.is_multigraph() or not G.has_edge(v, u)):
+            found.add_edges_from([(v, u, {name: value for name, value in data.items() if name != "undirected"})])
+    return found
+
+
 def checked_weight(data: Mapping[str, object], weight: str | None, ends: tuple[Node, Node], wanted: Text) -> float:
     """Return the weight of a tie: 1 without `weight` and where the attribute is missing, as in NetworkX.
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from icilabas import resources
 from icilabas.measures.betweenness import gefura
 from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
-from icilabas.measures.groups import agreement, communities, groups_of
+from icilabas.measures.groups import agreement, both_ways, communities, groups_of
 from icilabas.measures.significance import without_each
+from icilabas.measures.small_samples import FEWEST_PASSAGES
 from icilabas.measures.structural_holes import constraint
 from icilabas.networks.projection import project
+from icilabas.networks.sides import Belonging
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import acronym_or_name
 from icilabas.words.messages import Message
@@ -53,8 +55,9 @@ def measure(
     A row has ``iri``, ``label``, ``kind``, ``territory`` (the node attribute; for a view, its label in ``lang``),
     ``degree`` (different neighbours), ``strength`` (sum of weights), ``betweenness`` between territories,
     ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
-    there are fewer than two territories) and, over leaving out each passage in turn, ``rank_best`` and
-    ``rank_worst``. What has no value is None, and a note says why. Raises UsageError for an unknown view.
+    there are fewer than two territories; None where all values are equal) and ``rank_best`` and ``rank_worst``: without
+    each of four passages or more in turn, with the ties and the places that it alone says. What has no value is None,
+    and a note says why. Raises UsageError for an unknown view.
     """
     graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
     simple = simplified(graph)
@@ -62,6 +65,7 @@ def measure(
     territory = (
         groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
     )
+    home = Belonging(graph, territory)
     several = len(set(territory.values())) > 1
     values: dict[str, Mapping[Node, float]] = {
         "degree": dict(simple.degree()),
@@ -76,11 +80,12 @@ def measure(
         roles = {node: each._asdict() if graph.is_directed() else pairs_once(each) for node, each in found.items()}
         values |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
     by = "betweenness" if several else "degree"
-    ranks, passages = _ranks(graph, territory if several else None)
-    values |= ranks
-    names = graph.graph.get("labels", {})
+    ranks, passages = _ranks(graph, home, several=several)
+    ranked = not graph or any(rank is not None for rank in ranks["rank"].values())
+    names, columns = graph.graph.get("labels", {}), {**values, **ranks}
     rows = [
-        _about(node, about, territory.get(node), names, lang) | {key: _value(values.get(key, {}), node) for key in KEYS}
+        _about(node, about, territory.get(node), names, lang)
+        | {key: _value(columns.get(key, {}), node) for key in KEYS}
         for node, about in graph.nodes(data=True)
     ]
     same = agreement(values["community"], territory)
@@ -88,19 +93,22 @@ def measure(
         _size(graph, simple, territory, view),
         *([note("two_mode")] if sort else []),
         *([note("between")] if several else [note("no_groups")]),
+        *([note("several_territories", nodes=home.several)] if home.several else []),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
-        note(_moved(passages), column=measure_name(by), passages=passages),
+        *([note("both_ways")] if several and not sort and both_ways(graph) is not graph else []),
+        note(_moved(passages, ranked=ranked), column=measure_name(by), passages=passages, least=FEWEST_PASSAGES),
         _communities(values["community"], same.value, same.n, seed),
     ]
     summary = {
         "n": len(graph),
         "ties": simple.number_of_edges(),
         "territories": len(set(territory.values())),
+        "in_several_territories": home.several,
         "communities": {"count": len(set(values["community"].values())), "seed": seed},
         "agreement": {"adjusted_rand": None if same.value is None else round(same.value, DIGITS), "n": same.n},
         "passages": passages,
     }
-    rows.sort(key=lambda row: (row["rank"], row["label"], str(row["iri"])))
+    rows.sort(key=lambda row: (row["rank"] or 0, row["label"], str(row["iri"])))
     short = {row["iri"]: acronym_or_name(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
     return NodeTable(view, rows, notes, summary, short, lang)
 
@@ -183,21 +191,29 @@ def simplified(graph: nx.Graph) -> nx.Graph:
     return simple
 
 
-def _ranks(graph: nx.Graph, territory: Mapping[Node, Hashable] | None) -> tuple[dict[str, dict[Node, int]], int | None]:
+def _ranks(graph: nx.Graph, found: Belonging, *, several: bool) -> tuple[dict[str, dict[Node, int | None]], int | None]:
     """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move."""
 
-    def value(one: nx.Graph) -> Mapping[Node, float]:
+    def value(one: nx.Graph, territory: Mapping[Node, Hashable]) -> Mapping[Node, float]:
         simple = simplified(one)
-        return dict(simple.degree()) if territory is None else gefura(simple, territory)
+        if not several:
+            return dict(simple.degree())
+        return gefura(simple, {node: home for node, home in territory.items() if node in one})
 
-    found, passages = without_each(graph, value, ends=0 if territory is None else len(territory))
-    spans = {"rank_best": "best", "rank_worst": "worst"} if (passages or 0) > 1 else {}
+    if several:
+        ends, placed_by = len(found.territory), [*found.said]
+        ranks, passages = without_each(graph, value, found.without, placed_by=placed_by, ends=ends)
+    else:
+        ranks, passages = without_each(graph, value, lambda _passage: found.territory)
+    spans = {"rank_best": "best", "rank_worst": "worst"} if (passages or 0) >= FEWEST_PASSAGES else {}
     columns = {"rank": "rank", **spans}
-    return {key: {node: getattr(each, name) for node, each in found.items()} for key, name in columns.items()}, passages
+    return {key: {node: getattr(each, name) for node, each in ranks.items()} for key, name in columns.items()}, passages
 
 
-def _moved(passages: int | None) -> str:
-    return "too_large" if passages is None else "ranks" if passages > 1 else "no_ranks"
+def _moved(passages: int | None, *, ranked: bool) -> str:
+    if not ranked:
+        return "all_equal"
+    return "too_large" if passages is None else "ranks" if passages >= FEWEST_PASSAGES else "no_ranks"
 
 
 def _sorts(graph: nx.Graph) -> dict[Node, int]:
@@ -233,7 +249,7 @@ def _about(
     }
 
 
-def _value(column: Mapping[Node, float], node: Node) -> float | None:
+def _value(column: Mapping[Node, float | None], node: Node) -> float | None:
     """Return a number of few digits; what has no value (0/0, or no column) is None."""
     value = column.get(node)
     if isinstance(value, float):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.errors import UsageError
@@ -14,7 +14,7 @@ from icilabas.measures.groups import NAN, ei_index, grouped_ties, groups_of
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Collection, Hashable, Sequence
 
     import networkx as nx
     import numpy as np
@@ -27,6 +27,7 @@ __all__ = ["PermutationTest", "RankInterval", "ei_permutation_test", "permutatio
 
 _N = TypeVar("_N")
 _Passage = TypeVar("_Passage")
+_Groups = TypeVar("_Groups")
 
 FEWEST_DRAWS = 1000
 EXACT = 50_000  # distinct assignments: so many are all looked at, where more are drawn from
@@ -60,11 +61,14 @@ class PermutationTest(NamedTuple):
 
 
 class RankInterval(NamedTuple):
-    """The rank of a node (1: the highest value) and how it moves when a passage is left out."""
+    """The rank of a node (1: the highest value) and how it moves when a passage is left out.
 
-    rank: int
-    best: int
-    worst: int
+    All three are None where all nodes have the same value: there is nothing to rank.
+    """
+
+    rank: int | None
+    best: int | None
+    worst: int | None
     passages: int
     """How many passages were left out, one at a time."""
 
@@ -274,20 +278,24 @@ def rank_intervals(
     passage, called for each of `passages`. `measure` is called with each graph, for example
     ``lambda g: gefura(g, "territory")``. Rank 1 is the highest value, and equal values (to twelve digits) share the
     better rank; the best and the worst rank include that of the whole graph. A node that a graph does not have, or
-    whose value there is NaN, ranks behind all that have a value: nothing is known of it without that passage. All
-    nodes of `G` are in the result; nodes that only the smaller graphs have are not.
+    whose value there is NaN, ranks behind all that have a value: nothing is known of it without that passage. Where
+    all nodes of `G` have the same value there is no rank (None): eight equal zeros are not eight firsts. All nodes of
+    `G` are in the result; nodes that only the smaller graphs have are not.
     """
     graphs = without.values() if isinstance(without, Mapping) else map(without, passages)
     whole = _ranks(measure(G), G)
     moved = [_ranks(measure(graph), G) for graph in graphs]
-    return {
-        node: RankInterval(rank, *_span([rank, *(ranks[node] for ranks in moved)]), len(moved))
-        for node, rank in whole.items()
-    }
+    return _intervals(whole, moved, len(moved))
 
 
-def _span(ranks: list[int]) -> tuple[int, int]:
-    return min(ranks), max(ranks)
+def _intervals(whole: Mapping[_N, int], moved: Sequence[Mapping[_N, int]], passages: int) -> dict[_N, RankInterval]:
+    if set(whole.values()) <= {1}:
+        return {node: RankInterval(None, None, None, passages) for node in whole}
+    found = {}
+    for node, rank in whole.items():
+        ranks = [rank, *(each[node] for each in moved)]
+        found[node] = RankInterval(rank, min(ranks), max(ranks), passages)
+    return found
 
 
 def _ranks(values: Mapping[_N, float], G: nx.Graph) -> dict[_N, int]:
@@ -300,28 +308,60 @@ def _ranks(values: Mapping[_N, float], G: nx.Graph) -> dict[_N, int]:
 
 
 def without_each(
-    graph: nx.Graph, measure: Callable[[nx.Graph], Mapping[_N, float]], ends: int
+    graph: nx.Graph,
+    measure: Callable[[nx.Graph, _Groups], Mapping[_N, float]],
+    groups: Callable[[str | None], _Groups],
+    *,
+    placed_by: Iterable[str] = (),
+    ends: int = 0,
 ) -> tuple[dict[_N, RankInterval], int | None]:
     """Return the rank of each node by a measure, how it moves without each passage, and how many passages there are.
 
-    Without a passage, a tie is gone when nothing else says it. ``ends``: from how many nodes the measure looks for
-    paths. With one passage or none there is nothing to leave out; on a network too large to be measured so often
-    nothing is left out, and the number is None.
+    Without a passage the network is as if it had never been read: a tie is gone when one of the facts that it rests on
+    is said by nothing else (see `_falls_with`), a node when all its ties are, and the groups are found again.
+    ``groups``: returns them without a passage (None: with all), ``placed_by`` which passages they rest on; ``measure``
+    is called with a network and its groups. Weights stay as they are: a measure of ranks does not look at them. Where
+    nothing changes nothing is measured. ``ends``: from how many nodes the measure looks for paths; on a network too
+    large to be measured so often nothing is left out, and the number of passages is None.
     """
-    said = _said_by(graph)
-    passages = sorted(set().union(*said.values()))
-    if len(passages) * ends * (len(graph) + len(said)) > LARGEST:
-        return rank_intervals(graph, measure, {}), None
+    falls, placed = _falls_with(graph), set(placed_by)
+    pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in evidence or ())
+    passages = {piece["passage"] for piece in pieces} | placed
+    changing = sorted({*falls, *placed}) if len(passages) > 1 else []
+    large = len(changing) * ends * (len(graph) + graph.number_of_edges()) > LARGEST
+    whole = _ranks(measure(graph, groups(None)), graph)
+    if large:
+        return _intervals(whole, (), 0), None
+    moved = [_ranks(measure(_less(graph, falls.get(passage, ())), groups(passage)), graph) for passage in changing]
+    return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
 
-    def without(passage: str) -> nx.Graph:
-        left = graph.copy()
-        left.remove_edges_from([tie for tie, by in said.items() if by == {passage}])
-        return left
 
-    return rank_intervals(graph, measure, without, passages if len(passages) > 1 else ()), len(passages)
+def _less(graph: nx.Graph, ties: Collection[Edge]) -> nx.Graph:
+    """Return the network without these ties, and without the nodes that had no others."""
+    if not ties:
+        return graph
+    left = graph.copy()
+    left.remove_edges_from(ties)
+    left.remove_nodes_from([end for end in {*chain.from_iterable(tie[:2] for tie in ties)} if not left.degree(end)])
+    return left
 
 
-def _said_by(graph: nx.Graph) -> dict[Edge, set[str]]:
-    """Return the passages that say each tie."""
-    ties = graph.edges(data="evidence", **({"keys": True} if graph.is_multigraph() else {}))
-    return {tuple(tie): {piece["passage"] for piece in evidence or ()} for *tie, evidence in ties}
+def _falls_with(graph: nx.Graph) -> dict[str, list[Edge]]:
+    """Return, for each passage without which ties are gone, these ties.
+
+    A tie stands as long as one of its ways does (what it is, and what it goes through); a way as long as each of the
+    ends that its evidence speaks of is spoken of by another passage. A way that no passage says stands by itself.
+    """
+    found: dict[str, list[Edge]] = defaultdict(list)
+    ties = graph.edges(data=True, **({"keys": True} if graph.is_multigraph() else {}))
+    for *tie, about in ties:
+        ways: dict[tuple[object, object], dict[object, set[str]]] = {}
+        for piece in about.get("evidence") or ():
+            way = ways.setdefault((piece.get("relation"), piece.get("via")), {})
+            way.setdefault(piece.get("end"), set()).add(piece["passage"])
+        alone = [{next(iter(by)) for by in ends.values() if len(by) == 1} for ends in ways.values()]
+        said = {relation for relation, _via in ways} - {None}
+        if alone and said >= ({*about.get("relations", ())} if said else set()):
+            for passage in set.intersection(*alone):
+                found[passage].append(tuple(tie))
+    return found

@@ -1,7 +1,10 @@
 """Views as networks: ``ontology/views/*.rq`` turned into NetworkX graphs. The dataset is never changed.
 
 Each row of a view is one piece of evidence for one tie; a row without ``?target`` is a node alone. Rows with the
-same source, target, relation and via are one statement said in several places.
+same source, target, relation and via are one statement said in several places. Where a statement rests on two facts,
+each about one of the tie's ends, ``?end`` is the one that the row speaks of: who leaves out what a passage alone says
+drops it when one of its ends is said by nothing else. A view's header says which of its relations have no direction
+(``undirected``); in an undirected network none has.
 
 ``ontology/views/_facets.rq`` says which facts make up ``territories``, ``sessions`` and ``themes``. A thing is in a
 session when it is presented or voiced in it, is its theme or its moderator, or when a finding voiced in it concerns
@@ -28,7 +31,7 @@ from icilabas.asking.evidence import page_order
 from icilabas.asking.names import by_label, label, labels, look_up
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
-from icilabas.networks.sides import Territories
+from icilabas.networks.sides import Territories, belongs_in, only
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
@@ -39,7 +42,7 @@ from icilabas.words.sentences import days
 from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import SupportsIndex
 
     from icilabas.asking.evidence import TieEvidence
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from icilabas.asking.query_files import QueryFile
     from icilabas.engine import Solutions, Value
     from icilabas.engine.query import Dataset
+    from icilabas.networks.sides import Stated
 
     Point = list[float]  # latitude, longitude in degrees
     Spell = list[str | None]  # start, end: dates as the data have them, to the day, the month or the year
@@ -55,10 +59,11 @@ if TYPE_CHECKING:
 VIEWS = ONTOLOGY / "views"
 FACETS = ("territories", "sessions", "themes")
 _SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
-_NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) WHERE {{
+_NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) ?passage WHERE {{
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
   FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
-}} ORDER BY ?node ?property ?value"""
+  BIND(IF(?property IN (ilb:basedIn, ilb:activeIn), STR(?graph), "") AS ?passage)
+}} ORDER BY ?node ?property ?value ?passage"""
 # By the dates of ``_times.rq``: whether they are a start, an end or, of an event, both.
 _ENDS = {"startDate": ("start",), "foundingDate": ("start",), "endDate": ("end",), "date": ("start", "end")}
 _DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
@@ -94,15 +99,16 @@ class TieAttributes(TypedDict):
     relations: list[str]
     weight: float
     evidence: list[TieEvidence]
+    undirected: NotRequired[bool]  # in a directed network: a tie that has no direction
     spells: NotRequired[list[Spell]]
 
 
 class Surroundings(NamedTuple):
     """What the nodes of any network of a dataset stand in; found once for all its networks.
 
-    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``part`` in what they take
-    part, ``names`` the labels of all that was looked up: networks that are described with the same surroundings share
-    them, and nobody changes them.
+    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``where`` how each is
+    where and by which passage, ``part`` in what they take part, ``names`` the labels of all that was looked up:
+    networks that are described with the same surroundings share them, and nobody changes them.
     """
 
     territories: Territories
@@ -112,6 +118,7 @@ class Surroundings(NamedTuple):
     nodes: dict[str, NodeAttributes]
     names: Names
     active: dict[str, list[str]]
+    where: dict[str, list[Stated]]
     part: dict[str, list[str]]
 
 
@@ -134,15 +141,17 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     ``long`` (degrees or None), where they have a date ``start`` and ``end`` (to the day, the month or the year) and, in
     a two-mode view, ``bipartite`` (0 for sources, 1 for targets). Edges have ``relations`` (sorted IRIs), ``weight``
     (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
-    relation}``, with ``via`` where a tie goes through something;
-    ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date. A multigraph has one edge
-    for each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
-    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the
-    nodes name; ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
+    relation}``, with ``via`` where a tie goes through something, and ``end`` where a piece speaks of one of its ends
+    only; ``undirected`` (True) where a tie of a directed network has no direction (its source is the one that stands
+    first); ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date. A multigraph has
+    one edge for each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
+    ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name;
+    ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
     profile made of them. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are
-    active, ``graph["takes_part"]`` in which partnerships and initiatives they take part, ``graph["linked"]`` with which
-    territories these are, ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do
-    not stand for their parts.
+    active, ``graph["where"]`` how each is where and by which passage, ``graph["takes_part"]`` in which
+    partnerships and initiatives they take part, ``graph["linked"]`` with which territories these are,
+    ``graph["around"]`` which territories lie around each, ``graph["too_wide"]`` which of them do not stand for their
+    parts.
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
@@ -154,7 +163,8 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     answer = _of_things(answer)
     graph = CLASSES[kind]()
     sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
-    ties, alone = _ties(answer, sources, multi=graph.is_multigraph())
+    undirected = {str(iri(f"ilb:{name}")) for name in found.header.get("undirected") or []}
+    ties, alone = _ties(answer, sources, graph, undirected)
     answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
     known = known or surroundings(dataset)
     nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
@@ -162,8 +172,8 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     if found.header.get("two-mode"):
         for source, target, *_key in ties:
             graph.nodes[source]["bipartite"], graph.nodes[target]["bipartite"] = 0, 1
-    for source, target, *key in _in_order_of_nodes(ties, graph):
-        graph.add_edge(source, target, *key, **ties.pop((source, target, *key)).attributes(known.times))
+    for tie, said in _in_order_of_nodes(ties, graph, undirected):
+        graph.add_edge(*said, **ties.pop(tie).attributes(known.times, undirected))
     _describe(dataset, graph, lang, known)
     restricted_passages.mark(graph, dataset)
     graph.graph["name"], graph.graph["lang"] = name, lang
@@ -172,15 +182,18 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     return graph
 
 
-def _in_order_of_nodes(ties: Iterable[tuple[str, ...]], graph: nx.Graph) -> list[tuple[str, ...]]:
-    """Return the ties in the order of their nodes; where a tie has no direction, whichever of them is its source."""
+def _in_order_of_nodes(
+    ties: Mapping[tuple[str, ...], _Tie], graph: nx.Graph, undirected: Collection[str]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return each tie, and it from its first node where it has no direction; in the order of their nodes."""
     place = {node: number for number, node in enumerate(graph)}
-
-    def order(tie: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
-        ends = [place[node] for node in tie[:2]]
-        return (ends if graph.is_directed() else sorted(ends)), tie[2:]
-
-    return sorted(ties, key=order)
+    found = []
+    for tie, of in ties.items():
+        source, target, *key = tie
+        turned = (target, source, *key)
+        loose = not graph.is_directed() or of.is_loose(undirected)
+        found.append((tie, turned if loose and place[target] < place[source] and turned not in ties else tie))
+    return sorted(found, key=lambda each: ([place[node] for node in each[1][:2]], each[1][2:]))
 
 
 class _Tie:
@@ -206,13 +219,21 @@ class _Tie:
         }
         if via:
             evidence["via"] = via
+        if row.get("end"):
+            evidence["end"] = str(row["end"])
         if passage and evidence not in self.evidence:
             self.evidence.append(evidence)
 
-    def attributes(self, times: Mapping[str, Spell]) -> TieAttributes:
+    def is_loose(self, undirected: Collection[str]) -> bool:
+        """Say whether it is of relations only that have no direction."""
+        return bool(self.relations) and self.relations <= {*undirected}
+
+    def attributes(self, times: Mapping[str, Spell], undirected: Collection[str] = ()) -> TieAttributes:
         weights = self.weights.values()  # added up so that their order makes no difference
         weight = math.fsum(weights) if any(isinstance(each, float) for each in weights) else sum(weights)
         said: TieAttributes = {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
+        if self.is_loose(undirected):
+            said["undirected"] = True
         if self.through <= times.keys():
             spells = {tuple(times[via]) for via in self.through}
             said["spells"] = [list(spell) for spell in sorted(spells, key=lambda ends: [end or "" for end in ends])]
@@ -229,9 +250,12 @@ def _of_things(answer: Solutions) -> Solutions:
 
 
 def _ties(
-    answer: Solutions, sources: Mapping[str, str], *, multi: bool
+    answer: Solutions, sources: Mapping[str, str], graph: nx.Graph, undirected: Collection[str] = ()
 ) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
-    """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order."""
+    """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order.
+
+    Rows of a tie without a direction are one tie, whichever of its ends is the source.
+    """
     ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
     alone = set()
     for values in answer.rows:
@@ -239,15 +263,21 @@ def _ties(
         if row["target"] is None:
             alone.add(str(row["source"]))
             continue
-        key = (str(row["source"]), str(row["target"]), *([str(row.get("relation") or "")] if multi else []))
-        ties[key].add(row, sources)
+        relation = str(row.get("relation") or "")
+        source, target, *parallel = key = (
+            *(str(row["source"]), str(row["target"])),
+            *([relation] if graph.is_multigraph() else []),
+        )
+        turned = (target, source, *parallel)
+        either = not graph.is_directed() or relation in undirected
+        ties[turned if either and turned in ties else key].add(row, sources)
     return dict(sorted(ties.items())), sorted(alone)
 
 
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
     return Surroundings(
-        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset)
+        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, {}, _parts(dataset)
     )
 
 
@@ -321,6 +351,7 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
     graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
+    graph.graph["where"] = {node: known.where[node] for node in graph if node in known.where}
     part = {node: known.part[node] for node in graph if node in known.part}
     linked = {via: sorted(known.facets.get((via, "territories"), ())) for via in sorted({*chain(*part.values())})}
     graph.graph["takes_part"] = part
@@ -330,22 +361,25 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
 
 
 def _cited(piece: TieEvidence, key: Callable[[str], object]) -> tuple[object, ...]:
-    """Return a key that sorts the evidence of a tie: by passage and page, then by what it goes through."""
-    return piece["relation"], key(piece["passage"]), page_order(piece["page"]), key(piece.get("via", ""))
+    """Return a key that sorts the evidence of a tie: by passage and page, then by what it goes through and its end."""
+    through = (key(piece.get("via", "")), key(piece.get("end", "")))
+    return piece["relation"], key(piece["passage"]), page_order(piece["page"]), *through
 
 
 def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
     """Yield the attributes of each node, but for its label in the language of a network."""
     said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language in look_up(dataset, _NODES, nodes):
+    for node, prop, value, language, passage in look_up(dataset, _NODES, nodes):
         said[str(node)][local_name(prop), language or ""].append(str(value))
+        if passage:
+            known.where.setdefault(str(node), []).append([local_name(prop), str(value), str(passage)])
     names, schema = _named(dataset, nodes, known), load_schema()
     for node in nodes:
         facts = said.pop(node, defaultdict(list))
         if facts["activeIn", ""]:
             known.active[node] = sorted(set(facts["activeIn", ""]))
         kind = schema.kind_of(facts["type", ""])
-        stated = facts["basedIn", ""] or facts["activeIn", ""] or ([node] if kind == "territory" else [])
+        home = belongs_in(known.where.get(node, ()), known.territories, node if kind == "territory" else None)
         lat, long = known.places.get(node, (None, None))
         descriptions = by_range((tag, _fullest(texts)) for (prop, tag), texts in facts.items() if prop == "description")
         other = "" if descriptions.keys() & languages() else Text(descriptions).text()
@@ -360,7 +394,7 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
                 "slug": local_name(node),
                 "kind": kind,
                 "sphere": next(map(local_name, facts["sphere", ""]), None),
-                "territory": _smallest(stated, known.territories),
+                "territory": only(home),
                 "territories": [*known.facets.get((node, "territories"), ())],
                 "sessions": [*known.facets.get((node, "sessions"), ())],
                 "themes": [*known.facets.get((node, "themes"), ())],
@@ -373,11 +407,6 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
 def _fullest(texts: Iterable[str]) -> str:
     """Return the longest text, of several the first in order: several passages may describe a thing."""
     return max(sorted(texts), key=len, default="")
-
-
-def _smallest(places: Iterable[str], territories: Territories) -> str | None:
-    """Return the territory that lies in most others, of several the last in order."""
-    return max(places, key=lambda place: (len(territories.around.get(place, ())), place), default=None)
 
 
 def _point(place: str, places: Mapping[str, Point], around: Mapping[str, frozenset[str]]) -> Point | None:

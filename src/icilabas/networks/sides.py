@@ -1,4 +1,4 @@
-"""The two sides of a comparison, made from ``ilb:within``: which territory, and which actor, is on which.
+"""Where things belong, made from ``ilb:within``: on which side of two territories, and in which territory a node is.
 
 One rule for what is compared and for what is drawn:
 
@@ -12,6 +12,12 @@ One rule for what is compared and for what is drawn:
   links it, or an initiative that takes place there and that the actor leads (whoever pays for one need not be there).
   One that links territories on both sides puts nobody on any: all its members would be bridges by definition. A wider
   territory is not reached so: to be a partner of what links a region does not say that one is in each of its towns.
+
+And one for the territory of a node, by which a network is measured: the innermost of the places where it is based, else
+of those where it is active. A place that contains another of them does not count, for whoever is based in Lille and in
+France is in Lille. Where several remain of which none lies in another, the node has no territory: to count for one of
+them would be to choose by their names. It is no end of a path between territories, and may lie on one, as an actor on
+both sides is and may. A territory is where it is.
 """
 
 from __future__ import annotations
@@ -19,17 +25,21 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icilabas.engine.terms import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Hashable, Iterable, Mapping
+
+    import networkx as nx
 
     from icilabas.engine import Value
 
+    Stated = list[str]  # how (basedIn or activeIn), where, and by which passage
 
-ACTIVE = "activeIn"
+
+ACTIVE, BASED = "activeIn", "basedIn"
 A, B, BOTH, NEITHER = "a", "b", "both", "neither"
 
 
@@ -153,3 +163,81 @@ class Sides:
             elif (side := self.around(each.place)) and local_name(each.how) == ACTIVE:
                 ways[side].setdefault(1, []).append(each)
         return {side: found[min(found)] for side, found in ways.items() if found}
+
+
+def innermost(places: Collection[str], territories: Territories) -> list[str]:
+    """Return the places that contain none of the others, in order; two that lie in each other contain neither."""
+    wider = (
+        outer
+        for place in places
+        for outer in territories.around.get(place, ())
+        if place not in territories.around.get(outer, ()) and place != outer
+    )
+    return sorted({*places}.difference(wider))
+
+
+def belongs_in(where: Iterable[Stated], territories: Territories, itself: str | None = None) -> list[str]:
+    """Return where a node belongs: nowhere, somewhere, or in several places; ``itself`` where it is a territory."""
+    stated: dict[str, set[str]] = defaultdict(set)
+    for how, place, _passage in where:
+        stated[how].add(place)
+    return innermost(stated[BASED] or stated[ACTIVE] or {*filter(None, [itself])}, territories)
+
+
+def only(places: list[str]) -> str | None:
+    """Return the place where there is no other."""
+    return places[0] if len(places) == 1 else None
+
+
+def _table(graph: nx.Graph, name: str) -> Mapping[Any, Any]:
+    """Return what the network says by this name; nothing where it is no network of ours."""
+    found = graph.graph.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+class Belonging:
+    """Where the nodes of a network belong, with all passages or without one of them.
+
+    ``graph.graph["where"]`` says, of each node, how it is where, and which passage says so. How territories lie in each
+    other, and what is a territory, does not hang on a passage.
+    ``territory`` is what the nodes of the network have: where it is not what its facts say, somebody has given them
+    others, and these stay as they are.
+    """
+
+    def __init__(self, graph: nx.Graph, territory: Mapping[Hashable, Hashable]) -> None:
+        around, where = (_table(graph, name) for name in ("around", "where"))
+        self.territories = Territories({place: frozenset(wider) for place, wider in around.items()})
+        kinds = graph.nodes(data="kind")
+        self.places = {node for node, kind in kinds if isinstance(kind, str) and kind == "territory"}
+        self.territory = territory
+        self.where: dict[Hashable, list[Stated]] = {
+            node: where[node]
+            for node in graph
+            if node in where and only(self._belongs_in(node, where[node])) == territory.get(node)
+        }
+        self.said: dict[str, dict[Hashable, None]] = defaultdict(dict)
+        for node, stated in self.where.items():
+            for _how, _place, passage in stated:
+                self.said[passage][node] = None
+
+    def _belongs_in(self, node: Hashable, where: Iterable[Stated]) -> list[str]:
+        return belongs_in(where, self.territories, str(node) if node in self.places else None)
+
+    def of(self, node: Hashable) -> list[str]:
+        """Return all the places where a node belongs, none of which lies in another."""
+        return self._belongs_in(node, self.where.get(node, ()))
+
+    @property
+    def several(self) -> int:
+        """How many nodes belong in several places, and so count for none."""
+        return sum(len(self.of(node)) > 1 for node in self.where)
+
+    def without(self, passage: str | None) -> dict[Hashable, Hashable]:
+        """Return the territory of each node that has one, by all that is said but in this passage."""
+        found = dict(self.territory)
+        for node in self.said.get(passage or "", ()):
+            home = only(self._belongs_in(node, [each for each in self.where[node] if each[2] != passage]))
+            found.pop(node, None)
+            if home is not None:
+                found[node] = home
+        return found

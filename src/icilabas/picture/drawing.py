@@ -205,7 +205,13 @@ class _Reading:
             for item in as_list(data.get("evidence"))
             if isinstance(item, Mapping)
         ]
-        return {"relations": [n for r in relations if (n := self._name(r)) is not None], "evidence": evidence}
+        facts: TieFacts = {
+            "relations": [n for r in relations if (n := self._name(r)) is not None],
+            "evidence": evidence,
+        }
+        if data.get("undirected") is True:
+            facts["undirected"] = True
+        return facts
 
     def _name(self, key: object) -> int | None:
         """Return the number of what the key is called: by the graph's labels, else by its own last part."""
@@ -256,7 +262,7 @@ def _network(
         net.nodes.append(Node(i, shape, labels[i], **options).options)
     for i, (a, b, data) in enumerate(links):
         width = round(min(6.0, 0.8 + 0.6 * math.log2(1 + weight_or_one(data.get("weight")))), 1)
-        net.edges.append(Edge(a, b, directed, id=i, width=width).options)
+        net.edges.append(Edge(a, b, directed and data.get("undirected") is not True, id=i, width=width).options)
     nodes, edges, _, _, _, settings = net.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(settings)}
 

@@ -59,6 +59,7 @@ class TieFacts(TypedDict):
 
     relations: list[int]
     evidence: list[CitedPage]
+    undirected: NotRequired[bool]
 
 
 class KindLook(TypedDict):

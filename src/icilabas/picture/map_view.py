@@ -9,6 +9,7 @@ from itertools import pairwise
 from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
+from icilabas.networks.sides import Belonging
 from icilabas.picture.free_places import GOLDEN_ANGLE, Taken, enclosing, frame_of
 from icilabas.resources import DATA
 from icilabas.words.safe_text import as_list
@@ -108,8 +109,10 @@ def _wishes(graph: nx.Graph) -> list[_Wish | None]:
     read |= {node: _spot(data.get("lat"), data.get("long")) or read.get(node) for node, data in graph.nodes(data=True)}
     spots = {name: spot for name, spot in read.items() if spot}
     wishes: list[_Wish | None] = []
+    settled = Belonging(graph, dict(graph.nodes(data="territory")))
     for node, data in graph.nodes(data=True):
-        near = _located(data.get("territory"), spots) or _located(data.get("territories"), spots)
+        places = data.get("territory"), settled.of(node), data.get("territories")
+        near = next((near for each in places if (near := _located(each, spots))), [])
         if node in spots:
             wishes.append(_Wish(spots[node], []))
         else:

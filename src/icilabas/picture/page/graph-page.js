@@ -94,11 +94,13 @@ function readPage() {
   const byLabel = (a, b) => (collators[state.lang] ??= new Intl.Collator(state.lang)).compare(label(a), label(b)) || a - b;
   const byDegree = (a, b) => edgesOf[b].length - edgesOf[a].length || a - b;
 
+  /** Whether a tie has a direction: in a directed network too there are some that have none. */
+  const oneWay = (i) => data.directed && !edges[i].undirected;
   /** The relations of a node: one group for each relation and direction, with neighbours and evidence. */
   function relationsOf(id) {
     const groups = new Map();
     for (const i of edgesOf[id]) {
-      const out = !data.directed || ends[i].from === id;
+      const out = !oneWay(i) || ends[i].from === id;
       const other = ends[i].from === id ? ends[i].to : ends[i].from;
       for (const relation of edges[i].relations.length ? edges[i].relations : [null]) {
         const key = `${relation} ${out}`;
@@ -144,6 +146,6 @@ function readPage() {
   return {
     $, data, nodes, edges, kinds, names, ends, state, t, linkCount, say, label, fold, make, words, address, link, outside, button, mark,
     kindName, edgesOf, views, viewOf, pointsOf, placed, kept, midway, visible, shown, relationKept, edgeVisible, edgeBright, otherEnd, neighbours,
-    brightNodes, byLabel, byDegree, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
+    brightNodes, byLabel, byDegree, oneWay, relationsOf, relationName, saying, mainSource, everySource, sourceText, evidenceText, evidenceLine,
   };
 }

@@ -45,10 +45,10 @@ function paneOf(page, { close, path, start: startPath, showEach }) {
     const proof = (i, relation) => evidenceLine(evidenceText(saying(i, relation), sources)) ?? make("span", { class: "evidence" }, t("unsaid"));
     const name = (relation) => relationName({ relation, out: true });
     const more = others.flatMap((i) => relations(i).map((relation) => make("li", {}, make("span", {},
-      relationName({ relation, out: !data.directed || ends[i].from === from }), proof(i, relation)))));
+      relationName({ relation, out: !page.oneWay(i) || ends[i].from === from }), proof(i, relation)))));
     return [head(t("relation")), make("h2", { id: "g-name", tabindex: "-1" },
       ...relations(id).flatMap((relation, i) => [i ? ", " : "", name(relation)])),
-    make("ul", { class: "ends" }, named(from), make("li", { class: "way", "aria-hidden": "true" }, data.directed ? "↓" : "|"), named(to)),
+    make("ul", { class: "ends" }, named(from), make("li", { class: "way", "aria-hidden": "true" }, page.oneWay(id) ? "↓" : "|"), named(to)),
     make("h3", {}, t("evidence")),
     make("ul", {}, ...relations(id).map((relation, _, all) => make("li", {}, make("span", {}, all.length > 1 ? name(relation) : null, proof(id, relation))))),
     ...(more.length ? [make("h3", {}, t("besides")), make("ul", {}, ...more)] : []), ...foot(sources)];

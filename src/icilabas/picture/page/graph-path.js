@@ -85,9 +85,9 @@ function pathOf(page, changed) {
         const down = ends[edge].from === chain[i];
         const relations = relationsOf(edge);
         return (relations.length ? relations : [null]).map((relation) => make("div", { class: "step" },
-          make("span", { class: "way", "aria-hidden": "true" }, !data.directed ? "|" : down ? "↓" : "↑"),
+          make("span", { class: "way", "aria-hidden": "true" }, !page.oneWay(edge) ? "|" : down ? "↓" : "↑"),
           make("span", {}, relationName({ relation, out: true }),
-            data.directed ? make("span", { class: "unseen" }, ` (${t("way", { a: label(ends[edge].from), b: label(ends[edge].to) })})`) : null,
+            page.oneWay(edge) ? make("span", { class: "unseen" }, ` (${t("way", { a: label(ends[edge].from), b: label(ends[edge].to) })})`) : null,
             evidenceLine(evidenceText(saying(edge, relation), sources)) ?? make("span", { class: "evidence" }, t("unsaid")))));
       });
       return [make("li", { class: "ties" }, make("div", {}, ...ties)), stop(id)];

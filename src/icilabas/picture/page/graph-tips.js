@@ -14,7 +14,7 @@ function tipsOf(page, network) {
   network.on("hoverNode", ({ node, event }) => tip(event, label(node), say(kindName(nodes[node].kind)), linkCount(edgesOf[node].length)));
   network.on("hoverEdge", ({ edge, event }) => {
     const { relations, evidence } = edges[edge];
-    const way = `${label(ends[edge].from)} ${data.directed ? "→" : "–"} ${label(ends[edge].to)}`;
+    const way = `${label(ends[edge].from)} ${page.oneWay(edge) ? "→" : "–"} ${label(ends[edge].to)}`;
     tip(event, relations.map((name) => say(names[name])).join(", ") || t("linked"), way, page.evidenceText(evidence, page.everySource));
   });
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom", "click"]) network.on(event, () => ($("tip").hidden = true));
