@@ -330,9 +330,22 @@ def test_ties_say_where_a_node_is_by_their_names() -> None:
         ("friend", "friendOf", "north"),
         ("inside", "basedin", "hill"),
         ("base", "notBasedIn", "south"),
+        ("partner", "https://w3id.org/icilabas/ontology#partnerIn", "wells"),
+        ("between", "partnerIn", "roads"),
     ):
         graph.add_node(name, kind="organization")
         graph.add_edge(name, place, relations=[relation])
+    graph.add_nodes_from(["wells", "roads"], kind="partnership")
+    graph.add_node("trial", kind="pilot-operation")
+    graph.add_node("leader", kind="organization")
+    for thing, relation, other in (
+        ("wells", "links", "hill"),
+        ("roads", "links", "hill"),
+        ("roads", "links", "land"),  # it stands for north: roads link both
+        ("trial", "takesPlaceIn", "north"),
+        ("trial", "ledBy", "leader"),
+    ):
+        graph.add_edge(thing, other, relations=[relation])
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
     nodes = list(graph)
     assert {nodes[n]: side for n, side in placing.sides("north", "south").items()} == {
@@ -342,6 +355,8 @@ def test_ties_say_where_a_node_is_by_their_names() -> None:
         "south": {B},
         "hill": {B},
         "inside": {B},
+        "partner": {B},
+        "leader": {A},
     }
     graph.graph["too_wide"] = ["land"]
     placing = Placing.of(graph, [kind for _, kind in graph.nodes(data="kind")])
@@ -356,8 +371,12 @@ def test_a_graph_may_say_itself_what_lies_where_and_who_is_active() -> None:
     placing = Placing.of(graph, ["organization"] * 3)
     assert placing.territories.within("north", "world")  # near and far
     assert placing.sides("north", "south") == {0: {A}, 2: {B}}
+    graph.graph |= {"takes_part": {"y": ["p", "q"]}, "linked": {"p": ["north"], "q": ["north", "south"]}}
+    placing = Placing.of(graph, ["organization"] * 3)
+    assert placing.sides("north", "south") == {0: {A}, 1: {A}, 2: {B}}
+    assert placing.greatest(str) == ("land", "south")  # x and z are in land; y and z reach south
     for odd in (3, "land", None, [["north", "land"]]):
-        graph.graph["around"] = graph.graph["active"] = odd
+        graph.graph["around"] = graph.graph["active"] = graph.graph["takes_part"] = graph.graph["linked"] = odd
         assert Placing.of(graph, ["organization"] * 3).sides("north", "south") == {2: {B}}
 
 
