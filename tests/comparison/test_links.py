@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import passages
 import pytest
 from given import pair_of
 
 from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
+from icilabas.comparison.facts import Facts, Presence, territories_of
 from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
 from icilabas.measures import significance
+from icilabas.measures.significance import rank_intervals
+from icilabas.networks.sides import Sides
 
 if TYPE_CHECKING:
     from icilabas.words.text import Text
@@ -183,3 +187,28 @@ def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_m
     assert [[by["iri"] for by in each["partnerships"]] for each in lost] == [["p", "q"], ["q"]]
     assert [[piece["page"] for piece in each["evidence"]] for each in lost] == [[4, 5, 7, 9], [3, 4]]
     assert leaving(pair, joined, "nobody")["territory_pairs"] == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_rank_moves_as_in_the_data_without_each_passage_ties_and_places_alike(seed: int) -> None:
+    """By definition: all is read again from the dataset without the passage, its rules applied again."""
+    store = passages.dataset(seed)
+    sides = [f"urn:x:t{number}" for number in range(2)]
+
+    def compared(data: object) -> Networks:
+        facts = Facts(data)  # type: ignore[arg-type]  # a store
+        return Networks.of(facts, Presence.of(Sides(territories_of(facts), *sides), facts))
+
+    whole = compared(store)
+    found, count = links.ranks_between(whole, whole.between)
+    less = {passage: compared(passages.without(store, passage)) for passage in passages.PASSAGES}
+    values = {id(each.paths): each.between for each in [whole, *less.values()]}
+
+    def value(graph: nx.Graph) -> dict[str, float]:
+        return {node: share for node, share in values[id(graph)].items() if not links.is_partnership(whole.paths, node)}
+
+    actors = whole.paths.subgraph(value(whole.paths))
+    values[id(actors)] = whole.between
+    right = rank_intervals(actors, value, {passage: each.paths for passage, each in less.items()})
+    assert {actor: found[actor][:3] for actor in actors} == {actor: each[:3] for actor, each in right.items()}
+    assert count

@@ -126,11 +126,19 @@ class Networks:
     ties: nx.Graph
     paths: nx.Graph
     side: Mapping[str, str]
+    presence: Presence | None = None  # what the sides rest on
 
     @classmethod
-    def of(cls, facts: Facts, side: Mapping[str, str]) -> Networks:
+    def of(cls, facts: Facts, presence: Presence) -> Networks:
         """Return them; they are the same for any two sides."""
-        return cls(*facts.networks, side)
+        return cls(*facts.networks, presence.all_sides(), presence)
+
+    def side_without(self, passage: str | None) -> Mapping[str, str]:
+        """Return the side of each actor where the passage says nothing; the very same where that changes none."""
+        if passage is None or self.presence is None:
+            return self.side
+        left = self.presence.without(passage).all_sides()
+        return self.side if left == self.side else left
 
     def without(self, actor: str) -> Networks:
         """Return the networks after the actor has left."""
@@ -263,7 +271,8 @@ def between(networks: Networks) -> dict[str, float]:
 def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
     """Return the rank of each actor by `between`, how it moves without each passage, and how many passages there are.
 
-    ``values``: `between` of the networks as they are. None passages: the network is too large for that.
+    Without a passage also where actors are is found again, and so the sides. ``values``: `between` of the networks as
+    they are. None passages: the network is too large for that.
     """
     graph = networks.paths
 
@@ -272,7 +281,8 @@ def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict
         found = values if same else between(Networks(networks.ties, left, side))
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
-    return without_each(graph, value, lambda _passage: networks.side, ends=len(networks.side))
+    placed_by = networks.presence.whereabouts.said_once() if networks.presence else ()
+    return without_each(graph, value, networks.side_without, placed_by=placed_by, ends=len(networks.side))
 
 
 def pairs_of_actors(networks: Networks) -> tuple[int, int]:

@@ -33,7 +33,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     sides = two_sides(dataset, a, b, facts)
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = ComparedPair.of(facts, sides, lang)
-    networks = links.Networks.of(facts, pair.side)
+    networks = links.Networks.of(facts, pair.presence)
     held = facts.once(possible_partners.holdings)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],

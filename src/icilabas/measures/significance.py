@@ -298,8 +298,8 @@ def _intervals(whole: Mapping[_N, int], moved: Sequence[Mapping[_N, int]], passa
     return found
 
 
-def _ranks(values: Mapping[_N, float], G: nx.Graph) -> dict[_N, int]:
-    """Return the rank of each node of the graph: 1 and as many as have a greater value."""
+def _ranks(values: Mapping[_N, float], G: Collection[_N]) -> dict[_N, int]:
+    """Return the rank of each of the nodes: 1 and as many as have a greater value."""
     known = {node: float(f"{values[node]:.11e}") for node in G if node in values and not math.isnan(values[node])}
     first: dict[float, int] = {}
     for place, value in enumerate(sorted(known.values(), reverse=True), start=1):
@@ -321,18 +321,21 @@ def without_each(
     is said by nothing else (see `_falls_with`), a node when all its ties are, and the groups are found again.
     ``groups``: returns them without a passage (None: with all), ``placed_by`` which passages they rest on; ``measure``
     is called with a network and its groups. Weights stay as they are: a measure of ranks does not look at them. Where
-    nothing changes nothing is measured. ``ends``: from how many nodes the measure looks for paths; on a network too
-    large to be measured so often nothing is left out, and the number of passages is None.
+    nothing changes nothing is measured. Ranked are the nodes that the measure has of the whole network. ``ends``: from
+    how many nodes the measure looks for paths; on a network too large to be measured so often nothing is left out, and
+    the number of passages is None.
     """
     falls, placed = _falls_with(graph), set(placed_by)
     pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in evidence or ())
     passages = {piece["passage"] for piece in pieces} | placed
     changing = sorted({*falls, *placed}) if len(passages) > 1 else []
     large = len(changing) * ends * (len(graph) + graph.number_of_edges()) > LARGEST
-    whole = _ranks(measure(graph, groups(None)), graph)
+    values = measure(graph, groups(None))
+    ranked = [node for node in graph if node in values]
+    whole = _ranks(values, ranked)
     if large:
         return _intervals(whole, (), 0), None
-    moved = [_ranks(measure(_less(graph, falls.get(passage, ())), groups(passage)), graph) for passage in changing]
+    moved = [_ranks(measure(_less(graph, falls.get(passage, ())), groups(passage)), ranked) for passage in changing]
     return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
 
 
