@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def naive_paths(G: nx.Graph, weight: str | None, group: dict[Any, str]) -> list[
     return found
 
 
-@pytest.fixture(scope="module", params=[-1, 10**9], ids=["igraph", "networkx"])
+@pytest.fixture(scope="module", params=[-1, 10**9], ids=["igraph", "python"])
 def engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Use one engine for graphs of any size."""
     with pytest.MonkeyPatch.context() as patch:
@@ -143,6 +145,101 @@ def test_paths_are_counted_by_igraph_above_so_much_work(
     monkeypatch.setattr(betweenness, "_by_igraph", fast)
     assert measures.gefura(graph, groups, normalized=False) == {0: 0, 1: 2, 2: 2, 3: 0}
     assert fast.called is large
+
+
+DECIMALS = (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 1 / 3, 2 / 3, 1.0)
+
+
+def by_definition(G: nx.Graph, group: dict[Any, str]) -> dict[Any, float]:
+    """Every simple path between two nodes of two groups, its exact length; those are shortest that equal the least."""
+    through = dict.fromkeys(G, 0.0)
+    for a, c in permutations(group, 2) if G.is_directed() else combinations(group, 2):
+        if group[a] == group[c]:
+            continue
+        paths = {tuple(path) for path in nx.all_simple_paths(G, a, c)}
+        lengths = {
+            path: sum(Fraction(G.edges[step]["w"]).limit_denominator(1000) for step in pairwise(path)) for path in paths
+        }
+        shortest = [path for path in paths if lengths[path] == min(lengths.values())]
+        for path in shortest:
+            for node in path[1:-1]:
+                through[node] += 1 / len(shortest)
+    return through
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_sums_of_decimal_distances_are_compared_as_what_is_written(kind: type[nx.Graph]) -> None:
+    """A hundred graphs of each kind by each engine: where 0.1 + 0.2 is 0.3, and three thirds are 1."""
+    for seed in range(100):
+        chance = np.random.default_rng(seed)
+        G = kind()
+        G.add_nodes_from(range(6))
+        G.add_edges_from(
+            (int(u), int(v), {"w": float(chance.choice(DECIMALS))})
+            for u, v in chance.integers(6, size=(10, 2))
+            if u != v
+        )
+        group = {node: "xyz"[chance.integers(3)] for node in G}
+        assert measures.gefura(G, group, normalized=False, weight="w") == pytest.approx(
+            by_definition(G, group), abs=1e-9
+        )
+        halved = kind(nx.create_empty_copy(G))  # what goes through a tie is what goes through a node in its middle
+        for u, v, length in G.edges(data="w"):
+            halved.add_edge(u, (u, v), w=length)
+            halved.add_edge((u, v), v, w=length)
+        middles = by_definition(halved, group)
+        ties = measures.edge_gefura(G, group, normalized=False, weight="w")
+        assert ties == pytest.approx({tie: middles[tie] for tie in G.edges}, abs=1e-9)
+
+
+@pytest.mark.usefixtures("engine")
+def test_parallel_ties_that_differ_by_rounding_are_equally_short() -> None:
+    graph = nx.MultiGraph([("a", "b", {"w": 0.1 + 0.2}), ("b", "a", {"w": 0.3}), ("a", "b", {"w": 0.31})])
+    found = measures.edge_gefura(graph, {"a": 1, "b": 2}, weight="w")
+    assert list(found.values()) == [0.5, 0.5, 0]
+
+
+def ladder(steps: int, kind: type[nx.Graph] = nx.Graph) -> nx.Graph:
+    """Squares in a row, corner to corner: from one end to the other, 2^steps paths are equally short."""
+    graph = kind()
+    for step in range(steps):
+        for side in (0.25, 0.5):
+            graph.add_edges_from([(step, step + side), (step + side, step + 1)], w=0.1)
+    return graph
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+@pytest.mark.parametrize("weight", [None, "w"])
+@pytest.mark.parametrize("steps", [1000, 1024, 1100])
+def test_as_many_equal_paths_as_there_may_be(steps: int, weight: str | None, kind: type[nx.Graph]) -> None:
+    """2^1024 is more than a float can be; igraph finds 0 there, and NaN above."""
+    graph, ends = ladder(steps, kind), {0: "x", steps: "y"}
+    found = measures.gefura(graph, ends, normalized=False, weight=weight)
+    assert found == {node: 0 if node in ends else 1 if node % 1 == 0 else 0.5 for node in graph}
+    assert set(measures.edge_gefura(graph, ends, normalized=False, weight=weight).values()) == {0.5}
+
+
+@pytest.mark.parametrize("weight", [None, "w"])
+def test_igraph_is_asked_only_for_as_many_paths_as_it_can_count(
+    weight: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many circles, but short paths; then as many and long ones."""
+    monkeypatch.setattr(betweenness, "MUCH_WORK", -1)
+    monkeypatch.setattr(betweenness, "FEW_PATHS", 5)
+    stepped = Mock(wraps=betweenness._step_by_step)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(betweenness, "_step_by_step", stepped)
+    for graph, ends, counted in (
+        (nx.complete_graph(9), {0: "x", 8: "y"}, False),
+        (ladder(30), {0: "x", 30: "y"}, False),  # not surely few; what is found adds up
+        (ladder(1024), {0: "x", 1024: "y"}, True),
+        (ladder(1060), {0: "x", 1060: "y"}, True),
+    ):
+        nx.set_edge_attributes(graph, 1, "w")
+        stepped.reset_mock()
+        assert max(measures.gefura(graph, ends, normalized=False, weight=weight).values()) <= 1
+        assert stepped.called is counted
 
 
 def test_distances_too_far_apart_to_be_added_are_refused() -> None:

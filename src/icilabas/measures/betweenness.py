@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError, available, needs
@@ -11,22 +13,25 @@ from icilabas.measures.groups import POSITIVE, checked_weight, groups_of
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
+    import igraph
     import networkx as nx
 
     from icilabas.measures.groups import Edge, Group, Node
 
     Groups = Iterable[Collection[Node]] | Group
     Flows = dict[Hashable, float]  # by node, or by the nodes of a tie
+    Step = tuple[int, int, float]  # to which node, by which tie, how far
+    Reached = dict[int, tuple[int, list[tuple[int, int]]]]  # by how many paths, and from which nodes by which ties
     Rounds = Sequence[tuple[Sequence[Node], Sequence[Node]]]  # from these nodes to those
 
 
-MUCH_WORK = (
-    300_000  # sources x (nodes and ties): above, igraph has done before NetworkX has; below, before it is loaded
-)
+MUCH_WORK = 300_000  # sources x (nodes and ties): above, igraph has done before Python has; below, before it is loaded
 
-PRECISION = 1e9  # a path may be so much longer than the shortest tie: sums of lengths are compared to ten digits
+EQUAL = 1e-10  # of their sum: two lengths that differ by less are the same but for rounding; igraph's own rule
+PRECISION = 1e9  # a path may be so much longer than the shortest tie: it is not lost in what is EQUAL
+FEW_PATHS = 1000  # as a power of 2: floats end at 1024
 
 
 def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | None = None) -> dict[Node, float]:  # noqa: FBT001, FBT002 -- fixed by the interface
@@ -44,7 +49,9 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     shortest of them; self-loops do not count. Raises UsageError as `groups_of`, for a node that is in two groups
     or not in the graph, for a distance that is not greater than 0, and for distances too far apart to be added.
 
-    Large graphs are counted by igraph where that is installed, others by NetworkX, which gives the same.
+    Two paths are equally short when their lengths differ by at most 1e-10 of their sum: 0.1 + 0.2 and 0.3 are. However
+    many equal paths there are (2^1100 too), each has its share. Large graphs are counted by igraph where that is
+    installed, others in Python, which gives the same.
     """
     ends = _ends(G, groups)
     through = _flows(G, ends, weight, of_ties=False)
@@ -81,7 +88,7 @@ def edge_gefura(
             bundles[pair].append((checked_weight(data, weight, (u, v), POSITIVE), (u, v, *key)))
     for pair, bundle in bundles.items():
         least = min(length for length, _edge in bundle)
-        shortest = [edge for length, edge in bundle if length == least]
+        shortest = [edge for length, edge in bundle if _as_long(length, least)]
         for edge in shortest:
             values[edge] = flows[pair] / scale / len(shortest)
     return values
@@ -111,8 +118,12 @@ def _flows(G: nx.Graph, ends: Mapping[Node, Hashable], weight: str | None, *, of
     graph = _simple(G, weight)
     rounds = _rounds(G, ends)
     work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
-    count = _by_igraph if work > MUCH_WORK and available("large", "igraph") else _by_networkx
-    return count(graph, rounds, "length" if weight is not None else None, of_ties=of_ties)
+    found = None
+    if work > MUCH_WORK and available("large", "igraph"):
+        found = _by_igraph(graph, rounds, weighted=weight is not None, of_ties=of_ties)
+    keys = [tie if graph.is_directed() else frozenset(tie) for tie in graph.edges] if of_ties else list(graph)
+    found = found or _step_by_step(graph, rounds, weighted=weight is not None, of_ties=of_ties)
+    return dict(zip(keys, found, strict=True))
 
 
 def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
@@ -142,55 +153,118 @@ def _rounds(G: nx.Graph, ends: Mapping[Node, Hashable]) -> Rounds:
     return [(some, [node for other in order[place:] for node in other]) for place, some in enumerate(order[:-1], 1)]
 
 
-def _by_networkx(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
-    """Sum the betweenness of the rounds; NetworkX halves it where ties have no direction.
+def _step_by_step(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool) -> list[float]:
+    """Return what goes through each node, or each tie, of the graph in its order (Brandes 2001).
 
-    What goes through a tie is what goes through a node in its middle: `edge_betweenness_centrality_subset` of
-    NetworkX 3.7 shares evenly among the ties that lead to a node, however many paths come by each.
+    NetworkX has this for nodes, but compares sums of distances to the last digit (0.1 + 0.2 is no shortest path beside
+    0.3) and counts paths as floats, so that 2^1024 of them are infinitely many (3.6); its
+    `edge_betweenness_centrality_subset` shares evenly among the ties that lead to a node.
     """
-    import networkx as nx
-
-    counted = {node: node for node in graph}
-    if of_ties:
-        halved = graph.__class__()
-        counted = {key: _Middle() for key in _keys(graph, of_ties=True)}
-        for (u, v, each), middle in zip(graph.edges(data="length"), counted.values(), strict=True):
-            halved.add_weighted_edges_from([(u, middle, each), (middle, v, each)], weight="length")
-        halved.add_nodes_from(graph)
-        graph = halved
-    totals = dict.fromkeys(graph, 0.0)
+    number = {node: place for place, node in enumerate(graph)}
+    ahead: list[list[Step]] = [[] for _node in graph]
+    for tie, (u, v, length) in enumerate(graph.edges(data="length")):
+        ahead[number[u]].append((number[v], tie, length))
+        if not graph.is_directed():
+            ahead[number[v]].append((number[u], tie, length))
+    nodes, ties = [0.0] * len(graph), [0.0] * graph.number_of_edges()
     for sources, targets in rounds:
-        found = nx.betweenness_centrality_subset(graph, sources, targets, weight=length)
-        totals = {node: total + found[node] for node, total in totals.items()}
-    factor = 1 if graph.is_directed() else 2
-    return {key: factor * totals[node] for key, node in counted.items()}
+        wanted = {number[node] for node in targets}
+        for source in sources:
+            reached = (_by_length if weighted else _by_steps)(ahead, number[source])
+            through = dict.fromkeys(reached, 0.0)
+            for node in reversed(reached):
+                paths, before = reached[node]
+                share = through[node] + (node in wanted)
+                for other, tie in before if share else ():
+                    part = share * (reached[other][0] / paths)  # of whole numbers, of any size
+                    through[other] += part
+                    ties[tie] += part
+                nodes[node] += through[node] if before else 0.0
+    return ties if of_ties else nodes
 
 
-class _Middle:
-    """A node in the middle of a tie, like no other."""
+def _by_steps(ahead: Sequence[Sequence[Step]], source: int) -> Reached:
+    """Return what is reached, nearest first: by how many shortest paths, and from where by which ties."""
+    reached: Reached = {source: (1, [])}
+    edge = [source]
+    while edge:
+        found: Reached = {}
+        for node in edge:
+            for other, tie, _length in ahead[node]:
+                if other not in reached:
+                    paths, before = found.get(other, (0, []))
+                    before.append((node, tie))
+                    found[other] = paths + reached[node][0], before
+        reached |= found
+        edge = list(found)
+    return reached
 
 
-def _by_igraph(graph: nx.Graph, rounds: Rounds, length: str | None, *, of_ties: bool) -> Flows:
-    """Do as `_by_networkx`, some twenty times as fast."""
+def _by_length(ahead: Sequence[Sequence[Step]], source: int) -> Reached:
+    """Do as `_by_steps`, by the sums of the lengths (Dijkstra 1959)."""
+    far, found = {source: 0.0}, {source: (1, list[tuple[int, int]]())}
+    queue = [(0.0, source)]
+    reached: Reached = {}
+    while queue:
+        _distance, node = heappop(queue)
+        if node in reached:
+            continue
+        reached[node] = found[node]
+        for other, tie, length in ahead[node]:
+            distance = far[node] + length
+            equal = other in far and _as_long(distance, far[other])
+            if equal:
+                paths, before = found[other]
+                before.append((node, tie))
+                found[other] = paths + found[node][0], before
+            elif other not in far or distance < far[other]:
+                far[other], found[other] = distance, (found[node][0], [(node, tie)])
+                heappush(queue, (distance, other))
+    return reached
+
+
+def _as_long(one: float, other: float) -> bool:
+    """Return whether two lengths are the same but for rounding, as igraph has it."""
+    return abs(one - other) <= EQUAL * (one + other)
+
+
+def _by_igraph(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool) -> list[float] | None:
+    """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
     with needs("large"):
         from igraph import Graph
 
     number = {node: place for place, node in enumerate(graph)}
     links = [(number[u], number[v]) for u, v in graph.edges]
     fast = Graph(n=len(graph), edges=links, directed=graph.is_directed())
-    lengths = [each for _u, _v, each in graph.edges(data=length)] if length else None
-    count = fast.edge_betweenness if of_ties else fast.betweenness
-    keys = _keys(graph, of_ties=of_ties)
-    totals = [0.0] * len(keys)
-    for some in rounds:
-        sources, targets = ([number[node] for node in nodes] for nodes in some)
-        found = count(directed=graph.is_directed(), weights=lengths, sources=sources, targets=targets)
-        totals = [total + value for total, value in zip(totals, found, strict=True)]
-    factor = 1 if graph.is_directed() else 2
-    return {key: factor * total for key, total in zip(keys, totals, strict=True)}
+    lengths = [length for *_tie, length in graph.edges(data="length")] if weighted else None
+    pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]
+
+    def total(count: Callable[..., list[float]], size: int) -> list[float]:
+        sums = [0.0] * size
+        for sources, targets in pairs:
+            found = count(directed=graph.is_directed(), weights=lengths, sources=sources, targets=targets)
+            sums = [one + more for one, more in zip(sums, found, strict=True)]
+        return sums if graph.is_directed() else [2 * each for each in sums]  # halved there, as each pair is met once
+
+    asked = [(fast.betweenness, len(graph)), (fast.edge_betweenness, len(links))]
+    found = total(*asked[of_ties])
+    if not _few_paths(fast, weighted=weighted):
+        sums = [math.fsum(found), math.fsum(total(*asked[not of_ties]))]
+        joined = sum(
+            len(set(fast.subcomponent(one, mode="out")) & set(targets)) for some, targets in pairs for one in some
+        )
+        if not abs(abs(sums[0] - sums[1]) - joined) < 1 / 2:  # a path has one tie more than nodes within
+            return None
+    return found
 
 
-def _keys(graph: nx.Graph, *, of_ties: bool) -> list[Hashable]:
-    if not of_ties:
-        return list(graph)
-    return [(u, v) if graph.is_directed() else frozenset((u, v)) for u, v in graph.edges]
+def _few_paths(fast: igraph.Graph, *, weighted: bool) -> bool:
+    """Return whether there are surely less than 2^1000 shortest paths between two nodes.
+
+    igraph counts them as floats: more than 2^1024 are infinitely many, and what goes through them is NaN or 0 (1.0).
+    There are no more than 2^k of them with k circles that a graph is made of, and where a path has so many steps, no
+    more than the greatest number of neighbours to the power of these.
+    """
+    if fast.ecount() - fast.vcount() + len(fast.connected_components("weak")) <= FEW_PATHS:
+        return True
+    return not weighted and fast.diameter() * math.log2(fast.maxdegree()) <= FEW_PATHS
