@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from itertools import permutations
 from typing import Any
 
 import networkx as nx
@@ -102,6 +103,28 @@ def test_keep_needs_another_weight_when_told() -> None:
     assert not backbone.keep(star).edges
 
 
+def test_an_alpha_that_equals_the_threshold_is_not_under_it_whatever_the_order_of_ties() -> None:
+    """Of the weights 0.1, 0.2, 0.3 and 0.6: (1 - 1/2)^3; and of one tie beside a million times as heavy a one."""
+    for order in permutations([0.1, 0.2, 0.3, 0.6]):
+        star = nx.Graph(("hub", f"{place}{weight}", {"weight": weight}) for place, weight in enumerate(order))
+        assert not backbone.keep(star, 0.125).edges
+        assert backbone.keep(star, 0.125001).number_of_edges() == 1
+    for heavy in (1e6, 1e12):
+        path = nx.DiGraph([("a", "b", {"weight": heavy}), ("a", "c", {"weight": 1}), ("d", "b", {"weight": 1})])
+        assert backbone.disparity(path)["a", "b"] == pytest.approx(1 / (heavy + 1), rel=1e-15)
+        assert ("a", "b") not in backbone.keep(path, 1 / (heavy + 1)).edges
+
+
+def test_without_weights_and_with_nothing_but_zeros() -> None:
+    star = nx.star_graph(3)
+    nx.set_edge_attributes(star, 0, "weight")
+    assert set(backbone.disparity(star).values()) == {1}
+    assert not backbone.keep(star).edges
+    assert backbone.disparity(star, weight=None) == pytest.approx(dict.fromkeys(star.edges, (2 / 3) ** 2))
+    nx.set_edge_attributes(star, 1e300, "weight")
+    assert backbone.disparity(star) == pytest.approx(dict.fromkeys(star.edges, (2 / 3) ** 2))
+
+
 @pytest.mark.parametrize("threshold", [-0.1, 1.1, math.nan])
 def test_a_threshold_outside_0_to_1(threshold: float) -> None:
     with pytest.raises(UsageError) as caught:
@@ -110,7 +133,15 @@ def test_a_threshold_outside_0_to_1(threshold: float) -> None:
     assert caught.value.text("fr") == f"« threshold » : {threshold} ; attendu : de 0 à 1"
 
 
-@pytest.mark.parametrize("weight", [-1, math.nan, math.inf, "2", None, 10**400])
-def test_a_weight_that_is_none(weight: object) -> None:
-    with pytest.raises(UsageError, match="tie between “a” and “b” is .* a number of 0 or more"):
+@pytest.mark.parametrize(
+    ("weight", "wanted"),
+    [(weight, "of 0 or more") for weight in (-1, -math.inf, math.nan, "2", None)]
+    + [(weight, "of 10\\^300 at most") for weight in (1.01e300, math.inf)]
+    + [
+        pytest.param(-(10**5000), "of 0 or more", id="negative"),
+        pytest.param(10**5000, "of 10\\^300 at most", id="whole"),
+    ],
+)
+def test_a_weight_that_is_none(weight: object, wanted: str) -> None:
+    with pytest.raises(UsageError, match=f"tie between “a” and “b” is .* a number {wanted}"):
         backbone.disparity(nx.Graph([("a", "b", {"weight": weight})]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -15,9 +17,11 @@ from icilabas import UsageError, measures
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+from icilabas.measures import groups
 from icilabas.measures.groups import agreement, communities
+from icilabas.measures.significance import ei_permutation_test
 
 # Who names whom among the 18 monks, over three waves, and Sampson's groups: S. F. Sampson, A Novitiate in a Period of
 # Change (Cornell, 1968), as the data set `samplike` of R's ergm has it; compared with the copy in the package ergmx.
@@ -202,24 +206,149 @@ def test_names_of_groups_make_no_difference(pairs: list[tuple[int, int]], order:
 def test_two_cliques_are_two_communities() -> None:
     graph = nx.barbell_graph(5, 0)
     found = communities(graph, seed=1)
-    assert len(set(found.values())) == 2
-    assert {found[node] for node in range(5)} == {1}
+    assert {frozenset(node for node in graph if found.of[node] == name) for name in (1, 2)} == {
+        frozenset(range(5)),
+        frozenset(range(5, 10)),
+    }
+    assert (found.starts, found.stability) == (50, 1)
+    assert found.modularity == pytest.approx(20 / 21 - 1 / 2)
     assert found == communities(graph, seed=1)
 
 
-def test_communities_are_numbered_from_the_largest_and_equals_from_the_first_node() -> None:
-    graph = nx.disjoint_union_all([nx.complete_graph(3), nx.complete_graph(5), nx.complete_graph(3), nx.empty_graph(1)])
+def test_communities_are_numbered_from_the_largest_and_equals_by_structure_then_label() -> None:
+    parts = [nx.complete_graph(3), nx.complete_graph(5), nx.complete_graph(3), nx.empty_graph(1)]
+    graph = nx.disjoint_union_all(parts)
     found = communities(graph, seed=1)
-    assert [found[node] for node in range(12)] == [2, 2, 2, 1, 1, 1, 1, 1, 3, 3, 3, 4]
+    assert [found.of[node] for node in range(12)] == [2, 2, 2, 1, 1, 1, 1, 1, 3, 3, 3, 4]
     backwards = nx.Graph()
     backwards.add_nodes_from(reversed(range(12)))
-    backwards.add_edges_from(graph.edges)
-    assert [communities(backwards, seed=1)[node] for node in (0, 8)] == [3, 2]
-    assert communities(nx.empty_graph("ab"), seed=1) == {"a": 1, "b": 2}
+    backwards.add_edges_from(reversed(list(graph.edges)))
+    assert communities(backwards, seed=1).of == found.of
+    nx.set_node_attributes(graph, {node: f"{99 - node}" for node in graph}, "label")
+    assert [communities(graph, seed=1).of[node] for node in (0, 8)] == [3, 2]
+
+
+def best_modularity(graph: nx.Graph) -> float:
+    """Of all partitions of the nodes, by growth strings."""
+    nodes = list(graph)
+
+    def parts(start: int, used: int) -> Iterator[list[int]]:
+        if start == len(nodes):
+            yield []
+            return
+        for name in range(used + 1):
+            for rest in parts(start + 1, max(used, name + 1)):
+                yield [name, *rest]
+
+    def worth(names: list[int]) -> float:
+        sets = [{node for node, name in zip(nodes, names, strict=True) if name == one} for one in set(names)]
+        return float(nx.community.modularity(graph, sets))
+
+    return max(map(worth, parts(0, 0)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("directed", [False, True])
+def test_of_many_starts_the_best_is_kept_and_names_change_nothing(seed: int, *, directed: bool) -> None:
+    graph = nx.gnm_random_graph(7, 10 + 4 * directed, seed=seed, directed=directed)
+    found = communities(graph, seed=1)
+    assert found.modularity == pytest.approx(best_modularity(graph), abs=0.03 * directed + 1e-9)
+    if directed:
+        return
+    other = nx.Graph()
+    other.add_nodes_from(f"n{node * 5 % 7}" for node in reversed(range(7)))
+    other.add_edges_from((f"n{v * 5 % 7}", f"n{u * 5 % 7}") for u, v in reversed(list(graph.edges)))
+    again = communities(other, seed=1)
+    assert again[1:] == pytest.approx(found[1:])
+    if len({tuple(sorted(nx.single_source_shortest_path_length(graph, node).values())) for node in graph}) == 7:
+        assert again.of == {f"n{node * 5 % 7}": found.of[node] for node in range(7)}
+
+
+def test_stability_is_the_mean_agreement_of_any_two_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a ring there are many partitions as good as one another."""
+    starts: list[dict[int, int]] = []
+    search = groups._louvain  # noqa: SLF001  # what each start finds
+
+    def recorded(n: int, arcs: list[tuple[int, int, float]], seed: int) -> tuple[int, ...]:
+        found = search(n, arcs, seed)
+        starts.append(dict(enumerate(found)))
+        return found
+
+    monkeypatch.setattr(groups, "_louvain", recorded)
+    found = communities(nx.cycle_graph(16), seed=1)
+    assert len(starts) == found.starts == 50
+    values = [agreement(one, other).value or 0 for one, other in combinations(starts, 2)]
+    assert 0 < found.stability < 1
+    assert found.stability == pytest.approx(sum(values) / len(values))
+
+
+@pytest.mark.parametrize("weight", [0, None])
+def test_where_no_tie_weighs_anything_each_is_alone(weight: int | None) -> None:
+    graph = nx.empty_graph("ab") if weight is None else nx.Graph([("a", "b", {"weight": weight})])
+    found = communities(graph, seed=1)
+    assert found.of == {"a": 1, "b": 2}
+    assert found.starts == 0
+    assert math.isnan(found.modularity) is math.isnan(found.stability) is True
 
 
 def test_heavy_ties_make_communities() -> None:
     ring = nx.cycle_graph(8)
     nx.set_edge_attributes(ring, {(n, n + 1): 9 if n % 2 else 1 for n in range(7)} | {(0, 7): 9}, "weight")
     found = communities(ring, seed=1)
-    assert all(found[a] == found[b] for a, b in ((1, 2), (3, 4), (5, 6), (0, 7)))
+    assert all(found.of[a] == found.of[b] for a, b in ((1, 2), (3, 4), (5, 6), (0, 7)))
+    for *_tie, data in ring.edges(data=True):
+        data["weight"] *= 1e299
+    assert communities(ring, seed=1) == found
+    alike = communities(ring, seed=1, weight=None)
+    assert alike == communities(nx.cycle_graph(8), seed=1)
+
+
+def test_fewer_starts_on_large_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = nx.cycle_graph(10)
+    for steps, starts in ((1000, 50), (999, 49), (80, 4), (10, 2)):
+        monkeypatch.setattr(groups, "_STEPS", steps)
+        assert communities(graph, seed=1).starts == starts
+
+
+def test_assortativity_of_one_light_tie_between_groups() -> None:
+    """By fractions; (within - chance) / (1 - chance) has no digit left there."""
+    graph = nx.Graph([("a", "b", {"w": 1}), ("b", "c", {"w": 2.0**-50})])
+    between, total = Fraction(1, 2**50), 1 + Fraction(1, 2**50)
+    c = between / (2 * total)  # the share of ends in the group of c
+    expected = 1 - (between / total) / (2 * c * (1 - c))
+    assert measures.assortativity(graph, {"a": 1, "b": 1, "c": 2}, "w") == pytest.approx(float(expected), rel=1e-9)
+
+
+def test_weights_that_cannot_be_added_are_refused_and_others_counted() -> None:
+    """All measures on weights of 10^300, of 0 alone, and of none; beyond that one clear error."""
+    triangle = nx.complete_graph(3)
+    group = {0: "x", 1: "x", 2: "y"}
+    indices: list[Callable[[str | None], Any]] = [
+        lambda weight: measures.ei_index(triangle, group, weight),
+        lambda weight: measures.ei_index_by_node(triangle, group, weight),
+        lambda weight: measures.ei_index_by_group(triangle, group, weight),
+        lambda weight: measures.assortativity(triangle, group, weight),
+        lambda weight: measures.constraint(triangle, weight),
+        lambda weight: measures.effective_size(triangle, weight),
+        lambda weight: measures.gefura(triangle, group, weight=weight),
+        lambda weight: measures.edge_gefura(triangle, group, weight=weight),
+        lambda weight: tuple(ei_permutation_test(triangle, group, weight)),
+        lambda weight: communities(triangle, 1, weight).of,
+    ]
+    for index in indices:
+        nx.set_edge_attributes(triangle, 1e300, "w")
+        assert index("w") == pytest.approx(index(None), nan_ok=True)
+        for weight, wanted in ((1e308, "10\\^300"), (10**400, "10\\^300"), (-1.0, "0"), (math.nan, "0"), ("1", "0")):
+            nx.set_edge_attributes(triangle, weight, "w")
+            with pytest.raises(UsageError, match=f"a number (of|greater than) {wanted}"):
+                index("w")
+    nx.set_edge_attributes(triangle, 0, "w")
+    assert math.isnan(measures.ei_index(triangle, group, "w"))
+    assert math.isnan(measures.assortativity(triangle, group, "w"))
+    for values in (
+        measures.ei_index_by_node(triangle, group, "w"),
+        measures.constraint(triangle, "w"),
+        measures.effective_size(triangle, "w"),
+    ):
+        assert all(math.isnan(value) for value in values.values())
+    assert measures.mixing_matrix(triangle, group, "w") == {"x": {"x": 0, "y": 0}, "y": {"x": 0, "y": 0}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
     from icilabas.measures.groups import Edge
 
+EQUAL = 1e-12  # relative: two alphas that differ by less are the same but for rounding
 
-def disparity(G: nx.Graph, weight: str = "weight") -> dict[Edge, float]:
+
+def disparity(G: nx.Graph, weight: str | None = "weight") -> dict[Edge, float]:
     """Return {edge: alpha}: how likely a tie would be this heavy if its ends spread their weight by chance.
 
     Source: Serrano, Boguñá & Vespignani 2009, PNAS 106:6483. With a tie of weight w at a node whose k ties weigh s
@@ -25,29 +28,39 @@ def disparity(G: nx.Graph, weight: str = "weight") -> dict[Edge, float]:
     outgoing, at the target among its incoming arcs. From 0 (heavier than chance) to 1 (not at all, and where both ends
     have this tie only). Keys are the edges of ``G.edges``, with their key in a multigraph. Parallel ties are one tie of
     their weights' sum, and each gets its alpha. A self-loop is a tie like others, counted once at an end. A tie of
-    weight 0 does not count as one: it has alpha 1 and adds to no k; one without the attribute weighs 1. Raises
-    UsageError for a weight that is negative or not a finite number.
+    weight 0 does not count as one: it has alpha 1 and adds to no k; one without the attribute weighs 1, and so do all
+    where `weight` is None. Raises UsageError as `icilabas.measures.groups.checked_weight`.
     """
     directed = G.is_directed()
-    bundles: dict[Collection[Hashable], float] = defaultdict(float)
+    parallel: dict[Collection[Hashable], list[float]] = defaultdict(list)
     edges: dict[Edge, Collection[Hashable]] = {}
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
         pair: Collection[Hashable] = (u, v) if directed else frozenset((u, v))
         edges[u, v, *key] = pair
-        bundles[pair] += checked_weight(data, weight, (u, v), NOT_NEGATIVE)
-    strength: dict[Hashable, float] = defaultdict(float)
-    degree: dict[Hashable, int] = defaultdict(int)
+        parallel[pair].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
+    bundles = {pair: math.fsum(values) for pair, values in parallel.items()}
+    at: dict[Hashable, list[float]] = defaultdict(list)
     for pair, value in bundles.items():
         for end in _ends(pair, directed=directed):
-            strength[end] += value
-            degree[end] += value > 0
+            at[end].append(value)
+    sums = {end: _sum(values) for end, values in at.items()}
+    others = {end: sum(value > 0 for value in values) - 1 for end, values in at.items()}
+
+    def alpha(end: Hashable, value: float) -> float:
+        total, rest = sums[end]
+        return float((math.fsum((total, rest, -value)) / total) ** others[end])
+
     alphas = {
-        pair: min((1 - value / strength[end]) ** (degree[end] - 1) for end in _ends(pair, directed=directed))
-        if value
-        else 1.0
+        pair: min(alpha(end, value) for end in _ends(pair, directed=directed)) if value else 1.0
         for pair, value in bundles.items()
     }
     return {edge: alphas[pair] for edge, pair in edges.items()}
+
+
+def _sum(values: list[float]) -> tuple[float, float]:
+    """Return the sum, whatever the order, and what rounding took from it, so that it can be subtracted from."""
+    total = math.fsum(values)
+    return total, math.fsum([*values, -total])
 
 
 def _ends(pair: Collection[Hashable], *, directed: bool) -> list[Hashable]:
@@ -55,16 +68,22 @@ def _ends(pair: Collection[Hashable], *, directed: bool) -> list[Hashable]:
     return list(zip(("out", "in"), pair, strict=True)) if directed else list(pair)
 
 
-def keep(G: nx.Graph, threshold: float = 0.05, weight: str = "weight") -> nx.Graph:
+def keep(G: nx.Graph, threshold: float = 0.05, weight: str | None = "weight") -> nx.Graph:
     """Return the backbone: a copy of the graph with all its nodes, and the ties whose alpha is under the threshold.
 
-    Source: as `disparity`, whose rules hold. The graph itself is not changed; attributes are kept. A network whose
-    nodes have few ties each may keep none: at a node of k equal ties, alpha is (1 - 1/k)^(k - 1), never under 0.36.
+    Source: as `disparity`, whose rules hold. An alpha that equals the threshold to twelve digits is not under it. The
+    graph itself is not changed; attributes are kept. A network whose nodes have few ties each may keep none: at a node
+    of k equal ties, alpha is (1 - 1/k)^(k - 1), never under 0.36.
     Raises UsageError for a threshold that is not between 0 and 1, and as `disparity`.
     """
     if not 0 <= threshold <= 1:
         expected = message("backbone-between-0-1")
         raise UsageError(message("bad-number", name="threshold", found=threshold, expected=expected))
     backbone = G.copy()
-    backbone.remove_edges_from([edge for edge, alpha in disparity(G, weight).items() if alpha >= threshold])
+    out = [
+        edge
+        for edge, alpha in disparity(G, weight).items()
+        if alpha >= threshold or math.isclose(alpha, threshold, rel_tol=EQUAL)
+    ]
+    backbone.remove_edges_from(out)
     return backbone

@@ -73,7 +73,7 @@ def measure(
         "closeness": _closeness(simple, sort),
         "constraint": {} if sort else constraint(simple, weight="weight"),
         "betweenness": gefura(simple, territory) if several else {},
-        "community": communities(simple, seed),
+        "community": communities(simple, seed).of,
     }
     if several and not sort:
         found = brokerage_roles(graph, territory)

@@ -30,11 +30,11 @@ def constraint(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
     shares = {node: _divided(contacts, math.fsum(contacts.values())) for node, contacts in ties.items()}
     found = {}
     for node, own in shares.items():
-        through = dict(own)  # the direct share in each contact, and what leads to it through the others
+        through = {contact: [share] for contact, share in own.items()}  # directly, and through the others
         for other, share in own.items():
             for contact, indirect in _common(own, shares[other]):
-                through[contact] += share * indirect
-        found[node] = math.fsum(value**2 for value in through.values()) if own else NAN
+                through[contact].append(share * indirect)
+        found[node] = math.fsum(math.fsum(parts) ** 2 for parts in through.values()) if own else NAN
     return found
 
 
@@ -59,15 +59,17 @@ def effective_size(G: nx.Graph, weight: str | None = None) -> dict[Node, float]:
 
 def _contacts(G: nx.Graph, weight: str | None) -> Contacts:
     """Return {node: {contact: sum of the weights in both directions}}."""
-    weights: dict[tuple[Node, Node], float] = defaultdict(float)
+    weights: dict[tuple[Node, Node], list[float]] = defaultdict(list)
     for u, v, data in G.edges(data=True):
         value = checked_weight(data, weight, (u, v), NOT_NEGATIVE)
         if u != v and value:
-            weights[u, v] = weights[u, v] + value if weight is not None else 1
+            weights[u, v].append(value)
+    both: dict[frozenset[Node], list[float]] = defaultdict(list)
+    for pair, values in weights.items():
+        both[frozenset(pair)] += values if weight is not None else [1]
     found: Contacts = {node: {} for node in G}
-    for (u, v), value in weights.items():
-        total = value + found[u].get(v, 0.0)
-        found[u][v] = found[v][u] = total
+    for (u, v), values in both.items():
+        found[u][v] = found[v][u] = math.fsum(values)
     return found
 
 
