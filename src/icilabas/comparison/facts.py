@@ -274,10 +274,14 @@ class Whereabouts(NamedTuple):
     part: dict[str, dict[tuple[str, str], list[Evidence]]]  # actor -> how it takes part, and in what
     linked: dict[str, dict[str, list[Evidence]]]  # partnership or initiative -> its territories
 
-    def said_once(self) -> set[str]:
-        """Return the passages that alone say some of it: what is left without another is the same."""
-        said = (evidence for of_all in self for of_each in of_all.values() for evidence in of_each.values())
-        return set().union(*(passages for each in said if len(passages := {one["passage"] for one in each}) == 1))
+    def said_once(self, actors: Iterable[str]) -> set[str]:
+        """Return the passages that alone say something of the actors: without another nothing of them changes."""
+        found: list[list[Evidence]] = []
+        for actor in actors:
+            part = self.part.get(actor, {})
+            found += [*self.own.get(actor, {}).values(), *part.values()]
+            found += [evidence for _how, via in part for evidence in self.linked.get(via, {}).values()]
+        return set().union(*(passages for each in found if len(passages := {one["passage"] for one in each}) == 1))
 
     def without(self, passage: str) -> Whereabouts:
         """Return what is left of it where the passage says nothing."""

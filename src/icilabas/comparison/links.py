@@ -281,7 +281,7 @@ def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict
         found = values if same else between(Networks(networks.ties, left, side))
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
-    placed_by = networks.presence.whereabouts.said_once() if networks.presence else ()
+    placed_by = networks.presence.whereabouts.said_once(graph) if networks.presence else ()
     return without_each(graph, value, networks.side_without, placed_by=placed_by, ends=len(networks.side))
 
 
