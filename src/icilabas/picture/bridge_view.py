@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import ACTIVE, A, B, Place, Sides, Territories
 from icilabas.picture.styles import FAMILIES
-from icilabas.words.matching import fold
+from icilabas.words.matching import fold, reading_order
 from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, plain, text_of
 
@@ -144,7 +144,7 @@ class Placing:
         count: Counter[str] = Counter()
         for n in self.actors:
             count.update({each.place for each in self.places[n]}.union(*self._linked(n)))
-        ranked = sorted(count, key=lambda place: (-count[place], label(place), place))[:PAIRED]
+        ranked = sorted(count, key=lambda place: (-count[place], reading_order(label(place)), place))[:PAIRED]
         pairs = ((one, other) for n, one in enumerate(ranked) for other in ranked[n + 1 :])
         return next((pair for pair in pairs if not self.territories.nested(*pair)), None)
 
