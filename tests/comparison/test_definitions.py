@@ -13,6 +13,7 @@ from icilabas.comparison.definitions import bare, defined, definitions, measured
 from icilabas.comparison.summary import sections
 from icilabas.comparison.territory_comparison import compare
 from icilabas.measures.brokerage import ROLES
+from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.words.catalogues import keys, languages, template
 from icilabas.words.sentences import phrase
 
@@ -25,8 +26,8 @@ NAMES = {
     *("other", "pages", "place", "place_a", "place_b", "reason", "reasons", "text", "there", "thing", "what", "where"),
     *("who", "kind", "way", "least", "via"),
 }
-# How many more there are than are told, and how many would lose something, is counted by who reads.
-COUNTED_ELSEWHERE = {"more.count"}
+# How many more there are than are told is counted by who reads; a reason leads to the definition as a whole.
+COUNTED_ELSEWHERE = {"more.count", "links-too-few.n"}
 
 
 def gaps(lang: str) -> Iterator[str]:
@@ -42,6 +43,7 @@ def test_each_number_in_a_sentence_of_a_comparison_has_one_definition(lang: str)
     shown = [gap for each in definitions().values() for gap in each.shown]
     assert len(shown) == len(set(shown))
     numbers = {gap for gap in gaps(lang) if gap.rpartition(".")[2] not in NAMES or gap.startswith("actors.")}
+    numbers |= {"ei-none.reason", "p-few.reason"}
     numbers -= {"actors.place_a", "actors.place_b", *COUNTED_ELSEWHERE}
     assert numbers == set(shown)
 
@@ -60,6 +62,17 @@ def test_each_definition_is_whole_and_names_its_source_or_is_ours() -> None:
     wanted = {"degree", "strength", "betweenness", "closeness", "constraint", *ROLES, "community", "stability"}
     wanted |= {"agreement", "rank", "rank-interval", "ei-index", "p-value", "floor", "expected", "weight", "cut"}
     assert {*wanted, "score", "points", "presence", "tests", "few"} <= definitions().keys()
+
+
+def test_what_too_few_is_said_to_be_is_what_it_is() -> None:
+    few = definitions()["few"]
+    for lang in languages():
+        for text in (few.range, few.counts):
+            assert [int(each) for each in re.findall(r"\d+", text.text(lang))] == [
+                FEWEST_NODES,
+                COUNTS_BELOW,
+                FEWEST_PASSAGES,
+            ]
 
 
 def test_a_mark_is_seen_by_who_asks_for_it_and_by_nobody_else() -> None:

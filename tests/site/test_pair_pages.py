@@ -225,6 +225,7 @@ def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.Monk
 
 
 ILD = "https://w3id.org/icilabas/id/"
+P_VALUES = (0.045, None, 0.01, 0.03)
 MEETING = "id,kind,passage,label_fr,label_en,home_territory\nmeeting,workshop,s1,Atelier,Workshop,{}\n"
 
 
@@ -310,6 +311,16 @@ def test_so_many_pairs_have_a_page_and_no_more(
     monkeypatch.setattr(pair_pages, "MOST_PAIR_PAGES", most)
     store = linked(tmp_path / "in", {"north|south": 3, "east|west": 2, "north|west": 1})
     assert [count for _file, _front, count in files(store)] == [3, 2, 1][:pages]
+
+
+def test_each_page_with_a_p_value_says_of_how_many_it_is_one_and_p_is_adjusted_for_them(store: Any) -> None:
+    found = [page.comparison.ties for page in pairs(Facts(store), None, "fr")] * 2
+    tests = [
+        {**each, "p_value": p, "tests": None, "p_adjusted": None} for each, p in zip(found, P_VALUES, strict=False)
+    ]
+    pair_pages.tell_tests(tests)  # type: ignore[arg-type]  # the same keys
+    assert [each["tests"] for each in tests] == [None if p is None else 3 for p in P_VALUES]
+    assert [each["p_adjusted"] for each in tests] == [0.045, None, 0.03, 0.045]  # 0.045 x 3/3, 0.01 x 3/1, 0.03 x 3/2
 
 
 def test_the_name_of_a_file_has_so_many_characters_of_each_territory(tmp_path: Path) -> None:

@@ -125,11 +125,11 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
         title = together((labelled(side) for side in compared.territories), " – ")
         found.append(PairPage(f"{file}.html", title, len(compared.partnerships), (a, b) == front, compared))
-    _adjust([page.comparison.ties for page in found])
+    tell_tests([page.comparison.ties for page in found])
     return found
 
 
-def _adjust(tests: Iterable[ComparedTies]) -> None:
+def tell_tests(tests: Iterable[ComparedTies]) -> None:
     """Say on each page that has a p-value how many have one, and p adjusted for that number."""
     tested = [(each, each["p_value"]) for each in tests if each["p_value"] is not None]
     for (each, _p), p in zip(tested, adjusted([p for _each, p in tested]), strict=True):
