@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 from icilabas.measures import groups
+from icilabas.measures.backbone import disparity
 from icilabas.measures.groups import agreement, communities
 from icilabas.measures.significance import ei_permutation_test
 
@@ -352,3 +353,36 @@ def test_weights_that_cannot_be_added_are_refused_and_others_counted() -> None:
     ):
         assert all(math.isnan(value) for value in values.values())
     assert measures.mixing_matrix(triangle, group, "w") == {"x": {"x": 0, "y": 0}, "y": {"x": 0, "y": 0}}
+
+
+@given(graphs((nx.DiGraph, nx.MultiDiGraph)), st.lists(st.booleans(), min_size=14, max_size=14))
+def test_a_tie_without_direction_is_read_both_ways_whichever_end_is_named_first(G: nx.Graph, loose: list[bool]) -> None:
+    """Turning such ties round changes nothing, and each is as two arcs."""
+    one, other, arcs = (nx.MultiDiGraph() for _graph in range(3))
+    for graph in (one, other, arcs):
+        graph.add_nodes_from(G.nodes(data=True))
+    for number, ((u, v, weight), undirected) in enumerate(zip(G.edges(data="weight"), loose, strict=False)):
+        one.add_edge(u, v, number, weight=weight, **({"undirected": True} if undirected else {}))
+        ends = (v, u) if undirected else (u, v)
+        other.add_edge(*ends, number, weight=weight, **({"undirected": True} if undirected else {}))
+        arcs.add_edge(u, v, number, weight=weight)
+        if undirected and u != v:
+            arcs.add_edge(v, u, (number, "back"), weight=weight)
+
+    def ties(graph: nx.Graph) -> dict[Any, float]:
+        return {key: value for (*_ends, key), value in measures.edge_gefura(graph, "side", weight="weight").items()}
+
+    for measure in (measures.brokerage_roles, measures.activity_exclusivity):
+        assert measure(one, "side") == measure(other, "side") == measure(arcs, "side"), measure
+    for turned in (other, arcs):
+        assert measures.gefura(one, "side") == pytest.approx(measures.gefura(turned, "side"))
+    assert ties(one) == pytest.approx(ties(other))
+    assert sum(ties(one).values()) == pytest.approx(sum(ties(arcs).values()))
+    alphas, turned, both = (
+        {key: value for (*_ends, key), value in disparity(graph).items()} for graph in (one, other, arcs)
+    )
+    assert alphas == pytest.approx(turned)
+    assert alphas == pytest.approx({key: min(both[key], both.get((key, "back"), 1)) for key in alphas})
+    assert measures.mixing_matrix(one, "side") == measures.mixing_matrix(other, "side")
+    assert measures.assortativity(one, "side") == pytest.approx(measures.assortativity(other, "side"), nan_ok=True)
+    assert measures.assortativity(one, "side") == pytest.approx(measures.assortativity(arcs, "side"), nan_ok=True)

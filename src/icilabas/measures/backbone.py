@@ -25,7 +25,8 @@ def disparity(G: nx.Graph, weight: str | None = "weight") -> dict[Edge, float]:
 
     Source: Serrano, Boguñá & Vespignani 2009, PNAS 106:6483. With a tie of weight w at a node whose k ties weigh s
     together, (1 - w/s)^(k - 1), and alpha is the smaller of the values at both ends; directed: at the source among its
-    outgoing, at the target among its incoming arcs. From 0 (heavier than chance) to 1 (not at all, and where both ends
+    outgoing, at the target among its incoming arcs; a tie that has no direction (its attribute ``undirected`` is True)
+    is two arcs, and has the smaller alpha of both. From 0 (heavier than chance) to 1 (not at all, and where both ends
     have this tie only). Keys are the edges of ``G.edges``, with their key in a multigraph. Parallel ties are one tie of
     their weights' sum, and each gets its alpha. A self-loop is a tie like others, counted once at an end. A tie of
     weight 0 does not count as one: it has alpha 1 and adds to no k; one without the attribute weighs 1, and so do all
@@ -33,11 +34,14 @@ def disparity(G: nx.Graph, weight: str | None = "weight") -> dict[Edge, float]:
     """
     directed = G.is_directed()
     parallel: dict[Collection[Hashable], list[float]] = defaultdict(list)
-    edges: dict[Edge, Collection[Hashable]] = {}
+    edges: dict[Edge, list[Collection[Hashable]]] = {}
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
-        pair: Collection[Hashable] = (u, v) if directed else frozenset((u, v))
-        edges[u, v, *key] = pair
-        parallel[pair].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
+        pairs: list[Collection[Hashable]] = [(u, v) if directed else frozenset((u, v))]
+        if directed and data.get("undirected") is True and u != v:
+            pairs.append((v, u))
+        edges[u, v, *key] = pairs
+        for pair in pairs:
+            parallel[pair].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
     bundles = {pair: math.fsum(values) for pair, values in parallel.items()}
     at: dict[Hashable, list[float]] = defaultdict(list)
     for pair, value in bundles.items():
@@ -54,7 +58,7 @@ def disparity(G: nx.Graph, weight: str | None = "weight") -> dict[Edge, float]:
         pair: min(alpha(end, value) for end in _ends(pair, directed=directed)) if value else 1.0
         for pair, value in bundles.items()
     }
-    return {edge: alphas[pair] for edge, pair in edges.items()}
+    return {edge: min(alphas[pair] for pair in pairs) for edge, pairs in edges.items()}
 
 
 def _sum(values: list[float]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError, available, needs
-from icilabas.measures.groups import POSITIVE, checked_weight, groups_of
+from icilabas.measures.groups import POSITIVE, both_ways, checked_weight, groups_of
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     `groups`: sets of nodes, a node attribute, or {node: group}. A node without a group is not an end of any path, but
     may lie on one. `weight`: an attribute that holds distances, which add up along a path (the weights of our networks
     are strengths: invert them first); without it each tie is one step. Parallel ties count once, as the
-    shortest of them; self-loops do not count. Raises UsageError as `groups_of`, for a node that is in two groups
+    shortest of them; self-loops do not count. In a directed graph a tie whose attribute ``undirected`` is True leads
+    both ways. Raises UsageError as `groups_of`, for a node that is in two groups
     or not in the graph, for a distance that is not greater than 0, and for distances too far apart to be added.
 
     Two paths are equally short when their lengths differ by at most 1e-10 of their sum: 0.1 + 0.2 and 0.3 are. However
@@ -54,7 +55,7 @@ def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | N
     installed, others in Python, which gives the same.
     """
     ends = _ends(G, groups)
-    through = _flows(G, ends, weight, of_ties=False)
+    through = _flows(both_ways(G), ends, weight, of_ties=False)
     if not normalized:
         return through
     pairs, sizes = _pairs(ends), Counter(ends.values())
@@ -77,20 +78,23 @@ def edge_gefura(
     a longer one has 0, and so has a self-loop. Raises as `gefura`.
     """
     ends = _ends(G, groups)
-    flows = _flows(G, ends, weight, of_ties=True)
+    flows = _flows(both_ways(G), ends, weight, of_ties=True)
     scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
     values: dict[Edge, float] = {}
     bundles: dict[Hashable, list[tuple[float, Edge]]] = defaultdict(list)
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
         values[u, v, *key] = 0.0
         if u != v:
-            pair: Hashable = (u, v) if G.is_directed() else frozenset((u, v))
-            bundles[pair].append((checked_weight(data, weight, (u, v), POSITIVE), (u, v, *key)))
+            pairs: list[Hashable] = [(u, v)] if G.is_directed() else [frozenset((u, v))]
+            if G.is_directed() and data.get("undirected") is True:
+                pairs.append((v, u))
+            for pair in pairs:
+                bundles[pair].append((checked_weight(data, weight, (u, v), POSITIVE), (u, v, *key)))
     for pair, bundle in bundles.items():
         least = min(length for length, _edge in bundle)
         shortest = [edge for length, edge in bundle if _as_long(length, least)]
         for edge in shortest:
-            values[edge] = flows[pair] / scale / len(shortest)
+            values[edge] += flows[pair] / scale / len(shortest)
     return values
 
 

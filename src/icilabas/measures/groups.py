@@ -80,19 +80,26 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def _loose(G: nx.Graph) -> list[tuple[Node, Node, dict[str, Any]]]:
+    """Return the ties of a directed graph that have no direction."""
+    return [tie for tie in G.edges(data=True) if tie[2].get("undirected") is True] if G.is_directed() else []
+
+
 def both_ways(G: nx.Graph) -> nx.Graph:
-    """Return a directed graph in which each tie that has no direction (``undirected=True``) is two arcs.
+    """Return a directed multigraph in which each tie that has no direction (``undirected=True``) is two arcs.
 
     `G` itself where there is no such tie, and where all are without one: in an undirected graph.
     """
-    loose = [tie for tie in G.edges(data=True) if tie[2].get("undirected") is True] if G.is_directed() else []
+    import networkx as nx
+
+    loose = _loose(G)
     if not loose:
         return G
-    found = G.copy()
+    found = nx.MultiDiGraph(G)
     for _u, _v, data in found.edges(data=True):
         data.pop("undirected", None)
     for u, v, data in loose:
-        if u != v and (G.is_multigraph() or not G.has_edge(v, u)):
+        if u != v:
             found.add_edges_from([(v, u, {name: value for name, value in data.items() if name != "undirected"})])
     return found
 
@@ -193,7 +200,8 @@ def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[
     """Return {group: {group: ties}}: how many ties (or how much weight) go from each group to each group.
 
     Source: Newman 2003, Physical Review E 67:026126 (there divided by their sum). Undirected: symmetric, and each
-    tie counts once, within a group too (NetworkX counts those twice). Which ties count: as in `ei_index`.
+    tie counts once, within a group too (NetworkX counts those twice); so does, in a directed graph, a tie that has no
+    direction (its attribute ``undirected`` is True). Which ties count: as in `ei_index`.
     """
     groups = groups_of(G, group)
     names = list(dict.fromkeys(groups.values()))
@@ -202,6 +210,9 @@ def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[
         cells[groups[u], groups[v]].append(w)
         if not G.is_directed() and groups[u] != groups[v]:
             cells[groups[v], groups[u]].append(w)
+    for u, v, data in _loose(G):
+        if u in groups and v in groups and groups[u] != groups[v]:
+            cells[groups[v], groups[u]].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
     return {row: {column: math.fsum(cells[row, column]) for column in names} for row in names}
 
 
@@ -212,7 +223,7 @@ def assortativity(G: nx.Graph, group: Group, weight: str | None = None) -> float
     make likely; below 0, never below -1: ties go to other groups. No unit. Which ties count: as in `ei_index`. NaN when
     no tie counts, and when all ends are in one group: there is nothing to compare with.
     """
-    cells = mixing_matrix(G, group, weight)
+    cells = mixing_matrix(both_ways(G), group, weight)
     if not G.is_directed():  # each tie seen from both ends
         for name in cells:
             cells[name][name] *= 2
