@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from icilabas.comparison.links import NO_SIDE, ONE_SIDE
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.words import sentences
 from icilabas.words.catalogues import fill
@@ -76,6 +77,15 @@ def _index(gaps: Mapping[str, Any]) -> Bounds:
     return {"index": (1, 1), **exactly("tied", gaps["n"])}
 
 
+def _no_index(gaps: Mapping[str, Any]) -> Bounds:
+    found: Bounds = {"index": (0, 0), "p": (0, 0)}
+    if gaps["reason"] in NO_SIDE.everywhere():
+        found["tied"] = 0, 0
+    elif gaps["reason"] in ONE_SIDE.everywhere():
+        found |= at_least("tied", 1)
+    return found
+
+
 def _p(gaps: Mapping[str, Any]) -> Bounds:
     def number(gap: str) -> float:
         return float(str(gaps[gap]).replace(",", ".").lstrip("<"))
@@ -128,7 +138,7 @@ ASSERTS: dict[str, Claim] = {
     "roles": says(joins=1),
     "ties": lambda gaps: exactly("tied", gaps["n"]),
     "ei": _index,
-    "ei-none": says(index=0, p=0),
+    "ei-none": _no_index,
     "p-exact": _p,
     "p-drawn": _p,
     "p-few": says(index=1, p=0),
@@ -154,7 +164,7 @@ NOTHING = re.compile(
     r"|practice-many|network|network-many|challenge|challenge-many|from-to|without|lost|lost-none|unlinked|unlinked-none"
     r"|cut-changes|nothing-left|cut-one-of-several|counted|coordinator|itinerant|representative|gatekeeper|liaison|defined"
     r"|sort-.*|evidence-.*|bridging-(on-neither-side|on-one-side|its-members|seat|active|through-.*)|facts-.*|more|quoted"
-    r"|links-(no-tie.*|only-one.*|ties-on|paths-on|one-in-a-group|no-small-p)"
+    r"|links-(no-tie.*|no-side.*|only-one.*|ties-on|paths-on|one-in-a-group|no-small-p)"
 )
 
 

@@ -12,6 +12,7 @@ from sites import MINI
 
 from icilabas.comparison.definitions import definitions
 from icilabas.comparison.facts import Facts
+from icilabas.comparison.links import ONE_SIDE
 from icilabas.comparison.summary import sections
 from icilabas.dataset.loading import load_store
 from icilabas.networks.sides import BOTH
@@ -166,7 +167,8 @@ def test_each_sentence_of_a_comparison_says_what_it_asserts() -> None:
         (("cut-none-both", {}), ("paths", {"pairs": "9", "joined": "6"})),
         (("bridging-only-actor-present-on-both", {}), ("actors", {"a": "0", "b": "0", "both": "2"})),
         (("few-paths", {"n": "4", "least": "5"}), ("bridging-count-of-pairs", {"through": "2", "pairs": "4"})),
-        (("ei-none", {}), ("p-few", {})),
+        (("ei-none", {"reason": ""}), ("p-few", {})),
+        (("ei-none", {"reason": ONE_SIDE.text("fr")}), ("ties", {"n": "0"})),
         (("sample-workshop", {}), ("sample-directory", {})),
         (("no-partnership", {}), ("said-one", {})),
     ],

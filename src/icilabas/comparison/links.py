@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 DRAWS, SEED = 2000, 1
 PARTNERSHIP = "partnership"
 NO_TIE = message("links-no-tie-between-or-within")
+NO_SIDE = message("links-no-side-has-actors")
 ONE_SIDE = message("links-only-one-sides-has-actors")
 TIES_ON = message("links-ties-on")
 PATHS_ON = message("links-paths-on")
@@ -199,7 +200,7 @@ def _tested(graph: nx.Graph, sides: list[str], side: Mapping[str, str]) -> Index
     """Return the E–I index and its test, or why there is none; ``sides``: of the actors in the network."""
     reason: Text | None = None
     if len(set(sides)) < len((A, B)):
-        reason = ONE_SIDE
+        reason = ONE_SIDE if sides else NO_SIDE
     elif not graph.number_of_edges():
         reason = NO_TIE
     elif len(graph) < FEWEST_NODES:
