@@ -105,10 +105,7 @@ class Flattened:
         graph = self.graph
         nodes = [FlatNode(self.ids[node], *self.node(about)) for node, about in graph.nodes(data=True)]
         ties = [
-            FlatTie(
-                *(f"e{number}", self.ids[source], self.ids[target], *self.tie(about), self._clean(kind, "edge")),
-                undirected=graph.is_directed() and about.get("undirected") is True,
-            )
+            FlatTie(f"e{number}", self.ids[source], self.ids[target], *self.tie(about), self._clean(kind, "edge"))
             for number, (source, target, kind, about) in enumerate(each_tie(graph))
         ]
         told = {"name": str(graph.graph.get("name") or ""), **told_of(graph)}

@@ -53,8 +53,8 @@ class FlatNode(NamedTuple):
 class FlatTie(NamedTuple):
     """A tie with an id of its own; ``kind`` tells it from parallel ones, empty where there are none.
 
-    ``undirected``: it has no direction, though the network has. GEXF says so by the tie's type, which Gephi and
-    graphology read; GraphML by an attribute, for NetworkX and igraph, which read it, know one sort of ties only.
+    That it has no direction, though the network has, is an attribute (``undirected``): both forms could say it of each
+    tie, but NetworkX refuses a file that has ties of both sorts.
     """
 
     id: str
@@ -63,7 +63,6 @@ class FlatTie(NamedTuple):
     attributes: Attributes
     spells: Spells = ()
     kind: str = ""
-    undirected: bool = False
 
 
 class FlatNetwork(NamedTuple):
@@ -131,7 +130,7 @@ def gexf(network: FlatNetwork) -> Iterator[str]:
     if types(tie.attributes for tie in network.ties).get("weight") in NUMBERS:
         own.append("weight")
     nodes = [_without(node.attributes, "label") for node in network.nodes]
-    ties = [_without(tie.attributes, *own, *(["undirected"] if tie.undirected else [])) for tie in network.ties]
+    ties = [_without(tie.attributes, *own) for tie in network.ties]
     edge_keys = _keys(ties, 0)
     keys = _keys(nodes, len(edge_keys))
     yield from _announced("edge", edge_keys)
@@ -148,8 +147,7 @@ def gexf(network: FlatNetwork) -> Iterator[str]:
     for tie, attributes in zip(network.ties, ties, strict=True):
         said = {"id": tie.id, "source": tie.source, "target": tie.target}
         said |= {name: _written(tie.attributes[name], "string") for name in own if name in tie.attributes}
-        loose = {"type": "undirected"} if tie.undirected else {}
-        yield "      " + _element("edge", {**said, **({"kind": tie.kind} if tie.kind else {}), **loose})
+        yield "      " + _element("edge", {**said, **({"kind": tie.kind} if tie.kind else {})})
         yield from _inside(attributes, edge_keys, tie.spells)
         yield "      </edge>"
     yield "    </edges>"

@@ -41,8 +41,7 @@ def _graphml(flat: Flattened) -> dict[str, bytes]:
         for name, form in network_xml.types(some).items():
             if form == "boolean" and any(name not in about for about in some):
                 flat.notes.lose("network-note-missing", name)
-    if any(tie.undirected for tie in network.ties):
-        flat.notes.lose("network-note-loose", "undirected")
+    _tell_loose(flat, network)
     if any("&" in name for node in network.nodes for name in (node.id, *node.attributes)):
         flat.notes.lose("network-note-ampersand", "node")
     return _lines(network_xml.graphml(network))
@@ -57,11 +56,16 @@ def _gexf(flat: Flattened) -> dict[str, bytes]:
         if not each.spells:
             for name in sorted(names & each.attributes.keys()):
                 flat.notes.lose("network-note-undated", name)
-    if any(tie.undirected for tie in network.ties):
-        flat.notes.lose("network-note-mixed", "edge")
+    _tell_loose(flat, network)
     if any(tie.attributes.get("weight") == 0 for tie in network.ties):
         flat.notes.lose("network-note-weight", "weight")
     return _lines(network_xml.gexf(_seen(network)))
+
+
+def _tell_loose(flat: Flattened, network: FlatNetwork) -> None:
+    """Note that ties without a direction stand in a network that has directions."""
+    if flat.graph.is_directed() and any(tie.attributes.get("undirected") is True for tie in network.ties):
+        flat.notes.lose("network-note-loose", "undirected")
 
 
 def _lines(lines: Iterable[str]) -> dict[str, bytes]:
