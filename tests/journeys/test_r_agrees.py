@@ -12,7 +12,7 @@ import pytest
 
 from icilabas import measures
 from icilabas.measures.brokerage import ROLES
-from icilabas.measures.groups import communities
+from icilabas.measures.communities import communities
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from icilabas import resources
 from icilabas.measures.betweenness import gefura
 from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
-from icilabas.measures.groups import agreement, both_ways, communities, groups_of
+from icilabas.measures.communities import agreement, communities
+from icilabas.measures.groups import both_ways, groups_of
 from icilabas.measures.significance import without_each
 from icilabas.measures.small_samples import FEWEST_PASSAGES
 from icilabas.measures.structural_holes import constraint
