@@ -46,7 +46,8 @@ quick: $(ALL_SET_UP) ## after each change, in less than a minute: style, types, 
 test: $(ALL_SET_UP) ## run all tests (those in a browser need chromium and say so when it is missing)
 	$(BIN)/python -m pytest $(ARGS)
 
-suites: $(ALL_SET_UP) ## run the W3C's suites, from a folder that holds its repositories (SUITES=folder), on readers and shapes
+suites: $(ALL_SET_UP) ## run the W3C's suites (SUITES=folder holds its repositories) on readers and shapes; ask R, where it is, what we measure
+	@$(BIN)/python tools/oracles.py
 	@$(BIN)/python tools/suites.py $(if $(SUITES),"$(SUITES)",$(error SUITES=folder names the folder with rdf-tests, data-shapes and json-ld-api))
 
 findings: ## run each program of findings/, which shows what other software does (minutes; it fetches what each shows)
