@@ -2,9 +2,9 @@
 
     python tools/oracles.py [GRAPHS]
 
-For whoever has R with them (Debian: r-cran-sna, r-cran-igraph); without, it says so and ends. Exit code 1 where a number
-is another. Both tie and group as we do where it matters: roles in raw counts, ties without direction read both ways;
-weights are decimal lengths for paths and strengths for all else; the cut is that between the first group and all others.
+For whoever has R with them (Debian: r-cran-sna, r-cran-igraph); without, it says so and ends. Exit code 1 where a
+number is another. Roles are raw counts, ties without direction read both ways; weights are lengths for paths, decimal
+ones, and strengths for all else; the cut is that between the first group and all others.
 """
 
 from __future__ import annotations
@@ -23,20 +23,25 @@ from icilabas import measures
 from icilabas.measures.groups import agreement, communities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
-    Numbers = dict[tuple[str, str, int], float]  # graph, measure, node (from 1; 0: of the whole graph)
+    Numbers = dict[tuple[str, str, Hashable], float]  # graph, measure, node (from 1; 0: of the whole graph)
 
 SCRIPT = Path(__file__).with_name("oracles.R")
 GRAPHS = 500
+DENSE = 0.35  # of the ties there could be
 NEAR = 1e-9
 _NEEDED = 'quit(status = !all(c("sna", "igraph") %in% rownames(installed.packages())))'
 
 
 def available() -> bool:
     """Say whether R and both packages are there."""
-    program = shutil.which("Rscript")
-    return bool(program) and not subprocess.run([str(program), "-e", _NEEDED], capture_output=True, check=False).returncode
+    return shutil.which("Rscript") is not None and not _r("-e", _NEEDED).returncode
+
+
+def _r(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    program = shutil.which("Rscript") or "Rscript"
+    return subprocess.run([program, *words], input=said, capture_output=True, text=True, check=False)  # noqa: S603  # ours
 
 
 def graphs(count: int) -> dict[str, nx.Graph]:
@@ -49,7 +54,7 @@ def graphs(count: int) -> dict[str, nx.Graph]:
         graph.add_nodes_from((node, {"group": chance.choice("xyz")}) for node in nodes)
         for u in nodes:
             for v in nodes:
-                if chance.random() < 0.35 and (u < v or (number % 2 and u != v)):
+                if chance.random() < DENSE and (u < v or (number % 2 and u != v)):
                     graph.add_edge(u, v, weight=chance.randint(1, 5) / 10)
         found[f"g{number}"] = graph
     return found
@@ -63,7 +68,7 @@ def written(name: str, graph: nx.Graph) -> str:
     return "\t".join((name, str(int(graph.is_directed())), groups, ties, ",".join(str(parts[node]) for node in graph)))
 
 
-def found_parts(graph: nx.Graph) -> dict[int, int]:
+def found_parts(graph: nx.Graph) -> dict[Hashable, int]:
     """Return the communities that we find; each node alone where ties have a direction."""
     return {node: node for node in graph} if graph.is_directed() else communities(graph, seed=1)
 
@@ -72,7 +77,7 @@ def ours(name: str, graph: nx.Graph) -> Numbers:
     """Return what our measures say of a graph."""
     found: Numbers = {}
 
-    def say(measure: str, values: Iterable[tuple[int, float]]) -> None:
+    def say(measure: str, values: Iterable[tuple[Hashable, float]]) -> None:
         found.update({(name, measure, node): float(value) for node, value in values})
 
     roles = measures.brokerage_roles(graph, "group")
@@ -97,8 +102,7 @@ def ours(name: str, graph: nx.Graph) -> Numbers:
 
 def theirs(lines: Sequence[str]) -> Numbers:
     """Return what R says of the graphs."""
-    asked = "\n".join(lines) + "\n"
-    done = subprocess.run(["Rscript", "--vanilla", str(SCRIPT)], input=asked, capture_output=True, text=True, check=False)
+    done = _r("--vanilla", str(SCRIPT), said="\n".join(lines) + "\n")
     if done.returncode:
         raise SystemExit(done.stderr)
     rows = (line.split("\t") for line in done.stdout.splitlines())

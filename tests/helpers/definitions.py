@@ -58,7 +58,9 @@ def constraint(G: nx.Graph) -> dict[Node, float]:
         return G[u][v]["weight"] / sum(tie["weight"] for tie in G[u].values()) if G.has_edge(u, v) else 0.0
 
     return {
-        u: sum((share(u, v) + sum(share(u, w) * share(w, v) for w in G if w not in {u, v})) ** 2 for v in G if v in G[u])
+        u: sum(
+            (share(u, v) + sum(share(u, w) * share(w, v) for w in G if w not in {u, v})) ** 2 for v in G if v in G[u]
+        )
         if G.degree(u)
         else math.nan
         for u in G
@@ -70,7 +72,9 @@ def roles(G: nx.Graph, group: Mapping[Node, object]) -> dict[Node, dict[str, int
     arcs = {(u, v) for u, v in G.edges() if u != v}
     both = {(u, v) for u, v, about in G.edges(data=True) if about.get("undirected") or not G.is_directed()}
     arcs |= {(v, u) for u, v in both}
-    found = {node: dict.fromkeys(("coordinator", "itinerant", "representative", "gatekeeper", "liaison"), 0) for node in G}
+    found = {
+        node: dict.fromkeys(("coordinator", "itinerant", "representative", "gatekeeper", "liaison"), 0) for node in G
+    }
     grouped = [node for node in G if group.get(node) is not None]
     for a, b, c in permutations(grouped, 3):
         if (a, b) in arcs and (b, c) in arcs and (a, c) not in arcs:
@@ -90,7 +94,8 @@ def ranks(values: Mapping[Node, float], nodes: Collection[Node]) -> dict[Node, i
     """Return 1 and how many of the nodes have a greater value, to twelve digits; those without one come last."""
     known = {node: float(f"{values[node]:.11e}") for node in nodes if node in values and not math.isnan(values[node])}
     return {
-        node: 1 + (sum(other > known[node] for other in known.values()) if node in known else len(known)) for node in nodes
+        node: 1 + (sum(other > known[node] for other in known.values()) if node in known else len(known))
+        for node in nodes
     }
 
 
@@ -168,7 +173,7 @@ def partitions(nodes: list[Node]) -> Iterator[list[set[Node]]]:
 
 def best_modularity(G: nx.Graph) -> float:
     """Return the greatest modularity of all partitions."""
-    return max(nx.community.modularity(G, parts, weight="weight") for parts in partitions(list(G)))
+    return float(max(nx.community.modularity(G, parts, weight="weight") for parts in partitions(list(G))))
 
 
 def same_pairs(one: Mapping[Node, object], other: Mapping[Node, object]) -> float | None:

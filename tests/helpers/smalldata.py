@@ -13,11 +13,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     Cells = dict[str, str | tuple[str, ...]]  # what is no text names things by their keys
@@ -28,8 +28,44 @@ DECLARED = frozenset({"id", "kind", "label_fr", "label_en", "territory_kind", "w
 COUNTRIES = ("FR", "ML", "SN", "TD")
 # In an order that is neither that of the keys nor that of any ids; letters with accents, and both cases.
 WORDS = {
-    "fr": "Écluse zénith Île abri Œuvre cèdre Ombre éveil Nuage âtre Verger Ébène moulin Ñandou rive Lilas été".split(),
-    "en": "harbour Élan Yard ink Vale Apple œuvre mill Zinc Ivy creek Oak Étude nest Ruby dawn Umbra".split(),
+    "fr": [
+        "Écluse",
+        "zénith",
+        "Île",
+        "abri",
+        "Œuvre",
+        "cèdre",
+        "Ombre",
+        "éveil",
+        "Nuage",
+        "âtre",
+        "Verger",
+        "Ébène",
+        "moulin",
+        "Ñandou",
+        "rive",
+        "Lilas",
+        "été",
+    ],
+    "en": [
+        "harbour",
+        "Élan",
+        "Yard",
+        "ink",
+        "Vale",
+        "Apple",
+        "œuvre",
+        "mill",
+        "Zinc",
+        "Ivy",
+        "creek",
+        "Oak",
+        "Étude",
+        "nest",
+        "Ruby",
+        "dawn",
+        "Umbra",
+    ],
 }
 ROLES = ("role-lead", "role-partner", "role-facilitator")
 FINDINGS = ("benefit", "condition", "obstacle", "open-question", "recommendation", "tension")
@@ -64,11 +100,11 @@ class Small:
         return [*self.labels, *self.passages]
 
     def of(self, letter: str) -> list[str]:
-        """Return the things of a sort: ``t`` territories, ``o`` actors, ``p`` partnerships …"""
+        """Return the things of a sort: ``t`` territories, ``o`` actors, ``p`` partnerships, and so on."""
         return [key for key in self.labels if key[0] == letter]
 
     def without(self, passage: str) -> Small:
-        """Return the facts that remain without a passage: what kind things are, and what lies in what, is still known."""
+        """Return the facts that remain without a passage; what kind things are, and what lies in what, is still known."""
         pages = {other: where for other, where in self.passages.items() if other != passage}
         heir, kept = next(iter(pages)), [row for row in self.rows if row.passage != passage]
         known = {(row.table, row.cells.get("id")): place for place, row in enumerate(kept) if row.passage == heir}
@@ -124,7 +160,9 @@ class Small:
         for table, cells, passage in self.rows:
             tables[table].append({**cells, "passage": (passage,)})
         for table, rows in tables.items():
-            columns = dict.fromkeys(column for row in rows for column in row if table != "memberships" or column != "kind")
+            columns = dict.fromkeys(
+                column for row in rows for column in row if table != "memberships" or column != "kind"
+            )
             if table in {"territories", "partnerships", "challenges", "themes"}:
                 columns.pop("kind", None)
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as out:
@@ -139,10 +177,10 @@ class Small:
         return [folder]
 
     def _activities(self, folder: Path) -> list[Path]:
-        """Write each activity, which is a passage of its own; half of them in a file each."""
+        """Write each activity, which is a passage of its own, into a file of its own: people see how it is called."""
         paths = []
         for key in self.passages:
-            path = folder / f"{self.first_names[key]}.xml"
+            path = folder / f"list-{key}.xml"
             path.write_text(IATI.format("".join(map(self._activity, self._said(key)))), "utf-8")
             paths.append(path)
         return paths
@@ -152,7 +190,7 @@ class Small:
 
     def _activity(self, row: Row) -> str:
         names, cells = self.first_names, row.cells
-        (key,) = cells["id"]
+        key = cells["id"][0]
         parts = [f"<iati-identifier>{names[key]}</iati-identifier>", f"<title>{self._narratives(key)}</title>"]
         for member in cells["members"]:
             actor, _slash, role = member.partition("/")
@@ -218,7 +256,10 @@ class _Drawn:
         self.rows: list[Row] = []  # of IATI
         self.told: dict[tuple[object, ...], Cells] = {}
         self.labels: dict[str, tuple[str, str]] = {}
-        self.passages = {f"g{number}": (4 * number + 1, 4 * number + 4) for number in range(chance.choice((1, 2, 4, 5, 6)) if not crowd else 5)}
+        self.passages = {
+            f"g{number}": (4 * number + 1, 4 * number + 4)
+            for number in range(chance.choice((1, 2, 4, 5, 6)) if not crowd else 5)
+        }
 
     def data(self) -> Small:
         """Return all that is drawn."""
@@ -281,26 +322,44 @@ class _Drawn:
 
     def said(self, actors: list[str]) -> None:
         """What a workshop or a directory says."""
-        territories, networks = [key for key in self.labels if key[0] == "t"], self.some(actors, 0, 2)
+        territories = [key for key in self.labels if key[0] == "t"]
+        self.actors(actors, territories)
+        challenges = self.challenges(territories)
+        for theme in self.name("h", 2):
+            self.declare("themes", theme)
+            for actor in self.some(actors, 0, 3):
+                self.say("organizations", id=(actor,), works_on=(theme,))
+        partnerships = self.partnerships(actors, territories, challenges)
+        if self.often(0.5):
+            self.programme(actors, territories)
+        if self.sort == "workshop":
+            self.workshop(territories, [*partnerships, *challenges], actors)
+
+    def actors(self, actors: list[str], territories: list[str]) -> None:
+        """Who there is, where they are, and to what they belong."""
+        networks = self.some(actors, 0, 2)
+        shares = {"based_in": 0.95, "active_in": 0.1} if self.crowd else {"based_in": 0.75, "active_in": 0.4}
         for actor in actors:
             self.declare("organizations", actor, "network" if actor in networks else "organization")
-            for how, share in (("based_in", 0.95), ("active_in", 0.1)) if self.crowd else (("based_in", 0.75), ("active_in", 0.4)):
-                if self.often(share):
-                    self.say("organizations", id=(actor,), **{how: self.some(territories, 1, 2 if self.often(0.3) else 1)})
+            for how in (how for how, share in shares.items() if self.often(share)):
+                self.say("organizations", id=(actor,), **{how: self.some(territories, 1, 2 if self.often(0.3) else 1)})
             others = [other for other in actors if other != actor]
             bonds = {"member_of": [each for each in networks if each != actor], "unit_of": others, "founded_by": others}
             for how, pool in bonds.items():
                 if pool and self.often(0.5 if how == "member_of" else 0.12):
                     self.say("organizations", id=(actor,), **{how: self.some(pool, 1, 1)})
-        challenges, themes = self.name("c", self.chance.randint(1, 4)), self.name("h", 2)
+
+    def challenges(self, territories: list[str]) -> list[str]:
+        """What is faced where."""
+        challenges = self.name("c", self.chance.randint(1, 4))
         for challenge in challenges:
             self.declare("challenges", challenge)
             for _time in range(self.chance.randint(1, 3)):
                 self.say("challenges", id=(challenge,), faced_in=self.some(territories, 1, 2))
-        for theme in themes:
-            self.declare("themes", theme)
-            for actor in self.some(actors, 0, 3):
-                self.say("organizations", id=(actor,), works_on=(theme,))
+        return challenges
+
+    def partnerships(self, actors: list[str], territories: list[str], challenges: list[str]) -> list[str]:
+        """Who acts with whom, where, on what."""
         partnerships = self.name("p", self.chance.randint(4, 6) if self.crowd else self.chance.randint(1, 4))
         for partnership in partnerships:
             self.declare("partnerships", partnership)
@@ -311,17 +370,17 @@ class _Drawn:
             for actor in self.some(actors, 1 if self.often(0.2) else 2, 5):
                 for role in self.some([*ROLES], 1, 2 if self.often(0.15) else 1):
                     self.say("memberships", organization=(partnership,), member=(actor,), role=(role,))
+        return partnerships
+
+    def programme(self, actors: list[str], territories: list[str]) -> None:
+        """Who funds what whom leads, and where."""
+        (programme,) = self.name("i", 1)
+        self.declare("initiatives", programme, "programme")
         if self.often(0.5):
-            (programme,) = self.name("i", 1)
-            self.declare("initiatives", programme, "programme")
-            if self.often(0.5):
-                self.say("initiatives", id=(programme,), takes_place_in=self.some(territories, 1, 2))
+            self.say("initiatives", id=(programme,), takes_place_in=self.some(territories, 1, 2))
+        for how in ("funded_by", "led_by"):
             for actor in self.some(actors, 1, 2):
-                self.say("initiatives", id=(programme,), funded_by=(actor,))
-            for actor in self.some(actors, 1, 2):
-                self.say("initiatives", id=(programme,), led_by=(actor,))
-        if self.sort == "workshop":
-            self.workshop(territories, [*partnerships, *challenges], actors)
+                self.say("initiatives", id=(programme,), **{how: (actor,)})
 
     def workshop(self, territories: list[str], things: list[str], actors: list[str]) -> None:
         """The meeting, which of the territories are its home, and what was found there."""
@@ -353,9 +412,18 @@ def told(data: Small, values: object) -> object:
     return values
 
 
-def labelled(data: Small, lang: str = "fr") -> Mapping[str, str]:
-    """Return how each thing is called in a language."""
-    return {key: both[lang == "en"] for key, both in data.labels.items()}
+def apart(one: Any, other: Any, where: str = "") -> Iterator[str]:
+    """Yield where two values differ, each as short as can be: texts line by line."""
+    if isinstance(one, str) and isinstance(other, str) and one != other and "\n" in one + other:
+        one, other = one.splitlines(), other.splitlines()
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys([*one, *other]):
+            yield from apart(one.get(key), other.get(key), f"{where}/{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for place, (first, second) in enumerate(zip(one, other, strict=True)):
+            yield from apart(first, second, f"{where}/{place}")
+    elif one != other:
+        yield f"{where}: {str(one)[:300]}  ≠  {str(other)[:300]}"
 
 
 class Read:
@@ -372,14 +440,14 @@ class Read:
             self._read(row)
         for _step in self.around:
             for key, wider in self.around.items():
-                wider |= {further for each in wider for further in self.around[each]} - {key}
+                wider.update({further for each in wider for further in self.around[each]} - {key})
 
     def _read(self, row: Row) -> None:
         cells = row.cells
         if row.table == "memberships":
             self.members[cells["organization"][0]].add(cells["member"][0])
             return
-        (key,) = cells["id"]
+        key = cells["id"][0]
         self.around.get(key, set()).update(cells.get("within", ()))
         if row.table == "activities":
             self.members[key] |= {member.partition("/")[0] for member in cells["members"]}

@@ -274,7 +274,9 @@ def check_bridges(
     """Compare the actors on both sides or between them, their betweenness, ranks and roles."""
     values = between(paths, side)
     spans = definitions.spans(values, without)
-    expected = {node for node, value in values.items() if value} | {node for node, where in side.items() if where == "both"}
+    expected = {node for node, value in values.items() if value} | {
+        node for node, where in side.items() if where == "both"
+    }
     bridges = {bare(each["iri"]): each for each in found["bridging_actors"]}
     assert bridges.keys() == expected
     level = len({f"{value:.11e}" for value in values.values()}) < 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from smalldata import SORTS, seeds, small, told
+from smalldata import SORTS, apart, seeds, small, told
 
 import icilabas as ilb
 from icilabas.dataset.loading import load_store
@@ -34,6 +34,7 @@ MIRRORED = re.compile(r"^(only|within|how|via|evidence)_([ab])$")
 OTHER = {"a": "b", "b": "a"}
 ORDERED = {"bridging_actors", "cut", "cut_before", "cut_after"}  # whose order does not depend on which side is first
 # What of a site holds more than is read, or in an order that is nobody's.
+MOST_TOLD = 5  # differences
 NOT_READ = ("graph.html", "downloads/*")
 
 
@@ -138,9 +139,7 @@ def test_what_is_measured_compared_and_drawn_is_the_same_but_for_ids(
 ) -> None:
     one, other = read(sort, seed, "as drawn", folder), read(sort, seed, how, folder)
     for say in (projected, measured, compared):
-        expected, found = say(*one), say(*other)
-        for key, value in expected.items():
-            assert found[key] == value, key
+        assert not [*islice(apart(say(*one), say(*other)), MOST_TOLD)]
 
 
 @each_sort
@@ -154,7 +153,8 @@ def test_a_comparison_is_the_mirror_of_that_the_other_way_round(sort: str, seed:
                     here, there = (ilb.compare(store, *two, without=leaver) for two in ((one, other), (other, one)))
                 except UsageError:  # an actor that no activity names
                     continue
-                assert mirrored(here.to_dict()) == mirrored(mirrored(there.to_dict(), turn=True))
+                turned = mirrored(mirrored(there.to_dict(), turn=True))
+                assert not [*islice(apart(mirrored(here.to_dict()), turned), MOST_TOLD)]
 
 
 def mirrored(value: Any, key: str = "", *, turn: bool = False) -> Any:
@@ -193,6 +193,4 @@ def test_a_site_says_the_same_but_for_ids(sort: str, how: str, seed: int, tmp_pa
         site(each, each.write(tmp_path / name)[:: -1 if name == "shuffled" else 1], tmp_path / f"site-{name}")
         for each, name in ((data, "as drawn"), (other, how))
     ]
-    assert found[0].keys() == found[1].keys()
-    for name, lines in found[0].items():
-        assert found[1][name] == lines, name
+    assert not [*islice(apart(found[0], found[1]), MOST_TOLD)]

@@ -19,7 +19,7 @@ from icilabas.measures import backbone, betweenness, cuts, significance
 from icilabas.networks.projection import views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
 UNSAID = re.compile(r"\b(nan|None|inf|Infinity|Traceback)\b", re.IGNORECASE)
@@ -34,14 +34,26 @@ HARDLY: dict[str, dict[str, str]] = {
     "nobody is anywhere": {"organizations": f"{ORGANIZATIONS}union,s1,Union,Union,,\nclub,s1,Club,Club,,\n"},
     "one group": {"organizations": f"{ORGANIZATIONS}union,s1,Union,Union,north,\nclub,s1,Club,Club,north,\n"},
     "on both sides": {"organizations": f"{ORGANIZATIONS}union,s1,Union,Union,north,\nclub,s1,Club,Club,south,north\n"},
-    "all on both sides": {"organizations": f"{ORGANIZATIONS}union,s1,Union,Union,north,south\nclub,s1,Club,Club,south,north\n"},
-    "one passage in all": {"challenges": MINI["challenges.csv"].replace("s2,8", "s1,5").replace("s2,9", "s1,5"), "persons": "id\n"},
-    "no challenge": {"challenges": "id,passage,label_fr,label_en\n", "partnerships": MINI["partnerships.csv"].replace("water", "")},
+    "all on both sides": {
+        "organizations": f"{ORGANIZATIONS}union,s1,Union,Union,north,south\nclub,s1,Club,Club,south,north\n"
+    },
+    "one passage in all": {
+        "challenges": MINI["challenges.csv"].replace("s2,8", "s1,5").replace("s2,9", "s1,5"),
+        "persons": "id\n",
+    },
+    "no challenge": {
+        "challenges": "id,passage,label_fr,label_en\n",
+        "partnerships": MINI["partnerships.csv"].replace("water", ""),
+    },
     "a partnership of one": {"memberships": "passage,organization,member,role\ns1,bridge,union,role-lead\n"},
 }
 ASKED = [
     *(["measure", view.name, "--format", form] for view in views() for form in ("table", "json")),
-    *(["compare", "north", other, "--format", form] for other in ("south", "others") for form in ("text", "md", "json")),
+    *(
+        ["compare", "north", other, "--format", form]
+        for other in ("south", "others")
+        for form in ("text", "md", "json")
+    ),
     ["compare", "north", "south", "--without", "union"],
 ]
 
@@ -114,7 +126,14 @@ MEASURES: dict[str, Callable[[nx.Graph], object]] = {
     "measure": lambda graph: ilb.measure(graph).to_dict(),
     "measure as text": lambda graph: ilb.measure(graph).to_text("en"),
 }
-WRONG = {"negative": -1.0, "infinite": math.inf, "no number": math.nan, "a word": "much", "None": None, "2**2000": 2**2000}
+WRONG = {
+    "negative": -1.0,
+    "infinite": math.inf,
+    "no number": math.nan,
+    "a word": "much",
+    "None": None,
+    "2**2000": 2**2000,
+}
 FEW = {
     "no tie": bare(),
     "one node": bare(nodes=1),
@@ -136,9 +155,7 @@ def answered(name: str, graph: nx.Graph) -> object | None:
     try:
         return MEASURES[name](graph)
     except UsageError as error:
-        for lang in ("fr", "en"):
-            assert error.text(lang).strip(), name
-        return None
+        return None if all(error.text(lang).strip() for lang in ("fr", "en")) else math.nan
 
 
 def numbers(value: Any) -> list[float]:
@@ -180,31 +197,28 @@ def test_what_is_no_weight_is_refused_in_a_sentence(name: str) -> None:
 @pytest.mark.usefixtures("engine")
 def test_more_equal_paths_than_a_number_holds_have_a_stated_value() -> None:
     graph = ladder(1100)
-    try:
-        found: Mapping[object, float] = ilb.bridging.gefura(graph, "side")
-    except UsageError as error:
-        assert error.text("fr")
-        return
-    assert found[1] == pytest.approx(0.5)
-    assert found[3] == pytest.approx(1.0)
+    found = answered("gefura of steps", graph)
+    assert found is None or (isinstance(found, dict) and (found[1], found[3]) == pytest.approx((0.5, 1)))
 
 
 @pytest.mark.usefixtures("engine")
 def test_groups_that_nobody_is_in_count_as_none() -> None:
     graph = bare((0, 1), (1, 2))
-    for groups in ([set(), {0}, set(), {2}], [{0}, {2}], {0: "x", 2: "y", "nobody": "z"}):
+    some: list[Any] = [[set(), {0}, set(), {2}], [{0}, {2}], {0: "x", 2: "y", "nobody": "z"}]
+    for groups in some:
         assert ilb.bridging.gefura(graph, groups) == {0: 0, 1: 1, 2: 0}
-    for groups in ([], [set()], [{0, 1, 2}], {}):
+    none: list[Any] = [[], [set()], [{0, 1, 2}], {}]
+    for groups in none:
         assert set(ilb.bridging.gefura(graph, groups).values()) == {0}
-    for sides in ((set(), {2}), ({0}, set()), (set(), set())):
-        assert ilb.bridging.minimum_cut(graph, *sides) == set()
-        assert ilb.bridging.cut_actors(graph, *sides) == {}
+    for here, there in (((), (2,)), ((0,), ()), ((), ())):
+        assert ilb.bridging.minimum_cut(graph, here, there) == set()
+        assert ilb.bridging.cut_actors(graph, here, there) == {}
     assert ilb.bridging.minimum_cut(graph, {0, 1, 2}, {0, 1, 2}) == {0, 1, 2}
 
 
 def test_no_weight_at_all_counts_each_tie_once() -> None:
     graph = ring(weight=7.0)
-    assert backbone.disparity(graph, weight=None) == backbone.disparity(nx.Graph(graph.edges))  # type: ignore[arg-type]
+    assert backbone.disparity(graph, weight=None) == backbone.disparity(nx.cycle_graph(6))  # type: ignore[arg-type]
 
 
 def test_what_is_kept_at_a_threshold_does_not_depend_on_the_order_of_ties() -> None:
