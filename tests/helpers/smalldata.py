@@ -481,11 +481,10 @@ class Read:
                   if self.within(place, a if side == "a" else b)}  # fmt: skip
             on |= {side for place in self.said["active_in"][actor] for side in self.reaches(place, a, b)}
             part = [self.said["links"][each] for each, members in self.members.items() if actor in members]
-            for how in ("funded_by", "led_by"):
-                part += [self.said["takes_place_in"][each] for each, who in self.said[how].items() if actor in who]
+            part += [self.said["takes_place_in"][each] for each, who in self.said["led_by"].items() if actor in who]
             for places in part:
-                reached = {side for place in places for side in self.reaches(place, a, b)}
-                on |= reached if len(reached) == 1 else set()
+                if len({side for place in places for side in self.reaches(place, a, b)}) == 1:
+                    on |= {side for place in places for side, end in (("a", a), ("b", b)) if self.within(place, end)}
             if on:
                 found[actor] = "both" if len(on) > 1 else on.pop()
         return found

@@ -219,6 +219,11 @@ def test_each_number_of_compare(sort: str, seed: int, *, crowd: bool, tmp_path: 
         ]
         check_bridges(found, paths, side, left)
         check_cut(found["cut"], paths, side)
+        check_possible(found["opportunities"], Read(data), side)
+        leaver = data.of("o")[seed]
+        if leaver in paths:
+            left_by = ilb.compare(store, *(data.labels[key][0] for key in (one, other)), without=data.labels[leaver][0])
+            check_leaving(told(data, left_by.to_dict()), paths, side, leaver)
 
 
 def bare(iri: str) -> str:
@@ -281,7 +286,7 @@ def check_bridges(
     assert bridges.keys() == expected
     level = len({f"{value:.11e}" for value in values.values()}) < 2
     for node, each in bridges.items():
-        assert each["betweenness"] in {None, pytest.approx(values.get(node, 0), abs=1e-6)}, node
+        assert each["betweenness"] in (None, pytest.approx(values.get(node, 0), abs=1e-6)), node
         if each["rank"] is None:
             assert level or len(values) < FEWEST_NODES or node not in values, node
             continue
@@ -320,6 +325,41 @@ def check_cut(found: list[dict[str, Any]], paths: nx.Graph, side: Mapping[str, s
     assert sum(values.get(node, 0) for node in cut) == pytest.approx(heaviest)
     for each in found:
         assert each["in_every_cut"] == all(bare(each["iri"]) in some for some in smallest)
+
+
+def check_possible(found: list[dict[str, Any]], read: Read, side: Mapping[str, str]) -> None:
+    """Compare the pairs that have something in common, and its weight: the rarer, the more."""
+    has: dict[str, set[str]] = {}
+    for how in ("works_on", "member_of"):
+        for actor, things in read.said[how].items():
+            for thing in things:
+                has.setdefault(thing, set()).add(actor)
+    for partnership, challenges in read.said["addresses"].items():
+        for challenge in challenges:
+            has.setdefault(challenge, set()).update(read.members[partnership])
+    tied = {frozenset(pair) for some in read.members.values() for pair in combinations(some, 2)}
+    for how in ("member_of", "unit_of", "founded_by"):
+        tied |= {frozenset((actor, other)) for actor, some in read.said[how].items() for other in some}
+    units = read.said["unit_of"]
+    tied |= {frozenset((a, b)) for a, b in combinations(units, 2) if units[a] & units[b]}
+    expected = {}
+    for here, there in ((a, b) for a in side for b in side if (side[a], side[b]) == ("a", "b")):
+        score = sum(1 / math.log2(1 + len(who)) for who in has.values() if {here, there} <= who)
+        if score and frozenset((here, there)) not in tied:
+            expected[here, there] = pytest.approx(score, abs=1e-6)
+    assert {(bare(each["a"]["iri"]), bare(each["b"]["iri"])): each["score"] for each in found} == expected
+
+
+def check_leaving(found: Any, paths: nx.Graph, side: Mapping[str, str], leaver: str) -> None:
+    """Compare what is left without an actor: the pairs that paths still join, and a smallest cut."""
+    left = paths.subgraph(node for node in paths if node != leaver)
+    here, there = ([node for node in left if side.get(node) == name] for name in "ab")
+    assert found["without"]["joined_pairs_after"] == sum(nx.has_path(left, a, b) for a in here for b in there)
+    assert found["without"]["joined_pairs_before"] == found["ties"]["paths"]["joined"]
+    tied = actors_tied(left)
+    ends = [[node for node in tied if side.get(node) in {name, "both"}] for name in "ab"]
+    cut = frozenset(bare(each["iri"]) for each in found["without"]["cut_after"])
+    assert cut in definitions.smallest_cuts(tied, *ends)
 
 
 # ---- the measures themselves, on graphs of any kind ----
