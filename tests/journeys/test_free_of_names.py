@@ -163,6 +163,7 @@ def mirrored(value: Any, key: str = "", *, turn: bool = False) -> Any:
         kept = {name: each for name, each in value.items() if not name.startswith("sentence")}
         return {_turned(name) if turn else name: mirrored(each, name, turn=turn) for name, each in kept.items()}
     if isinstance(value, list):
+        turn = turn and key != "territory_pairs"  # of all territories, whichever are compared
         some = [mirrored(each, turn=turn) for each in value]
         return some if key in ORDERED else unordered(some)
     return OTHER.get(value, value) if turn and key == "side" else value
