@@ -286,9 +286,10 @@ def check_bridges(
     assert bridges.keys() == expected
     level = len({f"{value:.11e}" for value in values.values()}) < 2
     for node, each in bridges.items():
+        assert each["n"] == sum(other in paths for other in side)
         assert each["betweenness"] in (None, pytest.approx(values.get(node, 0), abs=1e-6)), node
         if each["rank"] is None:
-            assert level or len(values) < FEWEST_NODES or node not in values, node
+            assert level or each["n"] < FEWEST_NODES or node not in values, node
             continue
         assert each["rank"] == spans[node][0], node
         if each["rank_best"] is not None:
