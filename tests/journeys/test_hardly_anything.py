@@ -6,17 +6,21 @@ import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import networkx as nx
 import pytest
 from click.testing import CliRunner
 from sites import MINI, mini
+from smalldata import SEEDS
 
 import icilabas as ilb
 from icilabas import UsageError
 from icilabas.cli.main import main
+from icilabas.dataset.loading import load_store
 from icilabas.measures import backbone, betweenness, cuts, significance
 from icilabas.networks.projection import views
+from icilabas.site.build import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +43,7 @@ HARDLY: dict[str, dict[str, str]] = {
     },
     "one passage in all": {
         "challenges": MINI["challenges.csv"].replace("s2,8", "s1,5").replace("s2,9", "s1,5"),
-        "persons": "id\n",
+        "persons": "id,passage,page,label_fr,label_en\n",
     },
     "no challenge": {
         "challenges": "id,passage,label_fr,label_en\n",
@@ -47,38 +51,48 @@ HARDLY: dict[str, dict[str, str]] = {
     },
     "a partnership of one": {"memberships": "passage,organization,member,role\ns1,bridge,union,role-lead\n"},
 }
-ASKED = [
-    *(["measure", view.name, "--format", form] for view in views() for form in ("table", "json")),
-    *(
-        ["compare", "north", other, "--format", form]
-        for other in ("south", "others")
-        for form in ("text", "md", "json")
-    ),
-    ["compare", "north", "south", "--without", "union"],
-]
+ASKED = (
+    ["measure", "bridges", "--format", "table"],
+    ["compare", "north", "south", "--format", "text"],
+    ["compare", "north", "others", "--format", "md", "--without", "union"],
+)
+BUILT = ("nobody", "no tie", "all on both sides")  # of the others, on demand
+TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]*>", re.DOTALL)
 
 
 @pytest.mark.parametrize("hardly", HARDLY)
-def test_a_command_says_what_there_is_and_why_there_is_no_more(hardly: str, tmp_path: Path) -> None:
+def test_what_there_is_is_said_and_why_there_is_no_more(hardly: str, tmp_path: Path) -> None:
     folder = mini(tmp_path / "hardly", **HARDLY[hardly])
+    store = load_store([folder])
+    for view in views():
+        table = ilb.measure(store, view.name)
+        for said in (table.to_text("en"), *(note.text("fr") for note in table.notes)):
+            assert not UNSAID.search(said), (view.name, said)
+        json.dumps(table.to_dict(), allow_nan=False)
+    for other in ("south", "others"):
+        found = ilb.compare(store, "north", other)
+        ties = found.to_dict()["ties"]
+        assert (ties["ei_index"] is None) <= bool(ties["reason"])
+        assert (ties["p_value"] is None) <= bool(ties["reason"] or ties["p_reason"])
+        for said in (found.to_text("en"), found.to_markdown("fr")):
+            assert not UNSAID.search(said), (other, said)
+        json.dumps(found.to_dict(), allow_nan=False)
     for words in ASKED:
-        for lang in ("fr", "en"):
-            done = CliRunner().invoke(main, [*words, "--input", str(folder), "--lang", lang])
-            assert done.exception is None or isinstance(done.exception, SystemExit), (words, done.exception)
-            if done.exit_code:
-                assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), (words, done.stderr)
-                assert hardly in {"nobody", "one actor"}, done.stderr  # nobody can leave who is not there
-            assert not UNSAID.search(done.stdout), (words, done.stdout)
-            if words[-1] == "json" and words[0] == "compare":
-                ties = json.loads(done.stdout)["ties"]
-                assert (ties["ei_index"] is None) <= bool(ties["reason"]), words
-    done = CliRunner().invoke(main, ["build", str(folder), "--out", str(tmp_path / "site")])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    if done.exit_code:
-        assert done.exit_code == 1, done.stderr  # the data have faults: a partnership without members, for instance
-        return
-    for page in (tmp_path / "site").rglob("*.html"):
-        shown = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+        done = CliRunner().invoke(main, [*words, "--input", str(folder), "--lang", "en"])
+        assert done.exception is None or isinstance(done.exception, SystemExit), (words, done.exception)
+        assert not UNSAID.search(done.output), (words, done.output)
+        if done.exit_code:  # nobody can leave who is not there
+            assert (done.exit_code, len(done.stderr.splitlines()), hardly) == (2, 1, "nobody"), (words, done.stderr)
+    if hardly in BUILT or SEEDS:
+        build(folder, tmp_path / "site")
+
+
+def build(folder: Path, out: Path) -> None:
+    """Write the site as it is written of data without faults, and look for what nobody understands."""
+    with patch("icilabas.check.validation.check", return_value=[]):
+        publish([folder], out)
+    for page in out.rglob("*.html"):
+        shown = TAGS.sub(" ", page.read_text("utf-8"))
         assert not re.search(r"\b(nan|None|NaN|inf)\b", shown), page
 
 
