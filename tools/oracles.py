@@ -70,7 +70,7 @@ def written(name: str, graph: nx.Graph) -> str:
 
 def found_parts(graph: nx.Graph) -> dict[Hashable, int]:
     """Return the communities that we find; each node alone where ties have a direction."""
-    return {node: node for node in graph} if graph.is_directed() else communities(graph, seed=1)
+    return {node: node for node in graph} if graph.is_directed() else communities(graph, seed=1).of
 
 
 def ours(name: str, graph: nx.Graph) -> Numbers:

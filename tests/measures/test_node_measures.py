@@ -21,6 +21,7 @@ import icilabas as ilb
 from icilabas import resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
+from icilabas.measures.groups import communities
 from icilabas.measures.brokerage import ROLES
 from icilabas.measures.node_measures import KEYS, NodeTable, columns, measure_name, note, simplified
 from icilabas.networks.projection import project, surroundings, views
@@ -86,17 +87,43 @@ def test_parallel_ties_add_up_and_self_loops_do_not_count() -> None:
 
 def test_what_has_no_value_is_none_and_a_note_says_why() -> None:
     graph = nx.Graph([(1, 2)])
-    graph.add_node(3)
+    graph.add_nodes_from((3, 4, 5))
     table = ilb.measure(graph)
     assert set(column(table, "betweenness").values()) == {None}
     assert set(column(table, "liaison").values()) == {None}
-    assert column(table, "constraint") == {1: 1, 2: 1, 3: None}
-    assert column(table, "rank") == {1: 1, 2: 1, 3: 3}
+    assert column(table, "constraint") == {1: 1, 2: 1, 3: None, 4: None, 5: None}
+    assert column(table, "rank") == {1: 1, 2: 1, 3: 3, 4: 3, 5: 3}
     notes = " ".join(note.text("en") for note in table.notes)
     assert "Fewer than two territories" in notes
     assert "Fewer than 4 passages (0)" in notes
     assert "no value" in notes  # nothing to compare the communities with
     json.dumps(table.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize(("nodes", "few"), [(4, True), (5, False)])
+def test_of_fewer_than_five_nodes_there_is_no_share_rank_or_agreement(nodes: int, *, few: bool) -> None:
+    graph = nx.path_graph(nodes)
+    nx.set_node_attributes(graph, dict(enumerate("nnsss")), "territory")
+    table = ilb.measure(graph)
+    for key in ("betweenness", "rank"):
+        assert (set(column(table, key).values()) == {None}) is few
+    assert (table.summary["agreement"]["adjusted_rand"] is None) is few
+    assert (note("few", least=5) in table.notes) is few
+    assert column(table, "degree")[1] == 2
+
+
+def test_how_sure_communities_are_is_said_beside_them() -> None:
+    table = ilb.measure(nx.karate_club_graph())
+    found = communities(nx.karate_club_graph(), 1)
+    said = table.summary["communities"]
+    assert (said["starts"], said["modularity"], said["stability"]) == (
+        found.starts,
+        round(found.modularity, 6),
+        round(found.stability, 6),
+    )
+    told = next(each.text("en") for each in table.notes if "Louvain" in each.text("en"))
+    assert f"best of {found.starts} starts" in told
+    assert f"agree with each other at {found.stability:.2f}" in told
 
 
 def test_a_graph_without_nodes_has_no_rows() -> None:
@@ -123,11 +150,12 @@ def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch:
     graph = nx.Graph()
     graph.add_edge("a", "b", evidence=[{"passage": "p"}])
     graph.add_edge("b", "c", evidence=[{"passage": passage} for passage in "qrs"])
+    graph.add_nodes_from("de")
     nx.set_node_attributes(graph, {"a": "here", "b": "there", "c": "there"}, "territory")
     table = ilb.measure(graph)
     assert table.summary["passages"] == 4
-    assert (column(table, "rank")["a"], column(table, "rank_worst")["a"]) == (2, 3)  # without p it is not there
-    monkeypatch.setattr(significance, "LARGEST", 3 * (3 + 2) - 1)  # of p alone: ends x (nodes and ties), less one
+    assert (column(table, "rank")["a"], column(table, "rank_worst")["a"]) == (2, 5)  # without p it is not there
+    monkeypatch.setattr(significance, "LARGEST", 3 * (5 + 2) - 1)  # of p alone: ends x (nodes and ties), less one
     large = ilb.measure(graph)
     assert (large.summary["passages"], column(large, "rank")) == (None, column(table, "rank"))
     assert set(column(large, "rank_worst").values()) == {None}
@@ -306,7 +334,7 @@ def test_every_interval_is_that_of_the_network_projected_again_without_each_pass
         for row in table.rows:
             moved = [rank[row["iri"]] for rank in ranks]
             expected: list[int | None] = [moved[0], min(moved), max(moved)]
-            if {*ranks[0].values()} == {1}:
+            if {*ranks[0].values()} == {1} or len(graph) < 5:
                 expected = [None] * 3
             elif table.summary["passages"] < 4:
                 expected[1:] = [None, None]
@@ -409,11 +437,11 @@ def test_ids_of_places_and_actors_exchanged_change_nothing(seed: int) -> None:
 
 
 def test_rows_come_by_rank_then_name_then_node() -> None:
-    graph = nx.Graph([("hub", "b"), ("hub", "a"), ("hub", "c")])
-    nx.set_node_attributes(graph, {"b": "Zoé", "a": "Zoé", "c": "Ami"}, "label")
+    graph = nx.Graph([("hub", "b"), ("hub", "d"), ("hub", "a"), ("hub", "c")])
+    nx.set_node_attributes(graph, {"b": "Zoé", "a": "Zoé", "c": "Ami", "d": "Zut"}, "label")
     table = ilb.measure(graph)
-    assert [row["iri"] for row in table.rows] == ["hub", "c", "a", "b"]
-    assert [row["rank"] for row in table.rows] == [1, 2, 2, 2]
+    assert [row["iri"] for row in table.rows] == ["hub", "c", "a", "b", "d"]
+    assert [row["rank"] for row in table.rows] == [1, 2, 2, 2, 2]
 
 
 def test_numbers_have_six_digits_and_two_in_text_none_from_a_thousand() -> None:
@@ -480,7 +508,7 @@ def test_ranks_have_an_interval_from_four_passages_on(
 ) -> None:
     monkeypatch.setattr(significance, "LARGEST", 0)  # by degree no network is too large
     graph = nx.Graph()
-    graph.add_node("a")
+    graph.add_nodes_from("abcde")
     for passage, name in zip(passages, "bcde", strict=False):
         graph.add_edge("a", name, evidence=[{"passage": passage}])
     table = ilb.measure(graph)

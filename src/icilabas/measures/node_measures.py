@@ -13,7 +13,7 @@ from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
 from icilabas.measures.communities import agreement, communities
 from icilabas.measures.groups import both_ways, groups_of
 from icilabas.measures.significance import without_each
-from icilabas.measures.small_samples import FEWEST_PASSAGES
+from icilabas.measures.small_samples import FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.measures.structural_holes import constraint
 from icilabas.networks.projection import project
 from icilabas.networks.sides import Belonging
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
-    from icilabas.measures.groups import Node
+    from icilabas.measures.groups import Agreement, Communities, Node
 
     TableRow = dict[str, Value]  # of the table, by the names of its columns
 
@@ -57,8 +57,8 @@ def measure(
     ``degree`` (different neighbours), ``strength`` (sum of weights), ``betweenness`` between territories,
     ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
     there are fewer than two territories; None where all values are equal) and ``rank_best`` and ``rank_worst``: without
-    each of four passages or more in turn, with the ties and the places that it alone says. What has no value is None,
-    and a note says why. Raises UsageError for an unknown view.
+    each of four passages or more in turn, with the ties and the places that it alone says. Of fewer than five nodes
+    there is no betweenness, rank or agreement. What has no value is None, and a note says why. Raises UsageError for an unknown view.
     """
     graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
     simple = simplified(graph)
@@ -67,14 +67,15 @@ def measure(
         groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
     )
     home = Belonging(graph, territory)
-    several = len(set(territory.values())) > 1
+    several, few = len(set(territory.values())) > 1, len(graph) < FEWEST_NODES
+    parts = communities(simple, seed)
     values: dict[str, Mapping[Node, float]] = {
         "degree": dict(simple.degree()),
         "strength": dict(simple.degree(weight="weight")),
         "closeness": _closeness(simple, sort),
         "constraint": {} if sort else constraint(simple, weight="weight"),
-        "betweenness": gefura(simple, territory) if several else {},
-        "community": communities(simple, seed).of,
+        "betweenness": gefura(simple, territory) if several and not few else {},
+        "community": parts.of,
     }
     if several and not sort:
         found = brokerage_roles(graph, territory)
@@ -82,31 +83,43 @@ def measure(
         values |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
     by = "betweenness" if several else "degree"
     ranks, passages = _ranks(graph, home, several=several)
-    ranked = not graph or any(rank is not None for rank in ranks["rank"].values())
+    ranks = {} if few else ranks
+    ranked = any(rank is not None for rank in ranks.get("rank", {}).values())
     names, columns = graph.graph.get("labels", {}), {**values, **ranks}
     rows = [
         _about(node, about, territory.get(node), names, lang)
         | {key: _value(columns.get(key, {}), node) for key in KEYS}
         for node, about in graph.nodes(data=True)
     ]
-    same = agreement(values["community"], territory)
+    same = agreement({} if few else parts.of, territory)
     notes = [
         _size(graph, simple, territory, view),
         *([note("two_mode")] if sort else []),
-        *([note("between")] if several else [note("no_groups")]),
+        *([note("few", least=FEWEST_NODES)] if few else []),
+        *([] if few and several else [note("between")] if several else [note("no_groups")]),
         *([note("several_territories", nodes=home.several)] if home.several else []),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
         *([note("both_ways")] if several and not sort and both_ways(graph) is not graph else []),
-        note(_moved(passages, ranked=ranked), column=measure_name(by), passages=passages, least=FEWEST_PASSAGES),
-        _communities(values["community"], same.value, same.n, seed),
+        *(
+            [note(_moved(passages, ranked=ranked), column=measure_name(by), passages=passages, least=FEWEST_PASSAGES)]
+            if not few
+            else []
+        ),
+        _communities(parts, same, seed),
     ]
     summary = {
         "n": len(graph),
         "ties": simple.number_of_edges(),
         "territories": len(set(territory.values())),
         "in_several_territories": home.several,
-        "communities": {"count": len(set(values["community"].values())), "seed": seed},
-        "agreement": {"adjusted_rand": None if same.value is None else round(same.value, DIGITS), "n": same.n},
+        "communities": {
+            "count": len(set(parts.of.values())),
+            "seed": seed,
+            "starts": parts.starts,
+            "modularity": _digits(parts.modularity),
+            "stability": _digits(parts.stability),
+        },
+        "agreement": {"adjusted_rand": _digits(same.value), "n": same.n},
         "passages": passages,
     }
     rows.sort(key=lambda row: (row["rank"] or 0, row["label"], str(row["iri"])))
@@ -253,9 +266,11 @@ def _about(
 def _value(column: Mapping[Node, float | None], node: Node) -> float | None:
     """Return a number of few digits; what has no value (0/0, or no column) is None."""
     value = column.get(node)
-    if isinstance(value, float):
-        return None if math.isnan(value) else round(value, DIGITS)
-    return value
+    return _digits(value) if isinstance(value, float) else value
+
+
+def _digits(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else round(value, DIGITS)
 
 
 def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable], view: str) -> Text:
@@ -264,9 +279,14 @@ def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable],
     return note("size", title=title, groups=len(set(territory.values())), **counts)
 
 
-def _communities(found: Mapping[Node, float], value: float | None, n: int, seed: int) -> Text:
-    index = note("no_value") if value is None else in_each_language(lambda lang: number(value, lang))
-    return note("communities", seed=str(seed), count=len(set(found.values())), agreement=index, n=n)
+def _communities(found: Communities, same: Agreement, seed: int) -> Text:
+    values = {"modularity": found.modularity, "stability": found.stability, "agreement": same.value}
+    told = {name: _told(_digits(value)) for name, value in values.items()}
+    return note("communities", seed=str(seed), count=len(set(found.of.values())), starts=found.starts, n=same.n, **told)
+
+
+def _told(value: float | None) -> Text:
+    return note("no_value") if value is None else in_each_language(lambda lang: number(value, lang))
 
 
 @lru_cache(maxsize=1)
