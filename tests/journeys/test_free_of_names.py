@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Store
 
 LANGUAGES = ("fr", "en")
-# The same facts in other words: under other ids, twice; with the ids of two territories exchanged; in another order.
-VARIANTS = ("renamed", "renamed again", "exchanged", "shuffled")
+# The same facts in other words: under other ids; with the ids of two territories exchanged; in another order.
+VARIANTS = ("renamed", "exchanged", "shuffled")
 # By side: one becomes the other where the two territories change places.
 MIRRORED = re.compile(r"^(only|within|how|via|evidence)_([ab])$")
 OTHER = {"a": "b", "b": "a"}
@@ -133,7 +133,7 @@ def projected(data: Small, store: Store) -> dict[str, object]:
 
 @each_sort
 @each_way
-@pytest.mark.parametrize("seed", seeds(4))
+@pytest.mark.parametrize("seed", seeds(1))
 def test_what_is_measured_compared_and_drawn_is_the_same_but_for_ids(
     sort: str, how: str, seed: int, folder: Path
 ) -> None:
@@ -143,7 +143,7 @@ def test_what_is_measured_compared_and_drawn_is_the_same_but_for_ids(
 
 
 @each_sort
-@pytest.mark.parametrize("seed", seeds(4))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_a_comparison_is_the_mirror_of_that_the_other_way_round(sort: str, seed: int, folder: Path) -> None:
     data, store = read(sort, seed, "as drawn", folder)
     for one, other in pairs(data, store):
@@ -186,7 +186,7 @@ def site(data: Small, paths: list[Path], out: Path) -> dict[str, list[str]]:
 
 
 @each_sort
-@pytest.mark.parametrize(("seed", "how"), [(seed, VARIANTS[seed % 4]) for seed in seeds(1)])
+@pytest.mark.parametrize(("seed", "how"), [(seed, VARIANTS[seed % len(VARIANTS)]) for seed in seeds(1)])
 def test_a_site_says_the_same_but_for_ids(sort: str, how: str, seed: int, tmp_path: Path) -> None:
     data = small(seed, sort)
     other = varied(data, how)

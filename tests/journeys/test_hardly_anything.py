@@ -232,7 +232,7 @@ def test_groups_that_nobody_is_in_count_as_none() -> None:
 
 def test_no_weight_at_all_counts_each_tie_once() -> None:
     graph = ring(weight=7.0)
-    assert backbone.disparity(graph, weight=None) == backbone.disparity(nx.cycle_graph(6))  # type: ignore[arg-type]
+    assert backbone.disparity(graph, weight=None) == backbone.disparity(nx.cycle_graph(6))
 
 
 def test_what_is_kept_at_a_threshold_does_not_depend_on_the_order_of_ties() -> None:

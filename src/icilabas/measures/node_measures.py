@@ -11,7 +11,7 @@ from icilabas import resources
 from icilabas.measures.betweenness import gefura
 from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
 from icilabas.measures.communities import agreement, communities
-from icilabas.measures.groups import both_ways, groups_of
+from icilabas.measures.groups import NOT_NEGATIVE, both_ways, checked_weight, groups_of
 from icilabas.measures.significance import without_each
 from icilabas.measures.small_samples import FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.measures.structural_holes import constraint
@@ -58,7 +58,8 @@ def measure(
     ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
     there are fewer than two territories; None where all values are equal) and ``rank_best`` and ``rank_worst``: without
     each of four passages or more in turn, with the ties and the places that it alone says. Of fewer than five nodes
-    there is no betweenness, rank or agreement. What has no value is None, and a note says why. Raises UsageError for an unknown view.
+    there is no betweenness, rank or agreement. What has no value is None, and a note says why. Raises UsageError for an
+    unknown view.
     """
     graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
     simple = simplified(graph)
@@ -193,12 +194,16 @@ def _cell(value: Value, lang: str) -> str:
 
 
 def simplified(graph: nx.Graph) -> nx.Graph:
-    """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up."""
+    """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up.
+
+    Raises UsageError as `checked_weight`.
+    """
     import networkx as nx
 
     simple = nx.Graph()
     simple.add_nodes_from(graph)
-    for source, target, weight in graph.edges(data="weight", default=1):
+    for source, target, about in graph.edges(data=True):
+        weight = checked_weight(about, "weight", (source, target), NOT_NEGATIVE)
         if source != target:
             before = simple.get_edge_data(source, target, {"weight": 0})["weight"]
             simple.add_edge(source, target, weight=before + weight)
