@@ -196,12 +196,14 @@ def _cell(value: Value, lang: str) -> str:
 def simplified(graph: nx.Graph) -> nx.Graph:
     """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up.
 
-    Raises UsageError as `checked_weight`.
+    Nodes keep their labels, by which communities that are equal in all else are told apart. Raises UsageError as `checked_weight`.
     """
     import networkx as nx
 
     simple = nx.Graph()
-    simple.add_nodes_from(graph)
+    simple.add_nodes_from(
+        (node, {"label": about["label"]} if "label" in about else {}) for node, about in graph.nodes.items()
+    )
     for source, target, about in graph.edges(data=True):
         weight = checked_weight(about, "weight", (source, target), NOT_NEGATIVE)
         if source != target:
