@@ -196,7 +196,8 @@ def _cell(value: Value, lang: str) -> str:
 def simplified(graph: nx.Graph) -> nx.Graph:
     """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up.
 
-    Nodes keep their labels, by which communities that are equal in all else are told apart. Raises UsageError as `checked_weight`.
+    Nodes keep their labels, by which communities that are equal in all else are told apart. Raises UsageError as
+    `checked_weight`.
     """
     import networkx as nx
 
