@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from icilabas import measures
-from icilabas.measures.groups import agreement, communities
+from icilabas.measures.communities import agreement, communities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

@@ -22,7 +22,7 @@ from icilabas import resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
 from icilabas.measures.brokerage import ROLES
-from icilabas.measures.groups import communities
+from icilabas.measures.communities import communities
 from icilabas.measures.node_measures import KEYS, NodeTable, columns, measure_name, note, simplified
 from icilabas.networks.projection import project, surroundings, views
 from icilabas.resources import ONTOLOGY

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
-    from icilabas.measures.groups import Agreement, Communities, Node
+    from icilabas.measures.communities import Agreement, Communities
+    from icilabas.measures.groups import Node
 
     TableRow = dict[str, Value]  # of the table, by the names of its columns
 
