@@ -142,3 +142,11 @@ def test_fewer_starts_on_large_networks(monkeypatch: pytest.MonkeyPatch) -> None
     for steps, starts in ((1000, 50), (999, 49), (80, 4), (10, 2)):
         monkeypatch.setattr(search, "_STEPS", steps)
         assert communities(graph, seed=1).starts == starts
+
+
+def test_of_several_communities_that_are_equally_good_each_is_tried() -> None:
+    """In the middle of a path of six both neighbours are as good: one way leads to two threes, the other to three twos."""
+    found = communities(nx.path_graph([0, 3, 1, 4, 2, 5]), 1)
+    assert [found.of[node] == found.of[0] for node in (0, 3, 1, 4, 2, 5)] == [True] * 3 + [False] * 3
+    assert found.modularity == pytest.approx(0.3)
+    assert 0 < found.stability < 1

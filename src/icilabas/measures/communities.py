@@ -119,8 +119,9 @@ def _louvain(n: int, arcs: Iterable[tuple[int, int, float]], seed: int) -> tuple
 
     Blondel et al. 2008, J. Stat. Mech. P10008, begun anew from what it found until no node moves any more: then none
     would be better off in another community, or alone. Directed as Leicht & Newman 2008; a tie without direction is two
-    arcs. Weights are positive. The seed fixes the order in which nodes are asked; there is no other chance. NetworkX's
-    `louvain_communities` does not ask the nodes again, and takes any gain that is not 0 for one.
+    arcs. Weights are positive. The seed fixes the order in which nodes are asked, and which of several equally good
+    communities they take. NetworkX's `louvain_communities` does not ask the nodes again, and takes any gain that is not
+    0 for one.
     """
     import numpy as np
 
@@ -176,6 +177,7 @@ def _moved(level: _Level, home: list[int], order: list[int]) -> bool:
         size[name] += 1
     empty = [name for name in range(len(near)) if not size[name]]
     moved, going = False, True
+    luck = {name: place for place, name in enumerate(order)}  # which of several that are equally good
     while going:
         going = False
         for node in order:
@@ -192,8 +194,9 @@ def _moved(level: _Level, home: list[int], order: list[int]) -> bool:
                 name: (weight - (out[node] * got[name] + into[node] * sent[name]) / total) / total
                 for name, weight in weights.items()
             }
-            best = max(gains, key=gains.__getitem__)
-            if gains[best] <= gains[own] + _GAIN:
+            most = max(gains.values())
+            best = max((name for name, gain in gains.items() if gain >= most - _GAIN), key=luck.__getitem__)
+            if most <= gains[own] + _GAIN:
                 best = own
             else:
                 moved = going = True
