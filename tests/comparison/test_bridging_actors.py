@@ -150,9 +150,29 @@ def test_the_cut_says_to_what_each_belongs_by_name() -> None:
         ("one", "m"), ("two", "m"), ("m", "n2"), ("m", "n1"), ("m", "three"), ("m", "four"), ("m", "other")
     )
     (cut,) = cut_with_evidence(pair, found)
-    assert (cut["iri"], cut["side"], cut["in_every_cut"]) == ("m", "neither", True)
+    assert (cut["iri"], cut["side"], cut["in_every_cut"], cut["whole_side"]) == ("m", "neither", True, False)
     assert [each["iri"] for each in cut["ties"]] == ["n1", "n2", "four", "one", "three", "two"]
     assert [piece["page"] for piece in cut["evidence"]] == [4, 5, 6, 7, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("edges", "both", "whole"),
+    [
+        ("one-three", "", True),
+        ("one-m two-m m-three", "", True),  # “m” would do, and so would the only actor of its side
+        ("one-m two-m m-three m-four", "", False),
+        ("one-m two-m m-three m-four", "m", False),
+        ("one-three two-four", "", True),
+        ("one-three two-four one-both two-both three-both four-both", "both", True),
+        ("one-both both-three", "both two", False),  # “two” is on both sides, and in no network
+        ("one-both both-three three-four", "both", False),
+        ("both-three", "both", True),
+    ],
+)
+def test_a_cut_no_smaller_than_a_whole_side_is_known_as_such(edges: str, both: str, whole: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    pair, found = linked(*(tuple(edge.split("-")) for edge in edges.split()))  # type: ignore[arg-type]  # two each
+    pair.side.update(dict.fromkeys(both.split(), "both"))
+    assert {each["whole_side"] for each in cut_with_evidence(pair, found)} == {whole}
 
 
 def test_measures_have_six_digits_and_who_is_on_no_path_has_none() -> None:

@@ -412,14 +412,19 @@ def test_none_one_or_several_actors_are_the_cut_and_whether_there_are_others(
             **on_side(name, "neither"),
             "in_every_cut": always or name == "x",
             "unique": always,
+            "whole_side": False,
             "ties": [fact("t", 4), fact("u", 6)],
         }
         for name in names
     ]
     found.cut = cut
+    before = sections(found, "en")[0].paragraphs[:-1]
     actors = " and ".join(f"{name} (p. 4, 6)" for name in names)
     others = [] if always or not names else [say("cut-others")]
     assert sections(found, "en")[0].paragraphs[-1] == " ".join([say(key, actors=actors), *others])
+    if names:  # that nothing joins the sides where one is gone as a whole is no finding
+        found.cut = [{**each, "whole_side": True} for each in cut]
+        assert sections(found, "en")[0].paragraphs == before
 
 
 def test_members_of_a_partnership_stand_by_side_with_the_role_of_who_leads() -> None:
@@ -615,7 +620,7 @@ def test_what_changes_when_an_actor_leaves_or_nothing() -> None:
         "territory_pairs": [],
         "joined_pairs_before": 0,
         "joined_pairs_after": 0,
-        "cut_before": [{**names(name), "in_every_cut": True, "unique": True} for name in "xy"],
+        "cut_before": [{**names(name), "in_every_cut": True, "unique": True, "whole_side": False} for name in "xy"],
         "cut_after": [],
     }
     found = of_kinds(0)
@@ -624,9 +629,12 @@ def test_what_changes_when_an_actor_leaves_or_nothing() -> None:
     none = say("nothing-left")
     assert part.heading == say("without", actor="x")
     assert part.paragraphs == [say("lost-none"), say("unlinked-none"), say("cut-changes", before="x and y", after=none)]
-    left["cut_before"] = [{**names("x"), "in_every_cut": False, "unique": False}]
+    left["cut_before"] = [{**names("x"), "in_every_cut": False, "unique": False, "whole_side": False}]
     several = cited("x", say("cut-one-of-several"))
     assert _Page(found, "en").without(left).paragraphs[2] == say("cut-changes", before=several, after=none)
+    left["cut_after"] = [{**names("y"), "in_every_cut": True, "unique": True, "whole_side": True}]
+    whole = say("cut-whole-side")
+    assert _Page(found, "en").without(left).paragraphs[2] == say("cut-changes", before=several, after=whole)
     left["partnerships"] = [fact("P", 3), fact("Q", 4)]
     left["territory_pairs"] = [{"a": names("l"), "b": names("m"), "partnerships": [], "evidence": [said_in("p", 7)]}]
     assert _Page(found, "en").without(left).paragraphs[:2] == [
@@ -678,7 +686,7 @@ def test_who_was_told_as_bridge_has_its_short_name_in_the_cut() -> None:
     found = of_kinds(1)
     found.names.texts["n0"] = {"en": "N" * 30}
     found.names.acronyms["n0"] = ["NLN"]
-    found.cut = [{**on_side("n0", "neither"), "in_every_cut": True, "unique": True, "ties": []}]
+    found.cut = [{**on_side("n0", "neither"), "in_every_cut": True, "unique": True, "whole_side": False, "ties": []}]
     assert sections(found, "en")[0].paragraphs[-1] == say("cut-one", actors="NLN")
 
 

@@ -162,7 +162,7 @@ NOTHING = re.compile(
     r"title|next|at|links|partnership|also-links|for-side|for-neither|challenges|only|wider|nearest|conditions|benefits"
     r"|obstacles|open_questions|recommendations|tensions|said|according|summed-up|pairs|theme|theme-many|practice"
     r"|practice-many|network|network-many|challenge|challenge-many|from-to|without|lost|lost-none|unlinked|unlinked-none"
-    r"|cut-changes|nothing-left|cut-one-of-several|counted|coordinator|itinerant|representative|gatekeeper|liaison|defined"
+    r"|cut-changes|cut-whole-side|nothing-left|cut-one-of-several|counted|coordinator|itinerant|representative|gatekeeper|liaison|defined"
     r"|sort-.*|evidence-.*|bridging-(on-neither-side|on-one-side|its-members|seat|active|through-.*)|facts-.*|more|quoted"
     r"|links-(no-tie.*|no-side.*|only-one.*|ties-on|paths-on|one-in-a-group|no-small-p)"
 )

@@ -142,7 +142,7 @@ def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[CutActor]:
     ``ties`` are what it belongs to and what of the two sides belongs to it.
     """
     found: list[CutActor] = []
-    for member in links.cut_members(pair, links.cut(networks)):
+    for member in links.cut_members(pair, networks, links.cut(networks)):
         above, below = _belonging(pair, networks, actor := member["iri"])
         ties = [*above, *below]
         found.append(

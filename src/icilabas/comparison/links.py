@@ -101,11 +101,13 @@ class LostLink(TypedDict):
 class CutMember(Named):
     """An actor of a smallest cut; ``unique`` says whether the cut is the only one, the same of all its actors.
 
-    ``in_every_cut`` is False where another set, as small, does without this actor.
+    ``in_every_cut`` is False where another set, as small, does without this actor. ``whole_side``, also the same of
+    all: no set smaller than all actors of a side would do, which is no finding, as without them there is no side.
     """
 
     in_every_cut: bool
     unique: bool
+    whole_side: bool
 
 
 class Leaving(Named):
@@ -408,15 +410,16 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
         ],
         "joined_pairs_before": joined,
         "joined_pairs_after": still,
-        "cut_before": cut_members(pair, before),
-        "cut_after": cut_members(pair, after),
+        "cut_before": cut_members(pair, networks, before),
+        "cut_after": cut_members(pair, left, after),
     }
 
 
-def cut_members(pair: ComparedPair, found: Mapping[str, bool]) -> list[CutMember]:
-    """Return the actors of a cut as they stand in a comparison."""
-    unique = all(found.values())
-    return [{**pair.named(actor), "in_every_cut": always, "unique": unique} for actor, always in found.items()]
+def cut_members(pair: ComparedPair, networks: Networks, found: Mapping[str, bool]) -> list[CutMember]:
+    """Return the actors of a smallest cut of the networks as they stand in a comparison."""
+    a, b, both = (len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
+    told = {"unique": all(found.values()), "whole_side": len(found) >= min(a, b) + both}
+    return [{**pair.named(actor), "in_every_cut": always, **told} for actor, always in found.items()]
 
 
 def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import Counter
 from dataclasses import dataclass, field, fields
 from html import escape
 from itertools import islice, starmap
@@ -95,14 +94,12 @@ class TerritoryComparison:
 
 
 def cut_key(comparison: TerritoryComparison) -> str:
-    """Return which sentence tells the smallest cut; none where it is all of one side, which is true in any case."""
-    cut, there = comparison.cut, comparison.ties["paths"]["actors"]
-    if not cut:
+    """Return which sentence tells the smallest cut; none where it is no smaller than a side, see `CutMember`."""
+    if not (cut := comparison.cut):
         both = {each["iri"] for each in comparison.territories[0]["actors"]}
         both &= {each["iri"] for each in comparison.territories[1]["actors"]}
         return "cut-none-both" if both else "cut-none"
-    of = Counter(each["side"] for each in cut)
-    if any(of[side] + of[BOTH] == len(cut) >= there[side] + there[BOTH] for side in (A, B)):
+    if is_whole_side(cut):
         return ""
     return "cut-one" if len(cut) == 1 else "cut-many"
 
@@ -119,6 +116,11 @@ class Section:
 def is_unique(cut: Iterable[CutMember]) -> bool:
     """Say whether no other set as small as this would separate the sides."""
     return all(each["unique"] for each in cut)
+
+
+def is_whole_side(cut: Sequence[CutMember]) -> bool:
+    """Say whether no set smaller than a whole side would separate the sides; nothing to cut is no such set."""
+    return bool(cut) and all(each["whole_side"] for each in cut)
 
 
 def report_title(comparison: TerritoryComparison, lang: str) -> str:
@@ -306,8 +308,11 @@ class _Page:
             for (kind, way, pages), things in together.items()
         )
 
-    def one_of_several(self, cut: Sequence[CutMember], told: str) -> str:
-        """Return what is told of a cut, and that there are others where there are."""
+    def cut(self, cut: Sequence[CutMember]) -> str:
+        """Return who is in a cut, and that there are others where there are; or why none is told."""
+        if not cut or is_whole_side(cut):
+            return self.say("cut-whole-side" if cut else "nothing-left")
+        told = listed(map(self.short, cut), self.lang)
         return told if is_unique(cut) else cited(told, self.say("cut-one-of-several"))
 
     def without(self, left: Leaving) -> Section:
@@ -321,10 +326,7 @@ class _Page:
             for each in left["territory_pairs"]
         )
         found.paragraphs.append(self.say("unlinked" if pairs else "unlinked-none", list=pairs))
-        before, after = (
-            self.one_of_several(cut, listed(map(self.short, cut), self.lang) or self.say("nothing-left"))
-            for cut in (left["cut_before"], left["cut_after"])
-        )
+        before, after = map(self.cut, (left["cut_before"], left["cut_after"]))
         found.paragraphs.append(self.say("cut-changes", before=before, after=after))
         return found
 
