@@ -49,6 +49,8 @@ def test_places_of_one_sort_and_page_are_told_together() -> None:
 
     some = [place("L", "basedIn", 4), place("N", "activeIn", 4), place("P", "activeIn", 4), place("Q", "activeIn", 5)]
     assert places(some, NAMES, "en") == "L (seat, p. 4), N and P (active, p. 4), Q (active, p. 5)"
+    some = [place("L", "basedIn", 4), place("L", "activeIn", 4), place("M", "basedIn", 4), place("M", "activeIn", 5)]
+    assert places(some, NAMES, "fr") == "L (siège et action, p. 4), M (siège, p. 4), M (action, p. 5)"
 
 
 @pytest.mark.parametrize(

@@ -427,6 +427,19 @@ def test_none_one_or_several_actors_are_the_cut_and_whether_there_are_others(
         assert sections(found, "en")[0].paragraphs == before
 
 
+@pytest.mark.parametrize(("both", "told", "more"), [(2, 2, 0), (7, 7, 0), (8, 6, 2), (9, 6, 3)])
+def test_of_many_actors_on_both_sides_the_first_are_told_and_how_many_more_there_are(
+    both: int, told: int, more: int
+) -> None:
+    found = of_kinds(both + 4)  # those that are told as being between the sides come only where few are on both
+    for each in found.bridging_actors[:both]:
+        each["side"] = "both"
+    expected = [f"Sn{number}." for number in range(told)] + ([say("more-both", count=more)] if more else [])
+    _linked, *nobody, cut = sections(found, "en")[0].paragraphs
+    assert nobody[2:] == expected
+    assert cut == say("cut-none")
+
+
 def test_members_of_a_partnership_stand_by_side_with_the_role_of_who_leads() -> None:
     def member(name: str, role: str | None = None) -> Member:
         return {**fact(name), "role": role, "roles": [], "sphere": None}
@@ -450,8 +463,17 @@ def test_members_of_a_partnership_stand_by_side_with_the_role_of_who_leads() -> 
     partnership["members"] = {"a": [], "b": [], "both": [member("v")], "neither": []}
     partnership["links"] = [on_side("A", "a", 1), on_side("L", "b", 7), on_side("M", "b", 8)]
     whole = say("partnership", label="“P”", pages="p. 3", members=say("for-both", members="v"))
+    links = say("links-said", links="A (p. 1), L (p. 7) and M (p. 8)")  # B itself is not said to be linked
+    assert _Page(found, "en").partnership(partnership) == f"{whole} {links}"
+    partnership["links"] = [on_side("A", "a", 1), on_side("B", "b", 2), on_side("L", "b", 7), on_side("M", "b", 8)]
     links = say("also-links", links="L (p. 7) and M (p. 8)")
     assert _Page(found, "en").partnership(partnership) == f"{whole} {links}"
+    found.territories[1] |= {"iri": None}  # all others: none of them is B
+    links = say("links-said", links="A (p. 1), B (p. 2), L (p. 7) and M (p. 8)")
+    assert _Page(found, "en").partnership(partnership) == f"{whole} {links}"
+    found.territories[1] |= {"iri": "B"}
+    partnership["links"] = partnership["links"][:2]
+    assert _Page(found, "en").partnership(partnership) == whole
 
 
 def test_challenges_are_told_shared_first_then_those_of_each_side_what_is_wider_before() -> None:

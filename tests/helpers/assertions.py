@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from icilabas.comparison.links import NO_SIDE, ONE_SIDE
+from icilabas.comparison.summary import MOST_TOLD
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.words import sentences
 from icilabas.words.catalogues import fill
@@ -114,6 +115,7 @@ ASSERTS: dict[str, Claim] = {
     "bridging-only-actor-present-on-both": says(both=1),
     "bridging-only-one-partners-present-on": lambda _gaps: at_least("both", 2),
     "bridging-on-both-sides": lambda _gaps: at_least("both", 2),
+    "more-both": lambda gaps: exactly("both", MOST_TOLD + whole(gaps["count"])),
     "bridging-stands-between": says(joins=1),
     "bridging-joins-two-sides-through": says(joins=1),
     "bridging-pairs-actors-one-on-each": lambda gaps: _through(gaps, COUNTS_BELOW, MANY),
@@ -159,7 +161,7 @@ ASSERTS: dict[str, Claim] = {
 }
 # What names things and pages, heads a part or joins others: it asserts nothing that another sentence could deny.
 NOTHING = re.compile(
-    r"title|next|at|links|partnership|also-links|for-side|for-neither|challenges|only|wider|nearest|conditions|benefits"
+    r"title|next|at|links|partnership|also-links|links-said|for-side|for-neither|challenges|only|wider|nearest|conditions|benefits"
     r"|obstacles|open_questions|recommendations|tensions|said|according|summed-up|pairs|theme|theme-many|practice"
     r"|practice-many|network|network-many|challenge|challenge-many|from-to|without|lost|lost-none|unlinked|unlinked-none"
     r"|cut-changes|cut-whole-side|nothing-left|cut-one-of-several|counted|coordinator|itinerant|representative|gatekeeper|liaison|defined"

@@ -177,12 +177,18 @@ def _plain(pieces: Iterable[Evidence]) -> list[Evidence]:
 
 
 def places(found: Sequence[ActorPlace], names: Labels, lang: str) -> str:
-    """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together."""
-    together: dict[tuple[str, str], list[str]] = {}
+    """Return “Lille (seat, p. 4), Nord and Pas-de-Calais (active, p. 4)”: places of one sort and page together.
+
+    “Lille (seat and active, p. 4)”: a place is named once, where its pages are the same.
+    """
+    how: dict[tuple[str, str], list[str]] = {}
     for place in found:
         if not place["via"]:
-            key = _HOW[place["relation"]].text(lang), names.cite(place["evidence"], lang)
-            together.setdefault(key, []).append(names.label(place["iri"], lang))
+            where = names.label(place["iri"], lang), names.cite(place["evidence"], lang)
+            how.setdefault(where, []).append(_HOW[place["relation"]].text(lang))
+    together: dict[tuple[str, str], list[str]] = {}
+    for (label, pages), ways in how.items():
+        together.setdefault((listed(ways, lang), pages), []).append(label)
     parts = [cited(listed(labels, lang), *key) for key, labels in together.items()]
     return ", ".join([*parts, *_through(found, names, lang)])
 

@@ -262,8 +262,8 @@ def _among(graph: nx.Graph, nodes: list[str]) -> nx.Graph:
 def between(networks: Networks) -> dict[str, float]:
     """Return the betweenness of each node between the two sides.
 
-    The share of the shortest paths between an actor of one side and one of the other that go through the node
-    (gefura, Guns & Rousseau 2015, normalised). Actors on both sides are no ends of a path: they may be on it.
+    The share of the pairs of actors, one on each side and none of them the node, whose shortest path goes through the
+    node (gefura, Guns & Rousseau 2015, normalised): all pairs, also those that no path joins. Actors on both sides are no ends of a path: they may be on it.
     """
     graph = networks.paths
     ends = networks.on(A, graph), networks.on(B, graph)

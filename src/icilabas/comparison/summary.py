@@ -169,11 +169,13 @@ class _Page:
     def all_pages(self, entries: Sequence[NamedWithEvidence]) -> str:
         return self.names.cite_all((each["evidence"] for each in entries), self.lang)
 
-    def first(self, entries: Sequence[Told], tell: Callable[[Told], str], most: int = MOST_TOLD) -> list[str]:
-        """Return what is told of each, or of the first ones and how many more there are: two or more."""
+    def first(
+        self, entries: Sequence[Told], tell: Callable[[Told], str], most: int = MOST_TOLD, more: str = "more"
+    ) -> list[str]:
+        """Return what is told of each, or of the first ones and how many ``more`` there are: two or more."""
         if len(entries) <= most + 1:
             return [*map(tell, entries)]
-        return [*map(tell, entries[:most]), self.say("more", count=len(entries) - most)]
+        return [*map(tell, entries[:most]), self.say(more, count=len(entries) - most)]
 
     def semicolons(self, parts: Iterable[str]) -> str:
         return self.say("next").join(parts)
@@ -184,7 +186,7 @@ class _Page:
         missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
         told = self.first(self.of.partnerships, self.partnership)
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
-        found.paragraphs += self.first(self.bridges, self.bridge)
+        found.paragraphs += self.first(self.bridges, self.bridge, more="more-both")  # of others there are few
         self.introduced |= {each["iri"] for each in self.bridges}
         cut = listed(
             self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
@@ -207,8 +209,11 @@ class _Page:
             parts += [self.say(key, members=members, place=self.place.get(side, ""))] if members else []
         called, compared = quoted(self.label(entry), self.lang), {each["iri"] for each in self.of.territories}
         whole = self.say("partnership", label=called, pages=self.pages(entry), members=self.semicolons(parts))
-        others = [cited(self.label(each), self.pages(each)) for each in entry["links"] if each["iri"] not in compared]
-        return " ".join([whole, *([self.say("also-links", links=listed(others, self.lang))] if others else [])])
+        linked = {each["iri"] for each in entry["links"]}
+        others = [each for each in entry["links"] if each["iri"] not in compared]
+        key, told = ("also-links", others) if compared <= linked else ("links-said", entry["links"])
+        links = listed((cited(self.label(each), self.pages(each)) for each in told), self.lang)
+        return " ".join([whole, *([self.say(key, links=links)] if told else [])])
 
     def member(self, entry: Member) -> str:
         lead = entry["role"] not in {None, "role-partner"}

@@ -37,7 +37,7 @@ FEW_PATHS = 1000  # as a power of 2: floats end at 1024
 def gefura(G: nx.Graph, groups: Groups, normalized: bool = True, weight: str | None = None) -> dict[Node, float]:  # noqa: FBT001, FBT002 -- fixed by the interface
     """Return the (global) gefura of each node: betweenness over the shortest paths between nodes of different groups.
 
-    Source: Guns & Rousseau 2015, Frontiers of Information Technology & Electronic Engineering 16:776,
+    Source: Guns & Rousseau 2015, Frontiers of Information Technology & Electronic Engineering 16:311,
     doi 10.1631/FITEE.1400425. For each pair of nodes of two groups, the share of its shortest paths that go through
     the node; the sum of the shares, over pairs in both directions if the graph is directed, else over pairs. From 0
     (or always 0 with fewer than two groups); `normalized`: divided by the number of such pairs without the node, so

@@ -287,7 +287,7 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
 
 
 def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
-    """Return the share of the shortest paths between the sides that goes through each actor."""
+    """Return for what share of the pairs of actors, one on each side, the shortest path goes through each actor."""
     actors = [each for each in comparison.bridging_actors if each["betweenness"] and each["n"] >= FEWEST_NODES]
     where = {side: phrase(key, lang) for side, key in WHERE.items()} | _places(comparison, lang)
     bars = [
