@@ -108,8 +108,33 @@ def test_of_fewer_than_five_nodes_there_is_no_share_rank_or_agreement(nodes: int
     for key in ("betweenness", "rank"):
         assert (set(column(table, key).values()) == {None}) is few
     assert (table.summary["agreement"]["adjusted_rand"] is None) is few
-    assert (note("few", least=5) in table.notes) is few
+    assert (note("few_placed", n=4, least=5) in table.notes) is few
     assert column(table, "degree")[1] == 2
+
+
+def test_nodes_without_a_territory_are_not_among_those_that_are_enough_to_measure() -> None:
+    graph = nx.star_graph(4)
+    nx.set_node_attributes(graph, {1: "n", 2: "n", 3: "s", 4: "s"}, "territory")
+    table = ilb.measure(graph)
+    assert set(column(table, "betweenness").values()) == set(column(table, "rank").values()) == {None}
+    assert note("few_placed", n=4, least=5) in table.notes
+
+
+@pytest.mark.parametrize(
+    ("edges", "territories", "told"),
+    [
+        ("01 12 02 34 45 35", "nnnsss", True),
+        ("01 12 02 34 45 35", "nnnnns", True),
+        ("01 12 02 34 45 35", "nnnnnn", False),  # one territory
+        ("01 12 02 34 45 35", "abcdef", False),  # a territory each
+        ("01 02 03 04 05 12 13 14 15 23 24 25 34 35 45", "nnnsss", False),  # one community
+        ("01 12 02 34 45 35 ", "nnss", False),  # too few have a territory
+    ],
+)
+def test_an_agreement_that_would_be_zero_in_any_case_is_not_told(edges: str, territories: str, *, told: bool) -> None:
+    graph = nx.Graph([(int(u), int(v)) for u, v in edges.split()])
+    nx.set_node_attributes(graph, dict(enumerate(territories)), "territory")
+    assert (ilb.measure(graph).summary["agreement"]["adjusted_rand"] is not None) is told
 
 
 def test_how_sure_communities_are_is_said_beside_them() -> None:
@@ -123,7 +148,7 @@ def test_how_sure_communities_are_is_said_beside_them() -> None:
     )
     told = next(each.text("en") for each in table.notes if "Louvain" in each.text("en"))
     assert f"best of {found.starts} starts" in told
-    assert f"agree with each other at {found.stability:.2f}" in told
+    assert f"starts with each other: {found.stability:.2f};" in told
 
 
 def test_a_graph_without_nodes_has_no_rows() -> None:
@@ -151,7 +176,9 @@ def test_a_network_too_large_to_be_measured_again_and_again_says_so(monkeypatch:
     graph.add_edge("a", "b", evidence=[{"passage": "p"}])
     graph.add_edge("b", "c", evidence=[{"passage": passage} for passage in "qrs"])
     graph.add_nodes_from("de")
-    nx.set_node_attributes(graph, {"a": "here", "b": "there", "c": "there"}, "territory")
+    nx.set_node_attributes(
+        graph, dict(zip("abcde", ["here", "there", "there", "here", "here"], strict=True)), "territory"
+    )
     table = ilb.measure(graph)
     assert table.summary["passages"] == 4
     assert (column(table, "rank")["a"], column(table, "rank_worst")["a"]) == (2, 5)  # without p it is not there
@@ -325,7 +352,9 @@ def test_every_interval_is_that_of_the_network_projected_again_without_each_pass
         assert dict(graph.nodes(data="territory")) == {
             n: next(iter(homes[0][n])) if len(homes[0][n]) == 1 else None for n in graph
         }
-        several = len({min(homes[0][node]) for node in graph if len(homes[0][node]) == 1}) > 1
+        placed = [min(homes[0][node]) for node in graph if len(homes[0][node]) == 1]
+        several = len({*placed}) > 1
+        few = len(placed if several else graph) < 5
         graphs = [graph, *(project(each, view, known=about) for each, about in zip(less, known, strict=True))]
         ranks = [
             ranks_by_definition(values_by_definition(each, home, several=several), graph)
@@ -334,7 +363,7 @@ def test_every_interval_is_that_of_the_network_projected_again_without_each_pass
         for row in table.rows:
             moved = [rank[row["iri"]] for rank in ranks]
             expected: list[int | None] = [moved[0], min(moved), max(moved)]
-            if {*ranks[0].values()} == {1} or len(graph) < 5:
+            if few or {*ranks[0].values()} == {1}:
                 expected = [None] * 3
             elif table.summary["passages"] < 4:
                 expected[1:] = [None, None]

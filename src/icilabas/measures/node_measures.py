@@ -59,7 +59,8 @@ def measure(
     ``closeness``, ``constraint``, the Gould–Fernandez roles, ``community``, ``rank`` (by betweenness; by degree where
     there are fewer than two territories; None where all values are equal) and ``rank_best`` and ``rank_worst``: without
     each of four passages or more in turn, with the ties and the places that it alone says. Of fewer than five nodes
-    there is no betweenness, rank or agreement. What has no value is None, and a note says why. Raises UsageError for an
+    (of those with a territory, where what is between territories is measured) there is no betweenness, rank or
+    agreement. What has no value is None, and a note says why. Raises UsageError for an
     unknown view.
     """
     graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
@@ -69,7 +70,8 @@ def measure(
         groups_of(graph, TERRITORY) if any(TERRITORY in about for _node, about in graph.nodes(data=True)) else {}
     )
     home = Belonging(graph, territory)
-    several, few = len(set(territory.values())) > 1, len(graph) < FEWEST_NODES
+    several = len(set(territory.values())) > 1
+    few = len(territory if several else graph) < FEWEST_NODES
     parts = communities(simple, seed)
     values: dict[str, Mapping[Node, float]] = {
         "degree": dict(simple.degree()),
@@ -93,11 +95,11 @@ def measure(
         | {key: _value(columns.get(key, {}), node) for key in KEYS}
         for node, about in graph.nodes(data=True)
     ]
-    same = agreement({} if few else parts.of, territory)
+    same = _telling(parts.of, territory)
     notes = [
         _size(graph, simple, territory, view),
         *([note("two_mode")] if sort else []),
-        *([note("few", least=FEWEST_NODES)] if few else []),
+        *([note("few_placed" if several else "few", n=len(territory), least=FEWEST_NODES)] if few else []),
         *([] if few and several else [note("between")] if several else [note("no_groups")]),
         *([note("several_territories", nodes=home.several)] if home.several else []),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
@@ -231,6 +233,16 @@ def _ranks(graph: nx.Graph, found: Belonging, *, several: bool) -> tuple[dict[st
     spans = {"rank_best": "best", "rank_worst": "worst"} if (passages or 0) >= FEWEST_PASSAGES else {}
     columns = {"rank": "rank", **spans}
     return {key: {node: getattr(each, name) for node, each in ranks.items()} for key, name in columns.items()}, passages
+
+
+def _telling(found: Mapping[Node, int], territory: Mapping[Node, Hashable]) -> Agreement:
+    """Return how far communities agree with territories; no value for few, nor where it is 0 whatever they are.
+
+    That is where one of the two has all nodes in one group, or each in its own.
+    """
+    same = agreement(found, territory)
+    numbers = {len({groups[node] for node in found if node in territory}) for groups in (found, territory)}
+    return same._replace(value=None) if same.n < FEWEST_NODES or numbers & {1, same.n} else same
 
 
 def _moved(passages: int | None, *, ranked: bool) -> str:
