@@ -263,7 +263,8 @@ def between(networks: Networks) -> dict[str, float]:
     """Return the betweenness of each node between the two sides.
 
     The share of the pairs of actors, one on each side and none of them the node, whose shortest path goes through the
-    node (gefura, Guns & Rousseau 2015, normalised): all pairs, also those that no path joins. Actors on both sides are no ends of a path: they may be on it.
+    node (gefura, Guns & Rousseau 2015, normalised): all pairs, also those that no path joins. Actors on both sides are
+    no ends of a path: they may be on it.
     """
     graph = networks.paths
     ends = networks.on(A, graph), networks.on(B, graph)
