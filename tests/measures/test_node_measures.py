@@ -132,7 +132,7 @@ def test_nodes_without_a_territory_are_not_among_those_that_are_enough_to_measur
     ],
 )
 def test_an_agreement_that_would_be_zero_in_any_case_is_not_told(edges: str, territories: str, *, told: bool) -> None:
-    graph = nx.Graph([(int(u), int(v)) for u, v in edges.split()])
+    graph = nx.Graph([(int(edge[0]), int(edge[1])) for edge in edges.split()])
     nx.set_node_attributes(graph, dict(enumerate(territories)), "territory")
     assert (ilb.measure(graph).summary["agreement"]["adjusted_rand"] is not None) is told
 

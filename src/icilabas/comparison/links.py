@@ -419,8 +419,11 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
 def cut_members(pair: ComparedPair, networks: Networks, found: Mapping[str, bool]) -> list[CutMember]:
     """Return the actors of a smallest cut of the networks as they stand in a comparison."""
     a, b, both = (len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
-    told = {"unique": all(found.values()), "whole_side": len(found) >= min(a, b) + both}
-    return [{**pair.named(actor), "in_every_cut": always, **told} for actor, always in found.items()]
+    unique, whole = all(found.values()), len(found) >= min(a, b) + both
+    return [
+        {**pair.named(actor), "in_every_cut": always, "unique": unique, "whole_side": whole}
+        for actor, always in found.items()
+    ]
 
 
 def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:
