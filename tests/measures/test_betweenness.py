@@ -246,3 +246,13 @@ def test_distances_too_far_apart_to_be_added_are_refused() -> None:
     near.edges["b", "c"]["w"] = 1e9 / 3 + 1
     with pytest.raises(UsageError):
         measures.gefura(near, {"a": 1, "c": 2}, weight="w")
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("least", [5e-324, 1e-300, 1e-12, 1e290])
+def test_how_long_a_unit_is_makes_no_difference(least: float) -> None:
+    graph = nx.Graph()
+    graph.add_weighted_edges_from([("a", "b", least), ("b", "c", 2 * least), ("a", "c", 3 * least), ("c", "d", least)])
+    found = measures.gefura(graph, [{"a"}, {"c", "d"}], normalized=False, weight="weight")
+    assert found == {"a": 0, "b": 1, "c": 1, "d": 0}  # half of the paths to c and half of those to d

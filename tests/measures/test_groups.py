@@ -183,6 +183,15 @@ def test_an_attribute_that_is_not_there_is_said_with_those_that_are() -> None:
     assert caught.value.message == message("no-attribute", found="sied") + message("known", names="side")
 
 
+@pytest.mark.parametrize("groups", [None, 5, ["x"], {"x"}, [1, 2], [{1}, None]])
+def test_groups_that_are_none_are_refused_in_a_sentence(groups: Any) -> None:
+    graph = nx.path_graph(["x", "y", "z"])
+    takes: list[Any] = [measures.ei_index, measures.brokerage_roles, measures.gefura, measures.edge_gefura]
+    for measure in takes[:2] if groups in (["x"], {"x"}) else takes:  # gefura takes sets of nodes
+        with pytest.raises(UsageError):
+            measure(graph, groups)
+
+
 def test_assortativity_of_one_light_tie_between_groups() -> None:
     """By fractions; (within - chance) / (1 - chance) has no digit left there."""
     graph = nx.Graph([("a", "b", {"w": 1}), ("b", "c", {"w": 2.0**-50})])

@@ -467,7 +467,7 @@ def test_ids_of_places_and_actors_exchanged_change_nothing(seed: int) -> None:
 
 def test_rows_come_by_rank_then_name_then_node() -> None:
     graph = nx.Graph([("hub", "b"), ("hub", "d"), ("hub", "a"), ("hub", "c")])
-    nx.set_node_attributes(graph, {"b": "Zoé", "a": "Zoé", "c": "Ami", "d": "Zut"}, "label")
+    nx.set_node_attributes(graph, {"b": "Zoé", "a": "Zoé", "c": "Élan", "d": "zut"}, "label")
     table = ilb.measure(graph)
     assert [row["iri"] for row in table.rows] == ["hub", "c", "a", "b", "d"]
     assert [row["rank"] for row in table.rows] == [1, 2, 2, 2, 2]
@@ -564,3 +564,15 @@ def test_a_territory_is_called_as_the_graph_calls_it_in_the_language_or_in_any()
     nx.set_node_attributes(graph, {1: "t:1", 2: "t:2", 3: "t:3"}, "territory")
     assert column(ilb.measure(graph, lang="en"), "territory") == {1: "The North", 2: "Kayes", 3: "t:3"}
     assert column(ilb.measure(graph, lang="fr"), "territory") == {1: "Le Nord", 2: "Kayes", 3: "t:3"}
+
+
+def test_what_others_call_labels_and_evidence_is_none_of_ours() -> None:
+    texts: list[Any] = [None, "seen", 3, ["p. 4"], [{}], [{"passage": None}, {"passage": 3}], {"passage": "p"}]
+    graph = nx.path_graph(len(texts) + 1)
+    nx.set_node_attributes(graph, {node: "ab"[node % 2] for node in graph}, "territory")
+    plain = ilb.measure(graph, "x").to_dict()
+    nx.set_edge_attributes(graph, dict(zip(graph.edges, texts, strict=True)), "evidence")
+    others: list[Any] = [None, 3, {"a": "North"}, {"b": {}}]
+    for labels in others:
+        graph.graph["labels"] = labels
+        assert ilb.measure(graph, "x").to_dict() == plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from icilabas.measures.groups import POSITIVE, both_ways, checked_weight, groups
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
 
     import igraph
     import networkx as nx
@@ -99,11 +99,13 @@ def edge_gefura(
 
 
 def _ends(G: nx.Graph, groups: Groups) -> dict[Node, Hashable]:
-    if isinstance(groups, (str, Mapping)):
+    if isinstance(groups, (str, Mapping)) or not isinstance(groups, Iterable):
         return groups_of(G, groups)
     found: dict[Node, Hashable] = {}
     for number, members in enumerate(groups):
-        for node in set(members):
+        if not isinstance(members, Iterable):
+            raise UsageError(message("no-groups"))
+        for node in dict.fromkeys(members):
             if node not in G:
                 raise UsageError(message("unknown-node", found=node))
             if node in found:
@@ -241,6 +243,9 @@ def _by_igraph(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool
     links = [(number[u], number[v]) for u, v in graph.edges]
     fast = Graph(n=len(graph), edges=links, directed=graph.is_directed())
     lengths = [length for *_tie, length in graph.edges(data="length")] if weighted else None
+    if lengths:  # igraph warns of lengths under 1e-10, whatever the others are
+        _part, power = math.frexp(min(lengths))
+        lengths = [math.ldexp(length, -power) for length in lengths]
     pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]
 
     def total(count: Callable[..., list[float]], size: int) -> list[float]:

@@ -30,7 +30,7 @@ def canonical_order(
     is put behind the others, and what follows from it too: nodes that no structure tells apart, such as those of a
     ring, are in the same places whatever they are called. Only where nodes look alike by their neighbours and are not
     (two triangles beside a ring of six) do labels or ids decide more than that. A tie whose attribute ``undirected`` is
-    true has no direction. A weight that is missing counts 1, and so do all where `weight` is None; they are compared to
+    True has no direction. A weight that is missing counts 1, and so do all where `weight` is None; they are compared to
     twelve digits. 10,000 nodes with 50,000 ties take about half a second.
     """
     nodes = list(G)
@@ -62,7 +62,7 @@ def _neighbours(G: nx.Graph, nodes: Sequence[Node], group: Mapping[Node, Hashabl
         kind = ("none" if name is None else "group", 0, 0.0, "")
         ties.append((number[node], groups[name], kind, kind))
     for u, v, data in G.edges(data=True):
-        both = not G.is_directed() or bool(data.get("undirected"))
+        both = not G.is_directed() or data.get("undirected") is True
         size = _size(1 if weight is None else data.get(weight, 1))
         out, back = ("tie", "tie") if both else ("to", "from")
         ties.append((number[u], number[v], (out, *size), (back, *size)))

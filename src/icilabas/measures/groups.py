@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ from icilabas.words.messages import message, show
 from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Iterable
     from typing import Any
 
     import networkx as nx
@@ -48,12 +48,14 @@ def groups_of(G: nx.Graph, group: Group) -> dict[Node, Hashable]:
     """Return {node: group} for the nodes of the graph that have a group, in the order of the graph.
 
     Raises UsageError when no node at all has the attribute or stands in the mapping (unless that is empty: then none
-    has a group), and for a group that is not one (hashable) value.
+    has a group), for a group that is not one (hashable) value, and for groups that are neither.
     """
     if isinstance(group, Mapping):
         found = {node: group[node] for node in G if node in group}
         if group and G and not found:
             raise UsageError(message("no-groups"))
+    elif not isinstance(group, Hashable):
+        raise UsageError(message("no-groups"))
     else:
         found = {node: data[group] for node, data in G.nodes(data=True) if group in data}
         if not found and G:

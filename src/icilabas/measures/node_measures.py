@@ -18,7 +18,7 @@ from icilabas.measures.structural_holes import constraint
 from icilabas.networks.projection import project
 from icilabas.networks.sides import Belonging
 from icilabas.resources import ONTOLOGY
-from icilabas.words.matching import acronym_or_name
+from icilabas.words.matching import acronym_or_name, reading_order
 from icilabas.words.messages import Message
 from icilabas.words.safe_text import text_of
 from icilabas.words.sentences import number, thousands
@@ -89,7 +89,7 @@ def measure(
     ranks, passages = _ranks(graph, home, several=several)
     ranks = {} if few else ranks
     ranked = any(rank is not None for rank in ranks.get("rank", {}).values())
-    names, columns = graph.graph.get("labels", {}), {**values, **ranks}
+    names, columns = graph.graph.get("labels"), {**values, **ranks}
     rows = [
         _about(node, about, territory.get(node), names, lang)
         | {key: _value(columns.get(key, {}), node) for key in KEYS}
@@ -126,7 +126,7 @@ def measure(
         "agreement": {"adjusted_rand": _digits(same.value), "n": same.n},
         "passages": passages,
     }
-    rows.sort(key=lambda row: (row["rank"] or 0, row["label"], str(row["iri"])))
+    rows.sort(key=lambda row: (row["rank"] or 0, reading_order(row["label"]), str(row["iri"])))
     short = {row["iri"]: acronym_or_name(row["label"], graph.nodes[row["iri"]].get("alt_labels", ())) for row in rows}
     return NodeTable(view, rows, notes, summary, short, lang)
 
@@ -272,10 +272,9 @@ def _closeness(simple: nx.Graph, sort: Mapping[Node, int]) -> dict[Node, float]:
     return found
 
 
-def _about(
-    node: Node, about: Mapping[str, Value], territory: Hashable, names: Mapping[Hashable, Mapping[str, str]], lang: str
-) -> TableRow:
-    called = names.get(territory, {}).get(lang) or next(iter(names.get(territory, {}).values()), territory)
+def _about(node: Node, about: Mapping[str, Value], territory: Hashable, names: object, lang: str) -> TableRow:
+    texts = names.get(territory) if isinstance(names, dict) else None  # others have their own attributes of this name
+    called = texts.get(lang) or next(iter(texts.values()), territory) if isinstance(texts, dict) else territory
     return {
         "iri": node,
         "label": str(about.get("label") or node),

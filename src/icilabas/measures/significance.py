@@ -326,7 +326,7 @@ def without_each(
     the number of passages is None.
     """
     falls, placed = _falls_with(graph), set(placed_by)
-    pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in evidence or ())
+    pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in _pieces(evidence))
     passages = {piece["passage"] for piece in pieces} | placed
     changing = sorted({*falls, *placed}) if len(passages) > 1 else []
     large = len(changing) * ends * (len(graph) + graph.number_of_edges()) > LARGEST
@@ -337,6 +337,12 @@ def without_each(
         return _intervals(whole, (), 0), None
     moved = [_ranks(measure(_less(graph, falls.get(passage, ())), groups(passage)), ranked) for passage in changing]
     return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
+
+
+def _pieces(evidence: object) -> list[dict[str, str]]:
+    """Return the evidence of a tie that is in the form of ours: others have their own attributes of this name."""
+    found = evidence if isinstance(evidence, list) else []
+    return [piece for piece in found if isinstance(piece, dict) and isinstance(piece.get("passage"), str)]
 
 
 def _less(graph: nx.Graph, ties: Collection[Edge]) -> nx.Graph:
@@ -359,7 +365,7 @@ def _falls_with(graph: nx.Graph) -> dict[str, list[Edge]]:
     ties = graph.edges(data=True, **({"keys": True} if graph.is_multigraph() else {}))
     for *tie, about in ties:
         ways: dict[tuple[object, object], dict[object, set[str]]] = {}
-        for piece in about.get("evidence") or ():
+        for piece in _pieces(about.get("evidence")):
             way = ways.setdefault((piece.get("relation"), piece.get("via")), {})
             way.setdefault(piece.get("end"), set()).add(piece["passage"])
         alone = [{next(iter(by)) for by in ends.values() if len(by) == 1} for ends in ways.values()]
