@@ -112,7 +112,17 @@ def test_cuts_are_made_by_igraph_above_so_many_ties(
     assert fast.called is large
 
 
-def test_cut_actors_come_by_the_pairs_they_part_and_equals_as_the_graph_has_them() -> None:
-    graph = nx.Graph(["xa", "ab", "bc", "cy", "cz", "by"])
-    found = measures.cut_actors(graph, ["x", "a"], ["y", "z"])
-    assert list(found.items()) == [("b", 4), ("a", 2), ("c", 2)]
+def test_cut_actors_come_by_the_pairs_they_part_and_equals_by_structure_then_label() -> None:
+    ties = [*map(tuple, ("xa", "ab", "bc", "cy", "cz", "by"))]
+    found = measures.cut_actors(nx.Graph(ties), ["x", "a"], ["y", "z"])
+    assert found == {"b": 4, "a": 2, "c": 2}
+    name = dict(zip("abcxyz", "cbazyx", strict=True))
+    for order in (ties, ties[::-1]):
+        graph = nx.relabel_nodes(nx.Graph(order), name)
+        sides = ["z", "c"], ["y", "x"]
+        for one, other in (sides, sides[::-1]):
+            assert list(measures.cut_actors(graph, one, other)) == [name[str(node)] for node in found]
+    for labels, first in (("0123", "a"), ("3210", "b")):  # the two in the middle of a path are alike
+        path = nx.path_graph("xaby")
+        nx.set_node_attributes(path, dict(zip("xaby", labels, strict=True)), "label")
+        assert next(iter(measures.cut_actors(path, "x", "y"))) == first

@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icilabas as ilb
-from icilabas import resources
+from icilabas import UsageError, resources
 from icilabas.cli.main import main
 from icilabas.measures import significance
 from icilabas.measures.brokerage import ROLES
@@ -85,6 +85,19 @@ def test_parallel_ties_add_up_and_self_loops_do_not_count() -> None:
     assert [(row["degree"], row["strength"]) for row in rows] == [(1, 4.5), (1, 4.5)]
 
 
+def test_the_order_in_which_ties_are_added_up_makes_no_difference() -> None:
+    """0.1 + 0.2 + 0.3 is another number than 0.3 + 0.2 + 0.1; what has no sum is refused."""
+    found = set()
+    for weights in permutations([0.1, 0.2, 0.3, 1e16]):
+        graph = nx.MultiDiGraph()
+        graph.add_weighted_edges_from(("a", "b", each) if n % 2 else ("b", "a", each) for n, each in enumerate(weights))
+        found.add(simplified(graph)["a"]["b"]["weight"])
+    assert found == {math.fsum([0.1, 0.2, 0.3, 1e16])}
+    for weight in (1e308, 10**400, -1, math.nan, "1"):
+        with pytest.raises(UsageError, match=r"a number of (0 or more|10\^300 at most)"):
+            ilb.measure(nx.Graph([("a", "b", {"weight": weight})]))
+
+
 def test_what_has_no_value_is_none_and_a_note_says_why() -> None:
     graph = nx.Graph([(1, 2)])
     graph.add_nodes_from((3, 4, 5))
@@ -105,10 +118,12 @@ def test_of_fewer_than_five_nodes_there_is_no_share_rank_or_agreement(nodes: int
     graph = nx.path_graph(nodes)
     nx.set_node_attributes(graph, dict(enumerate("nnsss")), "territory")
     table = ilb.measure(graph)
-    for key in ("betweenness", "rank"):
+    for key in ("betweenness", "rank", "community"):
         assert (set(column(table, key).values()) == {None}) is few
     assert (table.summary["agreement"]["adjusted_rand"] is None) is few
-    assert (note("few_placed", n=4, least=5) in table.notes) is few
+    assert (table.summary["communities"]["modularity"] is None) is few
+    assert (note("few", least=5) in table.notes) is few
+    assert any("Stability" in each.text("en") for each in table.notes) is not few
     assert column(table, "degree")[1] == 2
 
 
@@ -146,9 +161,16 @@ def test_how_sure_communities_are_is_said_beside_them() -> None:
         round(found.modularity, 6),
         round(found.stability, 6),
     )
-    told = next(each.text("en") for each in table.notes if "Louvain" in each.text("en"))
-    assert f"best of {found.starts} starts" in told
-    assert f"starts with each other: {found.stability:.2f};" in told
+    assert said["method"] == "Louvain"
+    for lang, searches, comma in (("en", "of 50 searches", "."), ("fr", "de 50 recherches", ",")):
+        told = next(each.text(lang) for each in table.notes if "Louvain, Blondel et al. 2008" in each.text(lang))
+        assert searches in told
+        for value in (found.modularity, found.stability):
+            assert f"{value:.2f}".replace(".", comma) in told
+        assert not re.search("seed|graine", told)
+    alone = ilb.measure(nx.empty_graph(6))
+    assert (alone.summary["communities"]["starts"], alone.summary["communities"]["count"]) == (0, 6)
+    assert note("no_communities") in alone.notes
 
 
 def test_a_graph_without_nodes_has_no_rows() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from icilabas.errors import UsageError, available, needs
+from icilabas.measures.canonical_order import canonical_order
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> d
     component. Kept are those that part some member of side_a from some member of side_b; `pairs`, from 1, says how many
     such pairs, without the node itself. Members of the sides can be cut actors too. A node on both sides counts on
     each. Directions, self-loops, parallel ties and weights make no difference. The result is empty when the sides are
-    held together by more than one node everywhere, or are not connected. Raises UsageError for a node that is not in
+    held together by more than one node everywhere, or are not connected. Of nodes that part as many pairs, the order is
+    that of `icilabas.measures.canonical_order`, by structure, then label. Raises UsageError for a node that is not in
     the graph.
     """
     import networkx as nx
@@ -57,8 +59,11 @@ def cut_actors(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> d
                 parts.append((below[root][0] - below[place][0], below[root][1] - below[place][1]))
                 all_b = sum(in_b for _in_a, in_b in parts)
                 found[place[1]] = sum(in_a * (all_b - in_b) for in_a, in_b in parts)
-    kept = [node for node in G if found.get(node)]
-    return {node: found[node] for node in sorted(kept, key=lambda node: -found[node])}
+    kept = {node for node in G if found.get(node)}
+    graph.add_nodes_from((node, {"label": label}) for node, label in G.nodes(data="label"))
+    side = {node: (node in sides[0], node in sides[1]) for node in G}
+    order = [node for node in canonical_order(graph, side, weight=None) if node in kept] if len(kept) > 1 else kept
+    return {node: found[node] for node in sorted(order, key=lambda node: -found[node])}
 
 
 def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> set[Node]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from icilabas import resources
 from icilabas.measures.betweenness import gefura
 from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
-from icilabas.measures.communities import agreement, communities
+from icilabas.measures.communities import LEIDEN, LOUVAIN, agreement, communities
 from icilabas.measures.groups import NOT_NEGATIVE, both_ways, checked_weight, groups_of
 from icilabas.measures.significance import without_each
 from icilabas.measures.small_samples import FEWEST_NODES, FEWEST_PASSAGES
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 TERRITORY, LOUVAIN_SEED, DIGITS = "territory", 1, 6
+SEARCHES = {LOUVAIN: "Louvain, Blondel et al. 2008", LEIDEN: "Leiden, Traag et al. 2019"}
 COLUMN_WORDS = ONTOLOGY / "comparison" / "columns.yaml"
 NOT_ON_TERMINAL = {"iri", "kind"}  # a table on a terminal has room for the numbers
 NO_DECIMALS = 1000  # a number of this size or more is shown without decimals
@@ -60,8 +61,8 @@ def measure(
     there are fewer than two territories; None where all values are equal) and ``rank_best`` and ``rank_worst``: without
     each of four passages or more in turn, with the ties and the places that it alone says. Of fewer than five nodes
     (of those with a territory, where what is between territories is measured) there is no betweenness, rank or
-    agreement. What has no value is None, and a note says why. Raises UsageError for an
-    unknown view.
+    agreement, and of fewer than five in all no community. What has no value is None, and a note says why. Raises
+    UsageError for an unknown view.
     """
     graph: nx.Graph = data if hasattr(data, "adjacency") else project(data, view, lang=lang)
     simple = simplified(graph)
@@ -72,14 +73,14 @@ def measure(
     home = Belonging(graph, territory)
     several = len(set(territory.values())) > 1
     few = len(territory if several else graph) < FEWEST_NODES
-    parts = communities(simple, seed)
+    parts = communities(simple, seed) if len(graph) >= FEWEST_NODES else None
     values: dict[str, Mapping[Node, float]] = {
         "degree": dict(simple.degree()),
         "strength": dict(simple.degree(weight="weight")),
         "closeness": _closeness(simple, sort),
         "constraint": {} if sort else constraint(simple, weight="weight"),
         "betweenness": gefura(simple, territory) if several and not few else {},
-        "community": parts.of,
+        "community": parts.of if parts else {},
     }
     if several and not sort:
         found = brokerage_roles(graph, territory)
@@ -95,11 +96,12 @@ def measure(
         | {key: _value(columns.get(key, {}), node) for key in KEYS}
         for node, about in graph.nodes(data=True)
     ]
-    same = _telling(parts.of, territory)
+    same = _telling(parts.of if parts else {}, territory)
     notes = [
         _size(graph, simple, territory, view),
         *([note("two_mode")] if sort else []),
-        *([note("few_placed" if several else "few", n=len(territory), least=FEWEST_NODES)] if few else []),
+        *([] if parts else [note("few", least=FEWEST_NODES)]),
+        *([note("few_placed", n=len(territory), least=FEWEST_NODES)] if few and parts else []),
         *([] if few and several else [note("between")] if several else [note("no_groups")]),
         *([note("several_territories", nodes=home.several)] if home.several else []),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
@@ -109,7 +111,7 @@ def measure(
             if not few
             else []
         ),
-        _communities(parts, same, seed),
+        *([_communities(parts, same)] if parts else []),
     ]
     summary = {
         "n": len(graph),
@@ -117,11 +119,12 @@ def measure(
         "territories": len(set(territory.values())),
         "in_several_territories": home.several,
         "communities": {
-            "count": len(set(parts.of.values())),
+            "count": len(set(values["community"].values())) if parts else None,
+            "method": parts.method if parts else None,
             "seed": seed,
-            "starts": parts.starts,
-            "modularity": _digits(parts.modularity),
-            "stability": _digits(parts.stability),
+            "starts": parts.starts if parts else 0,
+            "modularity": _digits(parts.modularity) if parts else None,
+            "stability": _digits(parts.stability) if parts else None,
         },
         "agreement": {"adjusted_rand": _digits(same.value), "n": same.n},
         "passages": passages,
@@ -199,20 +202,21 @@ def _cell(value: Value, lang: str) -> str:
 def simplified(graph: nx.Graph) -> nx.Graph:
     """Return the network without directions, self-loops and parallel ties; weights (1 where none) are added up.
 
-    Nodes keep their labels, by which communities that are equal in all else are told apart. Raises UsageError as
-    `checked_weight`.
+    The sum of several weights does not depend on their order. Nodes keep their labels, by which communities that are
+    equal in all else are told apart. Raises UsageError as `checked_weight`.
     """
     import networkx as nx
 
     simple = nx.Graph()
+    weights: dict[frozenset[Node], tuple[Node, Node, list[float]]] = {}
     simple.add_nodes_from(
         (node, {"label": about["label"]} if "label" in about else {}) for node, about in graph.nodes.items()
     )
     for source, target, about in graph.edges(data=True):
         weight = checked_weight(about, "weight", (source, target), NOT_NEGATIVE)
         if source != target:
-            before = simple.get_edge_data(source, target, {"weight": 0})["weight"]
-            simple.add_edge(source, target, weight=before + weight)
+            weights.setdefault(frozenset((source, target)), (source, target, []))[2].append(weight)
+    simple.add_weighted_edges_from((source, target, math.fsum(parts)) for source, target, parts in weights.values())
     return simple
 
 
@@ -299,10 +303,13 @@ def _size(graph: nx.Graph, simple: nx.Graph, territory: Mapping[Node, Hashable],
     return note("size", title=title, groups=len(set(territory.values())), **counts)
 
 
-def _communities(found: Communities, same: Agreement, seed: int) -> Text:
+def _communities(found: Communities, same: Agreement) -> Text:
+    if not found.starts:
+        return note("no_communities")
     values = {"modularity": found.modularity, "stability": found.stability, "agreement": same.value}
     told = {name: _told(_digits(value)) for name, value in values.items()}
-    return note("communities", seed=str(seed), count=len(set(found.of.values())), starts=found.starts, n=same.n, **told)
+    count = len(set(found.of.values()))
+    return note("communities", method=SEARCHES[found.method], count=count, starts=found.starts, n=same.n, **told)
 
 
 def _told(value: float | None) -> Text:
