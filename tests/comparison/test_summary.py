@@ -440,6 +440,16 @@ def test_of_many_actors_on_both_sides_the_first_are_told_and_how_many_more_there
     assert cut == say("cut-none")
 
 
+@pytest.mark.parametrize(
+    ("size", "told"), [(7, "n0, n1, n2, n3, n4, n5 et n6"), (9, "n0, n1, n2, n3, n4, n5 et 3 autres")]
+)
+def test_of_a_large_cut_the_first_are_named_and_how_many_more_there_are(size: int, told: str) -> None:
+    found = of_kinds(0)
+    of_all = {"in_every_cut": True, "unique": True, "whole_side": False, "ties": []}
+    found.cut = [{**on_side(f"n{number}", "neither"), **of_all} for number in range(size)]  # type: ignore[typeddict-item]  # they are
+    assert sections(found, "fr")[0].paragraphs[-1] == phrase("cut-many", "fr", actors=told)
+
+
 def test_members_of_a_partnership_stand_by_side_with_the_role_of_who_leads() -> None:
     def member(name: str, role: str | None = None) -> Member:
         return {**fact(name), "role": role, "roles": [], "sphere": None}

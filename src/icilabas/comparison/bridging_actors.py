@@ -14,7 +14,7 @@ from icilabas.measures import brokerage
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.messages import message
-from icilabas.words.sentences import cited, listed, number, phrase, quoted, share, thousands
+from icilabas.words.sentences import cited, listed, listed_of, number, phrase, quoted, share, thousands
 from icilabas.words.text import in_each_language
 
 if TYPE_CHECKING:
@@ -205,8 +205,7 @@ def _through(found: Sequence[ActorPlace], names: Labels, lang: str) -> Iterator[
     for (kind, reached), ways in alike.items():
         told = [*ways] if len(ways) <= _MOST_WAYS + 1 else [*ways][:_MOST_WAYS]
         vias = [quoted(names.label(way, lang), lang) for way in told]
-        left = len(ways) - len(told)
-        called = f"{', '.join(vias)} {phrase('more', lang, count=left)}" if left else listed(vias, lang)
+        called = listed_of(vias, len(ways) - len(told), lang)
         pages = names.cite_all((place["evidence"] for way in told for place in ways[way]), lang)
         how = phrase(_THROUGH[kind], lang, count=len(ways), via=called)
         yield cited(listed((names.label(place, lang) for place in reached), lang), how, pages)

@@ -20,7 +20,7 @@ from icilabas.engine.terms import iri
 from icilabas.measures.small_samples import FEWEST_NODES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.safe_text import plain
-from icilabas.words.sentences import cited, listed, number, phrase, probability, quoted, thousands
+from icilabas.words.sentences import cited, listed, listed_of, number, phrase, probability, quoted, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -137,6 +137,11 @@ def sections(comparison: TerritoryComparison, lang: str, *, marked: bool = False
     return [page.links(), page.challenges(), *said, page.pairs(), *left, page.counted()]
 
 
+def _shown(entries: Sequence[Told], most: int = MOST_TOLD) -> Sequence[Told]:
+    """Return the first ones, or all where only one more would be left."""
+    return entries if len(entries) <= most + 1 else entries[:most]
+
+
 class _Page:
     """The sentences of one comparison in one language."""
 
@@ -173,9 +178,9 @@ class _Page:
         self, entries: Sequence[Told], tell: Callable[[Told], str], most: int = MOST_TOLD, more: str = "more"
     ) -> list[str]:
         """Return what is told of each, or of the first ones and how many ``more`` there are: two or more."""
-        if len(entries) <= most + 1:
-            return [*map(tell, entries)]
-        return [*map(tell, entries[:most]), self.say(more, count=len(entries) - most)]
+        shown = _shown(entries, most)
+        rest = len(entries) - len(shown)
+        return [*map(tell, shown), *([self.say(more, count=rest)] if rest else [])]
 
     def semicolons(self, parts: Iterable[str]) -> str:
         return self.say("next").join(parts)
@@ -188,9 +193,8 @@ class _Page:
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
         found.paragraphs += self.first(self.bridges, self.bridge, more="more-both")  # of others there are few
         self.introduced |= {each["iri"] for each in self.bridges}
-        cut = listed(
-            self.first(self.of.cut, lambda each: cited(self.short(each), self.all_pages(each["ties"]))), self.lang
-        )
+        who = [cited(self.short(each), self.all_pages(each["ties"])) for each in _shown(self.of.cut)]
+        cut = listed_of(who, len(self.of.cut) - len(who), self.lang)
         if key := cut_key(self.of):
             more = [] if is_unique(self.of.cut) else [self.say("cut-others")]
             found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))

@@ -97,6 +97,11 @@ def listed(parts: Iterable[str], lang: str) -> str:
     return format_list(list(parts), locale=locale(lang))
 
 
+def listed_of(parts: Iterable[str], left: int, lang: str) -> str:
+    """Return “a, b and 3 more”: the first of a list, and how many are left; “a, b and c” where none is."""
+    return f"{', '.join(parts)} {phrase('more', lang, count=left)}" if left else listed(parts, lang)
+
+
 def quoted(text: str, lang: str) -> str:
     """Return the text in the quotation marks of the language."""
     return phrase("quoted", lang, text=text)
