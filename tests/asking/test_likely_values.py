@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import bundled
 import pytest
-from othernames import under_other_names
+from othernames import workshop
 from test_names import X, store_of
 
 from icilabas.asking import likely_values, questions
 from icilabas.asking.answers import answer_table, answer_text
 from icilabas.asking.likely_values import fitted, instead, linked_pairs
 from icilabas.asking.query_files import QueryFile
-from icilabas.engine.query import store_of as store_behind
-
-if TYPE_CHECKING:
-    from icilabas.engine import Store
 
 NETWORKS = [f'<{X}n{n}> a ilb:Organization ; skos:prefLabel "N{n}"@fr' for n in range(4)]
 EVENTS = [f'<{X}e{n}> a ilb:Event ; skos:prefLabel "E{n}"@fr' for n in range(4)]
@@ -74,20 +67,9 @@ def test_of_as_much_that_is_said_the_label_decides_and_no_more_are_tried_than_so
     assert not fitted(store, HEARD, {}, "fr").answered
 
 
-@pytest.fixture(scope="module")
-def lille() -> Store:
-    found = store_behind(bundled.whole())
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def renamed(lille: Store) -> list[Store]:
-    return [under_other_names(lille, seed) for seed in (1, 2)]
-
-
-def test_the_workshop_under_other_names_is_asked_for_what_it_has(renamed: list[Store]) -> None:
+def test_the_workshop_under_other_names_is_asked_for_what_it_has() -> None:
     """A question that has answers for its own example has some for what it is asked for instead, whatever the ids."""
+    renamed = [workshop(1), workshop(2)]
     for asked in questions.questions():
         found = [fitted(store, asked, {}, "fr") for store in renamed]
         told = [instead(store, asked, each).text("fr") for store, each in zip(renamed, found, strict=True)]
@@ -101,10 +83,11 @@ def test_the_workshop_under_other_names_is_asked_for_what_it_has(renamed: list[S
         assert len(texts[0].splitlines()) > 2, asked.name
 
 
-def test_pairs_and_tables_of_the_workshop_do_not_depend_on_ids(lille: Store, renamed: list[Store]) -> None:
-    counts = [[count for _pair, count in linked_pairs(store, "en")] for store in (lille, *renamed)]
+def test_pairs_and_tables_of_the_workshop_do_not_depend_on_ids() -> None:
+    stores = [workshop(seed) for seed in range(3)]
+    counts = [[count for _pair, count in linked_pairs(store, "en")] for store in stores]
     assert counts[0] == counts[1] == counts[2]
     for asked in questions.questions():
         if not asked.parameters:
-            texts = {answer_text(store, asked.text, "md", "en") for store in (lille, *renamed)}
+            texts = {answer_text(store, asked.text, "md", "en") for store in stores}
             assert len(texts) == 1, asked.name

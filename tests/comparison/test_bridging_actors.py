@@ -1,4 +1,4 @@
-"""The actors that join two sides: ranks, places and the sentence that says what each does."""
+"""The actors that join two sides: ranks, places, the sentence that says what each does, and what its leaving changes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from icilabas.comparison.bridging_actors import (
     bridging,
     bridging_actors,
     cut_with_evidence,
+    leaving,
     places,
     through,
 )
@@ -215,3 +216,42 @@ def test_a_long_name_is_told_by_its_acronym_and_a_short_one_quoted() -> None:
     assert "NLN (" in told
     assert "“n2” (" in told
     assert "“NLN”" not in told
+
+
+def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_side() -> None:
+    place = {"one": "a1", "two": "a1", "three": "b1", "both": "a1"}
+    actors = [(actor, "basedIn", where, "x", 1) for actor, where in place.items()]
+    actors.append(("both", "activeIn", "b1", "x", 1))
+    members = {"p": ["one", "three"], "q": ["one", "two", "three"], "r": ["both", "one"]}
+    pair = pair_of(
+        actors=actors,
+        partnerships=[(name, where, "x", page) for name in members for where, page in (("a1", 7), ("b1", 5))],
+        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
+    )
+    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
+    found = leaving(pair, joined, "one")
+    assert [each["iri"] for each in found["partnerships"]] == ["p"]
+    assert [each["evidence"] for each in found["partnerships"]] == [[said_in("x", 8, "doc")]]
+    assert found["territory_pairs"] == []
+    assert (found["joined_pairs_before"], found["joined_pairs_after"]) == (2, 1)
+    last = leaving(pair, joined, "three")
+    assert [each["iri"] for each in last["partnerships"]] == ["p", "q"]
+    assert last["territory_pairs"] == []  # the one on both sides is still in a partnership that links them
+    assert [each["iri"] for each in leaving(pair, joined, "both")["partnerships"]] == ["r"]
+
+
+def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_made_it() -> None:
+    where = {"one": "a1", "two": "b1", "three": "b2"}
+    members = {"p": ["one", "two"], "q": ["one", "two", "three"]}
+    links_to = [("p", "a1", 7), ("p", "b1", 5), ("p", "b2", 6), ("q", "a1", 4), ("q", "b1", 9), ("q", "b2", 3)]
+    pair = pair_of(
+        actors=[(actor, "basedIn", place, "x", 1) for actor, place in where.items()],
+        partnerships=[(name, place, "x", page) for name, place, page in links_to],
+        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
+    )
+    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
+    lost = leaving(pair, joined, "one")["territory_pairs"]
+    assert [(each["a"]["iri"], each["b"]["iri"]) for each in lost] == [("a1", "b1"), ("a1", "b2")]
+    assert [[by["iri"] for by in each["partnerships"]] for each in lost] == [["p", "q"], ["q"]]
+    assert [[piece["page"] for piece in each["evidence"]] for each in lost] == [[4, 5, 7, 9], [3, 4]]
+    assert leaving(pair, joined, "nobody")["territory_pairs"] == []

@@ -1,4 +1,4 @@
-"""The networks of a comparison: what is counted on which ties, who is named first, and what a leaving changes."""
+"""The networks of a comparison: what is counted on which ties, and who is named first."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import passages
 import pytest
-from given import pair_of
 
-from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
 from icilabas.comparison.facts import Facts, Presence, territories_of
-from icilabas.comparison.links import Networks, actors_between, leaving, pairs_of_actors, pairs_of_each
+from icilabas.comparison.links import Networks, actors_between, pairs_of_actors, pairs_of_each
 from icilabas.measures import significance
 from icilabas.measures.significance import rank_intervals
 from icilabas.networks.sides import Sides
@@ -148,45 +146,6 @@ def test_too_few_actors_have_no_index_and_too_few_assignments_no_p(
     assert p_reason is None or p_reason in (found["p_reason"] or {})["en"]
     assert (found["floor"], found["exact"]) == (floor, None if reason else True)
     assert found["p_value"] is None or 0 < (found["floor"] or 0) <= found["p_value"]
-
-
-def test_who_leaves_takes_away_the_partnerships_that_have_no_other_member_on_a_side() -> None:
-    place = {"one": "a1", "two": "a1", "three": "b1", "both": "a1"}
-    actors = [(actor, "basedIn", where, "x", 1) for actor, where in place.items()]
-    actors.append(("both", "activeIn", "b1", "x", 1))
-    members = {"p": ["one", "three"], "q": ["one", "two", "three"], "r": ["both", "one"]}
-    pair = pair_of(
-        actors=actors,
-        partnerships=[(name, where, "x", page) for name in members for where, page in (("a1", 7), ("b1", 5))],
-        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
-    )
-    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
-    found = leaving(pair, joined, "one")
-    assert [each["iri"] for each in found["partnerships"]] == ["p"]
-    assert [each["evidence"] for each in found["partnerships"]] == [[said_in("x", 8, "doc")]]
-    assert found["territory_pairs"] == []
-    assert (found["joined_pairs_before"], found["joined_pairs_after"]) == (2, 1)
-    last = leaving(pair, joined, "three")
-    assert [each["iri"] for each in last["partnerships"]] == ["p", "q"]
-    assert last["territory_pairs"] == []  # the one on both sides is still in a partnership that links them
-    assert [each["iri"] for each in leaving(pair, joined, "both")["partnerships"]] == ["r"]
-
-
-def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_made_it() -> None:
-    where = {"one": "a1", "two": "b1", "three": "b2"}
-    members = {"p": ["one", "two"], "q": ["one", "two", "three"]}
-    links_to = [("p", "a1", 7), ("p", "b1", 5), ("p", "b2", 6), ("q", "a1", 4), ("q", "b1", 9), ("q", "b2", 3)]
-    pair = pair_of(
-        actors=[(actor, "basedIn", place, "x", 1) for actor, place in where.items()],
-        partnerships=[(name, place, "x", page) for name, place, page in links_to],
-        partners=[(name, actor, None, None, "x", 8) for name, some in members.items() for actor in some],
-    )
-    joined = networks(*((actor, name) for name, some in members.items() for actor in some), side={**pair.side})
-    lost = leaving(pair, joined, "one")["territory_pairs"]
-    assert [(each["a"]["iri"], each["b"]["iri"]) for each in lost] == [("a1", "b1"), ("a1", "b2")]
-    assert [[by["iri"] for by in each["partnerships"]] for each in lost] == [["p", "q"], ["q"]]
-    assert [[piece["page"] for piece in each["evidence"]] for each in lost] == [[4, 5, 7, 9], [3, 4]]
-    assert leaving(pair, joined, "nobody")["territory_pairs"] == []
 
 
 @pytest.mark.parametrize("seed", range(12))

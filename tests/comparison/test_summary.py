@@ -25,9 +25,8 @@ from icilabas.engine.terms import iri
 from icilabas.words.sentences import cited, listed, number, phrase, share, thousands
 
 if TYPE_CHECKING:
-    from icilabas.comparison.bridging_actors import BetweenSides, CutActor
+    from icilabas.comparison.bridging_actors import BetweenSides, CutActor, Leaving
     from icilabas.comparison.facts import Named, NamedWithEvidence
-    from icilabas.comparison.links import Leaving
     from icilabas.comparison.possible_partners import InCommon, PossiblePartners
     from icilabas.comparison.statements import ActorPlace, FacedChallenge, Member, OnSide
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import md5
 from typing import TYPE_CHECKING, TypeVar
 
+import bundled
 import pyoxigraph as ox
 
 from icilabas import engine
+from icilabas.engine.query import store_of
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -36,3 +39,11 @@ def under_other_names(store: Store, seed: int) -> Store:
     quads = [ox.Quad(term(q.subject), q.predicate, term(q.object), term(q.graph_name)) for q in store]
     found.bulk_extend(sorted(quads, key=str))
     return found
+
+
+@lru_cache(maxsize=4)
+def workshop(seed: int = 0) -> Store:
+    """Return the bundled workshop, under other ids where there is a seed; none may add to it."""
+    store = store_of(bundled.whole())
+    assert store is not None
+    return under_other_names(store, seed) if seed else store

@@ -12,14 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
-from othernames import under_other_names
+from othernames import workshop
 from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
-from icilabas.engine import Store
-from icilabas.engine.query import store_of
 from icilabas.networks.projection import TieAttributes, _fullest, _of_things, _point, _ties, project, views
 from icilabas.words.matching import reading_order
 
@@ -345,23 +343,16 @@ def test_a_network_says_in_plain_values_what_the_sides_of_its_picture_need() -> 
     json.dumps([found["around"], found["too_wide"], found["active"], found["where"]])
 
 
-@pytest.fixture(scope="module")
-def renamed() -> list[Store]:
-    whole = store_of(bundled.whole())
-    assert whole is not None
-    return [under_other_names(whole, seed) for seed in (1, 2)]
-
-
 def in_words(graph: nx.Graph, lang: str) -> tuple[Sequence[object], ...]:
     """Return all that a network says, in its order, with labels in the place of ids."""
-    names = graph.graph["labels"]
+    names, labels = graph.graph["labels"], dict(graph.nodes(data="label"))
 
     def say(value: object) -> object:
         if isinstance(value, list):
             return [say(each) for each in value]
         if isinstance(value, dict):
             return {key: say(each) for key, each in value.items()}
-        called = dict(graph.nodes(data="label")).get(value) or names.get(value, {}).get(lang)
+        called = labels.get(value) or names.get(value, {}).get(lang)
         return called or ("?" if str(value).startswith(ID) else value)  # a membership has no name
 
     nodes = [
@@ -375,8 +366,8 @@ def in_words(graph: nx.Graph, lang: str) -> tuple[Sequence[object], ...]:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("name", VIEWS)
-def test_networks_say_the_same_in_the_same_order_whatever_the_ids(name: str, lang: str, renamed: list[Store]) -> None:
-    found = [in_words(project(store, name, lang=lang), lang) for store in renamed]
+def test_networks_say_the_same_in_the_same_order_whatever_the_ids(name: str, lang: str) -> None:
+    found = [in_words(project(workshop(seed), name, lang=lang), lang) for seed in (1, 2)]
     assert found[0] == found[1]
     labels = [str(about["label"]) for about in found[0][0] if isinstance(about, dict)]
     assert labels == sorted(labels, key=reading_order)

@@ -422,9 +422,9 @@ def test_a_question_is_asked_by_its_name(url: str, store: Any) -> None:
     rows = questions.ask(store, "partnerships-between", lang="fr", a=wish["a"], b=wish["b"])
     assert [tuple(cell[0] for cell in row) for row in found["rows"]] == [tuple(row) for row in rows]
     assert found["columns"] == ["partenariat", "territoire", "passage", "page"]
-    assert found["rows"][0][1] == ["Région de Kayes", "https://w3id.org/icilabas/id/kayes"]
+    assert found["rows"][0][1] == ["Nord–Pas-de-Calais", "https://w3id.org/icilabas/id/nord-pas-de-calais"]
     same = get(url, found["query"]).json()["results"]["bindings"]
-    assert [row["territory"]["value"] for row in same] == [row[1][1] for row in found["rows"]]
+    assert sorted(row["territory"]["value"] for row in same) == sorted(row[1][1] for row in found["rows"])
     table = requests.get(
         f"{url}/ask/partnerships-between",
         params={"a": "", "b": "kayes"},

@@ -1,4 +1,4 @@
-"""The networks of a comparison: ties within and between, paths, roles, the cut, and what remains without an actor."""
+"""The networks of a comparison: ties within and between the sides, paths, ranks, roles, and the smallest cut."""
 
 from __future__ import annotations
 
@@ -10,24 +10,21 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import measures
-from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, by_name, here_of
 from icilabas.measures import significance
 from icilabas.measures.brokerage import pairs_once
 from icilabas.measures.cuts import chosen_cut
 from icilabas.measures.significance import without_each
 from icilabas.measures.small_samples import FEWEST_IN_GROUP, FEWEST_NODES, HIGHEST_FLOOR, enough_for_a_test
-from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
+from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import networkx as nx
 
-    from icilabas.comparison.facts import Facts
-    from icilabas.comparison.statements import ComparedPair
+    from icilabas.comparison.facts import Facts, Presence
     from icilabas.measures.significance import RankInterval
     from icilabas.networks.projection import NodeAttributes
     from icilabas.words.text import Text
@@ -87,39 +84,6 @@ class ComparedTies(IndexTest):
     n: int
     computed_on: dict[str, str]
     paths: PathCounts
-
-
-class LostLink(TypedDict):
-    """Two territories that nothing would link any more, and the partnerships that do now."""
-
-    a: Named
-    b: Named
-    partnerships: list[Named]
-    evidence: list[Evidence]
-
-
-class CutMember(Named):
-    """An actor of a smallest cut; ``unique`` says whether the cut is the only one, the same of all its actors.
-
-    ``in_every_cut`` is False where another set, as small, does without this actor. ``whole_side``, also the same of
-    all: no set smaller than all actors of a side would do, which is no finding, as without them there is no side.
-    """
-
-    in_every_cut: bool
-    unique: bool
-    whole_side: bool
-
-
-class Leaving(Named):
-    """What the leaving of an actor changes, see `leaving`."""
-
-    side: str
-    partnerships: list[NamedWithEvidence]
-    territory_pairs: list[LostLink]
-    joined_pairs_before: int
-    joined_pairs_after: int
-    cut_before: list[CutMember]
-    cut_after: list[CutMember]
 
 
 @dataclass
@@ -371,93 +335,3 @@ def actors_between(
         both | on_paths,
         key=lambda actor: (actor not in both, actor not in partners, -values.get(actor, 0.0), order(actor)),
     )
-
-
-def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
-    """Return what the leaving of an actor changes.
-
-    ``partnerships``: those that link the two territories and would have no member left on one of the sides.
-    ``territory_pairs``: all pairs of territories in the data whose last link it is. Two territories are linked where
-    a partnership links them and has members in, or active in, both. ``cut_before`` and ``cut_after``: the smallest
-    sets of actors whose further leaving separates the two sides.
-    """
-    left = networks.without(leaver)
-    before, after = cut(networks), cut(left)
-    _pairs, joined = pairs_of_actors(networks)
-    _pairs, still = pairs_of_actors(left)
-    lost: list[NamedWithEvidence] = [
-        {**pair.named(partnership), "evidence": _evidence(pair, partnership, leaver)}
-        for partnership in pair.linking
-        if _has_both(pair, pair.members.get(partnership, ()))
-        and not _has_both(pair, set(pair.members.get(partnership, ())) - {leaver})
-    ]
-    present: dict[tuple[str, str], Presence] = {}
-    linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
-    unlinked = [two for two in linked if two not in remaining]
-    return {
-        **pair.named(leaver),
-        "side": pair.side_of(leaver),
-        "partnerships": sorted(lost, key=by_name),
-        "territory_pairs": [
-            {
-                "a": pair.named(one),
-                "b": pair.named(other),
-                "partnerships": [pair.named(by) for by in linked[one, other]],
-                "evidence": merge_evidence(
-                    pair.said["partnerships"][by, place] for by in linked[one, other] for place in (one, other)
-                ),
-            }
-            for one, other in unlinked
-        ],
-        "joined_pairs_before": joined,
-        "joined_pairs_after": still,
-        "cut_before": cut_members(pair, networks, before),
-        "cut_after": cut_members(pair, left, after),
-    }
-
-
-def cut_members(pair: ComparedPair, networks: Networks, found: Mapping[str, bool]) -> list[CutMember]:
-    """Return the actors of a smallest cut of the networks as they stand in a comparison."""
-    a, b, both = (len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
-    unique, whole = all(found.values()), len(found) >= min(a, b) + both
-    return [
-        {**pair.named(actor), "in_every_cut": always, "unique": unique, "whole_side": whole}
-        for actor, always in found.items()
-    ]
-
-
-def _has_both(pair: ComparedPair, members: Iterable[str]) -> bool:
-    sides = {pair.side_of(actor) for actor in members}
-    return BOTH in sides or {A, B} <= sides
-
-
-def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[Evidence]:
-    said = pair.said["partners"].items()
-    return merge_evidence(evidence for row, evidence in said if row[:2] == (partnership, leaver))
-
-
-def _linked(
-    pair: ComparedPair, leaver: str | None, present: dict[tuple[str, str], Presence]
-) -> dict[tuple[str, str], list[str]]:
-    """Return the pairs of territories, and by which partnerships: those that link them and have members in both.
-
-    All in the order of their labels; of two territories the one that is here stands first. ``present``: who is where,
-    of the pairs that were looked at.
-    """
-    home = here_of(pair.facts)
-    territories = pair.sides.territories
-    places: dict[str, list[str]] = {}
-    for partnership, place in pair.said["partnerships"]:
-        places.setdefault(partnership, []).append(place)
-    found: dict[tuple[str, str], list[str]] = {}
-    for partnership in pair.in_order(places):
-        members = [actor for actor in pair.members.get(partnership, ()) if actor != leaver]
-        for two in combinations(pair.in_order(places[partnership]), 2):
-            one, other = home.first(*two)
-            if territories.nested(one, other):
-                continue
-            if (one, other) not in present:
-                present[one, other] = Presence(Sides(territories, one, other), pair.presence.whereabouts)
-            if len({side for actor in members for side in present[one, other].on(actor)}) > 1:
-                found.setdefault((one, other), []).append(partnership)
-    return {two: found[two] for two in sorted(found, key=lambda two: [*map(pair.facts.order, two)])}

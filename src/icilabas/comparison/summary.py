@@ -25,9 +25,9 @@ from icilabas.words.sentences import cited, listed, listed_of, number, phrase, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from icilabas.comparison.bridging_actors import BridgingActor, CutActor
+    from icilabas.comparison.bridging_actors import BridgingActor, CutActor, CutMember, Leaving
     from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
-    from icilabas.comparison.links import ComparedTies, CutMember, Leaving
+    from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.possible_partners import Block, PossiblePartners
     from icilabas.comparison.statements import (
         ComparedTerritory,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.asking.names import resolve
 from icilabas.comparison import links, possible_partners
-from icilabas.comparison.bridging_actors import bridging_actors, cut_with_evidence
+from icilabas.comparison.bridging_actors import bridging_actors, cut_with_evidence, leaving
 from icilabas.comparison.facts import Facts, two_sides
 from icilabas.comparison.statements import ComparedPair
 from icilabas.comparison.summary import TerritoryComparison
@@ -46,7 +46,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
             held, pair.side, possible_partners.tied(facts, pair.members), pair.named
         ),
         findings=pair.findings(),
-        without=None if leaver is None else links.leaving(pair, networks, leaver),
+        without=None if leaver is None else leaving(pair, networks, leaver),
         sorts=list(facts.sorts),
         names=pair.names,
         lang=lang,

@@ -213,10 +213,12 @@ def simplified(graph: nx.Graph) -> nx.Graph:
         (node, {"label": about["label"]} if "label" in about else {}) for node, about in graph.nodes.items()
     )
     for source, target, about in graph.edges(data=True):
-        weight = checked_weight(about, "weight", (source, target), NOT_NEGATIVE)
+        checked_weight(about, "weight", (source, target), NOT_NEGATIVE)
         if source != target:
-            weights.setdefault(frozenset((source, target)), (source, target, []))[2].append(weight)
-    simple.add_weighted_edges_from((source, target, math.fsum(parts)) for source, target, parts in weights.values())
+            weights.setdefault(frozenset((source, target)), (source, target, []))[2].append(about.get("weight", 1))
+    for source, target, parts in weights.values():  # whole weights have a whole sum
+        total = math.fsum if any(isinstance(each, float) for each in parts) else sum
+        simple.add_edge(source, target, weight=total(parts))
     return simple
 
 

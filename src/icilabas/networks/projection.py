@@ -31,7 +31,7 @@ from icilabas.asking.evidence import page_order
 from icilabas.asking.names import by_label, label, labels, look_up
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
-from icilabas.networks.sides import Territories, belongs_in, only
+from icilabas.networks.sides import ACTIVE, Territories, belongs_in, only
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
@@ -106,9 +106,9 @@ class TieAttributes(TypedDict):
 class Surroundings(NamedTuple):
     """What the nodes of any network of a dataset stand in; found once for all its networks.
 
-    ``nodes`` are the attributes of those described so far, ``active`` where they are active, ``where`` how each is
-    where and by which passage, ``part`` in what they take part, ``names`` the labels of all that was looked up:
-    networks that are described with the same surroundings share them, and nobody changes them.
+    ``nodes`` are the attributes of those described so far, ``where`` how each is where and by which passage, ``part``
+    in what they take part, ``names`` the labels of all that was looked up: networks that are described with the same
+    surroundings share them, and nobody changes them.
     """
 
     territories: Territories
@@ -117,7 +117,6 @@ class Surroundings(NamedTuple):
     facets: dict[tuple[str, str], set[str]]
     nodes: dict[str, NodeAttributes]
     names: Names
-    active: dict[str, list[str]]
     where: dict[str, list[Stated]]
     part: dict[str, list[str]]
 
@@ -277,7 +276,7 @@ def _ties(
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
     return Surroundings(
-        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, {}, _parts(dataset)
+        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset)
     )
 
 
@@ -350,8 +349,9 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
-    graph.graph["active"] = {node: known.active[node] for node in graph if node in known.active}
-    graph.graph["where"] = {node: known.where[node] for node in graph if node in known.where}
+    graph.graph["where"] = where = {node: known.where[node] for node in graph if node in known.where}
+    active = {node: sorted({place for how, place, _passage in some if how == ACTIVE}) for node, some in where.items()}
+    graph.graph["active"] = {node: places for node, places in active.items() if places}
     part = {node: known.part[node] for node in graph if node in known.part}
     linked = {via: sorted(known.facets.get((via, "territories"), ())) for via in sorted({*chain(*part.values())})}
     graph.graph["takes_part"] = part
@@ -376,8 +376,6 @@ def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Itera
     names, schema = _named(dataset, nodes, known), load_schema()
     for node in nodes:
         facts = said.pop(node, defaultdict(list))
-        if facts["activeIn", ""]:
-            known.active[node] = sorted(set(facts["activeIn", ""]))
         kind = schema.kind_of(facts["type", ""])
         home = belongs_in(known.where.get(node, ()), known.territories, node if kind == "territory" else None)
         lat, long = known.places.get(node, (None, None))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import ACTIVE, A, B, Place, Sides, Territories
 from icilabas.picture.styles import FAMILIES
-from icilabas.words.matching import fold, reading_order
+from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 from icilabas.words.safe_text import TEXT_LIMIT, as_list, by_language, plain, text_of
 
@@ -59,7 +59,7 @@ def bridge_view(
     placing = Placing.of(graph, kinds)
 
     def called(place: str) -> str:
-        return fold(plain(_label(graph, place, placing.node.get(place)).get("fr", place)))
+        return plain(_label(graph, place, placing.node.get(place)).get("fr", place))
 
     pair = (key_of(between[0]), key_of(between[1])) if between else placing.greatest(called)
     if pair is None or not all(pair) or placing.territories.nested(*pair):
