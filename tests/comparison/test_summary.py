@@ -49,6 +49,7 @@ def test_the_half_page_is_whole_in_each_language(found: TerritoryComparison, lan
     assert not any(re.search(rf"^{heading}", text, re.MULTILINE) for heading in other)
     for line in text.splitlines():
         assert not re.match(r"\s*[?!;:»–](?! )", line), line
+        assert not re.search(r"[^=]=$|^\s*= ", line), line  # “n = 9” stays together
         assert line == line.rstrip()
 
 

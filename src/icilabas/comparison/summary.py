@@ -44,7 +44,7 @@ MOST_SAID, MOST_PAIRS, MOST_BRIDGES, MOST_TOLD = 1, 4, 2, 6
 _OWN = ("names", "lang")  # fields of a comparison that say how it is shown
 _WIDTH = 96
 _LONGEST = 5000  # characters of a paragraph
-_BREAKS = re.compile(r" (?=[?!;:»–])|(?<=«) |(?<=\bp\.) ")  # where no line may end
+_BREAKS = re.compile(r" (?=[?!;:»–=])|(?<=«) |(?<=\bp\.) |(?<= =) ")  # where no line may end
 _HOLD = "\N{NO-BREAK SPACE}"
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _AT_START = re.compile(r"^(?=[-+=])|^\d+(?=[.)])")  # what would begin a list or underline a heading
