@@ -404,38 +404,6 @@ def test_changing_the_sides_mirrors_the_comparison(lille: rdflib.Dataset, a: str
     assert_mirrored(lille, a, b, "grdr")
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_changing_the_sides_mirrors_whatever_data_say(seed: int) -> None:
-    """Seats, activity, partnerships, networks, challenges and themes at random; two towns in two lands, and the lands."""
-    chance = random.Random(seed)  # noqa: S311  # no secret, a sample
-    actors, joint = [f"x{n}" for n in range(8)], [f"p{n}" for n in range(4)]
-    towns = ["t0", "t1", "l0", "l1"]
-    said = [f"ild:{town} a ilb:Territory ." for town in towns] + [
-        "ild:t0 ilb:within ild:l0 . ild:t1 ilb:within ild:l1 ."
-    ]
-    said += [f"ild:{name} a ilb:Partnership ; ilb:addresses ild:c{chance.randrange(3)} ." for name in joint]
-    said += [
-        f"ild:{actor} a ilb:Organization, ilb:Actor ; ilb:worksOn ild:h{chance.randrange(3)} ." for actor in actors
-    ]
-    said += [f"ild:c{n} a ilb:Challenge ; ilb:facedIn ild:{chance.choice(towns)} ." for n in range(3)]
-    for _ in range(8):
-        said.append(
-            f"ild:{chance.choice(actors)} ilb:{chance.choice(['basedIn', 'activeIn'])} ild:{chance.choice(towns)} ."
-        )
-        said.append(f"ild:{chance.choice(joint)} ilb:links ild:{chance.choice(towns)} .")
-    for n in range(14):
-        name, actor = chance.choice(joint), chance.choice(actors)
-        said.append(f"ild:m{n} a org:Membership ; org:organization ild:{name} ; org:member ild:{actor} .")
-    said += [f"ild:{chance.choice(actors)} org:memberOf ild:{chance.choice(actors)} ." for _ in range(4)]
-    store = engine.new_store()
-    store.update(
-        "PREFIX ilb: <https://w3id.org/icilabas/ontology#> PREFIX org: <http://www.w3.org/ns/org#>"
-        f" PREFIX ild: <{ID}> INSERT DATA {{ ild:s a ilb:Passage . GRAPH ild:s {{ {' '.join(said)} }} }}"
-    )
-    assert_mirrored(store, "t0", "t1", "x0")
-    assert_mirrored(store, "l0", "t1", "x1")
-
-
 def test_the_order_of_triples_changes_nothing_and_the_dataset_stays() -> None:
     store = load_store()
     quads = list(store)

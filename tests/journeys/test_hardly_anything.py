@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-UNSAID = re.compile(r"\b(nan|None|inf|Infinity|Traceback)\b", re.IGNORECASE)
+UNSAID = re.compile(r"\b(nan|NaN|None|inf|Infinity|Traceback)\b")  # “none” is a word of ours
 ALONE = {"partnerships": "id,passage,label_fr,label_en,links\n", "memberships": "passage,organization,member,role\n"}
 ORGANIZATIONS = "id,passage,label_fr,label_en,based_in,active_in\n"
 # What the small dataset says instead: the tables by their names.
