@@ -41,7 +41,7 @@ def available() -> bool:
 
 def _r(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
     program = shutil.which("Rscript") or "Rscript"
-    return subprocess.run([program, *words], input=said, capture_output=True, text=True, check=False)  # noqa: S603  # ours
+    return subprocess.run([program, *words], input=said, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
 
 
 def graphs(count: int) -> dict[str, nx.Graph]:

@@ -113,9 +113,9 @@ def as_sets(data: Small, graph: nx.Graph) -> list[object]:
     nodes = {node: dict(about) for node, about in graph.nodes(data=True)}
     ties = []
     for source, target, about in graph.edges(data=True):
-        ends = told(data, [source, target])
+        ends = [str(told(data, end)) for end in (source, target)]
         plain = not graph.is_directed() or about.get("undirected")
-        ties.append([sorted(map(str, ends)) if plain else ends, unordered(told(data, about))])  # type: ignore[call-overload]
+        ties.append([sorted(ends) if plain else ends, unordered(told(data, about))])
     return [unordered(told(data, nodes)), unordered(ties), unordered(told(data, graph.graph))]
 
 

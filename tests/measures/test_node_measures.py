@@ -138,17 +138,17 @@ def test_nodes_without_a_territory_are_not_among_those_that_are_enough_to_measur
 @pytest.mark.parametrize(
     ("edges", "territories", "told"),
     [
-        ("01 12 02 34 45 35", "nnnsss", True),
-        ("01 12 02 34 45 35", "nnnnns", True),
-        ("01 12 02 34 45 35", "nnnnnn", False),  # one territory
-        ("01 12 02 34 45 35", "abcdef", False),  # a territory each
-        ("01 02 03 04 05 12 13 14 15 23 24 25 34 35 45", "nnnsss", False),  # one community
-        ("01 12 02 34 45 35 ", "nnss", False),  # too few have a territory
+        ("ab bc ac de ef df", "nnnsss", True),
+        ("ab bc ac de ef df", "nnnnns", True),
+        ("ab bc ac de ef df", "nnnnnn", False),  # one territory
+        ("ab bc ac de ef df", "abcdef", False),  # a territory each
+        ("ab ac ad ae af bc bd be bf cd ce cf de df ef", "nnnsss", False),  # one community
+        ("ab bc ac de ef df", "nnss", False),  # too few have a territory
     ],
 )
 def test_an_agreement_that_would_be_zero_in_any_case_is_not_told(edges: str, territories: str, *, told: bool) -> None:
-    graph = nx.Graph([(int(edge[0]), int(edge[1])) for edge in edges.split()])
-    nx.set_node_attributes(graph, dict(enumerate(territories)), "territory")
+    graph = nx.Graph(map(tuple, edges.split()))
+    nx.set_node_attributes(graph, dict(zip("abcdef", territories, strict=False)), "territory")
     assert (ilb.measure(graph).summary["agreement"]["adjusted_rand"] is not None) is told
 
 
