@@ -93,17 +93,6 @@ class TerritoryComparison:
         return html(self, self.lang)
 
 
-def cut_key(comparison: TerritoryComparison) -> str:
-    """Return which sentence tells the smallest cut; none where it is no smaller than a side, see `CutMember`."""
-    if not (cut := comparison.cut):
-        both = {each["iri"] for each in comparison.territories[0]["actors"]}
-        both &= {each["iri"] for each in comparison.territories[1]["actors"]}
-        return "cut-none-both" if both else "cut-none"
-    if is_whole_side(cut):
-        return ""
-    return "cut-one" if len(cut) == 1 else "cut-many"
-
-
 @dataclass
 class Section:
     """A part of a report: a heading, paragraphs, and a list."""
@@ -142,6 +131,23 @@ def _shown(entries: Sequence[Told], most: int = MOST_TOLD) -> Sequence[Told]:
     return entries if len(entries) <= most + 1 else entries[:most]
 
 
+def cut_sentence(
+    comparison: TerritoryComparison, called: Callable[[Named], str], lang: str, say: Callable[..., str] = phrase
+) -> str:
+    """Return what the smallest cut is, of a large one the first; empty where it is a whole side, see `CutMember`."""
+    cut = comparison.cut
+    if not cut:
+        a, b = ({actor["iri"] for actor in side["actors"]} for side in comparison.territories)
+        return say("cut-none-both" if a & b else "cut-none", lang)
+    if is_whole_side(cut):
+        return ""
+    pages = comparison.names.cite_all
+    who = [cited(called(each), pages((tie["evidence"] for tie in each["ties"]), lang)) for each in _shown(cut)]
+    key = "cut-one" if len(cut) == 1 else "cut-many"
+    told = say(key, lang, actors=listed_of(who, len(cut) - len(who), lang))
+    return told if is_unique(cut) else f"{told} {say('cut-others', lang)}"
+
+
 class _Page:
     """The sentences of one comparison in one language."""
 
@@ -171,9 +177,6 @@ class _Page:
     def pages(self, entry: NamedWithEvidence) -> str:
         return self.names.cite(entry["evidence"], self.lang)
 
-    def all_pages(self, entries: Sequence[NamedWithEvidence]) -> str:
-        return self.names.cite_all((each["evidence"] for each in entries), self.lang)
-
     def first(
         self, entries: Sequence[Told], tell: Callable[[Told], str], most: int = MOST_TOLD, more: str = "more"
     ) -> list[str]:
@@ -193,11 +196,8 @@ class _Page:
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
         found.paragraphs += self.first(self.bridges, self.bridge, more="more-both")  # of others there are few
         self.introduced |= {each["iri"] for each in self.bridges}
-        who = [cited(self.short(each), self.all_pages(each["ties"])) for each in _shown(self.of.cut)]
-        cut = listed_of(who, len(self.of.cut) - len(who), self.lang)
-        if key := cut_key(self.of):
-            more = [] if is_unique(self.of.cut) else [self.say("cut-others")]
-            found.paragraphs.append(" ".join([self.say(key, actors=cut), *more]))
+        cut = cut_sentence(self.of, self.short, self.lang, measured if self.marked else phrase)
+        found.paragraphs += [cut] if cut else []
         return found
 
     def bridge(self, entry: BridgingActor) -> str:

@@ -16,13 +16,12 @@ from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
 from icilabas.comparison.possible_partners import blocks
 from icilabas.comparison.statements import finding_kinds
-from icilabas.comparison.summary import cut_key, is_unique
+from icilabas.comparison.summary import cut_sentence
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.site.html_pieces import Linker
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.sentences import cited, listed, phrase
 from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
@@ -304,11 +303,8 @@ class Report:
         linker = Linker(of, lang, self.linked)
         for each in of.bridging_actors[:MOST_JOINING]:
             yield linker.pieces(bridging(each, of.bridging_actors, of.names, lang, paths=False))
-        if of.cut and (key := cut_key(of)):
-            said = [(each, of.names.cite_all((tie["evidence"] for tie in each["ties"]), lang)) for each in of.cut]
-            actors = listed((cited(of.names.short(each["iri"], lang), where) for each, where in said), lang)
-            told = phrase(key, lang, actors=actors)
-            yield linker.pieces(told if is_unique(of.cut) else f"{told} {phrase('cut-others', lang)}")
+        if of.cut and (cut := cut_sentence(of, lambda each: of.names.short(each["iri"], lang), lang)):
+            yield linker.pieces(cut)
 
     def opportunities(self, of: TerritoryComparison) -> list[ToldPairs]:
         """Return who could work together, those with the same reasons together: names, and what they have in common."""
