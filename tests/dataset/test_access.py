@@ -79,9 +79,11 @@ def test_every_output_shows_what_its_profile_may(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("icilabas.measures.significance.LARGEST", 0)  # how far ranks move is no matter of profiles
-    made = MADE.get((output, profile))
-    found = content(request.getfixturevalue(made)) if made else written(output, profile, tmp_path)
+    if made := MADE.get((output, profile)):
+        found = content(request.getfixturevalue(made))  # made for all tests: as it is for users, with all ranks
+    else:
+        monkeypatch.setattr("icilabas.measures.significance.LARGEST", 0)  # how far ranks move is no matter of profiles
+        found = written(output, profile, tmp_path)
     shown = {text for text in restricted if text in found}
     if profile == "internal":
         assert len(shown) > 30  # the search finds them where they may be
