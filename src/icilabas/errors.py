@@ -180,6 +180,15 @@ class UsageError(IcilabasError):
     """An unknown name, a wrong parameter, an output that cannot be written."""
 
 
+class PlaceError(UsageError):
+    """What is wrong at one place: ``fault`` has the place and the message apart, so that each is said once."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault; it is the message as one line."""
+        self.fault = fault
+        super().__init__(fault.line())
+
+
 class DataError(IcilabasError):
     """The data have faults; ``unreadable`` when they could not be read at all."""
 

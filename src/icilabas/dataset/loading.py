@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from icilabas import engine
 from icilabas.dataset import access, saved_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
-from icilabas.errors import DataError, Fault, UsageError, log_warning, log_warnings
+from icilabas.errors import DataError, Fault, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
@@ -175,9 +175,9 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     state = {row[0] for row in engine.select(endpoint, _STATE).rows}
     missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
     if missing:
-        raise UsageError(message("endpoint-bare", url=endpoint.shown, missing=together(missing, " + ")))
+        raise endpoint.fault("endpoint-bare", missing=together(missing, " + "))
     if "union" not in state:
-        raise UsageError(message("endpoint-no-union", url=endpoint.shown))
+        raise endpoint.fault("endpoint-no-union")
     if profile != access.INTERNAL:
         _only_shown(endpoint, profile, restricted="restricted" in state)
     endpoint.doubt_values()
@@ -187,10 +187,10 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
 def _only_shown(endpoint: engine.Endpoint, profile: str, *, restricted: bool) -> None:
     """Raise UsageError where an endpoint holds what the profile does not show, or where that cannot be known."""
     if restricted or engine.select(endpoint, restricted_passages.asked_for(access.made_graph(profile))).rows:
-        raise UsageError(message("endpoint-restricted", url=endpoint.shown, profile=profile))
+        raise endpoint.fault("endpoint-restricted", profile=profile)
     audiences = {str(audience) for (audience,) in engine.select(endpoint, _AUDIENCE).rows}
     if not audiences or not all(access.shows(profile, audience) for audience in audiences):
-        raise UsageError(message("endpoint-inferred-unknown", url=endpoint.shown, profile=profile))
+        raise endpoint.fault("endpoint-inferred-unknown", profile=profile)
 
 
 def apply_rules(store: Store) -> int:

@@ -12,26 +12,28 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import merge
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import pyoxigraph as ox
 
 from icilabas.engine.query_text import PAGE, Asked, skeleton
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, parser_said, sparql_term
-from icilabas.errors import DataError, Fault, UsageError, log_warning
+from icilabas.engine.whole_answers import given_up, json_is_cut, last_comment, standard_json, xml_ends
+from icilabas.errors import DataError, PlaceError, UsageError, log_warning
 from icilabas.resources import ONTOLOGY, parse_yaml
-from icilabas.words.messages import message
 from icilabas.words.text import Text, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from icilabas.engine.http import Answer
 
     _Ask = Callable[[str], Mapping[str, str]]  # a query, and the texts of its first row, by variable
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]  # None where a variable is unbound
 
-_JSON = ox.QueryResultsFormat.JSON
+_JSON, _XML = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _TERMS = 1 << 12  # of an answer, kept while its rows are read
@@ -59,6 +61,18 @@ ORDER BY ?graph ?s ?p ?o"""
 def is_endpoint(name: object) -> TypeGuard[str]:
     """Say whether the name of an input is the address of an endpoint, not the path of a file."""
     return isinstance(name, str) and name.lower().startswith(("http://", "https://"))
+
+
+class _Found(NamedTuple):
+    """What an answer says: rows or a truth value, as they came; and how many rows the server counts, if it does."""
+
+    said: ox.QuerySolutions | ox.QueryBoolean
+    answer: Answer
+    counted: int | None
+
+    def whole(self, rows: int) -> bool:
+        """Say whether so many rows are all: neither a header nor a count says that there are more."""
+        return self.answer.most_rows is None and (self.counted is None or self.counted <= rows)
 
 
 class EndpointSolutions:
@@ -118,7 +132,7 @@ class Endpoint:
         if asked.kind == "triples":
             return self._triples(asked)
         if asked.kind == "boolean":
-            found, _whole = self._results(asked.text)
+            found = self._results(asked.text).said
             return found if isinstance(found, ox.QueryBoolean) else self._truth(found)
         return self.solutions(asked)
 
@@ -128,12 +142,12 @@ class Endpoint:
 
     def _doubt(self, sentences: list[Text]) -> None:
         for sentence in sentences:
-            log_warning(message("endpoint-differs", url=self.shown, how=sentence).text(current_language()))
+            log_warning(self.fault("endpoint-differs", how=sentence).text(current_language()))
 
     def _row(self, query: str) -> dict[str, str]:
         """Return the texts of the first row of the answer, by variable."""
         asked = Asked.of(query)
-        rows = self._rows(self._results(asked.text)[0], asked.variables)
+        rows = self._rows(self._results(asked.text), asked.variables)
         pairs = zip(asked.variables, rows[0] if rows else (), strict=False)
         return {name: term.value for name, term in pairs if isinstance(term, ox.Literal | ox.NamedNode)}
 
@@ -149,62 +163,110 @@ class Endpoint:
 
     def solutions(self, asked: Asked) -> EndpointSolutions:
         """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does."""
-        found, whole = self._results(asked.text)
+        found = self._results(asked.text)
         rows = self._rows(found, asked.variables)
+        whole = found.whole(len(rows))
         if not whole or may_go_on(len(rows)):
             rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
         if asked.distinct:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
         return EndpointSolutions(list(asked.variables), in_asked_order(rows, asked))
 
-    def _malformed(self, reason: object) -> UsageError:
-        return UsageError(message("endpoint-malformed", url=self.shown, reason=reason))
+    def fault(self, key: str, **values: object) -> PlaceError:
+        """Return what is wrong with this endpoint: its address, and the sentence of the key."""
+        return self.client.fault(key, **values)
 
-    def _results(self, text: str) -> tuple[ox.QuerySolutions | ox.QueryBoolean, bool]:
-        """Return the endpoint's answer, and whether it is whole: no header says that rows were cut off."""
+    def _malformed(self, reason: object) -> PlaceError:
+        return self.fault("endpoint-malformed", reason=reason)
+
+    def _unread(self, answer: Answer, reason: object, *, cut: bool = False) -> PlaceError:
+        """Return why an answer cannot be read: the server gave up, it is packed or cut; or else it is none."""
+        if said := given_up(answer.content):
+            return self.fault("endpoint-given-up", reason=said)
+        if answer.packed:
+            return self.fault("endpoint-compressed", coding=answer.packed)
+        return self.fault("endpoint-cut") if cut else self._malformed(reason)
+
+    def _results(self, text: str) -> _Found:
+        """Return the endpoint's answer. Raises UsageError for one that has no end, or is none."""
         answer = self.client.post(text, _RESULTS)
-        form = ox.QueryResultsFormat.from_media_type(answer.kind) or _JSON
+        form = ox.QueryResultsFormat.from_media_type(answer.kind)
+        if form not in {_JSON, _XML}:  # no media type, or one that says little: the content tells
+            form = _XML if answer.content.lstrip()[:1] == b"<" else _JSON
+        if form == _XML and not xml_ends(answer.content):
+            raise self._unread(answer, "XML", cut=answer.content.lstrip()[:1] == b"<")
         try:
-            return ox.parse_query_results(_NODE.sub(rb"\1", answer.content), format=form), answer.most_rows is None
+            content, count = standard_json(answer.content) if form == _JSON else (answer.content, None)
+            return _Found(ox.parse_query_results(_NODE.sub(rb"\1", content), format=form), answer, count)
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(parser_said(error)) from None
+            raise self._unread(answer, parser_said(error), cut=json_is_cut(answer.content)) from None
 
-    def _rows(self, found: ox.QuerySolutions | ox.QueryBoolean, names: tuple[str, ...]) -> list[Row]:
+    def _rows(self, found: _Found, names: tuple[str, ...]) -> list[Row]:
         """Return the rows, their values in the order of the query's variables."""
-        if isinstance(found, ox.QueryBoolean):
+        solutions = found.said
+        if isinstance(solutions, ox.QueryBoolean):
             raise self._malformed("SELECT")
-        known = {variable.value for variable in found.variables}
+        known = {variable.value for variable in solutions.variables}
         said = lru_cache(_TERMS)(_as_in_memory)
         try:
-            return [tuple(said(row[name]) if name in known else None for name in names) for row in found]
+            return [tuple(said(row[name]) if name in known else None for name in names) for row in solutions]
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(parser_said(error)) from None
+            raise self._unread(found.answer, parser_said(error)) from None
         except MemoryError:  # what the engine's reader says of one text that is too long for it
-            raise UsageError(message("endpoint-long-text", url=self.shown, most=_MOST_TEXT)) from None
+            raise self.fault("endpoint-long-text", most=_MOST_TEXT) from None
 
     def _all(self, asked: Asked) -> list[Row]:
         """Return all rows, page by page: a server may give less at a time than it is asked for."""
         rows: list[Row] = []
         while True:
-            found, _whole = self._results(asked.page(len(rows)))
+            found = self._results(asked.page(len(rows)))
             page = self._rows(found, asked.variables)
             rows += page
-            if not may_go_on(len(page)):
+            whole = found.whole(len(page))
+            if whole and not may_go_on(len(page)):
                 return rows
+            if not page:  # it says that there are more, and gives none
+                raise self.fault("endpoint-cut")
 
     def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
         """Say that rows may be missing of what cannot be asked for in pages."""
         if not whole:
-            log_warning(message("endpoint-capped", url=self.shown, most=len(rows)).text(current_language()))
+            log_warning(self.fault("endpoint-capped", most=len(rows)).text(current_language()))
         return rows
 
     def _triples(self, asked: Asked) -> list[ox.Triple]:
+        """Return the triples. Nothing in N-Triples or Turtle says where they end: the connection has to."""
         answer = self.client.post(asked.text, _TRIPLES)
-        form = ox.RdfFormat.from_media_type(answer.kind) or ox.RdfFormat.N_TRIPLES
+        form = ox.RdfFormat.from_media_type(answer.kind)
+        if form not in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML}:
+            form = ox.RdfFormat.TURTLE  # which N-Triples are too
+        content = answer.content
+        if form == ox.RdfFormat.RDF_XML and not xml_ends(content):
+            raise self._unread(answer, "XML", cut=content.lstrip()[:1] == b"<")
         try:
-            return [quad.triple for quad in ox.parse(answer.content, format=form)]
+            triples = _parsed(content, form)
         except (SyntaxError, ValueError) as error:
-            raise self._malformed(parser_said(error)) from None
+            raise self._unread(answer, parser_said(error), cut=content.rstrip()[-1:] != b".") from None
+        if form != ox.RdfFormat.RDF_XML:
+            if (said := last_comment(content)) and _is_comment(content, form, len(triples)):
+                raise self.fault("endpoint-given-up", reason=given_up(content) or said)
+            if not answer.framed:
+                raise self.fault("endpoint-unframed")
+        if answer.most_rows is not None:
+            log_warning(self.fault("endpoint-capped", most=answer.most_rows).text(current_language()))
+        return triples
+
+
+def _parsed(content: bytes, form: ox.RdfFormat) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(content, format=form)]
+
+
+def _is_comment(content: bytes, form: ox.RdfFormat, count: int) -> bool:
+    """Say whether the last line, which begins with “#”, is a comment, not the end of a long text."""
+    try:
+        return len(_parsed(content.rstrip().rpartition(b"\n")[0], form)) == count
+    except SyntaxError:
+        return False
 
 
 def _as_in_memory(term: Term | None) -> Term | None:
@@ -361,7 +423,7 @@ def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
 
 def _counted(endpoint: Endpoint, text: str) -> int:
     if not _COUNT.fullmatch(text):
-        raise UsageError(message("endpoint-malformed", url=endpoint.shown, reason=f"COUNT = {text}"))
+        raise endpoint.fault("endpoint-malformed", reason=f"COUNT = {text}")
     return int(text)
 
 
@@ -387,7 +449,7 @@ def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
     """
     sizes = _content_sizes(endpoint)
     if not sizes:
-        raise DataError([Fault(endpoint.shown, message("endpoint-empty", url=endpoint.shown))], unreadable=True)
+        raise DataError([endpoint.fault("endpoint-empty").fault], unreadable=True)
     found = 0
     names: dict[ox.BlankNode, ox.NamedNode] = {}
 
@@ -410,4 +472,4 @@ def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
                 yield ox.Quad(subject, predicate, thing, graph)
     expected = sum(size for _graph, size in sizes)
     if found != expected:
-        raise UsageError(message("endpoint-changed", url=endpoint.shown, found=found, expected=expected))
+        raise endpoint.fault("endpoint-changed", found=found, expected=expected)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from icilabas.errors import UsageError, needs
+from icilabas.engine.whole_answers import Unpacked, given_up
+from icilabas.errors import Fault, PlaceError, UsageError, log_warning, needs
 from icilabas.words.messages import message
+from icilabas.words.text import current_language
 
 with needs("endpoint"):
     import requests
@@ -33,8 +36,9 @@ _TRIES, _PAUSE, _LONGEST_PAUSE = 3, 0.3, 10.0  # pauses in seconds
 _BUSY = {429, 502, 503, 504}
 _MOST_REDIRECTS = 5
 _PIECE = 1 << 16
-_SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404"}
-_OK, _UNAUTHORIZED = 200, 401
+_SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404", 407: "endpoint-proxy"}
+_OK, _PARTIAL, _UNAUTHORIZED = 200, 206, 401
+_ALL_WELL = "00000"  # SQL's word for it; Virtuoso has a header for its other ones
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
@@ -42,11 +46,17 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
 
 
 class Answer(NamedTuple):
-    """What came back: its media type, the content, and how many rows the server gives at most, if it says so."""
+    """What came back.
+
+    kind: its media type. most_rows: how many rows the server gives at most, if it says so. framed: whether the end of
+    the content was seen, so that what has no end of its own is whole. packed: a coding that is not undone.
+    """
 
     kind: str
     content: bytes
     most_rows: int | None
+    framed: bool
+    packed: str
 
 
 class Client:
@@ -66,12 +76,16 @@ class Client:
         self.url, self.shown = url, f"{parts.scheme}://{parts.netloc}{parts.path}"
         self._home = _origin(parts)
         user, password, token = (os.environ.get(f"ICILABAS_ENDPOINT_{name}") for name in ("USER", "PASSWORD", "TOKEN"))
+        token = (token or "").strip()
+        if token and not (token.isascii() and token.isprintable() and " " not in token):
+            raise UsageError(message("endpoint-token"))
         self._token, self._login = token or None, (user, password or "") if user else None
         if (self._token or self._login) and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise UsageError(message("endpoint-plain", url=self.shown))
+            raise self.fault("endpoint-plain")
         self._seconds = self._timeout()
         self._login_way: AuthBase | None = None  # basic or digest, once the server has said which
         self._session: requests.Session | None = None
+        self._elsewhere = ""  # the address that the server sent us on to, once that was told
 
     @staticmethod
     def _timeout() -> float:
@@ -84,8 +98,10 @@ class Client:
             raise UsageError(message("endpoint-timeout", found=text))
         return seconds
 
-    def _fault(self, key: str, **values: object) -> UsageError:
-        return UsageError(message(key, url=self.shown, **values))
+    def fault(self, key: str, at: str = "", /, **values: object) -> PlaceError:
+        """Return what is wrong; with the address ``at`` that answered, where that is on another host."""
+        place = self.shown if not at or self.at_home(at) else f"{self.shown} → {at.partition('?')[0]}"
+        return PlaceError(Fault(place, message(key, **values)))
 
     def post(self, query: str, accept: str) -> Answer:
         """Send a query, and return the answer. Raises UsageError, with a remedy, for all that can go wrong."""
@@ -97,25 +113,28 @@ class Client:
             last = turn == _TRIES - 1
             try:
                 with self._send(query, accept, until) as response:
-                    if response.status_code not in _BUSY or last:
-                        return self._read(response, until)
+                    answer = self._read(response, until)
+                    if response.status_code not in _BUSY or last or given_up(answer.content):
+                        self._check(response, answer)
+                        self._tell(response.url)
+                        return answer
                     pause = response.headers.get("Retry-After", "")
             except requests.exceptions.Timeout:
-                raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}") from None
+                raise self.fault("endpoint-slow", seconds=f"{self._seconds:g}") from None
             except requests.exceptions.SSLError:
-                raise self._fault("endpoint-certificate") from None
+                raise self.fault("endpoint-certificate") from None
             except requests.exceptions.ConnectionError as error:
                 key = _reason(error)
                 if last or key == "endpoint-unknown-host":
-                    raise self._fault(key) from None
+                    raise self.fault(key) from None
                 pause = ""
-            except (requests.exceptions.RequestException, ValueError):  # ValueError: it sends on to what is no address
-                raise self._fault("endpoint-cut") from None
+            except (requests.exceptions.RequestException, ValueError) as error:  # ValueError: it sends on to no address
+                raise self.fault("endpoint-redirects" if isinstance(error, ValueError) else "endpoint-cut") from None
             asked = float(pause) if pause.isdecimal() else _PAUSE * 2**turn
             if time.monotonic() + min(asked, _LONGEST_PAUSE) > until:
-                raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}")
+                raise self.fault("endpoint-slow", seconds=f"{self._seconds:g}")
             time.sleep(min(asked, _LONGEST_PAUSE))
-        raise self._fault("endpoint-cut")
+        raise self.fault("endpoint-cut")
 
     def _send(self, query: str, accept: str, until: float) -> requests.Response:
         """Send the query once, follow redirects as a POST, and answer a 401 in the way that it asks for."""
@@ -128,14 +147,14 @@ class Client:
                 url = urljoin(url, response.headers["Location"])
                 scheme, host, _port = _origin(urlsplit(url))
                 if scheme not in _PORTS or not host:
-                    raise self._fault("endpoint-redirects")
+                    raise self.fault("endpoint-redirects")
             elif response.status_code == _UNAUTHORIZED and self._login and known and not answered:
                 self._choose(response.headers.get("WWW-Authenticate", ""))
                 response.close()
                 answered = True
             else:
                 return response
-        raise self._fault("endpoint-redirects")
+        raise self.fault("endpoint-redirects")
 
     def at_home(self, url: str) -> bool:
         """Say whether the address is on the host that was given, and at least as well protected."""
@@ -152,7 +171,7 @@ class Client:
     def _once(self, url: str, query: str, accept: str, until: float, *, credentials: bool) -> requests.Response:
         if self._session is None:  # for the type checker: `post` has made it
             raise AssertionError
-        headers = {"Accept": accept, "User-Agent": "icilabas"}
+        headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "icilabas"}
         if self._token and credentials:
             headers["Authorization"] = f"Bearer {self._token}"
         left = max(until - time.monotonic(), 0.001)
@@ -169,46 +188,80 @@ class Client:
 
     def _read(self, response: requests.Response, until: float) -> Answer:
         """Read the answer, piece by piece: neither a slow nor an endless one holds us up."""
-        content = bytearray()
-        while piece := self._piece(response, until):
-            content += piece
-            if len(content) > _MOST << 20:
-                raise self._fault("endpoint-endless", most=_MOST)
-        status, kind = response.status_code, response.headers.get("Content-Type", "")
+        headers, well = response.headers, response.status_code == _OK
+        content, unpacked, cut = bytearray(), Unpacked(headers.get("Content-Encoding", "")), False
+        try:
+            while piece := self._piece(response, until):
+                for part in unpacked.take(piece):
+                    content += part
+                    if len(content) > _MOST << 20:
+                        raise self.fault("endpoint-endless", response.url, most=_MOST)
+            cut = unpacked.cut
+        except zlib.error:
+            if well:
+                coding = headers["Content-Encoding"]
+                raise self.fault("endpoint-compressed", response.url, coding=coding) from None
+        except (urllib3.exceptions.HTTPError, OSError):
+            cut = True
+        if well and cut:
+            said = given_up(bytes(content))
+            raise self.fault("endpoint-given-up" if said else "endpoint-cut", response.url, reason=said)
+        most = headers.get("X-SPARQL-MaxRows", "")
+        framed = unpacked.ended or response.raw.chunked or headers.get("Content-Length", "").isdecimal()
+        kind = headers.get("Content-Type", "")
+        return Answer(kind, bytes(content), int(most) if most.isdecimal() else None, framed, unpacked.left)
+
+    def _check(self, response: requests.Response, answer: Answer) -> None:
+        """Raise UsageError for what is no answer, or only a part of one."""
+        status, content, at = response.status_code, answer.content, response.url
         if status == _UNAUTHORIZED:
-            raise self._fault("endpoint-401-again" if self._token or self._login else "endpoint-401")
+            known = "-elsewhere" if not self.at_home(at) else "-again" if self._token or self._login else ""
+            raise self.fault(f"endpoint-401{known}", at)
         if status in _SHOWN_STATUS:
-            raise self._fault(_SHOWN_STATUS[status])
+            raise self.fault(_SHOWN_STATUS[status], at)
+        if reason := _stopped(response, content):
+            raise self.fault("endpoint-given-up", at, reason=reason)
         if status in _BUSY:
-            raise self._fault("endpoint-busy", status=status)
-        html = "html" in kind or content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+            raise self.fault("endpoint-busy", at, status=status)
+        html = "html" in answer.kind or content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
         if status != _OK:
             lines = [] if html else content[:1000].decode("utf-8", "replace").split("\n")
             reason = next((line.strip() for line in lines if line.strip()), response.reason or "?")
-            raise self._fault("endpoint-rejected", status=status, reason=reason)
+            raise self.fault("endpoint-rejected", at, status=status, reason=reason)
         if html:
-            raise self._fault("endpoint-html")
-        most = response.headers.get("X-SPARQL-MaxRows", "")
-        return Answer(kind, bytes(content), int(most) if most.isdecimal() else None)
+            raise self.fault("endpoint-html", at)
+
+    def _tell(self, at: str) -> None:
+        """Say once that the server sends us on to another host: it gets the queries, and answers in its place."""
+        if not self.at_home(at) and not self._elsewhere:
+            self._elsewhere = at.partition("?")[0]
+            log_warning(self.fault("endpoint-elsewhere", at).text(current_language()))
 
     def _piece(self, response: requests.Response, until: float) -> bytes:
         """Return what has come since the last piece, nothing at the end."""
         if time.monotonic() > until:
-            raise self._fault("endpoint-slow", seconds=f"{self._seconds:g}")
+            raise self.fault("endpoint-slow", seconds=f"{self._seconds:g}")
         try:
-            piece: bytes = response.raw.read1(_PIECE, decode_content=True)
+            piece: bytes = response.raw.read1(_PIECE, decode_content=False)
         except urllib3.exceptions.ReadTimeoutError:
             raise requests.exceptions.ReadTimeout from None
-        except (urllib3.exceptions.HTTPError, OSError):
-            raise self._fault("endpoint-cut") from None
         return piece
 
 
+def _stopped(response: requests.Response, content: bytes) -> str:
+    """Return with what words the server says that it gave the query up; nothing where it does not."""
+    state, said = (response.headers.get(f"X-SQL-{name}", "").strip() for name in ("State", "Message"))
+    partial = state not in {"", _ALL_WELL} or response.status_code == _PARTIAL
+    if response.status_code in {_OK, _PARTIAL}:
+        return (said or given_up(content) or state or str(_PARTIAL)) if partial else ""
+    return given_up(f"{state} {said}\n".encode() + content)
+
+
 def _reason(error: Exception) -> str:
-    """Return the message for a connection that failed: unknown host, nobody there, or cut."""
+    """Return the message for a connection that failed: unknown host, nobody there, a proxy in between, or cut."""
     inner = error.args[0] if error.args else None
     inner = getattr(inner, "reason", inner)
     name = type(inner).__name__
     if name == "NameResolutionError":
         return "endpoint-unknown-host"
-    return "endpoint-refused" if name in {"NewConnectionError", "ProxyError"} else "endpoint-cut"
+    return {"NewConnectionError": "endpoint-refused", "ProxyError": "endpoint-proxy"}.get(name, "endpoint-cut")

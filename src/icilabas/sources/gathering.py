@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
-from icilabas.errors import DataError, Fault, UsageError, unreadable_file
+from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
 from icilabas.files.writing import no_device
@@ -184,7 +184,8 @@ def _read_endpoint(url: str, into: Reading) -> None:
         endpoint.doubt_values()
         engine.copy(endpoint, fetched)
     except UsageError as error:
-        raise DataError([Fault(endpoint.shown, error.message)], unreadable=True) from None
+        fault = error.fault if isinstance(error, PlaceError) else Fault(endpoint.shown, error.message)
+        raise DataError([fault], unreadable=True) from None
     engine.copy(fetched, into.store)
     into.quotes = True
     into.note_graphs(engine.graphs(fetched))
