@@ -173,6 +173,35 @@ def test_what_a_server_does_wrong_is_said_in_one_sentence(name: str, monkeypatch
     assert "secret" not in err
 
 
+def gives_up(request: little.Request) -> None:
+    request.answer(X_SQL_State="S1TAT")
+
+
+@pytest.mark.parametrize("fails", [hang_up, cut, gives_up], ids=lambda fails: str(fails.__name__))
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "{url}", "--out", "{out}"),
+        ("convert", "{url}", "--out", "{out}.nq"),
+        ("validate", "{url}"),
+        ("compare", "Lille", "Tchad", "--input", "{url}"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_server_that_stops_in_between_leaves_nothing_but_a_sentence(
+    arguments: tuple[str, ...], fails: little.Behaviour, public: ox.Store, tmp_path: Path
+) -> None:
+    def behave(request: little.Request) -> None:
+        (little.endpoint(public) if len(server.seen) <= 3 else fails)(request)
+
+    with little.serving(behave) as server:
+        code, out, err = command(*(part.format(url=server.url, out=tmp_path / "out") for part in arguments))
+    assert (code, err.count("\n"), err.count("http")) == (2, 1, 1)
+    assert err.startswith(f"{server.url}: ")
+    assert len(server.seen) > 3
+    assert (out, list(tmp_path.iterdir())) == ("", [])
+
+
 @pytest.mark.parametrize("behaviour", [slow, silent], ids=["slow", "silent"])
 def test_a_server_that_never_ends_is_left(behaviour: little.Behaviour, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
@@ -281,11 +310,44 @@ def test_another_host_gets_no_credentials(variables: dict[str, str], monkeypatch
         monkeypatch.setenv(f"ICILABAS_ENDPOINT_{name}", value)
     with little.serving(asks_for("Basic", lambda _sent: False)) as other:
         elsewhere = other.url.replace("127.0.0.1", "localhost")
-        with little.serving(to(elsewhere)) as server, pytest.raises(UsageError, match="401"):
+        expected = re.escape(f"{elsewhere}{said('endpoint-401-elsewhere')}")
+        with little.serving(to(elsewhere)) as server, pytest.raises(UsageError, match=expected):
             engine.select(engine.Endpoint(server.url), ALL)
     assert other.logins == [None]
     assert other.seen[0][0] == "POST"
     assert "query" in other.seen[0][3]
+
+
+def test_who_answers_in_the_place_of_the_server_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    with little.serving(
+        lambda request: request.answer() if "/there" in request.path else status(404)(request)
+    ) as other:
+        elsewhere = other.url.replace("127.0.0.1", "localhost")
+        with little.serving(to(elsewhere.replace("sparql", "there?key=secret"))) as server:
+            endpoint = engine.Endpoint(server.url)
+            for _turn in range(2):
+                assert engine.select(endpoint, ALL).rows == []
+        assert caplog.text.count(said("endpoint-elsewhere")) == 1
+        assert f"{server.url} → http://localhost" in caplog.text
+        assert "secret" not in caplog.text
+        with little.serving(to(elsewhere)) as server:
+            code, _out, err = command("query", "goals", "--input", server.url)
+    assert (code, err) == (2, f"{server.url} → {elsewhere}{said('endpoint-404')}\n")
+
+
+@pytest.mark.parametrize("token", ["a b", "a\nb", "clé"])
+def test_a_token_that_is_none_is_said(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICILABAS_ENDPOINT_TOKEN", token)
+    code, _out, err = command("query", "goals", "--input", "http://127.0.0.1/")
+    assert (code, err) == (2, message("endpoint-token").text("en") + "\n")
+
+
+def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{servers.free_port()}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    code, _out, err = command("query", "goals", "--input", "http://host.invalid/sparql")
+    assert (code, err) == (2, f"http://host.invalid/sparql{said('endpoint-proxy')}\n")
 
 
 def test_the_same_host_keeps_them_and_the_query(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,8 +92,8 @@ def _running(command: list[str], port: int, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def oxigraph(folder: Path, quads: Path) -> Iterator[str]:
-    """Serve the N-Quads with Oxigraph's server; give the address of its endpoint."""
+def oxigraph(folder: Path, quads: Path, seconds: int = 0) -> Iterator[str]:
+    """Serve the N-Quads with Oxigraph's server, ``seconds`` a query at most; give the address of its endpoint."""
     program = Path(sys.executable).parent / "oxigraph"
     if not program.exists():
         _missing("oxigraph (a wheel)")
@@ -103,7 +103,8 @@ def oxigraph(folder: Path, quads: Path) -> Iterator[str]:
         [program, "load", "--location", store, "--file", quads], check=True, capture_output=True, timeout=_PATIENCE
     )
     command = [str(program), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with _running([*command, "--union-default-graph"], port, folder):
+    limit = ["--timeout-s", str(seconds)] if seconds else []
+    with _running([*command, "--union-default-graph", *limit], port, folder):
         yield f"http://127.0.0.1:{port}/query"
 
 

@@ -253,7 +253,7 @@ def _stopped(response: requests.Response, content: bytes) -> str:
     state, said = (response.headers.get(f"X-SQL-{name}", "").strip() for name in ("State", "Message"))
     partial = state not in {"", _ALL_WELL} or response.status_code == _PARTIAL
     if response.status_code in {_OK, _PARTIAL}:
-        return (said or given_up(content) or state or str(_PARTIAL)) if partial else ""
+        return (said.partition("  ")[0] or given_up(content) or state or str(_PARTIAL)) if partial else ""
     return given_up(f"{state} {said}\n".encode() + content)
 
 

@@ -95,8 +95,8 @@ def xml_ends(content: bytes) -> bool:
         return False
     if root["closed"]:
         return bool(_NO_MORE.match(content, root.end()))
-    name, _sign, after = content[content.rfind(b"</", root.end()) + 2 :].partition(b">")
-    return name.rstrip() == root["name"] and bool(_NO_MORE.match(after))
+    name, closed, after = content[content.rfind(b"</", root.end()) + 2 :].partition(b">")
+    return bool(closed) and name.rstrip() == root["name"] and bool(_NO_MORE.match(after))
 
 
 def standard_json(content: bytes) -> tuple[bytes, int | None]:
