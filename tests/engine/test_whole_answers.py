@@ -209,8 +209,8 @@ class Case:
         request.close_connection = self.ends not in {"length", "chunked"}
 
 
-PARTIAL = {"X_SQL_State": "S1TAT", "X_SQL_Message": "RC...: Returning incomplete results  Activity: 3"}
-GZIP = {"Content_Encoding": "gzip"}
+PARTIAL: dict[str, Any] = {"X_SQL_State": "S1TAT", "X_SQL_Message": "RC...: Returning incomplete results  Activity: 3"}
+GZIP: dict[str, Any] = {"Content_Encoding": "gzip"}
 ZIPPED = gzip.compress(ROWS.encode())
 CASES = {
     "whole": Case(3, ROWS),
