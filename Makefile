@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with its venv module, and make; the first use fetches the pinned packages.
 # `make help` lists the targets. PYTHON=… chooses another Python; ARGS=… is handed to pytest.
 .DEFAULT_GOAL := help
-.PHONY: help site docs release quick test suites findings mutants house language bench lint format expected test-lowest lock clean again
+.PHONY: help site docs release quick test suites engines findings mutants house language bench lint format expected test-lowest lock clean again
 
 # One that is new enough and has its venv module; else the first, which says what is missing.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -49,6 +49,9 @@ test: $(ALL_SET_UP) ## run all tests (those in a browser need chromium and say s
 suites: $(ALL_SET_UP) ## run the W3C's suites (SUITES=folder holds its repositories) on readers and shapes; ask R, where it is, what we measure
 	@$(BIN)/python tools/oracles.py
 	@$(BIN)/python tools/suites.py $(if $(SUITES),"$(SUITES)",$(error SUITES=folder names the folder with rdf-tests, data-shapes and json-ld-api))
+
+engines: $(ALL_SET_UP) ## ask servers (Oxigraph, Virtuoso 7) for what 30 seeds draw, and compare with memory (SEEDS=…, minutes)
+	ICILABAS_SEEDS=$(or $(SEEDS),30) ICILABAS_REQUIRE_SERVERS=1 $(BIN)/python -m pytest -n 0 tests/journeys/test_engines_agree.py
 
 findings: ## run each program of findings/, which shows what other software does (minutes; it fetches what each shows)
 	@failed=0; for finding in findings/*.sh; do echo "$$finding"; "$$finding" >/dev/null 2>&1 \

@@ -19,6 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _PATIENCE = 120  # seconds until a server on a busy machine must answer
 _VIRTUOSO_INI = """\
@@ -47,7 +48,7 @@ ServerThreads = 10
 MaxClientConnections = 10
 [SPARQL]
 ResultSetMaxRows = {most}
-MaxQueryCostEstimationTime = 0
+MaxQueryCostEstimationTime = {dearest}
 MaxQueryExecutionTime = 60
 """
 
@@ -109,15 +110,21 @@ def oxigraph(folder: Path, quads: Path, seconds: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path, quads: Path, most: int = 10_000) -> Iterator[str]:
-    """Serve the N-Quads with Virtuoso 7, which gives ``most`` rows an answer; give the address of its endpoint."""
+def virtuoso(folder: Path, quads: Path, most: int = 10_000, dearest: int = 0) -> Iterator[str]:
+    """Serve the N-Quads with Virtuoso 7; give the address of its endpoint.
+
+    most: rows that it gives an answer. dearest: seconds above which it refuses a query that it thinks to take as long; at
+    0 it refuses none. With 400 (``virtuoso_of_debian``) it also writes other SQL for each query.
+    """
     program, client = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or client is None:
         _missing("Virtuoso (Debian: virtuoso-opensource-7)")
     folder.mkdir(parents=True)
     http, sql = free_port(), free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, most=most), encoding="utf-8")
+    ini.write_text(
+        _VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, most=most, dearest=dearest), encoding="utf-8"
+    )
     shutil.copy(quads, folder / "content.nq")
     script = f"""SET ERRORS=STDOUT;
 DB.DBA.TTLP (file_to_string_output ('{folder}/content.nq'), '', 'urn:none', 512);
@@ -134,3 +141,8 @@ checkpoint;
         )
         assert "Error" not in loaded.stdout, loaded.stdout
         yield f"http://127.0.0.1:{http}/sparql"
+
+
+def virtuoso_of_debian(folder: Path, quads: Path) -> AbstractContextManager[str]:
+    """Serve the N-Quads with Virtuoso 7 under the limits that Debian's own ``virtuoso.ini`` sets."""
+    return virtuoso(folder, quads, most=10_000, dearest=400)

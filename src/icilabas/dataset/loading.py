@@ -186,7 +186,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
 
 def _only_shown(endpoint: engine.Endpoint, profile: str, *, restricted: bool) -> None:
     """Raise UsageError where an endpoint holds what the profile does not show, or where that cannot be known."""
-    if restricted or engine.select(endpoint, restricted_passages.asked_for(access.made_graph(profile))).rows:
+    if restricted or restricted_passages.names_a_person(endpoint, access.made_graph(profile)):
         raise endpoint.fault("endpoint-restricted", profile=profile)
     audiences = {str(audience) for (audience,) in engine.select(endpoint, _AUDIENCE).rows}
     if not audiences or not all(access.shows(profile, audience) for audience in audiences):

@@ -31,10 +31,10 @@ MOST_ANSWER_ROWS = 150  # of an answer, that the page shows; files hold all
 MOST_PASSAGES = 300  # of a document, that the page of sources lists
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
   VALUES ?class { ilb:Organization ilb:Partnership ilb:Territory ilb:Challenge ilb:Practice ilb:Point }
-  GRAPH ?graph { ?thing a ?sub } ?sub rdfs:subClassOf* ?class } GROUP BY ?class"""
+  ?thing a ?class } GROUP BY ?class"""
 _FIGURES = ("Partnership", "Organization", "Territory", "Challenge", "Practice")  # in the order of the page
-_UNPOINTED = """SELECT (COUNT(DISTINCT ?finding) AS ?findings) WHERE { GRAPH ?graph { ?finding a ?sub }
-  ?sub rdfs:subClassOf* ilb:Finding FILTER NOT EXISTS { ?finding ilb:inPoint ?point } }"""
+_UNPOINTED = """SELECT (COUNT(DISTINCT ?finding) AS ?findings) WHERE { ?finding a ilb:Finding
+  FILTER NOT EXISTS { ?finding ilb:inPoint ?point } }"""
 _EDITIONS = """SELECT ?dataset ?edition ?version ?date ?note (LANG(?note) AS ?lang) WHERE {
   ?edition dcterms:isVersionOf ?dataset ; owl:versionInfo ?version ; skos:changeNote ?note
   OPTIONAL { ?edition dcterms:issued ?date } BIND(EXISTS { ?dataset owl:versionInfo ?version } AS ?current) }

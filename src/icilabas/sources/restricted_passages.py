@@ -45,17 +45,31 @@ if TYPE_CHECKING:
 PROFILES = f"{PREFIXES['ilg']}profile/"
 PERSONS = "/persons"  # what follows the name of a graph in that of the passage of its persons
 _ONTOLOGY, _INFERRED = NamedNode(ONTOLOGY_GRAPH), NamedNode(INFERRED_GRAPH)
+_BELOW = """SELECT DISTINCT ?below WHERE {{ VALUES ?class {{ {classes} }} ?below rdfs:subClassOf ?class
+  FILTER(ISIRI(?below)) }}"""
 _RIGHTS, _SOURCE, _TITLE = (NamedNode(iri(f"dcterms:{name}")) for name in ("accessRights", "source", "title"))
 
 
-def asked_for(made: str) -> str:
-    """Return a query for somebody whom a dataset calls a person, but in what a profile made (the graph ``made``)."""
-    classes, subjects, objects = (
-        " ".join(f"<{name}>" for name in sorted(marks().terms[role])) for role in ("persons", "subject", "object")
-    )
+def names_a_person(dataset: Dataset, made: str) -> bool:
+    """Say whether a dataset calls somebody a person, but in what a profile made (the graph ``made``).
+
+    The classes below those of persons are asked for level by level: servers lose rows where paths meet.
+    """
+    classes, new = set[str](), {*marks().terms["persons"]}
+    while new:
+        classes |= new
+        new = {str(row[0]) for row in engine.select(dataset, _BELOW.format(classes=_listed(new))).rows} - classes
+    return bool(engine.select(dataset, _asked_for(made, classes)).rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " ".join(sparql_term(Iri(name)) for name in sorted(names))
+
+
+def _asked_for(made: str, classes: Iterable[str]) -> str:
+    subjects, objects = (_listed(marks().terms[role]) for role in ("subject", "object"))
     return f"""SELECT ?person WHERE {{
-  {{ VALUES ?class {{ {classes} }} ?person a ?class }}
-  UNION {{ VALUES ?class {{ {classes} }} ?below rdfs:subClassOf+ ?class . ?person a ?below }}
+  {{ VALUES ?class {{ {_listed(classes)} }} ?person a|(a/rdfs:subClassOf) ?class }}
   UNION {{ VALUES ?relation {{ {subjects} }} ?person ?relation ?said
     FILTER NOT EXISTS {{ ?person a ilb:Organization }} }}
   UNION {{ VALUES ?relation {{ {objects} }} ?said ?relation ?person
