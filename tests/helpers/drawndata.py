@@ -35,12 +35,11 @@ _HEADS = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("ilb", "
 
 
 def written(folder: Path, many: int) -> list[Path]:
-    """Write towns with their actors, so many small datasets and so many rooms; return what is to be read."""
-    towns = synthetic.write_trig(12 + 2 * many, folder / "towns.trig")
+    """Write so many small datasets and so many rooms; return what is to be read."""
     tables = [small(seed, crowd=True).write(folder / f"small-{seed}") for seed in range(many)]
     rooms = folder / "rooms.trig"
     rooms.write_text(_HEADS + "".join(map(_room, range(many))), encoding="utf-8")
-    return [towns, *chain.from_iterable(tables), rooms]
+    return [*chain.from_iterable(tables), rooms]
 
 
 def _room(seed: int) -> str:
@@ -70,6 +69,15 @@ def _room(seed: int) -> str:
     say(f"{own}p a ilb:Partnership . {own}e0 a ilb:Workshop . {own}e1 a ilb:Workshop .")
     listed = " ".join(f"{passage} a ilb:Passage ." for passage in said)
     return f"ilg:room-{seed} {{ {listed} }}\n" + "".join(f"{name} {{ {' '.join(s)} }}\n" for name, s in said.items())
+
+
+def flat(folder: Path, many: int) -> Path:
+    """Write towns, each in a country that lies in nothing, and so many actors and what they take part in.
+
+    Virtuoso loses rows of paths that meet where no path goes further than one step.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return synthetic.write_trig(many, folder / "towns.trig")
 
 
 class Things:
