@@ -124,3 +124,13 @@ class Things:
             if engine.select(self._dataset, bind(asked.text, values)).rows:
                 break
         return values
+
+    def apart(self, seed: int) -> tuple[Iri, Iri]:
+        """Return two territories that hang together and of which none lies in the other, the same for an equal seed."""
+        chance = Random(f"apart {seed}")  # noqa: S311  # no secret: the same each time
+        lies = {(str(a), str(b)) for a, b in engine.select(self._dataset, "SELECT ?a ?b { ?a ilb:within ?b }").rows}
+        while True:
+            a = chance.choice(self.of("Territory"))
+            b = chance.choice(self.of("Territory", a))
+            if a != b and not lies & {(str(a), str(b)), (str(b), str(a))}:
+                return a, b

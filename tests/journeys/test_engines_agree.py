@@ -186,7 +186,7 @@ def test_towns_that_chance_takes_have_the_same_rows_and_compare_the_same(
             query = query_files.bind(questions.question(name).text, values)
             assert (rows(server_of_towns, query), values) == (in_memory(towns, query), values)
     for seed in seeds(1):
-        a, b = drawn(there, "shared-challenges", seed).values()
+        a, b = there.apart(seed)
         assert ilb.compare(server_of_towns, a, b).to_dict() == compared(towns, a, b)
 
 
@@ -195,7 +195,7 @@ def test_towns_that_chance_takes_have_the_same_rows_and_compare_the_same(
 def test_two_territories_that_chance_takes_compare_the_same(
     seed: int, memory: ox.Store, other: Any, things: Things
 ) -> None:
-    a, b = drawn(things, "shared-challenges", seed).values()
+    a, b = things.apart(seed)
     assert ilb.compare(other, a, b).to_dict() == compared(memory, a, b)
 
 
