@@ -67,7 +67,9 @@ def store_of(world: World) -> engine.Store:
     said = ["ild:all a ilb:Network, ilb:Actor ."]  # a tie for each actor, so that it is in any network
     for name, (kind, around) in world.territories.items():
         said.append(f"ild:{name} a ilb:Territory ; ilb:territoryKind ilv:{kind} .")
-        said += [f"ild:{name} ilb:within ild:{around} ."] if around else []
+        while around:  # near and far, as the rules have it
+            said.append(f"ild:{name} ilb:within ild:{around} .")
+            around = world.territories[around][1]  # noqa: PLW2901  # the next one around
     for actor, places in world.actors.items():
         said.append(f"ild:{actor} a ilb:Organization, ilb:Actor ; org:memberOf ild:all .")
         said += [f"ild:{actor} ilb:{how} ild:{place} ." for how, place in sorted(places)]

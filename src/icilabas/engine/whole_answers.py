@@ -109,6 +109,8 @@ def standard_json(content: bytes) -> tuple[bytes, int | None]:
         return content, None  # the reader looks at all of it
     try:
         found = json.loads(content)
+    except UnicodeDecodeError:
+        return content, None  # the reader says in its words that it is no text
     except RecursionError:
         found = None
     if not isinstance(found, dict):
