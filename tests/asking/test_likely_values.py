@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
+
 import pytest
 from othernames import workshop
 from test_names import X, store_of
@@ -65,6 +67,25 @@ def test_of_as_much_that_is_said_the_label_decides_and_no_more_are_tried_than_so
     assert fitted(store, HEARD, {"event": f"{X}e0"}, "fr").values == {"network": f"{X}z"}
     monkeypatch.setattr(likely_values, "MOST_TRIED", 0)
     assert not fitted(store, HEARD, {}, "fr").answered
+
+
+def test_places_come_by_their_sum_and_one_after_the_other() -> None:
+    for sizes in ([], [1], [3], [2, 3], [3, 1, 4], [2, 0, 3], [2, 2, 2, 2]):
+        every = product(*map(range, sizes))
+        assert [*likely_values.likeliest_places(sizes)] == sorted(every, key=lambda each: (sum(each), each))
+    many = islice(likely_values.likeliest_places([20] * 30), 32)
+    assert [sum(each) for each in many] == [0, *([1] * 30), 2]
+
+
+@pytest.mark.parametrize(("count", "answered"), [(5, True), (12, False)])
+def test_a_question_with_many_parameters_is_fitted_or_left(count: int, answered: bool) -> None:  # noqa: FBT001  # what is expected
+    """Of twelve networks there are more combinations than can be kept, or gone through."""
+    names = [f"p{n}" for n in range(count)]
+    params = {name: {"type": "Organization"} for name in names}
+    values = f"VALUES ({' '.join(f'?{name}' for name in names)}) {{ ({' '.join([f'<{X}none>'] * count)}) }}"
+    asked = QueryFile("many", {"params": params}, f"SELECT ?p0 {{ {values} ?p0 a ilb:Organization }}")
+    found = fitted(store_of(*(f"<{X}n{n}> a ilb:Organization" for n in range(20))), asked, {}, "fr")
+    assert (found.answered, len(set(found.values.values()))) == (answered, count if answered else 0)
 
 
 def test_the_workshop_under_other_names_is_asked_for_what_it_has() -> None:

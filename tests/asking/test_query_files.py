@@ -13,13 +13,16 @@ from places import ROOT, SMALL
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.asking.query_files import bind, defaults, find, headings, query_names, read_query
+from icilabas.asking import questions
+from icilabas.asking.query_files import VALUES_ROW, bind, defaults, find, headings, query_names, read_query, written
 from icilabas.engine.terms import Iri, Lit
 from icilabas.errors import UsageError
 from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from icilabas.asking.query_files import QueryFile
 
 # Paths of any length: Virtuoso 7.2.5, asked over all its graphs, loses rows where two of them meet, and misses what exists
 # where one stands in NOT EXISTS or OPTIONAL. What goes on is closed by the rules, so that a query asks for one step.
@@ -119,11 +122,24 @@ def test_defaults_are_the_terms_of_the_row_as_they_are_written() -> None:
     assert defaults("SELECT * {}") == {}
     with pytest.raises(UsageError):
         defaults("SELECT * { VALUES (?a ?b) { (1) } }")
+    terms = ("ild:lille", "<https://w3id.org/icilabas/id/lille>", '"two"@en', '"a (b)"', "UNDEF", "5")
+    assert [*map(written, terms)] == ["lille", "lille", "two", "a (b)", "", "5"]
 
 
 def test_a_row_that_stands_twice_is_bound_twice() -> None:
     row = "{ VALUES (?a) { (1) } ?a ?b ?c }"
-    assert bind(f"SELECT * {{ {row} UNION {row} }}", {"a": Iri("urn:x")}).count("<urn:x>") == 2
+    other = row.replace("(?a) {", "( ?a )\n{")
+    bound = bind(
+        f"SELECT * {{ {row} UNION {row} UNION {other} UNION {{ VALUES (?b) {{ (1) }} }} }}", {"a": Iri("urn:x")}
+    )
+    assert (bound.count("<urn:x>"), bound.count("(1)")) == (3, 1)
+
+
+@pytest.mark.parametrize("asked", questions.questions(), ids=lambda asked: asked.name)
+def test_a_question_is_bound_wherever_it_names_its_parameters(asked: QueryFile) -> None:
+    bound = bind(asked.text, dict.fromkeys(asked.parameters, Iri("urn:x")))
+    rows = [row[0] for row in VALUES_ROW.finditer(bound) if {name[1:] for name in row[1].split()} & {*asked.parameters}]
+    assert all(set(defaults(row).values()) == {"<urn:x>"} for row in rows)
 
 
 def with_paths() -> dict[str, list[str]]:

@@ -6,13 +6,13 @@ The questions that ship ask for things of the workshop that ships too. Other dat
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice, product
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.asking import query_files, questions
-from icilabas.asking.names import ANYTHING, by_label, is_name, labels, look_up, name_of
-from icilabas.engine.terms import Iri, local_name
+from icilabas.asking.names import by_label, classes_of, is_name, labels, look_up, name_of
+from icilabas.engine.terms import Iri
 from icilabas.words.messages import message
 from icilabas.words.sentences import listed
 from icilabas.words.text import NOTHING, Text, in_each_language
@@ -29,6 +29,7 @@ _CANDIDATES = """SELECT ?thing (COUNT(?said) AS ?facts) WHERE {{ VALUES ?class {
   ?thing a ?class ; ?said ?any FILTER(ISIRI(?thing)) }} GROUP BY ?thing ORDER BY DESC(?facts)"""
 MOST_CANDIDATES = 20  # things, for one parameter
 MOST_TRIED = 200  # combinations
+_MOST_LOOKED_AT = 10_000  # combinations, of which some name a thing twice: all of three parameters
 
 
 class Fitted(NamedTuple):
@@ -77,7 +78,8 @@ def instead(dataset: Dataset, asked: QueryFile, found: Fitted) -> Text:
     params = ", ".join(f"--param {name}=…" for name in found.missing)
     if not found.answered:
         texts = [
-            message("asked-for-value", name=asked.parameter_name(n), value=_written(own[n])) for n in found.missing
+            message("asked-for-value", name=asked.parameter_name(n), value=query_files.written(own[n]))
+            for n in found.missing
         ]
         return message("asked-for-nothing", values=_listed(texts), params=params)
     names = labels(dataset, found.values.values())
@@ -90,11 +92,6 @@ def instead(dataset: Dataset, asked: QueryFile, found: Fitted) -> Text:
 
 def _listed(texts: Sequence[Text]) -> Text:
     return in_each_language(lambda lang: listed((text.text(lang) for text in texts), lang))
-
-
-def _written(term: str) -> str:
-    """Return a thing of a query as people write it: its id."""
-    return local_name(term.rpartition(":")[2].rstrip(">"))
 
 
 def _combinations(
@@ -112,22 +109,43 @@ def _combinations(
     for name, own in free.items():
         first = [own] if own in there else []
         lists.append([*first, *(thing for thing in by_kind[kinds[name]] if thing not in first)])
-    places = sorted(product(*(range(len(some)) for some in lists)), key=lambda each: (sum(each), each))
-    whole = [{**fixed, **{name: some[n] for name, some, n in zip(free, lists, each, strict=True)}} for each in places]
+    places = islice(likeliest_places([len(some) for some in lists]), _MOST_LOOKED_AT)
+    whole = ({**fixed, **{name: some[n] for name, some, n in zip(free, lists, each, strict=True)}} for each in places)
     linked: list[dict[str, str]] = []
     if {"a", "b"} <= kinds.keys() and {"a", "b"} & free.keys():
         for (a, b), _partnerships in linked_pairs(dataset, lang)[:MOST_CANDIDATES]:
             linked += [{**fixed, "a": a, "b": b}, {**fixed, "a": b, "b": a}]
-    for values in [*linked, *whole]:
+    for values in chain(linked, whole):
         same_kind = Counter((kinds[name], thing) for name, thing in values.items())
         if values.keys() == {*free, *fixed} and fixed.items() <= values.items() and max(same_kind.values()) == 1:
             yield {name: Iri(values[name]) for name in free}
 
 
+def likeliest_places(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield a place in each of several lists of these sizes: those first whose sum is least, then in order.
+
+    One after the other: of many lists there are more than can be kept.
+    """
+    if all(sizes):
+        for total in range(sum(sizes) - len(sizes) + 1):
+            yield from _adding_up_to(total, sizes)
+
+
+def _adding_up_to(total: int, sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    if not sizes:
+        yield ()
+        return
+    rest = sizes[1:]
+    most = sum(rest) - len(rest)
+    for first in range(max(0, total - most), min(total, sizes[0] - 1) + 1):
+        for others in _adding_up_to(total - first, rest):
+            yield first, *others
+
+
 def _candidates(dataset: Dataset, kind: str, lang: str) -> list[str]:
     """Return the things of a kind of which the data say most; of as much said, the first by label."""
-    classes = "ilb:Organization ilb:Territory" if kind == ANYTHING else f"ilb:{kind}"
-    rows = [(str(thing), facts) for thing, facts in engine.select(dataset, _CANDIDATES.format(classes=classes)).rows]
+    found = engine.select(dataset, _CANDIDATES.format(classes=classes_of(kind)))
+    rows = [(str(thing), facts) for thing, facts in found.rows]
     least = rows[:MOST_CANDIDATES][-1][1] if rows else 0
     likely = [(thing, facts) for thing, facts in rows if facts >= least]
     key = by_label(labels(dataset, [thing for thing, _facts in likely]), lang)

@@ -83,6 +83,11 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     return found
 
 
+def classes_of(kind: str) -> str:
+    """Return the classes of the things that a parameter of a type is offered, as a query lists them."""
+    return "ilb:Organization ilb:Territory" if kind == ANYTHING else f"ilb:{kind}"
+
+
 def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
     """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
     for start in range(0, len(things), _AT_ONCE):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import resources
-from icilabas.engine.terms import Iri, Lit, sparql_term
+from icilabas.engine.terms import Iri, Lit, local_name, sparql_term
 from icilabas.errors import UsageError, os_error_message
 from icilabas.files.writing import file_bytes
 from icilabas.resources import ONTOLOGY
@@ -114,7 +114,7 @@ def find(folder: Path, name: str, unknown: str) -> QueryFile:
 def bind(text: str, *several: Mapping[str, Iri | Lit]) -> str:
     """Return the query with these values in its VALUES row, or a row for each; what has no value keeps its default.
 
-    The row may stand in several places: it is the same in each.
+    The row may stand in several places: it is the same in each, but for spaces.
     """
     match = VALUES_ROW.search(text)
     if not any(several) or match is None:
@@ -128,7 +128,9 @@ def bind(text: str, *several: Mapping[str, Iri | Lit]) -> str:
         )
         for values in several
     )
-    return text.replace(match[0], f"VALUES ({' '.join(variables)}) {{ {' '.join(f'({row})' for row in rows)} }}")
+    bound = f"VALUES ({' '.join(variables)}) {{ {' '.join(f'({row})' for row in rows)} }}"
+    own = "".join(match[0].split())
+    return VALUES_ROW.sub(lambda each: bound if "".join(each[0].split()) == own else each[0], text)
 
 
 def defaults(text: str) -> dict[str, str]:
@@ -146,6 +148,13 @@ def _default_terms(clause: str, count: int) -> list[str]:
     if len(terms) != count:
         raise UsageError(message("bad-header", path="VALUES", error=clause))
     return terms
+
+
+def written(term: str) -> str:
+    """Return a term of a query as people write a value: the id of a thing, a text without quotes; empty for UNDEF."""
+    if term.startswith(('"', "'")):
+        return term[1 : term.rindex(term[0])]
+    return "" if term == "UNDEF" else local_name(term.rpartition(":")[2].rstrip(">"))
 
 
 @lru_cache(maxsize=1)

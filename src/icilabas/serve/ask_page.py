@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from icilabas import engine
 from icilabas.asking import query_files, questions
 from icilabas.asking.answers import AnswerTable, grouped
-from icilabas.asking.names import by_label, is_name, label, labels
+from icilabas.asking.names import by_label, classes_of, is_name, label, labels
 from icilabas.asking.query_files import heading
 from icilabas.engine.terms import PREFIXES, local_name
 from icilabas.errors import UsageError
@@ -69,11 +69,10 @@ def write_names(store: Store, out: BinaryIO, kind: str, lang: str) -> str:
     """Write what the things of a kind are called in the language, as JSON: [name, slug], in order of the names."""
     if kind not in {about["type"] for question in questions.questions() for about in question.parameters.values()}:
         raise Refused(NOT_FOUND, message("serve-not-found"))
-    classes = "ilb:Organization ilb:Territory" if kind == "Thing" else f"ilb:{kind}"
     rows = (
         []
         if kind in questions.LITERALS
-        else engine.select(store, _OF_KIND.format(classes=classes, most=_MOST_OFFERED)).rows
+        else engine.select(store, _OF_KIND.format(classes=classes_of(kind), most=_MOST_OFFERED)).rows
     )
     things = [str(thing) for thing, _first in rows]
     found = labels(store, things)
@@ -117,13 +116,7 @@ def _parameters(question: QueryFile) -> list[dict[str, str]]:
             **question.parameter_name(name).by_language(),
             "name": name,
             "type": about["type"],
-            "value": _plain(given.get(name, "UNDEF")),
+            "value": query_files.written(given.get(name, "UNDEF")),
         }
         for name, about in question.parameters.items()
     ]
-
-
-def _plain(term: str) -> str:
-    if term.startswith(('"', "'")):
-        return term[1 : term.rindex(term[0])]
-    return "" if term == "UNDEF" else local_name(term.rpartition(":")[2].rstrip(">"))
