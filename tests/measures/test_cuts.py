@@ -105,11 +105,12 @@ def test_cuts_are_made_by_igraph_above_so_many_ties(
 ) -> None:
     graph = nx.MultiGraph([(0, 1), (1, 2), (2, 3), (2, 3), (3, 3)])  # three ties, however often said
     monkeypatch.setattr(cuts, "MANY_TIES", limit)
-    fast = Mock(wraps=cuts._far_by_igraph)  # noqa: SLF001  # whether it is asked is what counts
-    monkeypatch.setattr(cuts, "_far_by_igraph", fast)
+    fast = Mock(wraps=cuts._left_by_igraph)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(cuts, "_left_by_igraph", fast)
     assert measures.minimum_cut(graph, [0], [3]) == {3}  # the one nearest the second side
     assert measures.minimum_cut(graph, [3], [0]) == {0}
-    assert fast.called is large
+    assert cuts.chosen_cut(graph, [0], [3], {1: 1.0}) == {1: False}
+    assert fast.call_count == (4 if large else 0)  # a cut is one flow, one that is chosen two
 
 
 def test_cut_actors_come_by_the_pairs_they_part_and_equals_by_structure_then_label() -> None:

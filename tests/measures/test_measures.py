@@ -118,9 +118,9 @@ def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
     if not there:
         monkeypatch.setitem(sys.modules, "igraph", None)
     asked = {name: Mock(return_value=[0.0] * 600) for name in ("_by_igraph", "_step_by_step")}
-    asked |= {name: Mock(return_value=set()) for name in ("_far_by_igraph", "_far_by_networkx")}
+    asked |= {name: Mock(return_value={}) for name in ("_left_by_igraph", "_left_by_networkx")}
     for name, mock in asked.items():
-        monkeypatch.setattr(cuts if "far" in name else betweenness, name, mock)
+        monkeypatch.setattr(cuts if "left" in name else betweenness, name, mock)
     graph = nx.empty_graph(600)
     graph.add_edges_from((n, n + 1) for n in range(400 + more))
     measures.gefura(graph, {node: node % 2 for node in graph})

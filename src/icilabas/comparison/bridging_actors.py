@@ -175,7 +175,7 @@ def cut_with_evidence(pair: ComparedPair, networks: Networks) -> list[CutActor]:
     ``ties`` are what it belongs to and what of the two sides belongs to it.
     """
     found: list[CutActor] = []
-    for member in cut_members(pair, networks, links.cut(networks)):
+    for member in cut_members(pair, networks):
         above, below = _belonging(pair, networks, actor := member["iri"])
         ties = [*above, *below]
         found.append(
@@ -218,7 +218,6 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
     sets of actors whose further leaving separates the two sides.
     """
     left = networks.without(leaver)
-    before, after = links.cut(networks), links.cut(left)
     _pairs, joined = links.pairs_of_actors(networks)
     _pairs, still = links.pairs_of_actors(left)
     lost: list[NamedWithEvidence] = [
@@ -247,13 +246,14 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
         ],
         "joined_pairs_before": joined,
         "joined_pairs_after": still,
-        "cut_before": cut_members(pair, networks, before),
-        "cut_after": cut_members(pair, left, after),
+        "cut_before": cut_members(pair, networks),
+        "cut_after": cut_members(pair, left),
     }
 
 
-def cut_members(pair: ComparedPair, networks: Networks, found: Mapping[str, bool]) -> list[CutMember]:
-    """Return the actors of a smallest cut of the networks as they stand in a comparison."""
+def cut_members(pair: ComparedPair, networks: Networks) -> list[CutMember]:
+    """Return the actors of the smallest cut of the networks as they stand in a comparison."""
+    found = networks.cut
     a, b, both = (len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
     unique, whole = all(found.values()), len(found) >= min(a, b) + both
     return [

@@ -119,6 +119,11 @@ class Networks:
         """What `between` returns, once."""
         return between(self)
 
+    @cached_property
+    def cut(self) -> dict[str, bool]:
+        """What `cut` returns, once."""
+        return cut(self)
+
     def on(self, side: str, graph: nx.Graph) -> list[str]:
         """Return the actors of the side that are in the network."""
         return sorted(actor for actor, where in self.side.items() if where == side and actor in graph)

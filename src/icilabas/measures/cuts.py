@@ -77,8 +77,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
     node that is not in the graph. Large graphs are cut by igraph where that is installed, others by NetworkX, in
     the same place.
     """
-    arcs, fast = _arcs(G, side_a, side_b, dict.fromkeys(G, 1))
-    far = (_far_by_igraph if fast else _far_by_networkx)(arcs)
+    far = _reached(_turned(_left(G, side_a, side_b, dict.fromkeys(G, 1))), "to", set())
     return {node for node in G if (node, "in") not in far and (node, "out") in far}
 
 
@@ -91,11 +90,12 @@ def chosen_cut(G: nx.Graph, side_a: Iterable[_N], side_b: Iterable[_N], value: M
     (Picard & Queyranne 1980, Mathematical Programming Study 13:8).
     """
     sides = set(side_a), set(side_b)
-    always = minimum_cut(G, *sides) & minimum_cut(G, *reversed(sides))
+    left = _left(G, *sides, dict.fromkeys(G, 1))
+    near, far = _reached(left, "from", set()), _reached(_turned(left), "to", set())
+    always = {node for node in G if (node, "in") in near and (node, "out") in far}
     worth = {node: round(value.get(node, 0.0) * _WORTH) for node in G}
     one = 1 + sum(worth.values())  # a node more is never made up for by what the others are worth
-    arcs, fast = _arcs(G, *sides, {node: one - worth[node] for node in G})
-    after = (_left_by_igraph if fast else _left_by_networkx)(arcs)
+    after = _left(G, *sides, {node: one - worth[node] for node in G})
     before = _turned(after)
     near, far = _reached(after, "from", set()), _reached(before, "to", set())
     found = []
@@ -111,12 +111,10 @@ def chosen_cut(G: nx.Graph, side_a: Iterable[_N], side_b: Iterable[_N], value: M
     return {node: node in always for node in found}
 
 
-def _arcs(
-    G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node], capacity: Mapping[Node, int]
-) -> tuple[list[Arc], bool]:
-    """Return the arcs on which flow goes from one side to the other, through each node as much as it may take.
+def _left(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node], capacity: Mapping[Node, int]) -> Room:
+    """Return where there is room to from each place, in a greatest flow from one side to the other.
 
-    And whether there are so many that igraph, where it is installed, is to find the flow.
+    Through each node goes as much as it may take. By igraph where there are many ties and it is installed.
     """
     first, second = _members(G, side_a), _members(G, side_b)
     ties = {frozenset(tie) for tie in G.edges() if tie[0] != tie[1]}
@@ -126,20 +124,11 @@ def _arcs(
         arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
     arcs += [("from", (node, "in"), unlimited) for node in first]
     arcs += [((node, "out"), "to", unlimited) for node in second]
-    return arcs, len(ties) > MANY_TIES and available("large", "igraph")
-
-
-def _far_by_networkx(arcs: list[Arc]) -> set[Hashable]:
-    """Return what is beyond the minimum cut that is nearest to "to"."""
-    return _reached(_turned(_left_by_networkx(arcs)), "to", set())
-
-
-def _far_by_igraph(arcs: list[Arc]) -> set[Hashable]:
-    return _reached(_turned(_left_by_igraph(arcs)), "to", set())
+    fast = len(ties) > MANY_TIES and available("large", "igraph")
+    return (_left_by_igraph if fast else _left_by_networkx)(arcs)
 
 
 def _left_by_networkx(arcs: list[Arc]) -> Room:
-    """Return where there is room to from each place, in a greatest flow."""
     import networkx as nx
     from networkx.algorithms.flow import shortest_augmenting_path
 
