@@ -12,6 +12,7 @@ import icilabas as ilb
 from icilabas import engine
 from icilabas.asking import answers, questions
 from icilabas.check.validation import check
+from icilabas.comparison.facts import Facts
 from icilabas.dataset.loading import load_store, read_to_check
 from icilabas.engine.terms import ONTOLOGY_GRAPH
 from icilabas.export.workbook import filled, workbook
@@ -61,7 +62,7 @@ def test_answers_comparisons_and_pages_are_the_same(tagged: tuple[Store, Store])
     for asked in questions.questions():
         one, other = (answers.answer_table(store, asked, None) for store in tagged)
         assert [one.plain_rows(lang) for lang in ("fr", "en")] == [other.plain_rows(lang) for lang in ("fr", "en")]
-    first, second = (shared_content(store, None, "fr") for store in tagged)
+    first, second = (shared_content(Facts(store), None) for store in tagged)
     assert [vars(each) for each in first["documents"]] == [vars(each) for each in second["documents"]]
     compared = [ilb.compare(store, "lille", "kayes") for store in tagged]
     for lang in ("fr", "en"):

@@ -119,7 +119,7 @@ def truth(of: TerritoryComparison) -> list[Said]:
 
 
 def told(facts: Facts, a: str, b: str) -> None:
-    page = pair_pages.pairs(facts, (a, b), "fr")
+    page = pair_pages.pairs(facts, (a, b))
     compared = next((each.comparison for each in page if each.front), None)
     if compared is None:
         return

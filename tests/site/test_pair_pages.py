@@ -114,7 +114,7 @@ def test_territories_that_cannot_be_compared_have_no_page(store: Any) -> None:
     inside = tuple(f"https://w3id.org/icilabas/id/{slug}" for slug in ("lille", "nord-pas-de-calais"))
     with pytest.raises(UsageError):
         compare(store, *inside)
-    assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]), "fr")] == [False] * 3
+    assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]))] == [False] * 3
 
 
 @pytest.mark.journey
@@ -218,7 +218,7 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
 
 def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("icilabas.site.pair_pages._LONGEST_NAME", 4)
-    files = [found.file for found in pairs(Facts(bundled.whole()), None, "fr")]
+    files = [found.file for found in pairs(Facts(bundled.whole()), None)]
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)
     assert max(map(len, files)) <= len("nord--kaye-10.html")
@@ -251,7 +251,7 @@ def linked(folder: Path, links: dict[str, int], *, home: str = "", challenges: s
 
 
 def files(store: Any, front: tuple[str, str] | None = None) -> list[tuple[str, bool, int]]:
-    return [(found.file, found.front, found.partnerships) for found in pairs(Facts(store), front, "fr")]
+    return [(found.file, found.front, found.partnerships) for found in pairs(Facts(store), front)]
 
 
 def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Path) -> None:
@@ -261,8 +261,8 @@ def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Pat
     assert files(store) == [*most, *rest]
     front = f"{ILD}west", f"{ILD}north"
     assert files(store, front) == [("west--north.html", True, 1), *most, rest[0]]
-    assert front_pair(store, None, "fr") == (f"{ILD}east", f"{ILD}west")
-    assert front_pair(store, ("West", "north"), "fr") == front
+    assert front_pair(Facts(store), None) == (f"{ILD}east", f"{ILD}west")
+    assert front_pair(Facts(store), ("West", "north")) == front
 
 
 @pytest.mark.parametrize(
@@ -277,10 +277,10 @@ def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Pat
 )
 def test_home_territory_stands_first(tmp_path: Path, home: str, pair: str, first: str) -> None:
     store = linked(tmp_path / "in", {pair: 1, "east|west": 0}, home=home)
-    front = front_pair(store, None, "fr")
+    front = front_pair(Facts(store), None)
     assert front
     assert front[0] == f"{ILD}{first}"
-    assert [found.comparison.territories[0]["iri"] for found in pairs(Facts(store), None, "fr")] == [front[0]]
+    assert [found.comparison.territories[0]["iri"] for found in pairs(Facts(store), None)] == [front[0]]
 
 
 @pytest.mark.journey
@@ -298,7 +298,7 @@ def test_here_and_there_are_the_same_on_every_page_whichever_is_named_first(tmp_
 def test_territories_without_a_partnership_are_compared_on_the_front_page_only(tmp_path: Path) -> None:
     faced = "id,passage,page,label_fr,label_en,faced_in\nwater,s2,8,Eau,Water,north|south\n"
     store = linked(tmp_path / "in", {"north|south": 0}, challenges=faced)
-    front = front_pair(store, None, "fr")
+    front = front_pair(Facts(store), None)
     assert front == (f"{ILD}north", f"{ILD}south")
     assert files(store, front) == [("north--south.html", True, 0)]
     assert files(store) == []
@@ -314,7 +314,7 @@ def test_so_many_pairs_have_a_page_and_no_more(
 
 
 def test_each_page_with_a_p_value_says_of_how_many_it_is_one_and_p_is_adjusted_for_them(store: Any) -> None:
-    found = [page.comparison.ties for page in pairs(Facts(store), None, "fr")] * 2
+    found = [page.comparison.ties for page in pairs(Facts(store), None)] * 2
     tests = [
         {**each, "p_value": p, "tests": None, "p_adjusted": None} for each, p in zip(found, P_VALUES, strict=False)
     ]
@@ -330,7 +330,7 @@ def test_the_name_of_a_file_has_so_many_characters_of_each_territory(tmp_path: P
 
 
 def test_the_parts_of_a_page_are_those_of_the_half_page_in_both_languages(store: Any) -> None:
-    page = next(found for found in pairs(Facts(store), None, "fr") if found.file == KAYES)
+    page = next(found for found in pairs(Facts(store), None) if found.file == KAYES)
     content = pair_pages.pair_content(page, page.comparison.names.texts)
     for lang in ("fr", "en"):
         told = sections(page.comparison, lang)

@@ -9,6 +9,7 @@ from sites import MINI, mini
 
 from icilabas.asking import questions
 from icilabas.asking.answers import AnswerTable, Cell, grouped
+from icilabas.comparison.facts import Facts
 from icilabas.dataset.loading import load_store
 from icilabas.site import shared_content as shared
 from icilabas.site.html_pieces import environment
@@ -28,7 +29,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def content(folder: Path, **changed: str) -> SharedContent:
-    return shared_content(load_store([mini(folder, **changed)], profile="internal"), None, "en")
+    return shared_content(Facts(load_store([mini(folder, **changed)], profile="internal"), "en"), None)
 
 
 def answers_page(rows: int) -> str:
@@ -89,7 +90,7 @@ def test_printed_points_are_the_figure_and_findings_where_nobody_says_their_poin
     for name, text in POINTED.items():
         if points or name != "points.csv":
             (folder / name).write_text(text if points else text.replace(",one\n", ",\n"), encoding="utf-8")
-    figures = shared_content(load_store([folder], profile="public"), None, "en")["figures"]
+    figures = shared_content(Facts(load_store([folder], profile="public"), "en"), None)["figures"]
     assert [(figure, count, called.text("en")) for figure, count, called in figures][-1] == told
 
 
@@ -108,7 +109,7 @@ passages:"""
     assert found["version"].text("en") == "edition 10"
     twin = MINI["source.yaml"].replace("mini", "twin").replace("Small set", "Twin set")
     both = [tmp_path / "in", mini(tmp_path / "twin", source=twin.replace("passages:", editions, 1))]
-    two = shared_content(load_store(both, profile="public"), None, "en")
+    two = shared_content(Facts(load_store(both, profile="public"), "en"), None)
     assert [each.name.text("en").partition(",")[0] for each in two["editions"]] == [
         *("Small set – Edition 10", "Small set – Edition 9"),
         *("Twin set – Edition 10", "Twin set – Edition 9"),
@@ -184,8 +185,8 @@ def test_a_licence_of_creative_commons_is_called_by_its_name(address: str, name:
 def test_a_passage_is_told_with_its_document_where_there_are_two(tmp_path: Path) -> None:
     one = mini(tmp_path / "one")
     other = mini(tmp_path / "other", source=MINI["source.yaml"].replace("mini", "twin").replace("Report", "Other"))
-    alone = shared_content(load_store([one], profile="public"), None, "en")
-    both = shared_content(load_store([one, other], profile="public"), None, "en")
+    alone = shared_content(Facts(load_store([one], profile="public"), "en"), None)
+    both = shared_content(Facts(load_store([one, other], profile="public"), "en"), None)
     assert [title.text("en") for title in alone["titles"].values()] == [
         "Start",
         "Rest",

@@ -374,7 +374,7 @@ def two_sides(dataset: Dataset, a: str, b: str, facts: Facts) -> Sides:
 
     Raises UsageError for an unknown or ambiguous territory, and when one is the other or lies in it.
     """
-    territories = territories_of(facts)
+    territories = facts.once(territories_of)
     first = str(resolve(dataset, a, "Territory"))
     second = None if fold(b) in _OTHERS else str(resolve(dataset, b, "Territory"))
     if second is not None and territories.nested(first, second):
@@ -391,4 +391,4 @@ def territories_of(facts: Facts) -> Territories:
 
 def here_of(facts: Facts) -> Home:
     """Return which territories are “here”, as the workshops say."""
-    return Home(territories_of(facts), frozenset(str(home) for (home,) in facts.rows("homes")))
+    return Home(facts.once(territories_of), frozenset(str(home) for (home,) in facts.rows("homes")))

@@ -175,12 +175,12 @@ def write_site(
     ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
     """
     step(message("page-answers-questions"))
-    pair = pair_pages.front_pair(store, between, lang)
-    shared = shared_content(store, pair, lang)
+    facts = Facts(store, lang)
+    pair = pair_pages.front_pair(facts, between)
+    shared = shared_content(facts, pair)
     write_answers(shared["answers"], folder / "answers", lang)
 
     step(message("page-networks"))
-    facts = Facts(store, lang)
     downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
 
     step(message("page-pages"))
@@ -213,7 +213,7 @@ def write_site(
         "comma": decimal_comma(lang),
         "pages": {thing.iri: thing.file for thing in listed.values()},
         "unpaged": unpaged,
-        "pairs": pair_pages.pairs(facts, pair, lang),
+        "pairs": pair_pages.pairs(facts, pair),
         "most_partnerships": MOST_PARTNERSHIPS,
     }
     write_pages(facts, listed, PageWriter(content, folder))

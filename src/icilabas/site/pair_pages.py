@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.likely_values import linked_pairs
 from icilabas.asking.names import by_label, resolve
-from icilabas.comparison.facts import Facts, Labelled, here_of, labelled
+from icilabas.comparison.facts import Labelled, here_of, labelled
 from icilabas.comparison.points import by_point
 from icilabas.comparison.statements import counted
 from icilabas.comparison.summary import report_title, sections
@@ -26,9 +26,9 @@ from icilabas.words.text import Text, in_each_language, together
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from icilabas.comparison.facts import Facts
     from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.summary import TerritoryComparison
-    from icilabas.engine.query import Dataset
     from icilabas.site.charts import Chart
     from icilabas.site.html_pieces import Piece
 
@@ -83,33 +83,33 @@ class PairContent(TypedDict):
     parts: list[dict[str, PairPart]]
 
 
-def front_pair(store: Dataset, between: tuple[str, str] | None, lang: str) -> tuple[str, str] | None:
+def front_pair(facts: Facts, between: tuple[str, str] | None) -> tuple[str, str] | None:
     """Return the two territories of the front page: those named, or those that most partnerships link; here first.
 
     Raises UsageError for an unknown or ambiguous name.
     """
     if between:
-        one, other = (str(resolve(store, name, "Territory")) for name in between)
-        return here_of(Facts(store)).first(one, other)
-    return next((pair for pair, _partnerships in _linked_pairs(Facts(store), lang)), None)
+        one, other = (str(resolve(facts.dataset, name, "Territory")) for name in between)
+        return here_of(facts).first(one, other)
+    return next((pair for pair, _partnerships in facts.once(_linked_pairs)), None)
 
 
-def _linked_pairs(facts: Facts, lang: str) -> list[tuple[tuple[str, str], int]]:
+def _linked_pairs(facts: Facts) -> list[tuple[tuple[str, str], int]]:
     """Return the pairs of territories that the data link, and by how many partnerships: most first; here first.
 
     Of as many the labels in the language decide.
     """
     home = here_of(facts)
-    return [(home.first(*pair), partnerships) for pair, partnerships in linked_pairs(facts.dataset, lang)]
+    return [(home.first(*pair), partnerships) for pair, partnerships in linked_pairs(facts.dataset, facts.lang)]
 
 
-def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPage]:
+def pairs(facts: Facts, front: tuple[str, str] | None) -> list[PairPage]:
     """Return the pages there are to be: the pair of the front page, then those with most partnerships.
 
     Two territories that cannot be compared, and two that nothing links, have no page.
     """
     wanted = [front] if front else []
-    linked = [pair for pair, partnerships in _linked_pairs(facts, lang) if partnerships]
+    linked = [pair for pair, partnerships in facts.once(_linked_pairs) if partnerships]
     wanted += [pair for pair in linked if not front or set(pair) != set(front)]
     found: list[PairPage] = []
     taken: dict[str, int] = {}
@@ -117,7 +117,7 @@ def pairs(facts: Facts, front: tuple[str, str] | None, lang: str) -> list[PairPa
         if len(found) == MOST_PAIR_PAGES:
             break
         try:
-            compared = comparison(facts, a, b, lang=lang)
+            compared = comparison(facts, a, b, lang=facts.lang)
         except UsageError:
             continue
         if not (compared.partnerships or compared.challenges["shared"] or compared.bridging_actors):

@@ -11,7 +11,7 @@ from icilabas.asking import questions
 from icilabas.asking.answers import AnswerTable, answer_table, grouped, within
 from icilabas.asking.evidence import FIRST_OF_ALL, page_order
 from icilabas.asking.names import by_label, labels
-from icilabas.comparison.facts import Facts, here_of
+from icilabas.comparison.facts import here_of
 from icilabas.engine.terms import ONTOLOGY_GRAPH, RESTRICTED, local_name, shorten
 from icilabas.words.matching import slug, unique_name
 from icilabas.words.messages import message
@@ -22,6 +22,7 @@ from icilabas.words.text import NOTHING, Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from icilabas.comparison.facts import Facts
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
     from icilabas.networks.sides import Home
@@ -109,8 +110,9 @@ class SharedContent(TypedDict):
     withheld: list[PassageShown]  # the restricted passages
 
 
-def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> SharedContent:
+def shared_content(facts: Facts, pair: tuple[str, str] | None) -> SharedContent:
     """Return what the pages say of the data as a whole; questions on two territories are asked of the pair."""
+    store, lang = facts.dataset, facts.lang
     documents = _documents(store, lang)
     passages = {passage: about for document in documents for passage, about in document.passages.items()}
     several = len([document for document in documents if not document.editorial]) > 1
@@ -133,7 +135,7 @@ def shared_content(store: Dataset, pair: tuple[str, str] | None, lang: str) -> S
         "answers": answers,
         "groups": grouped(answers),
         "figures": _figures(store),
-        "home": here_of(Facts(store)),
+        "home": here_of(facts),
         "documents": documents,
         "titles": {passage: within(about.label, documents_to_name.get(passage)) for passage, about in passages.items()},
         "anchors": {passage: about.anchor for passage, about in passages.items()},
