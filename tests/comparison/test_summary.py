@@ -772,18 +772,5 @@ def test_signs_are_held_to_their_word_in_html() -> None:
     assert "a ; b" in found.to_text("en")
 
 
-def test_the_json_form_has_the_parts_and_who_left_only_if_somebody_did() -> None:
-    found = of_kinds(1)
-    parts = [
-        "territories",
-        "partnerships",
-        "challenges",
-        "ties",
-        "bridging_actors",
-        "cut",
-        "opportunities",
-        "findings",
-        "sorts",
-    ]
-    assert list(found.to_dict()) == parts
-    assert repr(found) == "TerritoryComparison(A, B)"
+def test_a_comparison_is_called_by_its_territories() -> None:
+    assert repr(of_kinds(1)) == "TerritoryComparison(A, B)"
