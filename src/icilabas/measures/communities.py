@@ -130,14 +130,12 @@ def _stability(counts: Mapping[tuple[int, ...], int]) -> float:
     """Return the mean agreement between any two of these divisions, each found so many times."""
     import numpy as np
 
-    found = [(np.array(one), count) for one, count in counts.items()]
-    same = sum(comb(count, 2) for _one, count in found)
+    found = [(np.array(one), Counter(one).values(), count) for one, count in counts.items()]
+    same = sum(comb(count, 2) for count in counts.values())
     other = []
-    for (one, many), (another, more) in combinations(found, 2):
-        cells, rows, columns = (
-            np.unique(names, return_counts=True)[1].tolist() for names in (one * len(one) + another, one, another)
-        )
-        other.append(many * more * (_adjusted_rand(cells, rows, columns) or 0.0))
+    for (one, rows, many), (another, columns, more) in combinations(found, 2):
+        _names, cells = np.unique(one * len(one) + another, return_counts=True)
+        other.append(many * more * (_adjusted_rand(cells.tolist(), rows, columns) or 0.0))
     return math.fsum([same, *other]) / comb(sum(counts.values()), 2)
 
 

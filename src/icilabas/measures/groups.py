@@ -74,7 +74,7 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _loose(G: nx.Graph) -> list[tuple[Node, Node, dict[str, Any]]]:
+def loose(G: nx.Graph) -> list[tuple[Node, Node, dict[str, Any]]]:
     """Return the ties of a directed graph that have no direction."""
     return [tie for tie in G.edges(data=True) if tie[2].get("undirected") is True] if G.is_directed() else []
 
@@ -86,13 +86,13 @@ def both_ways(G: nx.Graph) -> nx.Graph:
     """
     import networkx as nx
 
-    loose = _loose(G)
-    if not loose:
+    ties = loose(G)
+    if not ties:
         return G
     found = nx.MultiDiGraph(G)
     for _u, _v, data in found.edges(data=True):
         data.pop("undirected", None)
-    for u, v, data in loose:
+    for u, v, data in ties:
         if u != v:
             found.add_edges_from([(v, u, {name: value for name, value in data.items() if name != "undirected"})])
     return found
@@ -204,7 +204,7 @@ def mixing_matrix(G: nx.Graph, group: Group, weight: str | None = None) -> dict[
         cells[groups[u], groups[v]].append(w)
         if not G.is_directed() and groups[u] != groups[v]:
             cells[groups[v], groups[u]].append(w)
-    for u, v, data in _loose(G):
+    for u, v, data in loose(G):
         if u in groups and v in groups and groups[u] != groups[v]:
             cells[groups[v], groups[u]].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
     return {row: {column: math.fsum(cells[row, column]) for column in names} for row in names}

@@ -11,7 +11,7 @@ from icilabas import resources
 from icilabas.measures.betweenness import gefura
 from icilabas.measures.brokerage import ROLES, brokerage_roles, pairs_once
 from icilabas.measures.communities import LEIDEN, LOUVAIN, agreement, communities
-from icilabas.measures.groups import NOT_NEGATIVE, both_ways, checked_weight, groups_of
+from icilabas.measures.groups import NOT_NEGATIVE, checked_weight, groups_of, loose
 from icilabas.measures.significance import without_each
 from icilabas.measures.small_samples import FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.measures.structural_holes import constraint
@@ -105,7 +105,7 @@ def measure(
         *([] if few and several else [note("between")] if several else [note("no_groups")]),
         *([note("several_territories", nodes=home.several)] if home.several else []),
         *([note("directed" if graph.is_directed() else "undirected")] if several and not sort else []),
-        *([note("both_ways")] if several and not sort and both_ways(graph) is not graph else []),
+        *([note("both_ways")] if several and not sort and loose(graph) else []),
         *(
             [note(_moved(passages, ranked=ranked), column=measure_name(by), passages=passages, least=FEWEST_PASSAGES)]
             if not few
