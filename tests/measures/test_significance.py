@@ -6,6 +6,7 @@ import math
 from itertools import permutations
 from math import comb
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import networkx as nx
 import pytest
@@ -256,13 +257,16 @@ def said(*ties: tuple[str, str, str]) -> nx.Graph:
     return graph
 
 
-def test_each_passage_is_left_out_in_turn_and_a_tie_goes_with_its_last() -> None:
+def test_each_passage_is_left_out_in_turn_and_a_tie_goes_with_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = said(("a", "b", "p"), ("a", "c", "pqr"), ("c", "d", "q"), ("e", "f", ""))
-    graph.add_node("alone")
+    graph.add_nodes_from(["b", "alone"], label="a name")
+    monkeypatch.setattr(graph, "copy", copies := Mock(wraps=graph.copy))
     seen = []
 
     def measure(left: nx.Graph, groups: str) -> dict[str, float]:
         seen.append((groups, {"".join(sorted(tie)) for tie in left.edges}, {*left}))
+        assert all(about == graph.nodes[node] for node, about in left.nodes(data=True))
+        assert all(about == graph.edges[tie] for *tie, about in left.edges(data=True))
         return dict(left.degree)
 
     def groups(passage: str | None) -> str:
@@ -270,6 +274,7 @@ def test_each_passage_is_left_out_in_turn_and_a_tie_goes_with_its_last() -> None
 
     found, passages = significance.without_each(graph, measure, groups, placed_by="s", ends=6)
     assert passages == 4
+    assert copies.call_count == 1  # for each of many passages that would take longer than all else
     nodes = {*"abcdef", "alone"}
     assert seen == [  # without r nothing changes, and nothing is measured; s says where somebody is
         ("without None", {"ab", "ac", "cd", "ef"}, nodes),

@@ -87,7 +87,7 @@ def measure(
         roles = {node: each._asdict() if graph.is_directed() else pairs_once(each) for node, each in found.items()}
         values |= {role: {node: each[role] for node, each in roles.items()} for role in ROLES}
     by = "betweenness" if several else "degree"
-    ranks, passages = _ranks(graph, home, several=several)
+    ranks, passages = _ranks(graph, home, values[by], several=several)
     ranks = {} if few else ranks
     ranked = any(rank is not None for rank in ranks.get("rank", {}).values())
     names, columns = graph.graph.get("labels"), {**values, **ranks}
@@ -222,14 +222,21 @@ def simplified(graph: nx.Graph) -> nx.Graph:
     return simple
 
 
-def _ranks(graph: nx.Graph, found: Belonging, *, several: bool) -> tuple[dict[str, dict[Node, int | None]], int | None]:
-    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move."""
+def _ranks(
+    graph: nx.Graph, found: Belonging, values: Mapping[Node, float], *, several: bool
+) -> tuple[dict[str, dict[Node, int | None]], int | None]:
+    """Return the ranks by betweenness between territories, or else by degree, and over how many passages they move.
+
+    ``values``: these, of the network as it is; nothing where they are not measured.
+    """
+    import networkx as nx
 
     def value(one: nx.Graph, territory: Mapping[Node, Hashable]) -> Mapping[Node, float]:
-        simple = simplified(one)
+        if not values or (one is graph and territory == found.territory):
+            return values
         if not several:
-            return dict(simple.degree())
-        return gefura(simple, {node: home for node, home in territory.items() if node in one})
+            return {node: len({*nx.all_neighbors(one, node)} - {node}) for node in one}
+        return gefura(simplified(one), {node: home for node, home in territory.items() if node in one})
 
     if several:
         ends, placed_by = len(found.territory), [*found.said]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -323,7 +323,7 @@ def without_each(
     is called with a network and its groups. Weights stay as they are: a measure of ranks does not look at them. Where
     nothing changes nothing is measured. Ranked are the nodes that the measure has of the whole network. ``ends``: from
     how many nodes the measure looks for paths; on a network too large to be measured so often nothing is left out, and
-    the number of passages is None.
+    the number of passages is None. The networks that ``measure`` is given are not to be kept: see `_each_less`.
     """
     falls, placed = _falls_with(graph), set(placed_by)
     pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in _pieces(evidence))
@@ -335,7 +335,7 @@ def without_each(
     whole = _ranks(values, ranked)
     if large:
         return _intervals(whole, (), 0), None
-    moved = [_ranks(measure(_less(graph, falls.get(passage, ())), groups(passage)), ranked) for passage in changing]
+    moved = [_ranks(measure(left, groups(passage)), ranked) for passage, left in _each_less(graph, falls, changing)]
     return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
 
 
@@ -345,14 +345,27 @@ def _pieces(evidence: object) -> list[dict[str, str]]:
     return [piece for piece in found if isinstance(piece, dict) and isinstance(piece.get("passage"), str)]
 
 
-def _less(graph: nx.Graph, ties: Collection[Edge]) -> nx.Graph:
-    """Return the network without these ties, and without the nodes that had no others."""
-    if not ties:
-        return graph
-    left = graph.copy()
-    left.remove_edges_from(ties)
-    left.remove_nodes_from([end for end in {*chain.from_iterable(tie[:2] for tie in ties)} if not left.degree(end)])
-    return left
+def _each_less(
+    graph: nx.Graph, falls: Mapping[str, Sequence[Edge]], passages: Iterable[str]
+) -> Iterator[tuple[str, nx.Graph]]:
+    """Give, for each passage, the network without the ties that fall with it, and the nodes that had no others.
+
+    The network itself where no tie falls; else a copy, the same for all, which has them again when the next is asked
+    for: to copy the network for each passage takes longer than to measure it.
+    """
+    left = graph.copy() if falls else graph
+    for passage in passages:
+        ties = [(*tie, left.edges[tie]) for tie in falls.get(passage, ())]
+        if not ties:
+            yield passage, graph
+            continue
+        left.remove_edges_from(ties)
+        ends = dict.fromkeys(chain.from_iterable(tie[:2] for tie in ties))
+        alone = [(end, left.nodes[end]) for end in ends if not left.degree(end)]
+        left.remove_nodes_from([end for end, _about in alone])
+        yield passage, left
+        left.add_nodes_from(alone)
+        left.add_edges_from(ties)
 
 
 def _falls_with(graph: nx.Graph) -> dict[str, list[Edge]]:
