@@ -12,6 +12,7 @@ from icilabas.asking import likely_values, questions
 from icilabas.asking.answers import answer_table, answer_text
 from icilabas.asking.likely_values import fitted, instead, linked_pairs
 from icilabas.asking.query_files import QueryFile
+from icilabas.errors import UsageError
 
 NETWORKS = [f'<{X}n{n}> a ilb:Organization ; skos:prefLabel "N{n}"@fr' for n in range(4)]
 EVENTS = [f'<{X}e{n}> a ilb:Event ; skos:prefLabel "E{n}"@fr' for n in range(4)]
@@ -26,6 +27,37 @@ HEARD = QueryFile(
     f"SELECT ?note {{ VALUES (?event ?network) {{ (<{X}none> <{X}none>) }} ?event ilb:heard ?network ; skos:note ?note }}"
     " ORDER BY ?note",
 )
+
+
+@pytest.mark.parametrize(
+    ("row", "asked_for"),
+    [
+        ("(ex:e0)", [X + "e0"]),
+        (f"(<{X}e0>)", [X + "e0"]),
+        ("(<e0>)", [X + "e0"]),
+        ("(ex:none)", [X + "e1"]),
+        ("(ex:none) (ex:e0)", []),
+        ("", []),
+        ("(UNDEF)", []),
+    ],
+)
+def test_a_row_is_read_with_what_its_query_declares(row: str, asked_for: list[str]) -> None:
+    heads = f"# PREFIX ex: <urn:x>\nBASE <{X}> # of all\nPREFIX ex: <{X}>\n"
+    text = f"{heads}SELECT ?event {{ VALUES (?event) {{ {row} }} ?event a ilb:Event }} ORDER BY ?event"
+    asked = QueryFile("own", {"params": {"event": {"type": "Event"}}}, text)
+    store = store_of(*EVENTS[:2], f'<{X}e1> skos:note "x"')
+    found = fitted(store, asked, {}, "fr")
+    values = questions.values_asked_for(asked, questions.bound(store, asked, found.values))
+    assert (list(values.values()), found.answered) == (asked_for, True)
+
+
+def test_what_is_no_sparql_is_told_with_its_place_in_the_query() -> None:
+    asked = QueryFile(
+        "own", {"params": {"event": {"type": "Event"}}}, "\n\nSELECT * { VALUES (?event) { (no:where) } }"
+    )
+    assert fitted(store_of(*EVENTS), asked, {}, "en") == ({}, [], True)
+    with pytest.raises(UsageError, match="line 3"):
+        answer_text(store_of(*EVENTS), asked.text, "md", "en")
 
 
 @pytest.mark.parametrize(("network", "event"), [(0, 0), (0, 3), (3, 0), (2, 1), (3, 3)])

@@ -75,8 +75,19 @@ def test_without_a_header_nothing_is_said(tmp_path: Path, header: str) -> None:
     assert (read_query(tmp_path / "a.rq").header, read_query(tmp_path / "a.rq").title) == ({}, NOTHING)
 
 
-@pytest.mark.parametrize("header", ["#+ - a\n", "#+ a: {\n", "#+ words\n"])
-def test_a_header_that_is_no_mapping_is_refused(tmp_path: Path, header: str) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("#+ - a\n", "#+ a: {\n", "#+ words\n", "#+ params: [a]\n", "#+ params: {a: Territory}\n"),
+        *(
+            "#+ params: {a: {fr: lieu}}\n",
+            "#+ params: {1: {type: Territory}}\n",
+            "#+ params: {a: {type: [Territory]}}\n",
+        ),
+        "#+ params: {a: {type: 'Territory } ?x ?y ?z . { ?x a ilb:Territory'}}\n",
+    ],
+)
+def test_a_header_that_is_no_mapping_or_has_other_parameters_is_refused(tmp_path: Path, header: str) -> None:
     (tmp_path / "a.rq").write_text(header, "utf-8")
     with pytest.raises(UsageError, match=r"the header of .*a\.rq cannot be read"):
         read_query(tmp_path / "a.rq")

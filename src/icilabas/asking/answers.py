@@ -96,7 +96,7 @@ def sheet(
     rows stand in the order of the labels in one, ``lang``.
     """
     text = questions.bound(store, asked, parameters or {})
-    found, given = engine.select(store, text), questions.values_asked_for(store, asked, text)
+    found, given = engine.select(store, text), questions.values_asked_for(asked, text)
     names = questions.names_in(store, found, given.values())
 
     def cell(value: object) -> Cell:

@@ -50,7 +50,7 @@ def fitted(dataset: Dataset, asked: QueryFile, given: Mapping[str, object], lang
     two territories ``a`` and ``b`` are first those that the data link. Of as much that is said the label decides.
     """
     text = questions.bound(dataset, asked, given)
-    stated = questions.values_asked_for(dataset, asked, text)
+    stated = questions.values_asked_for(asked, text)
     free = {name: str(value) for name, value in stated.items() if name not in given and is_name(value)}
     there = {str(thing) for (thing,) in look_up(dataset, _THERE, sorted({*free.values()}))}
     missing = [name for name, thing in free.items() if thing not in there]

@@ -74,7 +74,17 @@ def read_query(path: Path) -> QueryFile:
         raise UsageError(message("bad-header", path=path, error=error)) from None
     if header is not None and not isinstance(header, dict):
         raise UsageError(message("bad-header", path=path, error="{fr: …, en: …}"))
+    if header and not _are_parameters(header.get("params") or {}):
+        raise UsageError(message("bad-header", path=path, error="params: {place: {type: Territory, fr: …, en: …}}"))
     return QueryFile(path.stem, header or {}, text)
+
+
+def _are_parameters(said: object) -> bool:
+    """Say whether parameters are said as they should be: each by its name, with a type, which is one word."""
+    return isinstance(said, dict) and all(
+        isinstance(name, str) and isinstance(about, dict) and re.fullmatch(r"[A-Za-z]+", str(about.get("type", "")))
+        for name, about in said.items()
+    )
 
 
 def _header(text: str) -> Any:

@@ -10,7 +10,7 @@ from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.names import by_label, is_name, label, labels, resolve
 from icilabas.asking.query_files import QUESTIONS
-from icilabas.engine.query_text import order_of
+from icilabas.engine.query_text import order_of, prologue
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError
 from icilabas.words.matching import nearest, reading_order
@@ -116,12 +116,20 @@ def ask(
     return Rows(answer.variables, rows, lang)
 
 
-def values_asked_for(dataset: Dataset, asked: QueryFile, text: str) -> dict[str, engine.Value]:
-    """Return the values in the VALUES row of parameters; one that restricts nothing is left out."""
+def values_asked_for(asked: QueryFile, text: str) -> dict[str, engine.Value]:
+    """Return the values in the VALUES row of parameters; one that restricts nothing is left out.
+
+    It is read here, whatever data are asked. Of a row that is no SPARQL there are none: the query will say so.
+    """
     clause = query_files.VALUES_ROW.search(text) if asked.parameters else None
     if not clause:
         return {}
-    found = engine.select(dataset, f"SELECT * WHERE {{ {clause[0]} }}")
+    try:
+        found = engine.select(engine.new_store(), f"{prologue(text)} SELECT * WHERE {{ {clause[0]} }}")
+    except UsageError:
+        return {}
+    if len(found.rows) != 1:
+        return {}  # of none or several, none is the one that is asked for
     values = dict(zip(found.variables, found.rows[0], strict=True))
     return {name: values[name] for name in asked.parameters if values.get(name) is not None}
 

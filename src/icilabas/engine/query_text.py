@@ -93,7 +93,7 @@ class Asked:
         """Read a query. Raises UsageError for what is not a SPARQL query, such as an update."""
         bounded(query)
         parsed = _parsed(_without_calls(query)[0])
-        plain = _OPAQUE.sub(lambda found: "" if found["comment"] else found[0], query).strip()
+        plain = _uncommented(query)
         bare = _bare(plain)
         used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w.-]){prefix}:", bare)]
         declared = {name.lower() for name in re.findall(r"PREFIX\s+([^:\s]*):", bare, re.IGNORECASE)}
@@ -118,9 +118,8 @@ class Asked:
         Virtuoso neither sorts more than 10,000 rows where LIMIT stands beside ORDER BY, nor has one order for a
         query with and without LIMIT: so the rows are sorted by all variables in a query of their own.
         """
-        prologue = _PROLOGUE.match(self.text)
-        start = prologue.end() if prologue else 0
-        head, rest = self.text[:start], self.text[start:]
+        head = prologue(self.text)
+        rest = self.text[len(head) :]
         names = " ".join(f"?{name}" for name in self.variables)
         inner = f"SELECT {names} WHERE {{ {{ {rest}\n}} }} ORDER BY {names}"
         return f"{head}SELECT {names} WHERE {{ {{ {inner} }} }} LIMIT {PAGE} OFFSET {offset}"
@@ -135,6 +134,16 @@ def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
         return None
     conditions = re.findall(_CONDITION, found[1], re.IGNORECASE)
     return tuple((re.sub(r".*[?$]|\W", "", each), each[:4].upper() == "DESC") for each in conditions)
+
+
+def _uncommented(query: str) -> str:
+    return _OPAQUE.sub(lambda found: "" if found["comment"] else found[0], query).strip()
+
+
+def prologue(query: str) -> str:
+    """Return what a query declares before it asks, PREFIX and BASE, without comments."""
+    found = _PROLOGUE.match(_uncommented(query))
+    return found[0] if found else ""
 
 
 def order_of(query: str) -> tuple[tuple[str, bool], ...] | None:
