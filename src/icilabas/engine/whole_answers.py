@@ -53,7 +53,7 @@ def given_up(content: bytes) -> str:
 
 
 class Unpacked:
-    """The content of pieces that came compressed; where its end is, compression tells.
+    """The content of pieces that came compressed; where its end is, compression tells (urllib3 does not).
 
     left: the coding that is not undone here, if any: nobody asked for it, and the content is as it came.
     """
