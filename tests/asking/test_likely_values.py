@@ -51,6 +51,20 @@ def test_a_row_is_read_with_what_its_query_declares(row: str, asked_for: list[st
     assert (list(values.values()), found.answered) == (asked_for, True)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { ?event ilb:heard ?any } WHERE { ROW ?event ilb:heard ?any }",
+        "ASK { ROW ?event ilb:heard ?any }",
+        "SELECT * { ROW SERVICE <https://example.org/sparql> { ?event ilb:heard ?any } }",
+    ],
+)
+def test_what_gives_no_rows_here_is_asked_as_it_stands(query: str) -> None:
+    text = query.replace("ROW", f"VALUES (?event) {{ (<{X}none>) }}")
+    asked = QueryFile("own", {"params": {"event": {"type": "Event"}}}, text)
+    assert fitted(store_of(*EVENTS), asked, {}, "en") == ({}, [], True)
+
+
 def test_what_is_no_sparql_is_told_with_its_place_in_the_query() -> None:
     asked = QueryFile(
         "own", {"params": {"event": {"type": "Event"}}}, "\n\nSELECT * { VALUES (?event) { (no:where) } }"

@@ -13,6 +13,7 @@ from icilabas import engine
 from icilabas.asking import query_files, questions
 from icilabas.asking.names import by_label, classes_of, is_name, labels, look_up, name_of
 from icilabas.engine.terms import Iri
+from icilabas.errors import UsageError
 from icilabas.words.messages import message
 from icilabas.words.sentences import listed
 from icilabas.words.text import NOTHING, Text, in_each_language
@@ -48,6 +49,7 @@ def fitted(dataset: Dataset, asked: QueryFile, given: Mapping[str, object], lang
 
     ``given`` are values that stay. The others are tried in all combinations, those first of which the data say most;
     two territories ``a`` and ``b`` are first those that the data link. Of as much that is said the label decides.
+    What is no SELECT, or cannot be asked here, stays as it is.
     """
     text = questions.bound(dataset, asked, given)
     stated = questions.values_asked_for(asked, text)
@@ -62,11 +64,16 @@ def fitted(dataset: Dataset, asked: QueryFile, given: Mapping[str, object], lang
     def answers(some: Sequence[Mapping[str, Iri]]) -> bool:
         return bool(some and engine.select(dataset, query_files.bind(text, *some)).rows)
 
-    if not answers(tries):
-        return Fitted({}, missing, answered=False)
-    while len(tries) > 1:  # the first that has an answer, found by halves
-        half = len(tries) // 2
-        tries = tries[:half] if answers(tries[:half]) else tries[half:]
+    try:
+        if not answers(tries):
+            return Fitted({}, missing, answered=False)
+        while len(tries) > 1:  # the first that has an answer, found by halves
+            half = len(tries) // 2
+            tries = tries[:half] if answers(tries[:half]) else tries[half:]
+    except (
+        UsageError
+    ):  # it gives no rows, calls another server, or is no SPARQL: who asks for it is told, or is answered
+        return Fitted({}, [], answered=True)
     return Fitted(tries[0], missing, answered=True)
 
 
