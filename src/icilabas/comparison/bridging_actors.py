@@ -226,9 +226,7 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
         if _has_both(pair, pair.members.get(partnership, ()))
         and not _has_both(pair, set(pair.members.get(partnership, ())) - {leaver})
     ]
-    present: dict[tuple[str, str], Presence] = {}
-    linked, remaining = _linked(pair, None, present), _linked(pair, leaver, present)
-    unlinked = [two for two in linked if two not in remaining]
+    unlinked = {two: by for two, by in _linked(pair, leaver).items() if not any(by.values())}
     return {
         **pair.named(leaver),
         "side": pair.side_of(leaver),
@@ -237,12 +235,12 @@ def leaving(pair: ComparedPair, networks: Networks, leaver: str) -> Leaving:
             {
                 "a": pair.named(one),
                 "b": pair.named(other),
-                "partnerships": [pair.named(by) for by in linked[one, other]],
+                "partnerships": [pair.named(partnership) for partnership in by],
                 "evidence": merge_evidence(
-                    pair.said["partnerships"][by, place] for by in linked[one, other] for place in (one, other)
+                    pair.said["partnerships"][partnership, place] for partnership in by for place in (one, other)
                 ),
             }
-            for one, other in unlinked
+            for (one, other), by in unlinked.items()
         ],
         "joined_pairs_before": joined,
         "joined_pairs_after": still,
@@ -272,30 +270,30 @@ def _evidence(pair: ComparedPair, partnership: str, leaver: str) -> list[Evidenc
     return merge_evidence(evidence for row, evidence in said if row[:2] == (partnership, leaver))
 
 
-def _linked(
-    pair: ComparedPair, leaver: str | None, present: dict[tuple[str, str], Presence]
-) -> dict[tuple[str, str], list[str]]:
+def _linked(pair: ComparedPair, leaver: str) -> dict[tuple[str, str], dict[str, bool]]:
     """Return the pairs of territories, and by which partnerships: those that link them and have members in both.
 
-    All in the order of their labels; of two territories the one that is here stands first. ``present``: who is where,
-    of the pairs that were looked at.
+    True: a partnership has them without the leaver, too. All in the order of their labels; of two territories the one
+    that is here stands first.
     """
     home = here_of(pair.facts)
     territories = pair.sides.territories
     places: dict[str, list[str]] = {}
     for partnership, place in pair.said["partnerships"]:
         places.setdefault(partnership, []).append(place)
-    found: dict[tuple[str, str], list[str]] = {}
+    present: dict[tuple[str, str], Presence] = {}
+    found: dict[tuple[str, str], dict[str, bool]] = {}
     for partnership in pair.in_order(places):
-        members = [actor for actor in pair.members.get(partnership, ()) if actor != leaver]
         for two in combinations(pair.in_order(places[partnership]), 2):
             one, other = home.first(*two)
             if territories.nested(one, other):
                 continue
             if (one, other) not in present:
                 present[one, other] = Presence(Sides(territories, one, other), pair.presence.whereabouts)
-            if len({side for actor in members for side in present[one, other].on(actor)}) > 1:
-                found.setdefault((one, other), []).append(partnership)
+            on = {actor: {*present[one, other].on(actor)} for actor in pair.members.get(partnership, ())}
+            if len(set[str]().union(*on.values())) > 1:
+                others = set[str]().union(*(sides for actor, sides in on.items() if actor != leaver))
+                found.setdefault((one, other), {})[partnership] = len(others) > 1
     return {two: found[two] for two in sorted(found, key=lambda two: [*map(pair.facts.order, two)])}
 
 
