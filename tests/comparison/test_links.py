@@ -9,12 +9,13 @@ import passages
 import pytest
 from smalldata import seeds
 
+from icilabas.asking.evidence import said_in
 from icilabas.comparison import links
-from icilabas.comparison.facts import Facts, Presence, territories_of
+from icilabas.comparison.facts import PARTNER_IN, Facts, Presence, Whereabouts, territories_of
 from icilabas.comparison.links import Networks, actors_between, pairs_of_actors, pairs_of_each
 from icilabas.measures import significance
 from icilabas.measures.significance import rank_intervals
-from icilabas.networks.sides import Sides
+from icilabas.networks.sides import Place, Sides, Territories
 
 if TYPE_CHECKING:
     from icilabas.words.text import Text
@@ -172,3 +173,36 @@ def test_a_rank_moves_as_in_the_data_without_each_passage_ties_and_places_alike(
     right = rank_intervals(actors, value, {passage: each.paths for passage, each in less.items()})
     assert {actor: found[actor][:3] for actor in actors} == {actor: each[:3] for actor, each in right.items()}
     assert count
+
+
+HERE = Place("activeIn", "A")
+
+
+@pytest.mark.parametrize(
+    ("own", "part", "linked"),
+    [
+        ({HERE: ["e"]}, {}, {}),
+        ({}, {(PARTNER_IN, "q"): ["s", "t"]}, {"q": {"A": ["e"]}}),
+        ({}, {(PARTNER_IN, "q"): ["e"]}, {"q": {"A": ["s", "t"]}}),
+    ],
+)
+def test_a_rank_moves_without_a_passage_that_says_no_tie_but_alone_where_somebody_is(
+    own: dict[Place, list[str]], part: dict[tuple[str, str], list[str]], linked: dict[str, dict[str, list[str]]]
+) -> None:
+    found = networks(("a1", "m"), ("m", "b1"), ("a2", "n"), ("n", "b2"))
+    for *_ends, tie in found.paths.edges(data=True):
+        tie["evidence"] = [said_in("s"), said_in("t")]  # none hangs on one passage
+    stay = {actor: {Place("activeIn", actor[0].upper()): ["s", "t"]} for actor in ("a2", "b1", "b2")}
+    where = Whereabouts(
+        {
+            actor: {place: [*map(said_in, by)] for place, by in places.items()}
+            for actor, places in {**stay, "a1": own}.items()
+        },
+        {"a1": {way: [*map(said_in, by)] for way, by in part.items()}},
+        {via: {place: [*map(said_in, by)] for place, by in places.items()} for via, places in linked.items()},
+    )
+    presence = Presence(Sides(Territories({}), "A", "B"), where)
+    found = Networks(found.ties, found.paths, presence.all_sides(), presence)
+    ranks, count = links.ranks_between(found, found.between)
+    assert count == 3
+    assert {actor: ranks[actor][:3] for actor in "mn"} == {"m": (1, 1, 2), "n": (1, 1, 1)}

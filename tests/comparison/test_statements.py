@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from given import pair_of
+from given import GivenFacts, pair_of
 
-from icilabas.comparison.statements import finding_kinds
+from icilabas.comparison.statements import ComparedPair, finding_kinds
 from icilabas.engine.terms import iri, local_name
+from icilabas.networks.sides import Sides, Territories
 from icilabas.site.front_page import MOST_FOUND
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import keys
@@ -117,6 +118,14 @@ def test_challenges_stand_by_page_and_what_only_the_editors_read_last() -> None:
     found = pair_of(challenges=rows).challenges()
     assert names(found["shared"]) == ["c0", "b9", "c9", "c10", "a"]
     assert (names(found["only_a"]), found["only_b"]) == (["only"], [])
+
+
+def test_a_wider_territory_is_named_where_a_challenge_is_not_also_faced_within_its_side() -> None:
+    rows = [("near", "A", "x", 1), ("near", "V", "x", 1), ("far", "A", "x", 1), ("far", "X", "x", 1)]
+    sides = Sides(Territories({"A": frozenset("V"), "B": frozenset("X")}), "A", "B")
+    found = ComparedPair.of(GivenFacts(challenges=[*rows]), sides, "en").challenges()
+    assert {each["iri"]: names(each["wider"]) for each in found["only_a"]} == {"near": [], "far": ["X"]}
+    assert (found["only_b"], found["shared"]) == ([], [])
 
 
 def test_what_is_said_of_most_of_what_is_compared_comes_first_then_by_page() -> None:

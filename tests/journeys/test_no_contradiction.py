@@ -225,4 +225,5 @@ def test_half_a_page_of_four_actors_gives_no_index_no_share_no_rank_and_no_trivi
     said = re.sub(r"<[^>]*>", "", page.read_text("utf-8"))
     assert "trop peu d’acteurs pour mesurer (n = 4, il en faut au moins 5)" in said
     assert "too few actors to measure (n = 4, at least 5 are needed)" in said
+    assert "Parts et rangs\N{NO-BREAK SPACE}: trop peu d’acteurs" in said
     assert "Un atelier est un petit échantillon" in said
