@@ -14,9 +14,10 @@ from test_names import X, store_of
 from variants import VARIANTS
 
 import icilabas as ilb
-from icilabas import resources
+from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.answers import sheet
+from icilabas.dataset.loading import apply_rules
 from icilabas.engine.terms import shorten
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import load_schema
@@ -152,7 +153,7 @@ ROWS = """VALUES (?a ?b ?n) {
 def test_rows_that_people_read_stand_in_the_order_of_labels(query: str, rows: str) -> None:
     names = {"1": "Été", "2": "Zoé", "3": "Alpha"}
     said = ". ".join(f'<{X}{name}> skos:prefLabel "{text}"@fr' for name, text in names.items())
-    found = ilb.ask(store_of(said), query, lang="fr")
+    found = ilb.ilb.ask(store_of(said), query, lang="fr")
     assert "; ".join(" ".join(map(str, row)) for row in found) == rows
 
 
@@ -195,3 +196,26 @@ def test_rdflibs_own_engine_gives_the_same_rows(name: str, small: rdflib.Dataset
     plain = rdflib.Dataset(default_union=True)
     plain.parse(data=small.serialize(format="nquads"), format="nquads")
     assert sorted(map(str, ilb.ask(plain, name))) == sorted(map(str, ilb.ask(small, name)))
+
+
+def test_a_member_is_in_the_room_by_a_unit_of_a_unit() -> None:
+    """Also where units go round: nothing is a part of itself."""
+    store = store_of(
+        f"<{X}unit> org:unitOf <{X}part> . <{X}part> org:unitOf <{X}whole>, <{X}unit> . <{X}whole> org:memberOf <{X}net>",
+        f"<{X}net> a ilb:Organization . <{X}whole> a ilb:Organization",
+        f"<{X}room> a ilb:Event . <{X}unit> ilb:tookPartIn <{X}room> . <http://x.example/g> a ilb:Passage",
+    )
+    apply_rules(store)
+    parts = engine.select(store, "SELECT ?a ?b { ?a org:transitiveSubOrganizationOf ?b }").rows
+    pairs = [("unit", "part"), ("part", "whole"), ("part", "unit"), ("unit", "whole")]
+    assert sorted(parts) == sorted((X + one, X + other) for one, other in pairs)
+    given = {"network": X + "net", "event": X + "room"}
+    there = ilb.ask(store, "members-present", **given)
+    assert [(row.member, row.represented_by) for row in there] == [(X + "whole", X + "unit")]
+    assert list(ilb.ask(store, "members-absent", **given)) == []
+
+
+def test_a_comment_that_looks_like_a_header_is_left() -> None:
+    assert (
+        len(ilb.ask(store_of(f"<{X}a> a ilb:Event"), "#+ either-way: [a\nSELECT ?a { ?a a ilb:Event }", lang="en")) == 1
+    )

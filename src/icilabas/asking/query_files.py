@@ -100,7 +100,10 @@ def either_way(text: str) -> tuple[str, str] | None:
     """
     if "#+ either-way:" not in text:
         return None
-    header = _header(text)
+    try:
+        header = _header(text)
+    except ValueError:  # of a query that is no file, nothing else is read of it
+        return None
     pair = header.get("either-way") if isinstance(header, dict) else None
     return (str(pair[0]), str(pair[1])) if isinstance(pair, list) and len(pair) == _TWO else None
 
