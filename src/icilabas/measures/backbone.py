@@ -7,15 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
-from icilabas.measures.groups import NOT_NEGATIVE, checked_weight
+from icilabas.measures.groups import NOT_NEGATIVE, checked_weight, leads
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
+    from collections.abc import Hashable
 
     import networkx as nx
 
-    from icilabas.measures.groups import Edge
+    from icilabas.measures.groups import Edge, Ends
 
 EQUAL = 1e-12  # relative: two alphas that differ by less are the same but for rounding
 
@@ -33,13 +33,10 @@ def disparity(G: nx.Graph, weight: str | None = "weight") -> dict[Edge, float]:
     where `weight` is None. Raises UsageError as `icilabas.measures.groups.checked_weight`.
     """
     directed = G.is_directed()
-    parallel: dict[Collection[Hashable], list[float]] = defaultdict(list)
-    edges: dict[Edge, list[Collection[Hashable]]] = {}
+    parallel: dict[Ends, list[float]] = defaultdict(list)
+    edges: dict[Edge, list[Ends]] = {}
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
-        pairs: list[Collection[Hashable]] = [(u, v) if directed else frozenset((u, v))]
-        if directed and data.get("undirected") is True and u != v:
-            pairs.append((v, u))
-        edges[u, v, *key] = pairs
+        edges[u, v, *key] = pairs = leads(G, (u, v), data)
         for pair in pairs:
             parallel[pair].append(checked_weight(data, weight, (u, v), NOT_NEGATIVE))
     bundles = {pair: math.fsum(values) for pair, values in parallel.items()}
@@ -67,7 +64,7 @@ def _sum(values: list[float]) -> tuple[float, float]:
     return total, math.fsum([*values, -total])
 
 
-def _ends(pair: Collection[Hashable], *, directed: bool) -> list[Hashable]:
+def _ends(pair: Ends, *, directed: bool) -> list[Hashable]:
     """Return where a tie counts: at both nodes; directed, at the way out of one and the way into the other."""
     return list(zip(("out", "in"), pair, strict=True)) if directed else list(pair)
 

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError, available, needs
-from icilabas.measures.groups import POSITIVE, both_ways, checked_weight, groups_of
+from icilabas.measures.groups import POSITIVE, both_ways, checked_weight, groups_of, leads
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import igraph
     import networkx as nx
 
-    from icilabas.measures.groups import Edge, Group, Node
+    from icilabas.measures.groups import Edge, Ends, Group, Node
 
     Groups = Iterable[Collection[Node]] | Group
     Flows = dict[Hashable, float]  # by node, or by the nodes of a tie
@@ -81,14 +81,11 @@ def edge_gefura(
     flows = _flows(both_ways(G), ends, weight, of_ties=True)
     scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
     values: dict[Edge, float] = {}
-    bundles: dict[Hashable, list[tuple[float, Edge]]] = defaultdict(list)
+    bundles: dict[Ends, list[tuple[float, Edge]]] = defaultdict(list)
     for u, v, *key, data in G.edges(data=True, **({"keys": True} if G.is_multigraph() else {})):
         values[u, v, *key] = 0.0
         if u != v:
-            pairs: list[Hashable] = [(u, v)] if G.is_directed() else [frozenset((u, v))]
-            if G.is_directed() and data.get("undirected") is True:
-                pairs.append((v, u))
-            for pair in pairs:
+            for pair in leads(G, (u, v), data):
                 bundles[pair].append((checked_weight(data, weight, (u, v), POSITIVE), (u, v, *key)))
     for pair, bundle in bundles.items():
         least = min(length for length, _edge in bundle)

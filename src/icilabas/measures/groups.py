@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Edge = tuple[Hashable, ...]  # as in ``G.edges``: two nodes and, in a multigraph, its key
     Group = str | Mapping[Any, Hashable]  # Any: a mapping of nodes of whatever type; its keys' type is invariant
     Tie = tuple[Node, Node, float]
+    Ends = tuple[Node, Node] | frozenset[Node]  # from and to; or in no order
 
 
 NAN = float("nan")
@@ -77,6 +78,16 @@ def _is_nan(value: object) -> bool:
 def loose(G: nx.Graph) -> list[tuple[Node, Node, dict[str, Any]]]:
     """Return the ties of a directed graph that have no direction."""
     return [tie for tie in G.edges(data=True) if tie[2].get("undirected") is True] if G.is_directed() else []
+
+
+def leads(G: nx.Graph, tie: tuple[Node, Node], data: Mapping[str, object]) -> list[Ends]:
+    """Return from where to where a tie leads: both ways where it has no direction in a directed graph.
+
+    In an undirected graph its two nodes, in no order.
+    """
+    if not G.is_directed():
+        return [frozenset(tie)]
+    return [tie, tie[::-1]] if data.get("undirected") is True and tie[0] != tie[1] else [tie]
 
 
 def both_ways(G: nx.Graph) -> nx.Graph:
