@@ -153,7 +153,7 @@ ROWS = """VALUES (?a ?b ?n) {
 def test_rows_that_people_read_stand_in_the_order_of_labels(query: str, rows: str) -> None:
     names = {"1": "Été", "2": "Zoé", "3": "Alpha"}
     said = ". ".join(f'<{X}{name}> skos:prefLabel "{text}"@fr' for name, text in names.items())
-    found = ilb.ilb.ask(store_of(said), query, lang="fr")
+    found = ilb.ask(store_of(said), query, lang="fr")
     assert "; ".join(" ".join(map(str, row)) for row in found) == rows
 
 
