@@ -30,7 +30,6 @@ NO_MIRROR = {
 }
 # Files of tests in the folder of a package that are of no one module, and why.
 NO_MODULE = {
-    "engine/test_server_probes.py": "of the probes of `ontology/servers`, which engine/endpoint.py asks",
     "picture/test_page_functions.py": "of the scripts in picture/page",
     "sources/test_iati.py": "the journey through an IATI file, over all modules of sources/iati",
     "test_house.py": "of all modules",

@@ -788,6 +788,13 @@ def test_all_rows_of_a_real_server_come_in_the_order_of_memory(real: str, public
     assert engine.select(engine.Endpoint(real), query) == expected
 
 
+def test_texts_of_a_real_server_are_those_of_its_terms(real: str, public: ox.Store) -> None:
+    query = "SELECT ?s (STR(?o) AS ?text) (LANG(?o) AS ?lang) ?none { GRAPH ?graph { ?s ?p ?o } FILTER(STRSTARTS(STR(?graph), 'https://w3id.org/icilabas/graph/lille') && ?p IN (skos:prefLabel, dcterms:description, rdf:type)) }"
+    expected = sorted(map(tuple, engine.select(public, query).rows), key=str)
+    assert len(expected) > 1000
+    assert sorted(engine.Endpoint(real).texts(query), key=str) == expected
+
+
 def test_rdflibs_own_query_works_on_the_dataset(real: str) -> None:
     found = ilb.load(real).query(f"SELECT ?s WHERE {{ ?s a <{ILB}Partnership> }} LIMIT 1")
     assert len(list(found)) == 1

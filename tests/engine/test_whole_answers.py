@@ -20,6 +20,7 @@ from icilabas.engine.whole_answers import (
     json_is_cut,
     last_comment,
     standard_json,
+    table,
     xml_ends,
 )
 from icilabas.errors import PlaceError, UsageError
@@ -121,6 +122,43 @@ def test_what_is_not_json_from_start_to_end_is_refused(content: str, cut: bool) 
     with pytest.raises(ValueError, match=" "):
         standard_json(content.encode())
     assert json_is_cut(content.encode()) is cut
+
+
+TABLES: dict[str, tuple[str, list[tuple[str | None, ...]] | None]] = {
+    "standard": (
+        '?a\t?b\n<urn:x>\t"q\\"t\\tab\\\\ \\u00e9\\U0001F600"@fr\n1.5\t"2016"^^<urn:t>\n\ttrue\n""\t_:b1\n',
+        [("urn:x", 'q"t\tab\\ \u00e9\U0001f600'), ("1.5", "2016"), (None, "true"), ("", "_:b1")],
+    ),
+    "dollar": ("$a\r\n<urn:x>\r\n", [("urn:x",)]),
+    "virtuoso": (
+        '"a"\t"b"\n"urn:x"\t"q""t\tab\\t\r\n\n"\n-5\t2016-01-05\n\t1500.0\n""\t"nodeID://b1"\n',
+        [("urn:x", 'q"t\tab\\t\r\n\n'), ("-5", "2016-01-05"), (None, "1500.0"), ("", "nodeID://b1")],
+    ),
+    "unbound": ("?a\n\n\n", [(None,), (None,)]),
+    "no rows": ('"a"\t"b"\n', []),
+    "nothing": ("", None),
+    "no end": ("?a\n<urn:x>", None),
+    "no end of a text": ('"a"\n"urn:x\n', None),
+    "a column less": ("?a\t?b\n<urn:x>\t1\n<urn:y>\n", None),
+    "a column more": ("?a\n<urn:x>\t1\n", None),
+    "no heads": ("a\tb\n<urn:x>\t1\n", None),
+    "no escape": ('?a\n"\\x"\n', None),
+    "a sentence": ("?a\n<urn:x>\nThe SPARQL operation has been cancelled\n", None),
+    "a sentence after quotes": ('"a"\n"urn:x"\nThe SPARQL operation has been cancelled\n', None),
+    "json": (ROWS, None),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_read_from_start_to_end_or_not_at_all(name: str) -> None:
+    content, rows = TABLES[name]
+    if rows is None:
+        with pytest.raises(ValueError, match=" |TSV|x"):
+            table(content.encode())
+    else:
+        names, found = table(content.encode())
+        assert found == rows
+        assert names == (["a"] if "b" not in content.partition("\n")[0] else ["a", "b"])
 
 
 def test_packed_content_is_whole_where_its_end_came() -> None:
@@ -322,6 +360,52 @@ def test_an_answer_is_read_whole_or_refused_in_a_sentence(name: str, server: lit
     assert str(caught.value).startswith(f"{server.url}/{name}: {begins}")
     assert str(caught.value).count("http") == 1
     assert len(server.seen) == asked + 1  # it says itself that trying again is no use
+
+
+TSV = "text/tab-separated-values; charset=UTF-8"
+LINES = '"s"\n"urn:x"\n"urn:x"\n"urn:x"\n'
+AS_TEXTS = {
+    "virtuoso": (Case(3, LINES, TSV), True),
+    "standard": (Case(3, "?s\n<urn:x>\n<urn:x>\n<urn:x>\n", TSV), True),
+    "gzip": (Case(3, gzip.compress(LINES.encode()), TSV, ends="closed", **GZIP), True),
+    "json": (Case(3, ROWS), True),
+    "xml": (Case(3, IN_XML, XML), True),
+    "no-end-seen": (Case(3, LINES, TSV, ends="closed"), False),
+    "other-columns": (Case(3, LINES.replace('"s"', '"t"'), TSV), False),
+    "cut-in-a-row": (Case(3, LINES[:-4], TSV), False),
+    "counts": (Case(3, LINES, TSV, X_SPARQL_MaxRows="3"), True),
+    "given-up": (Case(GIVEN_UP, LINES + OXIGRAPH, TSV), True),
+    "fuseki": (Case(GIVEN_UP, "?s\n<urn:x>" + FUSEKI, TSV), True),
+    "anytime": (Case(GIVEN_UP, LINES, TSV, **PARTIAL), True),
+    "length-cut": (Case(CUT, LINES, TSV, ends="length cut"), True),
+    "chunk-cut": (Case(CUT, LINES, TSV, ends="cut chunk"), True),
+    "json-cut": (Case(CUT, HALF), True),
+}
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("name", AS_TEXTS)
+def test_texts_are_read_whole_or_asked_for_in_another_form_or_refused(name: str) -> None:
+    case, asked_once = AS_TEXTS[name]
+
+    def behave(request: little.Request) -> None:
+        wanted = request.headers["Accept"]
+        (case if wanted.startswith("text/tab-separated-values,") else CASES["whole"])(request)
+
+    with little.serving(behave) as running:
+        endpoint = engine.Endpoint(running.url)
+        if isinstance(case.expected, str):
+            begins = re.split(r"[({]", catalogues.template(case.expected, "en"))[0]
+            with pytest.raises(PlaceError, match=f"^{re.escape(f'{running.url}: {begins}')}"):
+                endpoint.texts(SELECT)
+        else:
+            assert endpoint.texts(SELECT) == [("urn:x",)] * 3
+        if asked_once and name != "counts":
+            assert len(running.seen) == 1
+        else:
+            before = len(running.seen)
+            assert endpoint.texts(SELECT) == [("urn:x",)] * 3
+            assert name == "counts" or len(running.seen) == before + 1  # it is not asked for a table again
 
 
 @pytest.mark.journey

@@ -22,7 +22,7 @@ from icilabas import engine
 from icilabas.asking import names, query_files, questions
 from icilabas.comparison.facts import COMPARISON
 from icilabas.dataset.loading import load_store
-from icilabas.engine.endpoint import probes
+from icilabas.engine.probes import probes
 from icilabas.engine.query_text import Asked, skeleton
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import UsageError

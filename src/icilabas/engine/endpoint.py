@@ -1,48 +1,42 @@
-"""A SPARQL endpoint: asked a query, or harvested page by page.
-
-Whether its answers are ours is seen from questions whose right answers are known (``ontology/servers/probes.yaml``): of
-values, asked when a server is an input; and of parts of queries, each asked once, before the first query that has it.
-"""
+"""A SPARQL endpoint: asked a query, or harvested page by page."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import pyoxigraph as ox
 
-from icilabas.engine.query_text import PAGE, Asked, skeleton
+from icilabas.engine.probes import Probe, query_doubts, value_doubts
+from icilabas.engine.query_text import PAGE, Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, parser_said, sparql_term
-from icilabas.engine.whole_answers import given_up, json_is_cut, last_comment, standard_json, xml_ends
-from icilabas.errors import DataError, PlaceError, UsageError, log_warning
-from icilabas.resources import ONTOLOGY, parse_yaml
-from icilabas.words.text import Text, current_language
+from icilabas.engine.whole_answers import given_up, json_is_cut, last_comment, standard_json, table, xml_ends
+from icilabas.errors import DataError, PlaceError, log_warning
+from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from icilabas.engine.http import Answer
-
-    _Ask = Callable[[str], Mapping[str, str]]  # a query, and the texts of its first row, by variable
+    from icilabas.words.text import Text
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]  # None where a variable is unbound
+Texts = tuple[str | None, ...]
 
 _JSON, _XML = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_TABLE = f"text/tab-separated-values, {_RESULTS.replace('json,', 'json;q=0.9,')}"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _TERMS = 1 << 12  # of an answer, kept while its rows are read
 _MOST_TEXT = 16  # megabytes of one text, as the engine reads them
-_LOOKED_THROUGH = 50_000  # characters of a query
 _ROUND = 100  # a server that limits its answers limits them to a multiple of this many rows
 # Virtuoso's names of blank nodes are not valid ones; in JSON, only the key and the value of a node look like this.
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
-PROBES = ONTOLOGY / "servers" / "probes.yaml"
 _ASKED = "__ASK_RETVAL"  # Virtuoso answers ASK with a row that says 1, or with none
 _KINDS = (ox.NamedNode, ox.Literal, ox.Triple)  # in the order in which SPARQL has them
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)\s*\Z")
@@ -116,6 +110,7 @@ class Endpoint:
 
         self.client = Client(url)
         self._known: dict[Probe, bool] = {}
+        self._writes_tables = True  # until one comes that cannot be read, or whose end is not seen
 
     @property
     def shown(self) -> str:
@@ -172,6 +167,35 @@ class Endpoint:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
         return EndpointSolutions(list(asked.variables), in_asked_order(rows, asked))
 
+    def texts(self, query: str) -> list[Texts]:
+        """Run a SELECT; return its rows as texts: of a term its address or what the literal says; None where unbound.
+
+        This takes the least room on the way: it is asked for as TSV, and read from JSON or XML where these come. Of
+        which kind a term is, its language and datatype are not told, and numbers, times and truth values are as the
+        server writes them: a query asks for ``STR(?x)`` and ``LANG(?x)`` where that matters, and for no blank nodes.
+        The rows are in no order. Raises UsageError as ``run`` does.
+        """
+        asked = Asked.of(query)
+        rows = self._table(asked) if self._writes_tables else None
+        return [tuple(map(_text, row)) for row in self.solutions(asked)] if rows is None else rows
+
+    def _table(self, asked: Asked) -> list[Texts] | None:
+        """Return the rows of a TSV answer; None where they have to be asked for in another form."""
+        answer = self.client.post(asked.text, _TABLE)
+        if ox.QueryResultsFormat.from_media_type(answer.kind) != ox.QueryResultsFormat.TSV:
+            found = self._read(answer)
+            rows = [tuple(map(_text, row)) for row in self._rows(found, asked.variables)]
+            return rows if found.whole(len(rows)) and not may_go_on(len(rows)) else None
+        try:
+            names, rows = table(answer.content)
+        except ValueError:
+            if said := given_up(answer.content):
+                raise self.fault("endpoint-given-up", reason=said) from None
+            names, rows = [], []
+        self._writes_tables = names == list(asked.variables) and answer.framed
+        whole = self._writes_tables and answer.most_rows is None and not may_go_on(len(rows))
+        return rows if whole else None
+
     def fault(self, key: str, **values: object) -> PlaceError:
         """Return what is wrong with this endpoint: its address, and the sentence of the key."""
         return self.client.fault(key, **values)
@@ -189,7 +213,9 @@ class Endpoint:
 
     def _results(self, text: str) -> _Found:
         """Return the endpoint's answer. Raises UsageError for one that has no end, or is none."""
-        answer = self.client.post(text, _RESULTS)
+        return self._read(self.client.post(text, _RESULTS))
+
+    def _read(self, answer: Answer) -> _Found:
         form = ox.QueryResultsFormat.from_media_type(answer.kind)
         if form not in {_JSON, _XML}:  # no media type, or one that says little: the content tells
             form = _XML if answer.content.lstrip()[:1] == b"<" else _JSON
@@ -255,6 +281,10 @@ class Endpoint:
         if answer.most_rows is not None:
             log_warning(self.fault("endpoint-capped", most=answer.most_rows).text(current_language()))
         return triples
+
+
+def _text(term: Term | None) -> str | None:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else None if term is None else str(term)
 
 
 def _parsed(content: bytes, form: ox.RdfFormat) -> list[ox.Triple]:
@@ -336,77 +366,6 @@ def _sort_of(term: Term) -> tuple[int, str]:
 
 def _between_sorts(term: Term) -> tuple[int, str]:
     return _KINDS.index(type(term)), term.value if isinstance(term, ox.Literal) else ""
-
-
-@dataclass(frozen=True)
-class Probe:
-    """What is asked, its right answer, and what is said where another one comes.
-
-    asks: an expression of constants where ``held`` says what the data have to hold for it to matter; else a query of
-    ``?answer``, for queries in which ``used`` is found.
-    """
-
-    asks: str
-    right: str
-    says: Text
-    held: str = ""
-    used: re.Pattern[str] | None = None
-
-
-@cache
-def probes() -> tuple[tuple[Probe, ...], tuple[Probe, ...]]:
-    """Return the probes of values, and those of parts of queries."""
-    found = parse_yaml(PROBES.read_text(encoding="utf-8"))
-    values = tuple(
-        Probe(each["gives"], each["right"], Text(each["says"]), held=each["held"]) for each in found["values"].values()
-    )
-    queries = tuple(
-        Probe(
-            each["asks"], each["right"], Text(each["says"]), used=re.compile(each["used"], re.IGNORECASE | re.VERBOSE)
-        )
-        for each in found["queries"].values()
-    )
-    return values, queries
-
-
-def value_doubts(ask: _Ask) -> list[Text]:
-    """Return what is to be said of the values on a server, where it changes them and the data hold such ones.
-
-    A server that cannot answer says nothing. One request where all is right.
-    """
-    values, _queries = probes()
-    given = " ".join(f"({probe.asks} AS ?p{n})" for n, probe in enumerate(values))
-    found = _answer(ask, f"SELECT {given} WHERE {{}}")
-    wrong = [probe for n, probe in enumerate(values) if found and found.get(f"p{n}", "") != probe.right]
-    held = [
-        _answer(ask, f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT * WHERE {{ {probe.held} }} LIMIT 1 }} }}")
-        for probe in wrong
-    ]
-    return [probe.says for probe, row in zip(wrong, held, strict=True) if row and row.get("n") != "0"]
-
-
-def query_doubts(query: str, ask: _Ask, known: dict[Probe, bool]) -> list[Text]:
-    """Return what is to be said of a query before it is sent, each sentence once for one ``known``.
-
-    known: which answers were right, of the probes that this server was asked already.
-    """
-    text = " ".join(skeleton(query).split())[:_LOOKED_THROUGH]
-    doubts = []
-    for probe in probes()[1]:
-        if probe not in known and probe.used and probe.used.search(text):
-            found = _answer(ask, probe.asks)
-            known[probe] = found is None or found.get("answer", "") == probe.right
-            if not known[probe]:
-                doubts.append(probe.says)
-    return doubts
-
-
-def _answer(ask: _Ask, query: str) -> Mapping[str, str] | None:
-    """Return the texts of the first row; None where the server does not answer: it will not answer the query either."""
-    try:
-        return ask(query)
-    except UsageError:
-        return None
 
 
 def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:

@@ -27,6 +27,14 @@ _NAME = rb"[^\s<>/?!=]+"
 _AROUND = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>)*+"  # what may stand outside of the root
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?" + _AROUND + rb"<(?P<name>" + _NAME + rb")(?P<closed>[^<>]*/>)?", re.DOTALL)
 _NO_MORE = re.compile(_AROUND + rb"\Z", re.DOTALL)
+# A cell of a table, and what follows it: as the standard writes them, and as Virtuoso does, without kinds of terms.
+_AFTER = r"(\t|\r?\n)"
+_CELL = re.compile(
+    r"(<[^<>\s]*>|\"(?:[^\"\\\t\n\r]|\\.)*+\"(?:@[\w-]+|\^\^<[^<>\s\"]*>|\^\^[\w.-]*:[\w.-]*)?|[^\s\"<]*)" + _AFTER
+)
+_QUOTED_CELL = re.compile(r"(\"(?:[^\"]|\"\")*+\"|[^\s\"]*)" + _AFTER)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
 @cache
@@ -133,6 +141,50 @@ def json_is_cut(content: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return False
+
+
+def table(content: bytes) -> tuple[list[str], list[tuple[str | None, ...]]]:
+    """Return the variables and the rows of a TSV answer, as texts: None where a variable is unbound.
+
+    Of a term is left what it says: an address, or the text of a literal. Virtuoso tells no more: it puts both between
+    quotes, doubles a quote inside, and escapes nothing. Where the table ends, only the connection tells. Raises
+    ValueError for what is no such table from start to end.
+    """
+    text = content.decode()
+    quoted = text.startswith('"')
+    cells = (_QUOTED_CELL if quoted else _CELL).findall(text)
+    if sum(len(cell) + len(after) for cell, after in cells) != len(text):
+        raise ValueError("TSV")
+    columns = next((n for n, (_cell, after) in enumerate(cells, 1) if after != "\t"), 0)
+    heads = [cell for cell, _after in cells[:columns]]
+    names = [head.strip('"') if quoted else head[1:] for head in heads]
+    ends = (["\t"] * (columns - 1) + ["\n"]) * (len(cells) // columns if columns else 0)
+    if not columns or not (quoted or all(head[:1] in "?$" for head in heads)):
+        raise ValueError("TSV")
+    if [after[-1] for _cell, after in cells] != ends:
+        raise ValueError("TSV")
+    said = _quoted_text if quoted else _text_of
+    values = iter([said(cell) for cell, _after in cells[columns:]])
+    return names, list(zip(*[values] * columns, strict=True))
+
+
+def _quoted_text(cell: str) -> str | None:
+    return (cell[1:-1].replace('""', '"') if cell[0] == '"' else cell) if cell else None
+
+
+def _text_of(cell: str) -> str | None:
+    if not cell or cell[0] not in '<"':
+        return cell or None
+    inner = cell[1 : cell.rindex(">" if cell[0] == "<" else '"')]
+    return _ESCAPE.sub(_unescaped, inner) if "\\" in inner else inner
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if code := found[1] or found[2]:
+        return chr(int(code, 16))
+    if found[3] not in _ESCAPED:
+        raise ValueError(found[0])
+    return _ESCAPED[found[3]]
 
 
 def last_comment(content: bytes) -> str:

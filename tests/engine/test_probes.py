@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from icilabas import engine
-from icilabas.engine import endpoint as endpoints
+from icilabas.engine import probes as server_probes
 from icilabas.engine.query_text import Asked, skeleton
 from icilabas.errors import UsageError
 from icilabas.resources import parse_yaml
@@ -19,7 +19,7 @@ from icilabas.words.text import same
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES = list(parse_yaml(endpoints.PROBES.read_text("utf-8"))["queries"])
+NAMES = list(parse_yaml(server_probes.PROBES.read_text("utf-8"))["queries"])
 USED = {
     "SELECT (SUM(?a)/COUNT(?b) AS ?x) { ?a ilb:x ?b }": {"division", "nothing-summed", "summed-texts"},
     "SELECT (xsd:decimal(MAX(?a)) / COUNT(?a) AS ?x) { ?a ilb:x ?b }": set(),
@@ -71,19 +71,21 @@ USED = {
 def test_a_probe_is_asked_of_the_queries_that_have_to_do_with_it(query: str) -> None:
     text = " ".join(skeleton(Asked.of(query).text).split())
     found = {
-        name for name, probe in zip(NAMES, endpoints.probes()[1], strict=True) if probe.used and probe.used.search(text)
+        name
+        for name, probe in zip(NAMES, server_probes.probes()[1], strict=True)
+        if probe.used and probe.used.search(text)
     }
     assert found == USED[query]
 
 
 def test_what_is_looked_for_has_an_end_however_long_a_query_is() -> None:
-    for probe in endpoints.probes()[1]:
+    for probe in server_probes.probes()[1]:
         assert probe.used
         assert not re.search(r"(?<!\\)[*+]", probe.used.pattern)
 
 
 def test_what_is_said_is_a_sentence_in_both_languages() -> None:
-    values, queries = endpoints.probes()
+    values, queries = server_probes.probes()
     assert all(probe.held for probe in values)
     assert all(probe.used for probe in queries)
     for probe in (*values, *queries):
@@ -107,13 +109,13 @@ class Server:
 
 
 def test_values_are_doubted_where_the_server_changes_them_and_holds_such_ones() -> None:
-    values, _queries = endpoints.probes()
+    values, _queries = server_probes.probes()
     right = {f"p{n}": probe.right for n, probe in enumerate(values)}
-    assert endpoints.value_doubts(server := Server(right)) == []
+    assert server_probes.value_doubts(server := Server(right)) == []
     assert len(server.asked) == 1
-    assert endpoints.value_doubts(Server(None)) == []
+    assert server_probes.value_doubts(Server(None)) == []
     server = Server(right | {"p0": "one value", "p2": "12.3"}, {"n": "0"}, {"n": "1"})
-    assert endpoints.value_doubts(server) == [values[2].says]
+    assert server_probes.value_doubts(server) == [values[2].says]
     assert [probe.held in asked for probe, asked in zip((values[0], values[2]), server.asked[1:], strict=True)] == [
         True,
         True,
@@ -121,12 +123,12 @@ def test_values_are_doubted_where_the_server_changes_them_and_holds_such_ones() 
 
 
 def test_a_query_is_doubted_once() -> None:
-    query, known = "SELECT (SUM(?a)/2 AS ?x) { ?a ilb:x ?b }", dict[endpoints.Probe, bool]()
+    query, known = "SELECT (SUM(?a)/2 AS ?x) { ?a ilb:x ?b }", dict[server_probes.Probe, bool]()
     server = Server({"answer": "0"}, {}, None)  # it drops decimals, sums nothing to nothing, and does not answer
-    first = endpoints.query_doubts(query, server, known)
-    assert first == [probe.says for probe in endpoints.probes()[1] if not known.get(probe, True)]
+    first = server_probes.query_doubts(query, server, known)
+    assert first == [probe.says for probe in server_probes.probes()[1] if not known.get(probe, True)]
     assert len(first) == 2
-    assert endpoints.query_doubts(query, server, known) == []
+    assert server_probes.query_doubts(query, server, known) == []
     assert len(server.asked) == 3
 
 
@@ -138,7 +140,9 @@ def test_an_endpoint_says_it_before_the_query_is_sent(caplog: pytest.LogCaptureF
         for _turn in range(2):
             assert engine.select(endpoint, "SELECT (?n/2 AS ?answer) { ?a ilb:page ?n }").rows == [("0",)]
     sent = [form["query"][0] for _method, _path, _headers, form in server.seen]
-    assert [text[-60:] for text in sent] == [text[-60:] for text in (endpoints.probes()[1][0].asks, sent[1], sent[1])]
+    assert [text[-60:] for text in sent] == [
+        text[-60:] for text in (server_probes.probes()[1][0].asks, sent[1], sent[1])
+    ]
     assert "(?n/2" in sent[1]
     assert caplog.text.count("1/2") == 1
     assert server.url in caplog.text
@@ -168,10 +172,10 @@ def test_truth_values_numbers_and_long_texts_of_a_server_are_read_as_here() -> N
 
 def test_the_engine_in_memory_answers_what_asks_no_data_right() -> None:
     store = ox.Store()
-    for probe in endpoints.probes()[1]:
+    for probe in server_probes.probes()[1]:
         [[found]] = engine.select(store, probe.asks).rows
         assert (str(found).lower() if isinstance(found, bool) else str(found)) == probe.right
-    values = endpoints.probes()[0]
+    values = server_probes.probes()[0]
     given = " ".join(f"({probe.asks} AS ?p{n})" for n, probe in enumerate(values))
     [row] = engine.select(store, f"SELECT {given} {{}}").rows
     assert [str(found) for found in row] == [probe.right for probe in values]
