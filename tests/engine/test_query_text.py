@@ -9,9 +9,12 @@ from icilabas.engine.query_text import (
     asks_elsewhere,
     bounded,
     called,
+    declared,
+    described,
     is_update,
     may_load,
     names_its_graphs,
+    narrowed,
     no_sparql,
     permit,
 )
@@ -330,3 +333,75 @@ def test_what_the_parser_expects_is_told_in_words_not_as_its_grammar(said: str, 
     assert str(error).startswith("the query is not valid SPARQL")
     assert str(error).endswith(told)
     assert error.text("fr").startswith("la requête n'est pas du SPARQL valide")
+
+
+@pytest.mark.parametrize(
+    ("query", "narrow"),
+    [
+        ("SELECT ?o { ?s ?p ?o }", "SELECT ?o { VALUES (?s) { (<urn:a>) }  ?s ?p ?o }"),
+        (
+            "SELECT ?o WHERE { SELECT ?o { ?s ?p ?o } }",
+            "SELECT ?o WHERE { VALUES (?s) { (<urn:a>) } { SELECT ?o { ?s ?p ?o } }}",
+        ),
+        ("ASK {}", "ASK { VALUES (?s) { (<urn:a>) } }"),
+        ("DESCRIBE ?s", "DESCRIBE ?s WHERE { VALUES (?s) { (<urn:a>) } }"),
+        (
+            "CONSTRUCT { ?s ?p [] } { ?s ?p ?o } LIMIT 1",
+            "CONSTRUCT { ?s ?p [] } { VALUES (?s) { (<urn:a>) }  ?s ?p ?o } LIMIT 1",
+        ),
+        (
+            "CONSTRUCT FROM <urn:g> WHERE { ?s ?p ?o }",
+            "CONSTRUCT{ ?s ?p ?o } FROM <urn:g> WHERE { VALUES (?s) { (<urn:a>) }  ?s ?p ?o }",
+        ),
+        (
+            "PREFIX select: <urn:s> SELECT (EXISTS { ?s ?p 1 } AS ?is) { ?s select:p '{' # {\n} VALUES ?o { 1 }",
+            "PREFIX select: <urn:s> SELECT (EXISTS { ?s ?p 1 } AS ?is) { VALUES (?s) { (<urn:a>) }  ?s select:p '{' \n} VALUES ?o { 1 }",
+        ),
+    ],
+)
+def test_values_that_are_given_begin_the_where(query: str, narrow: str) -> None:
+    found = narrowed(query, {"?s": "<urn:a>"})
+    assert found == narrow
+    assert Asked.of(found).kind == Asked.of(query).kind
+    assert narrowed(query, {}) == query
+
+
+def test_a_query_of_one_graph_asks_it_for_all_that_stands_in_the_where() -> None:
+    assert narrowed("SELECT * { ?s ?p ?o } LIMIT 1", {"?s": "1"}, "<urn:g>") == (
+        "SELECT * { GRAPH <urn:g> { VALUES (?s) { (1) }  ?s ?p ?o } } LIMIT 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "things"),
+    [
+        ("DESCRIBE <urn:a>", ["{ BIND(<urn:a> AS ?described) }"]),
+        (
+            "DESCRIBE ild:a ?x FROM ilg:g FROM NAMED <urn:h> { ?x a ?y } LIMIT 1",
+            [
+                "{ BIND(ild:a AS ?described) } UNION { SELECT (?x AS ?described)  { ?x a ?y } LIMIT 1 }",
+                "FROM ilg:g FROM NAMED <urn:h>",
+            ],
+        ),
+        (
+            "DESCRIBE * WHERE{ ?x a ?y }",
+            ["{ SELECT (?x AS ?described)  WHERE{ ?x a ?y } } UNION { SELECT (?y AS ?described)"],
+        ),
+        ("DESCRIBE $x VALUES ?x { <urn:a> }", ["{ SELECT ($x AS ?described) {}  VALUES ?x { <urn:a> } }"]),
+    ],
+)
+def test_what_is_described_is_constructed(query: str, things: list[str]) -> None:
+    found = described(query)
+    assert all(part in found for part in things), found
+    assert found.lstrip().startswith("CONSTRUCT")
+    asked = Asked.of(query)
+    assert (asked.kind, asked.text.count("CONSTRUCT")) == ("triples", 1)
+    assert described(found) == found
+
+
+def test_prefixes_are_declared_that_are_used_and_are_not_declared() -> None:
+    query = "prefix b: <urn:own#> SELECT * { a:x b:y ?c . ?c :d 'e:f' } # f:g"
+    prefixes = {name: f"urn:{name}#" for name in ("a", "b", "e", "f", "")}
+    assert declared(query, prefixes) == (
+        "PREFIX a: <urn:a#>\nPREFIX : <urn:#>\nprefix b: <urn:own#> SELECT * { a:x b:y ?c . ?c :d 'e:f' }"
+    )

@@ -12,17 +12,15 @@ import pyoxigraph as ox
 from icilabas.engine import written
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
-from icilabas.engine.query_text import asks_elsewhere, may_load, names_its_graphs, no_sparql, permit
+from icilabas.engine.query_text import names_its_graphs, no_sparql, permit
 from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     import rdflib
-    from oxrdflib import OxigraphStore
-    from rdflib.query import Result
     from rdflib.term import Node
 
     Dataset = ox.Store | Endpoint | rdflib.Dataset  # what can be asked
@@ -51,7 +49,7 @@ _CONVERT = {
     f"{PREFIXES['xsd']}{name}": (convert, re.compile(form)) for convert, form, names in _TYPES for name in names
 }
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
-_KEPT = "icilabas_endpoint"  # the attribute of rdflib's SPARQLStore that keeps our endpoint: its connection stays open
+_KEPT = "endpoint"  # the attribute of an rdflib store that keeps our endpoint: its connection stays open
 
 
 class Solutions(NamedTuple):
@@ -63,42 +61,27 @@ class Solutions(NamedTuple):
 
 def as_dataset(store: ox.Store) -> rdflib.Dataset:
     """Wrap the store as the standard ``rdflib.Dataset``; a query without GRAPH sees the union of all graphs."""
+    from icilabas.engine.rdflib_store import LocalStore
+
+    wrapped = LocalStore(store=store)
+    weakref.finalize(wrapped, written.forget_beside, id(store))
+    return _dataset(wrapped)
+
+
+def endpoint_as_dataset(endpoint: Endpoint) -> rdflib.Dataset:
+    """Wrap the endpoint as the standard ``rdflib.Dataset``, asked through our client and never changed."""
+    from icilabas.engine.rdflib_store import EndpointStore
+
+    return _dataset(EndpointStore(endpoint))
+
+
+def _dataset(store: rdflib.store.Store) -> rdflib.Dataset:
     import rdflib
 
-    dataset = rdflib.Dataset(store=_guarded(store), default_union=True)
+    dataset = rdflib.Dataset(store=store, default_union=True)
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
-
-
-def _guarded(store: ox.Store) -> OxigraphStore:
-    """Return the store as rdflib's, whose own queries call no other server, and say in a sentence what fails."""
-    from oxrdflib import OxigraphStore
-
-    class Guarded(OxigraphStore):
-        def query(self, query: Any, *how: Any, **more: Any) -> Result:
-            # of a prepared one, which rdflib's own engine answers, the text as it was written
-            permit(query if isinstance(query, str) else getattr(query, "_original_args", ("",))[0])
-            with undamaged():
-                found = super().query(query, *how, **more)
-            if found.type == "SELECT":
-                found.bindings = _told(found.bindings)
-            return found
-
-        def update(self, update: Any, *how: Any, **more: Any) -> None:
-            if isinstance(update, str) and (asks_elsewhere(update) or may_load(update)):
-                raise UsageError(message("service-update"))
-            with undamaged():
-                super().update(update, *how, **more)
-
-    found = Guarded(store=store)
-    weakref.finalize(found, written.forget_beside, id(store))
-    return found
-
-
-def _told(rows: Iterable[Any]) -> Iterator[Any]:
-    with undamaged():
-        yield from rows
 
 
 def as_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
@@ -108,36 +91,14 @@ def as_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
     """
     import rdflib
 
-    def node(term: object) -> Node | None:
-        if isinstance(term, ox.NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, ox.BlankNode):
-            return rdflib.BNode(term.value)
-        if isinstance(term, ox.Literal):
-            datatype = None if term.language else term.datatype.value
-            return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-        return None
+    from icilabas.engine.rdflib_store import node
 
     graph = rdflib.Graph()
     for quad in quads:
-        subject, predicate, thing = (node(term) for term in quad.triple)
-        if subject is not None and predicate is not None and thing is not None:
-            graph.add((subject, predicate, thing))
+        said = tuple(node(term, normalize=False) for term in quad.triple)
+        if not any(isinstance(term, tuple) for term in said):
+            graph.add(said)
     return graph
-
-
-def endpoint_as_dataset(endpoint: Endpoint) -> rdflib.Dataset:
-    """Wrap the endpoint as a ``rdflib.Dataset`` over rdflib's own SPARQLStore.
-
-    Our functions ask through our client. rdflib's gets no credentials: it would send them on to any host that the
-    server names.
-    """
-    import rdflib
-    from rdflib.plugins.stores.sparqlstore import SPARQLStore
-
-    store = SPARQLStore(query_endpoint=endpoint.client.url, returnFormat="json")  # asked for XML, Virtuoso writes RDF
-    vars(store)[_KEPT] = endpoint
-    return rdflib.Dataset(store=store, default_union=True)
 
 
 def store_of(dataset: Dataset) -> ox.Store | None:
@@ -149,18 +110,17 @@ def store_of(dataset: Dataset) -> ox.Store | None:
 
 
 def endpoint_of(dataset: Dataset) -> Endpoint | None:
-    """Return the endpoint behind the dataset: itself, or that of rdflib's own SPARQLStore; else None."""
+    """Return the endpoint behind the dataset: itself, ours, or that of rdflib's own SPARQLStore; else None."""
     if isinstance(dataset, Endpoint):
         return dataset
     if isinstance(dataset, ox.Store):
         return None
-    url = getattr(dataset.store, "query_endpoint", None)
-    if not is_endpoint(url):
-        return None
     kept = vars(dataset.store)
-    found = kept.get(_KEPT)
-    if not isinstance(found, Endpoint):
-        found = kept[_KEPT] = Endpoint(url)
+    if not isinstance(kept.get(_KEPT), Endpoint):
+        if not is_endpoint(url := getattr(dataset.store, "query_endpoint", None)):
+            return None
+        kept[_KEPT] = Endpoint(url)
+    found: Endpoint = kept[_KEPT]
     return found
 
 

@@ -13,7 +13,7 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 PAGE = 10_000  # rows
@@ -51,6 +51,12 @@ _MOST_NESTED, _MOST_PARTS, _SHORT = 100, 500, 3_000  # and a text of so many cha
 _BRACKETS = re.compile(r"[][(){}]")
 _PART = re.compile(r"&&|[|!*+/]|(?<![\w.-])-|\b(?:BIND|FILTER|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE)
 _LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
+_PREFIXED = r"[\w.-]*:[^\s{}<>?$()]*"
+_SUBSELECT = re.compile(r"\s*SELECT\b", re.IGNORECASE)
+_WHERE = re.compile(r"\s*(?:WHERE\s*)?\{", re.IGNORECASE)
+_FORM = re.compile(r"[A-Za-z]+")
+_DESCRIBED = re.compile(rf"\s*(\*|[?$]\w+|<[^>]*>|{_PREFIXED})")
+_DATASET = re.compile(rf"(?:\s*FROM\b(?:\s*NAMED\b)?\s*(?:<[^>]*>|{_PREFIXED}))*", re.IGNORECASE)
 _UPDATE = re.compile(
     rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
@@ -93,17 +99,12 @@ class Asked:
         """Read a query. Raises UsageError for what is not a SPARQL query, such as an update."""
         bounded(query)
         parsed = _parsed(_without_calls(query)[0])
-        plain = _uncommented(query)
-        bare = _bare(plain)
-        used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w.-]){prefix}:", bare)]
-        declared = {name.lower() for name in re.findall(r"PREFIX\s+([^:\s]*):", bare, re.IGNORECASE)}
-        heads = [f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used if prefix not in declared]
-        text = "".join(heads) + plain
+        text = described(declared(query, PREFIXES))
         if isinstance(parsed, ox.QueryBoolean):
             return cls(text, "boolean")
         if isinstance(parsed, ox.QueryTriples):
             return cls(text, "triples")
-        outside = _outside(bare)
+        outside = _outside(_bare(text))
         names = tuple(variable.value for variable in parsed.variables)
         return cls(text, "rows", names, _order(outside), bool(_DISTINCT.search(outside)))
 
@@ -123,6 +124,92 @@ class Asked:
         names = " ".join(f"?{name}" for name in self.variables)
         inner = f"SELECT {names} WHERE {{ {{ {rest}\n}} }} ORDER BY {names}"
         return f"{head}SELECT {names} WHERE {{ {{ {inner} }} }} LIMIT {PAGE} OFFSET {offset}"
+
+
+def declared(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return the query without comments, and with each of these prefixes declared that it uses and does not declare."""
+    plain = _uncommented(query)
+    bare = _bare(plain)
+    known = {name.lower() for name in re.findall(r"PREFIX\s+([^:\s]*):", bare, re.IGNORECASE)}
+    used = [name for name in prefixes if re.search(rf"(?<![\w.-]){re.escape(name)}:", bare)]
+    heads = [f"PREFIX {name}: <{prefixes[name]}>\n" for name in used if name.lower() not in known]
+    return "".join(heads) + plain
+
+
+def narrowed(query: str, values: Mapping[str, str], graph: str = "") -> str:
+    """Return the query with a row of values at the beginning of its WHERE, and asked of one graph where one is given.
+
+    values: terms as SPARQL writes them, by variable. A CONSTRUCT or DESCRIBE that is written in short gets a WHERE.
+    """
+    head, rest, form = _parts(query)
+    if not values and not graph:
+        return query
+    if form == "CONSTRUCT" and not rest[len(form) :].lstrip().startswith("{"):
+        template = "".join(rest[start:end] for start, end in _groups(rest)[:1])
+        rest = form + template + rest[len(form) :]
+    groups = _groups(rest)[form == "CONSTRUCT" :]
+    if not groups:
+        rest += " WHERE {}"
+        groups = [(len(rest) - 2, len(rest))]
+    start, end = groups[0]
+    inner = rest[start + 1 : end - 1]
+    if _SUBSELECT.match(_bare(inner)):
+        inner = f"{{{inner}}}"
+    if values:
+        inner = f" VALUES ({' '.join(values)}) {{ ({' '.join(values.values())}) }} {inner}"
+    if graph:
+        inner = f" GRAPH {graph} {{{inner}}} "
+    return f"{head}{rest[:start]}{{{inner}}}{rest[end:]}"
+
+
+def described(query: str) -> str:
+    """Return a DESCRIBE as a CONSTRUCT of what is said of the things, and of their blank nodes; any other as it is.
+
+    What a DESCRIBE tells is for each server to decide. This is what the engine in memory tells; Virtuoso, asked of
+    several graphs, leaves out all that has the thing for its subject.
+    """
+    head, rest, form = _parts(query)
+    if form != "DESCRIBE":
+        return query
+    things, place = [], len(form)
+    while found := _DESCRIBED.match(rest, place):
+        things.append(found[1])
+        place = found.end()
+    dataset = _DATASET.match(rest, place)
+    sources = dataset[0] if dataset else ""
+    where = rest[place + len(sources) :]
+    where = where if _WHERE.match(where) else f"{{}} {where}"
+    if things == ["*"]:
+        things = [f"?{name}" for name in Asked.of(f"{head}SELECT * {where}").variables]
+    each = " UNION ".join(
+        f"{{ SELECT ({thing} AS ?described) {where} }}" if thing[0] in "?$" else f"{{ BIND({thing} AS ?described) }}"
+        for thing in things
+    )
+    return f"""{head}CONSTRUCT {{ ?subject ?relation ?object }} {sources} WHERE {{
+  {{ SELECT DISTINCT ?described WHERE {{ {each} FILTER(BOUND(?described)) }} }}
+  {{ ?described ?relation ?object BIND(?described AS ?subject) }}
+  UNION {{ ?described ?to ?subject . ?subject ?relation ?object FILTER(ISBLANK(?subject)) }} }}"""
+
+
+def _parts(query: str) -> tuple[str, str, str]:
+    """Return what a query declares, what it asks, both without comments, and its first word."""
+    head = prologue(query)
+    rest = _uncommented(query)[len(head) :]
+    word = _FORM.match(rest)
+    return head, rest, word[0].upper() if word else ""
+
+
+def _groups(text: str) -> list[tuple[int, int]]:
+    """Return where each part in braces begins and ends that stands in no other brackets."""
+    found, opened = [], []
+    for bracket in _BRACKETS.finditer(_bare(text)):
+        if bracket[0] in "({[":
+            opened.append(bracket.start())
+        elif opened:
+            start = opened.pop()
+            if not opened and bracket[0] == "}":
+                found.append((start, bracket.end()))
+    return found
 
 
 def _order(modifiers: str) -> tuple[tuple[str, bool], ...] | None:
