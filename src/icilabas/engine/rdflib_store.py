@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
     from icilabas.engine.endpoint import Endpoint
 
-    Triple = tuple[Any, Any, Any]  # terms of rdflib; in a pattern None stands for any
+    Term = Any  # of rdflib, and None for any or none: its types do not agree on what its terms have in common
+    Triple = tuple[Term, Term, Term]
 
 _UNION = "__UNION__"  # rdflib's word for all graphs together
 _ANY = (None, None, None)
 _COUNT = "SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT DISTINCT ?s ?p ?o WHERE {{ {where} }} }} }}"
 
 
-def node(term: object, *, normalize: bool = True) -> Any:
+def node(term: object, *, normalize: bool = True) -> Term:
     """Return a term of the engine as rdflib's; a triple as a tuple of them, nothing as None."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
@@ -57,14 +58,14 @@ def _text(term: object) -> str:
     return sparql_term(Iri(str(term)))
 
 
-def _kept(term: Any) -> Any:
+def _kept(term: Term) -> Term:
     """Return a term that was asked for as the engine keeps it: a text without a language has a datatype."""
     if isinstance(term, Literal) and not term.language and not term.datatype:
         return Literal(term, datatype=XSD.string)
     return term
 
 
-def _row(given: Mapping[str, Any]) -> dict[str, str]:
+def _row(given: Mapping[str, Term]) -> dict[str, str]:
     """Return what ``initBindings`` gives as SPARQL writes it, by variable. Raises UsageError for what is no term."""
     found = {}
     for name, term in given.items():
@@ -75,7 +76,7 @@ def _row(given: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _asked(query: Query | str, prefixes: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+def _asked(query: Query | str, prefixes: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
     """Return the text of a query, also of a prepared one, and its prefixes. Raises UsageError where it calls others.
 
     Raises NotImplementedError where there is no text: rdflib's own engine answers that, from our triples.
@@ -93,8 +94,8 @@ class LocalStore(OxigraphStore):
     def query(
         self,
         query: Query | str,
-        initNs: Mapping[str, Any],
-        initBindings: Mapping[str, Any],
+        initNs: Mapping[str, str],
+        initBindings: Mapping[str, Term],
         queryGraph: str | None,
         **more: object,
     ) -> Result:
@@ -109,12 +110,19 @@ class LocalStore(OxigraphStore):
                 found.bindings = list(found.bindings)
         return found
 
-    def update(self, update: Update | str, *how: Any, **more: Any) -> None:
+    def update(
+        self,
+        update: Update | str,
+        initNs: Mapping[str, str],
+        initBindings: Mapping[str, Term],
+        queryGraph: str,
+        **more: object,
+    ) -> None:
         """Change the store. Raises UsageError where the update fetches anything."""
         if isinstance(update, str) and (asks_elsewhere(update) or may_load(update)):
             raise UsageError(message("service-update"))
         with undamaged():
-            super().update(update, *how, **more)
+            super().update(update, initNs, initBindings, queryGraph, **more)
 
 
 class EndpointStore(Store):
@@ -134,8 +142,8 @@ class EndpointStore(Store):
     def query(
         self,
         query: Query | str,
-        initNs: Mapping[str, Any],
-        initBindings: Mapping[str, Any],
+        initNs: Mapping[str, str],
+        initBindings: Mapping[str, Term],
         queryGraph: str | None,
         **more: object,
     ) -> Result:
@@ -183,7 +191,7 @@ class EndpointStore(Store):
             for (graph,) in self._rows(f"SELECT DISTINCT ?g WHERE {{ {where} }} ORDER BY ?g"):
                 yield graph
 
-    def _rows(self, query: str) -> Iterator[list[Any]]:
+    def _rows(self, query: str) -> Iterator[list[Term]]:
         """Yield the rows of a query of ours; what ``?g`` stands for, as a graph."""
         found = self.endpoint.run(query)
         if isinstance(found, EndpointSolutions):  # which the answer to a SELECT is
