@@ -270,11 +270,11 @@ def needs(extra: str) -> Iterator[None]:
         raise UsageError(message("package-not-loaded", found=found, error=error, install=install)) from None
 
 
-def available(extra: str, name: str) -> bool:
-    """Say whether a package is there that something also goes without; where it is missing, one warning says so."""
+def available(extra: str, name: str, load: Callable[[str], object] = import_module) -> bool:
+    """Say whether a package can be loaded that something also goes without; where not, one warning says so."""
     try:
         with needs(extra):
-            import_module(name)
+            load(name)
     except UsageError as missing:
         if name not in _TOLD:
             log_warning(missing.text(current_language()))

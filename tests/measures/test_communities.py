@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from itertools import combinations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -168,7 +169,7 @@ def test_fewer_starts_on_large_networks_and_other_programs(monkeypatch: pytest.M
     assert [told(graph, 999, steps) for steps in (1000, 999, 80, 10)] == [(LEIDEN, n) for n in (50, 49, 4, 2)]
     arcs = nx.DiGraph(nx.cycle_graph(10, nx.DiGraph))
     assert told(arcs, 80, 1000) == (LOUVAIN, 4)
-    monkeypatch.setattr(search, "available", lambda *_package: False)
+    monkeypatch.setattr(search, "has_igraph", lambda: False)
     assert [told(graph, steps, 1000) for steps in (999, 10)] == [(LOUVAIN, 49), (LOUVAIN, 2)]
 
 
@@ -178,13 +179,15 @@ def test_igraph_adds_whole_numbers_that_no_rounding_touches(scale: float, monkey
     import igraph
 
     asked: list[dict[str, list[float]]] = []
-    ask = igraph.Graph.community_leiden
 
-    def recorded(graph: igraph.Graph, *args: str, **options: list[float]) -> igraph.VertexClustering:
-        asked.append(options)
-        return ask(graph, *args, **options)
+    class Recorded(igraph.GraphBase):
+        def community_leiden(self, **options: list[float]) -> tuple[list[int], float]:
+            asked.append(options)
+            found: tuple[list[int], float] = super().community_leiden(**options)
+            return found
 
-    monkeypatch.setattr(igraph.Graph, "community_leiden", recorded)
+    core = SimpleNamespace(GraphBase=Recorded, set_random_number_generator=igraph.set_random_number_generator)
+    monkeypatch.setattr(search, "igraph_core", lambda: core)
     graph = nx.gnm_random_graph(300, 1500, seed=1)
     chance = random.Random(1)  # noqa: S311  # small data, not secrets
     weights = {tie: chance.choice([1, 2, 7]) * scale for tie in graph.edges}
@@ -197,10 +200,10 @@ def test_igraph_adds_whole_numbers_that_no_rounding_touches(scale: float, monkey
     assert igraph.Graph.Erdos_Renyi(20, 0.5).get_edgelist() == before
     assert found.starts == len(asked) == 5
     for options in asked:
-        numbers = [*options["weights"], *options["node_weights"]]
+        numbers = [*options["edge_weights"], *options["node_weights"]]
         assert all(number == int(number) > 0 for number in numbers)
         assert sum(options["node_weights"]) ** 2 <= 2**53
-        assert 2 * sum(options["weights"]) == sum(options["node_weights"]) ** 2
+        assert 2 * sum(options["edge_weights"]) == sum(options["node_weights"]) ** 2
     parts = [{node for node in graph if found.of[node] == name} for name in set(found.of.values())]
     nx.set_edge_attributes(graph, {tie: weight / scale for tie, weight in weights.items()}, "weight")
     assert found.modularity == pytest.approx(nx.community.modularity(graph, parts))

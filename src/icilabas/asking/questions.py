@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,7 @@ def in_reading_order(found: engine.Solutions, query: str, names: Names, lang: st
     """
     things = by_label(names, lang)
 
+    @lru_cache(maxsize=None, typed=True)  # a name and a text of the same letters stand apart
     def key(value: engine.Value) -> tuple[object, ...]:
         if value is None:
             return (0,)
@@ -173,10 +175,20 @@ def in_reading_order(found: engine.Solutions, query: str, names: Names, lang: st
         rows = [_turned(row, place[pair[0]], place[pair[1]], things) for row in rows]
     if order is None or any(name not in place for name, _descends in order):
         return rows
-    rows = sorted(rows, key=lambda row: [*map(key, row)])
-    for name, descends in reversed(order):  # the last condition first: sorting is stable
-        rows.sort(key=lambda row: key(row[place[name]]), reverse=descends)  # sorted at once
-    return rows
+    ranks = [_ranks([key(row[column]) for row in rows]) for column in range(len(found.variables))]
+    by = [[-rank for rank in ranks[place[name]]] if descends else ranks[place[name]] for name, descends in order]
+    sorting = list(zip(*by, *ranks, strict=True))
+    return [rows[number] for number in sorted(range(len(rows)), key=sorting.__getitem__)]
+
+
+def _ranks(keys: Sequence[tuple[object, ...]]) -> list[int]:
+    """Return the place of each key among them all: numbers are compared faster than what they stand for."""
+    rank: dict[int, int] = {}
+    before = None
+    for key in sorted({id(key): key for key in keys}.values()):
+        rank[id(key)] = len(rank) if key != before else rank[id(before)]
+        before = key
+    return [rank[id(key)] for key in keys]
 
 
 def _turned(

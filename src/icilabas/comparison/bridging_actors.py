@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING, TypedDict
+from itertools import combinations, takewhile
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from icilabas.asking.evidence import Evidence, merge_evidence, said_in
 from icilabas.comparison import links
 from icilabas.comparison.definitions import measured
 from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, by_name, here_of
+from icilabas.comparison.read_later import ReadLater
 from icilabas.comparison.statements import ActorPlace, OnSide
 from icilabas.measures import brokerage
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
@@ -110,13 +111,16 @@ class BridgingActor(BetweenSides):
     sentence_en: str
 
 
+Between = TypeVar("Between", bound=BetweenSides)
+
+
 class CutActor(OnSide, CutMember):
     """An actor of the smallest cut, see `cut_with_evidence`."""
 
     ties: list[NamedWithEvidence]
 
 
-def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActor]:
+def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[BridgingActor]:
     """Return the actors on both sides, and those on shortest paths between the sides; see `links` for the numbers.
 
     Those on both sides come first, then partners of linking partnerships, then the others; each by betweenness.
@@ -126,30 +130,33 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> list[BridgingActo
     n = sum(len(networks.on(side, networks.paths)) for side in (A, B, BOTH))
     roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
-    found: list[BetweenSides] = []
-    for actor in links.actors_between(networks, values, partners, pair.facts.order):
+
+    def standing(actor: str) -> BetweenSides:
         places = {side: pair.places(actor, side) for side in (A, B)}
         belongs_to, members = _belonging(pair, networks, actor)
-        found.append(
-            {
-                **pair.named(actor),
-                "side": pair.side_of(actor),
-                "betweenness": round(values.get(actor, 0.0), 6),
-                "pairs": pairs - ends.get(actor, 0),
-                "n": n,
-                **_rank(ranks.get(actor) if n >= FEWEST_NODES else None, passages),
-                "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
-                "partner": actor in partners,
-                "places": places,
-                "belongs_to": belongs_to,
-                "members": members,
-                "evidence": merge_evidence(
-                    each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)
-                ),
-                "computed_on": links.PATHS_ON.by_language(),
-            }
-        )
-    return [_with_sentences(entry, found, pair) for entry in found]
+        return {
+            **pair.named(actor),
+            "side": pair.side_of(actor),
+            "betweenness": round(values.get(actor, 0.0), 6),
+            "pairs": pairs - ends.get(actor, 0),
+            "n": n,
+            **_rank(ranks.get(actor) if n >= FEWEST_NODES else None, passages),
+            "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
+            "partner": actor in partners,
+            "places": places,
+            "belongs_to": belongs_to,
+            "members": members,
+            "evidence": merge_evidence(each["evidence"] for each in (*places[A], *places[B], *belongs_to, *members)),
+            "computed_on": links.PATHS_ON.by_language(),
+        }
+
+    everyone = ReadLater(links.actors_between(networks, values, partners, pair.facts.order), standing)
+    return ReadLater(range(len(everyone)), lambda place: _with_sentences(everyone[place], everyone, pair))
+
+
+def on_both(everyone: Iterable[Between]) -> list[Between]:
+    """Return the actors on both sides: they come first, so that the others need not be looked at."""
+    return list(takewhile(lambda each: each["side"] == BOTH, everyone))
 
 
 def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair: ComparedPair) -> BridgingActor:
@@ -348,7 +355,7 @@ def bridging(
     name = (names.short if entry["partner"] else names.full)(entry["iri"], lang)
     passing = through(entry, lang, measured if marked else phrase) if paths else ""
     if entry["side"] == BOTH:
-        both = [other for other in everyone if other["side"] == BOTH]
+        both = on_both(everyone)
         partners = [other for other in both if other["partner"]]
         alone = [other["iri"] for other in partners] == [entry["iri"]]
         only = _ONLY if len(both) == 1 else _ONLY_PARTNER if alone else _PRESENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
 from icilabas import engine
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from icilabas.asking.evidence import Citation
+    from icilabas.asking.evidence import Citation, Page
     from icilabas.asking.names import Names
     from icilabas.engine.query import Dataset
     from icilabas.words.matching import ReadingOrder
@@ -86,6 +87,7 @@ class Facts:
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
     texts: Names = field(default_factory=dict, repr=False)  # labels of what was looked up
     _looked_up: set[str] = field(default_factory=set, repr=False)
+    _pieces: dict[tuple[object, ...], Evidence] = field(default_factory=dict, repr=False)
     _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
 
     def once(self, find: Callable[..., Found], *given: str) -> Found:
@@ -125,7 +127,14 @@ class Facts:
         for *values, passage, page in self.rows(name):
             if not all(value is None or isinstance(value, str) for value in values):
                 continue  # a number or a truth value in the place of a thing says nothing of it
-            yield tuple(values), said_in(passage, page, self.sources.get(passage))
+            yield tuple(values), self._piece(passage, page)
+
+    def _piece(self, passage: str, page: Page | None) -> Evidence:
+        """Return a page of a passage as evidence: the same of all that stands on it, which nobody changes."""
+        page_as_it_is = passage, page, type(page)  # 1 and 1.0 are equal
+        if page_as_it_is not in self._pieces:
+            self._pieces[page_as_it_is] = said_in(passage, page, self.sources.get(passage))
+        return self._pieces[page_as_it_is]
 
     def gathered(self, name: str) -> Said:
         """Return the distinct rows of a query, each with all its evidence."""
@@ -169,7 +178,7 @@ def _rows(facts: Facts, name: str) -> list[FactRow]:
     found = engine.select(facts.dataset, query.text)
     facts.look_up({str(value) for row in found.rows for value in row if is_name(value)})
     rows = in_reading_order(found, query.text, facts.texts, facts.lang)
-    return [tuple(str(value) if isinstance(value, str) else value for value in row) for row in rows]
+    return [tuple(intern(str(value)) if isinstance(value, str) else value for value in row) for row in rows]
 
 
 def _gathered(facts: Facts, name: str) -> Said:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby, product
+from itertools import groupby, permutations, product
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.evidence import Evidence, merge_evidence
 from icilabas.comparison.facts import Named, by_name
+from icilabas.comparison.read_later import ReadLater
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.words.matching import reading_order
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from icilabas.comparison.facts import Facts
+    from icilabas.words.matching import ReadingOrder
 
 
 MOST_BY_ONE_THING = 10_000
@@ -104,58 +106,84 @@ def opportunities(
     side: Mapping[str, str],
     excluded: set[frozenset[str]],
     named: Callable[[str], Named],
-) -> list[PossiblePartners]:
+) -> Sequence[PossiblePartners]:
     """Return the pairs across the sides, the best first, those of one score in the order of their labels.
 
     An actor on both sides is already where the others could go: it is in no pair. ``excluded`` are pairs that are
     tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score
-    of those that something rarer makes.
+    of those that something rarer makes. Each pair is known by numbers until it is read.
     """
-    reasons: dict[tuple[str, str], list[InCommon]] = defaultdict(list)
+    held = {actor for actors in found.values() for actor in actors}
+    here, there = (sorted((each for each in held if side.get(each) == on), key=_order(named)) for on in (A, B))
+    place = {actor: number for some in (here, there) for number, actor in enumerate(some)}
+    apart = {
+        (place[one], place[other])
+        for pair in excluded
+        if pair <= place.keys()
+        for one, other in permutations(pair, 2)
+        if (side[one], side[other]) == (A, B)
+    }
 
-    def on_each(actors: Iterable[str]) -> tuple[list[str], ...]:
-        return tuple([actor for actor in actors if side.get(actor) == where] for where in (A, B))
+    def on_each(actors: Iterable[str]) -> tuple[list[int], ...]:
+        of = {A: list[int](), B: list[int]()}
+        for actor in actors:
+            if actor in place:
+                of[side[actor]].append(place[actor])
+        return of[A], of[B]
 
     def by_many(actors: Iterable[str]) -> bool:
-        here, there = on_each(actors)
-        return len(here) * len(there) > MOST_BY_ONE_THING
+        ours, theirs = on_each(actors)
+        return len(ours) * len(theirs) > MOST_BY_ONE_THING
 
-    for (kind, thing), actors in sorted(found.items(), key=lambda each: (len(each[1]), by_many(each[1]))):
-        here, there = on_each(actors)
-        many = by_many(actors)
-        pairs = [pair for pair in reasons if set(pair).issubset(actors)] if many else list(product(here, there))
-        for one, other in pairs:
-            if frozenset((one, other)) in excluded:
-                continue
-            mine, theirs = actors[one], actors[other]
-            reasons[one, other].append(
-                {
-                    "kind": kind,
-                    **named(thing),
-                    "actors": len(actors),
-                    "weight": round(weight(len(actors)), 6),
-                    "how_a": sorted(mine.how),
-                    "how_b": sorted(theirs.how),
-                    "via_a": sorted(map(named, mine.via), key=by_name),
-                    "via_b": sorted(map(named, theirs.via), key=by_name),
-                    "evidence_a": mine.evidence,
-                    "evidence_b": theirs.evidence,
-                    "evidence": merge_evidence([mine.evidence, theirs.evidence]),
-                }
-            )
-    pairs_found: list[PossiblePartners] = [
-        {
+    things = sorted((key for key in found if found[key]), key=lambda key: (len(found[key]), by_many(found[key])))
+    common: dict[tuple[int, int], list[int]] = {}  # the numbers of the things that two have in common
+    for number, key in enumerate(things):
+        ours, theirs = on_each(found[key])
+        if by_many(found[key]):
+            some = {*ours}, {*theirs}
+            pairs = (pair for pair in common if pair[0] in some[0] and pair[1] in some[1])
+        else:
+            pairs = (pair for pair in product(ours, theirs) if pair not in apart)
+        for pair in pairs:
+            common.setdefault(pair, []).append(number)
+    weights = [weight(len(found[key])) for key in things]
+    scores = {pair: round(math.fsum(weights[number] for number in why), 6) for pair, why in common.items()}
+
+    def made(pair: tuple[int, int]) -> PossiblePartners:
+        one, other = here[pair[0]], there[pair[1]]
+        reasons = (_reason(things[number], found[things[number]], (one, other), named) for number in common[pair])
+        return {
             "a": named(one),
             "b": named(other),
-            "score": round(math.fsum(weight(reason["actors"]) for reason in why), 6),
-            "reasons": sorted(why, key=lambda reason: (-reason["weight"], by_name(reason))),
+            "score": scores[pair],
+            "reasons": sorted(reasons, key=lambda reason: (-reason["weight"], by_name(reason))),
         }
-        for (one, other), why in reasons.items()
-    ]
-    return sorted(
-        pairs_found,
-        key=lambda pair: (-pair["score"], by_name(pair["a"]), by_name(pair["b"])),
-    )
+
+    return ReadLater(sorted(common, key=lambda pair: (-scores[pair], pair)), made)
+
+
+def _order(named: Callable[[str], Named]) -> Callable[[str], tuple[ReadingOrder, str]]:
+    return lambda thing: by_name(named(thing))
+
+
+def _reason(
+    key: tuple[str, str], actors: Mapping[str, Holding], pair: tuple[str, str], named: Callable[[str], Named]
+) -> InCommon:
+    """Return a thing that a pair has in common; ``actors``: all that have it."""
+    (kind, thing), (mine, theirs) = key, (actors[actor] for actor in pair)
+    return {
+        "kind": kind,
+        **named(thing),
+        "actors": len(actors),
+        "weight": round(weight(len(actors)), 6),
+        "how_a": sorted(mine.how),
+        "how_b": sorted(theirs.how),
+        "via_a": sorted(map(named, mine.via), key=by_name),
+        "via_b": sorted(map(named, theirs.via), key=by_name),
+        "evidence_a": mine.evidence,
+        "evidence_b": theirs.evidence,
+        "evidence": merge_evidence([mine.evidence, theirs.evidence]),
+    }
 
 
 def blocks(pairs: Sequence[PossiblePartners], label: Callable[[Named], str]) -> list[Block]:

@@ -10,11 +10,12 @@ from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.asking.names import by_label
-from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.bridging_actors import bridging, on_both
 from icilabas.comparison.definitions import defined, measured
 from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
 from icilabas.comparison.points import by_point
 from icilabas.comparison.possible_partners import alike
+from icilabas.comparison.read_later import ReadLater
 from icilabas.comparison.statements import counted
 from icilabas.engine.terms import iri
 from icilabas.measures.small_samples import FEWEST_NODES
@@ -64,9 +65,9 @@ class TerritoryComparison:
     partnerships: list[LinkingPartnership]
     challenges: dict[str, list[FacedChallenge]]
     ties: ComparedTies
-    bridging_actors: list[BridgingActor]
+    bridging_actors: Sequence[BridgingActor]
     cut: list[CutActor]
-    opportunities: list[PossiblePartners]
+    opportunities: Sequence[PossiblePartners]
     findings: dict[str, list[ReportedFinding]]
     without: Leaving | None = None
     sorts: list[str] = field(default_factory=lambda: [DIRECTORY])  # of the data, see `Facts.sorts`
@@ -79,7 +80,8 @@ class TerritoryComparison:
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain values: the keys of ``compare --format json``."""
         found = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _OWN}
-        return {key: value for key, value in found.items() if key != "without" or value is not None}
+        read = {key: [*value] if isinstance(value, ReadLater) else value for key, value in found.items()}
+        return {key: value for key, value in read.items() if key != "without" or value is not None}
 
     def to_text(self, lang: str = "fr") -> str:
         """Return the comparison as a half page of plain text."""
@@ -154,8 +156,8 @@ class _Page:
     def __init__(self, comparison: TerritoryComparison, lang: str, *, marked: bool = False) -> None:
         self.of, self.lang, self.names, self.marked = comparison, lang, comparison.names, marked
         self.introduced: set[str] = set()  # said with its full name once
-        both = sum(each["side"] == BOTH for each in comparison.bridging_actors)  # they come first
-        self.bridges = comparison.bridging_actors[: max(both, MOST_BRIDGES)]
+        both = on_both(comparison.bridging_actors)
+        self.bridges = comparison.bridging_actors[: max(len(both), MOST_BRIDGES)]
         a, b = comparison.territories
         self.place = {A: labelled(a).text(lang), B: labelled(b).text(lang)}
 

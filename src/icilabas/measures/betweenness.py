@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from icilabas.errors import UsageError, available, needs
+from icilabas.errors import UsageError
+from icilabas.measures.compiled import has_igraph, igraph_core
 from icilabas.measures.groups import POSITIVE, both_ways, checked_weight, groups_of, leads
 from icilabas.words.messages import message
 
@@ -122,7 +123,7 @@ def _flows(G: nx.Graph, ends: Mapping[Node, Hashable], weight: str | None, *, of
     rounds = _rounds(G, ends)
     work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
     found = None
-    if work > MUCH_WORK and available("large", "igraph"):
+    if work > MUCH_WORK and has_igraph():
         found = _by_igraph(graph, rounds, weighted=weight is not None, of_ties=of_ties)
     keys = [tie if graph.is_directed() else frozenset(tie) for tie in graph.edges] if of_ties else list(graph)
     found = found or _step_by_step(graph, rounds, weighted=weight is not None, of_ties=of_ties)
@@ -233,12 +234,9 @@ def _as_long(one: float, other: float) -> bool:
 
 def _by_igraph(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool) -> list[float] | None:
     """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
-    with needs("large"):
-        from igraph import Graph
-
     number = {node: place for place, node in enumerate(graph)}
     links = [(number[u], number[v]) for u, v in graph.edges]
-    fast = Graph(n=len(graph), edges=links, directed=graph.is_directed())
+    fast = igraph_core().GraphBase(n=len(graph), edges=links, directed=graph.is_directed())
     lengths = [length for *_tie, length in graph.edges(data="length")] if weighted else None
     if lengths:  # igraph warns of lengths under 1e-10, whatever the others are
         _part, power = math.frexp(min(lengths))
@@ -264,13 +262,13 @@ def _by_igraph(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool
     return found
 
 
-def _few_paths(fast: igraph.Graph, *, weighted: bool) -> bool:
+def _few_paths(fast: igraph.GraphBase, *, weighted: bool) -> bool:
     """Return whether there are surely less than 2^1000 shortest paths between two nodes.
 
     igraph counts them as floats: more than 2^1024 are infinitely many, and what goes through them is NaN or 0 (1.0).
     There are no more than 2^k of them with k circles that a graph is made of, and where a path has so many steps, no
     more than the greatest number of neighbours to the power of these.
     """
-    if fast.ecount() - fast.vcount() + len(fast.connected_components("weak")) <= FEW_PATHS:
+    if fast.ecount() - fast.vcount() + len({*fast.connected_components("weak")}) <= FEW_PATHS:
         return True
     return not weighted and fast.diameter() * math.log2(fast.maxdegree()) <= FEW_PATHS

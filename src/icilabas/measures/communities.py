@@ -9,8 +9,8 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from icilabas.errors import available, needs
 from icilabas.measures.canonical_order import canonical_order
+from icilabas.measures.compiled import has_igraph, igraph_core
 from icilabas.measures.groups import NAN, NOT_NEGATIVE, checked_weight
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def communities(G: nx.Graph, seed: int, weight: str | None = "weight") -> Commun
     ties = _ties(G, nodes, weight)
     if not ties.arcs:
         return Communities({node: number for number, node in enumerate(nodes, start=1)}, NAN, 0, NAN, LOUVAIN)
-    large = STEPS[LOUVAIN] < STARTS * ties.size and not ties.directed and available("large", "igraph")
+    large = STEPS[LOUVAIN] < STARTS * ties.size and not ties.directed and has_igraph()
     method = LEIDEN if large else LOUVAIN
     starts = min(STARTS, max(FEWEST_STARTS, STEPS[method] // ties.size))
     seeds = range(seed, seed + starts)
@@ -145,9 +145,7 @@ def _leiden(ties: _Ties, seeds: Iterable[int]) -> Iterator[tuple[int, ...]]:
     Modularity, times the sum of all weights twice over, as igraph's CPM of whole numbers, so that all sums are exact:
     igraph takes any gain that is not 0 for one, and rounding, which could go round in circles for ever, makes none.
     """
-    with needs("large"):
-        import igraph
-
+    igraph = igraph_core()
     links = ties.arcs[::2]
     unit = (_EXACT - len(links)) / math.fsum(value for *_ends, value in links)
     weights = [max(1, round(value * unit)) for *_ends, value in links]
@@ -157,16 +155,15 @@ def _leiden(ties: _Ties, seeds: Iterable[int]) -> Iterator[tuple[int, ...]]:
             chance = random.Random(seed)  # noqa: S311  # for the same communities each time
             igraph.set_random_number_generator(chance)
             place = chance.sample(range(ties.n), ties.n)  # igraph takes the first of communities that are equally good
-            graph = igraph.Graph(n=ties.n, edges=[(place[u], place[v]) for u, v, _value in links])
-            found = graph.community_leiden(
-                "CPM",
-                weights=[total * value for value in weights],
+            graph = igraph.GraphBase(n=ties.n, edges=[(place[u], place[v]) for u, v, _value in links])
+            membership, _quality = graph.community_leiden(
+                edge_weights=[total * value for value in weights],
                 node_weights=graph.strength(weights=weights),
                 resolution=1,
                 beta=_CHANCE * unit * total,
                 n_iterations=_ROUNDS,
             )
-            yield _by_first(found.membership[each] for each in place)
+            yield _by_first(membership[each] for each in place)
     finally:
         igraph.set_random_number_generator(random)
 

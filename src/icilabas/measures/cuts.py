@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from icilabas.errors import UsageError, available, needs
+from icilabas.errors import UsageError
 from icilabas.measures.canonical_order import canonical_order
+from icilabas.measures.compiled import has_igraph, igraph_core
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _left(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node], capacity:
         arcs += [((u, "out"), (v, "in"), unlimited), ((v, "out"), (u, "in"), unlimited)]
     arcs += [("from", (node, "in"), unlimited) for node in first]
     arcs += [((node, "out"), "to", unlimited) for node in second]
-    fast = len(ties) > MANY_TIES and available("large", "igraph")
+    fast = len(ties) > MANY_TIES and has_igraph()
     return (_left_by_igraph if fast else _left_by_networkx)(arcs)
 
 
@@ -140,13 +141,11 @@ def _left_by_networkx(arcs: list[Arc]) -> Room:
 
 
 def _left_by_igraph(arcs: list[Arc]) -> Room:
-    with needs("large"):
-        from igraph import Graph
-
     number = {place: index for index, place in enumerate(dict.fromkeys(end for arc in arcs for end in arc[:2]))}
     ends = [number.setdefault(end, len(number)) for end in ("from", "to")]
     links = [(number[u], number[v]) for u, v, _capacity in arcs]
-    flow = Graph(n=len(number), edges=links, directed=True).maxflow(*ends, [capacity for *_arc, capacity in arcs]).flow
+    graph = igraph_core().GraphBase(n=len(number), edges=links, directed=True)
+    _value, flow, *_cut = graph.maxflow(*ends, [capacity for *_arc, capacity in arcs])
     left: Room = {place: [] for place in number}
     for (u, v, capacity), used in zip(arcs, flow, strict=True):
         if used < capacity:
