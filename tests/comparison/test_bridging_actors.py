@@ -17,6 +17,7 @@ from icilabas.comparison.bridging_actors import (
     bridging_actors,
     cut_with_evidence,
     leaving,
+    on_both,
     places,
     through,
 )
@@ -255,3 +256,22 @@ def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_m
     assert [[by["iri"] for by in each["partnerships"]] for each in lost] == [["p", "q"], ["q"]]
     assert [[piece["page"] for piece in each["evidence"]] for each in lost] == [[4, 5, 7, 9], [3, 4]]
     assert leaving(pair, joined, "nobody")["territory_pairs"] == []
+
+
+def test_of_the_actors_between_the_sides_those_are_looked_at_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence on one that is on both sides looks at the others there, at nobody behind them."""
+    middle = [edge for n in range(9) for edge in (("one", f"m{n}"), (f"m{n}", "three"))]
+    pair, found = linked(*middle, above="x")
+    pair.side |= {"here": "both", "there": "both"}
+    looked: list[str] = []
+
+    def placed(actor: str, side: str) -> list[ActorPlace]:
+        looked.append(f"{actor} {side}")
+        return []
+
+    monkeypatch.setattr(pair, "places", placed)
+    everyone = bridging_actors(pair, found)
+    assert (len(everyone), looked) == (11, [])
+    assert everyone[1]["iri"] == "there"
+    assert sorted(looked) == ["here a", "here b", "m0 a", "m0 b", "there a", "there b"]
+    assert on_both(everyone) == everyone[:2]

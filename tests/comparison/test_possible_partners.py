@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import TYPE_CHECKING
 
 import bundled
 import pytest
@@ -24,6 +25,9 @@ from icilabas.comparison.possible_partners import (
     tied,
     weight,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ID = "https://w3id.org/icilabas/id/"
 SIDE = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "bridge": "both"}
@@ -123,6 +127,22 @@ def test_each_of_two_says_how_it_has_a_thing_and_both_together_who_says_so() -> 
     assert reason["evidence"] == [*page["p"], *page["q"]]
 
 
+def test_of_many_pairs_only_what_is_read_is_made() -> None:
+    """400 actors are put in order by their labels; what two have in common is named for those that are read."""
+    side = {f"{where}{n}": where for n in range(200) for where in "ab"}
+    asked: list[str] = []
+
+    def counted(thing: str) -> Named:
+        asked.append(thing)
+        return named(thing)
+
+    things = [("theme", f"t{n}", f"a{n} b{n} b{(n + 1) % 200}") for n in range(200)]
+    pairs = opportunities(held(*things), side, set(), counted)
+    assert (len(pairs), len(asked)) == (400, 400)
+    assert [pair["reasons"][0]["actors"] for pair in pairs[:2]] == [3, 3]
+    assert asked[400:] == ["a0", "b0", "t0", "a0", "b1", "t0"]
+
+
 actors = st.lists(st.sampled_from([*SIDE, "x", "y"]), unique=True, max_size=7)
 
 
@@ -149,11 +169,11 @@ def test_scores_fall_and_each_is_the_sum_of_its_reasons(found: dict[tuple[str, s
 
 
 @pytest.fixture(scope="module")
-def chad() -> list[PossiblePartners]:
+def chad() -> Sequence[PossiblePartners]:
     return ilb.compare(bundled.whole(), "Lille", "Tchad").opportunities
 
 
-def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: list[PossiblePartners]) -> None:
+def test_mentoring_could_go_from_lille_to_the_partners_in_chad(chad: Sequence[PossiblePartners]) -> None:
     pair = next(each for each in chad if each["a"]["iri"] == f"{ID}initiatives-plurielles")
     assert pair["b"]["iri"] == f"{ID}essor-partners-chad"
     mentoring = next(reason for reason in pair["reasons"] if reason["iri"] == f"{ID}marrainage")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
+import igraph
 import networkx as nx
 import numpy as np
 import pytest
@@ -145,6 +147,23 @@ def test_paths_are_counted_by_igraph_above_so_much_work(
     monkeypatch.setattr(betweenness, "_by_igraph", fast)
     assert measures.gefura(graph, groups, normalized=False) == {0: 0, 1: 2, 2: 2, 3: 0}
     assert fast.called is large
+
+
+def test_that_paths_are_few_is_known_from_one_node_of_each_component(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps between all pairs of 10,000 nodes take longer than the betweenness itself."""
+
+    class Whole(igraph.GraphBase):  # type: ignore[misc]  # igraph has no types
+        def diameter(self) -> int:
+            raise AssertionError
+
+    core = SimpleNamespace(GraphBase=Whole)
+    monkeypatch.setattr(betweenness, "MUCH_WORK", -1)
+    monkeypatch.setattr(betweenness, "igraph_core", lambda: core)
+    graph = nx.disjoint_union(nx.barabasi_albert_graph(1200, 3, seed=1), nx.barabasi_albert_graph(40, 3, seed=2))
+    ends = {node: node % 2 for node in range(30)}
+    found = measures.gefura(graph, ends)
+    monkeypatch.setattr(betweenness, "MUCH_WORK", 10**9)
+    assert found == pytest.approx(measures.gefura(graph, ends), rel=1e-9)
 
 
 DECIMALS = (0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 1 / 3, 2 / 3, 1.0)

@@ -180,7 +180,7 @@ def test_igraph_adds_whole_numbers_that_no_rounding_touches(scale: float, monkey
 
     asked: list[dict[str, list[float]]] = []
 
-    class Recorded(igraph.GraphBase):
+    class Recorded(igraph.GraphBase):  # type: ignore[misc]  # igraph has no types
         def community_leiden(self, **options: list[float]) -> tuple[list[int], float]:
             asked.append(options)
             found: tuple[list[int], float] = super().community_leiden(**options)

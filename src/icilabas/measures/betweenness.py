@@ -267,8 +267,14 @@ def _few_paths(fast: igraph.GraphBase, *, weighted: bool) -> bool:
 
     igraph counts them as floats: more than 2^1024 are infinitely many, and what goes through them is NaN or 0 (1.0).
     There are no more than 2^k of them with k circles that a graph is made of, and where a path has so many steps, no
-    more than the greatest number of neighbours to the power of these.
+    more than the greatest number of neighbours to the power of these. Without directions no shortest path has more
+    steps than there are to any node and back from it: one node of each component is looked from, not all of them.
     """
-    if fast.ecount() - fast.vcount() + len({*fast.connected_components("weak")}) <= FEW_PATHS:
+    parts = fast.connected_components("weak")
+    first = {part: node for node, part in enumerate(parts)}
+    if fast.ecount() - fast.vcount() + len(first) <= FEW_PATHS:
         return True
-    return not weighted and fast.diameter() * math.log2(fast.maxdegree()) <= FEW_PATHS
+    if weighted:
+        return False
+    steps = fast.diameter() if fast.is_directed() else 2 * max(fast.eccentricity([*first.values()]))
+    return bool(steps * math.log2(fast.maxdegree()) <= FEW_PATHS)
