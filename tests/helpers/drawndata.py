@@ -14,24 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from places import TESTS
-from smalldata import small
+from smalldata import WORDS, small
 
 sys.path.insert(0, str(TESTS / "benchmarks"))
 import synthetic
 
 from icilabas import engine
 from icilabas.asking.query_files import bind
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
+from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from icilabas.asking.query_files import QueryFile
+    from icilabas.sources.schema import Column
 
 _OWN = PREFIXES["ild"]
 _ANYTHING = ("Organization", "Partnership", "Challenge", "Territory")
-_HEADS = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("ilb", "ild", "ilg", "ilv", "org"))
+_HEADS = "".join(
+    f"@prefix {name}: <{PREFIXES[name]}> .\n"
+    for name in ("dcterms", "ilb", "ild", "ilg", "ilv", "org", "skos", "wd", "xsd")
+)
 
 
 def written(folder: Path, many: int) -> list[Path]:
@@ -78,6 +83,105 @@ def flat(folder: Path, many: int) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     return synthetic.write_trig(many, folder / "towns.trig")
+
+
+# Of what each sort of data tells beside territories and who is there: all, who there is, and activities.
+SORTS = {
+    "mixed": None,
+    "directory": {"organizations", "groups", "partnerships", "memberships", "themes"},
+    "activities": {"organizations", "partnerships", "memberships", "initiatives"},
+}
+_MANY = {
+    "organizations": 80,
+    "groups": 20,
+    "memberships": 150,
+    "partnerships": 40,
+    "findings": 80,
+    "territories": 30,
+    "challenges": 20,
+}
+_OFTEN = {"based_in": 0.95, "links": 1, "faced_in": 1, "concerns": 1, "raised_in": 0.8, "organization": 1, "member": 1}
+_PASSAGES = 12
+
+
+def world(folder: Path, sort: str, seed: int = 0) -> Path:
+    """Write a hundred actors and all else that the tables of our schema can tell of them, each column by chance.
+
+    Each fact stands in one passage or two, now and then the two ends of a membership in different ones; towns lie in countries, some of these in one
+    continent, units in units before them.
+    """
+    chance = Random(f"world {sort} {seed}")  # noqa: S311  # no secret: the same each time
+    schema = load_schema()
+    told = SORTS[sort]
+    tables = [
+        table
+        for name, table in schema.tables.items()
+        if name != "persons" and (told is None or name in {*told, "territories"})
+    ]
+    things: dict[str, list[str]] = defaultdict(list)  # of each class, in the order in which they came
+    rows = []
+    for table in tables:
+        for number in range(_MANY.get(table.name, 8)):
+            class_ = chance.choice([*table.kinds.values()] or [table.class_])
+            thing = f"ild:{table.name}-{number:03}"
+            rows.append((table, class_, thing, number))
+            for each in (class_, *schema.supers.get(class_, ())):
+                things[each].append(thing)
+    said: dict[int, list[str]] = {number: [] for number in range(_PASSAGES)}
+    for table, class_, thing, number in rows:
+        facts = [f"{thing} a <{class_}> ."]
+        for column in table.columns:
+            if chance.random() < _OFTEN.get(column.name, 0.4):
+                facts += [f"{thing} <{column.path}> {value} ." for value in _drawn(column, number, things, chance)]
+        together = chance.sample(range(_PASSAGES), 2) if table.name == "memberships" and chance.random() < 0.7 else []
+        for fact in facts:
+            for passage in together or chance.sample(range(_PASSAGES), chance.choice([1, 1, 2])):
+                said[passage].append(fact)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{sort}-{seed}.trig"
+    both = 'skos:prefLabel "{0}"@fr , "{1}"@en ; dcterms:title "{0}"@fr , "{1}"@en'
+    listed = [f"ild:report a ilb:Source ; {both.format('Rapport', 'Report')} ."]
+    listed += [
+        f"ilg:world-{n} a ilb:Passage ; {both.format(f'Partie {n}', f'Part {n}')} ; dcterms:source ild:report ;"
+        f" ilb:firstPage {n} ; ilb:lastPage {n} ."
+        for n in said
+    ]
+    graphs = {"ilg:world": listed} | {f"ilg:world-{n}": facts for n, facts in said.items()}
+    texts = [f"{name} {{ {' '.join(facts)} }}\n" for name, facts in graphs.items()]
+    path.write_text(_HEADS + "".join(texts), encoding="utf-8")
+    return path
+
+
+def _drawn(column: Column, number: int, things: Mapping[str, list[str]], chance: Random) -> list[str]:
+    """Return what a column says of the thing of this number in its table, as Turtle."""
+    if column.name == "within":  # a continent, six countries, the towns: what lies nowhere is beside the rest
+        around = [] if number == 0 else [0] if number < 4 else [] if number < 7 else [1 + number % 6]
+        return [f"ild:territories-{place:03}" for place in around]
+    if column.name == "territory_kind":
+        return [f"ilv:{'continent' if number == 0 else 'country' if number < 7 else 'city'}"]
+    codes = [code for class_ in column.classes for code in load_schema().codes.get(class_, {}).values()]
+    known = [thing for class_ in column.classes for thing in things.get(class_, ())]
+    if column.name == "unit_of":
+        known = known[: max(1, number)]
+    if codes or known:
+        few = chance.choice([1, 1, 2, 3]) if column.many else 1
+        return chance.sample([f"<{code}>" for code in codes] or known, min(few, len(codes or known)))
+    if column.is_iri:
+        return [
+            f"<http://metadata.un.org/sdg/{1 + number % 17}>" if "goal" in column.name else f"wd:Q{70_000 + number}"
+        ]
+    if column.lang:
+        return [f'"{WORDS[column.lang][number % 17]} {number}"@{column.lang}']
+    year, month, day = chance.randint(1990, 2020), chance.randint(2, 12), chance.randint(2, 28)
+    dates = [f'"{year}-{month:02}-{day:02}"^^xsd:date', f'"{year}-{month:02}"^^xsd:gYearMonth', f'"{year}"^^xsd:gYear']
+    forms = {
+        "string": f'"N{number}"',
+        "integer": str(chance.randint(1, 30)),
+        "decimal": f"{chance.randint(-60, 60)}.5",
+        "date": chance.choice(dates),
+    }
+    names = [local_name(datatype) for datatype in column.datatypes]
+    return [forms[name] for name in names[:1]]
 
 
 class Things:
