@@ -378,6 +378,11 @@ class Presence:
         return {actor: side for actor, side in found.items() if side != NEITHER}
 
 
+def is_others(name: str) -> bool:
+    """Say whether a name stands for all that does not lie in the first territory."""
+    return fold(name) in _OTHERS
+
+
 def two_sides(dataset: Dataset, a: str, b: str, facts: Facts) -> Sides:
     """Return the sides that the two names stand for; ``others`` as B is all that does not lie in A.
 
@@ -385,7 +390,7 @@ def two_sides(dataset: Dataset, a: str, b: str, facts: Facts) -> Sides:
     """
     territories = facts.once(territories_of)
     first = str(resolve(dataset, a, "Territory"))
-    second = None if fold(b) in _OTHERS else str(resolve(dataset, b, "Territory"))
+    second = None if is_others(b) else str(resolve(dataset, b, "Territory"))
     if second is not None and territories.nested(first, second):
         inner, outer = (first, second) if territories.within(first, second) else (second, first)
         key = "same-territory" if inner == outer else "nested-territories"

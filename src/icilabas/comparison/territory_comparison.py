@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from icilabas import engine
 from icilabas.asking.names import resolve
 from icilabas.comparison import links, possible_partners
 from icilabas.comparison.bridging_actors import bridging_actors, cut_with_evidence, leaving
+from icilabas.comparison.excerpt import excerpt
 from icilabas.comparison.facts import Facts, two_sides
 from icilabas.comparison.statements import ComparedPair
 from icilabas.comparison.summary import TerritoryComparison
@@ -22,8 +24,12 @@ def compare(dataset: Dataset, a: str, b: str, *, without: str | None = None, lan
     Territories are named as everywhere (slug, IRI, label, Wikidata id); ``others`` as ``b`` is everything outside
     ``a``. ``without`` names an actor: the comparison then also says what would change if it left. Each ``label``
     is in ``lang``; ``label_fr`` and ``label_en`` are both there. Raises UsageError for an unknown or ambiguous name,
-    and when one territory lies in the other.
+    and when one territory lies in the other. Of an endpoint an excerpt is fetched, and compared in memory.
     """
+    endpoint = engine.endpoint_of(dataset)
+    if endpoint is not None:
+        without = without and resolve(endpoint, without, "Actor")
+        dataset = excerpt(endpoint, a, b, *filter(None, [without]))
     return comparison(Facts(dataset, lang), a, b, without=without, lang=lang)
 
 

@@ -233,7 +233,7 @@ class Endpoint:
         if isinstance(solutions, ox.QueryBoolean):
             raise self._malformed("SELECT")
         known = {variable.value for variable in solutions.variables}
-        said = lru_cache(_TERMS)(_as_in_memory)
+        said = lru_cache(_TERMS)(as_in_memory)
         try:
             return [tuple(said(row[name]) if name in known else None for name in names) for row in solutions]
         except (SyntaxError, ValueError) as error:
@@ -299,7 +299,7 @@ def _is_comment(content: bytes, form: ox.RdfFormat, count: int) -> bool:
         return False
 
 
-def _as_in_memory(term: Term | None) -> Term | None:
+def as_in_memory(term: Term | None) -> Term | None:
     """Return a truth value or a floating-point number as the engine in memory writes it; all else as it came."""
     if not isinstance(term, ox.Literal) or term.datatype.value not in _REWRITTEN:
         return term

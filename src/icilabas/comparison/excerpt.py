@@ -1,0 +1,130 @@
+"""What a comparison of two territories needs of an endpoint, as statements in a store in memory, which is compared.
+
+``ontology/comparison/relations.yaml`` says which: the relations of all actors, for what links two sides hangs on all of
+them, how what they name is called, and of findings those about what links the two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from icilabas import engine, resources
+from icilabas.asking.names import resolve
+from icilabas.comparison.facts import COMPARISON, Facts, is_others, two_sides
+from icilabas.engine import compact
+from icilabas.engine.terms import INFERRED_GRAPH, iri, sparql_term
+from icilabas.networks.sides import A, B
+from icilabas.sources.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from icilabas.engine import Endpoint, EngineQuad, Store
+    from icilabas.networks.sides import Sides
+
+RELATIONS = COMPARISON / "relations.yaml"
+_DIGITS = "0123456789abcdef"  # of the hash of a name
+_MOST = 40_000  # statements that one query gives, more or less: some megabytes
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What is asked for, as ``prefix:name``; see the file."""
+
+    anywhere: tuple[str, ...]
+    passages: tuple[str, ...]
+    classes: tuple[str, ...]
+    beside: tuple[str, ...]
+    named: tuple[str, ...]
+    territories: tuple[str, ...]
+    findings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    sorts: tuple[str, ...]
+
+    @property
+    def stated(self) -> str:
+        """The pattern that finds where something is said that a comparison reads, as ``?s`` in ``?g``."""
+        anywhere, every = ", ".join(self.anywhere), " ".join([*self.anywhere, *self.passages])
+        return f"""{{ VALUES ?q {{ {every} }} GRAPH ?g {{ ?s ?q ?x }}
+    FILTER(?g != <{INFERRED_GRAPH}> || ?q IN ({anywhere})) }}
+  UNION {{ VALUES ?x {{ {" ".join(self.classes)} }} GRAPH ?g {{ ?s a ?x }} FILTER(?g != <{INFERRED_GRAPH}>) }}"""
+
+
+@lru_cache(maxsize=1)
+def relations() -> Relations:
+    """Return what is asked for."""
+    found = resources.parse_yaml(RELATIONS.read_text(encoding="utf-8"))
+    return Relations(**{key: tuple(names) for key, names in found.items()})
+
+
+def excerpt(endpoint: Endpoint, a: str, b: str, *others: str) -> Store:
+    """Return what a comparison of the two territories reads of the endpoint; ``others``: what else it is to name.
+
+    Raises UsageError for an unknown or ambiguous territory, when one lies in the other, and for all that can go wrong
+    on the way.
+    """
+    store, read = engine.new_store(), relations()
+    engine.extend(store, _to_begin_with(endpoint, read))
+    for name in (a, *([] if is_others(b) else [b])):
+        resolve(store, name, "Territory")  # before all else is asked for
+    engine.extend(store, _stated(endpoint, read))
+    engine.extend(store, _findings(endpoint, read, two_sides(store, a, b, Facts(store)), store))
+    engine.extend(store, [*_named(endpoint, read, {*_things(store), *others, *map(iri, _terms(read))})])
+    return store
+
+
+def _to_begin_with(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
+    """Yield what the territories are called, and one thing of each sort that tells of what sort the data are."""
+    schema = load_schema()
+    territory = iri("ilb:Territory")
+    classes = " ".join(sparql_term(name) for name, above in schema.supers.items() if territory in {name, *above})
+    about = f"""{{ {{ SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {classes} }} ?s a ?class }} }}
+  UNION {{ SELECT ?s WHERE {{ VALUES ?class {{ {" ".join(read.kinds)} }} ?s a ?class .
+    GRAPH ?passage {{ ?s ilb:concerns ?about }} ?passage a ilb:Passage }} LIMIT 1 }}
+  UNION {{ SELECT ?s WHERE {{ VALUES ?class {{ {" ".join(read.sorts)} }} ?s a ?class }} LIMIT 1 }} }}"""
+    return compact.statements(endpoint, [*read.territories, "ilb:concerns"], about, classes=schema.supers)
+
+
+def _stated(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
+    """Yield the relations, in parts by a hash of what they are said of: each is one text on the server."""
+    ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {read.stated} }}")
+    parts = min(int(count or 0) // _MOST + 1, len(_DIGITS))
+    for part in range(parts):
+        digits = ", ".join(f'"{digit}"' for digit in _DIGITS[part::parts])
+        some = f"FILTER(SUBSTR(MD5(STR(?s)), 1, 1) IN ({digits}))" if parts > 1 else ""
+        about = f"{{ SELECT DISTINCT ?s ?g WHERE {{ {read.stated} {some} }} }}"
+        asked = [*read.anywhere, *read.passages, *read.beside]
+        yield from compact.statements(endpoint, asked, about, classes=map(iri, read.classes))
+
+
+def _findings(endpoint: Endpoint, read: Relations, sides: Sides, store: Store) -> Iterator[EngineQuad]:
+    """Yield the findings about what links the two sides, whoever says that it does."""
+    linked: dict[str, set[str | None]] = defaultdict(set)
+    for quad in engine.matching(store, relation=engine.NamedNode(iri("ilb:links"))):
+        linked[engine.term_text(quad.subject)].add(sides.of_place(engine.term_text(quad.object)))
+    for some in compact.names_in_turn(sorted(thing for thing, found in linked.items() if {A, B} <= found)):
+        about = f"""{{ SELECT DISTINCT ?s WHERE {{ VALUES ?about {{ {some} }}
+  GRAPH ?passage {{ ?s ilb:concerns ?about }} }} }}"""
+        yield from compact.statements(endpoint, read.findings, about)
+
+
+def _named(endpoint: Endpoint, read: Relations, things: Iterable[str]) -> Iterator[EngineQuad]:
+    """Yield how the things are called, and what they are."""
+    for some in compact.names_in_turn(sorted(things)):
+        about = f"VALUES ?s {{ {some} }}"
+        yield from compact.statements(endpoint, read.named, about, classes=load_schema().supers, passages=False)
+
+
+def _things(store: Store) -> set[str]:
+    """Return all names in the store, but for those of memberships: nobody reads these."""
+    found = {term for quad in store for term in quad}
+    members = engine.matching(store, relation=engine.NamedNode(iri("org:member")))
+    nobody = {quad.subject for quad in members}
+    return {thing.value for thing in found - nobody if isinstance(thing, engine.NamedNode)}
+
+
+def _terms(read: Relations) -> tuple[str, ...]:
+    return (*read.kinds, *read.anywhere, *read.passages)

@@ -1,0 +1,181 @@
+"""Compact answers: a SELECT rewritten so that a server sends its rows as one text of short names, expanded here.
+
+Rows that begin alike are told together, and the whole answer is one row: no cap on rows cuts it. How many rows there
+are stands in it. In the text, a space ends a term; its first character says what it is:
+
+- a name: of one of our own namespaces what follows it, after a sign (`_SIGNS`); else all of it after ``<``
+- a literal: ``=`` and a whole number; ``'`` and a plain text; ``@``, its language and the text; ``^``, its datatype and
+  the text. In texts a space is ``_``, and what stood there as ``_`` is encoded
+- ``!`` where nothing is bound
+
+What cannot be written so (a blank node, a name with a space) makes the answer unreadable: then it is asked for as any
+other is.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from icilabas.engine.endpoint import as_in_memory, in_asked_order
+from icilabas.engine.query_text import Asked, prologue
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, iri, is_iri, sparql_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from icilabas.engine.endpoint import Endpoint, Row, Term
+
+EXCERPT_GRAPH = f"{PREFIXES['ilg']}excerpt"  # of statements whose passages were not asked for
+_SIGNS = {":": PREFIXES["ild"], "+": PREFIXES["ilg"], "#": PREFIXES["ilb"], "~": PREFIXES["ilv"]}
+_OTHER, _WHOLE, _PLAIN, _TAGGED, _TYPED, _UNBOUND, _UNWRITTEN = "<='@^!?"
+_SPACES = {**_SIGNS, _OTHER: ""}
+_ENCODED = {"%": "%25", "_": "%5F", " ": "_"}  # in this order
+_INTEGER = f"{PREFIXES['xsd']}integer"
+_TERMS = 1 << 16  # of the latest answers, kept expanded: the same names stand in most rows
+AT_ONCE = 1000  # things that one query names
+
+
+def _name(text: str) -> str:
+    short = f'CONCAT("{_OTHER}", {text})'
+    for sign, namespace in reversed(_SIGNS.items()):
+        begins = f'STRSTARTS({text}, "{namespace}")'
+        short = f'IF({begins}, CONCAT("{sign}", SUBSTR({text}, {len(namespace) + 1})), {short})'
+    return _one_word(text, short)
+
+
+def _one_word(text: str, written: str) -> str:
+    return f'IF(CONTAINS({text}, " "), "{_UNWRITTEN}", {written})'
+
+
+def _encoded(text: str) -> str:
+    for sign, code in _ENCODED.items():
+        text = f'REPLACE({text}, "{sign}", "{code}")'
+    return text
+
+
+def _two(first: str, text: str) -> str:
+    return f'CONCAT({first}, " ", {text})'
+
+
+def _term(variable: str) -> str:
+    """Return the expression that writes a term; what is most frequent is looked for first."""
+    text, datatype, language = f"STR({variable})", f"DATATYPE({variable})", f"LANG({variable})"
+    kinds = (
+        (f"!BOUND({variable})", f'"{_UNBOUND}"'),
+        (f"isIRI({variable})", _name(text)),
+        (f"{datatype} = <{_INTEGER}>", _one_word(text, f'CONCAT("{_WHOLE}", {text})')),
+        (f"{datatype} = <{PREFIXES['xsd']}string>", f'CONCAT("{_PLAIN}", {_encoded(text)})'),
+        (f"isBlank({variable}) || {datatype} = <{PREFIXES['rdf']}dirLangString>", f'"{_UNWRITTEN}"'),
+        (f'{language} != ""', f'CONCAT("{_TAGGED}", {_encoded(_two(language, text))})'),
+    )
+    written = f'CONCAT("{_TYPED}", {_encoded(_two(f"STR({datatype})", text))})'
+    for condition, how in reversed(kinds):
+        written = f"IF({condition}, {how}, {written})"
+    return written
+
+
+def compacted(asked: Asked, keys: int) -> str:
+    """Return the query for the rows of another as one text: those with the same first ``keys`` values together."""
+    head = prologue(asked.text)
+    names = [f"?{name}" for name in asked.variables]
+    alike, others = names[:keys], names[keys:]
+    row = ", ".join(f'" ", {_term(name)}' for name in others)
+    group = "".join(f'{_term(name)}, " ", ' for name in alike)
+    return f"""{head}SELECT (COUNT(*) AS ?groups) (GROUP_CONCAT(?group; separator=" ") AS ?text) WHERE {{
+SELECT (CONCAT({group}STR(?count), ?rows) AS ?group) WHERE {{
+SELECT {" ".join(alike)} (COUNT(*) AS ?count) (GROUP_CONCAT(CONCAT({row}); separator="") AS ?rows)
+WHERE {{ {{ {asked.text[len(head) :]}
+}} }} GROUP BY {" ".join(alike)} }} }}"""
+
+
+@lru_cache(_TERMS)
+def _expanded(token: str) -> Term | None:
+    """Return the term that a token stands for. Raises ValueError for what is none."""
+    sign, rest = token[:1], token[1:]
+    if sign in _SPACES:
+        return ox.NamedNode(_SPACES[sign] + rest)
+    if sign == _WHOLE:
+        return ox.Literal(rest, datatype=ox.NamedNode(_INTEGER))
+    return None if token == _UNBOUND else _text(sign, rest)
+
+
+def _text(sign: str, text: str) -> Term | None:
+    for written, code in reversed(_ENCODED.items()):
+        text = text.replace(code, written)
+    if sign == _PLAIN:
+        return ox.Literal(text)
+    kind, _space, said = text.partition(" ")
+    if sign == _TAGGED:
+        return ox.Literal(said, language=kind)
+    if sign == _TYPED:
+        return as_in_memory(ox.Literal(said, datatype=ox.NamedNode(kind)))
+    raise ValueError(sign)
+
+
+def _rows(groups: int, text: str, keys: int, columns: int) -> Iterator[Row]:
+    """Yield the rows that the text tells. Raises ValueError where it does not tell them all, and nothing else."""
+    tokens = iter(text.split(" ") if text else ())
+    for _group in range(groups):
+        alike = tuple(_expanded(token) for token in islice(tokens, keys))
+        for _row in range(int(next(tokens, "?"))):
+            row = (*alike, *map(_expanded, islice(tokens, columns - keys)))
+            if len(row) != columns:
+                raise ValueError(text[-80:])
+            yield row
+    if next(tokens, None) is not None:
+        raise ValueError(text[-80:])
+
+
+def rows(endpoint: Endpoint, query: str, keys: int = 1) -> list[Row]:
+    """Return the rows of a SELECT as ``endpoint.solutions`` does, asked for in a form that takes little room.
+
+    keys: by how many of its first variables rows are told together. The whole answer is one text on the server, which
+    may hold some megabytes. Raises UsageError as `Endpoint.run` does.
+    """
+    asked = Asked.of(query)
+    found = endpoint.texts(compacted(asked, keys))
+    try:
+        ((groups, text),) = found
+        told = list(_rows(int(groups or ""), text or "", keys, len(asked.variables)))
+    except ValueError:
+        return endpoint.solutions(asked).rows
+    told = list(dict.fromkeys(told)) if asked.distinct else told
+    return in_asked_order(told, asked)
+
+
+def statements(
+    endpoint: Endpoint, relations: Sequence[str], about: str, *, classes: Iterable[str] = (), passages: bool = True
+) -> Iterator[ox.Quad]:
+    """Yield what is said with these relations of what a pattern finds as ``?s``, and in ``?g`` where it finds that.
+
+    relations: as ``prefix:name``. classes: what ``rdf:type`` may say. Without ``passages`` all that is not inferred
+    comes in one graph, which is no passage, and what several say comes once. Raises UsageError as `rows` does.
+    """
+    number = str(len(relations))
+    for place, relation in enumerate(relations):
+        number = f"IF(?p = {relation}, {place}, {number})"
+    one_graph = f"IF(?graph = <{INFERRED_GRAPH}>, ?graph, <{EXCERPT_GRAPH}>)"
+    types = ", ".join(sparql_term(Iri(name)) for name in classes)
+    query = f"""SELECT DISTINCT ?s ?g ?r ?o WHERE {{ {about} GRAPH {"?g" if passages else "?graph"} {{ ?s ?p ?o }}
+FILTER(?p IN ({", ".join(relations)})) {f"FILTER(?p != rdf:type || ?o IN ({types}))" if types else ""}
+BIND({number} AS ?r) {"" if passages else f"BIND({one_graph} AS ?g)"} }}"""
+    names = [ox.NamedNode(iri(relation)) for relation in relations]
+    for subject, said_in, which, thing in rows(endpoint, query, keys=2):
+        if (
+            isinstance(subject, ox.NamedNode | ox.BlankNode)
+            and isinstance(said_in, ox.NamedNode | ox.BlankNode)
+            and isinstance(which, ox.Literal)
+            and thing is not None
+        ):  # anything else is not RDF
+            yield ox.Quad(subject, names[int(which.value)], thing, said_in)
+
+
+def names_in_turn(things: Iterable[str]) -> Iterator[str]:
+    """Yield the things as queries list them, `AT_ONCE` at a time; what is no IRI is left out."""
+    wait = (sparql_term(Iri(thing)) for thing in things if is_iri(thing))
+    while some := " ".join(islice(wait, AT_ONCE)):
+        yield some

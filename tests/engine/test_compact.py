@@ -1,0 +1,193 @@
+"""What a server sends compactly is what it would have sent: any term, any rows; and what cannot be so is asked plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+import servers
+from askedhere import Here
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from icilabas import engine
+from icilabas.engine import compact
+from icilabas.engine.query_text import Asked
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMESPACES = [*compact._SIGNS.values(), "http://www.w3.org/ns/org#", "urn:x:", "a:"]  # noqa: SLF001  # what is shortened is tested
+_TAILS = st.text(st.characters(codec="utf-8", exclude_characters='<>"{}|^`\\', exclude_categories=["Cc", "Cs", "Zs"]))
+_TEXTS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\0")),
+    st.sampled_from([":a", "+g", "#x", "<urn:x", "=5", "'a", "@fr x", "^x y", "!", "?", "a b_c%20%5F_", " ", "5", ""]),
+)
+_TAGS = st.sampled_from(["fr", "en-GB", "de-1996", "x-a"])
+_TYPES = st.sampled_from(
+    [f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "boolean", "date", "string", "gYear")]
+    + ["http://types.example/a_b%20", f"{PREFIXES['ilb']}t"]
+)
+
+
+def _made(make: Any, *parts: Any, **more: Any) -> Any:
+    try:
+        return make(*parts, **more)
+    except ValueError:
+        return None
+
+
+TERMS = st.one_of(
+    st.builds(lambda space, tail: _made(ox.NamedNode, space + tail), st.sampled_from(NAMESPACES), _TAILS),
+    st.builds(ox.Literal, _TEXTS),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), _TEXTS, _TAGS),
+    st.builds(lambda text, kind: ox.Literal(text, datatype=ox.NamedNode(kind)), _TEXTS, _TYPES),
+    st.integers().map(ox.Literal),
+    st.floats(allow_nan=False).map(ox.Literal),
+).filter(lambda made: made is not None)
+ROWS = st.lists(st.tuples(TERMS, st.none() | TERMS, TERMS), max_size=6)
+
+
+def values(rows: list[tuple[Any, ...]]) -> str:
+    listed = " ".join(f"({' '.join('UNDEF' if term is None else str(term) for term in row)})" for row in rows)
+    return f"SELECT ?a ?b ?c WHERE {{ VALUES (?a ?b ?c) {{ {listed} }} }}"
+
+
+def plain(endpoint: engine.Endpoint, query: str) -> list[Any]:
+    return sorted(endpoint.solutions(Asked.of(query)).rows, key=str)
+
+
+@pytest.fixture
+def here() -> Here:
+    return Here(ox.Store())
+
+
+@given(ROWS, st.integers(1, 3))
+def test_any_rows_come_as_they_are(rows: list[tuple[Any, ...]], keys: int) -> None:
+    endpoint = Here(ox.Store())
+    query = values(rows)
+    assert sorted(compact.rows(endpoint, query, keys), key=str) == plain(endpoint, query)
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Endpoint]:
+    folder = tmp_path_factory.mktemp("compact")
+    quads = folder / "all.nq"
+    quads.write_text(QUADS, encoding="utf-8")
+    with getattr(servers, request.param)(folder / "server", quads) as url:
+        yield engine.Endpoint(url)
+
+
+# What Virtuoso keeps, too: neither other forms of numbers nor tags of languages that it does not know.
+_ODD = [
+    "<https://w3id.org/icilabas/id/a/b:c>",
+    "<https://w3id.org/icilabas/id/>",
+    "<https://w3id.org/icilabas/id/a_b%20c>",
+    "<https://w3id.org/icilabas/identity>",
+    "<https://w3id.org/icilabas/graph/a+b>",
+    "<https://w3id.org/icilabas/vocabulary/~>",
+    "<urn:x:é>",
+    '"a b_c%20%5F"',
+    '"été, 日本 😀"',
+    '":a"',
+    '"<urn:x>"',
+    '"!"',
+    '"@fr x"@fr',
+    '"a\\tb\\nc\\"d\\\\e"@en',
+    '"5"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+    '"2016-01-02"^^<http://www.w3.org/2001/XMLSchema#date>',
+    '"2016"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+    '"a b"^^<http://types.example/a_b>',
+    '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>',
+    '"1000.0"^^<http://www.w3.org/2001/XMLSchema#double>',
+]
+QUADS = "".join(f"<urn:x:s{number}> <urn:x:p> {term} <urn:x:g{number % 3}> .\n" for number, term in enumerate(_ODD))
+_ALL = "SELECT ?g ?s ?o WHERE { GRAPH ?g { ?s <urn:x:p> ?o } }"
+
+
+@pytest.mark.journey
+def test_a_server_sends_what_it_holds(server: engine.Endpoint) -> None:
+    found = sorted(compact.rows(server, _ALL, 1), key=str)
+    assert found == plain(server, _ALL)
+    assert len(found) == len(_ODD)
+
+
+@pytest.mark.journey
+@given(rows=ROWS, keys=st.integers(1, 3))
+@pytest.mark.parametrize("server", ["oxigraph"], indirect=True, scope="module")  # Virtuoso changes values of queries
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+def test_a_server_sends_any_rows_as_they_are(server: engine.Endpoint, rows: list[tuple[Any, ...]], keys: int) -> None:
+    query = values(rows)
+    assert sorted(compact.rows(server, query, keys), key=str) == plain(server, query)
+
+
+def test_blank_nodes_are_asked_for_plainly(here: Here) -> None:
+    here.store.load(b"_:a <urn:x:p> _:b . <urn:x:s> <urn:x:p> 1 .", format=ox.RdfFormat.TURTLE)
+    query = "SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }"
+    assert sorted(compact.rows(here, query), key=str) == plain(here, query)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("1", ":a 1 :b :c"),  # one more
+        ("1", ":a 2 :b"),  # one less
+        ("2", ":a 1 :b"),
+        ("1", ":a 1 ?"),
+        ("1", ":a x :b"),
+        ("1", ":a 1 (b"),
+        ("1", None),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_what_does_not_tell_all_that_it_counts_is_asked_for_plainly(
+    said: tuple[Any, Any], here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.store.load(b"<urn:x:s> <urn:x:p> 1 .", format=ox.RdfFormat.TURTLE)
+    monkeypatch.setattr(here, "texts", lambda _query: [said])
+    assert [str(row[1]) for row in compact.rows(here, "SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }")] == [str(ox.Literal(1))]
+
+
+def test_the_order_that_is_asked_for_is_kept_and_no_row_of_distinct_ones_comes_twice(here: Here) -> None:
+    turtle = b"<urn:x:a> <urn:x:p> 10, 9 . <urn:x:b> <urn:x:p> 9 ."
+    here.store.load(turtle, format=ox.RdfFormat.TURTLE)
+    found = compact.rows(here, "SELECT DISTINCT ?o WHERE { ?s <urn:x:p> ?o } ORDER BY DESC(?o)")
+    assert [term.value for (term,) in found] == ["10", "9"]  # type: ignore[union-attr]  # literals
+    assert compact.rows(here, "SELECT ?o WHERE { ?s <urn:x:q> ?o }") == []
+
+
+def test_the_whole_answer_is_one_row(here: Here) -> None:
+    """No server cuts it, whatever number of rows it gives at most."""
+    here.store.load(b"<urn:x:a> <urn:x:p> 1, 2, 3 . <urn:x:b> <urn:x:p> 9 .", format=ox.RdfFormat.TURTLE)
+    text = compact.compacted(Asked.of("SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }"), 1)
+    assert len(here.texts(text)) == 1
+
+
+def test_statements_come_with_their_passages_or_without(here: Here) -> None:
+    graphs = f"""
+<urn:x:g> {{ <urn:x:a> <{iri("ilb:page")}> 1 ; a <{iri("ilb:Actor")}>, <urn:x:Other> . }}
+<urn:x:h> {{ <urn:x:a> <{iri("ilb:page")}> 1 . <urn:x:b> <{iri("ilb:page")}> 2 . }}
+<{INFERRED_GRAPH}> {{ <urn:x:a> a <{iri("ilb:Partnership")}> . }}"""
+    here.store.load(graphs.encode(), format=ox.RdfFormat.TRIG)
+    asked = ["rdf:type", "ilb:page"]
+    about = "VALUES ?s { <urn:x:a> }"
+    classes = [iri("ilb:Actor"), iri("ilb:Partnership")]
+    own = {quad for quad in here.store if "urn:x:a" in str(quad.subject) and "Other" not in str(quad.object)}
+    assert set(compact.statements(here, asked, about, classes=classes)) == own
+    without = compact.statements(here, asked, about, classes=classes, passages=False)
+    assert sorted((str(quad.object.value), str(quad.graph_name.value)) for quad in without) == [  # type: ignore[union-attr]  # named
+        ("1", compact.EXCERPT_GRAPH),
+        (iri("ilb:Actor"), compact.EXCERPT_GRAPH),
+        (iri("ilb:Partnership"), INFERRED_GRAPH),
+    ]
+
+
+def test_things_are_listed_so_many_at_a_time_and_what_is_no_name_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compact, "AT_ONCE", 2)
+    things = ["urn:x:a", "urn:x:b", "no name", "urn:x:c> } DROP ALL", "urn:x:d"]
+    assert [*compact.names_in_turn(things)] == ["<urn:x:a> <urn:x:b>", "<urn:x:d>"]
