@@ -202,7 +202,7 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
 
 @main.command(help=tr("help-convert"))
 @inputs_argument
-@click.option("--out", type=PATH, help=tr("help-out"))
+@click.option("--out", type=PATH, help=tr("help-convert-out"))
 @click.option(
     "--store",
     type=PATH,
@@ -252,16 +252,25 @@ def _content(
     match_names: bool,
     strict: bool,
 ) -> Store:
-    """Return what is to be written to the file ``out``. Raises UsageError when its form cannot hold that."""
+    """Return what is to be written to ``out``. Raises UsageError when its form cannot hold that."""
     from icilabas.dataset import saved_store
     from icilabas.dataset.loading import load_store
 
     saved_store.only_one(inputs, store)
     if infer and out.suffix.lower() == ".xlsx":
         raise UsageError(message("infer-needs-rdf"))
+    if _is_columns(out):
+        from icilabas.export.columns import require_duckdb
+
+        require_duckdb()  # before anything is read
     if store is not None:
         return saved_store.open_store(store, profile, strict=strict)
+    infer = infer or _is_columns(out)  # networks are those of what the rules find
     return load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict)
+
+
+def _is_columns(out: Path) -> bool:
+    return out.suffix.lower() == ".parquet"
 
 
 def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
@@ -271,7 +280,12 @@ def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
     mixed = not rdf.tells_apart(content, out)
     meant(out, mixed=mixed)
     with progress.stage(message("storing", path=out)):
-        write_file(out, rdf.whole(content, out, lang, inferred=infer))
+        if _is_columns(out):
+            from icilabas.export.columns import write_columns
+
+            write_columns(content, out, inferred=infer)
+        else:
+            write_file(out, rdf.whole(content, out, lang, inferred=infer))
     if mixed:
         click.echo(message("restricted-written", path=out).text(lang), err=True)
 

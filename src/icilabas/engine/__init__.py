@@ -40,6 +40,7 @@ from icilabas.engine.content import (
     renamed,
     size,
     term_text,
+    told,
 )
 from icilabas.engine.endpoint import Endpoint, Term, fetch, is_endpoint
 from icilabas.engine.query import (
@@ -104,4 +105,5 @@ __all__ = [
     "size",
     "store_of",
     "term_text",
+    "told",
 ]

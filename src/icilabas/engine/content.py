@@ -6,7 +6,7 @@ import io
 import re
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import quote
@@ -142,8 +142,7 @@ def dump(
     ``union``, as any form without graphs, merges them.
     """
     rdf = FORMATS[form]
-    skipped = {ox.NamedNode(graph) for graph in leave_out}
-    quads = _same_names([*(q for q in as_written(store) if q.graph_name not in skipped), *map(_ox_quad, more)])
+    quads = [*told(store, leave_out, more)]
     if rdf == ox.RdfFormat.JSON_LD:
         quads = _without_quoted(quads)
     content: list[ox.Triple] | list[ox.Quad]
@@ -163,17 +162,21 @@ def _without_quoted(quads: list[ox.Quad]) -> list[ox.Quad]:
     return kept
 
 
-def _same_names(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Give blank nodes, such as the lists of the ontology, the same names each time (RDFC-1.0)."""
+def told(store: ox.Store, leave_out: Iterable[str] = (), more: Iterable[Quad] = ()) -> Iterator[ox.Quad]:
+    """Yield what the store says outside of some graphs, and ``more``, in no order: all that files say of it.
 
-    def blank(quad: ox.Quad) -> bool:
-        return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-
-    some = ox.Dataset(filter(blank, quads))
-    if not len(some):  # pyoxigraph 0.5 takes every Dataset for false
-        return quads
+    Literals are as they were read. Blank nodes, such as the lists of the ontology, have the same names each time
+    (RDFC-1.0): those statements come last.
+    """
+    skipped = {ox.NamedNode(graph) for graph in leave_out}
+    some = ox.Dataset()
+    for quad in chain((q for q in as_written(store) if q.graph_name not in skipped), map(_ox_quad, more)):
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            some.add(quad)
+        else:
+            yield quad
     some.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [*(quad for quad in quads if not blank(quad)), *some]
+    yield from some
 
 
 # what is there

@@ -138,7 +138,7 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
     Raises UsageError for an ending that is no RDF form.
     """
     if ending not in engine.FORMATS:
-        raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx"))))
+        raise UsageError(message("bad-output", found=ending, known=", ".join((*engine.FORMATS, ".xlsx", ".parquet"))))
     hidden = [] if restricted else restricted_graphs(store)
     left_out = [*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden]
     if engine.has_graphs(Path(f"x{ending}")):
@@ -168,6 +168,8 @@ def _headed(content: bytes, ending: str) -> bytes:
 def tells_apart(store: Store, path: Path) -> bool:
     """Say whether the form of the path's ending tells what only some may read from the rest, if there is any."""
     ending = path.suffix.lower()
+    if ending == ".parquet":  # whose nodes and ties are of all that is said
+        return not restricted_passages.restricted_content(store)
     return ending not in engine.FORMATS or engine.has_graphs(path) or not restricted_passages.restricted_content(store)
 
 

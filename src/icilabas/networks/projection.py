@@ -42,7 +42,7 @@ from icilabas.words.sentences import days
 from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import SupportsIndex
 
     from icilabas.asking.evidence import TieEvidence
@@ -154,17 +154,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
-    found = view(name)
-    kind = found.header.get("graph", "Graph")
-    answer = engine.select(dataset, found.text)
-    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
-        raise UsageError(message("bad-view", found=name))
-    answer = _of_things(answer)
-    graph = CLASSES[kind]()
-    sources = {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
-    undirected = {str(iri(f"ilb:{name}")) for name in found.header.get("undirected") or []}
-    ties, alone = _ties(answer, sources, graph, undirected)
-    answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
+    found, graph, ties, alone, undirected = ties_of(dataset, name)
     known = known or surroundings(dataset)
     nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
     graph.add_nodes_from(sorted(nodes, key=by_label(_named(dataset, nodes, known), lang)))
@@ -182,7 +172,7 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
 
 
 def _in_order_of_nodes(
-    ties: Mapping[tuple[str, ...], _Tie], graph: nx.Graph, undirected: Collection[str]
+    ties: Mapping[tuple[str, ...], Tie], graph: nx.Graph, undirected: Collection[str]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return each tie, and it from its first node where it has no direction; in the order of their nodes."""
     place = {node: number for number, node in enumerate(graph)}
@@ -195,8 +185,8 @@ def _in_order_of_nodes(
     return sorted(found, key=lambda each: ([place[node] for node in each[1][:2]], each[1][2:]))
 
 
-class _Tie:
-    """What the rows say of one edge."""
+class Tie:
+    """What the rows of a view say of one edge: ``weights`` by what each is a weight of, see `weighed`."""
 
     def __init__(self) -> None:
         self.relations: set[str] = set()
@@ -209,7 +199,7 @@ class _Tie:
         self.relations |= {relation} if relation else set()
         self.through.add(via)
         weight = row.get("weight")
-        self.weights[via or relation] = 1 if weight is None else round(weight, _DIGITS)
+        self.weights[weighed(relation, via)] = 1 if weight is None else round(weight, _DIGITS)
         evidence: TieEvidence = {
             "source": sources.get(passage),
             "passage": passage,
@@ -239,6 +229,43 @@ class _Tie:
         return said
 
 
+def weighed(relation: str, via: str) -> str:
+    """Return what a weight is one of, and counts once for: what the tie goes through, else the relation."""
+    return via or relation
+
+
+class Ties(NamedTuple):
+    """What the rows of a view state, before anything is known of its nodes.
+
+    ``graph`` is empty, of the view's class; ``ties`` are by source, target and, in a multigraph, relation, in order;
+    ``alone`` are the nodes that have none; ``undirected`` the relations that have no direction.
+    """
+
+    view: QueryFile
+    graph: nx.Graph
+    ties: dict[tuple[str, ...], Tie]
+    alone: list[str]
+    undirected: set[str]
+
+
+def ties_of(dataset: Dataset, name: str) -> Ties:
+    """Return the ties of a view. Raises UsageError as `project` does."""
+    found = view(name)
+    kind = found.header.get("graph", "Graph")
+    answer = engine.select(dataset, found.text)
+    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
+        raise UsageError(message("bad-view", found=name))
+    answer = _of_things(answer)
+    graph = CLASSES[kind]()
+    undirected = {str(iri(f"ilb:{name}")) for name in found.header.get("undirected") or []}
+    return Ties(found, graph, *_ties(answer, documents(dataset), graph, undirected), undirected)
+
+
+def documents(dataset: Dataset) -> dict[str, str]:
+    """Return of which document each passage is, where that is said."""
+    return {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
+
+
 def _of_things(answer: Solutions) -> Solutions:
     """Return the rows whose nodes are things: data that nobody checked may have texts in their place."""
     places = [answer.variables.index(name) for name in ("source", "target")]
@@ -250,12 +277,12 @@ def _of_things(answer: Solutions) -> Solutions:
 
 def _ties(
     answer: Solutions, sources: Mapping[str, str], graph: nx.Graph, undirected: Collection[str] = ()
-) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
+) -> tuple[dict[tuple[str, ...], Tie], list[str]]:
     """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order.
 
     Rows of a tie without a direction are one tie, whichever of its ends is the source.
     """
-    ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
+    ties: dict[tuple[str, ...], Tie] = defaultdict(Tie)
     alone = set()
     for values in answer.rows:
         row = dict(zip(answer.variables, values, strict=True))
@@ -333,7 +360,7 @@ def _text(name: str) -> str:
 
 def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> None:
     """Give each node its attributes, and the graph what `project` says that it names."""
-    known.nodes.update(_described(dataset, [node for node in graph if node not in known.nodes], known))
+    known.nodes.update(described(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
         about = known.nodes[node]
         attributes["label"] = Text({"fr": about["label_fr"], "en": about["label_en"]}).text(lang)
@@ -366,8 +393,11 @@ def _cited(piece: TieEvidence, key: Callable[[str], object]) -> tuple[object, ..
     return piece["relation"], key(piece["passage"]), page_order(piece["page"]), *through
 
 
-def _described(dataset: Dataset, nodes: list[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
-    """Yield the attributes of each node, but for its label in the language of a network."""
+def described(dataset: Dataset, nodes: Sequence[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
+    """Yield the attributes of each thing, but for its dates and its label in the language of a network.
+
+    ``known`` learns what they are called and where they are.
+    """
     said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for node, prop, value, language, passage in look_up(dataset, _NODES, nodes):
         said[str(node)][local_name(prop), language or ""].append(str(value))
