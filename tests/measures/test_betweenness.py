@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
+from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
@@ -275,3 +276,42 @@ def test_how_long_a_unit_is_makes_no_difference(least: float) -> None:
     graph.add_weighted_edges_from([("a", "b", least), ("b", "c", 2 * least), ("a", "c", 3 * least), ("c", "d", least)])
     found = measures.gefura(graph, [{"a"}, {"c", "d"}], normalized=False, weight="weight")
     assert found == {"a": 0, "b": 1, "c": 1, "d": 0}  # half of the paths to c and half of those to d
+
+
+def sample(nodes: list[Any], many: int, seed: int) -> list[Any]:
+    return Random(seed).sample(nodes, many)  # noqa: S311  # no secret: the same each time
+
+
+@pytest.mark.usefixtures("engine")
+@given(graph=graphs(), seed=st.integers(0, 9))
+def test_a_sample_is_what_its_formula_says(graph: nx.Graph, seed: int) -> None:
+    """Each node a group of its own: betweenness as such, of the drawn sources, by NetworkX's subsets."""
+    groups = {node: node for node in graph}
+    simple = nx.DiGraph(graph) if graph.is_directed() else nx.Graph(graph)
+    whole = measures.gefura(graph, groups, normalized=False)
+    assert measures.gefura(graph, groups, normalized=False, sample=max(len(graph), 1), seed=seed) == whole
+    for drawn in range(1, len(graph)):
+        some = sample([*graph], drawn, seed)
+        wanted = nx.betweenness_centrality_subset(simple, some, [*graph])  # halved by itself where undirected
+        wanted = {node: value * len(graph) / drawn for node, value in wanted.items()}
+        assert same(measures.gefura(graph, groups, normalized=False, sample=drawn, seed=seed), wanted)
+
+
+@pytest.mark.usefixtures("engine")
+def test_samples_come_out_as_the_whole_on_average() -> None:
+    """Between two sides: the mean over every sample of one is the whole, for each node."""
+    graph = nx.les_miserables_graph()
+    sides_of = {node: number % 2 for number, node in enumerate(graph) if number % 5}
+    whole = measures.gefura(graph, sides_of)
+    found: dict[Any, dict[Any, float]] = {}
+    seed = 0
+    while len(found) < len(sides_of):
+        found[sample([*sides_of], 1, seed)[0]] = measures.gefura(graph, sides_of, sample=1, seed=seed)
+        seed += 1
+    for node, value in whole.items():
+        assert np.mean([some[node] for some in found.values()]) == pytest.approx(value)
+
+
+def test_a_sample_of_none_is_refused() -> None:
+    with pytest.raises(UsageError, match="sample=0: of no node"):
+        measures.gefura(nx.path_graph(3), {0: "a", 2: "b"}, sample=0)

@@ -54,6 +54,7 @@ from icilabas.engine.query import (
     endpoint_of,
     query_text,
     select,
+    select_each,
     store_of,
 )
 
@@ -102,6 +103,7 @@ __all__ = [
     "rename",
     "renamed",
     "select",
+    "select_each",
     "size",
     "store_of",
     "term_text",

@@ -158,12 +158,26 @@ def select(dataset: Dataset, query: str, services: Collection[str] = ()) -> Solu
 
 
 def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], services: Collection[str]) -> Solutions:
+    variables, rows = _answer(store, query, name, services)
+    return Solutions(variables, [*rows])
+
+
+@undamaged()
+def select_each(store: ox.Store, query: str) -> tuple[list[str], Iterator[tuple[Value, ...]]]:
+    """Return the variables of a SELECT, and its rows one at a time: as `select`, for more than are to be held."""
+    variables, rows = _answer(store, query, Iri, ())
+    return variables, _told(rows)
+
+
+def _answer(
+    store: ox.Store | Endpoint, query: str, name: Callable[[str], str], services: Collection[str]
+) -> tuple[list[str], Iterator[tuple[Value, ...]]]:
     found = run(store, query, services)
     if not isinstance(found, ox.QuerySolutions | EndpointSolutions):
         raise UsageError(message("not-a-select"))
-    variables = [variable.value for variable in found.variables]
     once = lru_cache(_NAMES)(name)  # the same name stands in many rows: one text for all of them
-    return Solutions(variables, [tuple(_value(term, once) for term in solution) for solution in found])
+    variables = [variable.value for variable in found.variables]
+    return variables, (tuple(_value(term, once) for term in solution) for solution in found)
 
 
 def _select_rdflib(dataset: rdflib.Dataset, query: str) -> Solutions:

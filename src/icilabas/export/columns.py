@@ -17,11 +17,11 @@ import json
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.asking.names import label, labels
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, local_name
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, is_iri, local_name
 from icilabas.errors import cannot_write, needs
 from icilabas.export.rdf import notice
 from icilabas.files.leftovers import unfinished
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from icilabas.asking.names import Names
-    from icilabas.engine import EngineQuad, Store
-    from icilabas.networks.projection import Tie, Ties
+    from icilabas.engine import EngineQuad, Store, Value
 
     Row = Sequence[object]
 
@@ -52,7 +51,9 @@ TABLES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("sphere", "territory"), "VARCHAR"),
         **dict.fromkeys(projection.FACETS, "VARCHAR[]"),
         **dict.fromkeys(("lat", "long"), "DOUBLE"),
-        **dict.fromkeys(("start_date", "end_date"), "VARCHAR"),  # as the data have them: to the day, the month, the year
+        **dict.fromkeys(
+            ("start_date", "end_date"), "VARCHAR"
+        ),  # as the data have them: to the day, the month, the year
         **dict.fromkeys(("first_day", "last_day"), "DATE"),
     },
     "edges": {
@@ -78,12 +79,39 @@ TABLES: dict[str, dict[str, str]] = {
     ),
     "terms": dict.fromkeys(("id", "slug", "label_fr", "label_en"), "VARCHAR"),
 }
+_SAID = {  # the rows of a view, before they are summed up
+    **dict.fromkeys(("source", "target", "relation", "via", "said_of"), "VARCHAR"),
+    "loose": "BOOLEAN",
+    "weight": "DOUBLE",
+    **dict.fromkeys(("passage", "page", "document"), "VARCHAR"),
+}
+_COLUMNS = {**TABLES, "said": _SAID}
 PARTITIONS = {"edges": "view", "ties": "view", "statements": "relation_slug"}
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # as Hive calls the partition of what has no value
 _MEMORY = "512MB"  # of DuckDB; what is more goes to disk
 _PORTION = 20_000  # rows handed over at a time
 _TYPE = f"{PREFIXES['rdf']}type"
 _SLUG = 60  # letters of the name of a partition
-_LARGEST = 2**31  # of a page: what is none, in data that nobody checked, stands in `statements` only
+_ENDS = ("source", "target", "relation", "via", "end", "passage")
+# A weight counts once for what the tie goes through, else for its relation. What is no page, in data that nobody
+# checked, stands in `statements` only. ``{parallel}``: what tells ties of the same ends apart; ``{view}``: its name.
+_SUMS = (
+    f"""INSERT INTO edges
+WITH tied AS (SELECT *, {{parallel}} AS parallel FROM said),
+weighed AS (SELECT source, target, parallel, MAX(weight) AS once FROM tied
+  GROUP BY source, target, parallel, COALESCE(via, relation)),
+summed AS (SELECT source, target, parallel, ROUND(FSUM(once), {projection.DIGITS}) AS weight FROM weighed GROUP BY ALL),
+told AS (SELECT source, target, parallel, NOT BOOL_AND(loose) AS directed, COUNT(DISTINCT passage) AS passages,
+    COALESCE(LIST(DISTINCT relation ORDER BY relation) FILTER (relation IS NOT NULL), []) AS relations,
+    COUNT(DISTINCT (relation, via, said_of, passage, page)) FILTER (passage IS NOT NULL) AS pieces
+  FROM tied GROUP BY ALL)
+SELECT {{view}}, source, target, relations, weight, directed, pieces, passages
+FROM told JOIN summed USING (source, target, parallel)""",  # noqa: S608  # a number of ours
+    """INSERT INTO ties
+SELECT {view}, source, target, relation, via, said_of, weight, passage,
+  CASE WHEN regexp_full_match(page, '-?[0-9]+') THEN TRY_CAST(page AS INTEGER) END, document
+FROM (SELECT DISTINCT * FROM said)""",
+)
 _THINGS = f"""SELECT DISTINCT ?thing WHERE {{ GRAPH ?graph {{ ?thing a ?class }}
   FILTER(?graph NOT IN (<{ONTOLOGY_GRAPH}>, <{INFERRED_GRAPH}>) && isIRI(?thing) && ?class != ilb:Passage) }}"""
 _PASSAGES = f"""SELECT DISTINCT ?passage ?access WHERE {{
@@ -112,7 +140,11 @@ def write_columns(store: Store, out: Path, *, inferred: bool = False) -> None:
     with new_folder(out) as folder:
         try:
             with unfinished(folder, "aside", folder=True) as aside:
-                settings = {"threads": 1, "memory_limit": _MEMORY, "temp_directory": str(aside)}
+                settings: dict[str, str | int | float | list[str]] = {
+                    "threads": 1,
+                    "memory_limit": _MEMORY,
+                    "temp_directory": str(aside),
+                }
                 with duckdb.connect(config={**settings, "pandas_analyze_sample": 0}) as connection:
                     tables = _Tables(connection, folder, notice() if restricted_content(store) else "")
                     _fill(tables, store, inferred=inferred)
@@ -126,22 +158,37 @@ class _Tables:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, head: str) -> None:
         self._connection, self._folder, self._head = connection, folder, head
 
+    def _make(self, name: str) -> None:
+        columns = ", ".join(f'"{column}" {kind}' for column, kind in _COLUMNS[name].items())
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+
     @contextmanager
     def table(self, name: str) -> Iterator[None]:
         """Have the table in the block, and write its files at the end."""
-        columns = ", ".join(f'"{column}" {kind}' for column, kind in TABLES[name].items())
-        self._connection.execute(f"CREATE TABLE {name} ({columns})")
+        self._make(name)
         yield
-        form, place = ["FORMAT parquet", "COMPRESSION zstd"], self._folder / name
+        place, what, form = self._folder / name, "*", ["FORMAT parquet", "COMPRESSION zstd"]
         if self._head:
             form.append(f"KV_METADATA {{notice: {_quoted(self._head)}}}")
-        if name in PARTITIONS:
-            form.append(f"PARTITION_BY ({PARTITIONS[name]})")
+        by = PARTITIONS.get(name)
+        if by and self._connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone():  # noqa: S608  # our own names
+            form.append(f"PARTITION_BY ({by})")
         else:
-            place.mkdir()
+            if by:  # of no rows there are no partitions, and whoever reads the table finds its columns all the same
+                place, what = place / f"{by}={_NO_VALUE}", f"* EXCLUDE ({by})"
+            place.mkdir(parents=True)
             place /= "data_0.parquet"  # as DuckDB calls those of partitions
-        self._connection.execute(f"COPY (FROM {name} ORDER BY ALL) TO {_quoted(str(place))} ({', '.join(form)})")
+        rows = f"SELECT {what} FROM {name} ORDER BY ALL"  # noqa: S608  # our own names
+        self._connection.execute(f"COPY ({rows}) TO {_quoted(str(place))} ({', '.join(form)})")
         self._connection.execute(f"DROP TABLE {name}")
+
+    def add_view(self, name: str, rows: Iterable[Row], parallel: str) -> None:
+        """Add to ``edges`` and ``ties`` what the rows of a view say; ``parallel`` tells ties of the same ends apart."""
+        self._make("said")
+        self.add("said", rows)
+        for sums in _SUMS:
+            self._connection.execute(sums.format(view=_quoted(name), parallel=parallel))
+        self._make("said")
 
     def add(self, name: str, rows: Iterable[Row]) -> None:
         """Add rows to the table, a portion at a time: all are handed over as texts, and each column knows its type.
@@ -150,16 +197,23 @@ class _Tables:
         """
         import numpy as np
 
-        waiting, columns = iter(rows), TABLES[name]
+        waiting, columns = iter(rows), _COLUMNS[name]
         values = ", ".join(
-            f"from_json(\"{column}\", '[\"VARCHAR\"]')" if kind.endswith("[]") else f'CAST("{column}" AS {kind})'
+            f'from_json("{column}", \'["VARCHAR"]\')' if kind.endswith("[]") else f'CAST("{column}" AS {kind})'
             for column, kind in columns.items()
         )
         while portion := [[*map(_as_text, row)] for row in islice(waiting, _PORTION)]:
             texts = np.array(portion, dtype=object)
             self._connection.register("handed", dict(zip(columns, texts.T.copy(), strict=True)))
-            self._connection.execute(f"INSERT INTO {name} SELECT {values} FROM handed")
+            self._connection.execute(f"INSERT INTO {name} SELECT {values} FROM handed")  # noqa: S608  # our own names
             self._connection.unregister("handed")
+
+
+class _Seen(NamedTuple):
+    """What the rows of views and statements name, to be described in the end."""
+
+    things: set[str]
+    terms: set[str]
 
 
 def _quoted(text: str) -> str:
@@ -174,64 +228,47 @@ def _as_text(value: object) -> str | None:
 
 def _fill(tables: _Tables, store: Store, *, inferred: bool) -> None:
     """Fill one table after the other: what a view or a table needs is not held when the next is made."""
-    things = {str(thing) for (thing,) in engine.select(store, _THINGS).rows}
-    terms = set[str]()
+    seen = _Seen({str(thing) for (thing,) in engine.select(store, _THINGS).rows}, set())
+    documents = projection.documents(store)
     with tables.table("edges"), tables.table("ties"):
         for view in projection.views():
-            found = projection.ties_of(store, view.name)
-            things.update(found.alone)
-            for (source, target, *_key), tie in found.ties.items():
-                things |= {source, target, *filter(None, tie.through)}
-                terms |= tie.relations
-            tables.add("edges", _edges(found))
-            tables.add("ties", _pieces(found))
+            variables, rows = engine.select_each(store, view.text)
+            graph, undirected = projection.form_of(view, variables)
+            named = (dict(zip(variables, row, strict=True)) for row in rows)
+            said = _said(named, undirected if graph.is_directed() else None, documents, seen)
+            tables.add_view(view.name, said, "COALESCE(relation, '')" if graph.is_multigraph() else "''")
     with tables.table("nodes"):
-        tables.add("nodes", _nodes(store, sorted(things)))
-    documents = projection.documents(store)
+        tables.add("nodes", _nodes(store, sorted(seen.things)))
     with tables.table("statements"):
         left_out = [] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]
-        tables.add("statements", (_statement(quad, documents, terms) for quad in engine.told(store, left_out)))
+        tables.add("statements", (_statement(quad, documents, seen.terms) for quad in engine.told(store, left_out)))
     with tables.table("passages"):
         tables.add("passages", _passages(store, documents))
-    names = labels(store, terms)
+    names = labels(store, seen.terms)
     with tables.table("terms"):
-        tables.add("terms", ((term, _slug(term), *_called(names, term)) for term in sorted(terms)))
+        tables.add("terms", ((term, _slug(term), *_called(names, term)) for term in sorted(seen.terms)))
 
 
-def _ends(found: Ties) -> Iterator[tuple[str, str, bool, Tie]]:
-    """Yield the ties of a view with their ends; where a tie has no direction, its source is the first by its IRI."""
-    for (source, target, *key), tie in found.ties.items():
-        directed = found.graph.is_directed() and not tie.is_loose(found.undirected)
-        turn = not directed and target < source and (target, source, *key) not in found.ties
-        yield (target, source, directed, tie) if turn else (source, target, directed, tie)
+def _said(
+    rows: Iterable[Mapping[str, Value]], undirected: set[str] | None, documents: Mapping[str, str], seen: _Seen
+) -> Iterator[Row]:
+    """Yield the rows of a view, see `project`; where a tie has no direction, its source is the first by its IRI.
 
-
-def _edges(found: Ties) -> Iterator[Row]:
-    for source, target, directed, tie in _ends(found):
-        about = tie.attributes({}, found.undirected)
-        passages = {piece["passage"] for piece in tie.evidence}
-        yield (
-            *(found.view.name, source, target, about["relations"], about["weight"]),
-            *(directed, len(tie.evidence), len(passages)),
-        )
-
-
-def _pieces(found: Ties) -> Iterator[Row]:
-    """Yield a row for each piece of evidence, and for what has a weight but no evidence."""
-    for source, target, _directed, tie in _ends(found):
-        ends, unsaid = (found.view.name, source, target), dict(tie.weights)
-        for piece in tie.evidence:
-            relation, via, page = piece["relation"], piece.get("via", ""), piece["page"]
-            of = projection.weighed(relation, via)
-            unsaid.pop(of, None)
-            yield (
-                *(*ends, relation or None, via or None, piece.get("end"), tie.weights[of], piece["passage"]),
-                page if type(page) is int and abs(page) < _LARGEST else None,
-                piece["source"],
-            )
-        for of, weight in unsaid.items():
-            by = (of, None) if of in tie.relations else (None, of or None)
-            yield (*ends, *by, None, weight, None, None, None)
+    ``undirected``: the relations that have none; None where none has one.
+    """
+    for row in rows:
+        source, target, relation, via, end, passage = (row.get(name) for name in _ENDS)
+        if not all(value is None or is_iri(str(value)) for value in (source, target)):
+            continue  # data that nobody checked may have texts in the place of things
+        seen.things.update(filter(None, (source, target, via)))
+        if target is None:
+            continue
+        seen.terms.update(filter(None, [relation]))
+        loose = undirected is None or relation in undirected
+        if loose and target < source:
+            source, target = target, source
+        weight = projection.weight_of(row.get("weight"))
+        yield source, target, relation, via, end, loose, weight, passage, row.get("page"), documents.get(passage or "")
 
 
 def _nodes(store: Store, things: Sequence[str]) -> Iterator[Row]:
@@ -270,6 +307,8 @@ def _statement(quad: EngineQuad, documents: Mapping[str, str], terms: set[str]) 
 
 def _name(term: object) -> str:
     """Return an IRI as it is, a blank node as ``_:name``, a quoted statement as N-Triples have it."""
+    if isinstance(term, engine.Triple):
+        return f"<<( {term} )>>"
     return term.value if isinstance(term, engine.NamedNode) else str(term)
 
 

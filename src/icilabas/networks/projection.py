@@ -66,7 +66,7 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) ?pas
 }} ORDER BY ?node ?property ?value ?passage"""
 # By the dates of ``_times.rq``: whether they are a start, an end or, of an event, both.
 _ENDS = {"startDate": ("start",), "foundingDate": ("start",), "endDate": ("end",), "date": ("start", "end")}
-_DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
+DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
 _NAMELESS: dict[str, str] = {}
 
 
@@ -154,7 +154,12 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     It is NetworkX's own class in all but how a notebook shows it: a table of its heaviest ties.
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
-    found, graph, ties, alone, undirected = ties_of(dataset, name)
+    found = view(name)
+    answer = engine.select(dataset, found.text)
+    graph, undirected = form_of(found, answer.variables)
+    answer = _of_things(answer)
+    ties, alone = _ties(answer, documents(dataset), graph, undirected)
+    answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
     known = known or surroundings(dataset)
     nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
     graph.add_nodes_from(sorted(nodes, key=by_label(_named(dataset, nodes, known), lang)))
@@ -171,8 +176,24 @@ def project(dataset: Dataset, name: str, *, lang: str = "fr", known: Surrounding
     return graph
 
 
+def form_of(found: QueryFile, variables: Iterable[str]) -> tuple[nx.Graph, set[str]]:
+    """Return the empty graph of a view, and which relations have no direction in it.
+
+    variables: of its rows. Raises UsageError where these are no ties, or no graph is of the class that it names.
+    """
+    kind = found.header.get("graph", "Graph")
+    if kind not in CLASSES or not {"source", "target"} <= {*variables}:
+        raise UsageError(message("bad-view", found=found.name))
+    return CLASSES[kind](), {str(iri(f"ilb:{name}")) for name in found.header.get("undirected") or []}
+
+
+def documents(dataset: Dataset) -> dict[str, str]:
+    """Return of which document each passage is, where that is said."""
+    return {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
+
+
 def _in_order_of_nodes(
-    ties: Mapping[tuple[str, ...], Tie], graph: nx.Graph, undirected: Collection[str]
+    ties: Mapping[tuple[str, ...], _Tie], graph: nx.Graph, undirected: Collection[str]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return each tie, and it from its first node where it has no direction; in the order of their nodes."""
     place = {node: number for number, node in enumerate(graph)}
@@ -185,8 +206,8 @@ def _in_order_of_nodes(
     return sorted(found, key=lambda each: ([place[node] for node in each[1][:2]], each[1][2:]))
 
 
-class Tie:
-    """What the rows of a view say of one edge: ``weights`` by what each is a weight of, see `weighed`."""
+class _Tie:
+    """What the rows say of one edge."""
 
     def __init__(self) -> None:
         self.relations: set[str] = set()
@@ -199,7 +220,7 @@ class Tie:
         self.relations |= {relation} if relation else set()
         self.through.add(via)
         weight = row.get("weight")
-        self.weights[weighed(relation, via)] = 1 if weight is None else round(weight, _DIGITS)
+        self.weights[via or relation] = weight_of(weight)
         evidence: TieEvidence = {
             "source": sources.get(passage),
             "passage": passage,
@@ -229,41 +250,9 @@ class Tie:
         return said
 
 
-def weighed(relation: str, via: str) -> str:
-    """Return what a weight is one of, and counts once for: what the tie goes through, else the relation."""
-    return via or relation
-
-
-class Ties(NamedTuple):
-    """What the rows of a view state, before anything is known of its nodes.
-
-    ``graph`` is empty, of the view's class; ``ties`` are by source, target and, in a multigraph, relation, in order;
-    ``alone`` are the nodes that have none; ``undirected`` the relations that have no direction.
-    """
-
-    view: QueryFile
-    graph: nx.Graph
-    ties: dict[tuple[str, ...], Tie]
-    alone: list[str]
-    undirected: set[str]
-
-
-def ties_of(dataset: Dataset, name: str) -> Ties:
-    """Return the ties of a view. Raises UsageError as `project` does."""
-    found = view(name)
-    kind = found.header.get("graph", "Graph")
-    answer = engine.select(dataset, found.text)
-    if kind not in CLASSES or not {"source", "target"} <= set(answer.variables):
-        raise UsageError(message("bad-view", found=name))
-    answer = _of_things(answer)
-    graph = CLASSES[kind]()
-    undirected = {str(iri(f"ilb:{name}")) for name in found.header.get("undirected") or []}
-    return Ties(found, graph, *_ties(answer, documents(dataset), graph, undirected), undirected)
-
-
-def documents(dataset: Dataset) -> dict[str, str]:
-    """Return of which document each passage is, where that is said."""
-    return {str(passage): str(source) for passage, source in engine.select(dataset, _SOURCES).rows}
+def weight_of(stated: float | None) -> float:
+    """Return the weight that a row states, 1 where it states none."""
+    return 1 if stated is None else round(stated, DIGITS)
 
 
 def _of_things(answer: Solutions) -> Solutions:
@@ -277,12 +266,12 @@ def _of_things(answer: Solutions) -> Solutions:
 
 def _ties(
     answer: Solutions, sources: Mapping[str, str], graph: nx.Graph, undirected: Collection[str] = ()
-) -> tuple[dict[tuple[str, ...], Tie], list[str]]:
+) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
     """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order.
 
     Rows of a tie without a direction are one tie, whichever of its ends is the source.
     """
-    ties: dict[tuple[str, ...], Tie] = defaultdict(Tie)
+    ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
     alone = set()
     for values in answer.rows:
         row = dict(zip(answer.variables, values, strict=True))
