@@ -55,6 +55,7 @@ class Asking(NamedTuple):
 
 
 ASKING = {
+    "columns": Asking([["convert", "small", "--out", "out.parquet"], ["convert", "small", "--out", "out.parquet/"]]),
     "endpoint": Asking(
         [
             ["query", "leaders", "--input", ENDPOINT],

@@ -18,7 +18,7 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     import rdflib
     from rdflib.term import Node
@@ -162,11 +162,16 @@ def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], 
     return Solutions(variables, [*rows])
 
 
-@undamaged()
 def select_each(store: ox.Store, query: str) -> tuple[list[str], Iterator[tuple[Value, ...]]]:
     """Return the variables of a SELECT, and its rows one at a time: as `select`, for more than are to be held."""
-    variables, rows = _answer(store, query, Iri, ())
-    return variables, _told(rows)
+    with undamaged():
+        variables, rows = _answer(store, query, Iri, ())
+    return variables, _undamaged(rows)
+
+
+def _undamaged(rows: Iterator[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    with undamaged():
+        yield from rows
 
 
 def _answer(
