@@ -276,7 +276,7 @@ def _nodes(store: Store, things: Sequence[str]) -> Iterator[Row]:
     around = projection.surroundings(store)
     for start in range(0, len(things), _PORTION):
         known = around._replace(nodes={}, names={}, where={})
-        for thing, about in projection.described(store, things[start : start + _PORTION], known):
+        for thing, about in projection.node_attributes(store, things[start : start + _PORTION], known):
             facets = [sorted(map(str, about[facet])) for facet in projection.FACETS]  # type: ignore[literal-required]  # they are its keys
             dates = around.times.get(thing, [None, None])
             spans = [days(date) if date else None for date in dates]

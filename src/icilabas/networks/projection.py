@@ -349,7 +349,7 @@ def _text(name: str) -> str:
 
 def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> None:
     """Give each node its attributes, and the graph what `project` says that it names."""
-    known.nodes.update(described(dataset, [node for node in graph if node not in known.nodes], known))
+    known.nodes.update(node_attributes(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
         about = known.nodes[node]
         attributes["label"] = Text({"fr": about["label_fr"], "en": about["label_en"]}).text(lang)
@@ -382,7 +382,9 @@ def _cited(piece: TieEvidence, key: Callable[[str], object]) -> tuple[object, ..
     return piece["relation"], key(piece["passage"]), page_order(piece["page"]), *through
 
 
-def described(dataset: Dataset, nodes: Sequence[str], known: Surroundings) -> Iterator[tuple[str, NodeAttributes]]:
+def node_attributes(
+    dataset: Dataset, nodes: Sequence[str], known: Surroundings
+) -> Iterator[tuple[str, NodeAttributes]]:
     """Yield the attributes of each thing, but for its dates and its label in the language of a network.
 
     ``known`` learns what they are called and where they are.
