@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,6 +25,7 @@ from icilabas.asking import questions
 from icilabas.cli.main import main
 from icilabas.dataset import saved_store
 from icilabas.dataset.loading import load_store
+from icilabas.engine import written
 from icilabas.engine.terms import ONTOLOGY_GRAPH, Iri
 from icilabas.networks.projection import views
 from icilabas.resources import ONTOLOGY
@@ -121,6 +123,38 @@ def test_files_written_from_a_store_are_the_same(
         found.append({path.name: path.read_bytes() for path in paths})
     assert found[0]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "on_disk"),
+    [
+        (("query", "leaders"), True),
+        (("compare", "lille", "kayes"), False),
+        (("measure", "ties"), False),
+        (("network", "ties", "--out", "x.json"), False),
+        (("validate",), False),
+    ],
+)
+def test_one_query_is_asked_of_the_disk_and_many_of_memory(
+    command: tuple[str, ...], public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, on_disk: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copied = Mock(wraps=written.in_memory)
+    monkeypatch.setattr(written, "in_memory", copied)
+    assert run(*command, "--store", public).exit_code == 0
+    assert copied.called is not on_disk
+
+
+def test_a_copy_in_memory_is_the_store_as_it_was_written(tmp_path: Path) -> None:
+    """Also where the folder is gone by then."""
+    data = tmp_path / "data.ttl"
+    data.write_text('<urn:s> <urn:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8")
+    assert run("convert", data, "--store", tmp_path / "kept").exit_code == 0
+    on_disk = saved_store.open_store(tmp_path / "kept")
+    copy = saved_store.open_store(tmp_path / "kept", in_memory=True)
+    assert {*written.as_written(on_disk)} == {*written.as_written(copy)}
+    shutil.rmtree(tmp_path / "kept")
+    assert "01" in {getattr(quad.object, "value", None) for quad in written.as_written(copy)}
 
 
 def test_validate_checks_a_store(public: Path, tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def network_command(
     from icilabas.export import flat_network, networks
     from icilabas.networks.projection import project
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True)
     with progress.stage(message("stage-network", name=view)):
         graph = project(dataset, view, lang=lang)
         mixed = flat_network.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
@@ -372,7 +372,7 @@ def compare_command(
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
-    dataset = reach(inputs, profile="public", store=store, strict=strict)
+    dataset = reach(inputs, profile="public", store=store, strict=strict, often=True)
     with progress.stage(message("stage-comparison")):
         found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
@@ -401,7 +401,7 @@ def measure_command(
     from icilabas.dataset.loading import reach
     from icilabas.measures.node_measures import measure
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True)
     with progress.stage(message("stage-measures")):
         found = measure(dataset, view, lang=lang)
     if form == "json":

@@ -118,17 +118,19 @@ def reach(
     profile: str = access.INTERNAL,
     store: Path | None = None,
     strict: bool = False,
+    often: bool = False,
 ) -> engine.Store | engine.Endpoint:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
     A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. With
-    ``strict``, what may be a person is taken for one, and the content of an endpoint is fetched for that. Raises
-    DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for
-    a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
+    ``strict``, what may be a person is taken for one, and the content of an endpoint is fetched for that.
+    ``often``: many queries are to be asked, for which what a folder keeps is read into memory first. Raises DataError
+    with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for a store that
+    cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return saved_store.open_store(store, profile, strict=strict)
+        return saved_store.open_store(store, profile, strict=strict, in_memory=often)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
     return load_store(inputs, profile=profile, strict=strict)
@@ -149,7 +151,7 @@ def read_to_check(
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict))
+        return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict, in_memory=True))
     return _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
 
 

@@ -97,8 +97,15 @@ def current_generation(folder: Path, profile: str, *, strict: bool = False) -> t
     return folder / found.generation, found.profile
 
 
-def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool = False, strict: bool = False) -> Store:
-    """Return what the folder keeps, read-only, as the engine's own store.
+def open_store(
+    folder: Path,
+    profile: str = access.INTERNAL,
+    *,
+    thorough: bool = False,
+    strict: bool = False,
+    in_memory: bool = False,
+) -> Store:
+    """Return what the folder keeps as the engine's own store: read-only where it lies, or ``in_memory``.
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
     with. thorough: read every byte first to see whether it is as it was written; small stores always are. strict:
@@ -113,7 +120,8 @@ def open_store(folder: Path, profile: str = access.INTERNAL, *, thorough: bool =
             text = message("store-profile", path=folder, found=found.profile, asked=profile)
             raise UsageError(text + message("store-profile-remedy", asked=profile))
         try:
-            store = disk.open_disk(_complete(folder / found.generation, found.files, thorough=thorough))
+            home = _complete(folder / found.generation, found.files, thorough=thorough)
+            store = disk.open_disk(home, in_memory=in_memory)
         except OSError as error:
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None

@@ -185,6 +185,15 @@ def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
         del notes[quad]
 
 
+def in_memory(store: ox.Store) -> ox.Store:
+    """Return a copy of a store in memory."""
+    copy = new_store()
+    copy.bulk_extend(store)
+    if id(store) in BESIDE:
+        BESIDE[id(copy)] = dict(BESIDE[id(store)])
+    return copy
+
+
 def save(store: ox.Store, folder: Path) -> None:
     """Write beside a store on disk which of its statements it keeps otherwise."""
     notes = BESIDE.get(id(store), {})
