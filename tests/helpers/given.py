@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from icilabas import engine
-from icilabas.comparison.facts import Facts
+from icilabas.asking import query_files
+from icilabas.comparison.facts import COMPARISON, Facts
 from icilabas.comparison.statements import ComparedPair
+from icilabas.engine.query_text import Asked
 from icilabas.networks.sides import Sides, Territories
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from icilabas.engine import Value
 
 DOCUMENT = "doc"
@@ -27,6 +31,13 @@ class GivenFacts(Facts):
             named = {row[-2] for query in self.given if query != "bonds" for row in self.given[query]}
             return [(passage, DOCUMENT, str(passage).startswith("e")) for passage in sorted(named)]
         return self.given.get(name, [])
+
+    def has(self, name: str) -> bool:
+        return bool(self.rows(name))
+
+    def rows_of(self, name: str, variable: str, things: Collection[str]) -> list[tuple[Value, ...]]:
+        place = Asked.of(query_files.find(COMPARISON, name, "unknown-question").text).variables.index(variable)
+        return [row for row in self.rows(name) if row[place] in things]
 
 
 def pair_of(lang: str = "en", **given: list[tuple[Value, ...]]) -> ComparedPair:

@@ -13,9 +13,10 @@ from icilabas.asking import query_files
 from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, merge_evidence, said_in
 from icilabas.asking.names import by_label, is_name, label, labels, name_of, resolve
 from icilabas.asking.questions import in_reading_order
-from icilabas.engine.terms import iri, local_name
+from icilabas.engine.query_text import Asked
+from icilabas.engine.terms import Iri, iri, is_iri, local_name, sparql_term
 from icilabas.errors import UsageError
-from icilabas.networks.projection import project, surroundings
+from icilabas.networks.projection import bare_surroundings, project
 from icilabas.networks.sides import BOTH, NEITHER, Home, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.iati.codes import STANDARD
@@ -25,7 +26,7 @@ from icilabas.words.sentences import listed
 from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import networkx as nx
 
@@ -115,16 +116,25 @@ class Facts:
     @cached_property
     def sorts(self) -> tuple[str, ...]:
         """Of what sort the data are: those that hold; a directory is what is neither of the others."""
-        holds = {WORKSHOP: self.rows("workshops") and self.rows("findings"), IATI: self.published}
+        holds = {WORKSHOP: self.has("workshops") and self.has("findings"), IATI: self.published}
         return tuple(sort for sort, so in holds.items() if so) or (DIRECTORY,)
 
     def rows(self, name: str) -> list[FactRow]:
         """Return the rows of a query of ``ontology/comparison``, names as plain text."""
         return self.once(_rows, name)
 
-    def said(self, name: str) -> Iterator[tuple[FactRow, Evidence]]:
+    def has(self, name: str) -> bool:
+        """Say whether a query has a row."""
+        unordered, _order, _by = query_files.find(COMPARISON, name, "unknown-question").text.rpartition("ORDER BY")
+        return bool(engine.select(self.dataset, f"{unordered} LIMIT 1").rows)
+
+    def rows_of(self, name: str, variable: str, things: Collection[str]) -> list[FactRow]:
+        """Return the rows of a query whose variable is one of these things, names as plain text; no others are read."""
+        return _rows(self, name, f"VALUES ?{variable} {{ {' '.join(sparql_term(Iri(each)) for each in things)} }}")
+
+    def said(self, rows: Iterable[FactRow]) -> Iterator[tuple[FactRow, Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
-        for *values, passage, page in self.rows(name):
+        for *values, passage, page in rows:
             if not all(value is None or isinstance(value, str) for value in values):
                 continue  # a number or a truth value in the place of a thing says nothing of it
             yield tuple(values), self._piece(passage, page)
@@ -139,6 +149,17 @@ class Facts:
     def gathered(self, name: str) -> Said:
         """Return the distinct rows of a query, each with all its evidence."""
         return self.once(_gathered, name)
+
+    def gathered_of(self, name: str, variable: str, things: Iterable[str]) -> Said:
+        """Return what `gathered` does, of the rows whose variable is one of the things.
+
+        Where all rows were asked for before, or a thing has no name that can be asked for, these are looked through.
+        """
+        wanted = {*things}
+        if (_gathered, name) not in self._kept and all(map(is_iri, wanted)):
+            return _together(self, self.rows_of(name, variable, sorted(wanted))) if wanted else {}
+        place = Asked.of(query_files.find(COMPARISON, name, "unknown-question").text).variables.index(variable)
+        return {row: evidence for row, evidence in self.gathered(name).items() if row[place] in wanted}
 
     def of_each(self, name: str) -> dict[str, list[str]]:
         """Return, of a query whose rows say one thing of another, what is said of each, by label."""
@@ -158,8 +179,8 @@ class Facts:
     def networks(self) -> tuple[nx.Graph, nx.Graph]:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
         missing = [view for view in COMPARED_ON if view not in self.projected]
-        known = surroundings(self.dataset) if missing else None
-        self.projected |= {view: project(self.dataset, view, known=known) for view in missing}
+        known = bare_surroundings(self.texts)
+        self.projected |= {view: project(self.dataset, view, known=known, bare=True) for view in missing}
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 
@@ -173,24 +194,33 @@ def sample(sorts: Sequence[str], of: str = "numbers") -> Text:
     )
 
 
-def _rows(facts: Facts, name: str) -> list[FactRow]:
+def _rows(facts: Facts, name: str, values: str = "") -> list[FactRow]:
     query = query_files.find(COMPARISON, name, "unknown-question")
-    found = engine.select(facts.dataset, query.text)
+    found = engine.select(facts.dataset, f"{query.text}\n{values}")
     facts.look_up({str(value) for row in found.rows for value in row if is_name(value)})
     rows = in_reading_order(found, query.text, facts.texts, facts.lang)
     return [tuple(intern(str(value)) if isinstance(value, str) else value for value in row) for row in rows]
 
 
 def _gathered(facts: Facts, name: str) -> Said:
+    return _together(facts, facts.rows(name))
+
+
+def _together(facts: Facts, rows: Iterable[FactRow]) -> Said:
     found: Said = defaultdict(list)
-    for row, evidence in facts.said(name):
+    for row, evidence in facts.said(rows):
         found[row].append(evidence)
     return dict(found)
 
 
 def _of_each(facts: Facts, name: str) -> dict[str, list[str]]:
+    return in_order_of_each(facts, facts.gathered(name))
+
+
+def in_order_of_each(facts: Facts, rows: Iterable[FactRow]) -> dict[str, list[str]]:
+    """Return what rows of two things say of each of the first: the others, once, in the order of their labels."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for thing, said in facts.gathered(name):
+    for thing, said in rows:
         found[str(thing)][str(said)] = None
     return {thing: sorted(said, key=facts.order) for thing, said in found.items()}
 

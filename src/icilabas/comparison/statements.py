@@ -17,6 +17,7 @@ from icilabas.comparison.facts import (
     NamedWithEvidence,
     Presence,
     by_name,
+    in_order_of_each,
     labels_of,
 )
 from icilabas.comparison.points import counted_as
@@ -35,10 +36,7 @@ if TYPE_CHECKING:
     from icilabas.words.matching import ReadingOrder
 
 
-_QUERIES = (
-    *("partnerships", "partners", "initiatives", "addressed", "challenges"),
-    *("findings", "points", "summaries", "holdings"),
-)
+_QUERIES = ("partnerships", "partners", "initiatives", "addressed", "challenges", "holdings")
 _FIRST_ROLES = ("role-lead", "role-facilitator", "role-partner")  # which of several roles to name
 
 
@@ -311,11 +309,12 @@ class ComparedPair:
         """
         abouts: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(dict)
         speakers: dict[str, set[str]] = defaultdict(set)
-        summaries, points = self.facts.of_each("summaries"), self.facts.of_each("points")
-        near = {finding for finding, _kind, about, _said_by in self.said["findings"] if about in self.linking}
-        for (finding, kind, about, said_by), evidence in self.said["findings"].items():
-            if finding not in near:
-                continue
+        near = {str(finding) for finding, *_row in self.facts.gathered_of("findings", "about", self.linking)}
+        summaries, points = (
+            in_order_of_each(self.facts, self.facts.gathered_of(query, "finding", near))
+            for query in ("summaries", "points")
+        )
+        for (finding, kind, about, said_by), evidence in self.facts.gathered_of("findings", "finding", near).items():
             abouts[finding, kind][about] = merge_evidence([abouts[finding, kind].get(about, []), evidence])
             speakers[finding] |= {said_by} if said_by else set()
         compared = {place for place in self._places if self.sides.within(place)}
