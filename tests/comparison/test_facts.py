@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from icilabas.engine import Value
+    from icilabas.networks.projection import Surroundings
 
 
 def test_rows_that_say_the_same_have_all_their_evidence_in_order() -> None:
@@ -175,20 +176,17 @@ def test_home_is_what_each_workshop_says_and_what_lies_around_it_counts_as_here(
     assert [home.here("x", place) for place in ("in", "out", "all", "far")] == ["in", "out", None, "far"]
 
 
-def test_networks_that_are_there_are_taken_and_the_surroundings_read_for_others_only(
+def test_networks_that_are_there_are_taken_and_others_made_bare_with_the_names_that_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
 
-    def known(_dataset: object) -> str:
-        asked.append("surroundings")
-        return "surroundings"
-
-    def made(_dataset: object, view: str, *, known: object) -> nx.Graph:
-        asked.append(f"{view} with {known}")
+    def made(_dataset: object, view: str, *, known: Surroundings, bare: bool) -> nx.Graph:
+        assert bare
+        assert known.names is facts.texts
+        asked.append(view)
         return nx.Graph(name=view)
 
-    monkeypatch.setattr("icilabas.comparison.facts.surroundings", known)
     monkeypatch.setattr("icilabas.comparison.facts.project", made)
     there = {view: nx.Graph(name="there") for view in COMPARED_ON}
     facts = Facts(engine.new_store(), projected={**there})
@@ -196,7 +194,58 @@ def test_networks_that_are_there_are_taken_and_the_surroundings_read_for_others_
     assert asked == []
     facts = Facts(engine.new_store(), projected={TIES_VIEW: there[TIES_VIEW]})
     assert facts.networks == facts.networks == (there[TIES_VIEW], facts.projected[PATHS_VIEW])
-    assert asked == ["surroundings", f"{PATHS_VIEW} with surroundings"]
+    assert asked == [PATHS_VIEW]
+
+
+def test_of_some_things_the_rows_are_those_of_all_and_no_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, read = load_store([DEFAULT_DATASET]), list[str]()
+    ask = engine.select
+
+    def recorded(dataset: engine.Store, query: str) -> engine.Solutions:
+        answer = ask(dataset, query)
+        read.extend(str(row[0]) for row in answer.rows if "?kind ?about" in query)
+        return answer
+
+    monkeypatch.setattr(engine, "select", recorded)
+    whole = Facts(store).gathered("findings")
+    finding, _kind, about, _by = next(iter(whole))
+    for variable, place, thing in (("finding", 0, str(finding)), ("about", 2, str(about))):
+        expected = {row: evidence for row, evidence in whole.items() if row[place] == thing}
+        read.clear()
+        some = Facts(store)
+        assert list(some.gathered_of("findings", variable, [thing]).items()) == list(expected.items())
+        assert {*read} == {row[0] for row in expected}
+        assert some.texts.keys() >= {thing}
+    read.clear()
+    assert Facts(store).gathered_of("findings", "about", []) == {}
+    assert read == []
+
+
+def test_rows_of_things_are_chosen_among_those_read_before_and_where_a_name_cannot_be_asked_for() -> None:
+    store = load_store([DEFAULT_DATASET])
+    facts = Facts(store)
+    whole = facts.gathered("points")
+    finding = str(next(iter(whole))[0])
+    facts.dataset = engine.new_store()  # where nothing would be found
+    assert list(facts.gathered_of("points", "finding", [finding])) == [row for row in whole if row[0] == finding]
+    assert Facts(store).gathered_of("points", "finding", [finding, "no name"]).keys() == {
+        row for row in whole if row[0] == finding
+    }
+
+
+def test_that_there_is_a_row_is_known_from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, counts = load_store([DEFAULT_DATASET]), list[int]()
+    ask = engine.select
+
+    def counted(dataset: engine.Store, query: str) -> engine.Solutions:
+        answer = ask(dataset, query)
+        counts.append(len(answer.rows))
+        return answer
+
+    monkeypatch.setattr(engine, "select", counted)
+    assert Facts(store).has("findings")
+    assert not Facts(engine.new_store()).has("findings")
+    assert counts == [1, 0]
 
 
 def test_what_is_kept_is_not_shown() -> None:

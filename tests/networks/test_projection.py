@@ -18,7 +18,16 @@ from places import SMALL
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
-from icilabas.networks.projection import TieAttributes, _fullest, _of_things, _point, _ties, project, views
+from icilabas.networks.projection import (
+    TieAttributes,
+    _fullest,
+    _of_things,
+    _point,
+    _ties,
+    bare_surroundings,
+    project,
+    views,
+)
 from icilabas.words.matching import reading_order
 
 ID = "https://w3id.org/icilabas/id/"
@@ -371,3 +380,19 @@ def test_networks_say_the_same_in_the_same_order_whatever_the_ids(name: str, lan
     assert found[0] == found[1]
     labels = [str(about["label"]) for about in found[0][0] if isinstance(about, dict)]
     assert labels == sorted(labels, key=reading_order)
+
+
+@pytest.mark.parametrize("name", ["collaboration", "bridges"])
+def test_a_bare_network_has_the_same_nodes_and_ties_and_knows_labels_and_kinds(name: str) -> None:
+    store, names = bundled.whole(), dict[str, dict[str, str]]()
+    whole = project(store, name)
+    bare = project(store, name, known=bare_surroundings(names), bare=True)
+    assert list(bare.nodes(data=True)) == [
+        (node, {key: about[key] for key in ("label", "kind")}) for node, about in whole.nodes(data=True)
+    ]
+    assert [(u, v, w) for u, v, w in bare.edges(data="weight")] == [(u, v, w) for u, v, w in whole.edges(data="weight")]
+    for u, v, evidence in whole.edges(data="evidence"):
+        assert sorted(map(str, bare[u][v]["evidence"])) == sorted(map(str, evidence))
+        assert "spells" not in bare[u][v]
+    assert bare.graph == {}
+    assert {*names} == {*whole}
