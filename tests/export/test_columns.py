@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from columnsql import Engine
 from drawndata import written as drawn_data
-from places import SMALL
+from places import ROOT, SMALL
 
 from icilabas import UsageError, engine, measures
 from icilabas.cli.main import main
@@ -217,6 +217,18 @@ def test_rows_lead_to_passages_and_terms(written: dict[str, Path]) -> None:
     assert {row[1] for row in table(written["lille"], "statements", "relation_slug, relation")} <= terms.keys()
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_guide_names_each_column(lang: str) -> None:
+    told = (ROOT / "docs" / lang / "howto" / "many-machines.md").read_text("utf-8")
+    rows = {
+        row.split(" | ")[0]: row.split(" | ")[2]
+        for row in told.replace("| ", "", 1).splitlines()
+        if row.count(" | ") == 2
+    }
+    found = {name.strip("| `"): [column.strip("` |") for column in row.split(", ")] for name, row in rows.items()}
+    assert {name: found.get(name) for name in columns.TABLES} == {name: [*has] for name, has in columns.TABLES.items()}
+
+
 def contents(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -368,6 +380,19 @@ def test_degrees_and_components_in_sql_are_ours(sql: Engine, stores: dict[str, S
         assert sorted(map(sorted, parts.values())) == sorted(
             sorted(part) for part in nx.connected_components(graph) if len(part) > 1
         )
+
+
+def test_components_in_sql_reach_the_end_of_a_line() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE edges AS SELECT 'v' AS view, 'n' || i AS source, 'n' || (i + 1) AS target FROM range(10, 60) t(i)"
+        )
+        line = Engine(
+            lambda query: connection.execute(query).fetchall(),
+            lambda name, query: connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}"),
+        )
+        columnsql.links(line, "v")
+        assert {*columnsql.components(line).values()} == {"n10"}
 
 
 def test_betweenness_in_sql_is_ours_sampled_and_whole(sql: Engine, stores: dict[str, Store]) -> None:

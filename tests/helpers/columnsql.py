@@ -34,15 +34,16 @@ def degrees(engine: Engine) -> dict[str, int]:
 def components(engine: Engine) -> dict[str, str]:
     """Return of each node that has ties the first node of its component: each takes the first that it hears of."""
     engine.keep("part", "SELECT DISTINCT a AS node, a AS first FROM links")
-    before = -1
-    while before != (now := engine.rows("SELECT COUNT(*) FROM part WHERE node = first")[0][0]):
-        before = now
-        for _step in range(2):  # whoever is first may stay it for a while, when words travel on elsewhere
-            engine.keep(
-                "part",
-                "SELECT node, MIN(first) AS first FROM (SELECT node, first FROM part UNION ALL"
-                " SELECT a AS node, first FROM links JOIN part ON b = node) AS heard GROUP BY node",
-            )
+    changed = 1
+    while changed:
+        engine.keep(
+            "heard",
+            "SELECT node, MIN(first) AS first FROM (SELECT node, first FROM part UNION ALL"
+            " SELECT a AS node, first FROM links JOIN part ON b = node) AS said GROUP BY node",
+        )
+        before = "SELECT COUNT(*) FROM heard JOIN part ON heard.node = part.node WHERE heard.first <> part.first"
+        changed = engine.rows(before)[0][0]
+        engine.keep("part", "SELECT * FROM heard")
     return dict(engine.rows("SELECT node, first FROM part"))
 
 
