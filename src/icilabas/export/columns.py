@@ -134,9 +134,8 @@ def write_columns(store: Store, out: Path, *, inferred: bool = False) -> None:
     each file says so (key ``notice``). Raises UsageError where DuckDB is not installed, where the place cannot be
     written, or holds something else.
     """
-    require_duckdb()
-    import duckdb
-
+    with needs("columns"):
+        import duckdb
     with new_folder(out) as folder:
         try:
             with unfinished(folder, "aside", folder=True) as aside:
