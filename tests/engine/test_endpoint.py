@@ -512,19 +512,6 @@ def test_more_rows_are_asked_for_where_a_server_may_have_cut(count: int, more: b
     assert endpoints.may_go_on(count) is more
 
 
-def test_graphs_are_fetched_together_up_to_a_page() -> None:
-    for sizes, bundles in (
-        ([], []),
-        ([5000, 4999], [[0, 1]]),  # a full page would be asked for a next one
-        ([5000, 5000], [[0], [1]]),
-        ([PAGE * 3, 1, 1], [[0], [1, 2]]),
-        ([1, PAGE, 1], [[0], [1], [2]]),
-    ):
-        assert list(endpoints.bundles([(str(n), size) for n, size in enumerate(sizes)])) == [
-            [str(n) for n in bundle] for bundle in bundles
-        ]
-
-
 # what is there
 
 
@@ -701,16 +688,6 @@ def test_an_endpoint_among_other_inputs_is_read_like_a_file(full: ox.Store) -> N
 def test_validate_takes_the_dataset_of_an_endpoint(full: ox.Store) -> None:
     with little.serving(little.endpoint(full)) as server:
         assert ilb.validate(ilb.load(server.url)) == []
-
-
-def test_blank_nodes_get_names() -> None:
-    text = f'_:a <{ILB}p> _:b <{ILG}x> .\n_:b <{ILB}p> "t" <{ILG}x> .\n<{ILG}x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ILB}Passage> <{ILG}x> .\n'
-    store = ox.Store()
-    store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
-    with little.serving(little.endpoint(store)) as server:
-        quads = list(engine.fetch(engine.Endpoint(server.url)))
-    assert len(quads) == 3
-    assert not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
 
 
 def test_virtuosos_names_of_blank_nodes_are_read() -> None:

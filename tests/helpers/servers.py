@@ -93,8 +93,11 @@ def _running(command: list[str], port: int, folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def oxigraph(folder: Path, quads: Path, seconds: int = 0) -> Iterator[str]:
-    """Serve the N-Quads with Oxigraph's server, ``seconds`` a query at most; give the address of its endpoint."""
+def oxigraph(folder: Path, quads: Path, seconds: int = 0, *, writable: bool = False) -> Iterator[str]:
+    """Serve the N-Quads with Oxigraph's server, ``seconds`` a query at most; give the address of its endpoint.
+
+    writable: all who reach it may write, as Oxigraph has no logins.
+    """
     program = Path(sys.executable).parent / "oxigraph"
     if not program.exists():
         _missing("oxigraph (a wheel)")
@@ -103,7 +106,14 @@ def oxigraph(folder: Path, quads: Path, seconds: int = 0) -> Iterator[str]:
     subprocess.run(
         [program, "load", "--location", store, "--file", quads], check=True, capture_output=True, timeout=_PATIENCE
     )
-    command = [str(program), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    command = [
+        str(program),
+        "serve" if writable else "serve-read-only",
+        "--location",
+        str(store),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     limit = ["--timeout-s", str(seconds)] if seconds else []
     with _running([*command, "--union-default-graph", *limit], port, folder):
         yield f"http://127.0.0.1:{port}/query"

@@ -42,7 +42,8 @@ from icilabas.engine.content import (
     term_text,
     told,
 )
-from icilabas.engine.endpoint import Endpoint, Term, fetch, is_endpoint
+from icilabas.engine.copying import fetch
+from icilabas.engine.endpoint import Endpoint, Term, is_endpoint
 from icilabas.engine.query import (
     RESULTS,
     Solutions,

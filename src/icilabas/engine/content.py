@@ -14,8 +14,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from icilabas.engine import json_ld, written
+from icilabas.engine.copying import fetch
 from icilabas.engine.disk import undamaged
-from icilabas.engine.endpoint import Endpoint, fetch
+from icilabas.engine.endpoint import Endpoint
 from icilabas.engine.query import endpoint_of, run, store_of
 from icilabas.engine.terms import BASE, INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
 from icilabas.errors import DataError, Fault, UsageError, log_warning, unreadable_file
