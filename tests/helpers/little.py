@@ -26,12 +26,14 @@ class Request(BaseHTTPRequestHandler):
     """One request: what came, and ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    body: str
     form: dict[str, list[str]]
     server: Server
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.form = parse_qs(body.decode(), keep_blank_values=True)
+        self.body = body.decode()
+        self.form = parse_qs(self.body, keep_blank_values=True)
         little = self.server.little
         little.seen.append((self.command, self.path, dict(self.headers), self.form))
         try:
@@ -114,5 +116,25 @@ def endpoint(store: ox.Store, most: int = 10**9, *, says_so: bool = False, union
         else:
             content = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES) or b""
             request.answer(content, "application/n-triples")
+
+    return behave
+
+
+def writable(store: ox.Store, fails: Callable[[int], int] = lambda _number: 0) -> Behaviour:
+    """Answer SPARQL from the store, and change it by updates, at ``/update``; ``fails`` gives the status of the nth."""
+    asked, updates = endpoint(store), 0
+
+    def behave(request: Request) -> None:
+        nonlocal updates
+        if "query" in request.form:
+            asked(request)
+        elif not request.path.endswith("/update"):
+            request.answer(b"no", "text/plain", 415)
+        else:
+            updates += 1
+            status = fails(updates) or 204
+            if status < 300:
+                store.update(request.body)
+            request.answer(b"", "text/plain", status)
 
     return behave

@@ -16,6 +16,9 @@ from ownserver import begin
 from places import ROOT, SMALL
 from shown import FENCE
 
+from icilabas.dataset.loading import load_store
+from icilabas.export import rdf
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -58,10 +61,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address() -> Iterator[str]:
     """Give an endpoint that holds the bundled workshop."""
-    with little.serving(little.endpoint(bundled.public())) as server:
+    with little.serving(little.writable(load_store([], profile="public"))) as server:
         yield server.url
 
 
@@ -89,6 +92,7 @@ def test_a_request_that_is_shown_is_answered(page: str, server: Running) -> None
 def test_what_is_asked_of_an_endpoint_is_answered(page: str, address: str, tmp_path: Path) -> None:
     asked = [line.replace(ELSEWHERE, address) for line in lines(ROOT / page) if ELSEWHERE in line]
     assert asked
+    (tmp_path / "all.nq").write_bytes(rdf.rdf(bundled.public(), ".nq", restricted=True, inferred=True))
     programs = [text.replace(ELSEWHERE, address) for text in lines(ROOT / page, "py")]
     commands = [["-m", *shlex.split(line)] for line in asked] + [
         ["-c", f"import icilabas as ilb\n{p}"] for p in programs

@@ -214,16 +214,20 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
     is_flag=True,
     help=tr("help-convert-infer"),
 )
+@click.option("--to", metavar=tr("metavar-address"), help=tr("help-convert-to"))
+@click.option("--materialise", is_flag=True, help=tr("help-convert-materialise"))
 @lang_option
 @profile_options
 @yes_option
 @match_names_option
-def convert_command(
+def convert_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path | str, ...],
     out: Path | None,
     store: Path | None,
     infer: bool,
+    to: str | None,
+    materialise: bool,
     lang: str,
     profile: str,
     strict: bool,
@@ -232,6 +236,13 @@ def convert_command(
     """Write the inputs in another form."""
     if not inputs and store is None:
         raise UsageError(message("no-input"))
+    if materialise and to is None:
+        raise UsageError(message("materialise-without-to"))
+    if to is not None:
+        if out is not None:
+            raise UsageError(message("to-and-other"))
+        _to_server(inputs, store, to, lang, profile, materialise=materialise, match_names=match_names, strict=strict)
+        return
     if out is not None:
         content = _content(inputs, store, out, infer=infer, profile=profile, match_names=match_names, strict=strict)
         _to_file(content, out, lang, infer=infer)
@@ -297,6 +308,43 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
 
     with saved_store.writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
         write(load_store(inputs, profile=profile, match_names=match_names, strict=strict), profile)
+
+
+def _to_server(
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    to: str,
+    lang: str,
+    profile: str,
+    *,
+    materialise: bool,
+    match_names: bool,
+    strict: bool,
+) -> None:
+    """Make what the inputs say, and what the rules add, the content of the server at this address."""
+    from icilabas.dataset import saved_store, served
+    from icilabas.dataset.loading import load_store, say_in_one_way
+    from icilabas.engine import Endpoint
+    from icilabas.sources.restricted_passages import restricted_content
+
+    saved_store.only_one(inputs, store)
+    shown = Endpoint(to).shown
+    if to in inputs:
+        raise UsageError(message("to-itself", address=shown))
+    if store is not None:
+        content = saved_store.open_store(store, profile, strict=strict)
+    else:
+        content = load_store(inputs, infer=not materialise, profile=profile, match_names=match_names, strict=strict)
+        if materialise:
+            say_in_one_way(content)
+    meant(shown, mixed=bool(restricted_content(content)))
+    written = served.write(
+        content, to, materialise=materialise, tell=lambda text: click.echo(text.text(lang), err=True)
+    )
+    text = message("to-written", address=shown, count=written.statements)
+    if materialise:
+        text += message("to-materialised", count=written.inferred)
+    click.echo(text.text(lang), err=True)
 
 
 @main.command(help=tr("help-network"))

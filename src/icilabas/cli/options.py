@@ -148,10 +148,15 @@ yes_option = click.option(
 )
 
 
-def meant(out: Path, *, mixed: bool) -> None:
-    """Raise UsageError where a file would not tell what is restricted from the rest, and nobody said that it may."""
+def meant(out: Path | str, *, mixed: bool) -> None:
+    """Raise UsageError where a file would not tell what is restricted from the rest, and nobody said that it may.
+
+    So it is for what is restricted at all, where ``out`` is the address of a server, which may show it to anybody.
+    """
     if mixed and not click.get_current_context().meta.get(_YES):
-        raise UsageError(message("restricted-form", path=out))
+        raise UsageError(
+            message("to-restricted", address=out) if isinstance(out, str) else message("restricted-form", path=out)
+        )
 
 
 def format_option(*forms: str) -> Callable[[Command], Command]:

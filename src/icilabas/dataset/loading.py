@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.dataset import access, saved_store
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED, WRITTEN_GRAPH
 from icilabas.errors import DataError, Fault, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
@@ -46,6 +46,7 @@ _STATE = f"""SELECT DISTINCT ?what WHERE {{
       OPTIONAL {{ ?graph ilb:withheld ?so }} OPTIONAL {{ GRAPH ?graph {{ ?s ?p ?o }} }}
       FILTER(!BOUND(?so) || BOUND(?s)) }} LIMIT 1 }}
     BIND("restricted" AS ?what) }}
+  UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("unfinished" AS ?what) }}
 }} ORDER BY ?what"""
 
 
@@ -175,6 +176,8 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     endpoint = engine.Endpoint(url)
     access.known(profile)
     state = {row[0] for row in engine.select(endpoint, _STATE).rows}
+    if "unfinished" in state:
+        raise endpoint.fault("endpoint-unfinished")
     missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
     if missing:
         raise endpoint.fault("endpoint-bare", missing=together(missing, " + "))
@@ -201,15 +204,24 @@ def apply_rules(store: Store) -> int:
     Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else. Beside
     it stands who may read what it was made from, since it may be loaded where the rest is not.
     """
-    engine.add(store, [access.audience_of_inferred(store)])
-    what = message("stage-rules")
-    while sum(engine.add_selected(store, saying) for saying in each(_queries(_SAYINGS), what)):
-        pass
+    say_in_one_way(store)
     total, new = 0, 1
     while new:
-        new = sum(engine.construct(store, rule) for rule in each(_queries(_RULES), what))
+        new = sum(engine.construct(store, rule) for rule in each(rules(), message("stage-rules")))
         total += new
     return total
+
+
+def say_in_one_way(store: Store) -> None:
+    """Do what comes before the rules: what has several ways to be said is said in ours, and for whom all this is."""
+    engine.add(store, [access.audience_of_inferred(store)])
+    while sum(engine.add_selected(store, saying) for saying in each(_queries(_SAYINGS), message("stage-rules"))):
+        pass
+
+
+def rules() -> tuple[str, ...]:
+    """Return the rules, in their order: each a CONSTRUCT of what no graph says yet."""
+    return _queries(_RULES)
 
 
 @lru_cache(maxsize=2)

@@ -42,7 +42,7 @@ from icilabas.engine.content import (
     term_text,
     told,
 )
-from icilabas.engine.copying import fetch
+from icilabas.engine.copying import fetch, graph_sizes
 from icilabas.engine.endpoint import Endpoint, Term, is_endpoint
 from icilabas.engine.query import (
     RESULTS,
@@ -89,6 +89,7 @@ __all__ = [
     "endpoint_of",
     "extend",
     "fetch",
+    "graph_sizes",
     "graphs",
     "has_graphs",
     "is_endpoint",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from icilabas.engine.query_text import PAGE, Asked
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, sparql_term
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, sparql_term
 from icilabas.errors import DataError
 
 if TYPE_CHECKING:
@@ -19,8 +19,19 @@ if TYPE_CHECKING:
 _PASSAGES = "SELECT DISTINCT ?passage ?graph WHERE { GRAPH ?graph { ?passage a ilb:Passage } } ORDER BY ?passage ?graph"
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 _COUNT = re.compile(r"\+?[0-9]{1,18}")
+_UNFINISHED = f"""SELECT ?written WHERE {{
+  GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} }} LIMIT 1"""
 _QUADS = """SELECT ?s ?p ?o ?graph WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }}
 ORDER BY ?graph ?s ?p ?o"""
+
+
+def graph_sizes(endpoint: Endpoint) -> dict[str, int]:
+    """Return the named graphs of an endpoint, each with its number of triples."""
+    return {
+        graph.value: _counted(endpoint, size.value)
+        for graph, size in endpoint.solutions(Asked.of(_SIZES))
+        if isinstance(graph, ox.NamedNode) and isinstance(size, ox.Literal)
+    }
 
 
 def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
@@ -28,11 +39,10 @@ def _content_sizes(endpoint: Endpoint) -> list[tuple[str, int]]:
     passages = endpoint.solutions(Asked.of(_PASSAGES))
     wanted = {term.value for row in passages for term in row if isinstance(term, ox.NamedNode)}
     wanted -= {INFERRED_GRAPH, ONTOLOGY_GRAPH}
-    return [
-        (graph.value, _counted(endpoint, size.value))
-        for graph, size in endpoint.solutions(Asked.of(_SIZES))
-        if isinstance(graph, ox.NamedNode) and isinstance(size, ox.Literal) and graph.value in wanted
-    ]
+    sizes = graph_sizes(endpoint)
+    if WRITTEN_GRAPH in sizes and endpoint.solutions(Asked.of(_UNFINISHED)).rows:
+        raise endpoint.fault("endpoint-unfinished")
+    return [(graph, size) for graph, size in sizes.items() if graph in wanted]
 
 
 def _counted(endpoint: Endpoint, text: str) -> int:

@@ -1,4 +1,4 @@
-"""A SPARQL endpoint over HTTP: questions go there, answers come back, nothing else is sent.
+"""A SPARQL endpoint over HTTP: questions go there, answers come back; updates go to the named host, or nowhere.
 
 Credentials come from the environment and go to the host of the address only. What follows ``?`` in an address is
 part of it, but is never shown.
@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from icilabas.engine.whole_answers import Unpacked, given_up
+from icilabas.engine.whole_answers import Unpacked, given_up, is_full, refuses_updates
 from icilabas.errors import Fault, PlaceError, UsageError, log_warning, needs
 from icilabas.words.messages import message
 from icilabas.words.text import current_language
@@ -37,7 +37,10 @@ _BUSY = {429, 502, 503, 504}
 _MOST_REDIRECTS = 5
 _PIECE = 1 << 16
 _SHOWN_STATUS = {403: "endpoint-403", 404: "endpoint-404", 407: "endpoint-proxy"}
-_OK, _PARTIAL, _UNAUTHORIZED = 200, 206, 401
+_OK, _PARTIAL, _UNAUTHORIZED, _FORBIDDEN = 200, 206, 401, 403
+_DONE = {200, 201, 202, 204}  # of an update
+_NO_UPDATES_HERE = {404, 405, 406, 415, 501}
+_FULL = 507
 _ALL_WELL = "00000"  # SQL's word for it; Virtuoso has a header for its other ones
 
 
@@ -59,8 +62,16 @@ class Answer(NamedTuple):
     packed: str
 
 
+class _Sent(NamedTuple):
+    """What is sent: the content, its form, and whether it writes."""
+
+    content: dict[str, str] | bytes
+    headers: dict[str, str]
+    writes: bool = False
+
+
 class Client:
-    """Sends queries to one address."""
+    """Sends queries, or updates, to one address."""
 
     def __init__(self, url: str) -> None:
         """Check the address and what the environment says. Raises UsageError for what cannot work."""
@@ -105,6 +116,17 @@ class Client:
 
     def post(self, query: str, accept: str) -> Answer:
         """Send a query, and return the answer. Raises UsageError, with a remedy, for all that can go wrong."""
+        return self._answered(_Sent({"query": query}, {"Accept": accept}))
+
+    def update(self, text: str) -> None:
+        """Send an update (SPARQL 1.1); what is sent again where a connection broke has to do no harm.
+
+        Raises UsageError, with a remedy, for all that can go wrong; nothing is sent to another host.
+        """
+        form = {"Content-Type": "application/sparql-update; charset=UTF-8", "Accept": "*/*"}
+        self._answered(_Sent(text.encode(), form, writes=True))
+
+    def _answered(self, sent: _Sent) -> Answer:
         if self._session is None:
             self._session = requests.Session()
             self._session.trust_env = self._home[1] not in _LOOPBACK  # proxies of the environment: not for this machine
@@ -112,10 +134,10 @@ class Client:
         for turn in range(_TRIES):
             last = turn == _TRIES - 1
             try:
-                with self._send(query, accept, until) as response:
+                with self._send(sent, until) as response:
                     answer = self._read(response, until)
                     if response.status_code not in _BUSY or last or given_up(answer.content):
-                        self._check(response, answer)
+                        (self._check_written if sent.writes else self._check)(response, answer)
                         self._tell(response.url)
                         return answer
                     pause = response.headers.get("Retry-After", "")
@@ -136,18 +158,20 @@ class Client:
             time.sleep(min(asked, _LONGEST_PAUSE))
         raise self.fault("endpoint-cut")
 
-    def _send(self, query: str, accept: str, until: float) -> requests.Response:
-        """Send the query once, follow redirects as a POST, and answer a 401 in the way that it asks for."""
+    def _send(self, sent: _Sent, until: float) -> requests.Response:
+        """Send it once, follow redirects as a POST, and answer a 401 in the way that it asks for."""
         url, answered = self.url, False
         for _hop in range(_MOST_REDIRECTS + 1):
             known = self.at_home(url)
-            response = self._once(url, query, accept, until, credentials=known)
+            response = self._once(url, sent, until, credentials=known)
             if response.is_redirect:
                 response.close()
                 url = urljoin(url, response.headers["Location"])
                 scheme, host, _port = _origin(urlsplit(url))
                 if scheme not in _PORTS or not host:
                     raise self.fault("endpoint-redirects")
+                if sent.writes and not self.at_home(url):
+                    raise self.fault("update-elsewhere", url)
             elif response.status_code == _UNAUTHORIZED and self._login and known and not answered:
                 self._choose(response.headers.get("WWW-Authenticate", ""))
                 response.close()
@@ -168,16 +192,16 @@ class Client:
         way = HTTPDigestAuth if "digest" in challenge.lower() else HTTPBasicAuth
         self._login_way = way(user, password)
 
-    def _once(self, url: str, query: str, accept: str, until: float, *, credentials: bool) -> requests.Response:
+    def _once(self, url: str, sent: _Sent, until: float, *, credentials: bool) -> requests.Response:
         if self._session is None:  # for the type checker: `post` has made it
             raise AssertionError
-        headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "icilabas"}
+        headers = {**sent.headers, "Accept-Encoding": "gzip", "User-Agent": "icilabas"}
         if self._token and credentials:
             headers["Authorization"] = f"Bearer {self._token}"
         left = max(until - time.monotonic(), 0.001)
         return self._session.post(
             url,
-            data={"query": query},
+            data=sent.content,
             headers=headers,
             # a callable that does nothing keeps requests from looking for passwords in the user's files
             auth=self._login_way if credentials and self._login_way else lambda request: request,
@@ -214,22 +238,39 @@ class Client:
     def _check(self, response: requests.Response, answer: Answer) -> None:
         """Raise UsageError for what is no answer, or only a part of one."""
         status, content, at = response.status_code, answer.content, response.url
-        if status == _UNAUTHORIZED:
-            known = "-elsewhere" if not self.at_home(at) else "-again" if self._token or self._login else ""
-            raise self.fault(f"endpoint-401{known}", at)
+        self._check_login(response)
         if status in _SHOWN_STATUS:
             raise self.fault(_SHOWN_STATUS[status], at)
         if reason := _stopped(response, content):
             raise self.fault("endpoint-given-up", at, reason=reason)
         if status in _BUSY:
             raise self.fault("endpoint-busy", at, status=status)
-        html = "html" in answer.kind or content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
         if status != _OK:
-            lines = [] if html else content[:1000].decode("utf-8", "replace").split("\n")
-            reason = next((line.strip() for line in lines if line.strip()), response.reason or "?")
-            raise self.fault("endpoint-rejected", at, status=status, reason=reason)
-        if html:
+            raise self.fault("endpoint-rejected", at, status=status, reason=_first_line(response, answer))
+        if _is_page(answer):
             raise self.fault("endpoint-html", at)
+
+    def _check_login(self, response: requests.Response) -> None:
+        if response.status_code == _UNAUTHORIZED:
+            at_home = self.at_home(response.url)
+            known = "-elsewhere" if not at_home else "-again" if self._token or self._login else ""
+            raise self.fault(f"endpoint-401{known}", response.url)
+
+    def _check_written(self, response: requests.Response, answer: Answer) -> None:
+        """Raise UsageError where an update was not done."""
+        status, at, said = response.status_code, response.url, _first_line(response, answer)
+        self._check_login(response)
+        if status in _NO_UPDATES_HERE:
+            raise self.fault("update-nowhere", at, status=status)
+        if status == _FORBIDDEN or refuses_updates(said):
+            raise self.fault("update-forbidden", at, status=status, reason=said)
+        if reason := _stopped(response, answer.content):
+            raise self.fault("update-given-up", at, reason=reason)
+        if status in _BUSY:
+            raise self.fault("endpoint-busy", at, status=status)
+        if status not in _DONE:
+            key = "update-full" if status == _FULL or is_full(said) else "update-rejected"
+            raise self.fault(key, at, status=status, reason=said)
 
     def _tell(self, at: str) -> None:
         """Say once that the server sends us on to another host: it gets the queries, and answers in its place."""
@@ -246,6 +287,17 @@ class Client:
         except urllib3.exceptions.ReadTimeoutError:
             raise requests.exceptions.ReadTimeout from None
         return piece
+
+
+def _is_page(answer: Answer) -> bool:
+    start = answer.content[:200].lstrip().lower()
+    return "html" in answer.kind or start.startswith((b"<!doctype html", b"<html"))
+
+
+def _first_line(response: requests.Response, answer: Answer) -> str:
+    """Return what the server says, in its first line; where it sends a page, or nothing, what the status is called."""
+    lines = [] if _is_page(answer) else answer.content[:1000].decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in lines if line.strip()), response.reason or "?")
 
 
 def _stopped(response: requests.Response, content: bytes) -> str:

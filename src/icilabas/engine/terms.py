@@ -37,6 +37,7 @@ PREFIXES = {
 }
 ONTOLOGY_GRAPH = f"{BASE}ontology"
 INFERRED_GRAPH = f"{PREFIXES['ilg']}inferred"
+WRITTEN_GRAPH = f"{PREFIXES['ilg']}written"  # on a server: which graphs we wrote, and whether that is finished
 RESTRICTED = f"{PREFIXES['ilv']}restricted"
 
 # What the engine takes for an IRI, to be sure, and need not be asked.

@@ -38,9 +38,9 @@ _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'"
 
 
 @cache
-def _signs() -> re.Pattern[str]:
+def _signs(kind: str) -> re.Pattern[str]:
     """Return the texts of known servers, as one pattern that goes on to the end of what is said."""
-    known = parse_yaml(BROKEN_OFF.read_text(encoding="utf-8"))["given-up"]
+    known = parse_yaml(BROKEN_OFF.read_text(encoding="utf-8"))[kind]
     return re.compile(f'(?:{"|".join(re.escape(each["text"]) for each in known)})[^"\\r\\n<]*', re.IGNORECASE)
 
 
@@ -55,9 +55,19 @@ def given_up(content: bytes) -> str:
     content: an answer that was refused, or that cannot be read: the texts may stand in one that is whole.
     """
     for part in (content[-_LOOKED_AT:], content[:_LOOKED_AT]):
-        if found := _signs().search(part.decode("utf-8", "replace")):
+        if found := _signs("given-up").search(part.decode("utf-8", "replace")):
             return found[0].strip()
     return ""
+
+
+def refuses_updates(said: str) -> bool:
+    """Say whether this is what a known server says where it does not let us write, whatever the status."""
+    return bool(_signs("read-only").search(said))
+
+
+def is_full(said: str) -> bool:
+    """Say whether this is what a known server says where it has no room left."""
+    return bool(_signs("full").search(said))
 
 
 class Unpacked:

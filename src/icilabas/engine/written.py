@@ -128,13 +128,14 @@ def _with(quad: ox.Quad, term: Term) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, term, quad.graph_name)
 
 
-def as_written(store: ox.Store) -> Iterator[ox.Quad]:
-    """Yield what the store says, with each literal as it was read: ``"01"`` and ``"1"`` where both were stated."""
+def as_written(store: ox.Store, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    """Yield what the store says, or one graph of it, literals as they were read: ``"01"`` and ``"1"`` if both were."""
+    said = iter(store) if graph is None else store.quads_for_pattern(None, None, None, graph)
     notes = BESIDE.get(id(store))
     if not notes:
-        yield from store
+        yield from said
         return
-    for quad in store:
+    for quad in said:
         literals = notes.get(quad)
         if literals is None:
             yield quad
