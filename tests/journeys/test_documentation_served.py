@@ -94,8 +94,9 @@ def test_what_is_asked_of_an_endpoint_is_answered(page: str, address: str, tmp_p
     assert asked
     (tmp_path / "all.nq").write_bytes(rdf.rdf(bundled.public(), ".nq", restricted=True, inferred=True))
     programs = [text.replace(ELSEWHERE, address) for text in lines(ROOT / page, "py")]
-    commands = [["-m", *shlex.split(line)] for line in asked] + [
-        ["-c", f"import icilabas as ilb\n{p}"] for p in programs
+    commands = [  # programs first: they ask, and a command may write
+        *(["-c", f"import icilabas as ilb\n{p}"] for p in programs),
+        *(["-m", *shlex.split(line)] for line in asked),
     ]
     for command in commands:
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
