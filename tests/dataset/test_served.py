@@ -205,11 +205,11 @@ def test_the_rules_find_there_what_they_find_in_memory(
         here = load_store(inputs, profile="public")
         store = load_store(inputs, infer=False, profile="public")
         say_in_one_way(store)
-        done = served.write(store, real, materialise=True, tell=lambda _text: None)
+        done = served.write_to_server(store, real, materialise=True, tell=lambda _text: None)
         there = ready_endpoint(real)
         assert inferred(there) == inferred(here)
         assert done.inferred + 1 == len(inferred(here))
-        served.write(here, real, materialise=False, tell=lambda _text: None)
+        served.write_to_server(here, real, materialise=False, tell=lambda _text: None)
         assert inferred(there) == inferred(here)
         sizes = copying.graph_sizes(there)
         assert all(sizes[graph] == engine.size(here, graph) for graph in engine.graphs(here))
@@ -229,4 +229,4 @@ def test_a_connection_that_ends_says_what_is_there() -> None:
         little.serving(hangs_up) as server,
         pytest.raises(UsageError, match="cut before its end.*Run the same command"),
     ):
-        served.write(load_store([SMALL]), server.url, materialise=False, tell=lambda _text: None)
+        served.write_to_server(load_store([SMALL]), server.url, materialise=False, tell=lambda _text: None)

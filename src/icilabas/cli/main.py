@@ -338,7 +338,7 @@ def _to_server(
         if materialise:
             say_in_one_way(content)
     meant(shown, mixed=bool(restricted_content(content)))
-    written = served.write(
+    written = served.write_to_server(
         content, to, materialise=materialise, tell=lambda text: click.echo(text.text(lang), err=True)
     )
     text = message("to-written", address=shown, count=written.statements)

@@ -53,7 +53,7 @@ class _Plan(NamedTuple):
     materialise: bool
 
 
-def write(store: Store, url: str, *, materialise: bool, tell: Callable[[Text], None]) -> Written:
+def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable[[Text], None]) -> Written:
     """Make what the store says the content of the server at this address, and touch no graph of others.
 
     materialise: what rules add is not taken from the store: they run on the server. tell: is given what will be done,
