@@ -185,6 +185,9 @@ def gives_up(request: little.Request) -> None:
         ("convert", "{url}", "--out", "{out}.nq"),
         ("validate", "{url}"),
         ("compare", "Lille", "Tchad", "--input", "{url}"),
+        ("measure", "bridges", "--input", "{url}"),
+        ("network", "bridges", "--input", "{url}", "--out", "{out}.graphml"),
+        ("network", "bridges", "--input", "{url}", "--out", "{out}.html"),
     ],
     ids=lambda arguments: arguments[0],
 )
