@@ -109,6 +109,15 @@ def test_the_classes_that_tell_of_what_sort_data_are_are_those_of_the_queries() 
         assert {iri(each) for each in known[key]} == classes - {iri("ilb:Passage")}
 
 
+@pytest.mark.parametrize("name", [view.name for view in projection.views() if view.header.get("reads")])
+def test_what_a_view_asks_is_what_it_says_that_it_reads(name: str) -> None:
+    view = projection.view(name)
+    read = {key: {iri(each) for each in some} for key, some in view.header["reads"].items()}
+    for relation, classes, _by_passages in Asked(view.text).relations():
+        assert relation in read["relations"] | read["beside"] | {str(RDF.type)}
+        assert classes <= read["classes"]
+
+
 # ---- what is compared is the same ----
 
 
@@ -226,7 +235,7 @@ def test_few_requests_and_bytes_are_needed(engine_of: str, tmp_path: Path, monke
 def test_large_data_are_asked_for_in_parts_which_are_all(monkeypatch: pytest.MonkeyPatch) -> None:
     store = load_store([TESTS / "data" / "small-dataset"])
     whole = set(excerpt(Here(store), "lille", "kayes"))
-    monkeypatch.setattr("icilabas.comparison.excerpt._MOST", 20)
+    monkeypatch.setattr("icilabas.engine.compact.MOST", 20)
     monkeypatch.setattr("icilabas.engine.compact.AT_ONCE", 7)
     here = Here(store)
     assert set(excerpt(here, "lille", "kayes")) == whole

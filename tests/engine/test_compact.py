@@ -68,7 +68,7 @@ def here() -> Here:
 def test_any_rows_come_as_they_are(rows: list[tuple[Any, ...]], keys: int) -> None:
     endpoint = Here(ox.Store())
     query = values(rows)
-    assert sorted(compact.rows(endpoint, query, keys), key=str) == plain(endpoint, query)
+    assert sorted(compact.rows(endpoint, Asked.of(query), keys), key=str) == plain(endpoint, query)
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
@@ -111,7 +111,7 @@ _ALL = "SELECT ?g ?s ?o WHERE { GRAPH ?g { ?s <urn:x:p> ?o } }"
 
 @pytest.mark.journey
 def test_a_server_sends_what_it_holds(server: engine.Endpoint) -> None:
-    found = sorted(compact.rows(server, _ALL, 1), key=str)
+    found = sorted(compact.rows(server, Asked.of(_ALL), 1), key=str)
     assert found == plain(server, _ALL)
     assert len(found) == len(_ODD)
 
@@ -122,13 +122,13 @@ def test_a_server_sends_what_it_holds(server: engine.Endpoint) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 def test_a_server_sends_any_rows_as_they_are(server: engine.Endpoint, rows: list[tuple[Any, ...]], keys: int) -> None:
     query = values(rows)
-    assert sorted(compact.rows(server, query, keys), key=str) == plain(server, query)
+    assert sorted(compact.rows(server, Asked.of(query), keys), key=str) == plain(server, query)
 
 
 def test_blank_nodes_are_asked_for_plainly(here: Here) -> None:
     here.store.load(b"_:a <urn:x:p> _:b . <urn:x:s> <urn:x:p> 1 .", format=ox.RdfFormat.TURTLE)
     query = "SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }"
-    assert sorted(compact.rows(here, query), key=str) == plain(here, query)
+    assert sorted(compact.rows(here, Asked.of(query)), key=str) == plain(here, query)
 
 
 @pytest.mark.parametrize(
@@ -150,15 +150,17 @@ def test_what_does_not_tell_all_that_it_counts_is_asked_for_plainly(
 ) -> None:
     here.store.load(b"<urn:x:s> <urn:x:p> 1 .", format=ox.RdfFormat.TURTLE)
     monkeypatch.setattr(here, "texts", lambda _query: [said])
-    assert [str(row[1]) for row in compact.rows(here, "SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }")] == [str(ox.Literal(1))]
+    assert [str(row[1]) for row in compact.rows(here, Asked.of("SELECT ?s ?o WHERE { ?s <urn:x:p> ?o }"))] == [
+        str(ox.Literal(1))
+    ]
 
 
 def test_the_order_that_is_asked_for_is_kept_and_no_row_of_distinct_ones_comes_twice(here: Here) -> None:
     turtle = b"<urn:x:a> <urn:x:p> 10, 9 . <urn:x:b> <urn:x:p> 9 ."
     here.store.load(turtle, format=ox.RdfFormat.TURTLE)
-    found = compact.rows(here, "SELECT DISTINCT ?o WHERE { ?s <urn:x:p> ?o } ORDER BY DESC(?o)")
+    found = compact.rows(here, Asked.of("SELECT DISTINCT ?o WHERE { ?s <urn:x:p> ?o } ORDER BY DESC(?o)"))
     assert [term.value for (term,) in found] == ["10", "9"]  # type: ignore[union-attr]  # literals
-    assert compact.rows(here, "SELECT ?o WHERE { ?s <urn:x:q> ?o }") == []
+    assert compact.rows(here, Asked.of("SELECT ?o WHERE { ?s <urn:x:q> ?o }")) == []
 
 
 def test_the_whole_answer_is_one_row(here: Here) -> None:
@@ -191,3 +193,32 @@ def test_things_are_listed_so_many_at_a_time_and_what_is_no_name_is_left_out(mon
     monkeypatch.setattr(compact, "AT_ONCE", 2)
     things = ["urn:x:a", "urn:x:b", "no name", "urn:x:c> } DROP ALL", "urn:x:d"]
     assert [*compact.names_in_turn(things)] == ["<urn:x:a> <urn:x:b>", "<urn:x:d>"]
+
+
+def test_an_endpoint_can_be_asked_compactly_for_all_that_it_can_be_asked_for(here: Here) -> None:
+    here.store.load(b"<urn:x:a> <urn:x:p> 10, 9 ; <urn:x:q> true .", format=ox.RdfFormat.TURTLE)
+    compactly: Any = compact.compactly(here)
+    query = "SELECT ?s ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?s ?o ORDER BY ?o"
+    assert engine.select(compactly, query).rows == engine.select(here.store, query).rows
+    assert "GROUP_CONCAT" in here.queries[-1]
+    with_an_expression = "SELECT ?o WHERE { ?s <urn:x:p> ?o } ORDER BY (0 - ?o)"
+    assert engine.select(compactly, with_an_expression).rows == [(10,), (9,)]
+    assert compact.compactly(here.store) is here.store
+    assert compactly.run("ASK { ?s ?p ?o }")
+
+
+def test_what_is_stated_comes_with_what_stands_beside_it_in_parts(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, works = iri("ilb:page"), iri("ilb:worksOn")
+    graphs = "".join(
+        f"<urn:x:g> {{ <urn:x:{n}> <{works}> <urn:x:t> ; <{page}> {n} }} <urn:x:h> {{ <urn:x:{n}> <{page}> 0 }}"
+        for n in range(9)
+    )
+    here.store.load(graphs.encode(), format=ox.RdfFormat.TRIG)
+    of_g = {quad for quad in here.store if quad.graph_name == ox.NamedNode("urn:x:g")}
+    monkeypatch.setattr(compact, "MOST", 2)
+    assert set(compact.stated(here, ["ilb:worksOn"], ["ilb:page"])) == of_g
+    assert len(here.queries) == 1 + 9 // 2 + 1
+    assert set(compact.stated(here, ["ilb:drawsOn"], ["ilb:page"], ["ilb:Actor"])) == set()
+    read: Any = compact.excerpt_of(here, relations=["ilb:worksOn"])
+    assert set(read) == {quad for quad in of_g if quad.predicate == ox.NamedNode(works)}
+    assert compact.excerpt_of(here.store, relations=["ilb:worksOn"]) is here.store

@@ -16,11 +16,13 @@ class Here(Endpoint):
     """Answers from the store, and keeps what it was asked."""
 
     def __init__(self, store: ox.Store) -> None:
-        self.store = store  # and no client: nothing is sent
+        self.store = store
+        self.client: Any = None  # nothing is sent
         self.queries: list[str] = []
 
     def run(self, query: str) -> Any:
-        return self.solutions(Asked.of(query))
+        asked = Asked.of(query)
+        return self.solutions(asked) if asked.kind == "rows" else self.store.query(asked.text)
 
     def solutions(self, asked: Asked) -> EndpointSolutions:
         self.queries.append(asked.text)

@@ -9,6 +9,9 @@ import bundled
 import networkx as nx
 import passages
 import pytest
+import servers
+from askedhere import Here
+from drawndata import flat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
@@ -18,6 +21,8 @@ from places import SMALL
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
+from icilabas.engine.http import Answer, Client
+from icilabas.export import rdf
 from icilabas.networks.projection import (
     TieAttributes,
     _fullest,
@@ -396,3 +401,42 @@ def test_a_bare_network_has_the_same_nodes_and_ties_and_knows_labels_and_kinds(n
         assert "spells" not in bare[u][v]
     assert bare.graph == {}
     assert {*names} == {*whole}
+
+
+def whole(graph: nx.Graph) -> tuple[object, ...]:
+    """Return all that a network says, in its order."""
+    ties = graph.edges(data=True, **({"keys": True} if graph.is_multigraph() else {}))
+    return type(graph), graph.graph, [*graph.nodes(data=True)], [*ties]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_network_of_an_endpoint_is_that_of_memory(name: str) -> None:
+    store = load_store(["data/lille-2016"])
+    here = Here(store)
+    assert whole(project(here, name)) == whole(project(store, name))
+    shortened = [query for query in here.queries if "GROUP_CONCAT" in query]
+    assert len(shortened) >= len(here.queries) - 4  # not a view that does not say what it reads, nor what is restricted
+
+
+MOST = 150_000  # bytes of a network of 100 actors
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
+def test_a_network_of_a_server_takes_few_bytes(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = load_store([flat(tmp_path, 100)])
+    quads = tmp_path / "all.nq"
+    quads.write_bytes(rdf.rdf(store, ".nq", restricted=True, inferred=True))
+    sizes: list[int] = []
+    post = Client.post
+
+    def counted(self: Client, query: str, accept: str) -> Answer:
+        answer = post(self, query, accept)
+        sizes.append(len(answer.content))
+        return answer
+
+    monkeypatch.setattr(Client, "post", counted)
+    with getattr(servers, server)(tmp_path / "server", quads) as url:
+        assert whole(project(engine.Endpoint(url), "collaboration")) == whole(project(store, "collaboration"))
+    assert sum(sizes) <= MOST
+    assert len(sizes) <= 13

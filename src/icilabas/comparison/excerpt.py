@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from icilabas.networks.sides import Sides
 
 RELATIONS = COMPARISON / "relations.yaml"
-_DIGITS = "0123456789abcdef"  # of the hash of a name
-_MOST = 40_000  # statements that one query gives, more or less: some megabytes
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,6 @@ class Relations:
     findings: tuple[str, ...]
     kinds: tuple[str, ...]
     sorts: tuple[str, ...]
-
-    @property
-    def stated(self) -> str:
-        """The pattern that finds where something is said that a comparison reads, as ``?s`` in ``?g``."""
-        anywhere, every = ", ".join(self.anywhere), " ".join([*self.anywhere, *self.passages])
-        return f"""{{ VALUES ?q {{ {every} }} GRAPH ?g {{ ?s ?q ?x }}
-    FILTER(?g != <{INFERRED_GRAPH}> || ?q IN ({anywhere})) }}
-  UNION {{ VALUES ?x {{ {" ".join(self.classes)} }} GRAPH ?g {{ ?s a ?x }} FILTER(?g != <{INFERRED_GRAPH}>) }}"""
 
 
 @lru_cache(maxsize=1)
@@ -89,15 +79,9 @@ def _to_begin_with(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
 
 
 def _stated(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
-    """Yield the relations, in parts by a hash of what they are said of: each is one text on the server."""
-    ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {read.stated} }}")
-    parts = min(int(count or 0) // _MOST + 1, len(_DIGITS))
-    for part in range(parts):
-        digits = ", ".join(f'"{digit}"' for digit in _DIGITS[part::parts])
-        some = f"FILTER(SUBSTR(MD5(STR(?s)), 1, 1) IN ({digits}))" if parts > 1 else ""
-        about = f"{{ SELECT DISTINCT ?s ?g WHERE {{ {read.stated} {some} }} }}"
-        asked = [*read.anywhere, *read.passages, *read.beside]
-        yield from compact.statements(endpoint, asked, about, classes=map(iri, read.classes))
+    """Yield the relations of all things: what is inferred only where it counts."""
+    counts = f"FILTER(?g != <{INFERRED_GRAPH}> || ?p IN ({', '.join(read.anywhere)}))"
+    return compact.stated(endpoint, [*read.anywhere, *read.passages], read.beside, read.classes, counts)
 
 
 def _findings(endpoint: Endpoint, read: Relations, sides: Sides, store: Store) -> Iterator[EngineQuad]:

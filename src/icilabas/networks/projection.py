@@ -29,6 +29,7 @@ from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.evidence import page_order
 from icilabas.asking.names import by_label, label, labels, look_up
+from icilabas.engine import compact
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import ACTIVE, Territories, belongs_in, only
@@ -162,7 +163,9 @@ def project(
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
     found = view(name)
-    answer = engine.select(dataset, found.text)
+    everything, reads = dataset, found.header.get("reads")
+    answer = engine.select(compact.excerpt_of(dataset, **reads) if reads else dataset, found.text)
+    dataset = compact.compactly(dataset)
     graph, undirected = form_of(found, answer.variables)
     answer = _of_things(answer)
     ties, alone = _ties(answer, documents(dataset), graph, undirected)
@@ -179,7 +182,7 @@ def project(
         _name(dataset, graph, lang, known)
         return graph
     _describe(dataset, graph, lang, known)
-    restricted_passages.mark(graph, dataset)
+    restricted_passages.mark(graph, everything)
     graph.graph["name"], graph.graph["lang"] = name, lang
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
