@@ -23,7 +23,7 @@ from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
 from icilabas.engine import endpoint as endpoints
 from icilabas.engine import http
-from icilabas.engine.query_text import PAGE, Asked
+from icilabas.engine.query_text import Asked
 from icilabas.engine.terms import PREFIXES
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
@@ -418,25 +418,6 @@ def test_a_server_that_cuts_its_answers_loses_no_rows(count: int, most: int, *, 
         assert found == expected
 
 
-def test_more_rows_than_a_page(caplog: pytest.LogCaptureFixture) -> None:
-    store = numbers(PAGE + 5)
-    with little.serving(little.endpoint(store, PAGE)) as server:
-        endpoint = engine.Endpoint(server.url)
-        assert engine.select(endpoint, "SELECT ?n { ?s ilb:page ?n } ORDER BY ?n").rows == [
-            (n,) for n in range(PAGE + 5)
-        ]
-    assert not caplog.records
-
-
-def test_what_cannot_be_asked_for_in_pages_is_sent_as_it_is_and_doubt_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    store = numbers(300)
-    query = "SELECT ?n FROM <https://w3id.org/icilabas/graph/x> { ?s ilb:page ?n } ORDER BY ?n"
-    with little.serving(little.endpoint(store, 100, says_so=True)) as server:
-        assert len(engine.select(engine.Endpoint(server.url), query).rows) == 100
-    assert len(server.seen) == 2  # whether it heeds FROM, and the query
-    assert "100 rows at a time" in caplog.text
-
-
 def test_ask_and_construct_come_back() -> None:
     store = numbers(3)
     with little.serving(little.endpoint(store)) as server:
@@ -506,13 +487,6 @@ def test_rows_have_one_order_however_their_values_are_written(datatype: str, in_
     asked = Asked.of("SELECT ?a { ?s ?p ?a } ORDER BY ?a")
     for given_rows in itertools.permutations(rows):
         assert endpoints.in_asked_order([*given_rows], asked) == rows
-
-
-@pytest.mark.parametrize(
-    ("count", "more"), [(0, False), (99, False), (100, True), (150, False), (200, True), (PAGE, True), (PAGE + 1, True)]
-)
-def test_more_rows_are_asked_for_where_a_server_may_have_cut(count: int, more: bool) -> None:  # noqa: FBT001  # what is expected
-    assert endpoints.may_go_on(count) is more
 
 
 # what is there

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from icilabas.engine.query_text import (
@@ -55,7 +57,7 @@ def test_what_only_looks_so_is_not(query: str) -> None:
 
 def test_a_variable_called_from_is_no_reason_to_ask_for_all_rows_at_once() -> None:
     assert Asked.of("SELECT ?from { ?s ?p ?from }").in_pages
-    assert not Asked.of("SELECT ?s FROM <urn:g> { ?s ?p ?o }").in_pages
+    assert Asked.of("SELECT ?s FROM <urn:g> { ?s ?p ?o }").in_pages
     assert not Asked.of("ASK { ?s ?p ?o }").in_pages
     assert not Asked.of("SELECT * {}").in_pages  # no variable to sort by
 
@@ -78,13 +80,72 @@ def test_an_update_is_not_a_query() -> None:
         Asked.of("DROP ALL")
 
 
-def test_a_page_is_sorted_by_all_variables_in_their_order() -> None:
-    asked = Asked.of("PREFIX x: <urn:x>\nSELECT ?b ?a { ?a x:p ?b } LIMIT 5")
-    text = asked.page(20_000)
-    assert text.startswith("PREFIX x: <urn:x>\nSELECT ?b ?a WHERE")
-    assert text.endswith("ORDER BY ?b ?a } } LIMIT 10000 OFFSET 20000")
-    assert "LIMIT 5" in text
-    Asked.of(text)
+PAGED = {
+    "SELECT ?b ?a { ?a x:p ?b } ORDER BY ?a": "SELECT ?b ?a { ?a x:p ?b }",
+    "SELECT ?b ?a { ?a x:p ?b } ORDER BY ?a LIMIT 5": "SELECT ?b ?a { ?a x:p ?b } ORDER BY ?a LIMIT 5",
+    "SELECT ?b ?a { ?a x:p ?b } ORDER BY ?a VALUES ?a { 1 }": "SELECT ?b ?a { ?a x:p ?b } VALUES ?a { 1 }",
+    "SELECT ?b ?a FROM <urn:g> FROM NAMED x:h WHERE { ?a ?p ?b }": "SELECT ?b ?a WHERE { ?a ?p ?b }",
+    "SELECT ?b ?a FROM <urn:FROM> { ?a ?p 'FROM x:y ORDER BY' }": "SELECT ?b ?a { ?a ?p 'FROM x:y ORDER BY' }",
+}
+
+
+@pytest.mark.parametrize("query", PAGED)
+def test_a_query_becomes_part_of_one_for_a_page_or_a_count(query: str) -> None:
+    asked = Asked.of(f"PREFIX x: <urn:x>\n{query}")
+    graphs = re.search(r"FROM.*?(?=WHERE|\{)", query)
+    for text in (asked.counted(), asked.page("a", 10, ">= 'k'", [("b", 'te"xt'), ("a", None)])):
+        assert Asked.of(text).kind == "rows"
+        assert text.startswith("PREFIX x: <urn:x>\nSELECT ")
+        assert " ".join(f"{{ {PAGED[query]} }}".split()) in " ".join(text.split())
+        assert bool(graphs) is ("FROM <" in text.partition("{")[0])
+    assert text.endswith(
+        'FILTER(STR(?a) >= \'k\') FILTER(STR(?b) = "te\\"xt") FILTER(!BOUND(?a)) } ORDER BY ?icilabasKey LIMIT 10'
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "limit"),
+    [
+        ("SELECT ?a { ?a ?b ?c } LIMIT 5", 5),
+        ("SELECT ?a { ?a ?b ?c } OFFSET 3 limit 7", 7),
+        ("SELECT ?a { ?a ?b ?c } OFFSET 3", None),
+        ("SELECT ?LIMIT { { SELECT ?LIMIT { ?LIMIT ?b 'LIMIT 3' } LIMIT 4 } }", None),
+    ],
+)
+def test_the_limit_is_that_of_the_whole_query(query: str, limit: int | None) -> None:
+    assert Asked.of(query).limit == limit
+
+
+@pytest.mark.parametrize(
+    ("query", "select", "construct"),
+    [
+        (
+            "CONSTRUCT { ?a <urn:p> _:x . ?b <urn:q> '{' } WHERE { ?b ?c ?a } LIMIT 3",
+            "SELECT ?a ?b WHERE { ?b ?c ?a } LIMIT 3",
+            "CONSTRUCT { ?a <urn:p> _:x . ?b <urn:q> '{' } WHERE ",
+        ),
+        (
+            "CONSTRUCT { ?a <urn:p> 1 } FROM <urn:g> { ?a ?c ?b }",
+            "SELECT ?a FROM <urn:g> { ?a ?c ?b }",
+            "CONSTRUCT { ?a <urn:p> 1 } WHERE ",
+        ),
+        (
+            "construct where { ?a <urn:p> ?b } order by ?a",
+            "SELECT ?a ?b where { ?a <urn:p> ?b } order by ?a",
+            "CONSTRUCT { ?a <urn:p> ?b } WHERE ",
+        ),
+        ("CONSTRUCT WHERE { ?a <urn:p> [] }", None, None),
+        ("CONSTRUCT { <urn:a> <urn:p> 1 } WHERE { ?a ?c ?b }", None, None),
+        ("DESCRIBE ?a { ?a ?b ?c }", None, None),
+    ],
+)
+def test_behind_a_construct_is_a_select(query: str, select: str | None, construct: str | None) -> None:
+    found = Asked.of(query).selected()
+    if select is None:
+        assert found is None
+    else:
+        assert found
+        assert (" ".join(found[0].text.split()), found[1]) == (select, construct)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +167,7 @@ TEXTS = {
     "in a sub-select only": ("SELECT ?s { { SELECT ?s { ?s ?p ?o } ORDER BY ?s } }", (), True),
     "by a value": ("SELECT ?s { ?s ?p ?o } ORDER BY STR(?s)", None, True),
     "a comment": ("# FROM ORDER BY ?p\nSELECT ?s { ?s ?p ?o } # ORDER BY ?o", (), True),
-    "from": ("SELECT ?s FROM <urn:x> { ?s ?p ?o }", (), False),
+    "from": ("SELECT ?s FROM <urn:x> { ?s ?p ?o }", (), True),
     "values behind": ("SELECT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?p { ilb:page }", (("s", False),), True),
 }
 
@@ -117,7 +178,7 @@ def test_the_text_of_a_query_is_understood(name: str) -> None:
     asked = Asked.of(query)
     assert (asked.order, asked.in_pages) == (order, in_pages)
     if in_pages:
-        Asked.of(asked.page(5))  # is SPARQL
+        Asked.of(asked.page(asked.variables[0], 5, None))  # is SPARQL
 
 
 def test_prefixes_are_declared_where_they_are_used() -> None:

@@ -36,22 +36,21 @@ if TYPE_CHECKING:
 
 _RULES = ONTOLOGY / "rules"
 _SAYINGS = ONTOLOGY / "org"
-# What an endpoint holds, asked all at once.
-_STATE = f"""SELECT DISTINCT ?what WHERE {{
-  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("ontology" AS ?what) }}
+# What an endpoint holds, asked all at once; and so many rows in all that shorter answers are known to be whole.
+_ROWS = 100
+_STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
+  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("1 ontology" AS ?what) }}
   UNION {{ {{ SELECT ?thing WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?thing a ?class }} }} LIMIT 1 }}
-    BIND("inferred" AS ?what) }}
-  UNION {{ ilb:Partnership a ?class . BIND("union" AS ?what) }}
+    BIND("1 inferred" AS ?what) }}
+  UNION {{ ilb:Partnership a ?class . BIND("1 union" AS ?what) }}
   UNION {{ {{ SELECT ?graph WHERE {{ ?graph dcterms:accessRights <{RESTRICTED}>
       OPTIONAL {{ ?graph ilb:withheld ?so }} OPTIONAL {{ GRAPH ?graph {{ ?s ?p ?o }} }}
       FILTER(!BOUND(?so) || BOUND(?s)) }} LIMIT 1 }}
-    BIND("restricted" AS ?what) }}
-  UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("unfinished" AS ?what) }}
-}} ORDER BY ?what"""
-
-
-_AUDIENCE = f"""SELECT DISTINCT ?audience WHERE {{
-  GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?audience }} }} ORDER BY ?audience"""
+    BIND("1 restricted" AS ?what) }}
+  UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("1 unfinished" AS ?what) }}
+  UNION {{ GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }} BIND("1 audience" AS ?what) }}
+  UNION {{ VALUES ?what {{ {" ".join(f'"2 {n}"' for n in range(_ROWS))} }} }}
+}} ORDER BY ?what LIMIT {_ROWS}"""
 
 
 def load(
@@ -175,27 +174,23 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     """
     endpoint = engine.Endpoint(url)
     access.known(profile)
-    state = {row[0] for row in engine.select(endpoint, _STATE).rows}
-    if "unfinished" in state:
+    state = {(str(what)[2:], of) for what, of in endpoint.texts(_STATE) if what and what.startswith("1 ")}
+    held = {what for what, _of in state}
+    if "unfinished" in held:
         raise endpoint.fault("endpoint-unfinished")
-    missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in state]
+    missing = [message(f"endpoint-{what}") for what in ("ontology", "inferred") if what not in held]
     if missing:
         raise endpoint.fault("endpoint-bare", missing=together(missing, " + "))
-    if "union" not in state:
+    if "union" not in held:
         raise endpoint.fault("endpoint-no-union")
     if profile != access.INTERNAL:
-        _only_shown(endpoint, profile, restricted="restricted" in state)
+        if "restricted" in held or restricted_passages.names_a_person(endpoint, access.made_graph(profile)):
+            raise endpoint.fault("endpoint-restricted", profile=profile)
+        audiences = [of or "" for what, of in state if what == "audience"]
+        if not audiences or not all(access.shows(profile, audience) for audience in audiences):
+            raise endpoint.fault("endpoint-inferred-unknown", profile=profile)
     endpoint.doubt_values()
     return endpoint
-
-
-def _only_shown(endpoint: engine.Endpoint, profile: str, *, restricted: bool) -> None:
-    """Raise UsageError where an endpoint holds what the profile does not show, or where that cannot be known."""
-    if restricted or restricted_passages.names_a_person(endpoint, access.made_graph(profile)):
-        raise endpoint.fault("endpoint-restricted", profile=profile)
-    audiences = {str(audience) for (audience,) in engine.select(endpoint, _AUDIENCE).rows}
-    if not audiences or not all(access.shows(profile, audience) for audience in audiences):
-        raise endpoint.fault("endpoint-inferred-unknown", profile=profile)
 
 
 def apply_rules(store: Store) -> int:

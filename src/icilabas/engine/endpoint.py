@@ -7,22 +7,25 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from heapq import merge
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import pyoxigraph as ox
 
+from icilabas.engine.pages import FULL, FULL_QUERY, NotAllError, all_rows
 from icilabas.engine.probes import Probe, query_doubts, value_doubts
-from icilabas.engine.query_text import PAGE, Asked
+from icilabas.engine.query_text import KEY, PAGE, Asked
 from icilabas.engine.terms import PREFIXES, parser_said
 from icilabas.engine.whole_answers import given_up, json_is_cut, last_comment, standard_json, table, xml_ends
-from icilabas.errors import PlaceError, log_warning
+from icilabas.errors import PlaceError, UsageError, log_warning
 from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from icilabas.engine.http import Answer
     from icilabas.words.text import Text
+
+    _Read = Callable[[str, tuple[str, ...]], "_Page"]  # a query and its variables
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]  # None where a variable is unbound
@@ -34,7 +37,6 @@ _TABLE = f"text/tab-separated-values, {_RESULTS.replace('json,', 'json;q=0.9,')}
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 _TERMS = 1 << 12  # of an answer, kept while its rows are read
 _MOST_TEXT = 16  # megabytes of one text, as the engine reads them
-_ROUND = 100  # a server that limits its answers limits them to a multiple of this many rows
 # Virtuoso's names of blank nodes are not valid ones; in JSON, only the key and the value of a node look like this.
 _NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _ASKED = "__ASK_RETVAL"  # Virtuoso answers ASK with a row that says 1, or with none
@@ -44,6 +46,10 @@ _XSD = PREFIXES["xsd"]
 # Virtuoso writes what is true or false as 1 and 0, and 1000 as 1000.0: these are said as the engine in memory does.
 _REWRITTEN = frozenset(f"{_XSD}{name}" for name in ("boolean", "double", "float"))
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "float", "double"))  # as the engine keeps them
+
+_TEXT_TYPES = frozenset((f"{_XSD}string", f"{PREFIXES['rdf']}langString"))
+_NODES = "urn:x-icilabas-node:"  # blank nodes, where a query has to name them
+_COUNT = re.compile(r"\+?[0-9]{1,18}")
 
 
 def is_endpoint(name: object) -> TypeGuard[str]:
@@ -58,9 +64,13 @@ class _Found(NamedTuple):
     answer: Answer
     counted: int | None
 
-    def whole(self, rows: int) -> bool:
-        """Say whether so many rows are all: neither a header nor a count says that there are more."""
-        return self.answer.most_rows is None and (self.counted is None or self.counted <= rows)
+
+class _Page(NamedTuple):
+    """Rows as they came, whether the server says that there are more, and how many there are, if it says so."""
+
+    rows: list[Any]
+    more: bool
+    counted: int | None = None
 
 
 class EndpointSolutions:
@@ -105,6 +115,8 @@ class Endpoint:
         self.client = Client(url)
         self._known: dict[Probe, bool] = {}
         self._writes_tables = True  # until one comes that cannot be read, or whose end is not seen
+        self._sure = 0  # an answer of so many rows or fewer is whole: this server gave more at once
+        self._measured = False
 
     @property
     def shown(self) -> str:
@@ -151,12 +163,11 @@ class Endpoint:
         return whole
 
     def solutions(self, asked: Asked) -> EndpointSolutions:
-        """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does."""
-        found = self._results(asked.text)
-        rows = self._rows(found, asked.variables)
-        whole = found.whole(len(rows))
-        if not whole or may_go_on(len(rows)):
-            rows = self._all(asked) if asked.in_pages else self._capped(rows, whole=whole)
+        """Run a SELECT; return all its rows, in the order that it asks for. Raises UsageError as ``run`` does.
+
+        Where it cannot be known whether they are all, a warning says so.
+        """
+        rows = self._whole(asked, self._rows_of, _sure_text)
         if asked.distinct:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
         return EndpointSolutions(list(asked.variables), in_asked_order(rows, asked))
@@ -167,28 +178,72 @@ class Endpoint:
         This takes the least room on the way: it is asked for as TSV, and read from JSON or XML where these come. Of
         which kind a term is, its language and datatype are not told, and numbers, times and truth values are as the
         server writes them: a query asks for ``STR(?x)`` and ``LANG(?x)`` where that matters, and for no blank nodes.
-        The rows are in no order. Raises UsageError as ``run`` does.
+        The rows are all, as those of ``solutions``, and in no order. Raises UsageError as ``run`` does.
         """
-        asked = Asked.of(query)
-        rows = self._table(asked) if self._writes_tables else None
-        return [tuple(map(_text, row)) for row in self.solutions(asked)] if rows is None else rows
+        return self._whole(Asked.of(query), self._texts_of, lambda text: text)
 
-    def _table(self, asked: Asked) -> list[Texts] | None:
-        """Return the rows of a TSV answer; None where they have to be asked for in another form."""
-        answer = self.client.post(asked.text, _TABLE)
-        if ox.QueryResultsFormat.from_media_type(answer.kind) != ox.QueryResultsFormat.TSV:
-            found = self._read(answer)
-            rows = [tuple(map(_text, row)) for row in self._rows(found, asked.variables)]
-            return rows if found.whole(len(rows)) and not may_go_on(len(rows)) else None
+    def _whole(self, asked: Asked, read: _Read, text: Callable[[Any], str | None]) -> list[Any]:
+        """Return all rows of a query, each as ``read`` gives them: a server may give less than it is asked for."""
+        page = read(asked.text, asked.variables)
+        rows, count = page.rows, len(page.rows)
+        if asked.limit is not None and count >= asked.limit:
+            self._sure = max(self._sure, count - 1)
+            return rows
+        if self._is_whole(page):
+            return rows
+        total = page.counted if page.counted is not None else self._total(asked) if asked.in_pages else None
+        if total is None:
+            log_warning(self.fault("endpoint-capped", most=count).text(current_language()))
+        elif total > count or page.more:
+            try:
+                rows = all_rows(asked, rows, total, lambda query: _keyed(read(query, (*asked.variables, KEY))), text)
+            except NotAllError:
+                raise self.fault("endpoint-rows-missing", expected=total) from None
+        return rows
+
+    def _is_whole(self, page: _Page) -> bool:
+        """Say whether these are all rows, as what this server gave before tells; it is measured once for that."""
+        count = len(page.rows)
+        if not self._measured and not page.more and self._sure < count < FULL:
+            self._measured = True
+            try:
+                full = self._texts_of(FULL_QUERY, ("n",))
+            except UsageError:  # it has no VALUES, or gave up
+                full = page
+            self._sure = max(self._sure, len(full.rows) - 1)
+        whole = not page.more and count <= self._sure
+        self._sure = max(self._sure, count - 1)
+        return whole
+
+    def _total(self, asked: Asked) -> int | None:
+        """Return how many rows the server counts; None where it does not."""
         try:
-            names, rows = table(answer.content)
+            rows = self._texts_of(asked.counted(), ("n",)).rows
+        except UsageError:
+            return None
+        return int(rows[0][0]) if rows and _COUNT.fullmatch(rows[0][0] or "") else None
+
+    def _rows_of(self, text: str, names: tuple[str, ...]) -> _Page:
+        return self._page(self._results(text), names)
+
+    def _texts_of(self, text: str, names: tuple[str, ...]) -> _Page:
+        """Return the rows as texts, from a table where the server writes tables that can be read."""
+        answer = self.client.post(text, _TABLE if self._writes_tables else _RESULTS)
+        if ox.QueryResultsFormat.from_media_type(answer.kind) != ox.QueryResultsFormat.TSV:
+            page = self._page(self._read(answer), names)
+            return page._replace(rows=[tuple(map(_text, row)) for row in page.rows])
+        try:
+            found, rows = table(answer.content)
         except ValueError:
             if said := given_up(answer.content):
                 raise self.fault("endpoint-given-up", reason=said) from None
-            names, rows = [], []
-        self._writes_tables = names == list(asked.variables) and answer.framed
-        whole = self._writes_tables and answer.most_rows is None and not may_go_on(len(rows))
-        return rows if whole else None
+            found, rows = [], []
+        if found == list(names) and answer.framed:
+            return _Page(rows, more=answer.most_rows is not None)
+        if not self._writes_tables:
+            raise self._malformed("TSV")
+        self._writes_tables = False
+        return self._texts_of(text, names)
 
     def fault(self, key: str, **values: object) -> PlaceError:
         """Return what is wrong with this endpoint: its address, and the sentence of the key."""
@@ -235,27 +290,18 @@ class Endpoint:
         except MemoryError:  # what the engine's reader says of one text that is too long for it
             raise self.fault("endpoint-long-text", most=_MOST_TEXT) from None
 
-    def _all(self, asked: Asked) -> list[Row]:
-        """Return all rows, page by page: a server may give less at a time than it is asked for."""
-        rows: list[Row] = []
-        while True:
-            found = self._results(asked.page(len(rows)))
-            page = self._rows(found, asked.variables)
-            rows += page
-            whole = found.whole(len(page))
-            if whole and not may_go_on(len(page)):
-                return rows
-            if not page:  # it says that there are more, and gives none
-                raise self.fault("endpoint-cut")
-
-    def _capped(self, rows: list[Row], *, whole: bool) -> list[Row]:
-        """Say that rows may be missing of what cannot be asked for in pages."""
-        if not whole:
-            log_warning(self.fault("endpoint-capped", most=len(rows)).text(current_language()))
-        return rows
+    def _page(self, found: _Found, names: tuple[str, ...]) -> _Page:
+        rows = self._rows(found, names)
+        more = found.answer.most_rows is not None or (found.counted is not None and found.counted > len(rows))
+        return _Page(rows, more, found.counted)
 
     def _triples(self, asked: Asked) -> list[ox.Triple]:
-        """Return the triples. Nothing in N-Triples or Turtle says where they end: the connection has to."""
+        """Return the triples; those of a CONSTRUCT are made here, of its rows: servers cut these, and triples hide it.
+
+        Nothing in N-Triples or Turtle says where a DESCRIBE ends: the connection has to.
+        """
+        if behind := asked.selected():
+            return list(_made(self.solutions(behind[0]), behind[1]))
         answer = self.client.post(asked.text, _TRIPLES)
         form = ox.RdfFormat.from_media_type(answer.kind)
         if form not in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML}:
@@ -272,13 +318,45 @@ class Endpoint:
                 raise self.fault("endpoint-given-up", reason=given_up(content) or said)
             if not answer.framed:
                 raise self.fault("endpoint-unframed")
-        if answer.most_rows is not None:
-            log_warning(self.fault("endpoint-capped", most=answer.most_rows).text(current_language()))
+        if not self._is_whole(_Page(triples, more=answer.most_rows is not None)):
+            log_warning(self.fault("endpoint-capped", most=len(triples)).text(current_language()))
         return triples
 
 
 def _text(term: Term | None) -> str | None:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else None if term is None else str(term)
+
+
+def _keyed(page: _Page) -> list[Any]:
+    """Return the rows with their keys, which are last, as texts."""
+    return [(*row[:-1], row[-1].value) if isinstance(row[-1], ox.Literal) else row for row in page.rows]
+
+
+def _sure_text(term: Term | None) -> str | None:
+    """Return the text of a term that every server writes alike."""
+    plain = isinstance(term, ox.NamedNode) or (isinstance(term, ox.Literal) and term.datatype.value in _TEXT_TYPES)
+    return term.value if plain and not isinstance(term, ox.Triple | None) else None
+
+
+def _made(solutions: EndpointSolutions, construct: str) -> dict[ox.Triple, None]:
+    """Return the triples, each once, that a CONSTRUCT makes of solutions; it is given up to its WHERE."""
+    names = " ".join(map(str, solutions.variables))
+    found = dict[ox.Triple, None]()
+
+    def named(term: Term | None) -> str:
+        return f"<{_NODES}{term.value}>" if isinstance(term, ox.BlankNode) else "UNDEF" if term is None else str(term)
+
+    def node(term: Any) -> Any:
+        is_node = isinstance(term, ox.NamedNode) and term.value.startswith(_NODES)
+        return ox.BlankNode(term.value.removeprefix(_NODES)) if is_node else term
+
+    for start in range(0, len(solutions.rows), PAGE):
+        rows = " ".join(f"({' '.join(map(named, row))})" for row in solutions.rows[start : start + PAGE])
+        made = ox.Store().query(f"{construct}{{ VALUES ({names}) {{ {rows} }} }}")
+        if not isinstance(made, ox.QueryTriples):  # for the type checker
+            raise TypeError(made)
+        found |= dict.fromkeys(ox.Triple(*map(node, triple)) for triple in made)
+    return found
 
 
 def _parsed(content: bytes, form: ox.RdfFormat) -> list[ox.Triple]:
@@ -302,11 +380,6 @@ def as_in_memory(term: Term | None) -> Term | None:
         raise TypeError(found)
     written: Term = next(iter(found))["term"]
     return written
-
-
-def may_go_on(count: int) -> bool:
-    """Say whether there may be more rows: servers cut silently, and at round numbers."""
-    return count >= PAGE or (count > 0 and count % _ROUND == 0)
 
 
 def in_asked_order(rows: list[Row], asked: Asked) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,10 +14,11 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 PAGE = 10_000  # rows
+KEY = "icilabasKey"  # the variable by which pages are put in order
 # What must not be taken for words of the query: strings, IRIs, comments.
 _OPAQUE = re.compile(
     r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
@@ -28,6 +30,11 @@ _PROLOGUE = re.compile(r"(?:\s+|PREFIX\s+[^:\s]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", r
 _CONDITION = r"(?:[?$]\w+|(?:ASC|DESC)\s*\(\s*[?$]\w+\s*\))"
 _ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
 _HAS_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+_LIMITED = re.compile(r"(?<![?$])\b(?:LIMIT|OFFSET)\s+\d", re.IGNORECASE)
+_LIMIT = re.compile(r"(?<![?$])\bLIMIT\s+(\d{1,18})", re.IGNORECASE)
+_VALUES, _WHERE = (re.compile(rf"(?<![?$])\b{word}\b", re.IGNORECASE) for word in ("VALUES", "WHERE"))
+_FROM_WORD = re.compile(r"(?<![?$:@\w.-])FROM\b", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
 _DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
 _NAME = r"(?P<name><[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
@@ -110,20 +117,93 @@ class Asked:
 
     @property
     def in_pages(self) -> bool:
-        """Whether the rows can be asked for in pages: a query with FROM cannot be part of another."""
-        return self.kind == "rows" and bool(self.variables) and not names_its_graphs(self.text)
+        """Whether the query can be part of another, so that its rows can be counted, and asked for in pages."""
+        return self.kind == "rows" and bool(self.variables) and self._parts is not None
 
-    def page(self, offset: int) -> str:
-        """Return the query for the rows from ``offset`` on, ``PAGE`` of them at most.
+    def counted(self) -> str:
+        """Return the query that counts the rows, as ``?n``."""
+        head, graphs, inner = self._parts or ("", "", "")
+        return f"{head}SELECT (COUNT(*) AS ?n) {graphs}WHERE {{ {{ {inner} }} }}"
 
-        Virtuoso neither sorts more than 10,000 rows where LIMIT stands beside ORDER BY, nor has one order for a
-        query with and without LIMIT: so the rows are sorted by all variables in a query of their own.
+    def page(self, by: str, most: int, first: str | None, fixed: Iterable[tuple[str, str | None]] = ()) -> str:
+        """Return the query for ``most`` rows at most, in the order of the texts of the variable ``by``.
+
+        Beside the variables stands `KEY`, the text. first: where the page begins, ``>`` or ``>=`` and a text; None for
+        the first page, which has the rows where the text is missing. fixed: variables with the text that they have to
+        have. Virtuoso 7 overlooks a condition with COALESCE here, and sorts no more than 10,000 rows with LIMIT.
+        """
+        head, graphs, inner = self._parts or ("", "", "")
+        conditions = [f"FILTER(STR(?{by}) {first})"] if first else []
+        conditions += [f"FILTER(STR(?{name}) = {quoted(text)})" for name, text in fixed if text is not None]
+        conditions += [f"FILTER(!BOUND(?{name}))" for name, text in fixed if text is None]
+        names = " ".join(f"?{name}" for name in self.variables)
+        body = f"{{ {inner} }} {' '.join(conditions)}"
+        return f"{head}SELECT {names} (STR(?{by}) AS ?{KEY}) {graphs}WHERE {{ {body} }} ORDER BY ?{KEY} LIMIT {most}"
+
+    @cached_property
+    def _parts(self) -> tuple[str, str, str] | None:
+        """Return what the query declares, the graphs that it names, and the rest, without an order of its own.
+
+        Only a whole query may name graphs. None where they cannot be told from the rest.
         """
         head = prologue(self.text)
         rest = self.text[len(head) :]
-        names = " ".join(f"?{name}" for name in self.variables)
-        inner = f"SELECT {names} WHERE {{ {{ {rest}\n}} }} ORDER BY {names}"
-        return f"{head}SELECT {names} WHERE {{ {{ {inner} }} }} LIMIT {PAGE} OFFSET {offset}"
+        bare = _bare(rest)
+        outside = _outside(bare)
+        if (ordered := _HAS_ORDER.search(outside)) and not _LIMITED.search(outside):
+            values = _VALUES.search(outside, ordered.end())
+            rest = rest[: ordered.start()] + (rest[values.start() :] if values else "")
+        graphs = ""
+        if names_its_graphs(self.text):
+            brace = bare.index("{")
+            named = _FROM_WORD.search(bare, 0, brace)
+            if named is None:
+                return None
+            where = _WHERE.search(bare, named.end(), brace)
+            end = where.start() if where else brace
+            graphs, rest = rest[named.start() : end], rest[: named.start()] + rest[end:]
+        return head, f"{graphs.strip()} " if graphs else "", f"{rest}\n"
+
+    @cached_property
+    def limit(self) -> int | None:
+        """How many rows there are at most, where the query says so."""
+        found = _LIMIT.search(_outside(_bare(self.text)))
+        return int(found[1]) if found else None
+
+    def selected(self) -> tuple[Asked, str] | None:
+        """Return the SELECT behind a CONSTRUCT, and the CONSTRUCT up to the braces of its WHERE.
+
+        None for a DESCRIBE, and for what makes the same triples of all solutions, or names blank nodes of patterns.
+        """
+        head = prologue(self.text)
+        rest = self.text[len(head) :]
+        bare = _bare(rest)
+        brace = bare.find("{")
+        if bare[:9].upper() != "CONSTRUCT" or brace < 0:
+            return None
+        end = _closing(bare, brace)
+        template, short = rest[brace:end], bool(bare[9:brace].strip())
+        where = rest[9:] if short else rest[end:]
+        names = list(dict.fromkeys(_VARIABLE.findall(bare[brace:end])))
+        if not names or (short and any(sign in bare for sign in ("_:", "["))):
+            return None
+        select = f"{head}SELECT {' '.join(f'?{name}' for name in names)} {where}"
+        return Asked.of(select), f"{head}CONSTRUCT {template} WHERE "
+
+
+def quoted(text: str) -> str:
+    """Return the text as a query has it."""
+    return str(ox.Literal(text))
+
+
+def _closing(bare: str, brace: int) -> int:
+    """Return where the braces that open there have closed."""
+    depth = 0
+    for place in range(brace, len(bare)):
+        depth += (bare[place] == "{") - (bare[place] == "}")
+        if depth == 0:
+            return place + 1
+    return len(bare)
 
 
 def declared(query: str, prefixes: Mapping[str, str]) -> str:
