@@ -136,7 +136,6 @@ def test_the_limit_is_that_of_the_whole_query(query: str, limit: int | None) -> 
         ),
         ("CONSTRUCT WHERE { ?a <urn:p> [] }", None, None),
         ("CONSTRUCT { <urn:a> <urn:p> 1 } WHERE { ?a ?c ?b }", None, None),
-        ("DESCRIBE ?a { ?a ?b ?c }", None, None),
     ],
 )
 def test_behind_a_construct_is_a_select(query: str, select: str | None, construct: str | None) -> None:

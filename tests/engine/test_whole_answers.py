@@ -50,7 +50,7 @@ RDF = (
     '<rdf:Description rdf:about="urn:a"><e:b rdf:resource="urn:c"/></rdf:Description></rdf:RDF>'
 )
 SELECT, ASK = "SELECT ?s { ?s ?p ?o } ORDER BY ?s", "ASK { ?s ?p ?o }"
-DESCRIBE = "DESCRIBE <urn:a>"
+SAME = "CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE { ?s ?p ?o }"
 FUSEKI = "\n##  Query cancelled due to timeout during execution   ##\n##  ****   Incomplete results   ****   ##\n"
 QLEVER = (
     "\n !!!!>># An error has occurred while exporting the query result. The error message was:\nOperation timed out."
@@ -229,7 +229,7 @@ class Case:
     ) -> None:
         self.expected, self.kind, self.status, self.ends, self.headers = expected, kind, status, ends, headers
         self.content = content.encode() if isinstance(content, str) else content
-        self.query = DESCRIBE if kind in {NT, TURTLE, RDF_XML} else ASK if b"boolean" in self.content else SELECT
+        self.query = SAME if kind in {NT, TURTLE, RDF_XML} else ASK if b"boolean" in self.content else SELECT
 
     def __call__(self, request: little.Request) -> None:
         request.send_response(self.status)
@@ -419,7 +419,7 @@ def test_the_words_of_the_server_are_told() -> None:
         little.serving(CASES["triples-comment"]) as running,
         pytest.raises(UsageError, match=r"\(# the rest is missing\)"),
     ):
-        engine.Endpoint(running.url).run(DESCRIBE)
+        engine.Endpoint(running.url).run(SAME)
 
 
 @pytest.mark.journey

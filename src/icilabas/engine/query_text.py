@@ -32,7 +32,7 @@ _ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFS
 _HAS_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _LIMITED = re.compile(r"(?<![?$])\b(?:LIMIT|OFFSET)\s+\d", re.IGNORECASE)
 _LIMIT = re.compile(r"(?<![?$])\bLIMIT\s+(\d{1,18})", re.IGNORECASE)
-_VALUES, _WHERE = (re.compile(rf"(?<![?$])\b{word}\b", re.IGNORECASE) for word in ("VALUES", "WHERE"))
+_VALUES, _WHERE_WORD = (re.compile(rf"(?<![?$])\b{word}\b", re.IGNORECASE) for word in ("VALUES", "WHERE"))
 _FROM_WORD = re.compile(r"(?<![?$:@\w.-])FROM\b", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$](\w+)")
 _DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
@@ -118,11 +118,11 @@ class Asked:
     @property
     def in_pages(self) -> bool:
         """Whether the query can be part of another, so that its rows can be counted, and asked for in pages."""
-        return self.kind == "rows" and bool(self.variables) and self._parts is not None
+        return self.kind == "rows" and bool(self.variables) and self._as_part is not None
 
     def counted(self) -> str:
         """Return the query that counts the rows, as ``?n``."""
-        head, graphs, inner = self._parts or ("", "", "")
+        head, graphs, inner = self._as_part or ("", "", "")
         return f"{head}SELECT (COUNT(*) AS ?n) {graphs}WHERE {{ {{ {inner} }} }}"
 
     def page(self, by: str, most: int, first: str | None, fixed: Iterable[tuple[str, str | None]] = ()) -> str:
@@ -132,7 +132,7 @@ class Asked:
         the first page, which has the rows where the text is missing. fixed: variables with the text that they have to
         have. Virtuoso 7 overlooks a condition with COALESCE here, and sorts no more than 10,000 rows with LIMIT.
         """
-        head, graphs, inner = self._parts or ("", "", "")
+        head, graphs, inner = self._as_part or ("", "", "")
         conditions = [f"FILTER(STR(?{by}) {first})"] if first else []
         conditions += [f"FILTER(STR(?{name}) = {quoted(text)})" for name, text in fixed if text is not None]
         conditions += [f"FILTER(!BOUND(?{name}))" for name, text in fixed if text is None]
@@ -141,7 +141,7 @@ class Asked:
         return f"{head}SELECT {names} (STR(?{by}) AS ?{KEY}) {graphs}WHERE {{ {body} }} ORDER BY ?{KEY} LIMIT {most}"
 
     @cached_property
-    def _parts(self) -> tuple[str, str, str] | None:
+    def _as_part(self) -> tuple[str, str, str] | None:
         """Return what the query declares, the graphs that it names, and the rest, without an order of its own.
 
         Only a whole query may name graphs. None where they cannot be told from the rest.
@@ -159,7 +159,7 @@ class Asked:
             named = _FROM_WORD.search(bare, 0, brace)
             if named is None:
                 return None
-            where = _WHERE.search(bare, named.end(), brace)
+            where = _WHERE_WORD.search(bare, named.end(), brace)
             end = where.start() if where else brace
             graphs, rest = rest[named.start() : end], rest[: named.start()] + rest[end:]
         return head, f"{graphs.strip()} " if graphs else "", f"{rest}\n"
