@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from icilabas.engine.query_text import PAGE, quoted
+from icilabas.engine.query_text import PAGE, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ def _kept(asked: Asked, came: list[Cells], text: Callable[[Any], str | None]) ->
     known = [key for key in keys if key is not None]
     if len(known) < len(keys) or known != sorted(known):
         return [], None
-    return [row for row, key in zip(came, known, strict=True) if key != known[-1]], f">= {quoted(known[-1])}"
+    return [row for row, key in zip(came, known, strict=True) if key != known[-1]], f">= {text_literal(known[-1])}"
 
 
 def _by_key(
@@ -95,11 +95,11 @@ def _by_key(
         seen |= {row[-1] for row in whole}
         yield from (row[:-1] for row in whole)
         if more and whole:
-            first = None if last is None else f">= {quoted(last)}"
+            first = None if last is None else f">= {text_literal(last)}"
         elif more:
             if columns[1:]:
                 yield from _by_key(asked, columns[1:], ask, most, None, (*fixed, (columns[0], last)))
             else:
                 yield from (row[:-1] for row in rows)
             seen.add(last)
-            first = '>= ""' if last is None else f"> {quoted(last)}"
+            first = '>= ""' if last is None else f"> {text_literal(last)}"

@@ -134,7 +134,7 @@ class Asked:
         """
         head, graphs, inner = self._as_part or ("", "", "")
         conditions = [f"FILTER(STR(?{by}) {first})"] if first else []
-        conditions += [f"FILTER(STR(?{name}) = {quoted(text)})" for name, text in fixed if text is not None]
+        conditions += [f"FILTER(STR(?{name}) = {text_literal(text)})" for name, text in fixed if text is not None]
         conditions += [f"FILTER(!BOUND(?{name}))" for name, text in fixed if text is None]
         names = " ".join(f"?{name}" for name in self.variables)
         body = f"{{ {inner} }} {' '.join(conditions)}"
@@ -191,7 +191,7 @@ class Asked:
         return Asked.of(select), f"{head}CONSTRUCT {template} WHERE "
 
 
-def quoted(text: str) -> str:
+def text_literal(text: str) -> str:
     """Return the text as a query has it."""
     return str(ox.Literal(text))
 
