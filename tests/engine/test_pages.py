@@ -194,7 +194,7 @@ def test_rows_are_all_whatever_the_keys_are(most: int) -> None:
     rows = [(a, b) for a in (None, "k", "l") for b in (None, "x", "y", "z")]
     asked = Asked.of("SELECT ?a ?b { ?a ?p ?b } ORDER BY ?a ?b")
 
-    def ask(query: str) -> list[tuple[str | None, ...]]:
+    def ask(query: str) -> list[tuple[object, ...]]:
         data = " ".join(f"({' '.join('UNDEF' if each is None else repr(each) for each in row)})" for row in rows)
         found: Any = ox.Store().query(query.replace("?a ?p ?b", f"VALUES (?a ?b) {{ {data} }}"))
         cut = [tuple(value and value.value for value in row) for row in found][:most]

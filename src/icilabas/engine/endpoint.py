@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from heapq import merge
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, cast
 
 import pyoxigraph as ox
 
@@ -68,7 +68,7 @@ class _Found(NamedTuple):
 class _Page(NamedTuple):
     """Rows as they came, whether the server says that there are more, and how many there are, if it says so."""
 
-    rows: list[Any]
+    rows: list[tuple[object, ...]]
     more: bool
     counted: int | None = None
 
@@ -167,7 +167,7 @@ class Endpoint:
 
         Where it cannot be known whether they are all, a warning says so.
         """
-        rows = self._whole(asked, self._rows_of, _sure_text)
+        rows = cast("list[Row]", self._whole(asked, self._rows_of, _sure_text))
         if asked.distinct:
             rows = list(dict.fromkeys(rows))  # Virtuoso 7 leaves some rows twice, where a value is missing
         return EndpointSolutions(list(asked.variables), in_asked_order(rows, asked))
@@ -180,9 +180,10 @@ class Endpoint:
         server writes them: a query asks for ``STR(?x)`` and ``LANG(?x)`` where that matters, and for no blank nodes.
         The rows are all, as those of ``solutions``, and in no order. Raises UsageError as ``run`` does.
         """
-        return self._whole(Asked.of(query), self._texts_of, lambda text: text)
+        text = "{}".format  # of a key, which is one; where there is none, the keys are in no order, or the count tells
+        return cast("list[Texts]", self._whole(Asked.of(query), self._texts_of, text))
 
-    def _whole(self, asked: Asked, read: _Read, text: Callable[[Any], str | None]) -> list[Any]:
+    def _whole(self, asked: Asked, read: _Read, text: Callable[[object], str | None]) -> list[tuple[object, ...]]:
         """Return all rows of a query, each as ``read`` gives them: a server may give less than it is asked for."""
         page = read(asked.text, asked.variables)
         rows, count = page.rows, len(page.rows)
@@ -221,7 +222,7 @@ class Endpoint:
             rows = self._texts_of(asked.counted(), ("n",)).rows
         except UsageError:
             return None
-        return int(rows[0][0]) if rows and _COUNT.fullmatch(rows[0][0] or "") else None
+        return int(str(rows[0][0])) if rows and _COUNT.fullmatch(str(rows[0][0])) else None
 
     def _rows_of(self, text: str, names: tuple[str, ...]) -> _Page:
         return self._page(self._results(text), names)
@@ -231,7 +232,7 @@ class Endpoint:
         answer = self.client.post(text, _TABLE if self._writes_tables else _RESULTS)
         if ox.QueryResultsFormat.from_media_type(answer.kind) != ox.QueryResultsFormat.TSV:
             page = self._page(self._read(answer), names)
-            return page._replace(rows=[tuple(map(_text, row)) for row in page.rows])
+            return page._replace(rows=[tuple(map(_text, row)) for row in cast("list[Row]", page.rows)])
         try:
             found, rows = table(answer.content)
         except ValueError:
@@ -239,7 +240,7 @@ class Endpoint:
                 raise self.fault("endpoint-given-up", reason=said) from None
             found, rows = [], []
         if found == list(names) and answer.framed:
-            return _Page(rows, more=answer.most_rows is not None)
+            return _Page([*rows], more=answer.most_rows is not None)
         if not self._writes_tables:
             raise self._malformed("TSV")
         self._writes_tables = False
@@ -293,7 +294,7 @@ class Endpoint:
     def _page(self, found: _Found, names: tuple[str, ...]) -> _Page:
         rows = self._rows(found, names)
         more = found.answer.most_rows is not None or (found.counted is not None and found.counted > len(rows))
-        return _Page(rows, more, found.counted)
+        return _Page([*rows], more, found.counted)
 
     def _triples(self, asked: Asked) -> list[ox.Triple]:
         """Return the triples; those of a CONSTRUCT are made here, of its rows: servers cut these, and triples hide it.
@@ -318,7 +319,7 @@ class Endpoint:
                 raise self.fault("endpoint-given-up", reason=given_up(content) or said)
             if not answer.framed:
                 raise self.fault("endpoint-unframed")
-        if not self._is_whole(_Page(triples, more=answer.most_rows is not None)):
+        if not self._is_whole(_Page([*map(tuple, triples)], more=answer.most_rows is not None)):
             log_warning(self.fault("endpoint-capped", most=len(triples)).text(current_language()))
         return triples
 
@@ -327,15 +328,16 @@ def _text(term: Term | None) -> str | None:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else None if term is None else str(term)
 
 
-def _keyed(page: _Page) -> list[Any]:
+def _keyed(page: _Page) -> list[tuple[object, ...]]:
     """Return the rows with their keys, which are last, as texts."""
     return [(*row[:-1], row[-1].value) if isinstance(row[-1], ox.Literal) else row for row in page.rows]
 
 
-def _sure_text(term: Term | None) -> str | None:
+def _sure_text(term: object) -> str | None:
     """Return the text of a term that every server writes alike."""
-    plain = isinstance(term, ox.NamedNode) or (isinstance(term, ox.Literal) and term.datatype.value in _TEXT_TYPES)
-    return term.value if plain and not isinstance(term, ox.Triple | None) else None
+    if isinstance(term, ox.Literal):
+        return term.value if term.datatype.value in _TEXT_TYPES else None
+    return term.value if isinstance(term, ox.NamedNode) else None
 
 
 def _made(solutions: EndpointSolutions, construct: str) -> dict[ox.Triple, None]:
@@ -346,17 +348,23 @@ def _made(solutions: EndpointSolutions, construct: str) -> dict[ox.Triple, None]
     def named(term: Term | None) -> str:
         return f"<{_NODES}{term.value}>" if isinstance(term, ox.BlankNode) else "UNDEF" if term is None else str(term)
 
-    def node(term: Any) -> Any:
+    def node(term: Term) -> Term:
         is_node = isinstance(term, ox.NamedNode) and term.value.startswith(_NODES)
-        return ox.BlankNode(term.value.removeprefix(_NODES)) if is_node else term
+        return ox.BlankNode(str(term)[len(_NODES) + 1 : -1]) if is_node else term
 
     for start in range(0, len(solutions.rows), PAGE):
         rows = " ".join(f"({' '.join(map(named, row))})" for row in solutions.rows[start : start + PAGE])
         made = ox.Store().query(f"{construct}{{ VALUES ({names}) {{ {rows} }} }}")
         if not isinstance(made, ox.QueryTriples):  # for the type checker
             raise TypeError(made)
-        found |= dict.fromkeys(ox.Triple(*map(node, triple)) for triple in made)
+        found |= dict.fromkeys(_triple(*map(node, triple)) for triple in made)
     return found
+
+
+def _triple(subject: Term, predicate: Term, thing: Term) -> ox.Triple:
+    if isinstance(subject, ox.Literal | ox.Triple) or not isinstance(predicate, ox.NamedNode):  # for the type checker
+        raise TypeError(subject)
+    return ox.Triple(subject, predicate, thing)
 
 
 def _parsed(content: bytes, form: ox.RdfFormat) -> list[ox.Triple]:

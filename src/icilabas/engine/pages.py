@@ -7,7 +7,7 @@ order of their keys.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.engine.query_text import PAGE, text_literal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine.query_text import Asked
 
-    Cells = tuple[Any, ...]
+    Cells = tuple[object, ...]
 
 FULL = 73 * 137  # one row more than a page
 # A query of so many short rows, which tells what a server makes of them: two lists of numbers, each with each.
@@ -35,7 +35,7 @@ def all_rows(
     came: list[Cells],
     total: int,
     ask: Callable[[str], list[Cells]],
-    text: Callable[[Any], str | None],
+    text: Callable[[object], str | None],
 ) -> list[Cells]:
     """Return all rows of a query.
 
@@ -58,7 +58,7 @@ def all_rows(
     raise NotAllError
 
 
-def _kept(asked: Asked, came: list[Cells], text: Callable[[Any], str | None]) -> tuple[list[Cells], str | None]:
+def _kept(asked: Asked, came: list[Cells], text: Callable[[object], str | None]) -> tuple[list[Cells], str | None]:
     """Return the rows before the last key, and where the pages go on; none where the rows are in no order of texts."""
     name, descends = asked.order[0] if asked.order else ("", True)
     if descends or name not in asked.variables:
@@ -87,12 +87,13 @@ def _by_key(
     seen, more = set[str | None](), True
     while more:
         rows = ask(asked.page(columns[0], most, first, fixed))
-        if seen & {row[-1] for row in rows}:
+        keys = [key if isinstance(key := row[-1], str) else None for row in rows]
+        if seen.intersection(keys):
             raise NotAllError
         more = len(rows) >= most
-        last = rows[-1][-1] if more else None
-        whole = [row for row in rows if not more or row[-1] != last]
-        seen |= {row[-1] for row in whole}
+        last = keys[-1] if more else None
+        whole = [row for row, key in zip(rows, keys, strict=True) if not more or key != last]
+        seen.update(key for key in keys if not more or key != last)
         yield from (row[:-1] for row in whole)
         if more and whole:
             first = None if last is None else f">= {text_literal(last)}"
