@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-OTHERS, MARK = "http://others.example/", "Someone else's"
+OTHERS, MARK = "http://others.example/", "Foreign"
 MANY = 100_000 if SEEDS else 400
 # Of which classes theirs are: of their own, and of those that vocabularies share.
 CLASSES = (f"{OTHERS}Thing", "http://www.w3.org/ns/org#Organization", f"{SKOS.Concept}", "http://schema.org/Place")
