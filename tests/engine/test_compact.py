@@ -213,6 +213,7 @@ def test_what_is_stated_comes_with_what_stands_beside_it_in_parts(here: Here, mo
         f"<urn:x:g> {{ <urn:x:{n}> <{works}> <urn:x:t> ; <{page}> {n} }} <urn:x:h> {{ <urn:x:{n}> <{page}> 0 }}"
         for n in range(9)
     )
+    graphs += f"<urn:x:h> {{ <urn:x:g> a <{iri('ilb:Passage')}> }}"
     here.store.load(graphs.encode(), format=ox.RdfFormat.TRIG)
     of_g = {quad for quad in here.store if quad.graph_name == ox.NamedNode("urn:x:g")}
     monkeypatch.setattr(compact, "MOST", 2)
@@ -222,3 +223,19 @@ def test_what_is_stated_comes_with_what_stands_beside_it_in_parts(here: Here, mo
     read: Any = compact.excerpt_of(here, relations=["ilb:worksOn"])
     assert set(read) == {quad for quad in of_g if quad.predicate == ox.NamedNode(works)}
     assert compact.excerpt_of(here.store, relations=["ilb:worksOn"]) is here.store
+
+
+def test_only_what_our_graphs_state_is_asked_for(here: Here) -> None:
+    a, works, needs = (iri(name) for name in ("rdf:type", "ilb:worksOn", "ilb:drawsOn"))
+    said = f"{{ <urn:x:1> <{works}> <urn:x:t> ; <{needs}> <urn:x:t> ; <{a}> <{iri('ilb:Actor')}> }} "
+    graphs = "".join(f"<{graph}> {said}" for graph in ("urn:x:passage", "urn:x:holds", "urn:x:others", INFERRED_GRAPH))
+    graphs += f"<urn:x:holds> {{ <urn:x:passage> a <{iri('ilb:Passage')}> }}"
+    here.store.load(graphs.encode(), format=ox.RdfFormat.TRIG)
+
+    def found(**more: Any) -> set[tuple[str, str]]:
+        quads = compact.stated(here, ["ilb:worksOn", "ilb:drawsOn"], classes=["ilb:Actor"], **more)
+        return {(str(quad.graph_name)[1:-1], quad.predicate.value) for quad in quads}
+
+    ours = {(graph, relation) for graph in ("urn:x:passage", "urn:x:holds") for relation in (a, works, needs)}
+    assert found() == ours | {(INFERRED_GRAPH, relation) for relation in (a, works, needs)}
+    assert found(inferred=["ilb:worksOn"]) == ours | {(INFERRED_GRAPH, works)}

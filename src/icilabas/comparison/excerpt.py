@@ -15,7 +15,7 @@ from icilabas import engine, resources
 from icilabas.asking.names import resolve
 from icilabas.comparison.facts import COMPARISON, Facts, is_others, two_sides
 from icilabas.engine import compact
-from icilabas.engine.terms import INFERRED_GRAPH, iri, sparql_term
+from icilabas.engine.terms import iri, sparql_term
 from icilabas.networks.sides import A, B
 from icilabas.sources.schema import load_schema
 
@@ -80,8 +80,7 @@ def _to_begin_with(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
 
 def _stated(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
     """Yield the relations of all things: what is inferred only where it counts."""
-    counts = f"FILTER(?g != <{INFERRED_GRAPH}> || ?p IN ({', '.join(read.anywhere)}))"
-    return compact.stated(endpoint, [*read.anywhere, *read.passages], read.beside, read.classes, counts)
+    return compact.stated(endpoint, [*read.anywhere, *read.passages], read.beside, read.classes, read.anywhere)
 
 
 def _findings(endpoint: Endpoint, read: Relations, sides: Sides, store: Store) -> Iterator[EngineQuad]:

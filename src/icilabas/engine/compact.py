@@ -42,6 +42,10 @@ _TERMS = 1 << 16  # of the latest answers, kept expanded: the same names stand i
 AT_ONCE = 1000  # things that one query names
 MOST = 40_000  # statements that one query gives, more or less: some megabytes
 _DIGITS = "0123456789abcdef"  # of a hash
+# The graphs that are passages or hold them: others may keep theirs on the same server. A graph that is named by VALUES
+# as one more of these is none that Virtuoso joins.
+_OURS = """{ SELECT DISTINCT ?g WHERE { { GRAPH ?holds { ?g a ilb:Passage } } UNION
+  { GRAPH ?g { ?passage a ilb:Passage } } } }"""
 
 
 def _name(text: str) -> str:
@@ -214,28 +218,35 @@ def stated(
     relations: Sequence[str],
     beside: Sequence[str] = (),
     classes: Sequence[str] = (),
-    condition: str = "",
+    inferred: Sequence[str] | None = None,
 ) -> Iterator[ox.Quad]:
-    """Yield what is said with these relations, and what is of these classes, as ``prefix:name``.
+    """Yield what our graphs say with these relations, and what is of these classes, as ``prefix:name``.
 
-    beside: also said in the same graph of a thing of which one of these is said. condition: a filter of ``?s ?p ?o`` in
-    ``?g``. It is asked for in parts, by a hash of what it is said of: each is one text on the server. Raises UsageError
-    as `rows` does.
+    Ours are the passages, the graphs that hold passages, and what is inferred. beside: also said in the same graph of a
+    thing of which one of these is said. inferred: the relations that alone count where they are inferred. It is asked
+    for in parts, by a hash of what it is said of: each is one text on the server. Raises UsageError as `rows`
+    does.
     """
-    pattern = f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH ?g {{ ?s ?p ?o }} {condition} }}"
-    if classes:
-        of_classes = f"VALUES ?o {{ {' '.join(classes)} }} GRAPH ?g {{ ?s a ?o }} BIND(rdf:type AS ?p) {condition}"
-        pattern += f" UNION {{ {of_classes} }}"
+    said = _that_say(relations, classes)
+    made = said if inferred is None else _that_say(inferred)
+    pattern = f"{{ {_OURS} {{ {said} }} }} UNION {{ {{ {made} }} FILTER(?g = <{INFERRED_GRAPH}>) }}"
     ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }}")
     parts = min(int(count or 0) // MOST + 1, len(_DIGITS))
     for part in range(parts):
         digits = ", ".join(f'"{digit}"' for digit in _DIGITS[part::parts])
         some = f"{pattern} FILTER(SUBSTR(MD5(STR(?s)), 1, 1) IN ({digits}))" if parts > 1 else pattern
-        # by their names relations are found in an index: with a filter in their place, Virtuoso takes ten times as long
         there = f"{{ SELECT DISTINCT ?s ?g WHERE {{ {some} }} }}"
         more = f"{there} VALUES ?p {{ {' '.join(beside)} }} GRAPH ?g {{ ?s ?p ?o }}"
         whole = f"{{ {some} }} UNION {{ {more} }}" if beside else some
         yield from _said(endpoint, ["rdf:type", *relations, *beside], whole)
+
+
+def _that_say(relations: Sequence[str], classes: Sequence[str] = ()) -> str:
+    # by their names relations are found in an index: with a filter in their place, Virtuoso takes ten times as long
+    pattern = f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    if classes:
+        pattern += f" UNION {{ VALUES ?o {{ {' '.join(classes)} }} GRAPH ?g {{ ?s a ?o }} BIND(rdf:type AS ?p) }}"
+    return pattern
 
 
 def excerpt_of(
