@@ -439,4 +439,4 @@ def test_a_network_of_a_server_takes_few_bytes(server: str, tmp_path: Path, monk
     with getattr(servers, server)(tmp_path / "server", quads) as url:
         assert whole(project(engine.Endpoint(url), "collaboration")) == whole(project(store, "collaboration"))
     assert sum(sizes) <= MOST
-    assert len(sizes) <= 16  # with what is asked because passages are restricted
+    assert len(sizes) <= 17  # with what is asked because passages are restricted, and once how much the server gives

@@ -111,10 +111,14 @@ def ask(
     (SERVICE): it sends there what it takes from the data. Raises UsageError for what is unknown, and for a query that
     calls another server.
     """
-    text = name if "{" in name else bound(dataset, question(name), parameters)
-    answer = engine.select(dataset, text, allow_service)
-    rows = answer.rows if lang is None else readable(dataset, answer, text, lang)
-    return Rows(answer.variables, rows, lang)
+
+    def asked() -> Rows:
+        text = name if "{" in name else bound(dataset, question(name), parameters)
+        answer = engine.select(dataset, text, allow_service)
+        rows = answer.rows if lang is None else readable(dataset, answer, text, lang)
+        return Rows(answer.variables, rows, lang)
+
+    return engine.of_one_version(dataset, asked)
 
 
 def values_asked_for(asked: QueryFile, text: str) -> dict[str, engine.Value]:

@@ -35,6 +35,7 @@ from icilabas.words.text import NOTHING
 
 if TYPE_CHECKING:
     from icilabas.engine.query import Store
+    from icilabas.words.text import Text
 
 
 @click.group(
@@ -142,6 +143,7 @@ def query_command(
     from icilabas.asking.query_files import QueryFile, read_query
     from icilabas.asking.questions import bound, question
     from icilabas.dataset.loading import reach
+    from icilabas.engine import of_one_version
 
     if name == "-":
         asked = QueryFile("-", {}, sys.stdin.buffer.read().decode("utf-8-sig", "replace"))
@@ -151,12 +153,17 @@ def query_command(
         asked = question(name)
     values: dict[str, object] = dict(parameter(text) for text in params)
     dataset = reach(inputs, store=store)
-    with progress.stage(message("stage-question")):
+
+    def answered() -> tuple[Text | None, str]:
         found = fitted(dataset, asked, values, lang) if asked.parameters else None
         text = answer_text(
             dataset, bound(dataset, asked, values | (found.values if found else {})), form, lang, services
         )
-    if told := found and instead(dataset, asked, found):
+        return found and instead(dataset, asked, found), text
+
+    with progress.stage(message("stage-question")):
+        told, text = of_one_version(dataset, answered)
+    if told:
         click.echo(told.text(lang), err=True)
     click.echo(text, nl=False)
 

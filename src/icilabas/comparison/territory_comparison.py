@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icilabas import engine
@@ -15,6 +16,7 @@ from icilabas.comparison.summary import TerritoryComparison
 from icilabas.networks.sides import A, B
 
 if TYPE_CHECKING:
+    from icilabas.engine import Endpoint, Store
     from icilabas.engine.query import Dataset
 
 
@@ -28,9 +30,14 @@ def compare(dataset: Dataset, a: str, b: str, *, without: str | None = None, lan
     """
     endpoint = engine.endpoint_of(dataset)
     if endpoint is not None:
-        without = without and resolve(endpoint, without, "Actor")
-        dataset = excerpt(endpoint, a, b, *filter(None, [without]))
+        without, dataset = engine.of_one_version(endpoint, partial(_fetched, endpoint, a, b, without))
     return comparison(Facts(dataset, lang), a, b, without=without, lang=lang)
+
+
+def _fetched(endpoint: Endpoint, a: str, b: str, without: str | None) -> tuple[str | None, Store]:
+    """Return who is to leave, and what the comparison reads."""
+    without = without and resolve(endpoint, without, "Actor")
+    return without, excerpt(endpoint, a, b, *filter(None, [without]))
 
 
 def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang: str = "fr") -> TerritoryComparison:

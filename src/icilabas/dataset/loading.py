@@ -8,13 +8,14 @@ nothing to what is said.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.dataset import access, saved_store
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED, WRITTEN_GRAPH
+from icilabas.engine.versions import STATED, one_version
 from icilabas.errors import DataError, Fault, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _RULES = ONTOLOGY / "rules"
 _SAYINGS = ONTOLOGY / "org"
-# What an endpoint holds, asked all at once; and so many rows in all that shorter answers are known to be whole.
+# What an endpoint holds, asked all at once; and so many names that shorter answers are known to be whole.
 _ROWS = 100
 _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
   {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ilb:Partnership a ?class }} BIND("1 ontology" AS ?what) }}
@@ -49,7 +50,10 @@ _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
     BIND("1 restricted" AS ?what) }}
   UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("1 unfinished" AS ?what) }}
   UNION {{ GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }} BIND("1 audience" AS ?what) }}
-  UNION {{ VALUES ?what {{ {" ".join(f'"2 {n}"' for n in range(_ROWS))} }} }}
+  UNION {{ {STATED} BIND("1 version" AS ?what) }}
+  UNION {{ {{ SELECT DISTINCT ?thing WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?class }}
+      FILTER(ISIRI(?thing)) }} LIMIT {_ROWS} }}
+    BIND(CONCAT("2 ", STR(?thing)) AS ?what) }}
 }} ORDER BY ?what LIMIT {_ROWS}"""
 
 
@@ -174,6 +178,14 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     """
     endpoint = engine.Endpoint(url)
     access.known(profile)
+    endpoint.ready = partial(_suited, endpoint, profile)
+    endpoint.version = endpoint.ready()
+    endpoint.doubt_values()
+    return endpoint
+
+
+def _suited(endpoint: engine.Endpoint, profile: str) -> str | None:
+    """Return the version of what an endpoint holds. Raises UsageError where that cannot be asked, or not so."""
     state = {(str(what)[2:], of) for what, of in endpoint.texts(_STATE) if what and what.startswith("1 ")}
     held = {what for what, _of in state}
     if "unfinished" in held:
@@ -189,8 +201,7 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
         audiences = [of or "" for what, of in state if what == "audience"]
         if not audiences or not all(access.shows(profile, audience) for audience in audiences):
             raise endpoint.fault("endpoint-inferred-unknown", profile=profile)
-    endpoint.doubt_values()
-    return endpoint
+    return one_version(of for what, of in state if what == "version")
 
 
 def apply_rules(store: Store) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.dataset.loading import rules
 from icilabas.engine.graph_store import GraphStore, insertion, rule_as_update, updates
-from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, sparql_term
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, iri, sparql_term
 from icilabas.errors import Fault, PlaceError, log_warning
 from icilabas.words import progress
 from icilabas.words.messages import message
@@ -62,10 +62,11 @@ def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable
     """
     server = GraphStore(engine.Endpoint(url))
     inferred = engine.NamedNode(INFERRED_GRAPH)
+    version = engine.Literal(engine.version_of(engine.told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH])))
     head = [*engine.matching(store, subject=inferred, graph=inferred)]  # what it says of itself
     sizes = {graph: engine.size(store, graph) for graph in sorted(engine.graphs(store))}
-    if materialise:
-        sizes[INFERRED_GRAPH] = len(head)
+    sizes[INFERRED_GRAPH] = 1 + (len(head) if materialise else sizes.get(INFERRED_GRAPH, 0))
+    head.append(engine.EngineQuad(inferred, engine.NamedNode(iri("schema:version")), version, inferred))
     there = engine.graph_sizes(server.endpoint)
     before = {str(graph) for (graph,) in engine.select(server.endpoint, _BEFORE).rows}
     plan = _Plan(sizes, sorted(before - sizes.keys()), head, materialise)

@@ -58,6 +58,7 @@ from icilabas.engine.query import (
     select_each,
     store_of,
 )
+from icilabas.engine.versions import of_one_version, version_of
 
 __all__ = [
     "FORMATS",
@@ -98,6 +99,7 @@ __all__ = [
     "matching",
     "move",
     "new_store",
+    "of_one_version",
     "parse",
     "quads",
     "query_text",
@@ -110,4 +112,5 @@ __all__ = [
     "store_of",
     "term_text",
     "told",
+    "version_of",
 ]

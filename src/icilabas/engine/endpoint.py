@@ -106,7 +106,15 @@ def _said(term: Term) -> dict[str, object]:
 
 
 class Endpoint:
-    """A SPARQL endpoint that can be asked as a store can."""
+    """A SPARQL endpoint that can be asked as a store can.
+
+    version: of its data, where they say one (see `engine.versions`). ready: looks again whether they suit, and returns
+    their version; whoever reaches an endpoint says how.
+    """
+
+    version: str | None = None
+    watched = False  # several requests are on their way, and somebody sees to it that they are of one version
+    ready: Callable[[], str | None] = staticmethod(lambda: None)
 
     def __init__(self, url: str) -> None:
         """Raises UsageError for an address or an environment that cannot work; nothing is sent yet."""

@@ -96,6 +96,7 @@ class Client:
         self._seconds = self._timeout()
         self._login_way: AuthBase | None = None  # basic or digest, once the server has said which
         self._session: requests.Session | None = None
+        self.sent = 0  # queries and updates
         self._elsewhere = ""  # the address that the server sent us on to, once that was told
 
     @staticmethod
@@ -127,6 +128,7 @@ class Client:
         self._answered(_Sent(text.encode(), form, writes=True))
 
     def _answered(self, sent: _Sent) -> Answer:
+        self.sent += 1
         if self._session is None:
             self._session = requests.Session()
             self._session.trust_env = self._home[1] not in _LOOPBACK  # proxies of the environment: not for this machine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from icilabas import engine
 from icilabas.dataset.access import restricted_graphs
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, TRUE, Iri, iri, local_name, shorten
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, TRUE, Iri, Lit, iri, local_name, shorten
 from icilabas.errors import UsageError
 from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from icilabas.engine import Store
+    from icilabas.engine.terms import Quad
 
 
 IDENTIFIER, LANGUAGE, PLAIN = "@id", "@language", ""
@@ -142,7 +143,8 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
     hidden = [] if restricted else restricted_graphs(store)
     left_out = [*([] if inferred else [ONTOLOGY_GRAPH, INFERRED_GRAPH]), *hidden]
     if engine.has_graphs(Path(f"x{ending}")):
-        content = engine.dump(store, ending, leave_out=left_out)
+        version = [_version(store, hidden)] if inferred else []
+        content = engine.dump(store, ending, leave_out=left_out, more=version)
         return compact(content) if ending == ".jsonld" else content
     empty = [
         (Iri(passage), iri("ilb:withheld"), TRUE, Iri(home))
@@ -150,6 +152,12 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
     ]
     content = engine.dump(store, ending, leave_out=left_out, more=empty)
     return _headed(content, ending) if restricted and restricted_passages.restricted_content(store) else content
+
+
+def _version(store: Store, hidden: list[str]) -> Quad:
+    """Return of which version what is written is: a server that it is loaded into says so."""
+    version = engine.version_of(engine.told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH, *hidden]))
+    return Iri(INFERRED_GRAPH), iri("schema:version"), Lit(version), Iri(INFERRED_GRAPH)
 
 
 def notice() -> str:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
@@ -163,6 +164,11 @@ def project(
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
     found = view(name)
+    return engine.of_one_version(dataset, partial(_projected, dataset, found, lang, known, bare=bare))
+
+
+def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surroundings | None, *, bare: bool) -> nx.Graph:
+    """Return the network of a view, as `project` does."""
     everything, reads = dataset, found.header.get("reads")
     answer = engine.select(compact.excerpt_of(dataset, **reads) if reads else dataset, found.text)
     dataset = compact.compactly(dataset)
@@ -183,7 +189,7 @@ def project(
         return graph
     _describe(dataset, graph, lang, known)
     restricted_passages.mark(graph, everything)
-    graph.graph["name"], graph.graph["lang"] = name, lang
+    graph.graph["name"], graph.graph["lang"] = found.name, lang
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
