@@ -46,6 +46,7 @@ _DIGITS = "0123456789abcdef"  # of a hash
 # as one more of these is none that Virtuoso joins.
 _OURS = """{ SELECT DISTINCT ?g WHERE { { GRAPH ?holds { ?g a ilb:Passage } } UNION
   { GRAPH ?g { ?passage a ilb:Passage } } } }"""
+_INFERRED = f"<{INFERRED_GRAPH}>"  # named as it is: with FILTER(?g = …), Virtuoso cannot compile what names a class
 
 
 def _name(text: str) -> str:
@@ -227,9 +228,9 @@ def stated(
     for in parts, by a hash of what it is said of: each is one text on the server. Raises UsageError as `rows`
     does.
     """
-    said = _that_say(relations, classes)
-    made = said if inferred is None else _that_say(inferred)
-    pattern = f"{{ {_OURS} {{ {said} }} }} UNION {{ {{ {made} }} FILTER(?g = <{INFERRED_GRAPH}>) }}"
+    said = _said_in("?g", relations, classes)
+    made = _said_in(_INFERRED, *((relations, classes) if inferred is None else (inferred, ())))
+    pattern = f"{{ {_OURS} {{ {said} }} }} UNION {{ {{ {made} }} BIND({_INFERRED} AS ?g) }}"
     ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }}")
     parts = min(int(count or 0) // MOST + 1, len(_DIGITS))
     for part in range(parts):
@@ -241,11 +242,11 @@ def stated(
         yield from _said(endpoint, ["rdf:type", *relations, *beside], whole)
 
 
-def _that_say(relations: Sequence[str], classes: Sequence[str] = ()) -> str:
+def _said_in(graph: str, relations: Sequence[str], classes: Sequence[str]) -> str:
     # by their names relations are found in an index: with a filter in their place, Virtuoso takes ten times as long
-    pattern = f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    pattern = f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
     if classes:
-        pattern += f" UNION {{ VALUES ?o {{ {' '.join(classes)} }} GRAPH ?g {{ ?s a ?o }} BIND(rdf:type AS ?p) }}"
+        pattern += f" UNION {{ VALUES ?o {{ {' '.join(classes)} }} GRAPH {graph} {{ ?s a ?o }} BIND(rdf:type AS ?p) }}"
     return pattern
 
 
