@@ -12,6 +12,7 @@ import click
 from icilabas.cli.group import Group
 from icilabas.cli.options import (
     PATH,
+    Input,
     Seconds,
     format_option,
     input_option,
@@ -35,6 +36,7 @@ from icilabas.words.text import NOTHING
 
 if TYPE_CHECKING:
     from icilabas.engine.query import Store
+    from icilabas.errors import Fault
     from icilabas.words.text import Text
 
 
@@ -171,25 +173,33 @@ def query_command(
 @main.command(help=tr("help-validate"))
 @inputs_argument
 @store_option
+@click.option("--input", "more", multiple=True, type=Input(), help=tr("help-input"))
+@click.option("--against", multiple=True, type=PATH, metavar=tr("metavar-file"), help=tr("help-validate-against"))
 @click.option("--all", "each", is_flag=True, help=tr("help-validate-all"))
+@profile_options
 @lang_option
-def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool, lang: str) -> None:
+def validate_command(
+    *,
+    inputs: tuple[Path | str, ...],
+    more: tuple[Path | str, ...],
+    store: Path | None,
+    against: tuple[Path, ...],
+    each: bool,
+    lang: str,
+    profile: str,
+    strict: bool,
+) -> None:
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
-    from icilabas import engine
-    from icilabas.check import validation
-    from icilabas.dataset.loading import apply_rules, read_to_check
-    from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
-
+    inputs += more
     if not inputs and store is None:
         raise UsageError(message("no-input"))
-    with progress.stages(2, lang) as step:
-        step(message("stage-validate-reading"))
-        gathered = read_to_check(inputs, store=store)
-        if gathered.unreadable:
-            raise DataError(gathered.faults, unreadable=True, each=each)
-        step(message("stage-validate-checking"))
-        faults = validation.check(gathered, similar=True, rules=apply_rules)
-    lines, more = (faults, NOTHING) if each else in_few_lines(faults)
+    if against:
+        faults, well = _compared(inputs, store, against, lang, profile, strict=strict)
+    elif profile != "public" or strict:
+        raise UsageError(message("profile-without-against"))
+    else:
+        faults, well = _checked(inputs, store, lang, each=each)
+    lines, others = (faults, NOTHING) if each else in_few_lines(faults)
     for fault in lines:
         click.echo(fault.text(lang))
     violations = sum(fault.severity == "Violation" for fault in faults)
@@ -199,12 +209,55 @@ def validate_command(*, inputs: tuple[Path, ...], store: Path | None, each: bool
             "warnings": message("warning-count", count=len(faults) - violations),
         }
         click.echo(message("faults", **counts).text(lang), err=True)
-        if more:
-            click.echo(more.text(lang), err=True)
+        if others:
+            click.echo(others.text(lang), err=True)
     if violations:
         sys.exit(1)
+    click.echo(well.text(lang), err=True)
+
+
+def _checked(inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, each: bool) -> tuple[list[Fault], Text]:
+    """Return the faults of the inputs, and what is said where there are none."""
+    from icilabas import engine
+    from icilabas.check import validation
+    from icilabas.dataset.loading import apply_rules, read_to_check
+    from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
+
+    with progress.stages(2, lang) as step:
+        step(message("stage-validate-reading"))
+        gathered = read_to_check(inputs, store=store)
+        if gathered.unreadable:
+            raise DataError(gathered.faults, unreadable=True, each=each)
+        step(message("stage-validate-checking"))
+        faults = validation.check(gathered, similar=True, rules=apply_rules)
     ours = gathered.added + sum(engine.size(gathered.store, graph) for graph in (ONTOLOGY_GRAPH, INFERRED_GRAPH))
-    click.echo(message("conforms", count=engine.size(gathered.store) - ours).text(lang), err=True)
+    return faults, message("conforms", count=engine.size(gathered.store) - ours)
+
+
+def _compared(
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    against: tuple[Path, ...],
+    lang: str,
+    profile: str,
+    *,
+    strict: bool,
+) -> tuple[list[Fault], Text]:
+    """Return what a server keeps otherwise than the files that were loaded, and what is said where it does not."""
+    from icilabas import engine
+    from icilabas.check.against import kept_otherwise, statements
+    from icilabas.dataset.loading import read_to_compare
+
+    if store is not None or len(inputs) != 1 or not engine.is_endpoint(inputs[0]):
+        raise UsageError(message("against-needs-endpoint"))
+    endpoint = engine.Endpoint(inputs[0])
+    with progress.stages(2, lang) as step:
+        step(message("stage-validate-reading"))
+        read = read_to_compare(against, endpoint, profile, strict=strict)
+        step(message("stage-validate-checking"))
+        count = statements(read.here)
+        faults = kept_otherwise(read.here, read.there, endpoint.shown, read.shown)
+    return faults, endpoint.fault("against-kept", count=count).fault.line()
 
 
 @main.command(help=tr("help-convert"))

@@ -88,6 +88,25 @@ def apply(store: Store, profile: str, found: Persons | None = None) -> int:
     return restricted_passages.leave_out(store, found, keep=made)
 
 
+def shown_of(
+    everything: Store, profile: str, said: list[engine.EngineQuad], *, strict: bool = False
+) -> list[engine.EngineQuad]:
+    """Return those of the statements that a profile shows; none about restricted passages, nor what a profile made.
+
+    everything: what else is known of what may be seen; it is changed. What either says to be restricted, is.
+    """
+    engine.extend(everything, said)
+    hidden = {engine.NamedNode(graph) for graph in restricted_graphs(everything)}
+    apply(everything, profile, persons.find_persons(everything, strict=strict))
+    return [
+        quad
+        for quad in said
+        if quad in everything
+        and hidden.isdisjoint((quad.subject, quad.object, quad.graph_name))
+        and not engine.term_text(quad.graph_name).startswith(restricted_passages.PROFILES)
+    ]
+
+
 def _profile(name: str) -> QueryFile:
     return query_files.find(_PROFILES, name, "unknown-profile")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.dataset import access, saved_store
@@ -28,7 +28,7 @@ from icilabas.words.text import current_language, together
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import rdflib
 
@@ -103,17 +103,63 @@ def load_store(
     show is dropped before anything is inferred. What was not kept, or not as it stands, is logged as warnings.
     ``strict``: what may be a person is taken for one.
     """
+    read = _sound(inputs, profile, match_names=match_names, strict=strict)
+    _narrow(read, profile)
+    if infer:
+        apply_rules(read.store)
+    return read.store
+
+
+def _sound(
+    inputs: Iterable[str | os.PathLike[str]], profile: str, *, match_names: bool = False, strict: bool = False
+) -> Reading:
+    """Return all that the inputs say. Raises DataError with every fault."""
     read = _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
     if any(fault.severity == "Violation" for fault in read.faults):
         raise DataError(read.faults, unreadable=read.unreadable)
     log_warnings(read.faults)
+    return read
+
+
+def _narrow(read: Reading, profile: str) -> None:
+    """Leave of what was read what the profile shows; say in warnings what was left out."""
     if count := access.apply(read.store, profile, read.persons):
         log_warning(message("persons-left-out", count=count).text(current_language()))
     if profile != access.INTERNAL and (count := leave_out_contacts(read.store)):
         log_warning(message("contacts-left-out", count=count).text(current_language()))
-    if infer:
-        apply_rules(read.store)
-    return read.store
+
+
+class ToCompare(NamedTuple):
+    """What files say as it is loaded on servers, and what a server says, each in its passage.
+
+    shown: leaves of statements of either those that the profile shows; None where it shows all.
+    """
+
+    here: Store
+    there: Store
+    shown: Callable[[list[engine.EngineQuad]], list[engine.EngineQuad]] | None
+
+
+def read_to_compare(
+    inputs: Iterable[str | os.PathLike[str]], endpoint: engine.Endpoint, profile: str, *, strict: bool = False
+) -> ToCompare:
+    """Read what was loaded on a server, and what that says now.
+
+    Raises as `load_store` does, and for all that can go wrong on the way to the server.
+    """
+    access.known(profile)
+    read, there = _sound(inputs, profile, strict=strict), engine.new_store()
+    everything = None
+    if profile != access.INTERNAL:
+        everything = engine.new_store()
+        engine.copy(read.store, everything)
+    _narrow(read, profile)
+    say_in_one_way(read.store)
+    engine.copy(endpoint, there)
+    if everything is None:
+        return ToCompare(read.store, there, None)
+    leave_out_contacts(there)
+    return ToCompare(read.store, there, partial(access.shown_of, everything, profile, strict=strict))
 
 
 def reach(
