@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
@@ -70,7 +71,7 @@ def kept_otherwise(here: Store, there: Store, place: str, shown: Shown | None = 
     return sorted(faults, key=lambda fault: fault.severity != "Violation")
 
 
-def statements(store: Store) -> int:
+def compared_statements(store: Store) -> int:
     """Return how many statements of a store are compared."""
     return sum(1 for _quad in _of_passages(store))
 
@@ -140,7 +141,7 @@ def _beside(quad: EngineQuad, there: Store) -> list[EngineQuad]:
     """Return what else the server says by the relation of the thing, in the passage: a value may be taken for that."""
     if not isinstance(quad.object, engine.Literal) or not isinstance(quad.graph_name, engine.NamedNode):
         return []
-    found = [*engine.matching(there, quad.subject, quad.predicate, None, quad.graph_name)]
+    found = [*islice(engine.matching(there, quad.subject, quad.predicate, None, quad.graph_name), _TOGETHER + 1)]
     return sorted(found, key=str) if len(found) <= _TOGETHER else []
 
 

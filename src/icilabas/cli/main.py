@@ -245,7 +245,7 @@ def _compared(
 ) -> tuple[list[Fault], Text]:
     """Return what a server keeps otherwise than the files that were loaded, and what is said where it does not."""
     from icilabas import engine
-    from icilabas.check.against import kept_otherwise, statements
+    from icilabas.check.against import compared_statements, kept_otherwise
     from icilabas.dataset.loading import read_to_compare
 
     if store is not None or len(inputs) != 1 or not engine.is_endpoint(inputs[0]):
@@ -255,7 +255,7 @@ def _compared(
         step(message("stage-validate-reading"))
         read = read_to_compare(against, endpoint, profile, strict=strict)
         step(message("stage-validate-checking"))
-        count = statements(read.here)
+        count = compared_statements(read.here)
         faults = kept_otherwise(read.here, read.there, endpoint.shown, read.shown)
     return faults, endpoint.fault("against-kept", count=count).fault.line()
 
