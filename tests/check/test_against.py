@@ -199,6 +199,19 @@ def test_a_server_that_keeps_all_is_told_to_do_so_and_one_that_cannot_be_read_is
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_files_are_read_as_they_are_when_they_are_loaded(profile: str, tmp_path: Path) -> None:
+    """With what is said in one way only, and, where the profile is public, without the contact details there."""
+    path = tmp_path / "others.ttl"
+    path.write_text(f"""{HEAD} ild:o a schema:Organization ; schema:name "Ask info@example.org first"@en .""", "utf-8")
+    kept = ox.Store()
+    kept.load(path=loaded([path], tmp_path))
+    with little.serving(little.endpoint(kept)) as server:
+        code, out, _err = command("validate", server.url, "--against", path, "--profile", profile)
+    assert (code, out) == (0, "")
+
+
+@pytest.mark.journey
 def test_what_the_profile_does_not_show_is_neither_compared_nor_shown(tmp_path: Path) -> None:
     """The server holds all; all that is said of persons has been changed there, and what says that it is restricted."""
     graph = "https://w3id.org/icilabas/graph/kept"
@@ -218,9 +231,20 @@ def test_what_the_profile_does_not_show_is_neither_compared_nor_shown(tmp_path: 
             value = str(quad.object).replace("Marked", "Changed").replace("7.77", "8.88").replace("41", "42")
             changed = next(iter(ox.parse(f"<x:s> <x:p> {value} .".encode(), format=ox.RdfFormat.N_TRIPLES))).object
             whole.add(ox.Quad(quad.subject, quad.predicate, changed, quad.graph_name))
+    person, age, weighs = (
+        ox.NamedNode(f"https://{name}") for name in ("w3id.org/icilabas/id/somebody", "x/age", "x/kg")
+    )
+    whole.add(
+        ox.Quad(person, age, ox.Literal(42), ox.NamedNode(graph))
+    )  # a public passage, to which the files say nobody
+    made = ox.NamedNode("https://w3id.org/icilabas/graph/profile/partner")
+    passage = ox.NamedNode("https://w3id.org/icilabas/ontology#Passage")
+    whole.add(ox.Quad(made, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), passage, made))
+    whole.add(ox.Quad(made, weighs, ox.Literal(1), made))
     with little.serving(little.endpoint(whole)) as server:
-        code, out, _err = command("validate", server.url, "--against", path)
-        assert (code, out) == (0, "")
+        for profile in ("public", "partner"):
+            code, out, _err = command("validate", server.url, "--against", path, "--profile", profile)
+            assert (code, out) == (0, "")
         code, out, _err = command("validate", server.url, "--against", path, "--include-restricted")
     assert code == 1
     assert "1 text is another one there" in out
