@@ -50,6 +50,11 @@ def test_what_is_the_same_is_not_told() -> None:
     assert compared_statements(store(said)) == 6
 
 
+def test_what_rules_add_is_not_compared() -> None:
+    """Not even where they find that something is a passage."""
+    assert told("} ilg:inferred { ild:a a ilb:Passage .", "} ilg:inferred { ild:b a ilb:Passage .") == []
+
+
 @pytest.mark.parametrize(
     ("here", "there", "begins"),
     [
