@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import servers
 from places import SMALL
 
 from icilabas import engine
 from icilabas.dataset import access, loading
-from icilabas.dataset.loading import apply_rules, load_store, reach, read_to_check
-from icilabas.engine.terms import INFERRED_GRAPH
+from icilabas.dataset.loading import apply_rules, load_store, reach, read_to_check, ready_endpoint
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import DataError, UsageError
+from icilabas.export import rdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +109,34 @@ def test_profiles_are_told_from_what_shows_least_to_what_shows_all() -> None:
         access.known(profile)
     with pytest.raises(UsageError, match="partner"):
         access.known("parter")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("server", "most"), [("oxigraph", 2), ("virtuoso", 3)])
+def test_a_server_is_asked_at_most_three_times_before_all_else(
+    server: str, most: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What it holds and for whom, what it makes of values, and where that is wrong, whether it holds such ones."""
+    public = load_store(profile="public")
+    (tmp_path / "all.nq").write_bytes(rdf.rdf(public, ".nq", restricted=True, inferred=True))
+    named = tmp_path / "named.nq"
+    with getattr(servers, server)(tmp_path / "server", tmp_path / "all.nq") as url:
+        for profile in ("public", "internal"):
+            endpoint = ready_endpoint(url, profile)
+            assert endpoint.client.sent <= most
+            assert endpoint.version == engine.version_of(engine.told(public, [INFERRED_GRAPH, ONTOLOGY_GRAPH]))
+    assert ("2016-01" in caplog.text) is (server != "oxigraph")
+    for said in (
+        "<urn:x> a <http://xmlns.com/foaf/0.1/Person>",
+        "<urn:x> <http://xmlns.com/foaf/0.1/familyName> 'Exemple'",
+        "<urn:x> a <urn:B> . <urn:B> rdfs:subClassOf <urn:A> . <urn:A> rdfs:subClassOf <http://xmlns.com/foaf/0.1/Person>",
+    ):
+        store = engine.new_store()
+        engine.copy(public, store)
+        turtle = f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:g> {{ {said} }}"
+        store.load(turtle.encode(), format=engine.FORMATS[".trig"])
+        named.write_bytes(rdf.rdf(store, ".nq", restricted=True, inferred=True))
+        with getattr(servers, server)(tmp_path / str(len(said)), named) as url:
+            assert ready_endpoint(url).version
+            with pytest.raises(UsageError, match="restricted passages"):
+                ready_endpoint(url, "public")

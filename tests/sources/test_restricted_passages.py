@@ -247,12 +247,12 @@ def test_a_file_with_nothing_restricted_in_it_is_read_whatever_it_declares(meeti
 
 def test_an_endpoint_is_asked_the_same() -> None:
     """What is declared, not withheld, and has no graph may be anywhere there."""
-    from icilabas.dataset.loading import _STATE  # what endpoints are asked
+    from icilabas.dataset.loading import state_query
 
     def state(text: str) -> bool:
         store = engine.new_store()
         store.update(f"PREFIX d: <http://purl.org/dc/terms/> PREFIX b: <https://w3id.org/icilabas/ontology#> {text}")
-        return ("restricted",) in engine.select(store, _STATE).rows
+        return ("1 restricted", None) in engine.select(store, state_query("public")).rows
 
     declared = "<urn:m> { <urn:p> d:accessRights <https://w3id.org/icilabas/vocabulary/restricted>"
     assert state(f"INSERT DATA {{ GRAPH {declared} }} }}")

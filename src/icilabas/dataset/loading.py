@@ -54,7 +54,7 @@ _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
   UNION {{ {{ SELECT DISTINCT ?thing WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?class }}
       FILTER(ISIRI(?thing)) }} LIMIT {_ROWS} }}
     BIND(CONCAT("2 ", STR(?thing)) AS ?what) }}
-}} ORDER BY ?what LIMIT {_ROWS}"""
+"""
 
 
 def load(
@@ -230,9 +230,19 @@ def ready_endpoint(url: str, profile: str = access.INTERNAL) -> engine.Endpoint:
     return endpoint
 
 
+def state_query(profile: str) -> str:
+    """Return the query for what an endpoint holds, and for a profile that does not show all, who is named there."""
+    named = () if profile == access.INTERNAL else restricted_passages.asked_for_persons(access.made_graph(profile))
+    more = (
+        f'UNION {{ {{ {query} }} BIND("1 {what}" AS ?what) }}'
+        for query, what in zip(named, ("person", "below"), strict=False)
+    )
+    return f"{_STATE} {' '.join(more)} }} ORDER BY ?what LIMIT {_ROWS}"
+
+
 def _suited(endpoint: engine.Endpoint, profile: str) -> str | None:
     """Return the version of what an endpoint holds. Raises UsageError where that cannot be asked, or not so."""
-    state = {(str(what)[2:], of) for what, of in endpoint.texts(_STATE) if what and what.startswith("1 ")}
+    state = {(str(what)[2:], of) for what, of in endpoint.texts(state_query(profile)) if what and what.startswith("1 ")}
     held = {what for what, _of in state}
     if "unfinished" in held:
         raise endpoint.fault("endpoint-unfinished")
@@ -242,7 +252,8 @@ def _suited(endpoint: engine.Endpoint, profile: str) -> str | None:
     if "union" not in held:
         raise endpoint.fault("endpoint-no-union")
     if profile != access.INTERNAL:
-        if "restricted" in held or restricted_passages.names_a_person(endpoint, access.made_graph(profile)):
+        named = "below" in held and restricted_passages.names_a_person(endpoint, access.made_graph(profile))
+        if named or not held.isdisjoint({"restricted", "person"}):
             raise endpoint.fault("endpoint-restricted", profile=profile)
         audiences = [of or "" for what, of in state if what == "audience"]
         if not audiences or not all(access.shows(profile, audience) for audience in audiences):

@@ -62,6 +62,18 @@ def names_a_person(dataset: Dataset, made: str) -> bool:
     return bool(engine.select(dataset, _asked_for(made, classes)).rows)
 
 
+def asked_for_persons(made: str) -> tuple[str, str]:
+    """Return two queries, of a row at most each, for a server that is asked for several things at once.
+
+    The first has one where somebody is called a person by a class or a relation that we know, the second where there
+    are other classes below those: then `names_a_person` tells.
+    """
+    known = marks().terms["persons"]
+    below = _BELOW.format(classes=_listed(known)).rstrip("}")
+    others = ", ".join(_listed(known).split())
+    return _asked_for(made, known), f"{below} FILTER(?below NOT IN ({others})) }} LIMIT 1"
+
+
 def _listed(names: Iterable[str]) -> str:
     return " ".join(sparql_term(Iri(name)) for name in sorted(names))
 
