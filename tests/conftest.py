@@ -84,6 +84,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have copies of servers that tests break off be kept in a folder of the tests, not in the user's own."""
+    with pytest.MonkeyPatch.context() as changed:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            changed.setenv(name, str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """Root of the repository."""

@@ -99,6 +99,11 @@ class Client:
         self.sent = 0  # queries and updates
         self._elsewhere = ""  # the address that the server sent us on to, once that was told
 
+    @property
+    def whose(self) -> tuple[str, str, str]:
+        """The whole address, and who asks there: the name of the login, and the token. Not to be shown."""
+        return self.url, self._login[0] if self._login else "", self._token or ""
+
     @staticmethod
     def _timeout() -> float:
         text = os.environ.get("ICILABAS_ENDPOINT_TIMEOUT") or str(_TOTAL)
