@@ -131,8 +131,11 @@ def test_blank_nodes_get_names() -> None:
 def test_a_graph_that_is_larger_than_a_bundle_comes_whole_in_parts(
     caches: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "MOST", 300)
+    monkeypatch.setattr(copying, "MOST", 30_000)
     store, asked = passages(("t",)), list[str]()
+    graph = ox.NamedNode(f"{ILG}p0")
+    for number in range(2000):  # of each digit of the hash some
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:says"), ox.Literal("t"), graph))
     with little.serving(fragile(store, lambda: 100, asked)) as server:
         quads = list(engine.fetch(engine.Endpoint(server.url)))
     assert len(asked) > 3
