@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import little
+import pyoxigraph as ox
 import pytest
 from addresses import PASTED
 from places import SMALL
@@ -518,3 +520,25 @@ def parsed(path: Path) -> tuple[list[str], list[str]]:
     except DataError as error:
         return [], [str(error)]
     return found, [str(fault) for fault in faults]
+
+
+@pytest.mark.journey
+def test_of_a_server_whose_data_change_meanwhile_the_new_ones_are_read(caplog: pytest.LogCaptureFixture) -> None:
+    passage, inferred, version = (ox.NamedNode(iri(name)) for name in ("ilg:p", "ilg:inferred", "schema:version"))
+    store = ox.Store()
+    store.add(ox.Quad(passage, ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("ilb:Passage")), passage))
+    old, new = (ox.Quad(inferred, version, ox.Literal(text), inferred) for text in ("1", "2"))
+    label = ox.Quad(passage, ox.NamedNode(iri("rdfs:label")), ox.Literal("new"), passage)
+    store.add(old)
+    answers = little.endpoint(store)
+
+    def behave(request: little.Request) -> None:
+        answers(request)
+        if "GROUP_CONCAT" in request.form["query"][0] and old in store:
+            store.remove(old)
+            store.extend([new, label])
+
+    with little.serving(behave) as server:
+        read = gather([server.url])
+    assert label in read.store
+    assert message("endpoint-asked-again").text("en") in caplog.text

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from icilabas.engine import compact
 from icilabas.engine.query_text import Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, WRITTEN_GRAPH, Iri, sparql_term
+from icilabas.engine.versions import STATED
 from icilabas.errors import DataError, PlaceError, log_warning
 from icilabas.files.leftovers import let_go, unfinished
 from icilabas.words import progress
@@ -39,7 +40,9 @@ _THERE = f"""SELECT DISTINCT ?kind ?what ?graph WHERE {{
   {{ GRAPH ?graph {{ ?what a ilb:Passage }} BIND("passage" AS ?kind) }}
   UNION {{ GRAPH ?graph {{ ?what dcterms:accessRights <{RESTRICTED}> }} BIND("restricted" AS ?kind) }}
   UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?what schema:creativeWorkStatus ?status }}
-    BIND(?what AS ?graph) BIND("unfinished" AS ?kind) }} }} ORDER BY ?kind ?what ?graph"""
+    BIND(?what AS ?graph) BIND("unfinished" AS ?kind) }}
+  UNION {{ {STATED} BIND(?of AS ?what) BIND(<{INFERRED_GRAPH}> AS ?graph) BIND("version" AS ?kind) }}
+}} ORDER BY ?kind ?what ?graph"""
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 _STATE = """SELECT ?graph (COUNT(*) AS ?size) (SUM(IF(isIRI(?o) || isLiteral(?o), STRLEN(STR(?o)), 0)) AS ?length)
 WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph ORDER BY ?graph"""
@@ -60,6 +63,14 @@ class Size(NamedTuple):
 
     triples: int
     characters: int
+
+
+class _There(NamedTuple):
+    """The graphs that are passages or hold them; those that restricted ones fill, or that tell of them; the version."""
+
+    graphs: set[str]
+    restricted: set[str]
+    version: list[str]
 
 
 class _Bundle(NamedTuple):
@@ -86,18 +97,19 @@ def _counted(endpoint: Endpoint, size: Term | None) -> int:
     return int(text)
 
 
-def _content(endpoint: Endpoint) -> tuple[set[str], set[str]]:
-    """Return the graphs that are passages or hold them; and those that restricted passages fill, or that tell of them.
-
-    Raises UsageError where the server says that it holds a part only.
-    """
+def _there(endpoint: Endpoint) -> _There:
+    """Return what is there. Raises UsageError where the server says that it holds a part only."""
     found: dict[str, set[str]] = {}
-    for kind, *terms in endpoint.solutions(Asked.of(_THERE)):
+    for kind, what, graph in endpoint.solutions(Asked.of(_THERE)):
         if isinstance(kind, ox.Literal):
-            found.setdefault(kind.value, set()).update(term.value for term in terms if isinstance(term, ox.NamedNode))
+            said = [what] if kind.value == "version" else [what, graph]
+            found.setdefault(kind.value, set()).update(
+                term.value for term in said if isinstance(term, ox.NamedNode | ox.Literal)
+            )
     if "unfinished" in found:
         raise endpoint.fault("endpoint-unfinished")
-    return found.get("passage", set()) - {INFERRED_GRAPH, ONTOLOGY_GRAPH}, found.get("restricted", set())
+    graphs = found.get("passage", set()) - {INFERRED_GRAPH, ONTOLOGY_GRAPH}
+    return _There(graphs, found.get("restricted", set()), sorted(found.get("version", set())))
 
 
 def _state(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, Size]:
@@ -146,13 +158,13 @@ def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
     where the endpoint gives less than it counts, where its data change meanwhile, and for all that can go wrong on the
     way.
     """
-    graphs, restricted = _content(endpoint)
+    graphs, restricted, version = _there(endpoint)
     state = _state(endpoint, graphs)
     if not state:
         raise DataError([endpoint.fault("endpoint-empty").fault], unreadable=True)
     expected = sum(size.triples for size in state.values())
     _announce(endpoint, expected, sum(size.characters for size in state.values()))
-    kept, found = _Kept(endpoint, state), 0
+    kept, found = _Kept(endpoint, (version, sorted(state.items()))), 0
     named = _named()
     with progress.stage(message("stage-copying"), expected):
         for bundle in _asked(state, restricted):
@@ -170,7 +182,7 @@ def fetch(endpoint: Endpoint) -> Iterator[ox.Quad]:
     if found != expected:
         raise endpoint.fault("endpoint-changed", found=found, expected=expected)
     if _state(endpoint, graphs) != state:
-        raise endpoint.fault("endpoint-changed-meanwhile")
+        raise endpoint.fault("endpoint-changes")
 
 
 def _announce(endpoint: Endpoint, statements: int, characters: int) -> None:
@@ -228,10 +240,10 @@ def _named() -> Callable[[ox.Quad], ox.Quad]:
 class _Kept:
     """The bundles of a copy that is not whole yet, each a file of its own; where none can be kept, none is."""
 
-    def __init__(self, endpoint: Endpoint, state: dict[str, Size]) -> None:
+    def __init__(self, endpoint: Endpoint, state: object) -> None:
         """Look for what an earlier copy of this state has left; remove what is left of other ones, and what is old."""
         all_of_them, place = caches(), f"{_digest(endpoint.client.whose)}-"
-        self._folder = all_of_them / f"{place}{_digest(sorted(state.items()))}"
+        self._folder = all_of_them / f"{place}{_digest(state)}"
         with suppress(OSError):
             for folder in [each for each in all_of_them.iterdir() if _NAME.fullmatch(each.name)]:
                 other = folder.name.startswith(place) and folder != self._folder

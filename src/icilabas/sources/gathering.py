@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
+from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.excel import read_workbook
@@ -31,6 +33,7 @@ from icilabas.words.messages import message, suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from icilabas.engine import Store
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.schema import Table
     from icilabas.sources.source_description import Source
@@ -179,10 +182,18 @@ def _unknown_ending(path: Path) -> DataError:
 
 def _read_endpoint(url: str, into: Reading) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
-    endpoint, fetched = engine.Endpoint(url), engine.new_store()
+    endpoint = engine.Endpoint(url)
+
+    def copied() -> Store:
+        fetched = engine.new_store()
+        engine.copy(endpoint, fetched)
+        return fetched
+
     try:
         endpoint.doubt_values()
-        engine.copy(endpoint, fetched)
+        endpoint.ready = partial(read_version, endpoint)
+        endpoint.version = endpoint.ready()
+        fetched = engine.of_one_version(endpoint, copied)
     except UsageError as error:
         fault = error.fault if isinstance(error, PlaceError) else Fault(endpoint.shown, error.message)
         raise DataError([fault], unreadable=True) from None
