@@ -679,7 +679,7 @@ def test_an_endpoint_without_passages_and_one_that_gives_less_than_it_counts(ful
     assert (code, said("endpoint-empty") in err) == (2, True)
 
     def keeps_back(request: little.Request) -> None:
-        if "?p ?o ?graph" in request.form["query"][0]:
+        if "SELECT ?graph ?s ?p ?o" in request.form["query"][0]:
             request.answer()
         else:
             little.endpoint(full)(request)
