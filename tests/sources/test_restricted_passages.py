@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import marked
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 import restricted_meeting
+import servers
 from click.testing import CliRunner
 
 import icilabas as ilb
@@ -16,7 +18,7 @@ from icilabas import engine
 from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
 from icilabas.engine import NamedNode
-from icilabas.engine.terms import INFERRED_GRAPH
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, RESTRICTED
 from icilabas.export import rdf
 from icilabas.export.networks import NETWORKS
 from icilabas.export.rdf import notice, whole
@@ -25,6 +27,7 @@ from icilabas.sources.gathering import gather
 from icilabas.sources.restricted_passages import names_a_person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -276,3 +279,44 @@ _EMPTY = (
 <urn:open> { <urn:team> a b:Organization ; s:prefLabel "Team"@en, "Equipe"@fr }
 """
 )
+
+
+SAID = f"""
+<urn:x:home> {{ <urn:x:open> a ilb:Passage . <urn:x:hidden> a ilb:Passage ; dcterms:accessRights <{RESTRICTED}> }}
+<urn:x:open> {{ ild:a skos:prefLabel "Open"@fr ; skos:altLabel "Élue"@en, "Île"@en }}
+<urn:x:hidden> {{ ild:a skos:prefLabel "Fermé"@fr ; skos:altLabel "Élue"@fr, "Île"@fr, "Plain" ; ilb:page 7 }}"""
+
+
+@pytest.fixture(scope="module", params=["memory", "oxigraph", "virtuoso", "virtuoso_of_debian"])
+def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("ilb", "ild", "dcterms", "skos"))
+    store.load((prefixes + SAID).encode(), format=ox.RdfFormat.TRIG)
+    if request.param == "memory":
+        yield store
+        return
+    folder = tmp_path_factory.mktemp("said")
+    store.dump(str(folder / "all.nq"), format=ox.RdfFormat.N_QUADS)
+    with getattr(servers, request.param)(folder / "server", folder / "all.nq") as url:
+        yield engine.Endpoint(url)
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(
+    ("texts", "restricted"),
+    [
+        (["Open", "7"], False),  # a page is none of the texts of a passage
+        (["Open", "Fermé"], True),
+        (["Plain"], True),
+        (["Élue", "Île"], False),  # in another language everybody may read them
+        (["Élue"], False),
+        (["Élue", "Île", "Fermé"], True),
+    ],
+)
+def test_texts_that_only_restricted_passages_say_are_told_whoever_keeps_them(
+    said: Any, texts: list[str], *, restricted: bool
+) -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from((number, {"label": text}) for number, text in enumerate(texts))
+    restricted_passages.mark(graph, said)
+    assert (graph.graph.get("access") == "restricted") is restricted
