@@ -281,7 +281,7 @@ _EMPTY = (
 )
 
 
-SAID = f"""
+IN_GRAPHS = f"""
 <urn:x:home> {{ <urn:x:open> a ilb:Passage . <urn:x:hidden> a ilb:Passage ; dcterms:accessRights <{RESTRICTED}> }}
 <urn:x:open> {{ ild:a skos:prefLabel "Open"@fr ; skos:altLabel "Élue"@en, "Île"@en }}
 <urn:x:hidden> {{ ild:a skos:prefLabel "Fermé"@fr ; skos:altLabel "Élue"@fr, "Île"@fr, "Plain" ; ilb:page 7 }}"""
@@ -291,7 +291,7 @@ SAID = f"""
 def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     store = ox.Store()
     prefixes = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("ilb", "ild", "dcterms", "skos"))
-    store.load((prefixes + SAID).encode(), format=ox.RdfFormat.TRIG)
+    store.load((prefixes + IN_GRAPHS).encode(), format=ox.RdfFormat.TRIG)
     if request.param == "memory":
         yield store
         return
