@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 import bundled
 import pytest
 import rdflib
+import servers
 from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
 from icilabas.asking import names
 from icilabas.asking.names import is_name, label, labels, look_up, resolve
+from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, Iri, local_name
 from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from icilabas.engine import Store
 
 X = "http://x.example/"
@@ -69,6 +73,35 @@ def test_a_property_of_another_vocabulary_is_called_as_its_column() -> None:
     assert labels(store_of(), [path])[path]["en"] == "latitude"
     said = store_of(f'<{path}> rdfs:label "x"@fr')
     assert labels(said, [path]) == {path: {"fr": "x"}}
+
+
+def test_labels_are_asked_for_once_whatever_they_are_said_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = engine.select
+
+    def counted(dataset: Store, query: str) -> engine.Solutions:
+        asked.append(query)
+        return select(dataset, query)
+
+    monkeypatch.setattr(engine, "select", counted)
+    store = store_of(f'<{X}a> skos:prefLabel "b"@fr', f'<{X}b> rdfs:label "c"@en ; dcterms:title "d"@fr')
+    assert labels(store, [f"{X}{name}" for name in "abc"]) == {f"{X}a": {"fr": "b"}, f"{X}b": {"en": "c", "fr": "d"}}
+    assert len(asked) == 1
+    plain = rdflib.Dataset(default_union=True)
+    plain.parse(data=engine.dump(store, ".nq").decode(), format="nquads")
+    assert labels(plain, [f"{X}a", f"{X}b"]) == labels(store, [f"{X}a", f"{X}b"])
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
+def test_labels_of_a_server_are_those_in_memory(server: str, tmp_path: Path) -> None:
+    store = load_store(profile="public")
+    (tmp_path / "all.nq").write_bytes(engine.dump(store, ".nq"))
+    things = {engine.term_text(quad.subject) for quad in store}
+    with getattr(servers, server)(tmp_path / "server", tmp_path / "all.nq") as url:
+        endpoint = engine.Endpoint(url)
+        assert labels(endpoint, things) == labels(store, things)
+        assert endpoint.client.sent <= -(-len(things) // 1000) + 1  # and once how many rows it gives
 
 
 @pytest.mark.parametrize(("things", "queries"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])

@@ -10,7 +10,6 @@ from icilabas.engine.terms import PREFIXES, Iri, iri, is_iri, local_name, pasted
 from icilabas.errors import UsageError
 from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
-from icilabas.words.catalogues import languages
 from icilabas.words.matching import fold, nearest, reading_order, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import Text, by_range, same
@@ -29,12 +28,13 @@ _PLACES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(IS
   ?thing skos:prefLabel|skos:altLabel ?name . OPTIONAL {{ ?thing ilb:territoryKind ?kind }}
   FILTER(!BOUND(?kind) || ?kind IN ({wide})) }}"""
 _CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
-_LABELS = """SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE { VALUES ?thing { THINGS } ?thing PATH ?label }
+_LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")  # the first that says it in a language
+_EACH = " UNION ".join(f"{{ ?thing {path} ?label BIND({path} AS ?path) }}" for path in _LABEL_PATHS)
+_LABELS = f"""SELECT DISTINCT ?thing ?path ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ THINGS }} {_EACH} }}
 ORDER BY ?thing ?label"""
 _AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
 _MAY_BE_PLACES = ("Territory", ANYTHING)
-_LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 
 
 def is_name(value: object) -> TypeGuard[str]:
@@ -68,14 +68,13 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     a property of another vocabulary. Which of several in a language, `by_range` says; of one tag, the first in order.
     """
     wanted = sorted({thing for thing in map(str, things) if is_iri(thing)})
+    said: dict[str, dict[str, list[tuple[str | None, str]]]] = defaultdict(lambda: defaultdict(list))
+    for thing, path, text, lang in look_up(dataset, _LABELS, wanted):
+        said[str(thing)][str(path)].append((lang, str(text)))
     found: Names = {}
-    for path in _LABEL_PATHS:
-        unnamed = [thing for thing in wanted if not found.get(thing, {}).keys() >= set(languages())]
-        said: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
-        for thing, text, lang in look_up(dataset, _LABELS.replace("PATH", path), unnamed):
-            said[str(thing)].append((lang, str(text)))
-        for thing, tagged in said.items():
-            found[thing] = by_range(tagged) | found.get(thing, {})
+    for thing, tagged in said.items():
+        for path in map(iri, reversed(_LABEL_PATHS)):
+            found[thing] = found.get(thing, {}) | by_range(tagged.get(path, ()))
     headings = load_schema().headings
     for thing in wanted:
         if thing not in found and thing in headings:
