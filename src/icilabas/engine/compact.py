@@ -38,7 +38,7 @@ _OTHER, _WHOLE, _PLAIN, _TAGGED, _TYPED, _UNBOUND, _UNWRITTEN = "<='@^!?"
 _SPACES = {**_SIGNS, _OTHER: ""}
 _ENCODED = {"%": "%25", "_": "%5F", " ": "_"}  # in this order
 _INTEGER = f"{PREFIXES['xsd']}integer"
-_TERMS = 1 << 16  # of the latest answers, kept expanded: the same names stand in most rows
+_TERMS = 1 << 16  # the latest of an answer, kept expanded while it is read: the same names stand in most rows
 AT_ONCE = 1000  # things that one query names
 MOST = 40_000  # statements that one query gives, more or less: some megabytes
 _DIGITS = "0123456789abcdef"  # of a hash
@@ -102,7 +102,6 @@ WHERE {{ {{ {asked.text[len(head) :]}
 }} }} GROUP BY {" ".join(alike)} }} }}"""
 
 
-@lru_cache(_TERMS)
 def _expanded(token: str) -> Term | None:
     """Return the term that a token stands for. Raises ValueError for what is none."""
     sign, rest = token[:1], token[1:]
@@ -128,11 +127,11 @@ def _text(sign: str, text: str) -> Term | None:
 
 def _rows(groups: int, text: str, keys: int, columns: int) -> Iterator[Row]:
     """Yield the rows that the text tells. Raises ValueError where it does not tell them all, and nothing else."""
-    tokens = iter(text.split(" ") if text else ())
+    tokens, expanded = iter(text.split(" ") if text else ()), lru_cache(_TERMS)(_expanded)
     for _group in range(groups):
-        alike = tuple(_expanded(token) for token in islice(tokens, keys))
+        alike = tuple(map(expanded, islice(tokens, keys)))
         for _row in range(int(next(tokens, "?"))):
-            row = (*alike, *map(_expanded, islice(tokens, columns - keys)))
+            row = (*alike, *map(expanded, islice(tokens, columns - keys)))
             if len(row) != columns:
                 raise ValueError(text[-80:])
             yield row

@@ -32,7 +32,7 @@ _Groups = TypeVar("_Groups")
 FEWEST_DRAWS = 1000
 EXACT = 50_000  # distinct assignments: so many are all looked at, where more are drawn from
 _COUNTED = 10**18  # assignments: of more there is no number, which would have thousands of digits
-_AT_ONCE = 250_000  # ties looked at together, over all draws of a batch
+_AT_ONCE = 50_000  # ties looked at together, over all draws of a batch
 _SAME = 1e-12  # values that differ by less, relatively, differ by rounding only
 LARGEST = 10_000_000  # passages x ends of paths x (nodes and ties): some seconds
 
