@@ -130,7 +130,7 @@ class Asked:
 
         Beside the variables stands `KEY`, the text. first: where the page begins, ``>`` or ``>=`` and a text; None for
         the first page, which has the rows where the text is missing. fixed: variables with the text that they have to
-        have. Virtuoso 7 overlooks a condition with COALESCE here, and sorts no more than 10,000 rows with LIMIT.
+        have. Virtuoso 7 gives the key of another row where COALESCE makes it, and sorts no more than 10,000 with LIMIT.
         """
         head, graphs, inner = self._as_part or ("", "", "")
         conditions = [f"FILTER(STR(?{by}) {first})"] if first else []
