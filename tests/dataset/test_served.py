@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 OTHERS = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o"), ox.NamedNode("urn:others"))
-QUADS = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?s ?p ?o }} FILTER(?p != schema:version) }} ORDER BY ?s ?p ?o"
+QUADS = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?s ?p ?o }} FILTER(?p != owl:versionInfo) }} ORDER BY ?s ?p ?o"
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION, INFERRED = ox.NamedNode("https://schema.org/version"), ox.NamedNode(INFERRED_GRAPH)
+VERSION, INFERRED = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo"), ox.NamedNode(INFERRED_GRAPH)
 QUADS = [
     ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(text), ox.NamedNode(f"urn:{graph}"))
     for text in "ab"
@@ -64,8 +64,8 @@ def test_files_with_what_is_inferred_say_it_and_who_reads_them_makes_nothing_of_
 @pytest.mark.parametrize(("ending", "inferred"), [(".nq", False), (".trig", False), (".ttl", True), (".nt", True)])
 def test_files_without_graphs_or_without_what_is_inferred_do_not_say_it(ending: str, *, inferred: bool) -> None:
     content = rdf.rdf(load_store([SMALL], profile="public"), ending, restricted=True, inferred=inferred)
-    assert b"schema:version" not in content
-    assert b"schema.org/version" not in content
+    assert b"owl:versionInfo" not in content
+    assert b"owl#versionInfo" not in content
 
 
 @pytest.mark.journey
@@ -179,4 +179,4 @@ def test_one_answer_needs_no_version_and_what_is_within_another_is_seen_to_once(
         assert len(server.seen) == begun + 1
         versions.of_one_version(endpoint, lambda: [ilb.ask(endpoint, "goals", lang="en") for _turn in range(2)])
         read = [form["query"][0] for _method, _path, _headers, form in server.seen[begun:]]
-        assert sum("schema:version" in query.partition("SELECT")[2] for query in read) == 1
+        assert sum("owl:versionInfo" in query.partition("SELECT")[2] for query in read) == 1

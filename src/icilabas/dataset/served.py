@@ -66,7 +66,7 @@ def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable
     head = [*engine.matching(store, subject=inferred, graph=inferred)]  # what it says of itself
     sizes = {graph: engine.size(store, graph) for graph in sorted(engine.graphs(store))}
     sizes[INFERRED_GRAPH] = 1 + (len(head) if materialise else sizes.get(INFERRED_GRAPH, 0))
-    head.append(engine.EngineQuad(inferred, engine.NamedNode(iri("schema:version")), version, inferred))
+    head.append(engine.EngineQuad(inferred, engine.NamedNode(iri("owl:versionInfo")), version, inferred))
     there = engine.graph_sizes(server.endpoint)
     before = {str(graph) for (graph,) in engine.select(server.endpoint, _BEFORE).rows}
     plan = _Plan(sizes, sorted(before - sizes.keys()), head, materialise)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 # What says it, as queries ask for it.
-STATED = f"GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> schema:version ?of }}"
+STATED = f"GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> owl:versionInfo ?of }}"
 _BYTES = 16
 
 
