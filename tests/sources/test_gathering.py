@@ -524,7 +524,7 @@ def parsed(path: Path) -> tuple[list[str], list[str]]:
 
 @pytest.mark.journey
 def test_of_a_server_whose_data_change_meanwhile_the_new_ones_are_read(caplog: pytest.LogCaptureFixture) -> None:
-    passage, inferred, version = (ox.NamedNode(iri(name)) for name in ("ilg:p", "ilg:inferred", "schema:version"))
+    passage, inferred, version = (ox.NamedNode(iri(name)) for name in ("ilg:p", "ilg:inferred", "owl:versionInfo"))
     store = ox.Store()
     store.add(ox.Quad(passage, ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("ilb:Passage")), passage))
     old, new = (ox.Quad(inferred, version, ox.Literal(text), inferred) for text in ("1", "2"))
