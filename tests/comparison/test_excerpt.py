@@ -50,8 +50,7 @@ def queries() -> dict[str, str]:
     found = {path.stem: path.read_text(encoding="utf-8") for path in COMPARISON.glob("*.rq")}
     found |= {f"view {name}": (VIEWS / f"{name}.rq").read_text(encoding="utf-8") for name in COMPARED_ON}
     found["sources"] = projection._SOURCES  # noqa: SLF001  # what the code asks is tested
-    for path in names._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
-        found[f"labels {path}"] = names._LABELS.replace("THINGS", "ild:a").replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
+    found["labels"] = names._LABELS.replace("THINGS", "ild:a")  # noqa: SLF001  # what the code asks is tested
     for query in ("_NAMES", "_PLACES"):
         path = names._class_path("Territory")  # noqa: SLF001  # what the code asks is tested
         found[f"territories {query}"] = getattr(names, query).format(class_=path, wide="ilv:country")

@@ -159,7 +159,7 @@ def test_the_order_that_is_asked_for_is_kept_and_no_row_of_distinct_ones_comes_t
     turtle = b"<urn:x:a> <urn:x:p> 10, 9 . <urn:x:b> <urn:x:p> 9 ."
     here.store.load(turtle, format=ox.RdfFormat.TURTLE)
     found = compact.rows(here, Asked.of("SELECT DISTINCT ?o WHERE { ?s <urn:x:p> ?o } ORDER BY DESC(?o)"))
-    assert [term.value for (term,) in found] == ["10", "9"]  # type: ignore[union-attr]  # literals
+    assert [term.value for (term,) in found] == ["10", "9"]  # type: ignore[union-attr]  # all are literals
     assert compact.rows(here, Asked.of("SELECT ?o WHERE { ?s <urn:x:q> ?o }")) == []
 
 
@@ -182,7 +182,7 @@ def test_statements_come_with_their_passages_or_without(here: Here) -> None:
     own = {quad for quad in here.store if "urn:x:a" in str(quad.subject) and "Other" not in str(quad.object)}
     assert set(compact.statements(here, asked, about, classes=classes)) == own
     without = compact.statements(here, asked, about, classes=classes, passages=False)
-    assert sorted((str(quad.object.value), str(quad.graph_name.value)) for quad in without) == [  # type: ignore[union-attr]  # named
+    assert sorted((str(quad.object.value), str(quad.graph_name.value)) for quad in without) == [  # type: ignore[union-attr]  # all are named
         ("1", compact.EXCERPT_GRAPH),
         (iri("ilb:Actor"), compact.EXCERPT_GRAPH),
         (iri("ilb:Partnership"), INFERRED_GRAPH),

@@ -187,7 +187,9 @@ def test_another_version_begins_anew() -> None:
     store = passages()
     with broken(store) as copy:
         inferred = ox.NamedNode(f"{ILG}inferred")
-        version = ox.Quad(inferred, ox.NamedNode("https://schema.org/version"), ox.Literal("0f"), inferred)
+        version = ox.Quad(
+            inferred, ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo"), ox.Literal("0f"), inferred
+        )
         store.add(version)
         copy.most = 1000
         assert len(list(engine.fetch(engine.Endpoint(copy.url)))) == len(store) - 1

@@ -30,7 +30,7 @@ def cutting(url: str, most: int, form: str = "") -> little.Behaviour:
         accept = RESULTS[form] if form and RESULTS[form] in accept else accept
         sent = urllib.request.Request(url, urllib.parse.urlencode({"query": query}).encode(), {"Accept": accept})  # noqa: S310  # the address of a test's server
         try:
-            with urllib.request.urlopen(sent, timeout=100) as answer:  # noqa: S310  # likewise
+            with urllib.request.urlopen(sent, timeout=100) as answer:  # noqa: S310  # the address of a test's server
                 kind, content = answer.headers["Content-Type"], answer.read()
         except urllib.error.HTTPError as error:
             request.answer(error.read(), "text/plain", error.code)

@@ -60,8 +60,7 @@ def queries() -> dict[str, str]:
     found["code/sources"] = projection._SOURCES  # noqa: SLF001  # what the code asks is tested
     for class_ in ("Territory", "Thing"):
         found[f"code/names-{class_}"] = names._NAMES.format(class_=names._class_path(class_))  # noqa: SLF001  # what the code asks is tested
-    for path in names._LABEL_PATHS:  # noqa: SLF001  # what the code asks is tested
-        found[f"code/labels-{path}"] = names._LABELS.replace("THINGS", THINGS).replace("PATH", path)  # noqa: SLF001  # what the code asks is tested
+    found["code/labels"] = names._LABELS.replace("THINGS", THINGS)  # noqa: SLF001  # what the code asks is tested
     below = restricted_passages._BELOW.format(classes="ilb:Finding ilb:Actor")  # noqa: SLF001  # what the code asks is tested
     found["code/below"] = f"{below} ORDER BY ?below"
     return found

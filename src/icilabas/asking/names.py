@@ -31,7 +31,7 @@ _CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")  # the first that says it in a language
 _EACH = " UNION ".join(f"{{ ?thing {path} ?label BIND({path} AS ?path) }}" for path in _LABEL_PATHS)
 _LABELS = f"""SELECT DISTINCT ?thing ?path ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ THINGS }} {_EACH} }}
-ORDER BY ?thing ?label"""
+ORDER BY ?thing ?label ?path"""
 _AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
 _MAY_BE_PLACES = ("Territory", ANYTHING)
@@ -58,7 +58,8 @@ def by_label(names: Names, lang: str) -> Callable[[str], tuple[ReadingOrder, str
 
     In this order stand all lists that people read, where nothing else (a page, a score, a count) puts them in one.
     """
-    return lambda thing: (reading_order(label(names, thing, lang)), thing)
+    # as text: rdflib finds no name by one of its own
+    return lambda thing: (reading_order(label(names, str(thing), lang)), str(thing))
 
 
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:

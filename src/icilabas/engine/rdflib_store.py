@@ -220,7 +220,7 @@ class EndpointStore(Store):
     def _refused(self, *_what: object, **_how: object) -> NoReturn:
         raise self.endpoint.fault("endpoint-read-only")
 
-    add = addN = remove = remove_graph = update = _refused  # noqa: N815
+    add = addN = remove = remove_graph = update = _refused  # noqa: N815  # the name is rdflib’s
 
     def add_graph(self, graph: Graph) -> None:
         """Do nothing: rdflib calls this for each graph that is only looked at."""
