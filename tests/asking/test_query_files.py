@@ -85,9 +85,13 @@ def test_without_a_header_nothing_is_said(tmp_path: Path, header: str) -> None:
             "#+ params: {a: {type: [Territory]}}\n",
         ),
         "#+ params: {a: {type: 'Territory } ?x ?y ?z . { ?x a ilb:Territory'}}\n",
+        *("#+ reads: ilb:links\n", "#+ reads: {classes: ['ilb:Actor']}\n", "#+ reads: {relations: ilb:links}\n"),
+        *("#+ reads: {relations: [links]}\n", "#+ reads: {relations: ['nobody:links']}\n"),
+        *("#+ reads: {relations: [1]}\n", "#+ reads: {relations: ['ilb:links'], relation: ['ilb:links']}\n"),
+        "#+ reads: {relations: ['ilb:a } UNION { ?s ?p ?o']}\n",
     ],
 )
-def test_a_header_that_is_no_mapping_or_has_other_parameters_is_refused(tmp_path: Path, header: str) -> None:
+def test_a_header_that_is_no_mapping_or_says_it_otherwise_is_refused(tmp_path: Path, header: str) -> None:
     (tmp_path / "a.rq").write_text(header, "utf-8")
     with pytest.raises(UsageError, match=r"the header of .*a\.rq cannot be read"):
         read_query(tmp_path / "a.rq")

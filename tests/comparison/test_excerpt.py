@@ -8,6 +8,7 @@ from itertools import combinations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import answered
 import pytest
 import rdflib
 import servers
@@ -25,7 +26,6 @@ from icilabas.asking import names
 from icilabas.comparison.excerpt import excerpt, relations
 from icilabas.comparison.facts import COMPARED_ON, COMPARISON
 from icilabas.dataset.loading import load_store, ready_endpoint
-from icilabas.engine.http import Client
 from icilabas.engine.terms import PREFIXES, iri
 from icilabas.errors import UsageError
 from icilabas.export import rdf
@@ -111,7 +111,9 @@ def test_the_classes_that_tell_of_what_sort_data_are_are_those_of_the_queries() 
 @pytest.mark.parametrize("name", [view.name for view in projection.views() if view.header.get("reads")])
 def test_what_a_view_asks_is_what_it_says_that_it_reads(name: str) -> None:
     view = projection.view(name)
-    read = {key: {iri(each) for each in some} for key, some in view.header["reads"].items()}
+    read = {
+        key: {iri(each) for each in view.header["reads"].get(key, ())} for key in ("relations", "beside", "classes")
+    }
     for relation, classes, _by_passages in Asked(view.text).relations():
         assert relation in read["relations"] | read["beside"] | {str(RDF.type)}
         assert classes <= read["classes"]
@@ -213,22 +215,14 @@ def test_few_requests_and_bytes_are_needed(engine_of: str, tmp_path: Path, monke
     store = load_store([flat(tmp_path, 100)])
     quads = tmp_path / "all.nq"
     quads.write_bytes(rdf.rdf(store, ".nq", restricted=True, inferred=True))
-    sizes: list[int] = []
-    post = Client.post
-
-    def counted(self: Client, query: str, accept: str) -> Any:
-        answer = post(self, query, accept)
-        sizes.append(len(answer.content))
-        return answer
-
     with getattr(servers, engine_of)(tmp_path / "server", quads) as url:
         endpoint = ready_endpoint(url, "internal")
-        monkeypatch.setattr(Client, "post", counted)
+        answers = answered.kept(monkeypatch)
         found = ilb.compare(endpoint, "country-0", "country-1")
     assert all_said(found) == all_said(ilb.compare(store, "country-0", "country-1"))
     assert any(found.findings.values()), "findings are asked for, too"
-    assert len(sizes) <= FEW
-    assert sum(sizes) <= SMALL
+    assert 0 < len(answers) <= FEW
+    assert sum(len(content) for _query, content in answers) <= SMALL
 
 
 def test_large_data_are_asked_for_in_parts_which_are_all(monkeypatch: pytest.MonkeyPatch) -> None:

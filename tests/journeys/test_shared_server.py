@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import answered
 import little
 import pyoxigraph as ox
 import pytest
@@ -20,7 +21,6 @@ import icilabas as ilb
 from icilabas import engine
 from icilabas.asking import names, query_files, questions
 from icilabas.dataset.loading import load_store, ready_endpoint
-from icilabas.engine import http
 from icilabas.errors import UsageError
 from icilabas.export import rdf
 from icilabas.networks.projection import VIEWS
@@ -76,16 +76,7 @@ def shared(request: pytest.FixtureRequest, ours: ox.Store, tmp_path_factory: pyt
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes]]:
     """Keep what is asked, and what comes."""
-    came: list[tuple[str, bytes]] = []
-    post = http.Client.post
-
-    def kept(self: http.Client, query: str, *how: Any) -> http.Answer:
-        answer = post(self, query, *how)
-        came.append((query, answer.content))
-        return answer
-
-    monkeypatch.setattr(http.Client, "post", kept)
-    return came
+    return answered.kept(monkeypatch)
 
 
 def network(view: str) -> Callable[[Any], Any]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from icilabas import resources
-from icilabas.engine.terms import Iri, Lit, local_name, sparql_term
+from icilabas.engine.terms import PREFIXES, Iri, Lit, local_name, sparql_term
 from icilabas.errors import UsageError, os_error_message
 from icilabas.files.writing import file_bytes
 from icilabas.resources import ONTOLOGY
@@ -22,7 +22,7 @@ from icilabas.words.safe_text import TEXT_LIMIT, text_of
 from icilabas.words.text import NOTHING, Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -74,8 +74,9 @@ def read_query(path: Path) -> QueryFile:
         raise UsageError(message("bad-header", path=path, error=error)) from None
     if header is not None and not isinstance(header, dict):
         raise UsageError(message("bad-header", path=path, error="{fr: …, en: …}"))
-    if header and not _are_parameters(header.get("params") or {}):
-        raise UsageError(message("bad-header", path=path, error="params: {place: {type: Territory, fr: …, en: …}}"))
+    for key, (is_right, looks) in _CHECKED.items():
+        if header and header.get(key) and not is_right(header[key]):
+            raise UsageError(message("bad-header", path=path, error=f"{key}: {looks}"))
     return QueryFile(path.stem, header or {}, text)
 
 
@@ -85,6 +86,26 @@ def _are_parameters(said: object) -> bool:
         isinstance(name, str) and isinstance(about, dict) and re.fullmatch(r"[A-Za-z]+", str(about.get("type", "")))
         for name, about in said.items()
     )
+
+
+def _are_read(said: object) -> bool:
+    """Say whether what a view reads is said as it should be: lists of names of vocabularies that we know."""
+    return (
+        isinstance(said, dict)
+        and {"relations"} <= said.keys() <= {"relations", "beside", "classes"}
+        and all(isinstance(names, list) and all(map(_is_short_name, names)) for names in said.values())
+    )
+
+
+def _is_short_name(name: object) -> bool:
+    found = re.fullmatch(r"([a-z]+):[A-Za-z][A-Za-z0-9_-]*", str(name))
+    return found is not None and found[1] in PREFIXES
+
+
+_CHECKED: dict[str, tuple[Callable[[object], bool], str]] = {  # of a header: whether it is right, and how it looks then
+    "params": (_are_parameters, "{place: {type: Territory, fr: …, en: …}}"),
+    "reads": (_are_read, "{relations: ['ilb:worksOn'], beside: ['ilb:page'], classes: ['ilb:Passage']}"),
+}
 
 
 def _header(text: str) -> Any:

@@ -176,7 +176,7 @@ def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surrounding
     answer = _of_things(answer)
     ties, alone = _ties(answer, documents(dataset), graph, undirected)
     answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
-    known = known or surroundings(dataset)
+    known = known or (bare_surroundings({}) if bare else surroundings(dataset))
     nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
     graph.add_nodes_from(sorted(nodes, key=by_label(_named(dataset, nodes, known), lang)))
     if found.header.get("two-mode"):
