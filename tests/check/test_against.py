@@ -219,6 +219,19 @@ def test_files_are_read_as_they_are_when_they_are_loaded(profile: str, tmp_path:
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("how", ["what they say", "what is made of it"])
+def test_a_server_may_have_been_loaded_with_what_files_say_alone(how: str, tmp_path: Path) -> None:
+    """What is said in one way only is made of that, and is missing nowhere."""
+    path = TESTS / "data" / "org-only.ttl"
+    kept, quads, inferred = ox.Store(), tmp_path / "all.nq", how == "what is made of it"
+    quads.write_bytes(rdf.rdf(load_store([path], infer=inferred), ".nq", restricted=True, inferred=inferred))
+    kept.load(path=quads)
+    with little.serving(little.endpoint(kept)) as server:
+        for against in (path, quads):
+            assert command("validate", server.url, "--against", against, "--include-restricted")[:2] == (0, "")
+
+
+@pytest.mark.journey
 def test_what_the_profile_does_not_show_is_neither_compared_nor_shown(tmp_path: Path) -> None:
     """The server holds all; all that is said of persons has been changed there, and what says that it is restricted."""
     graph = "https://w3id.org/icilabas/graph/kept"

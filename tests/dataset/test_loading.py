@@ -11,7 +11,7 @@ from places import SMALL
 from icilabas import engine
 from icilabas.dataset import access, loading
 from icilabas.dataset.loading import apply_rules, load_store, reach, read_to_check, ready_endpoint
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
+from icilabas.engine.terms import INFERRED_GRAPH
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
 
@@ -124,7 +124,7 @@ def test_a_server_is_asked_at_most_three_times_before_all_else(
         for profile in ("public", "internal"):
             endpoint = ready_endpoint(url, profile)
             assert endpoint.client.sent <= most
-            assert endpoint.version == engine.version_of(engine.told(public, [INFERRED_GRAPH, ONTOLOGY_GRAPH]))
+            assert endpoint.version == engine.content_version(public)
     assert ("2016-01" in caplog.text) is (server != "oxigraph")
     for said in (
         "<urn:x> a <http://xmlns.com/foaf/0.1/Person>",

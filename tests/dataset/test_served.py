@@ -108,7 +108,7 @@ def test_a_writing_that_is_broken_off_is_no_whole_and_can_be_done_again(stops: i
         assert code == 2
         assert said.count(server.url.replace("/sparql", "")) == 2, said  # the plan, and one line
         if stops == 1:
-            assert "Nothing was written." in said
+            assert said.endswith(". Nothing was written.\n")
             assert by_graph(target) == whole
         else:
             assert "Run the same command again" in said
@@ -154,7 +154,21 @@ def test_a_server_that_keeps_less_is_told(caplog: pytest.LogCaptureFixture) -> N
     with little.serving(forgets) as server:
         code, _said = command("convert", SMALL, "--to", server.url)
     assert code == 0
-    assert re.search(r"of \d+ statements written the server keeps [369] less", caplog.text)
+    assert re.search(r"of \d,\d{3} statements written the server keeps [369] fewer", caplog.text)
+
+
+def test_what_updates_have_no_form_for_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "quoting.ttl"
+    path.write_text(
+        "<urn:r> <urn:p> <<( <urn:a> <urn:p> <urn:b> )>> . <urn:a> a <http://www.w3.org/ns/org#Organization> ."
+    )
+    target = ox.Store()
+    with little.serving(little.writable(target)) as server:
+        code, said = command("convert", path, "--to", server.url)
+    assert (code, said.count("1 statement about a statement"), "keeps" in said) == (0, 1, False)
+    written = re.search(r"with (\d,\d{3}) statements.*\n.*written: .* \((\d,\d{3}) statements\)", said)
+    assert written
+    assert written[1] == written[2]
 
 
 def test_what_is_restricted_is_written_only_where_somebody_says_so() -> None:

@@ -41,11 +41,11 @@ def with_version(version: str | None) -> ox.Store:
 
 
 def test_a_version_is_of_what_is_said_in_whatever_order() -> None:
-    found = engine.version_of(QUADS)
-    assert found == engine.version_of(reversed(QUADS)) == "423a91f442f1f56319159e4c8b607404"
-    others = {engine.version_of(some) for some in (QUADS[1:], QUADS[:2], [*QUADS, QUADS[0]], [])}
+    found = versions.version_of(QUADS)
+    assert found == versions.version_of(reversed(QUADS)) == "423a91f442f1f56319159e4c8b607404"
+    others = {versions.version_of(some) for some in (QUADS[1:], QUADS[:2], [*QUADS, QUADS[0]], [])}
     assert len({found, *others}) == 5
-    assert engine.version_of([]) == "0" * 32
+    assert versions.version_of([]) == "0" * 32
 
 
 @pytest.mark.parametrize("ending", [".nq", ".trig", ".jsonld"])
@@ -55,7 +55,7 @@ def test_files_with_what_is_inferred_say_it_and_who_reads_them_makes_nothing_of_
     path.write_bytes(rdf.rdf(store, ending, restricted=True, inferred=True))
     (said,) = [quad for quad in engine.parse(path) if (quad.subject, quad.predicate) == (INFERRED, VERSION)]
     content = engine.told(store, [INFERRED_GRAPH, ONTOLOGY_GRAPH])
-    assert said == ox.Quad(INFERRED, VERSION, ox.Literal(engine.version_of(content)), INFERRED)
+    assert said == ox.Quad(INFERRED, VERSION, ox.Literal(versions.version_of(content)), INFERRED)
     read = load_store([path], profile="public")
     assert not [*engine.matching(read, INFERRED, VERSION)]
     assert rdf.rdf(read, ".nq", restricted=True, inferred=True) == rdf.rdf(store, ".nq", restricted=True, inferred=True)

@@ -32,7 +32,7 @@ from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING
+from icilabas.words.text import NOTHING, together
 
 if TYPE_CHECKING:
     from icilabas.engine.query import Store
@@ -401,10 +401,10 @@ def _to_server(
     written = served.write_to_server(
         content, to, materialise=materialise, tell=lambda text: click.echo(text.text(lang), err=True)
     )
-    text = message("to-written", address=shown, count=written.statements)
+    texts = [message("to-written", address=shown, count=written.statements)]
     if materialise:
-        text += message("to-materialised", count=written.inferred)
-    click.echo(text.text(lang), err=True)
+        texts.append(message("to-materialised", count=written.inferred))
+    click.echo(together(texts, ". ").text(lang), err=True)
 
 
 @main.command(help=tr("help-network"))

@@ -55,6 +55,8 @@ _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
       FILTER(ISIRI(?thing)) }} LIMIT {_ROWS} }}
     BIND(CONCAT("2 ", STR(?thing)) AS ?what) }}
 """
+# What `say_in_one_way` adds beside all else: where that was done, this is said.
+_FOR_WHOM = f"SELECT ?of WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }} }} LIMIT 1"
 
 
 def load(
@@ -154,7 +156,8 @@ def read_to_compare(
         everything = engine.new_store()
         engine.copy(read.store, everything)
     _narrow(read, profile)
-    say_in_one_way(read.store)
+    if engine.select(endpoint, _FOR_WHOM).rows:  # else it was loaded with what the files say, and no more
+        say_in_one_way(read.store)
     engine.copy(endpoint, there)
     if everything is None:
         return ToCompare(read.store, there, None)

@@ -7,16 +7,17 @@ So whatever breaks a writing off, the next one begins anew, and nothing that is 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.dataset.loading import rules
 from icilabas.engine.graph_store import GraphStore, insertion, rule_as_update, updates
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, iri, sparql_term
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, iri, sparql_term
 from icilabas.errors import Fault, PlaceError, log_warning
 from icilabas.words import progress
 from icilabas.words.messages import message
-from icilabas.words.text import current_language
+from icilabas.words.text import current_language, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,12 +46,16 @@ class Written(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What is to be done: the statements of each graph, graphs of before that go, and what is written last."""
+    """What is to be done: the statements of each graph, graphs of before that go, and what is written last.
+
+    quoting: how many statements about statements are not written.
+    """
 
     sizes: dict[str, int]
     gone: list[str]
     head: list[engine.EngineQuad]
     materialise: bool
+    quoting: int
 
 
 def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable[[Text], None]) -> Written:
@@ -62,20 +67,21 @@ def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable
     """
     server = GraphStore(engine.Endpoint(url))
     inferred = engine.NamedNode(INFERRED_GRAPH)
-    version = engine.Literal(engine.version_of(engine.told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH])))
+    version = engine.Literal(engine.content_version(store))
     head = [*engine.matching(store, subject=inferred, graph=inferred)]  # what it says of itself
-    sizes = {graph: engine.size(store, graph) for graph in sorted(engine.graphs(store))}
+    quoting = Counter(engine.term_text(quad.graph_name) for quad in {quad for quad, _inside in engine.quoting(store)})
+    sizes = {graph: engine.size(store, graph) - quoting[graph] for graph in sorted(engine.graphs(store))}
     sizes[INFERRED_GRAPH] = 1 + (len(head) if materialise else sizes.get(INFERRED_GRAPH, 0))
     head.append(engine.EngineQuad(inferred, engine.NamedNode(iri("owl:versionInfo")), version, inferred))
     there = engine.graph_sizes(server.endpoint)
     before = {str(graph) for (graph,) in engine.select(server.endpoint, _BEFORE).rows}
-    plan = _Plan(sizes, sorted(before - sizes.keys()), head, materialise)
+    plan = _Plan(sizes, sorted(before - sizes.keys()), head, materialise, quoting.total())
     tell(_announced(server.endpoint, plan, others=len(there.keys() - sizes.keys() - before - {WRITTEN_GRAPH})))
     try:
         found = _write(server, store, plan, there)
     except PlaceError as error:
         state = message("to-half" if server.began else "to-nothing")
-        raise PlaceError(Fault(error.fault.place, error.fault.message + state)) from None
+        raise PlaceError(Fault(error.fault.place, together([error.fault.message, state], ". "))) from None
     except BaseException:  # told to end, which is said by itself
         if server.began:
             log_warning(server.endpoint.fault("to-half").text(current_language()))
@@ -86,7 +92,9 @@ def write_to_server(store: Store, url: str, *, materialise: bool, tell: Callable
 
 def _announced(endpoint: engine.Endpoint, plan: _Plan, others: int) -> Text:
     """Return what will be written, which graphs of ours go, and how many of others stay."""
-    text = message("to-plan", count=len(plan.sizes), statements=sum(plan.sizes.values()))
+    text = message("to-plan", count=len(plan.sizes), statements=message("count", count=sum(plan.sizes.values())))
+    if plan.quoting:
+        text += message("to-without-quoted", count=plan.quoting)
     if plan.gone:
         text += message("to-gone", count=len(plan.gone))
     if others:
@@ -150,5 +158,6 @@ def _count_again(endpoint: engine.Endpoint, plan: _Plan) -> None:
     expected = {graph: size for graph, size in plan.sizes.items() if not plan.materialise or graph != INFERRED_GRAPH}
     missing = sum(max(size - kept.get(graph, 0), 0) for graph, size in expected.items())
     if missing:
-        text = endpoint.fault("to-keeps-less", count=missing, expected=sum(expected.values()))
+        total = message("count", count=sum(expected.values()))
+        text = endpoint.fault("to-keeps-less", count=missing, expected=total)
         log_warning(text.text(current_language()))

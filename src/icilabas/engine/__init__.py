@@ -22,6 +22,7 @@ from icilabas.engine.content import (
     base_of,
     clear,
     construct,
+    content_version,
     copy,
     drop_graphs,
     dump,
@@ -58,7 +59,7 @@ from icilabas.engine.query import (
     select_each,
     store_of,
 )
-from icilabas.engine.versions import of_one_version, version_of
+from icilabas.engine.versions import of_one_version
 
 __all__ = [
     "FORMATS",
@@ -83,6 +84,7 @@ __all__ = [
     "base_of",
     "clear",
     "construct",
+    "content_version",
     "copy",
     "drop_graphs",
     "dump",
@@ -112,5 +114,4 @@ __all__ = [
     "store_of",
     "term_text",
     "told",
-    "version_of",
 ]

@@ -18,7 +18,8 @@ from icilabas.engine.copying import fetch
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint
 from icilabas.engine.query import endpoint_of, run, store_of
-from icilabas.engine.terms import BASE, INFERRED_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
+from icilabas.engine.terms import BASE, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, parser_said
+from icilabas.engine.versions import version_of
 from icilabas.errors import DataError, Fault, UsageError, log_warning, unreadable_file
 from icilabas.files.guarded import Guarded
 from icilabas.words.messages import message
@@ -181,6 +182,11 @@ def told(store: ox.Store, leave_out: Iterable[str] = (), more: Iterable[Quad] = 
 
 
 # what is there
+
+
+def content_version(store: ox.Store, hidden: Iterable[str] = ()) -> str:
+    """Return the version of what a store says outside of ``hidden`` graphs, the ontology and what was inferred."""
+    return version_of(told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH, *hidden]))
 
 
 def quads(store: ox.Store) -> Iterator[Quad]:

@@ -17,6 +17,7 @@ from icilabas.engine.query_text import KEY, PAGE, Asked
 from icilabas.engine.terms import PREFIXES, parser_said
 from icilabas.engine.whole_answers import given_up, json_is_cut, last_comment, standard_json, table, xml_ends
 from icilabas.errors import PlaceError, UsageError, log_warning
+from icilabas.words.messages import message
 from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class Endpoint:
             try:
                 rows = all_rows(asked, rows, total, lambda query: _keyed(read(query, (*asked.variables, KEY))), text)
             except NotAllError:
-                raise self.fault("endpoint-rows-missing", expected=total) from None
+                raise self.fault("endpoint-rows-missing", expected=message("count", count=total)) from None
         return rows
 
     def _is_whole(self, page: _Page) -> bool:

@@ -156,8 +156,8 @@ def rdf(store: Store, ending: str, *, restricted: bool, inferred: bool = False) 
 
 def _version(store: Store, hidden: list[str]) -> Quad:
     """Return of which version what is written is: a server that it is loaded into says so."""
-    version = engine.version_of(engine.told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH, *hidden]))
-    return Iri(INFERRED_GRAPH), iri("owl:versionInfo"), Lit(version), Iri(INFERRED_GRAPH)
+    version = Lit(engine.content_version(store, hidden))
+    return Iri(INFERRED_GRAPH), iri("owl:versionInfo"), version, Iri(INFERRED_GRAPH)
 
 
 def notice() -> str:
