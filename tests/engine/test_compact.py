@@ -225,6 +225,31 @@ def test_what_is_stated_comes_with_what_stands_beside_it_in_parts(here: Here, mo
     assert compact.excerpt_of(here.store, relations=["ilb:worksOn"]) is here.store
 
 
+def test_what_is_asked_for_in_parts_holds_what_blank_nodes_are_said_to_be(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = iri("org:member")
+    nodes = " ".join(f"[] <{member}> <urn:x:{n}> . <urn:x:s{n}> <{member}> <urn:x:{n}> ." for n in range(9))
+    graphs = f"<urn:x:h> {{ <urn:x:g> a <{iri('ilb:Passage')}> }} <urn:x:g> {{ {nodes} }}"
+    here.store.load(graphs.encode(), format=ox.RdfFormat.TRIG)
+    monkeypatch.setattr(compact, "MOST", 2)
+    found = [*compact.stated(here, ["org:member"])]
+    assert len(here.queries) > 9
+    assert sorted(str(quad.object) for quad in found) == sorted(2 * [f"<urn:x:{n}>" for n in range(9)])
+    assert sum(isinstance(quad.subject, ox.BlankNode) for quad in found) == 9
+
+
+def test_a_query_may_name_its_graphs(here: Here) -> None:
+    here.store.load(
+        b"<urn:x:g> { <urn:x:a> <urn:x:p> 1 } <urn:x:h> { <urn:x:b> <urn:x:p> 2 }", format=ox.RdfFormat.TRIG
+    )
+    query = "SELECT ?s FROM <urn:x:g> WHERE { ?s ?p ?o } ORDER BY ?s"
+    text = compact.compacted(Asked.of(query), 1)
+    answer = here.store.query(text)
+    assert isinstance(answer, ox.QuerySolutions)
+    assert [row["text"].value for row in answer] == ["<urn:x:a 1"]
+
+
 def test_only_what_our_graphs_state_is_asked_for(here: Here) -> None:
     a, works, needs = (iri(name) for name in ("rdf:type", "ilb:worksOn", "ilb:drawsOn"))
     said = f"{{ <urn:x:1> <{works}> <urn:x:t> ; <{needs}> <urn:x:t> ; <{a}> <{iri('ilb:Actor')}> }} "

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from icilabas.engine import written
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, as_in_memory, in_asked_order
 from icilabas.engine.query import endpoint_of
-from icilabas.engine.query_text import Asked, prologue
+from icilabas.engine.query_text import Asked
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, iri, is_iri, sparql_term
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _INTEGER = f"{PREFIXES['xsd']}integer"
 _TERMS = 1 << 16  # the latest of an answer, kept expanded while it is read: the same names stand in most rows
 AT_ONCE = 1000  # things that one query names
 MOST = 40_000  # statements that one query gives, more or less: some megabytes
-_DIGITS = "0123456789abcdef"  # of a hash
+PARTS = 256  # of what is asked for in parts, at most: by two digits of a hash
 # The graphs that are passages or hold them: others may keep theirs on the same server. A graph that is named by VALUES
 # as one more of these is none that Virtuoso joins.
 _OURS = """{ SELECT DISTINCT ?g WHERE { { GRAPH ?holds { ?g a ilb:Passage } } UNION
@@ -89,17 +89,19 @@ def _term(variable: str) -> str:
 
 
 def compacted(asked: Asked, keys: int) -> str:
-    """Return the query for the rows of another as one text: those with the same first ``keys`` values together."""
-    head = prologue(asked.text)
+    """Return the query for the rows of another, which is ``in_pages``, as one text.
+
+    Rows with the same first ``keys`` values are told together.
+    """
+    head, graphs, inner = asked.as_part or ("", "", "")
     names = [f"?{name}" for name in asked.variables]
     alike, others = names[:keys], names[keys:]
     row = ", ".join(f'" ", {_term(name)}' for name in others)
     group = "".join(f'{_term(name)}, " ", ' for name in alike)
-    return f"""{head}SELECT (COUNT(*) AS ?groups) (GROUP_CONCAT(?group; separator=" ") AS ?text) WHERE {{
+    return f"""{head}SELECT (COUNT(*) AS ?groups) (GROUP_CONCAT(?group; separator=" ") AS ?text) {graphs}WHERE {{
 SELECT (CONCAT({group}STR(?count), ?rows) AS ?group) WHERE {{
 SELECT {" ".join(alike)} (COUNT(*) AS ?count) (GROUP_CONCAT(CONCAT({row}); separator="") AS ?rows)
-WHERE {{ {{ {asked.text[len(head) :]}
-}} }} GROUP BY {" ".join(alike)} }} }}"""
+WHERE {{ {{ {inner} }} }} GROUP BY {" ".join(alike)} }} }}"""
 
 
 def _expanded(token: str) -> Term | None:
@@ -236,12 +238,19 @@ def stated(
         has += f" UNION {{ VALUES ?x {{ {' '.join(classes)} }} GRAPH ?g {{ ?s a ?x }} }}"
     more = f"{_OURS} {{ {has} }} VALUES ?p {{ {' '.join(beside)} }} GRAPH ?g {{ ?s ?p ?o }}"
     ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }}")
-    parts = min(int(count or 0) // MOST + 1, len(_DIGITS))
-    for part in range(parts):
-        digits = ", ".join(f'"{digit}"' for digit in _DIGITS[part::parts])
-        some = f"FILTER(SUBSTR(MD5(STR(?s)), 1, 1) IN ({digits}))" if parts > 1 else ""
+    for some in in_parts(min(int(count or 0) // MOST + 1, PARTS)):
         whole = f"{{ {pattern} {some} }} UNION {{ {more} {some} }}" if beside else f"{pattern} {some}"
         yield from _said(endpoint, ["rdf:type", *relations, *beside], whole)
+
+
+def in_parts(parts: int) -> Iterator[str]:
+    """Yield filters of statements, each for some of what is their subject ``?s``: together, `PARTS` at most, for all.
+
+    Blank nodes, of which there is no text to make a hash of, are in the first.
+    """
+    for part in range(parts):
+        digits = ", ".join(f'"{digit:02x}"' for digit in range(part, PARTS, parts))
+        yield f'FILTER(IF(isBlank(?s), "00", SUBSTR(MD5(STR(?s)), 1, 2)) IN ({digits}))' if parts > 1 else ""
 
 
 def _said_in(graph: str, relations: Sequence[str], classes: Sequence[str]) -> str:

@@ -48,8 +48,6 @@ _STATE = """SELECT ?graph (COUNT(*) AS ?size) (SUM(IF(isIRI(?o) || isLiteral(?o)
 WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph ORDER BY ?graph"""
 _COUNT = re.compile(r"\+?[0-9]{1,18}")
 _QUADS = "SELECT ?graph ?s ?p ?o WHERE {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} {some} }}"
-_SOME = 'FILTER(IF(isBlank(?s), "00", SUBSTR(MD5(STR(?s)), 1, 2)) IN ({digits}))'
-_PARTS = 256  # of one graph, by two digits of a hash
 _AROUND = 80  # characters of a statement beside its object, more or less
 MOST = 4_000_000  # characters of a bundle, of which two in three are left when it is written in short
 WORTH_SAYING = 1_000_000  # characters
@@ -130,12 +128,12 @@ def bundles(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[tuple[list[
     filled = 0
     for graph, size in sizes:
         if bundle and filled + size > most:
-            yield bundle, min(-(-filled // most), _PARTS)
+            yield bundle, min(-(-filled // most), compact.PARTS)
             bundle, filled = [], 0
         bundle.append(graph)
         filled += size
     if bundle:
-        yield bundle, min(-(-filled // most), _PARTS)
+        yield bundle, min(-(-filled // most), compact.PARTS)
 
 
 def _asked(state: dict[str, Size], restricted: set[str]) -> Iterator[_Bundle]:
@@ -144,10 +142,8 @@ def _asked(state: dict[str, Size], restricted: set[str]) -> Iterator[_Bundle]:
         chosen = [(graph, size.characters) for graph, size in state.items() if (graph not in restricted) == keep]
         for graphs, parts in bundles(chosen, MOST):
             names = " ".join(sparql_term(Iri(graph)) for graph in graphs)
-            for part in range(parts):
-                digits = ", ".join(f'"{digit:02x}"' for digit in range(part, _PARTS, parts))
-                some = _SOME.format(digits=digits) if parts > 1 else ""
-                count = sum(state[graph].triples for graph in graphs) if parts == 1 else None
+            for some in compact.in_parts(parts):
+                count = None if some else sum(state[graph].triples for graph in graphs)
                 yield _Bundle(_QUADS.format(graphs=names, some=some), count, keep)
 
 
