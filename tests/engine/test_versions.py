@@ -134,6 +134,20 @@ def test_what_changes_between_two_requests_is_asked_once_more_and_told(caplog: p
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("against", [[], ["--against", str(SMALL)]])
+def test_content_that_changes_while_it_is_copied_is_copied_once_more(
+    against: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def validated(server: Changing) -> int:
+        with little.serving(server) as serving:
+            return CliRunner().invoke(main, ["validate", serving.url, *against, "--lang", "en"]).exit_code
+
+    assert validated(steady := Changing(("a", 10**6))) == 0
+    assert validated(Changing(("a", steady.asked - 1), ("b", 10**6))) == 0
+    assert caplog.text.count(message("endpoint-asked-again").text("en")) == 1
+
+
+@pytest.mark.journey
 def test_a_network_of_data_that_change_is_not_written(tmp_path: Path) -> None:
     out = tmp_path / "bridges.graphml"
     with little.serving(little.endpoint(with_version("a"))) as server:

@@ -20,7 +20,7 @@ from icilabas.errors import DataError, Fault, log_warning, log_warnings
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
-from icilabas.sources.gathering import gather
+from icilabas.sources.gathering import content_of, gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
 from icilabas.words.progress import each
@@ -150,7 +150,7 @@ def read_to_compare(
     Raises as `load_store` does, and for all that can go wrong on the way to the server.
     """
     access.known(profile)
-    read, there = _sound(inputs, profile, strict=strict), engine.new_store()
+    read = _sound(inputs, profile, strict=strict)
     everything = None
     if profile != access.INTERNAL:
         everything = engine.new_store()
@@ -158,7 +158,7 @@ def read_to_compare(
     _narrow(read, profile)
     if engine.select(endpoint, _FOR_WHOM).rows:  # else it was loaded with what the files say, and no more
         say_in_one_way(read.store)
-    engine.copy(endpoint, there)
+    there = content_of(endpoint)
     if everything is None:
         return ToCompare(read.store, there, None)
     leave_out_contacts(there)

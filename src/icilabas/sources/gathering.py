@@ -183,23 +183,28 @@ def _unknown_ending(path: Path) -> DataError:
 def _read_endpoint(url: str, into: Reading) -> None:
     """Fetch what the passages of an endpoint say. Raises DataError (unreadable) for all that can go wrong."""
     endpoint = engine.Endpoint(url)
-
-    def copied() -> Store:
-        fetched = engine.new_store()
-        engine.copy(endpoint, fetched)
-        return fetched
-
     try:
         endpoint.doubt_values()
-        endpoint.ready = partial(read_version, endpoint)
-        endpoint.version = endpoint.ready()
-        fetched = engine.of_one_version(endpoint, copied)
+        fetched = content_of(endpoint)
     except UsageError as error:
         fault = error.fault if isinstance(error, PlaceError) else Fault(endpoint.shown, error.message)
         raise DataError([fault], unreadable=True) from None
     engine.copy(fetched, into.store)
     into.quotes = True
     into.note_graphs(engine.graphs(fetched))
+
+
+def content_of(endpoint: engine.Endpoint) -> Store:
+    """Return what the passages of an endpoint say, all of one version. Raises as `engine.copy` and that do."""
+
+    def copied() -> Store:
+        fetched = engine.new_store()
+        engine.copy(endpoint, fetched)
+        return fetched
+
+    endpoint.ready = partial(read_version, endpoint)
+    endpoint.version = endpoint.ready()
+    return engine.of_one_version(endpoint, copied)
 
 
 @dataclass
