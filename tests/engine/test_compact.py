@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import little
 import pyoxigraph as ox
 import pytest
 import servers
@@ -207,6 +208,18 @@ def test_an_endpoint_can_be_asked_compactly_for_all_that_it_can_be_asked_for(her
     assert compactly.run("ASK { ?s ?p ?o }")
 
 
+@pytest.mark.journey
+def test_who_asks_compactly_knows_what_is_known_of_the_server_and_of_its_version() -> None:
+    store = ox.Store()
+    store.load(b"<urn:x:a> <urn:x:p> 10 .", format=ox.RdfFormat.TURTLE)
+    with little.serving(little.endpoint(store)) as server:
+        endpoint = engine.Endpoint(server.url)
+        endpoint.version = "1"
+        compactly: Any = compact.compactly(endpoint)
+        assert compactly.texts("SELECT ?o WHERE { ?s ?p ?o }") == [("10",)]
+        assert (compactly.version, compactly.client.sent) == ("1", endpoint.client.sent)
+
+
 def test_what_is_stated_comes_with_what_stands_beside_it_in_parts(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     page, works = iri("ilb:page"), iri("ilb:worksOn")
     graphs = "".join(
@@ -239,15 +252,11 @@ def test_what_is_asked_for_in_parts_holds_what_blank_nodes_are_said_to_be(
     assert sum(isinstance(quad.subject, ox.BlankNode) for quad in found) == 9
 
 
-def test_a_query_may_name_its_graphs(here: Here) -> None:
-    here.store.load(
-        b"<urn:x:g> { <urn:x:a> <urn:x:p> 1 } <urn:x:h> { <urn:x:b> <urn:x:p> 2 }", format=ox.RdfFormat.TRIG
-    )
-    query = "SELECT ?s FROM <urn:x:g> WHERE { ?s ?p ?o } ORDER BY ?s"
-    text = compact.compacted(Asked.of(query), 1)
-    answer = here.store.query(text)
-    assert isinstance(answer, ox.QuerySolutions)
-    assert [row["text"].value for row in answer] == ["<urn:x:a 1"]
+def test_a_query_that_names_its_graphs_is_asked_plainly(here: Here) -> None:
+    here.store.load(b"<urn:x:a> <urn:x:p> 1 .", format=ox.RdfFormat.TURTLE)
+    query = "SELECT ?s ?o FROM <urn:x:g> WHERE { ?s ?p ?o } ORDER BY ?s"
+    assert compact.rows(here, Asked.of(query)) == plain(here, query)
+    assert "GROUP_CONCAT" not in here.queries[0]
 
 
 def test_only_what_our_graphs_state_is_asked_for(here: Here) -> None:

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from icilabas.engine import written
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, as_in_memory, in_asked_order
 from icilabas.engine.query import endpoint_of
-from icilabas.engine.query_text import Asked
+from icilabas.engine.query_text import Asked, names_its_graphs, prologue
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, iri, is_iri, sparql_term
 
 if TYPE_CHECKING:
@@ -89,19 +89,20 @@ def _term(variable: str) -> str:
 
 
 def compacted(asked: Asked, keys: int) -> str:
-    """Return the query for the rows of another, which is ``in_pages``, as one text.
+    """Return the query for the rows of another as one text: those with the same first ``keys`` values together.
 
-    Rows with the same first ``keys`` values are told together.
+    The other keeps its order, of which nothing is left: without it, Virtuoso 7 joins some queries to this one wrongly.
     """
-    head, graphs, inner = asked.as_part or ("", "", "")
+    head = prologue(asked.text)
     names = [f"?{name}" for name in asked.variables]
     alike, others = names[:keys], names[keys:]
     row = ", ".join(f'" ", {_term(name)}' for name in others)
     group = "".join(f'{_term(name)}, " ", ' for name in alike)
-    return f"""{head}SELECT (COUNT(*) AS ?groups) (GROUP_CONCAT(?group; separator=" ") AS ?text) {graphs}WHERE {{
+    return f"""{head}SELECT (COUNT(*) AS ?groups) (GROUP_CONCAT(?group; separator=" ") AS ?text) WHERE {{
 SELECT (CONCAT({group}STR(?count), ?rows) AS ?group) WHERE {{
 SELECT {" ".join(alike)} (COUNT(*) AS ?count) (GROUP_CONCAT(CONCAT({row}); separator="") AS ?rows)
-WHERE {{ {{ {inner} }} }} GROUP BY {" ".join(alike)} }} }}"""
+WHERE {{ {{ {asked.text[len(head) :]}
+}} }} GROUP BY {" ".join(alike)} }} }}"""
 
 
 def _expanded(token: str) -> Term | None:
@@ -147,7 +148,8 @@ def rows(endpoint: Endpoint, asked: Asked, keys: int = 1) -> list[Row]:
     keys: by how many of its first variables rows are told together. The whole answer is one text on the server, which
     may hold some megabytes. Raises UsageError as `Endpoint.run` does.
     """
-    if not asked.in_pages or asked.order is None:  # it cannot be part of another, or has an order of its own
+    # it cannot be part of another, as only a whole query may name graphs, or has an order of its own
+    if not asked.in_pages or asked.order is None or names_its_graphs(asked.text):
         return endpoint.solutions(asked).rows
     found = endpoint.texts(compacted(asked, keys))
     try:
@@ -163,8 +165,9 @@ class CompactEndpoint(Endpoint):
     """An endpoint whose rows come compactly: for queries of ours whose answers are some megabytes at most."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        """Ask by the client of another, which knows what is known of the server."""
-        self._plain, self.client = endpoint, endpoint.client
+        """Ask as another does, and know what that one knows of the server and its data."""
+        vars(self).update(vars(endpoint))
+        self._plain = endpoint
 
     def run(self, query: str) -> EndpointSolutions | ox.QueryBoolean | list[ox.Triple]:
         """Run any query, as `Endpoint.run` does."""

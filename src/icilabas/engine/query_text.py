@@ -118,11 +118,11 @@ class Asked:
     @property
     def in_pages(self) -> bool:
         """Whether the query can be part of another, so that its rows can be counted, and asked for in pages."""
-        return self.kind == "rows" and bool(self.variables) and self.as_part is not None
+        return self.kind == "rows" and bool(self.variables) and self._as_part is not None
 
     def counted(self) -> str:
         """Return the query that counts the rows, as ``?n``."""
-        head, graphs, inner = self.as_part or ("", "", "")
+        head, graphs, inner = self._as_part or ("", "", "")
         return f"{head}SELECT (COUNT(*) AS ?n) {graphs}WHERE {{ {{ {inner} }} }}"
 
     def page(self, by: str, most: int, first: str | None, fixed: Iterable[tuple[str, str | None]] = ()) -> str:
@@ -132,7 +132,7 @@ class Asked:
         the first page, which has the rows where the text is missing. fixed: variables with the text that they have to
         have. Virtuoso 7 gives the key of another row where COALESCE makes it, and sorts no more than 10,000 with LIMIT.
         """
-        head, graphs, inner = self.as_part or ("", "", "")
+        head, graphs, inner = self._as_part or ("", "", "")
         conditions = [f"FILTER(STR(?{by}) {first})"] if first else []
         conditions += [f"FILTER(STR(?{name}) = {text_literal(text)})" for name, text in fixed if text is not None]
         conditions += [f"FILTER(!BOUND(?{name}))" for name, text in fixed if text is None]
@@ -141,7 +141,7 @@ class Asked:
         return f"{head}SELECT {names} (STR(?{by}) AS ?{KEY}) {graphs}WHERE {{ {body} }} ORDER BY ?{KEY} LIMIT {most}"
 
     @cached_property
-    def as_part(self) -> tuple[str, str, str] | None:
+    def _as_part(self) -> tuple[str, str, str] | None:
         """Return what the query declares, the graphs that it names, and the rest, without an order of its own.
 
         Only a whole query may name graphs. None where they cannot be told from the rest.
