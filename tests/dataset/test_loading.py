@@ -11,7 +11,7 @@ from places import SMALL
 from icilabas import engine
 from icilabas.dataset import access, loading
 from icilabas.dataset.loading import apply_rules, load_store, reach, read_to_check, ready_endpoint
-from icilabas.engine.terms import INFERRED_GRAPH
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, iri
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
 
@@ -60,6 +60,34 @@ def test_rules_run_in_the_order_of_their_names(rules: Path, monkeypatch: pytest.
     monkeypatch.setattr(engine, "construct", noting)
     apply_rules(store(""))
     assert ran == ["a", "b", "c"] * 2  # a second time, to see that nothing new comes
+
+
+HEADS = f"""PREFIX : <urn:> PREFIX ilb: <{PREFIXES["ilb"]}> PREFIX org: <{PREFIXES["org"]}>
+PREFIX owl: <{PREFIXES["owl"]}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
+"""
+
+
+def inferred(turtle: str) -> set[tuple[str, ...]]:
+    """Return what our rules add of a thing ``:a``."""
+    made = engine.new_store()
+    made.load(f"{HEADS} :g {{ {turtle} }}".encode(), format=engine.FORMATS[".trig"])
+    apply_rules(made)
+    found = engine.select(made, f"{HEADS}SELECT ?p ?o {{ GRAPH <{INFERRED_GRAPH}> {{ :a ?p ?o }} }}")
+    return {tuple(map(str, row)) for row in found.rows}
+
+
+def test_what_others_class_below_a_collaboration_is_a_partnership_and_no_organisation() -> None:
+    """The classes above come first: an organisation is what is no collaboration."""
+    below = ":Alliance rdfs:subClassOf :Joint . :Joint rdfs:subClassOf org:OrganizationalCollaboration ."
+    found = inferred(f"{below} :a a :Alliance . :m org:organization :a .")
+    classes = {thing for relation, thing in found if relation == iri("rdf:type")}
+    assert classes >= {iri("ilb:Partnership"), iri("org:OrganizationalCollaboration"), "urn:Joint"}
+    assert iri("ilb:Organization") not in classes
+
+
+def test_nothing_is_inferred_from_a_text_in_the_place_of_a_class_or_a_relation() -> None:
+    wrong = ':C rdfs:subClassOf "D" . :p rdfs:subPropertyOf "q" ; owl:inverseOf "r" .'
+    assert inferred(f"{wrong} :a a :C ; :p :b . :b :p :a .") == set()
 
 
 def test_what_is_said_is_settled_before_the_rules_run(rules: Path) -> None:
