@@ -91,7 +91,7 @@ def _term(variable: str) -> str:
 def compacted(asked: Asked, keys: int) -> str:
     """Return the query for the rows of another as one text: those with the same first ``keys`` values together.
 
-    The other keeps its order, of which nothing is left: without it, Virtuoso 7 joins some queries to this one wrongly.
+    The other keeps its order, of which nothing is left: without it, Virtuoso 7 has no datatype for what BIND has made.
     """
     head = prologue(asked.text)
     names = [f"?{name}" for name in asked.variables]
