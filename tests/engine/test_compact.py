@@ -76,7 +76,7 @@ def test_any_rows_come_as_they_are(rows: list[tuple[Any, ...]], keys: int) -> No
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.Endpoint]:
     folder = tmp_path_factory.mktemp("compact")
     quads = folder / "all.nq"
-    quads.write_text(QUADS, encoding="utf-8")
+    quads.write_text(QUADS + MEMBERS, encoding="utf-8")
     with getattr(servers, request.param)(folder / "server", quads) as url:
         yield engine.Endpoint(url)
 
@@ -107,6 +107,12 @@ _ODD = [
     '"1000.0"^^<http://www.w3.org/2001/XMLSchema#double>',
 ]
 QUADS = "".join(f"<urn:x:s{number}> <urn:x:p> {term} <urn:x:g{number % 3}> .\n" for number, term in enumerate(_ODD))
+_PASSAGE = f"<urn:x:h> <{iri('rdf:type')}> <{iri('ilb:Passage')}> <urn:x:h> .\n"
+MEMBERS = _PASSAGE + "".join(
+    f"{subject} <{iri('org:member')}> <urn:x:{n}> <urn:x:h> .\n"
+    for n in range(9)
+    for subject in (f"_:b{n}", f"<urn:x:m{n}>")
+)
 _ALL = "SELECT ?g ?s ?o WHERE { GRAPH ?g { ?s <urn:x:p> ?o } }"
 
 
@@ -250,6 +256,16 @@ def test_what_is_asked_for_in_parts_holds_what_blank_nodes_are_said_to_be(
     assert len(here.queries) > 9
     assert sorted(str(quad.object) for quad in found) == sorted(2 * [f"<urn:x:{n}>" for n in range(9)])
     assert sum(isinstance(quad.subject, ox.BlankNode) for quad in found) == 9
+
+
+@pytest.mark.journey
+def test_a_server_gives_what_is_stated_in_parts_too(server: engine.Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compact, "MOST", 5)
+    found = [*compact.stated(server, ["org:member"])]
+    assert sorted(str(quad.object) for quad in found) == sorted(2 * [f"<urn:x:{n}>" for n in range(9)])
+    assert {str(quad.subject) for quad in found if isinstance(quad.subject, ox.NamedNode)} == {
+        f"<urn:x:m{n}>" for n in range(9)
+    }
 
 
 def test_a_query_that_names_its_graphs_is_asked_plainly(here: Here) -> None:
