@@ -190,11 +190,15 @@ def test_what_is_asked_for_has_to_fit_together(tmp_path: Path) -> None:
         (["--out", tmp_path / "x.nq", "--to", "http://localhost/sparql"], "give one of them"),
         (["--materialise", "--out", tmp_path / "x.nq"], "add --to ADDRESS"),
         (["--to", "localhost"], "not the address of a SPARQL endpoint"),
+        (["--to", "ftp://localhost/sparql"], "not the address of a SPARQL endpoint"),
     ):
         code, err = command("convert", SMALL, *words)
         assert (code, said in err) == (2, True), err
-    code, err = command("convert", "http://localhost:1/sparql", "--to", "http://localhost:1/sparql")
-    assert (code, "is an input and is to be written" in err) == (2, True)
+    for same in ("http://localhost:1/sparql", "HTTP://LOCALHOST:1/sparql/", "http://localhost:1/sparql?timeout=5"):
+        code, err = command("convert", same, "--to", "http://localhost:1/sparql")
+        assert (code, "is an input and is to be written" in err) == (2, True)
+    code, err = command("convert", "http://localhost:1/other", "--to", "http://localhost:1/sparql")
+    assert (code, "nothing answers" in err) == (2, True)
 
 
 # real servers

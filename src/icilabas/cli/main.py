@@ -384,12 +384,12 @@ def _to_server(
     """Make what the inputs say, and what the rules add, the content of the server at this address."""
     from icilabas.dataset import saved_store, served
     from icilabas.dataset.loading import load_store, say_in_one_way
-    from icilabas.engine import Endpoint
+    from icilabas.engine import Endpoint, is_endpoint
     from icilabas.sources.restricted_passages import restricted_content
 
     saved_store.only_one(inputs, store)
     shown = Endpoint(to).shown
-    if to in inputs:
+    if any(is_endpoint(each) and Endpoint(each).client.is_same(to) for each in inputs):
         raise UsageError(message("to-itself", address=shown))
     if store is not None:
         content = saved_store.open_store(store, profile, strict=strict)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _RULES = ONTOLOGY / "rules"
 _SAYINGS = ONTOLOGY / "org"
+# What `say_in_one_way` adds beside all else: where that was done, this is said.
+_FOR_WHOM = f"GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }}"
 # What an endpoint holds, asked all at once; and so many names that shorter answers are known to be whole.
 _ROWS = 100
 _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
@@ -49,14 +51,12 @@ _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
       FILTER(!BOUND(?so) || BOUND(?s)) }} LIMIT 1 }}
     BIND("1 restricted" AS ?what) }}
   UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("1 unfinished" AS ?what) }}
-  UNION {{ GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }} BIND("1 audience" AS ?what) }}
+  UNION {{ {_FOR_WHOM} BIND("1 audience" AS ?what) }}
   UNION {{ {STATED} BIND("1 version" AS ?what) }}
   UNION {{ {{ SELECT DISTINCT ?thing WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?class }}
       FILTER(ISIRI(?thing)) }} LIMIT {_ROWS} }}
     BIND(CONCAT("2 ", STR(?thing)) AS ?what) }}
 """
-# What `say_in_one_way` adds beside all else: where that was done, this is said.
-_FOR_WHOM = f"SELECT ?of WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }} }} LIMIT 1"
 
 
 def load(
@@ -156,7 +156,9 @@ def read_to_compare(
         everything = engine.new_store()
         engine.copy(read.store, everything)
     _narrow(read, profile)
-    if engine.select(endpoint, _FOR_WHOM).rows:  # else it was loaded with what the files say, and no more
+    if engine.select(
+        endpoint, f"SELECT ?of WHERE {{ {_FOR_WHOM} }} LIMIT 1"
+    ).rows:  # else it was loaded with what the files say, and no more
         say_in_one_way(read.store)
     there = content_of(endpoint)
     if everything is None:

@@ -77,7 +77,9 @@ class Client:
         """Check the address and what the environment says. Raises UsageError for what cannot work."""
         try:
             parts = urlsplit(url)
-            valid = bool(parts.hostname) and parts.port != 0 and not set(url) & set(" \t\r\n")
+            valid = (
+                parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0 and not set(url) & set(" \t\r\n")
+            )
         except ValueError:
             parts, valid = urlsplit("http:"), False
         if "@" in parts.netloc:
@@ -192,6 +194,10 @@ class Client:
         scheme, host, port = _origin(urlsplit(url))
         secured = (scheme, host, port) == ("https", self._home[1], 443) and self._home[2] == _PORTS["http"]
         return (scheme, host, port) == self._home or secured
+
+    def is_same(self, url: str) -> bool:
+        """Say whether an address is this one, in whatever letters it is written and whatever query string it has."""
+        return self.at_home(url) and urlsplit(url).path.rstrip("/") == urlsplit(self.url).path.rstrip("/")
 
     def _choose(self, challenge: str) -> None:
         """Log in as the server's challenge asks for, from now on."""
