@@ -156,9 +156,8 @@ def read_to_compare(
         everything = engine.new_store()
         engine.copy(read.store, everything)
     _narrow(read, profile)
-    if engine.select(
-        endpoint, f"SELECT ?of WHERE {{ {_FOR_WHOM} }} LIMIT 1"
-    ).rows:  # else it was loaded with what the files say, and no more
+    # a server where this is not said was loaded with what the files say, and no more
+    if engine.select(endpoint, f"SELECT ?of WHERE {{ {_FOR_WHOM} }} LIMIT 1").rows:
         say_in_one_way(read.store)
     there = content_of(endpoint)
     if everything is None:
