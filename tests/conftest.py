@@ -19,6 +19,8 @@ from looked import Window, faultless
 from once import once
 from sites import write_lille
 
+from icilabas.words.text import set_language
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
@@ -75,6 +77,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = journey.FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if asked or item.path.is_relative_to(ROOT / "tests" / "journeys"):
             item.add_marker("journey")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Give each test the language of who asks for none, whatever the one before has asked for."""
+    set_language("en")
 
 
 @pytest.hookimpl(wrapper=True)

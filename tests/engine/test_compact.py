@@ -19,6 +19,7 @@ from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 NAMESPACES = [*compact._SIGNS.values(), "http://www.w3.org/ns/org#", "urn:x:", "a:"]  # noqa: SLF001  # what is shortened is tested
 _TAILS = st.text(st.characters(codec="utf-8", exclude_characters='<>"{}|^`\\', exclude_categories=["Cc", "Cs", "Zs"]))
@@ -266,6 +267,38 @@ def test_a_server_gives_what_is_stated_in_parts_too(server: engine.Endpoint, mon
     assert {str(quad.subject) for quad in found if isinstance(quad.subject, ox.NamedNode)} == {
         f"<urn:x:m{n}>" for n in range(9)
     }
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_a_server_gives_each_of_many_statements_in_one_part(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, page = f"<{iri('ilg:g')}>", iri("ilb:page")
+    quads = [f"{graph} <{iri('rdf:type')}> <{iri('ilb:Passage')}> {graph} ."]
+    for number in range(20_000):
+        thing = f"<{iri('ild:m')}{number}>"
+        quads.append(f"{thing} <{iri('org:member')}> <urn:x:{number % 7}> {graph} .")
+        quads.append(f'{thing} <{page}> "{number % 90}"^^<{iri("xsd:integer")}> {graph} .')
+    path = tmp_path / "many.nq"
+    path.write_text("\n".join(quads), encoding="utf-8")
+    monkeypatch.setattr(compact, "MOST", 6000)
+    with getattr(servers, kind)(tmp_path / "server", path) as url:
+        found = [*compact.stated(engine.Endpoint(url), ["org:member"], ["ilb:page"])]
+    assert len(found) == len(set(found)) == 40_000
+
+
+def test_what_is_little_is_asked_for_together_and_what_is_much_in_parts() -> None:
+    for sizes, bundles in (
+        ([], []),
+        ([50, 50], [([0, 1], 1)]),
+        ([50, 51], [([0], 1), ([1], 1)]),
+        ([301, 1, 1], [([0], 4), ([1, 2], 1)]),
+        ([1, 10**9], [([0], 1), ([1], 256)]),
+    ):
+        assert [*compact.bundles([(str(n), size) for n, size in enumerate(sizes)], 100)] == [
+            ([str(n) for n in bundle], parts) for bundle, parts in bundles
+        ]
 
 
 def test_a_query_that_names_its_graphs_is_asked_plainly(here: Here) -> None:

@@ -102,19 +102,6 @@ def broken(store: ox.Store, after: int = 4) -> Iterator[Broken]:
         yield copy
 
 
-def test_graphs_are_fetched_together_up_to_a_size_and_larger_ones_in_parts() -> None:
-    for sizes, bundles in (
-        ([], []),
-        ([50, 50], [([0, 1], 1)]),
-        ([50, 51], [([0], 1), ([1], 1)]),
-        ([301, 1, 1], [([0], 4), ([1, 2], 1)]),
-        ([1, 10**9], [([0], 1), ([1], 256)]),
-    ):
-        assert [*copying.bundles([(str(n), size) for n, size in enumerate(sizes)], 100)] == [
-            ([str(n) for n in bundle], parts) for bundle, parts in bundles
-        ]
-
-
 @pytest.mark.journey
 def test_blank_nodes_get_names() -> None:
     text = f'_:a <{ILB}p> _:b <{ILG}x> .\n_:b <{ILB}p> "t" <{ILG}x> .\n<{ILG}x> <{TYPE}> <{ILB}Passage> <{ILG}x> .\n'

@@ -137,6 +137,7 @@ def virtuoso(folder: Path, quads: Path, most: int = 10_000, dearest: int = 0) ->
     )
     shutil.copy(quads, folder / "content.nq")
     script = f"""SET ERRORS=STDOUT;
+log_enable (2, 1);
 DB.DBA.TTLP (file_to_string_output ('{folder}/content.nq'), '', 'urn:none', 512);
 checkpoint;
 """

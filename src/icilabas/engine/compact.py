@@ -46,6 +46,8 @@ PARTS = 256  # of what is asked for in parts, at most: by two digits of a hash
 # as one more of these is none that Virtuoso joins.
 _OURS = """{ SELECT DISTINCT ?g WHERE { { GRAPH ?holds { ?g a ilb:Passage } } UNION
   { GRAPH ?g { ?passage a ilb:Passage } } } }"""
+_TYPE = "rdf:type"
+_Named = tuple["Sequence[str]", "Sequence[str]"]  # relations, and classes of which ``_TYPE`` counts
 _INFERRED = f"<{INFERRED_GRAPH}>"  # named as it is: with FILTER(?g = …), Virtuoso cannot compile what names a class
 
 
@@ -193,9 +195,9 @@ def statements(
     relations: as ``prefix:name``. classes: what ``rdf:type`` may say. Without ``passages`` all that is not inferred
     comes in one graph, which is no passage, and what several say comes once. Raises UsageError as `rows` does.
     """
-    types = ", ".join(sparql_term(Iri(name)) for name in classes)
-    pattern = f"""{about} GRAPH {"?g" if passages else "?graph"} {{ ?s ?p ?o }}
-FILTER(?p IN ({", ".join(relations)})) {f"FILTER(?p != rdf:type || ?o IN ({types}))" if types else ""}"""
+    types = [sparql_term(Iri(name)) for name in classes]
+    others = [name for name in relations if not types or name != _TYPE]
+    pattern = f"{about} {_said_in('?g' if passages else '?graph', others, types if _TYPE in relations else ())}"
     if not passages:
         pattern += f" BIND(IF(?graph = <{INFERRED_GRAPH}>, ?graph, <{EXCERPT_GRAPH}>) AS ?g)"
     return _said(endpoint, relations, pattern)
@@ -229,39 +231,84 @@ def stated(
 
     Ours are the passages, the graphs that hold passages, and what is inferred. beside: also said in the same graph,
     not inferred, of a thing of which one of these is said. inferred: the relations that alone count where they are
-    inferred. It is asked for in parts, by a hash of what it is said of: each is one text on the server. Raises
-    UsageError as `rows` does.
+    inferred. It is asked for in parts, each of which is one text on the server: by relation, and of a frequent one by a
+    hash of what it is said of. Raises UsageError as `rows` does.
     """
-    said = _said_in("?g", relations, classes)
-    made = _said_in(_INFERRED, *((relations, classes) if inferred is None else (inferred, ())))
-    pattern = f"{{ {_OURS} {{ {said} }} }} UNION {{ {{ {made} }} BIND({_INFERRED} AS ?g) }}"
-    # no sub-select of things and graphs: Virtuoso 7 loses some of what is joined with one
-    has = f"{{ VALUES ?q {{ {' '.join(relations)} }} GRAPH ?g {{ ?s ?q ?x }} }}"
-    if classes:
-        has += f" UNION {{ VALUES ?x {{ {' '.join(classes)} }} GRAPH ?g {{ ?s a ?x }} }}"
-    more = f"{_OURS} {{ {has} }} VALUES ?p {{ {' '.join(beside)} }} GRAPH ?g {{ ?s ?p ?o }}"
-    ((count,),) = endpoint.texts(f"SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }}")
-    for some in in_parts(min(int(count or 0) // MOST + 1, PARTS)):
-        whole = f"{{ {pattern} {some} }} UNION {{ {more} {some} }}" if beside else f"{pattern} {some}"
-        yield from _said(endpoint, ["rdf:type", *relations, *beside], whole)
+    said: _Named = relations, classes
+    made: _Named = said if inferred is None else (inferred, ())
+    counted = f"SELECT ?p (COUNT(*) AS ?count) WHERE {{ {_stated(said, made)} }} GROUP BY ?p"
+    counts = {name: int(count or 0) for name, count in endpoint.texts(counted)}
+    sizes = ((name, counts.get(iri(name), 0)) for name in (*relations, _TYPE))
+    for names, parts in bundles([(name, size) for name, size in sizes if size], MOST):
+        some_said, some_made = _of_these(said, names), _of_these(made, names)
+        for some in in_parts(parts):
+            whole = _stated(some_said, some_made, some)
+            if beside and any(some_said):
+                whole += f" UNION {_stated_beside(some_said, beside, some)}"
+            yield from _said(endpoint, [_TYPE, *relations, *beside], whole)
+
+
+def _of_these(named: _Named, names: Sequence[str]) -> _Named:
+    relations, classes = named
+    return [name for name in relations if name in names], classes if _TYPE in names else ()
+
+
+def bundles(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[tuple[list[str], int]]:
+    """Yield names that together have no more than ``most``, and 1; a larger one alone, and in how many parts."""
+    bundle: list[str] = []
+    filled = 0
+    for name, size in sizes:
+        if bundle and filled + size > most:
+            yield bundle, min(-(-filled // most), PARTS)
+            bundle, filled = [], 0
+        bundle.append(name)
+        filled += size
+    if bundle:
+        yield bundle, min(-(-filled // most), PARTS)
 
 
 def in_parts(parts: int) -> Iterator[str]:
     """Yield filters of statements, each for some of what is their subject ``?s``: together, `PARTS` at most, for all.
 
-    Blank nodes, of which there is no text to make a hash of, are in the first.
+    Blank nodes, of which there is no text to make a hash of, are in the first. The whole hash is compared: of what
+    SUBSTR gives in a filter, Virtuoso 7 loses some.
     """
-    for part in range(parts):
-        digits = ", ".join(f'"{digit:02x}"' for digit in range(part, PARTS, parts))
-        yield f'FILTER(IF(isBlank(?s), "00", SUBSTR(MD5(STR(?s)), 1, 2)) IN ({digits}))' if parts > 1 else ""
+    bounds = [f"{PARTS * part // parts:02x}" for part in range(1, parts)]
+    for least, most in zip(["", *bounds], [*bounds, ""], strict=True):
+        limits = [f'>= "{least}"'] * bool(least) + [f'< "{most}"'] * bool(most)
+        within = " && ".join(f'IF(isBlank(?s), "", MD5(STR(?s))) {limit}' for limit in limits)
+        yield f"FILTER({within})" if within else ""
+
+
+def _stated(relations: _Named, inferred: _Named, some: str = "") -> str:
+    """Return the pattern of what our graphs state and what is inferred; ``some``: a filter, of either."""
+    branches = []
+    if any(relations):
+        branches.append(f"{{ {_OURS} {_said_in('?g', *relations)} {some} }}")
+    if any(inferred):
+        branches.append(f"{{ {_said_in(_INFERRED, *inferred)} BIND({_INFERRED} AS ?g) {some} }}")
+    return " UNION ".join(branches)
+
+
+def _stated_beside(relations: _Named, beside: Sequence[str], some: str) -> str:
+    """Return the pattern of what is stated beside, in our graphs.
+
+    The relations stand one by one: of VALUES in their place, Virtuoso 7 makes a join that takes four times as long.
+    """
+    has = [*(f"{name} ?x" for name in relations[0]), *(f"a {name}" for name in relations[1])]
+    also = f"VALUES ?p {{ {' '.join(beside)} }} {some}"
+    one_by_one = " UNION ".join(f"{{ GRAPH ?g {{ ?s {one} . ?s ?p ?o }} {also} }}" for one in has)
+    return f"{{ {_OURS} {{ {one_by_one} }} }}"
 
 
 def _said_in(graph: str, relations: Sequence[str], classes: Sequence[str]) -> str:
     # by their names relations are found in an index: with a filter in their place, Virtuoso takes ten times as long
-    pattern = f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+    branches = []
+    if relations:
+        branches.append(f"{{ VALUES ?p {{ {' '.join(relations)} }} GRAPH {graph} {{ ?s ?p ?o }} }}")
     if classes:
-        pattern += f" UNION {{ VALUES ?o {{ {' '.join(classes)} }} GRAPH {graph} {{ ?s a ?o }} BIND(rdf:type AS ?p) }}"
-    return pattern
+        branches.append(f"{{ VALUES ?o {{ {' '.join(classes)} }} GRAPH {graph} {{ ?s a ?o }} BIND({_TYPE} AS ?p) }}")
+    return f"{{ {' UNION '.join(branches)} }}"
 
 
 def excerpt_of(

@@ -122,25 +122,11 @@ def _state(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, Size]:
     return found
 
 
-def bundles(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[tuple[list[str], int]]:
-    """Yield graphs that together have no more than ``most``, and 1; a larger one alone, and in how many parts."""
-    bundle: list[str] = []
-    filled = 0
-    for graph, size in sizes:
-        if bundle and filled + size > most:
-            yield bundle, min(-(-filled // most), compact.PARTS)
-            bundle, filled = [], 0
-        bundle.append(graph)
-        filled += size
-    if bundle:
-        yield bundle, min(-(-filled // most), compact.PARTS)
-
-
 def _asked(state: dict[str, Size], restricted: set[str]) -> Iterator[_Bundle]:
     """Yield what is to be fetched: first what may be kept."""
     for keep in (True, False):
         chosen = [(graph, size.characters) for graph, size in state.items() if (graph not in restricted) == keep]
-        for graphs, parts in bundles(chosen, MOST):
+        for graphs, parts in compact.bundles(chosen, MOST):
             names = " ".join(sparql_term(Iri(graph)) for graph in graphs)
             for some in compact.in_parts(parts):
                 count = None if some else sum(state[graph].triples for graph in graphs)
