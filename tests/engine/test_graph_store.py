@@ -62,9 +62,9 @@ def test_updates_have_so_many_statements_and_bytes_at_most(monkeypatch: pytest.M
     monkeypatch.setattr(graph_store, "_BYTES", 200)
     texts = ["x" * length for length in (1, 2, 3, 4, 500, 5)]
     found = [*updates(stored(*(quad(ox.Literal(text)) for text in texts)), ["urn:g"])]
-    assert sum(update.statements for update in found) == len(texts)
-    assert all(update.statements <= 3 for update in found)
-    assert all(len(update.text.encode()) < 300 or update.statements == 1 for update in found)
+    assert sum(len(update.lines) for update in found) == len(texts)
+    assert all(len(update.lines) <= 3 for update in found)
+    assert all(len(update.text.encode()) < 300 or len(update.lines) == 1 for update in found)
     target = ox.Store()
     for update in found:
         target.update(update.text)
@@ -92,7 +92,7 @@ def test_what_is_added_is_what_was_said_with_its_graphs_and_as_it_was_written() 
 def test_some_quads_are_left_for_later() -> None:
     store = stored(quad(ox.Literal("now")), quad(ox.Literal("later")))
     (update,) = updates(store, ["urn:g"], leave_out=[quad(ox.Literal("later"))])
-    assert ("now" in update.text, "later" in update.text, update.statements) == (True, False, 1)
+    assert ("now" in update.text, "later" in update.text, len(update.lines)) == (True, False, 1)
     assert "later" in insertion([quad(ox.Literal("later"))])
 
 
@@ -196,6 +196,43 @@ def test_the_address_that_took_the_first_takes_all_others() -> None:
     assert len(store) == 0
 
 
+@pytest.mark.journey
+def test_a_server_that_takes_fewer_statements_gets_fewer_at_a_time() -> None:
+    store, said = ox.Store(), stored(*(quad(ox.Literal(str(number))) for number in range(100)))
+    takes = little.writable(store)
+
+    def few(request: little.Request) -> None:
+        if request.body.count("<urn:a>") > 10:
+            request.answer(b"too long", "text/plain", 400)
+        else:
+            takes(request)
+
+    with little.serving(few) as server:
+        graphs = GraphStore(engine.Endpoint(server.url.replace("/sparql", "/update")))
+        graphs.update(ADDS)
+        for update in updates(said, ["urn:g"]):
+            graphs.write(update)
+        asked = len(server.seen)
+        graphs.write(next(updates(said, ["urn:g"])))  # it is known now
+    assert len(store) == 101
+    assert len(server.seen) - asked == 17  # 100, 50, 25 and 12 were rejected: then 6 at a time
+
+
+@pytest.mark.journey
+def test_a_statement_that_is_rejected_alone_is_told() -> None:
+    def never(request: little.Request) -> None:
+        wrong = "x7y" in request.body
+        request.answer(b"no such word" if wrong else b"", "text/plain", 400 if wrong else 204)
+
+    with little.serving(never) as server:
+        graphs = GraphStore(engine.Endpoint(server.url))
+        graphs.update(ADDS)
+        (update,) = updates(stored(*(quad(ox.Literal(f"x{number}y")) for number in range(40))), ["urn:g"])
+        with pytest.raises(UsageError, match=r"the server rejects what is written \(400\): no such word"):
+            graphs.write(update)
+    assert len(server.seen) < 30
+
+
 # real servers
 
 
@@ -217,3 +254,16 @@ def test_real_servers_say_where_and_who_may_write(tmp_path: Path, monkeypatch: p
         monkeypatch.setenv("ICILABAS_ENDPOINT_PASSWORD", "dba")
         GraphStore(engine.Endpoint(url)).update(ADDS)
         assert engine.graph_sizes(engine.Endpoint(url))["urn:g"] == 1
+
+
+@pytest.mark.journey
+def test_virtuoso_takes_thousands_of_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ICILABAS_ENDPOINT_USER", "dba")
+    monkeypatch.setenv("ICILABAS_ENDPOINT_PASSWORD", "dba")
+    said = stored(*(quad(ox.Literal(f"text {number}", language="fr")) for number in range(4000)))
+    (tmp_path / "none.nq").write_text("", "utf-8")
+    with servers.virtuoso(tmp_path / "virtuoso", tmp_path / "none.nq") as url:
+        graphs = GraphStore(engine.Endpoint(url))
+        for update in updates(said, ["urn:g"]):
+            graphs.write(update)
+        assert engine.graph_sizes(engine.Endpoint(url))["urn:g"] == 4000

@@ -121,8 +121,8 @@ def _write(server: GraphStore, store: Store, plan: _Plan, there: Collection[str]
     graphs = [graph for graph in plan.sizes if not plan.materialise or graph != INFERRED_GRAPH]
     with progress.stage(message("stage-writing", place=server.endpoint.shown), sum(plan.sizes.values())):
         for update in updates(store, graphs, leave_out=plan.head):
-            server.update(update.text)
-            progress.advance(update.statements)
+            server.write(update)
+            progress.advance(len(update.lines))
     found = _run_rules(server) if plan.materialise else 0
     for part in _parts("DELETE", plan.gone):
         server.update(part)

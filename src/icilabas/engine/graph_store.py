@@ -21,14 +21,14 @@ from icilabas.errors import PlaceError
 from icilabas.resources import ONTOLOGY, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from icilabas.engine.endpoint import Endpoint
     from icilabas.engine.http import Client
 
 _ADDRESSES = ONTOLOGY / "servers" / "updates.yaml"
 _NAMED = "ICILABAS_ENDPOINT_UPDATE"
-_STATEMENTS, _BYTES = 2_000, 5_000_000  # of one update: Virtuoso 7.2 reads no 5,000 statements ("memory exhausted")
+_STATEMENTS, _BYTES = 2_000, 5_000_000  # of one update, before a server has said that it takes fewer
 _GRAPHS = 100  # cleared at a time
 _RULE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE\s*")
 _VARIABLE = re.compile(r"\?\w+")
@@ -37,10 +37,26 @@ _NOT_HERE = ("update-nowhere", "update-rejected", "update-forbidden", "endpoint-
 
 
 class Update(NamedTuple):
-    """An update, and how many statements it adds."""
+    """An update that adds statements, each a line for a graph; ``whole``: its text, where it cannot come in parts."""
 
-    text: str
-    statements: int
+    lines: Sequence[tuple[str, str]]
+    whole: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is sent."""
+        blocks = (
+            f"GRAPH {graph} {{\n{''.join(line for _graph, line in lines)}}}\n"
+            for graph, lines in groupby(self.lines, key=lambda one: one[0])
+        )
+        return self.whole or f"INSERT DATA {{\n{''.join(blocks)}}}"
+
+    def parts(self, most: int) -> Iterator[Update]:
+        """Yield updates of so many statements at most that together do the same."""
+        if self.whole:
+            yield self
+        else:
+            yield from (Update(self.lines[first : first + most]) for first in range(0, len(self.lines), most))
 
 
 @cache
@@ -66,6 +82,7 @@ class GraphStore:
         self.endpoint = endpoint
         self.began = False  # whether an update was done
         self._client: Client | None = None
+        self._most = _STATEMENTS
 
     def update(self, text: str) -> None:
         """Send an update that does no harm where it comes twice. Raises UsageError for all that can go wrong.
@@ -77,6 +94,21 @@ class GraphStore:
             self.began = True
         else:
             self._client.update(text)
+
+    def write(self, update: Update) -> None:
+        """Send an update; of one that the server rejects, and of those that follow, half as much at a time.
+
+        Virtuoso 7 makes some lines of SQL of a statement, and takes 10,000 of them: about 1,200 statements. Raises
+        UsageError for all that can go wrong, and for a single statement that is rejected.
+        """
+        for part in update.parts(self._most):
+            try:
+                self.update(part.text)
+            except PlaceError as error:
+                if _reason(error) != "update-rejected" or part.whole or len(part.lines) == 1:
+                    raise
+                self._most = len(part.lines) // 2
+                self.write(part)
 
     def _taking(self, text: str) -> Client:
         """Return who took the update. Raises UsageError for what tells most of why nobody did."""
@@ -117,14 +149,14 @@ def updates(store: ox.Store, graphs: Iterable[str], *, leave_out: Collection[ox.
     for name in names:
         if blank := [_line(quad) for quad in as_written(store, name) if _nameless(quad)]:
             block = f"INSERT {{ GRAPH {name} {{\n{''.join(blank)}}} }} WHERE {{ }}"
-            yield Update(f"DROP SILENT GRAPH {name} ;\n{block}", len(blank))
+            yield Update([(str(name), line) for line in blank], f"DROP SILENT GRAPH {name} ;\n{block}")
     said = (quad for name in names for quad in as_written(store, name))
     yield from _batches(quad for quad in said if not _nameless(quad) and quad not in leave_out)
 
 
 def insertion(quads: Iterable[ox.Quad]) -> str:
     """Return the update that adds a few quads without blank nodes."""
-    return _insert([(str(quad.graph_name), _line(quad)) for quad in quads]).text
+    return Update([(str(quad.graph_name), _line(quad)) for quad in quads]).text
 
 
 def rule_as_update(rule: str, most: int) -> str:
@@ -156,17 +188,9 @@ def _batches(quads: Iterable[ox.Quad]) -> Iterator[Update]:
         line = _line(quad)
         length = len(line.encode())
         if batch and (len(batch) == _STATEMENTS or size + length > _BYTES):
-            yield _insert(batch)
+            yield Update(batch)
             batch, size = [], 0
         batch.append((str(quad.graph_name), line))
         size += length
     if batch:
-        yield _insert(batch)
-
-
-def _insert(batch: list[tuple[str, str]]) -> Update:
-    blocks = (
-        f"GRAPH {graph} {{\n{''.join(line for _graph, line in lines)}}}\n"
-        for graph, lines in groupby(batch, key=lambda one: one[0])
-    )
-    return Update(f"INSERT DATA {{\n{''.join(blocks)}}}", len(batch))
+        yield Update(batch)
