@@ -262,7 +262,7 @@ def test_virtuoso_takes_thousands_of_texts(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ICILABAS_ENDPOINT_PASSWORD", "dba")
     said = stored(*(quad(ox.Literal(f"text {number}", language="fr")) for number in range(4000)))
     (tmp_path / "none.nq").write_text("", "utf-8")
-    with servers.virtuoso(tmp_path / "virtuoso", tmp_path / "none.nq") as url:
+    with servers.virtuoso_of_debian(tmp_path / "virtuoso", tmp_path / "none.nq") as url:
         graphs = GraphStore(engine.Endpoint(url))
         for update in updates(said, ["urn:g"]):
             graphs.write(update)
