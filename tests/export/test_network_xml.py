@@ -138,7 +138,7 @@ def test_networkx_reads_all_of_it_again(tmp_path: Path, ending: str) -> None:
     assert type(nodes[A]["share"]) is float
 
 
-@pytest.mark.journey  # Matplotlib, which igraph imports, asks for the fonts
+@pytest.mark.journey  # igraph imports Matplotlib where that is, which asks for the fonts
 def test_igraph_reads_all_of_it_again(tmp_path: Path) -> None:
     nodes, ties = by_igraph(written(nasty(), tmp_path, ".graphml"))
     assert {node: {key: about[key] for key in NODES[node]} for node, about in nodes.items()} == NODES
@@ -148,7 +148,7 @@ def test_igraph_reads_all_of_it_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("view", [view.name for view in views()])
-@pytest.mark.journey  # Matplotlib, which igraph imports, asks for the fonts
+@pytest.mark.journey  # igraph imports Matplotlib where that is, which asks for the fonts
 def test_every_network_of_lille_is_read_again_by_value(lille: rdflib.Dataset, tmp_path: Path, view: str) -> None:
     """By NetworkX in both forms, and by igraph: each node, tie and value; ties without a direction as a pair."""
     igraph = pytest.importorskip("igraph")

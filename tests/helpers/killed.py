@@ -28,7 +28,6 @@ from icilabas.export import blank_workbook, networks, rdf, workbook
 from icilabas.dataset import loading, saved_store
 from icilabas.files import leftovers, signals, writing
 from icilabas.site import build
-import matplotlib.figure
 
 def little(store, folder, step, **how):
     # a site that is written in a moment; all else of a build is as it is

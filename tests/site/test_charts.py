@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -162,23 +160,22 @@ def test_text_from_data_is_never_markup_nor_a_formula() -> None:
     assert "<b>$x$ & \"y\"</b> $\\frac{ {{ 7*7 }} 漢字 'z'" in " ".join(texts(svg))
 
 
-@pytest.mark.journey
-def test_the_same_bytes_in_another_process() -> None:
-    code = (
-        "from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('é'); c.bar(1, 2, 3, 4, '#000000');"
-        "c.bar(1, 2, 3, 4, '#000000', hollow=True); import sys; sys.stdout.buffer.write(c.svg('a', 'b', 'c').encode())"
-    )
-    runs = {subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout for _ in range(2)}
-    assert len(runs) == 1
-
-
-@pytest.mark.journey
-def test_pyplot_is_never_loaded() -> None:
-    code = (
-        "import sys; from icilabas.site.charts import Canvas; c = Canvas(); c.paragraph('x'); c.svg('a', 'b', 'c');"
-        "assert 'matplotlib' in sys.modules; assert 'matplotlib.pyplot' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+def test_a_bar_an_outline_and_lines_are_drawn_where_they_were_placed() -> None:
+    canvas = Canvas(20)
+    canvas.bar(0.1 + 0.2, 2, 1 / 3, 10, "#111111")
+    canvas.bar(5, 2, 10, 4, "#222222", hollow=True)
+    canvas.text(170, 9.5, "é & è", align="middle", bold=True, colour="#333333")
+    canvas.text(100, 20, "end", align="end")
+    root = ET.fromstring(canvas.svg("a", "b", "c"))  # noqa: S314  # our own
+    assert root.get("viewBox") == f"0 0 {WIDTH} 26"
+    about = {"font-size": "13px"}
+    assert [(each.tag, each.attrib) for each in root][2:] == [
+        ("path", {"d": "M 0.3 2 L 0.633333 2 L 0.633333 12 L 0.3 12 z", "fill": "#111111"}),
+        ("path", {"d": "M 5 2 L 15 2 L 15 6 L 5 6 z", "fill": "none", "stroke": "#222222", "stroke-width": "1.5"}),
+        ("text", about | {"x": "170", "y": "9.5", "fill": "#333333", "font-weight": "700", "text-anchor": "middle"}),
+        ("text", about | {"x": "100", "y": "20", "fill": "#1b2530", "text-anchor": "end"}),
+    ]
+    assert texts(canvas.svg("a", "b", "c")) == ["é & è", "end"]
 
 
 def test_long_texts_are_cut_to_two_lines_and_end_in_an_ellipsis() -> None:
@@ -195,7 +192,7 @@ def test_nothing_is_drawn_beyond_the_sheet(kayes: TerritoryComparison) -> None:
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Canvas]:
-    """Return the canvases that are drawn from now on; nothing goes through Matplotlib."""
+    """Return the canvases that are drawn from now on; nothing becomes SVG."""
     seen: list[Canvas] = []
 
     def note(canvas: Canvas, *_texts: str) -> str:

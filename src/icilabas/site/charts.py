@@ -1,10 +1,8 @@
-"""Charts of a comparison as SVG, drawn by Matplotlib with real text and without a clock."""
+"""Charts of a comparison as SVG: bars, and real text that a page shows in its own letters."""
 
 from __future__ import annotations
 
-import io
 import textwrap
-import warnings
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,34 +16,19 @@ from icilabas.words.safe_text import plain
 from icilabas.words.sentences import phrase, share, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from matplotlib.typing import RcKeyType
+    from collections.abc import Sequence
 
     from icilabas.comparison.bridging_actors import BridgingActor
     from icilabas.comparison.statements import FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
 
-    Align = Literal["left", "center", "right"]
+    Align = Literal["start", "middle", "end"]
 
 
 WIDTH = 340  # a phone shows it as it is, letters and all
 INK, SOFT, HERE, THERE, FAINT = "#1b2530", "#52606d", "#0b5c8f", "#9a4a12", "#d5dbe1"  # as in index.css
 LINE, SIZE = 17, 13  # from one line of text to the next; the size of the letters
 _LETTERS = 44  # of a line as wide as the drawing
-_SVG = "{http://www.w3.org/2000/svg}"
-_PLACING = ("d", "x", "y", "transform")  # the attributes that say where a mark stands
-_LOOK = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor")
-_RC: dict[RcKeyType, object] = {  # what a reader's own settings could change
-    "svg.fonttype": "none",
-    "svg.hashsalt": "icilabas",
-    "text.parse_math": False,
-    "text.usetex": False,
-    "savefig.bbox": None,
-    "path.sketch": None,
-    "path.effects": [],
-}
-_FONT = "DejaVu Sans"  # comes with Matplotlib, which measures with it; the page shows its own
 FEWEST = 2  # values of a chart: one stands in the sentences
 BAR, _BELOW, SHARE = 14, 11, 0.72  # height of a bar, space below it, the part of the width that the longest takes
 MOST_ACTORS, MOST_BROKERS, MOST_CHALLENGES = 10, 5, 30
@@ -98,7 +81,7 @@ class Canvas:
     bars: list[BarMark] = field(default_factory=list)
 
     def text(
-        self, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False, align: Align = "left"
+        self, x: float, y: float, text: str, *, colour: str = INK, bold: bool = False, align: Align = "start"
     ) -> None:
         """Write one line that stands on ``y``."""
         self.texts.append(TextMark(x, y, plain(text), colour, bold, align))
@@ -115,11 +98,10 @@ class Canvas:
 
     def svg(self, name: str, title: str, description: str) -> str:
         """Return the drawing as an ``svg`` element; ``name`` begins the ids of its title and description."""
-        drawn = ET.fromstring(self._drawn())  # noqa: S314  # our own drawing
         root = ET.Element(
             "svg",
             {
-                "viewBox": f"0 0 {WIDTH} {round(self._height)}",
+                "viewBox": f"0 0 {WIDTH} {round(self.y + 6)}",
                 "role": "img",
                 "aria-labelledby": f"{name}-title",
                 "aria-describedby": f"{name}-desc",
@@ -127,70 +109,28 @@ class Canvas:
         )
         ET.SubElement(root, "title", {"id": f"{name}-title"}).text = plain(title)
         ET.SubElement(root, "desc", {"id": f"{name}-desc"}).text = plain(description, 20_000)
-        root.extend(_marks(drawn))
+        root.extend(map(_bar, self.bars))
+        root.extend(map(_line, self.texts))
         return ET.tostring(root, encoding="unicode")
 
-    @property
-    def _height(self) -> float:
-        return self.y + 6
 
-    def _drawn(self) -> bytes:
-        import matplotlib as mpl
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-        from matplotlib.figure import Figure
-        from matplotlib.patches import Rectangle
-        from matplotlib.transforms import Affine2D
-
-        with mpl.rc_context(_RC), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # letters that the font to measure with does not have
-            figure = Figure(figsize=(WIDTH / 72, self._height / 72), dpi=72)
-            FigureCanvasSVG(figure)
-            figure.patch.set_visible(False)
-            # from the top left; axes would do this too, and take as long as all the rest
-            sheet = Affine2D().scale(1, -1).translate(0, self._height)
-            for bar in self.bars:
-                figure.add_artist(
-                    Rectangle(
-                        (bar.x, bar.y),
-                        bar.width,
-                        bar.height,
-                        facecolor="none" if bar.hollow else bar.colour,
-                        edgecolor=bar.colour if bar.hollow else "none",
-                        linewidth=1.5 if bar.hollow else 0,
-                        transform=sheet,
-                    )
-                )
-            for mark in self.texts:
-                figure.text(
-                    mark.x,
-                    mark.y,
-                    mark.text,
-                    color=mark.colour,
-                    fontsize=SIZE,
-                    fontweight="bold" if mark.bold else "normal",
-                    family=_FONT,
-                    ha=mark.align,
-                    va="baseline",
-                    transform=sheet,
-                )
-            out = io.BytesIO()
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        return out.getvalue()
+def _bar(bar: BarMark) -> ET.Element:
+    left, top, right, bottom = map(_number, (bar.x, bar.y, bar.x + bar.width, bar.y + bar.height))
+    look = {"fill": "none", "stroke": bar.colour, "stroke-width": "1.5"} if bar.hollow else {"fill": bar.colour}
+    return ET.Element("path", {"d": f"M {left} {top} L {right} {top} L {right} {bottom} L {left} {bottom} z", **look})
 
 
-def _marks(drawn: ET.Element) -> Iterator[ET.Element]:
-    """Yield the marks of a drawing of Matplotlib, each with plain attributes only."""
-    for element in drawn.iter():
-        tag = element.tag.removeprefix(_SVG)
-        if tag not in {"path", "text"}:
-            continue
-        style = dict(part.strip().split(": ", 1) for part in element.get("style", "").split(";") if ": " in part)
-        where = {key: " ".join(element.attrib[key].split()) for key in _PLACING if key in element.attrib}
-        if where.get("transform", "").startswith("rotate(-0 "):
-            del where["transform"]
-        mark = ET.Element(tag, where | {key: style[key] for key in _LOOK if key in style})
-        mark.text = element.text
-        yield mark
+def _line(mark: TextMark) -> ET.Element:
+    where = {"x": _number(mark.x), "y": _number(mark.y), "fill": mark.colour, "font-size": f"{SIZE}px"}
+    weight = {"font-weight": "700"} if mark.bold else {}
+    line = ET.Element("text", {**where, **weight, "text-anchor": mark.align})
+    line.text = mark.text
+    return line
+
+
+def _number(value: float) -> str:
+    """Return a length with six decimals at most, and none that is 0."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -410,7 +350,7 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
     middle = WIDTH / 2
     for line in wrapped(label):
         canvas.y += LINE
-        canvas.text(middle, canvas.y, line, align="center")
+        canvas.text(middle, canvas.y, line, align="middle")
     canvas.y += 5
     canvas.bar(middle - 0.5, canvas.y - 2, 1, BAR + 2, SOFT)
     for side, (count, pages) in sides.items():
@@ -421,7 +361,7 @@ def _two_sided(canvas: Canvas, label: str, sides: dict[str, tuple[int, str]], lo
             canvas.bar(start, canvas.y, width, BAR - 2, _COLOURS[side], hollow=not count)
             at = middle + away * (width + 7)
             text = wrapped(pages, int((middle - width - 7) / _LETTER), 1)[0]
-            canvas.text(at, canvas.y + SIZE - 2, text, align="right" if side == A else "left")
+            canvas.text(at, canvas.y + SIZE - 2, text, align="end" if side == A else "start")
     canvas.y += BAR + 2
 
 
