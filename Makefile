@@ -66,9 +66,10 @@ house: $(ALL_SET_UP) ## write the picture of the packages into CONTRIBUTING.md
 language: $(ALL_SET_UP) ## begin a language, or bring it up to date, in src/icilabas/words/locales (TAG=de, for instance)
 	$(BIN)/python tools/language.py $(TAG)
 
-bench: $(ALL_SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md and its French (half an hour)
+bench: $(ALL_SET_UP) ## time each stage beside what people use today, and write docs/en/explanation/speed.md and its French (hours)
 	$(BIN)/python tests/benchmarks/measures.py
 	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
+	$(BIN)/python tests/benchmarks/goals.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
 
 lint: $(ALL_SET_UP) ## check style, types and what may import what: ruff, mypy --strict, import-linter
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs tools"; do \

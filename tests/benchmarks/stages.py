@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 TRIPLES_EACH = 90  # of an actor, see synthetic.py
 QUESTIONS = ("partners-and-roles", "several-memberships", "what-they-work-on", "linked-pairs", "findings-about")
@@ -335,7 +335,8 @@ def measured(stage: str, who: str, path: Path, limit: float) -> Figure | str:
     return Figure(*json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def _cell(figure: Figure | str) -> str:
+def cell(figure: Figure | str) -> str:
+    """Return a figure, or why there is none, as the tables have it."""
     return figure if isinstance(figure, str) else f"{figure.seconds:.2f} s, {figure.megabytes:.0f} MB"
 
 
@@ -375,10 +376,10 @@ def table(sizes: list[int], limit: float) -> str:
                     given_up = bool(figures) and isinstance(figures[-1], str)
                     allowed = limit * PATIENCE if who == OURS else limit
                     figures.append("not tried" if given_up else measured(stage, who, file, allowed))
-                    print(stage, who, file.stem, _cell(figures[-1]), file=sys.stderr, flush=True)
+                    print(stage, who, file.stem, cell(figures[-1]), file=sys.stderr, flush=True)
                 ours = ours or figures
                 _same(stage, who, ours, figures)
-                cells = [f"{_cell(f)} | {_ratio(o, f)}" for o, f in zip(ours, figures, strict=True)]
+                cells = [f"{cell(f)} | {_ratio(o, f)}" for o, f in zip(ours, figures, strict=True)]
                 growth = _growth(list(zip(sizes, figures, strict=True)))
                 lines.append(f"| {stage} | {who} | {' | '.join(cells)} | {growth} |")
     return "\n".join(lines) + "\n"
@@ -391,19 +392,19 @@ def _same(stage: str, who: str, ours: list[Figure | str], theirs: list[Figure | 
             assert agree, f"{stage}: {who} finds {other.found}, we find {one.found}"
 
 
-def in_french(table: str) -> str:
+def in_french(table: str, words: Mapping[str, str] = IN_FRENCH) -> str:
     """Return the table with its words and numbers in French."""
-    starts = "|".join(sorted(map(re.escape, IN_FRENCH), key=len, reverse=True))
-    found = re.sub(rf"(?<=\| )({starts})(?= )", lambda word: IN_FRENCH[word[1]], table)
+    starts = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    found = re.sub(rf"(?<=\| )({starts})(?=[ ,])", lambda word: words[word[1]], table)
     return re.sub(
         r"(?<=\d)\.(?=\d)", ",", found.replace(" triples", " triplets").replace(" MB", "\N{NO-BREAK SPACE}Mo")
     )
 
 
-def written(document: str, table: str) -> str:
+def written(document: str, table: str, marks: tuple[str, str] = MARKS) -> str:
     """Return the document with the table between its two marks."""
-    before, mark, rest = document.partition(MARKS[0])
-    return f"{before}{mark}\n{table}{MARKS[1]}{rest.partition(MARKS[1])[2]}"
+    before, mark, rest = document.partition(marks[0])
+    return f"{before}{mark}\n{table}{marks[1]}{rest.partition(marks[1])[2]}"
 
 
 def main() -> None:

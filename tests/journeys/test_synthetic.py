@@ -11,7 +11,8 @@ from places import ROOT, TESTS
 sys.path.insert(0, str(TESTS / "benchmarks"))
 from typing import TYPE_CHECKING
 
-import stages  # scripts, no part of the package
+import goals  # scripts, no part of the package
+import stages
 import synthetic
 
 from icilabas import engine
@@ -78,3 +79,38 @@ def test_the_table_of_speeds_is_in_both_languages_and_says_the_same() -> None:
     assert stages.in_french("| read | rdflib | failed: 1 | not ready in time |") == (
         "| lire | rdflib | échec : 1 | pas prêt à temps |"
     )
+
+
+def test_the_table_of_goals_says_what_was_reached() -> None:
+    goal = goals.GOALS["convert"]
+    before = stages.Figure(60.0, 2000, 0)
+
+    def row(now: stages.Figure | str, before: stages.Figure | str = before) -> str:
+        return goals.line(goal, 1000, before, now).replace(goals.NARROW, " ")
+
+    known = "| convert --store, 1 000 000 triples | 60.00 s, 2000 MB"
+    assert row(stages.Figure(30.0, 700, 0)) == f"{known} | 30.00 s, 700 MB | 0.500 | 0.5, 700 MB | yes |"
+    assert row(stages.Figure(30.1, 700, 0)).endswith("| no |")  # too long
+    assert row(stages.Figure(30.0, 701, 0)).endswith("| no |")  # too much
+    assert row("stopped at 9 s") == f"{known} | stopped at 9 s |  | 0.5, 700 MB | no |"
+    assert row(stages.Figure(1.0, 1, 0), "failed (1)").endswith("| 1.00 s, 1 MB |  | 0.5, 700 MB | no |")
+    alone = goals.line(goals.GOALS["ten-million"], 10, "not run", stages.Figure(1200.0, 6000, 0))
+    assert alone.endswith("| not run | 1200.00 s, 6000 MB |  | 1200 s, 6000 MB | yes |")
+
+
+def test_the_table_of_goals_is_in_french_as_well() -> None:
+    lines = [goals.line(goal, goal.statements, "stopped at 9 s", "failed (1)") for goal in goals.GOALS.values()]
+    table = "\n".join([f"| {' | '.join(goals.HEADINGS)} |", *lines, "| not run | yes |"])
+    said = {cell.strip() for line in stages.in_french(table, goals.IN_FRENCH).split("\n") for cell in line.split("|")}
+    english = {cell.strip() for line in table.split("\n") for cell in line.split("|")}
+    assert {cell for cell in said & english if re.search(r"[a-z]{4}", cell)} == {"--help"}
+    for lang in ("en", "fr"):
+        assert all(
+            (DOCS / lang / "explanation/speed.md").read_text(encoding="utf-8").count(mark) == 1 for mark in goals.MARKS
+        )
+
+
+@pytest.mark.parametrize("reason", [[], ["a", stages.Figure(1, 1, 0)]])
+def test_a_median_is_of_all_runs_or_says_why_there_is_none(reason: list[stages.Figure | str]) -> None:
+    runs = [stages.Figure(3, 30, 0), stages.Figure(1, 50, 0), stages.Figure(2, 40, 0)]
+    assert goals.median([*runs, *reason]) == ("a" if reason else stages.Figure(2, 40, 0))
