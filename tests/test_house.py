@@ -67,7 +67,7 @@ def test_the_contracts_are_kept() -> None:
         ("errors.py", "def late() -> None:\n    from icilabas.files import writing", "The data flow"),
         ("sources/cell_values.py", "import icilabas.sources.tables", "No circle inside any package"),
         ("asking/names.py", "if 0 > 1:\n    import pyoxigraph", "pyoxigraph and requests"),
-        ("export/rdf.py", "def late() -> None:\n    import openpyxl", "openpyxl"),
+        ("export/rdf.py", "def late() -> None:\n    import duckdb", "DuckDB"),
         ("export/rdf.py", "import lxml.etree", "lxml"),
         ("check/validation.py", "import pyshacl", "pySHACL"),
         ("site/build.py", "import pyvis", "pyvis"),
@@ -102,7 +102,7 @@ def test_the_root_is_seen_at_a_glance() -> None:
 
 
 def test_there_are_no_more_modules_than_one_can_know() -> None:
-    assert len(MODULES) <= 145
+    assert len(MODULES) <= 146
 
 
 def test_a_name_is_defined_once() -> None:

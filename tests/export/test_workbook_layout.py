@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from icilabas.export.workbook_layout import Book, column_names, tables_in_order
-from icilabas.files.excel import LAST_ROW
+from icilabas.files.written_workbook import LAST_ROW
 from icilabas.sources.schema import load_schema
 
 

@@ -1,24 +1,20 @@
-"""Excel workbooks: what is read up to which limit, and what a cell that is written holds."""
+"""Workbooks: what is read of them, up to which limit."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import tempfile
 import zipfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from openpyxl.worksheet import _writer
 
-from icilabas.errors import DataError, UsageError
+from icilabas.errors import DataError
 from icilabas.files import excel
-from icilabas.files.excel import LAST_ROW, MOST_BLANK, Worksheet, read_workbook, write_workbook
-from icilabas.files.number_formats import PLAIN, value_text
+from icilabas.files.excel import MOST_BLANK, read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def book(path: Path, rows: dict[int, list[object]], **more: list[object]) -> Path:
@@ -31,10 +27,6 @@ def book(path: Path, rows: dict[int, list[object]], **more: list[object]) -> Pat
         made.create_sheet(name).append(values)
     made.save(path)
     return path
-
-
-def opened(content: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def test_cells_come_as_people_would_write_them(tmp_path: Path) -> None:
@@ -142,71 +134,6 @@ def test_no_part_declares_an_entity(tmp_path: Path, name: str, content: bytes, *
         assert "DOCTYPE" in refused(path)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("12", 12),
-        ("-0.5", -0.5),
-        ("123456789012345", 123456789012345),
-        ("1234567890123456", "1234567890123456"),
-        ("0.12345678", 0.12345678),
-        ("0.123456789", "0.123456789"),
-        ("007", "007"),
-        ("1.50", "1.50"),
-        ("1e3", "1e3"),
-        ("=1+1", "=1+1"),
-        ("a\x01b", "ab"),
-    ],
-)
-def test_a_text_is_a_number_only_where_it_comes_back_the_same(text: str, value: object) -> None:
-    sheet = opened(write_workbook([Worksheet("s", [["h"], [text]])]))["s"]
-    assert sheet["A2"].value == value
-    assert sheet["A2"].data_type in {"n", "s"}  # never a formula
-
-
-@given(st.from_regex(r"-?[0-9]{1,17}(\.[0-9]{1,10})?", fullmatch=True))
-def test_numbers_come_back_as_they_were_written(text: str) -> None:
-    cell = opened(write_workbook([Worksheet("s", [["h"], [text]])]))["s"]["A2"]
-    assert (cell.value if cell.data_type == "s" else value_text(repr(cell.value), (PLAIN,))) == text
-
-
-def test_dates_stay_texts_and_formulas_are_for_hidden_sheets() -> None:
-    sheets = [Worksheet("s", [["h"], ["12"]], texts={0}), Worksheet("f", [["h"], ["=1+1"]], hidden=True)]
-    made = opened(write_workbook(sheets))
-    assert (made["s"]["A2"].value, made["s"]["A2"].number_format) == ("12", "@")
-    assert (made["f"]["A2"].data_type, made["f"].sheet_state) == ("f", "hidden")
-
-
-def test_the_longest_text_of_a_cell() -> None:
-    longest = "a" * 32_767
-    assert opened(write_workbook([Worksheet("s", [["h"], [longest]])]))["s"]["A2"].value == longest
-    with pytest.raises(UsageError):
-        write_workbook([Worksheet("s", [["h"], [longest + "a"]])])
-
-
-def test_lists_reach_from_their_first_row_to_the_last_one() -> None:
-    sheet = Worksheet("s", [["h", "i"]], choices={1: ("=A1:A2", False), 0: ('"x,y"', True)}, choices_from=3)
-    rules = opened(write_workbook([sheet]))["s"].data_validations.dataValidation
-    assert [(str(rule.sqref), rule.showErrorMessage) for rule in rules] == [
-        (f"A3:A{LAST_ROW}", False),
-        (f"B3:B{LAST_ROW}", True),
-    ]
-
-
-def test_required_headings_are_dark() -> None:
-    sheet = opened(write_workbook([Worksheet("s", [["h", "i"]], required={1}, notes={0: "say"})]))["s"]
-    assert [cell.font.color.rgb for cell in sheet[1]] == ["00000000", "00FFFFFF"]
-    assert (sheet["A1"].comment.text, sheet["B1"].comment) == ("say", None)
-    assert sheet.freeze_panes == "A2"
-
-
-def test_the_same_sheets_give_the_same_bytes() -> None:
-    first, second = (write_workbook([Worksheet("s", [["h"], ["x"]])]) for _ in range(2))
-    assert first == second
-    with zipfile.ZipFile(io.BytesIO(first)) as packed:
-        assert {part.date_time for part in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}
-
-
 def test_why_a_workbook_is_not_read_is_told_in_our_words(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "x"
@@ -226,33 +153,6 @@ def test_why_a_workbook_is_not_read_is_told_in_our_words(tmp_path: Path) -> None
     for name, reason in reasons.items():
         with pytest.raises(DataError, match=rf"{name}\.xlsx: this is not a readable workbook \({reason}\)"):
             read_workbook(tmp_path / f"{name}.xlsx")
-
-
-def test_what_is_written_for_a_while_is_in_a_folder_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer that is killed leaves nothing that the next does not remove."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    made, make = [], _writer.create_temporary_file
-
-    def told() -> str:
-        made.append(Path(make()))
-        return str(made[-1])
-
-    monkeypatch.setattr(_writer, "create_temporary_file", told)
-    write_workbook([Worksheet("one", [["id"], ["a"]])])
-    assert [path.parent.parent for path in made] == [tmp_path]
-    assert made[0].parent.name.startswith(".icilabas-workbook-")
-    assert list(tmp_path.iterdir()) == []
-    assert tempfile.tempdir == str(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "text", ["a_x000D_b", "Lot _x0041_", "_x005F_x000D_", "_xD83D__xDE00_", "_x00zz_", "_x_", "a\nb"]
-)
-def test_what_looks_like_an_escape_comes_back_as_it_is(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "b.xlsx"
-    path.write_bytes(write_workbook([Worksheet(f"s {text}".replace("\n", " "), [["h"], [text]])]))
-    (grid,), faults = read_workbook(path)
-    assert (grid.name, grid.rows, faults) == (f"s {text}".replace("\n", " "), [(1, ["h"]), (2, [text])], [])
 
 
 @pytest.mark.parametrize(

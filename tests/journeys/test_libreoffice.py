@@ -20,7 +20,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.export.blank_workbook import blank_workbook
 from icilabas.export.networks import write_network
 from icilabas.export.workbook import filled
-from icilabas.files.excel import LAST_ROW
+from icilabas.files.written_workbook import LAST_ROW
 from icilabas.networks.projection import project
 
 if TYPE_CHECKING:

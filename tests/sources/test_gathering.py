@@ -21,7 +21,7 @@ from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.files.csv_tables import csv_bytes
-from icilabas.files.excel import Worksheet, write_workbook
+from icilabas.files.written_workbook import Worksheet, write_workbook
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.sources import gathering
 from icilabas.sources.gathering import gather

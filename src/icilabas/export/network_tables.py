@@ -67,7 +67,7 @@ def kumu_workbook(flat: Flattened) -> dict[str, bytes]:
     Kumu knows elements by their labels where there is no column of the heading “ID”, and makes one of two connections
     between the same elements that have no “ID”: so these have one, and elements have none.
     """
-    from icilabas.files.excel import Worksheet, write_workbook
+    from icilabas.files.written_workbook import Worksheet, write_workbook
 
     graph, lang = flat.graph, flat.lang
     about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]

@@ -9,8 +9,8 @@ from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, Quad, iri, local_name, shorten
 from icilabas.errors import Fault, log_warnings
 from icilabas.export.workbook_layout import Book
-from icilabas.files.excel import Worksheet, write_workbook
 from icilabas.files.leftovers import work_folder
+from icilabas.files.written_workbook import Worksheet, write_workbook
 from icilabas.sources.references import SEPARATORS
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from icilabas.files.csv_tables import letters
-from icilabas.files.excel import LAST_ROW, Worksheet
+from icilabas.files.written_workbook import LAST_ROW, Worksheet
 from icilabas.sources import workbook_sheets
 from icilabas.sources.cell_values import DECIMAL, INTEGER
 from icilabas.sources.schema import HEADINGS, column_language, load_schema

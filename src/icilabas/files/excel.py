@@ -1,33 +1,23 @@
-"""Workbooks, of Excel and OpenDocument, read with limits; Excel's written. The only module that imports openpyxl."""
+"""Workbooks, of Excel and OpenDocument, read with limits."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from icilabas.errors import DataError, Fault, UsageError, unreadable_file
+from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files import open_document, workbook_parts
 from icilabas.files.csv_tables import Grid, letters
-from icilabas.files.leftovers import own_temporary_files
 from icilabas.files.number_formats import LENGTH, PLAIN, value_text, written_date_text
-from icilabas.files.workbook_parts import escaped_text
 from icilabas.words.messages import message, show
-from icilabas.words.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
     from icilabas.files.number_formats import Visible
     from icilabas.files.workbook_parts import WrittenCell
@@ -36,7 +26,6 @@ if TYPE_CHECKING:
     _Meaning = Callable[[WrittenCell], tuple[str, Text | None]]
 
 
-# what is read
 MOST_BLANK = 10_000  # rows without a value between two with one, after which a sheet is taken to end
 MOST_UNPACKED = 300_000_000  # bytes
 _MOST_PART = 100_000_000  # bytes of the table of texts, and of any other part that is no sheet
@@ -47,34 +36,6 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _DECLARED, _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)"), re.compile(rb"<!ENTITY")
 _MARKUP, _ROOT = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*(?:<|\Z)"), re.compile(rb"<[^!?]")
 _TRUTHS = {"0": "FALSE", "false": "FALSE", "1": "TRUE", "true": "TRUE"}
-# what is written
-LAST_ROW = 2000  # to which drop-down lists reach down
-_CELL_LIMIT = 32_767  # characters, Excel's own
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,8})?")  # what Excel keeps to the last digit
-_THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
-_THEN_ZIP = (2000, 1, 1, 0, 0, 0)
-
-
-@dataclass
-class Worksheet:
-    """One sheet as we write it: rows of texts, the first the headings; notes and drop-down lists by column (from 0).
-
-    required: columns whose heading is marked. choices: the formula of a list (``=…``), and whether a cell may hold
-    something else; the lists start in row ``choices_from``. texts: columns whose numbers are texts, such as dates.
-    plain: a sheet to be read by people, without headings; bold: its rows (from 0) that are headings all the same.
-    hidden: a sheet for formulas, which no other may hold.
-    """
-
-    name: str
-    rows: list[list[str]]
-    notes: dict[int, str] = field(default_factory=dict)
-    required: set[int] = field(default_factory=set)
-    choices: dict[int, tuple[str, bool]] = field(default_factory=dict)
-    texts: set[int] = field(default_factory=set)
-    plain: bool = False
-    hidden: bool = False
-    bold: set[int] = field(default_factory=set)
-    choices_from: int = 2
 
 
 def read_workbook(path: Path) -> tuple[list[Grid], list[Fault]]:
@@ -231,100 +192,3 @@ def _checked(path: Path) -> list[str]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         reason = message("workbook-damaged" if zipfile.is_zipfile(path) else "workbook-not-packed")
         raise refused("not-a-workbook", error=reason) from None
-
-
-def write_workbook(sheets: Iterable[Worksheet], instead: str = ".trig") -> bytes:
-    """Return the workbook as a file's content. Raises UsageError for a text that no cell holds: write ``instead``."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        for value in chain.from_iterable(sheet.rows):
-            if len(value) > _CELL_LIMIT:
-                known = message("excel-other-file", ending=instead)
-                raise UsageError(message("long-cell", found=value[:40] + "…", known=known))
-        _write_sheet(book.create_sheet(escaped_text(sheet.name)), sheet)
-    book.properties.creator = "icilabas"
-    book.properties.created = book.properties.modified = _THEN
-    return _still(book)
-
-
-def _write_sheet(target: Sheet, sheet: Worksheet) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    look = _looks()
-    for row, values in enumerate(sheet.rows, 1):
-        for column, value in enumerate(values):
-            if value:
-                heading = row == 1 and not sheet.plain
-                cell = target.cell(row, column + 1)
-                _put(cell, value, as_text=column in sheet.texts or heading, formula=sheet.hidden)
-                look(cell, sheet, row, column)
-    for column, note in sheet.notes.items():
-        target.cell(1, column + 1).comment = Comment(escaped_text(note), "icilabas", height=150, width=300)
-    for column, (formula, free) in sorted(sheet.choices.items()):
-        letter = letters(column + 1)
-        rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=not free)
-        rule.add(f"{letter}{sheet.choices_from}:{letter}{LAST_ROW}")
-        target.add_data_validation(rule)
-    for column in range(max(map(len, sheet.rows), default=0)):
-        target.column_dimensions[letters(column + 1)].width = 40 if sheet.plain else 22
-        if column in sheet.texts:
-            target.column_dimensions[letters(column + 1)].number_format = "@"
-    if not sheet.plain:
-        target.freeze_panes = "A2"
-    if sheet.hidden:
-        target.sheet_state = "hidden"
-
-
-def _looks() -> Callable[[Cell, Worksheet, int, int], None]:
-    """Return what gives a cell its look: headings dark where required, pale where not; text where typed as text."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    fills = (PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="1F4E79"))
-    fonts = (Font(bold=True, color="000000"), Font(bold=True, color="FFFFFF"))
-    wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-
-    def look(cell: Cell, sheet: Worksheet, row: int, column: int) -> None:
-        if column in sheet.texts:
-            cell.number_format = "@"
-        if sheet.plain:
-            cell.alignment = wrap
-            if row - 1 in sheet.bold:
-                cell.font = bold
-        elif row == 1:
-            needed = column in sheet.required
-            cell.fill, cell.font, cell.alignment = fills[needed], fonts[needed], wrap
-
-    return look
-
-
-def _put(cell: Cell, value: str, *, as_text: bool, formula: bool) -> None:
-    """Write one text; a number only where reading it gives the same text; never a formula out of data."""
-    if not as_text and _NUMBER.fullmatch(value):
-        plain = float(value) if "." in value else int(value)
-        if value_text(repr(plain), (PLAIN,)) == value:
-            cell.value = plain
-            return
-    cell.value = escaped_text(printable(value))
-    if not (formula and value.startswith("=")):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith("=")
-
-
-def _still(book: Workbook) -> bytes:
-    """Return the workbook with every date of its zip fixed, and the parts in one order."""
-    first, second = io.BytesIO(), io.BytesIO()
-    with own_temporary_files("icilabas-workbook"):  # openpyxl writes each sheet to a file first
-        book.save(first)
-    with zipfile.ZipFile(first) as old, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":  # saving writes the clock there
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            part = zipfile.ZipInfo(name, _THEN_ZIP)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(part, content)
-    return second.getvalue()

@@ -61,20 +61,6 @@ def work_folder(name: str) -> Iterator[Path]:
         yield path
 
 
-@contextmanager
-def own_temporary_files(name: str) -> Iterator[None]:
-    """Have what libraries write for a while, in the block, be in a folder of ours instead of the system's."""
-    import tempfile
-
-    before = tempfile.tempdir
-    with work_folder(name) as folder:
-        tempfile.tempdir = str(folder)
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
-
-
 def in_unfinished(path: Path) -> bool:
     """Say whether the path lies in a folder that this process has begun: nobody else looks there."""
     return any(parent in _begun or parent in _private for parent in path.parents)
