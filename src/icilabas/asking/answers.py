@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import shutil
 import sys
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from icilabas.asking.query_files import QUESTIONS, heading, headings
 from icilabas.asking.questions import readable
 from icilabas.errors import UsageError
 from icilabas.words.messages import message, show
+from icilabas.words.terminal_table import table_text
 from icilabas.words.text import Text, in_each_language, same
 
 if TYPE_CHECKING:
@@ -184,19 +185,5 @@ def _markdown(headings: list[str], rows: list[list[str]]) -> str:
 
 def terminal_table(headings: list[str], rows: list[list[str]], lang: str) -> str:
     """Return the rows as a table on a terminal, with their number below."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in headings:
-        drawn.add_column(Text(name), overflow="fold")
-    for row in rows:
-        drawn.add_row(*map(Text, row))
-    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
-    file = io.StringIO()
-    console = Console(file=file, width=width, force_terminal=False)
-    console.print(drawn)
-    console.print(message("rows", count=len(rows)).text(lang))
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
+    return table_text(headings, rows, message("rows", count=len(rows)).text(lang), width)
