@@ -420,9 +420,7 @@ def test_a_look_is_said_once_for_its_kind_and_where_a_node_differs() -> None:
     network = payload(draw(graph).html)["network"]
     assert [sorted(node) for node in network["nodes"]] == [["size", "x", "y"]] * 2
     assert network["paint"][0]["shape"] == "diamond"
-    nodes = [
-        {"id": n, "label": "", "shape": shape, "color": 1, "x": n} for n, shape in enumerate(["dot", "dot", "star"])
-    ]
+    nodes = [{"shape": shape, "color": 1, "x": n} for n, shape in enumerate(["dot", "dot", "star"])]
     some: Any = {"nodes": [{"kind": 0}] * 3, "kinds": [{}], "network": {"nodes": nodes}}
     found = html_page._without_repeated_styles(some)["network"]  # noqa: SLF001  # a page of unlike nodes of a kind is not drawn yet
     assert found == {"nodes": [{"x": 0}, {"x": 1}, {"shape": "star", "x": 2}], "paint": [{"shape": "dot", "color": 1}]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -113,19 +113,24 @@ def test_of_two_that_overlap_the_smaller_is_named_and_of_equals_the_later() -> N
 
 
 def test_rings_have_six_places_more_each_evenly_around_the_wish() -> None:
-    found = list(islice(free_places._rings((100.0, 50.0), 0, 16.0), 1 + 6 + 12 + 18))  # noqa: SLF001  # where it looks is what counts
-    assert [ring for ring, _ in found] == [0] + [1] * 6 + [2] * 12 + [3] * 18
-    assert found[0][1] == (100, 50)
-    for ring in (1, 2, 3):
-        places = [place for each, place in found if each == ring]
-        assert [math.dist((100, 50), place) for place in places] == pytest.approx([16 * ring] * len(places), abs=0.8)
+    found = [free_places._places(ring, 16.0) for ring in range(4)]  # noqa: SLF001  # where it looks is what counts
+    assert list(map(len, found)) == [1, 6, 12, 18]
+    assert found[0] == [(0, 0)]
+    for ring, places in enumerate(found[1:], 1):
+        assert [math.hypot(*place) for place in places] == pytest.approx([16 * ring] * len(places))
         sides = [math.dist(one, other) for one, other in pairwise([*places, places[0]])]
-        assert sides == pytest.approx([32 * ring * math.sin(math.pi / len(places))] * len(places), abs=1.5)
-    turned = [math.atan2(y - 50, x - 100) for _, (x, y) in (found[1], found[7], found[19])]
-    assert [turn % (2 * math.pi) for turn in turned] == pytest.approx(
-        [1, 2, 3], abs=0.06
-    )  # no two begin in one direction
-    assert next(free_places._rings((0.0, 0.0), 2, 16.0))[0] == 2  # noqa: SLF001  # as above
+        assert sides == pytest.approx([32 * ring * math.sin(math.pi / len(places))] * len(places))
+    turned = [math.atan2(y, x) for (x, y), *_ in found[1:]]  # no two begin in one direction
+    assert [turn % (2 * math.pi) for turn in turned] == pytest.approx([1, 2, 3])
+
+
+def test_a_box_takes_the_nearest_place_that_is_free_from_the_first_ring_on() -> None:
+    taken = free_places.Taken()
+    assert taken.take_near((100.4, 50), (10, 10), 16.0) == (0, (100, 50))
+    ring, (x, y) = taken.take_near((100.4, 50), (10, 10), 16.0)
+    assert (ring, (x, y)) == (1, (round(100.4 + 16 * math.cos(1)), round(50 + 16 * math.sin(1))))
+    assert taken.meets(free_places.frame_of((x, y), (1, 1)))
+    assert taken.take_near((0, 0), (10, 10), 16.0, 2)[0] == 2
 
 
 def test_what_was_found_full_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ ROUNDS = 150  # of pushing apart
 PUSH = 0.35  # of what overlaps, at either box, in a round
 NEARLY = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next: any number of them lie evenly
+_RINGS_KEPT = 1 << 8
 _COLUMN = 1 << 31  # squares in a column: more than any picture has
 
 
@@ -48,13 +50,8 @@ def around(
             mean = [sum(axis) / len(near) for axis in zip(*near, strict=True)]
             x, y = (a + OUTWARD * (a - b) for a, b in zip(mean, middle, strict=True))
             cell = (round(x / CELL), round(y / CELL))
-            ring, point, frame = next(
-                (ring, point, frame)
-                for ring, point in _rings((x, y), tried.get(cell, 0), WIDE_RING)  # endless, and so is the plane
-                if not taken.meets(frame := frame_of(point, boxes[node]))
-            )
+            ring, point = taken.take_near((x, y), boxes[node], WIDE_RING, tried.get(cell, 0))
             tried[cell] = max(0, ring - 1)
-            taken.add(frame)
             points[node] = point
             yield node, point
         wave = {other for node in wave for other in neighbours[node]} - points.keys()
@@ -66,20 +63,15 @@ def freed(points: list[tuple[float, float]], boxes: Sequence[Box], moving: Seque
     for node in set(range(len(points))).difference(moving):
         taken.add(frame_of(points[node], boxes[node]))
     for node in moving:
-        wish = points[node]
-        points[node] = next(p for _, p in _rings(wish, 0, RING) if not taken.meets(frame_of(p, boxes[node])))
-        taken.add(frame_of(points[node], boxes[node]))
+        _ring, points[node] = taken.take_near(points[node], boxes[node], RING)
 
 
-def _rings(centre: tuple[float, float], first: int, step: float) -> Iterator[tuple[int, CanvasPoint]]:
-    ring = first
-    while True:
-        count = max(1, 6 * ring)
-        for turn in range(count):
-            angle = 2 * math.pi * turn / count + ring
-            x, y = (a + ring * step * part for a, part in zip(centre, (math.cos(angle), math.sin(angle)), strict=True))
-            yield ring, (round(x), round(y))
-        ring += 1
+@lru_cache(_RINGS_KEPT)
+def _places(ring: int, step: float) -> list[tuple[float, float]]:
+    """Return the places on a ring, from its centre."""
+    places = max(1, 6 * ring)
+    angles = [2 * math.pi * turn / places + ring for turn in range(places)]
+    return [(ring * step * math.cos(angle), ring * step * math.sin(angle)) for angle in angles]
 
 
 def frame_of(point: tuple[float, float], box: Box) -> Frame:
@@ -108,18 +100,32 @@ class Taken:
     def meets(self, frame: Frame) -> bool:
         """Tell whether the frame lies on one that is taken."""
         left, top, right, bottom = frame
-        return any(
-            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for cell in _cells(frame)
-            for other in self.frames.get(cell, ())
-        )
+        frames = self.frames
+        for cell in _cells(frame):
+            for a, b, c, d in frames.get(cell, ()):
+                if left < c and a < right and top < d and b < bottom:
+                    return True
+        return False
+
+    def take_near(self, wish: tuple[float, float], box: Box, step: float, first: int = 0) -> tuple[int, CanvasPoint]:
+        """Take the place nearest to the one that is wished where a box lies on no other; return its ring and point.
+
+        It is looked for on rings around the wish, ``step`` apart, from the ring ``first`` on: of these there is no end.
+        """
+        ring = first
+        while True:
+            for across, down in _places(ring, step):
+                point = round(wish[0] + across), round(wish[1] + down)
+                if not self.meets(frame := frame_of(point, box)):
+                    self.add(frame)
+                    return ring, point
+            ring += 1
 
 
-def _cells(frame: Frame) -> Iterator[CanvasPoint]:
-    left, top, right, bottom = (math.floor(side / CELL) for side in frame)
-    for x in range(left, right + 1):
-        for y in range(top, bottom + 1):
-            yield x, y
+def _cells(frame: Frame) -> list[CanvasPoint]:
+    left, top, right, bottom = frame
+    rows = range(math.floor(top / CELL), math.floor(bottom / CELL) + 1)
+    return [(x, y) for x in range(math.floor(left / CELL), math.floor(right / CELL) + 1) for y in rows]
 
 
 def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
@@ -135,14 +141,13 @@ def separate(points: Points, sizes: Points, rounds: int = ROUNDS) -> Points:
             moved = 0.0
         gap = points[a] - points[b]
         over = half - np.abs(gap)
-        hit = np.flatnonzero((over > 0).all(1))
+        hit = np.flatnonzero((over[:, 0] > 0) & (over[:, 1] > 0))  # one after the other: along a short axis is slow
         if not len(hit):
             break
-        axis = over[hit].argmin(1)
+        axis = (over[hit, 1] < over[hit, 0]).astype(np.intp)
         push = PUSH * over[hit, axis] * np.where(gap[hit, axis] < 0, -1, 1)
-        moves = np.zeros_like(points)
-        np.add.at(moves, (a[hit], axis), push)
-        np.add.at(moves, (b[hit], axis), -push)
+        pushed = np.concatenate([2 * a[hit] + axis, 2 * b[hit] + axis])
+        moves = np.bincount(pushed, np.concatenate([push, -push]), points.size).reshape(points.shape)
         points = points + moves
         moved += float(np.abs(moves).max())
     return points
@@ -154,7 +159,8 @@ def _nearer_than(margin: float, points: Points, sizes: Points) -> tuple[Indices,
 
     a, b = near_pairs(points, sizes + margin)
     apart = (sizes[a] + sizes[b]) / 2
-    near = (np.abs(points[a] - points[b]) < apart + margin).all(1)
+    near = np.abs(points[a] - points[b]) < apart + margin
+    near = near[:, 0] & near[:, 1]
     return a[near], b[near], apart[near]
 
 

@@ -181,7 +181,7 @@ def _stress(points: Points, wanted: Points, pivots: list[int], links: Indices, l
         gaps = [line[:, None] - line[None, pivots] for line in points.T]
         ratio = pull / np.maximum(np.sqrt(gaps[0] * gaps[0] + gaps[1] * gaps[1]), 1e-6)
         along = points[a] - points[b]
-        ends = points[b] + along * (length / np.maximum(np.sqrt((along**2).sum(1)), 1e-6))[:, None]
+        ends = points[b] + along * (length / np.maximum(np.sqrt(along[:, 0] ** 2 + along[:, 1] ** 2), 1e-6))[:, None]
         sums = tie * np.stack([np.bincount(a, end, len(points)) for end in ends.T], 1)
         for axis, gap in enumerate(gaps):
             sums[:, axis] += np.einsum("ij,j->i", weight, points[pivots, axis]) + np.einsum("ij,ij->i", ratio, gap)
