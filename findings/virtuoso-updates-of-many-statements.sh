@@ -47,7 +47,7 @@ add() { # so many statements, by the SPARQL protocol; what is said of it
     for n in $(seq "$1"); do echo "<urn:s$n> <urn:p> $n ."; done
     echo "} }"
   } >update.ru
-  curl -s --digest -u dba:dba --data-urlencode query@update.ru "http://127.0.0.1:$http/sparql-auth" \
+  curl -s --digest -u dba:dba --data-urlencode "query=$(cat update.ru)" "http://127.0.0.1:$http/sparql-auth" \
     | grep -o 'SP031.*10000 lines' | head -1 || true
 }
 seen=$(
