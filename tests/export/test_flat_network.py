@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 from attributed import little
 
 from icilabas.export import networks
+from icilabas.export.flat_network import Flattened
 
 
 @pytest.mark.parametrize("ending", [".gexf", ".graphml"])
@@ -95,3 +98,28 @@ def test_a_date_that_no_timeline_knows_stays_as_it_is_and_is_told(tmp_path: Path
     note = networks.note_of(tmp_path / "n.gexf").read_text("utf-8-sig")
     assert "are in end, start, period only, as the data have them." in note
     assert "A time that ends before it starts is left out." in note
+
+
+def test_values_are_made_flat_once_and_each_file_has_notes_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = nx.MultiDiGraph(little())
+    graph.add_node("c\x01", note="", nested={"x": 1})
+    graph.add_edge("a", "b", "k\x01", many=["x", "y"], when=dt.date(2020, 1, 1), sure=True)
+    alone = {end: networks.network_files(Flattened(graph), tmp_path / f"n{end}") for end in networks.NETWORKS}
+    calls: list[object] = []
+    tie = Flattened.tie
+
+    def counted(flat: Flattened, about: Mapping[str, Any]) -> object:
+        calls.append(about)
+        return tie(flat, about)
+
+    monkeypatch.setattr(Flattened, "tie", counted)
+    flat = Flattened(graph)
+    for end, (files, notes) in [*alone.items()] * 2:
+        again, noted = networks.network_files(flat, tmp_path / f"n{end}")
+        assert again == files
+        assert noted.found == notes.found
+    assert len(calls) == graph.number_of_edges()
+    assert "network-note-direction" in alone[".csv"][1].found
+    assert "network-note-direction" not in alone[".gexf"][1].found

@@ -82,7 +82,7 @@ def test_a_workbook_has_the_texts_in_the_columns_of_their_languages(
 ) -> None:
     books = []
     for name, store in zip("ab", tagged, strict=True):
-        (tmp_path / f"{name}.xlsx").write_bytes(filled(store, "fr"))
+        (tmp_path / f"{name}.xlsx").write_bytes(filled(store, ["fr"])["fr"])
         book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
         books.append({sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book})
     assert books[0] == books[1]

@@ -72,8 +72,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ours = folder / "ours"
     ours.mkdir()
     (ours / "blank.xlsx").write_bytes(blank_workbook("fr"))
-    (ours / "small.xlsx").write_bytes(filled(load_store([SMALL], infer=False), "fr"))
-    (ours / "texts.xlsx").write_bytes(filled(load_store([texts_file(folder)], infer=False), "fr"))
+    (ours / "small.xlsx").write_bytes(filled(load_store([SMALL], infer=False), ["fr"])["fr"])
+    (ours / "texts.xlsx").write_bytes(filled(load_store([texts_file(folder)], infer=False), ["fr"])["fr"])
     write_network(project(load_store([]), "collaboration"), ours / "kumu.xlsx")
     for form in FORMS:
         home = f"-env:UserInstallation=file://{folder}/home"

@@ -426,7 +426,7 @@ def test_there_are_workbooks_unless_the_statements_are_too_many(
     small: engine.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, names: list[str]
 ) -> None:
     monkeypatch.setattr(build, "MOST_IN_CELLS", len(small) + more)
-    monkeypatch.setattr(build, "filled", lambda _store, lang: lang.encode())
+    monkeypatch.setattr(build, "filled", lambda _store, tongues: {lang: lang.encode() for lang in tongues})
     assert build.write_workbooks(small, tmp_path) == [(name, 2) for name in names]
     assert {path.name for path in tmp_path.iterdir()} == set(names)
 

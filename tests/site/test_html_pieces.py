@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import TYPE_CHECKING
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
 
+import jinja2
 import pytest
 from markupsafe import Markup, escape
 
 from icilabas.asking.answers import Cell, evidence_cell
 from icilabas.asking.evidence import said_in
+from icilabas.site import html_pieces
 from icilabas.site.html_pieces import (
     ASK,
     MENU,
@@ -153,3 +157,41 @@ def test_evidence_is_a_line_a_passage_with_its_pages_first_and_what_has_none_las
         '<span class="said unpaged">&lt;b&gt;</span>',
     ]
     assert evidence_html(evidence_cell([], same)) == ""
+
+
+def test_templates_are_compiled_once_and_again_where_what_is_kept_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html.j2").write_text("<p>{{ x }}</p>", "utf-8")
+    compiled: list[str] = []
+    compile_ = jinja2.Environment.compile
+
+    def told(environment: jinja2.Environment, source: str, name: str, *more: Any) -> object:
+        compiled.append(name)
+        return compile_(environment, source, name, *more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", told)
+
+    def rendered() -> str:
+        kept = html_pieces._Compiled.beside(tmp_path)  # noqa: SLF001  # ours stand where no test writes
+        found = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path), bytecode_cache=kept, autoescape=True)
+        return found.get_template("a.html.j2").render(x="&")
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert [rendered(), rendered()] == ["<p>&amp;</p>"] * 2
+    assert compiled == ["a.html.j2"]
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    for damaged in (b"", b"x", kept.read_bytes()[:-9]):
+        kept.write_bytes(damaged)
+        assert rendered() == "<p>&amp;</p>"
+    assert len(compiled) == 4
+    (tmp_path / "a.html.j2").write_text("<b>{{ x }}</b>", "utf-8")
+    assert rendered() == "<b>&amp;</b>"
+    monkeypatch.setattr(html_pieces, "_TRIMMED", False)
+    rendered()
+    assert len(compiled) == 6
+    shutil.rmtree(tmp_path / "__pycache__")
+    (tmp_path / "__pycache__").write_bytes(b"")  # nothing can be kept there
+    assert rendered() == "<b>&amp;</b>"
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert html_pieces._Compiled.beside(tmp_path) is None  # noqa: SLF001  # as above

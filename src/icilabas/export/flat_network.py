@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -100,13 +101,33 @@ class Flattened:
         """The nodes' ids, each once."""
         return dict(zip(self.graph, self._apart(map(str, self.graph), "node"), strict=True))
 
+    @cached_property
+    def nodes(self) -> list[tuple[Attributes, Spells]]:
+        """What `node` returns of each node."""
+        return [self.node(about) for _node, about in self.graph.nodes(data=True)]
+
+    @cached_property
+    def ties(self) -> list[tuple[Attributes, Spells]]:
+        """What `tie` returns of each tie, in the order of `each_tie`."""
+        return [self.tie(about) for *_tie, about in each_tie(self.graph)]
+
+    def of_one_file(self) -> Flattened:
+        """Return the same values, made flat once for all files, with notes of their own."""
+        self.ids, self.nodes, self.ties  # noqa: B018  # what is noted of them is noted for each file
+        found = copy(self)
+        found.notes = Notes()
+        found.notes.include(self.notes)
+        return found
+
     def network(self) -> FlatNetwork:
         """Return the whole network; each tie has an id of its own, and its kind where there may be parallel ones."""
         graph = self.graph
-        nodes = [FlatNode(self.ids[node], *self.node(about)) for node, about in graph.nodes(data=True)]
+        nodes = [FlatNode(name, *about) for name, about in zip(self.ids.values(), self.nodes, strict=True)]
         ties = [
-            FlatTie(f"e{number}", self.ids[source], self.ids[target], *self.tie(about), self._clean(kind, "edge"))
-            for number, (source, target, kind, about) in enumerate(each_tie(graph))
+            FlatTie(f"e{number}", self.ids[source], self.ids[target], *about, self._clean(kind, "edge"))
+            for number, ((source, target, kind, _about), about) in enumerate(
+                zip(each_tie(graph), self.ties, strict=True)
+            )
         ]
         told = {"name": str(graph.graph.get("name") or ""), **told_of(graph)}
         told = {name: printable(text) for name, text in told.items() if text}

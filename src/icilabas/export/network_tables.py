@@ -38,11 +38,11 @@ _KUMU_FIELDS = frozenset(
 def spreadsheet_tables(flat: Flattened) -> dict[str, bytes]:
     """Return the tables of a network, by what is added to the name of the file: its ties, and its nodes."""
     graph = flat.graph
-    nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
+    nodes = [about for about, _spells in flat.nodes]
     label = {node: str(about.get("label", "")) for node, about in zip(graph, nodes, strict=True)}
     ties = [
-        ([flat.ids[source], flat.ids[target], label[source], label[target]], flat.tie(about)[0])
-        for source, target, _key, about in each_tie(graph)
+        ([flat.ids[source], flat.ids[target], label[source], label[target]], about)
+        for (source, target, *_rest), (about, _spells) in zip(each_tie(graph), flat.ties, strict=True)
     ]
     columns = _columns((about for _ends, about in ties), "relations", "weight", "evidence")
     about_nodes = _columns(nodes)
@@ -70,7 +70,7 @@ def kumu_workbook(flat: Flattened) -> dict[str, bytes]:
     from icilabas.files.written_workbook import Worksheet, write_workbook
 
     graph, lang = flat.graph, flat.lang
-    about_nodes = [flat.node(about)[0] for _node, about in graph.nodes(data=True)]
+    about_nodes = [about for about, _spells in flat.nodes]
     labels = dict(zip(graph, _once(flat, about_nodes), strict=True))
 
     def named(values: object) -> list[str]:
@@ -94,7 +94,10 @@ def kumu_workbook(flat: Flattened) -> dict[str, bytes]:
         ]
         facts = [labels[node], flat.said(about.get("kind")), described, tags, *where, flat.ids[node]]
         elements.append([*facts, *other(about, plain, more)])
-    ties = [(source, target, about, flat.tie(about)[0]) for source, target, _key, about in each_tie(graph)]
+    ties = [
+        (source, target, about, plain)
+        for (source, target, _key, about), (plain, _spells) in zip(each_tie(graph), flat.ties, strict=True)
+    ]
     shown = {"relations", "label", "weight", "evidence", "undirected"}
     more = [name for name in _columns(plain for *_tie, plain in ties) if name not in shown]
     first = ["ID", "From", "To", "Direction", "Type", "Tags", "Strength"]

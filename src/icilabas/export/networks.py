@@ -117,15 +117,16 @@ NETWORKS: dict[str, Callable[[Flattened], dict[str, bytes]]] = {
 }
 
 
-def network_files(graph: nx.Graph, path: Path) -> tuple[dict[Path, bytes], Notes]:
-    """Return the files of the network in the form of the ending, one or two, and what they do not hold.
+def network_files(flat: Flattened, path: Path) -> tuple[dict[Path, bytes], Notes]:
+    """Return the files of a network in the form of the ending, one or two, and what they do not hold.
 
+    Its values are made flat once for all its files.
     All words are in the language of the network's labels. Raises UsageError for an unknown ending.
     """
     form = NETWORKS.get(path.suffix.lower())
     if form is None:
         raise UsageError(message("bad-output", found=path.suffix or path.name, known=", ".join(NETWORKS)))
-    flat = Flattened(graph)
+    flat = Flattened(flat.graph) if form is _json else flat.of_one_file()  # that one needs none of the flat values
     return {path.with_name(f"{path.stem}{more}{path.suffix}"): data for more, data in form(flat).items()}, flat.notes
 
 
@@ -151,7 +152,7 @@ def write_network(graph: nx.Graph, path: Path) -> list[Path]:
     files of the network. Raises UsageError for an unknown ending, a place that cannot be written, or where what stands
     in the place of the note is none of ours; then nothing is written.
     """
-    files, notes = network_files(graph, path)
+    files, notes = network_files(Flattened(graph), path)
     note, ours = note_of(path), has_note(path)
     try:
         if notes.found and not ours and note.exists():

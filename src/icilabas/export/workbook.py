@@ -19,7 +19,7 @@ from icilabas.words.messages import message
 from icilabas.words.text import by_range, tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from icilabas.engine import Store
@@ -69,10 +69,10 @@ def source_description(store: Store) -> SourceContent:
     """
     said: Said = defaultdict(lambda: defaultdict(list))
     homes: dict[Iri, int] = defaultdict(int)
-    for subject, predicate, thing, graph in sorted(engine.quads(store), key=str):  # texts and IRIs do not compare
-        if graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
-            homes[graph] += predicate == _TYPE and thing == iri("ilb:Passage")
-            said[subject][predicate].append(thing)
+    stated = [quad for quad in engine.quads(store) if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}]
+    for subject, predicate, thing, graph in sorted(stated, key=str):  # texts and IRIs do not compare
+        homes[graph] += predicate == _TYPE and thing == iri("ilb:Passage")
+        said[subject][predicate].append(thing)
     home = max(sorted(homes), key=lambda graph: homes[graph], default=None)
     return _content(home, said) if home and homes[home] else {}
 
@@ -227,21 +227,24 @@ def _cell(thing: Iri | Lit) -> str:
 
 def workbook(store: Store, path: Path, lang: str) -> bytes:
     """Return what `filled` does; what has no place in a workbook is told on standard error."""
-    written = filled(store, lang)
+    written = filled(store, [lang])[lang]
     _tell_lost(store, written, path)
     return written
 
 
-def filled(store: Store, lang: str) -> bytes:
-    """Return what the store says as a workbook. Raises UsageError for a text that is too long for a cell."""
+def filled(store: Store, languages: Iterable[str]) -> dict[str, bytes]:
+    """Return what the store says as a workbook in each language. Raises UsageError for a text that no cell holds."""
     content = source_description(store)
     passages = {entry["graph"]: entry["id"] for entry in content.get("passages", []) if "graph" in entry}
     rows = tabulate(store, passages)
-    sheets = Book(lang, content, rows, {}).sheets()
     same = [[shorten(a), shorten(b)] for a, b in engine.select(store, _STATED_SAME).rows]
-    if same:
-        sheets.insert(-1, Worksheet(SAME_AS[0], same, texts={0, 1}, plain=True))
-    return write_workbook(sheets)
+    found = {}
+    for lang in languages:
+        sheets = Book(lang, content, rows, {}).sheets()
+        if same:
+            sheets.insert(-1, Worksheet(SAME_AS[0], same, texts={0, 1}, plain=True))
+        found[lang] = write_workbook(sheets)
+    return found
 
 
 def _tell_lost(store: Store, written: bytes, out: Path) -> None:

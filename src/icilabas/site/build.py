@@ -12,7 +12,7 @@ from icilabas.comparison.facts import COMPARED_ON, Facts, sample
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.loading import apply_rules, read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
-from icilabas.export.flat_network import Notes
+from icilabas.export.flat_network import Flattened, Notes
 from icilabas.export.networks import forms_on_site, network_files
 from icilabas.export.rdf import context_file, rdf
 from icilabas.export.workbook import filled
@@ -252,9 +252,9 @@ def write_downloads(
             facts.projected[view.name] = graph
         if view.name == "knowledge":
             whole = graph
-        written = []
+        flat, written = Flattened(graph), []
         for ending in forms_on_site(graph):
-            files, lost = network_files(graph, folder / f"{view.name}{ending}")
+            files, lost = network_files(flat, folder / f"{view.name}{ending}")
             notes[ending].include(lost)
             written += [_written(path, content) for path, content in files.items()]
         networks.append((view, written))
@@ -267,7 +267,7 @@ def write_workbooks(store: Store, folder: Path) -> list[File]:
     if len(store) > MOST_IN_CELLS:
         return []
     try:
-        made = {lang: filled(store, lang) for lang in languages()}
+        made = filled(store, languages())
     except UsageError:  # a text that no cell holds
         return []
     return [_written(folder / f"graph-{lang}.xlsx", content) for lang, content in made.items()]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sys
+from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
 
+import jinja2
 from markupsafe import Markup, escape
 
 from icilabas.comparison.definitions import PAGE, bare, definitions, numbers
@@ -20,8 +25,6 @@ from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    import jinja2
 
     from icilabas.asking.answers import Cell
     from icilabas.comparison.facts import Labels
@@ -42,6 +45,7 @@ MENU = (
     ("sources", "sources.html", message("menu-sources-files")),
 )
 ASK = ("query", "query", message("menu-ask"))  # where the site is served
+_TRIMMED = True  # lines of templates that hold nothing but statements
 _MOST_KEPT = 1 << 14  # pieces of HTML
 _SPAN = Markup('<span lang="{}">{}</span>')
 _OTHER_LANGUAGE = Markup('<span lang="{}" class="own">{}</span>')
@@ -216,18 +220,40 @@ def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
     return things
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates as they were compiled once, kept beside them as Python keeps its own modules."""
+
+    @classmethod
+    def beside(cls, templates: Path) -> Self | None:
+        """Return what is kept there by this version with these settings; nothing where Python keeps nothing either."""
+        made = hashlib.sha256(f"{version('jinja2')} {_TRIMMED}".encode()).hexdigest()[:16]
+        return None if sys.dont_write_bytecode else cls(str(templates / "__pycache__"), f"%s.{made}")
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Load what is kept of a template; what cannot be read is compiled again."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  # a damaged file can raise anything
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled, where that can be written."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """Return the environment in which the templates are rendered."""
-    import jinja2
-
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        bytecode_cache=_Compiled.beside(TEMPLATES),
         auto_reload=False,  # else each page asks the disk whether its templates have changed
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        autoescape=True,
+        trim_blocks=_TRIMMED,
+        lstrip_blocks=_TRIMMED,
     )
     found.filters.update(slug=local_name, typeset=typeset, size=readable_size)
     found.globals.update(
