@@ -61,7 +61,8 @@ def test_of_several_smallest_cuts_the_one_with_most_paths_is_named_then_by_label
     line = networks(("a1", "m"), ("m", "n"), ("n", "b1"))
     assert links.cut(line) == {"m": False}
     nx.set_node_attributes(line.paths, {"m": "Œuvre", "n": "Étang"}, "label")
-    assert links.cut(line) == {"n": False}  # both are on all paths
+    again = Networks(line.ties, line.paths, line.side)
+    assert links.cut(again) == {"n": False}  # both are on all paths
     side = networks(("a1", "m"), ("m", "n"), ("n", "b1"), ("n", "b2"), ("m", "b3"), ("b3", "p"), ("p", "b2"))
     assert links.cut(side) == {"m": False}
     assert links.cut(networks(("a1", "m"), ("a2", "m"), ("m", "b1"), ("m", "b2"))) == {"m": True}
@@ -74,9 +75,19 @@ def test_of_several_smallest_cuts_the_one_with_most_paths_is_named_then_by_label
 def test_roles_are_those_of_actors_on_a_side_or_between_the_sides() -> None:
     found = networks(("a1", "m"), ("m", "b1"), ("b1", "n"), ("n", "o"))
     roles = links.roles(found, {"m": 0.5, "n": 0.0})
-    assert set(roles) == {"a1", "b1", "m"}
-    assert {role: count for role, count in roles["m"].items() if count} == {"liaison": 1}
-    assert not any(roles["b1"].values())  # n, on no side and between none, is no end of a pair
+    assert {role: count for role, count in roles("m").items() if count} == {"liaison": 1}
+    assert not any(roles("o").values())  # on no side and between none
+    assert not any(roles("b1").values())  # n, on no side and between none, is no end of a pair
+
+
+def test_what_is_the_same_for_all_sides_is_made_once_and_shared() -> None:
+    found = networks(("a1", "p"), ("p", "m"), ("m", "b1"), ("m", "b2"))
+    other = Networks(found.ties, found.paths, {"a1": "a", "b2": "b", "m": "both"}, shared=found.structure)
+    alone = Networks(found.ties, found.paths, other.side)
+    assert (links.cut(found), links.between(found)["m"]) == ({"m": False}, 1.0)
+    assert links.cut(other) == links.cut(alone) == {"m": True}
+    assert links.between(other) == links.between(alone) == {"a1": 0.0, "p": 1.0, "m": 1.0, "b1": 0.0, "b2": 0.0}
+    assert other.structure.actors is found.structure.actors
 
 
 def test_ties_of_an_actor_on_both_sides_are_counted_apart_and_others_of_neither_not_at_all() -> None:

@@ -77,7 +77,7 @@ def test_of_all_smallest_cuts_the_most_worth_is_chosen_then_the_first_whichever_
     G: nx.Graph, one: set[int], other: set[int], worth: list[float]
 ) -> None:
     value = dict(zip(G, [*worth, *worth], strict=False))
-    found = cuts.chosen_cut(G, one, other, value)
+    found = cuts.chosen_cut(cuts.Through.of(G), one, other, value)
     size = len(found)
     smallest = [set(gone) for gone in combinations(G, size) if parted(G, set(gone), one, other)]
     assert not any(parted(G, set(gone), one, other) for gone in combinations(G, size - 1 if size else len(G) + 1))
@@ -85,7 +85,7 @@ def test_of_all_smallest_cuts_the_most_worth_is_chosen_then_the_first_whichever_
     best = min(smallest, key=lambda gone: (-sum(value.get(node, 0) for node in gone), sorted(place[n] for n in gone)))
     assert found == {node: all(node in gone for gone in smallest) for node in G if node in best}
     assert all(found.values()) is (len(smallest) == 1)
-    assert cuts.chosen_cut(G, other, one, value) == found
+    assert cuts.chosen_cut(cuts.Through.of(G), other, one, value) == found
 
 
 @pytest.mark.usefixtures("engine")
@@ -105,11 +105,11 @@ def test_cuts_are_made_by_igraph_above_so_many_ties(
 ) -> None:
     graph = nx.MultiGraph([(0, 1), (1, 2), (2, 3), (2, 3), (3, 3)])  # three ties, however often said
     monkeypatch.setattr(cuts, "MANY_TIES", limit)
-    fast = Mock(wraps=cuts._left_by_igraph)  # noqa: SLF001  # whether it is asked is what counts
-    monkeypatch.setattr(cuts, "_left_by_igraph", fast)
+    fast = Mock(wraps=cuts._flow_by_igraph)  # noqa: SLF001  # whether it is asked is what counts
+    monkeypatch.setattr(cuts, "_flow_by_igraph", fast)
     assert measures.minimum_cut(graph, [0], [3]) == {3}  # the one nearest the second side
     assert measures.minimum_cut(graph, [3], [0]) == {0}
-    assert cuts.chosen_cut(graph, [0], [3], {1: 1.0}) == {1: False}
+    assert cuts.chosen_cut(cuts.Through.of(graph), [0], [3], {1: 1.0}) == {1: False}
     assert fast.call_count == (4 if large else 0)  # a cut is one flow, one that is chosen two
 
 

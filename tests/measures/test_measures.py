@@ -110,6 +110,10 @@ def test_the_members_of_the_module_are_what_it_says() -> None:
     assert measures.__all__ == sorted(measures.__all__)
 
 
+def _no_flow(_through: object, _links: object, most: list[int]) -> list[float]:
+    return [0.0] * len(most)
+
+
 @pytest.mark.parametrize(("more", "there"), [(0, True), (1, True), (1, False)])
 def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
     more: int, *, there: bool, monkeypatch: pytest.MonkeyPatch
@@ -118,9 +122,9 @@ def test_igraph_counts_paths_above_300_000_steps_and_cuts_above_3_000_ties(
     if not there:
         monkeypatch.setitem(sys.modules, "igraph", None)
     asked = {name: Mock(return_value=[0.0] * 600) for name in ("_by_igraph", "_step_by_step")}
-    asked |= {name: Mock(return_value={}) for name in ("_left_by_igraph", "_left_by_networkx")}
+    asked |= {name: Mock(side_effect=_no_flow) for name in ("_flow_by_igraph", "_flow_by_networkx")}
     for name, mock in asked.items():
-        monkeypatch.setattr(cuts if "left" in name else betweenness, name, mock)
+        monkeypatch.setattr(cuts if "flow" in name else betweenness, name, mock)
     graph = nx.empty_graph(600)
     graph.add_edges_from((n, n + 1) for n in range(400 + more))
     measures.gefura(graph, {node: node % 2 for node in graph})

@@ -11,7 +11,6 @@ from icilabas.comparison.definitions import measured
 from icilabas.comparison.facts import Named, NamedWithEvidence, Presence, by_name, here_of
 from icilabas.comparison.read_later import ReadLater
 from icilabas.comparison.statements import ActorPlace, OnSide
-from icilabas.measures import brokerage
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES, FEWEST_PASSAGES
 from icilabas.networks.sides import BOTH, NEITHER, A, B, Sides
 from icilabas.words.messages import message
@@ -141,7 +140,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[Bridging
             "pairs": pairs - ends.get(actor, 0),
             "n": n,
             **_rank(ranks.get(actor) if n >= FEWEST_NODES else None, passages),
-            "roles": roles.get(actor, dict.fromkeys(brokerage.ROLES, 0)),
+            "roles": roles(actor),
             "partner": actor in partners,
             "places": places,
             "belongs_to": belongs_to,

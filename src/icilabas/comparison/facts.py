@@ -339,7 +339,8 @@ def _said_elsewhere(said: dict[str, dict[Key, list[Evidence]]], passage: str) ->
     return {thing: each for thing, each in found.items() if each}
 
 
-def _whereabouts(facts: Facts) -> Whereabouts:
+def whereabouts_of(facts: Facts) -> Whereabouts:
+    """Return where actors are, and in what they take part, as the facts say."""
     found = Whereabouts(defaultdict(dict), defaultdict(dict), defaultdict(dict))
     for (actor, how, place), evidence in facts.gathered("actors").items():
         found.own[str(actor)][Place(str(how), str(place))] = evidence
@@ -371,7 +372,7 @@ class Presence:
     @classmethod
     def of(cls, sides: Sides, facts: Facts) -> Presence:
         """Read it."""
-        return cls(sides, facts.once(_whereabouts))
+        return cls(sides, facts.once(whereabouts_of))
 
     def without(self, passage: str) -> Presence:
         """Return the presence of the actors where the passage says nothing; how territories lie stays."""

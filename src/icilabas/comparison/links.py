@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from icilabas import measures
+from icilabas.comparison.facts import whereabouts_of
 from icilabas.measures import significance
-from icilabas.measures.brokerage import pairs_once
-from icilabas.measures.cuts import chosen_cut
-from icilabas.measures.significance import without_each
+from icilabas.measures.betweenness import Steps
+from icilabas.measures.betweenness import between as measured
+from icilabas.measures.brokerage import ROLES, pairs_once, roles_between
+from icilabas.measures.cuts import Through, chosen_cut
+from icilabas.measures.significance import Rests, without_each
 from icilabas.measures.small_samples import FEWEST_IN_GROUP, FEWEST_NODES, HIGHEST_FLOOR, enough_for_a_test
 from icilabas.networks.sides import BOTH, NEITHER, A, B
 from icilabas.words.matching import reading_order
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
 
-    from icilabas.comparison.facts import Facts, Presence
+    from icilabas.comparison.facts import Facts, Presence, Whereabouts
     from icilabas.measures.significance import RankInterval
     from icilabas.networks.projection import NodeAttributes
     from icilabas.words.text import Text
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 DRAWS, SEED = 2000, 1
 PARTNERSHIP = "partnership"
+_ON = {NEITHER: 0, A: 1, B: 2, BOTH: 3}
 NO_TIE = message("links-no-tie-between-or-within")
 NO_SIDE = message("links-no-side-has-actors")
 ONE_SIDE = message("links-only-one-sides-has-actors")
@@ -87,6 +91,84 @@ class ComparedTies(IndexTest):
 
 
 @dataclass
+class Structure:
+    """What two networks are whoever is on which side: each part is made once, for all comparisons of a dataset.
+
+    Nobody changes the networks. ``whereabouts``: what the sides of their actors rest on.
+    """
+
+    ties: nx.Graph
+    paths: nx.Graph
+    whereabouts: Whereabouts | None = None
+    _tied: dict[str, set[str]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, facts: Facts) -> Structure:
+        """Return that of the networks of a dataset."""
+        return cls(*facts.networks, facts.once(whereabouts_of))
+
+    @cached_property
+    def tie_ends(self) -> NDArray[np.intp]:
+        """The places of the two ends of each tie among the nodes of its network, two rows."""
+        import numpy as np
+
+        place = {node: number for number, node in enumerate(self.ties)}
+        return np.array([[place[node] for node in tie] for tie in self.ties.edges], dtype=np.intp).reshape(-1, 2).T
+
+    @cached_property
+    def steps(self) -> Steps[str]:
+        """The paths, ready to be followed."""
+        return Steps(self.paths)
+
+    @cached_property
+    def part(self) -> dict[str, int]:
+        """The number of the component of each node."""
+        import networkx as nx
+
+        return {node: number for number, nodes in enumerate(nx.connected_components(self.paths)) for node in nodes}
+
+    @cached_property
+    def rests(self) -> Rests:
+        """The passages that the paths rest on."""
+        return Rests.of(self.paths)
+
+    @cached_property
+    def placed_by(self) -> set[str]:
+        """The passages that alone say where actors are."""
+        return self.whereabouts.said_once(self.paths) if self.whereabouts else set()
+
+    def tied(self, actor: str) -> set[str]:
+        """Return to whom an actor is tied: who shares a partnership with it, and of which one belongs to the other.
+
+        Members of one network are tied to it, not to each other. Only for what asks who is tied at all, and where a
+        partnership cannot be taken away (roles, cut): nothing is counted on these ties.
+        """
+        if actor not in self._tied:
+            beside = self.paths[actor]
+            through = (self.paths[node] if is_partnership(self.paths, node) else (node,) for node in beside)
+            self._tied[actor] = {other for some in through for other in some} - {actor}
+        return self._tied[actor]
+
+    @cached_property
+    def actors(self) -> Through[str]:
+        """The actors, in the order of their labels, and who is `tied` to whom."""
+        import numpy as np
+
+        labels = dict(self.paths.nodes(data="label"))
+        actors = [node for node in self.paths if not is_partnership(self.paths, node)]
+        actors.sort(key=lambda actor: (reading_order(labels[actor] or actor), actor))
+        place = {actor: number for number, actor in enumerate(actors)}
+        pairs = [
+            (number, place[other])
+            for number, actor in enumerate(actors)
+            for other in self.tied(actor)
+            if number < place[other]
+        ]
+        self._tied.clear()  # of a large network these are most of its memory
+        return Through(actors, np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2))
+
+
+@dataclass
 class Networks:
     """The two networks, and the side of each actor."""
 
@@ -94,11 +176,17 @@ class Networks:
     paths: nx.Graph
     side: Mapping[str, str]
     presence: Presence | None = None  # what the sides rest on
+    shared: Structure | None = field(default=None, repr=False)  # with those of other sides
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What the networks are for any two sides."""
+        return self.shared or Structure(self.ties, self.paths, self.presence.whereabouts if self.presence else None)
 
     @classmethod
     def of(cls, facts: Facts, presence: Presence) -> Networks:
         """Return them; they are the same for any two sides."""
-        return cls(*facts.networks, presence.all_sides(), presence)
+        return cls(*facts.networks, presence.all_sides(), presence, facts.once(Structure.of))
 
     def side_without(self, passage: str | None) -> Mapping[str, str]:
         """Return the side of each actor where the passage says nothing; the very same where that changes none."""
@@ -135,26 +223,26 @@ def ties(networks: Networks) -> ComparedTies:
     An actor on both sides would make each of its ties both internal and external: its ties are counted apart, as
     ``with_bridges``. ``ei_index`` is None, with a ``reason``, where there is nothing to compare.
     """
+    import numpy as np
+
     graph, side = networks.ties, networks.side
-    one_sided = _among(graph, sorted([*networks.on(A, graph), *networks.on(B, graph)]))
-    numbers: dict[str, int] = dict.fromkeys(("a", "b", "between", "bridges"), 0)
-    weights: dict[str, float] = defaultdict(float)
-    for u, v, weight in graph.edges(data="weight"):
-        sides = {side.get(u, NEITHER), side.get(v, NEITHER)}
-        if NEITHER in sides:
-            continue
-        kind = "bridges" if BOTH in sides else "between" if len(sides) > 1 else next(iter(sides))
-        numbers[kind] += 1
-        weights[kind] += weight
+    one_sided = _among(networks, sorted([*networks.on(A, graph), *networks.on(B, graph)]))
+    on = np.array([_ON[side.get(node, NEITHER)] for node in graph], dtype=np.intp)
+    here, there = on[networks.structure.tie_ends]
+    met = here | there  # a and b: as one on both sides
+    kind = np.where((here == 0) | (there == 0), 0, np.where((here == _ON[BOTH]) | (there == _ON[BOTH]), 4, met))
+    weight = np.array([weight for _u, _v, weight in graph.edges(data="weight")], dtype=float)
+    _none, a, b, between, bridges = np.bincount(kind, minlength=5).tolist()
+    _of_none, of_a, of_b, of_between, _of_bridges = np.bincount(kind, weight, minlength=5).tolist()
     pairs, joined = pairs_of_actors(networks)
     return {
-        "between": numbers["between"],
-        "within": numbers["a"] + numbers["b"],
-        "within_a": numbers["a"],
-        "within_b": numbers["b"],
-        "with_bridges": numbers["bridges"],
-        "weight_between": round(weights["between"], 6),
-        "weight_within": round(weights["a"] + weights["b"], 6),
+        "between": between,
+        "within": a + b,
+        "within_a": a,
+        "within_b": b,
+        "with_bridges": bridges,
+        "weight_between": round(of_between, 6),
+        "weight_within": round(of_a + of_b, 6),
         **_tested(one_sided, [side[actor] for actor in one_sided], side),
         "n": len(one_sided),
         "computed_on": TIES_ON.by_language(),
@@ -218,13 +306,19 @@ def _digits(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 6)
 
 
-def _among(graph: nx.Graph, nodes: list[str]) -> nx.Graph:
+def _among(networks: Networks, nodes: list[str]) -> nx.Graph:
     """Return the ties among some nodes."""
     import networkx as nx
 
-    found = nx.Graph()
+    found, graph = nx.Graph(), networks.ties
     found.add_nodes_from(nodes)
-    found.add_weighted_edges_from(graph.subgraph(nodes).edges(data="weight"))
+    ours = (node for node in graph if node in found)
+    found.add_weighted_edges_from(
+        (node, other, about["weight"])
+        for node in ours
+        for other, about in graph.adj[node].items()
+        if other in found and not found.has_edge(node, other)
+    )
     return found
 
 
@@ -237,8 +331,9 @@ def between(networks: Networks) -> dict[str, float]:
     """
     graph = networks.paths
     ends = networks.on(A, graph), networks.on(B, graph)
-    found = measures.gefura(graph, ends) if all(ends) else {}
-    return {node: found.get(node, 0.0) for node in graph}
+    if not all(ends):
+        return dict.fromkeys(graph, 0.0)
+    return measured(networks.structure.steps, {node: number for number, some in enumerate(ends) for node in some})
 
 
 def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:
@@ -254,17 +349,15 @@ def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict
         found = values if same else between(Networks(networks.ties, left, side))
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
-    placed_by = networks.presence.whereabouts.said_once(graph) if networks.presence else ()
-    return without_each(graph, value, networks.side_without, placed_by=placed_by, ends=len(networks.side))
+    of, ends = networks.structure, len(networks.side)
+    return without_each(graph, value, networks.side_without, placed_by=of.placed_by, ends=ends, rests=of.rests)
 
 
 def pairs_of_actors(networks: Networks) -> tuple[int, int]:
     """Return how many pairs of actors there are, one on each side, and how many of them a path joins."""
-    import networkx as nx
-
-    here, there = (set(networks.on(side, networks.paths)) for side in (A, B))
-    parts = nx.connected_components(networks.paths)
-    return len(here) * len(there), sum(len(part & here) * len(part & there) for part in parts)
+    here, there = ([networks.structure.part[actor] for actor in networks.on(side, networks.paths)] for side in (A, B))
+    theirs = Counter(there)
+    return len(here) * len(there), sum(theirs[part] for part in here)
 
 
 def pairs_of_each(networks: Networks) -> dict[str, int]:
@@ -273,29 +366,24 @@ def pairs_of_each(networks: Networks) -> dict[str, int]:
     return dict.fromkeys(here, len(there)) | dict.fromkeys(there, len(here))
 
 
-def actors_tied(graph: nx.Graph) -> nx.Graph:
-    """Return who is tied to whom: two actors that share a partnership, or of which one belongs to the other.
+def roles(networks: Networks, between: Mapping[str, float]) -> Callable[[str], dict[str, int]]:
+    """Return what counts the Gould–Fernandez roles of an actor on a side or between the sides; of others it has none.
 
-    Members of one network are tied to it, not to each other. Only for what asks who is tied at all, and where a
-    partnership cannot be taken away (roles, cut): nothing is counted on these ties.
-    """
-    actors = graph.subgraph(node for node in graph if not is_partnership(graph, node)).copy()
-    for node in graph:
-        if is_partnership(graph, node):
-            actors.add_edges_from(combinations(sorted(graph[node]), 2))
-    return actors
-
-
-def roles(networks: Networks, between: Mapping[str, float]) -> dict[str, dict[str, int]]:
-    """Return the Gould–Fernandez roles of each actor on a side or between the sides.
-
-    In pairs of actors that are not tied themselves (see `actors_tied`), each pair once. The groups: each side, both
+    In pairs of actors that are not tied themselves (see `Structure.tied`), each pair once. The groups: each side, both
     sides, and neither (those on shortest paths ``between`` the sides).
     """
-    actors = actors_tied(networks.paths)
-    actors.remove_nodes_from([actor for actor in actors if actor not in networks.side and not between.get(actor)])
-    found = measures.brokerage_roles(actors, {actor: networks.side.get(actor, NEITHER) for actor in actors})
-    return {actor: pairs_once(found[actor]) for actor in actors}
+    group = {
+        actor: networks.side.get(actor, NEITHER)
+        for actor in networks.paths
+        if not is_partnership(networks.paths, actor) and (actor in networks.side or between.get(actor))
+    }
+
+    @cache
+    def tied(actor: str) -> set[str]:
+        return networks.structure.tied(actor) & group.keys()
+
+    counts = roles_between(tied, tied, group)
+    return lambda actor: pairs_once(counts(actor)) if actor in group else dict.fromkeys(ROLES, 0)
 
 
 def is_partnership(graph: nx.Graph, node: str) -> bool:
@@ -312,15 +400,9 @@ def cut(networks: Networks) -> dict[str, bool]:
     Of several the one whose actors have the greatest sum of `between`, then the one that their labels put
     first: whichever of the territories is named first.
     """
-    import networkx as nx
-
-    tied, labels = actors_tied(networks.paths), dict(networks.paths.nodes(data="label"))
-    actors = nx.Graph()
-    actors.add_nodes_from(sorted(tied, key=lambda actor: (reading_order(labels[actor] or actor), actor)))
-    actors.add_edges_from(tied.edges())
-    both = networks.on(BOTH, actors)
-    ends = [*networks.on(A, actors), *both], [*networks.on(B, actors), *both]
-    return chosen_cut(actors, *ends, networks.between)
+    actors = networks.structure.actors
+    here, there, both = (networks.on(side, networks.paths) for side in (A, B, BOTH))
+    return chosen_cut(actors, [*here, *both], [*there, *both], networks.between)
 
 
 def actors_between(

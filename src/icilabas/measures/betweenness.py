@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from heapq import heappop, heappush
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from icilabas.errors import UsageError
 from icilabas.measures.compiled import has_igraph, igraph_core
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from icilabas.measures.groups import Edge, Ends, Group, Node
 
     Groups = Iterable[Collection[Node]] | Group
-    Flows = dict[Hashable, float]  # by node, or by the nodes of a tie
     Step = tuple[int, int, float]  # to which node, by which tie, how far
     Reached = dict[int, tuple[int, list[tuple[int, int]]]]  # by how many paths, and from which nodes by which ties
     Rounds = Sequence[tuple[Sequence[Node], Sequence[Node]]]  # from these nodes to those
 
+
+_N = TypeVar("_N", bound="Hashable")
 
 MUCH_WORK = 300_000  # sources x (nodes and ties): above, igraph has done before Python has; below, before it is loaded
 
@@ -71,17 +73,24 @@ def gefura(
     many equal paths there are (2^1100 too), each has its share. Large graphs are counted by igraph where that is
     installed, others in Python, which gives the same.
     """
-    ends = _ends(G, groups)
+    return between(Steps(both_ways(G), weight), _ends(G, groups), normalized=normalized, sample=sample, seed=seed)
+
+
+def between(
+    steps: Steps[_N], ends: Mapping[_N, Hashable], *, normalized: bool = True, sample: int | None = None, seed: int = 1
+) -> dict[_N, float]:
+    """Return what `gefura` does, of a graph that is made ready once for paths between many groups; ``ends``: these."""
     drawn = _drawn(ends, sample, seed)
-    through = _flows(both_ways(G), ends, weight, of_ties=False, drawn=drawn)
+    through = dict(zip(steps.nodes, _flows(steps, ends, of_ties=False, drawn=drawn), strict=True))
+    directed = steps.graph.is_directed()
     if drawn is not None:
-        share = len(ends) / len(drawn) / (1 if G.is_directed() else 2)
+        share = len(ends) / len(drawn) / (1 if directed else 2)
         through = {node: value * share for node, value in through.items()}
     if not normalized:
         return through
     pairs, sizes = _pairs(ends), Counter(ends.values())
-    scale = {node: pairs - (len(ends) - sizes[ends[node]] if node in ends else 0) for node in G}
-    factor = 2 if G.is_directed() else 1
+    scale = {node: pairs - (len(ends) - sizes[ends[node]] if node in ends else 0) for node in steps.nodes}
+    factor = 2 if directed else 1
     return {node: value / (factor * scale[node]) if scale[node] else 0.0 for node, value in through.items()}
 
 
@@ -99,7 +108,8 @@ def edge_gefura(
     a longer one has 0, and so has a self-loop. Raises as `gefura`.
     """
     ends = _ends(G, groups)
-    flows = _flows(both_ways(G), ends, weight, of_ties=True)
+    steps = Steps[Any](both_ways(G), weight)
+    flows = dict(zip(steps.pairs, _flows(steps, ends, of_ties=True), strict=True))
     scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
     values: dict[Edge, float] = {}
     bundles: dict[Ends, list[tuple[float, Edge]]] = defaultdict(list)
@@ -132,39 +142,78 @@ def _ends(G: nx.Graph, groups: Groups) -> dict[Node, Hashable]:
     return found
 
 
-def _drawn(ends: Mapping[Node, Hashable], sample: int | None, seed: int) -> list[Node] | None:
+def _drawn(ends: Mapping[_N, Hashable], sample: int | None, seed: int) -> list[_N] | None:
     """Return the nodes that are drawn; None where all are to be taken. Raises UsageError for none."""
     if sample is not None and sample < 1:
         raise UsageError(message("no-sample", found=sample))
     return None if sample is None or sample >= len(ends) else Random(seed).sample([*ends], sample)  # noqa: S311  # no secret: the same each time
 
 
-def _pairs(ends: Mapping[Node, Hashable]) -> int:
+def _pairs(ends: Mapping[_N, Hashable]) -> int:
     """Return how many pairs of nodes are of two groups."""
     return (len(ends) ** 2 - sum(size**2 for size in Counter(ends.values()).values())) // 2
 
 
-def _flows(
-    G: nx.Graph,
-    ends: Mapping[Node, Hashable],
-    weight: str | None,
-    *,
-    of_ties: bool,
-    drawn: Collection[Node] | None = None,
-) -> Flows:
-    """Return the shares of paths that go through each node, or each tie (its two nodes; undirected: a frozenset).
+class Steps(Generic[_N]):
+    """A graph made ready, once, for shortest paths between any groups.
 
-    ``drawn``: of the paths from these nodes only, to all of other groups.
+    Without self-loops and parallel ties, the shortest of which stays; ``weight``: as in `gefura`.
     """
-    graph = _simple(G, weight)
-    rounds = _rounds(G, ends) if drawn is None else _from_drawn(ends, drawn)
+
+    def __init__(self, G: nx.Graph, weight: str | None = None) -> None:
+        """Take the graph, which is read when it is first needed."""
+        self._of, self.weight = G, weight
+
+    @cached_property
+    def graph(self) -> nx.Graph:
+        """The graph; its ties have a ``length``."""
+        return _simple(self._of, self.weight)
+
+    @cached_property
+    def nodes(self) -> list[_N]:
+        """The nodes, in order."""
+        return list(self.graph)
+
+    @cached_property
+    def number(self) -> dict[_N, int]:
+        """The place of each node in this order."""
+        return {node: place for place, node in enumerate(self.nodes)}
+
+    @property
+    def pairs(self) -> list[Ends]:
+        """The two nodes of each tie, without directions in no order."""
+        return [tie if self.graph.is_directed() else frozenset(tie) for tie in self.graph.edges]
+
+    @cached_property
+    def compiled(self) -> igraph.GraphBase:
+        """The graph as igraph has it, its nodes and ties in the same order."""
+        links = [(self.number[u], self.number[v]) for u, v in self.graph.edges]
+        return igraph_core().GraphBase(n=len(self.nodes), edges=links, directed=self.graph.is_directed())
+
+    @cached_property
+    def lengths(self) -> list[float] | None:
+        """The lengths of the ties for igraph, which warns of those under 1e-10, whatever the others are."""
+        lengths = [length for *_tie, length in self.graph.edges(data="length")] if self.weight is not None else None
+        if not lengths:
+            return lengths
+        _part, power = math.frexp(min(lengths))
+        return [math.ldexp(length, -power) for length in lengths]
+
+    @cached_property
+    def few_paths(self) -> bool:
+        """Whether there are surely less than 2^1000 shortest paths between two nodes, see `_few_paths`."""
+        return _few_paths(self.compiled, weighted=self.weight is not None)
+
+
+def _flows(
+    steps: Steps[_N], ends: Mapping[_N, Hashable], *, of_ties: bool, drawn: Collection[_N] | None = None
+) -> list[float]:
+    """Return the shares of paths that go through each node, or each tie; ``drawn``: only of the paths from these."""
+    graph = steps.graph
+    rounds = _rounds(graph, ends) if drawn is None else _from_drawn(ends, drawn)
     work = sum(len(sources) for sources, _targets in rounds) * (len(graph) + graph.number_of_edges())
-    found = None
-    if work > MUCH_WORK and has_igraph():
-        found = _by_igraph(graph, rounds, weighted=weight is not None, of_ties=of_ties)
-    keys = [tie if graph.is_directed() else frozenset(tie) for tie in graph.edges] if of_ties else list(graph)
-    found = found or _step_by_step(graph, rounds, weighted=weight is not None, of_ties=of_ties)
-    return dict(zip(keys, found, strict=True))
+    found = _by_igraph(steps, rounds, of_ties=of_ties) if work > MUCH_WORK and has_igraph() else None
+    return found or _step_by_step(graph, rounds, weighted=steps.weight is not None, of_ties=of_ties)
 
 
 def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
@@ -183,9 +232,9 @@ def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
     return graph
 
 
-def _rounds(G: nx.Graph, ends: Mapping[Node, Hashable]) -> Rounds:
+def _rounds(G: nx.Graph, ends: Mapping[_N, Hashable]) -> Rounds:
     """Return from where to where the paths lead, so that each pair is met once: undirected, from the small groups."""
-    members: dict[Hashable, list[Node]] = defaultdict(list)
+    members: dict[Hashable, list[_N]] = defaultdict(list)
     for node, name in ends.items():
         members[name].append(node)
     order = sorted(members.values(), key=len)
@@ -194,9 +243,9 @@ def _rounds(G: nx.Graph, ends: Mapping[Node, Hashable]) -> Rounds:
     return [(some, [node for other in order[place:] for node in other]) for place, some in enumerate(order[:-1], 1)]
 
 
-def _from_drawn(ends: Mapping[Node, Hashable], drawn: Iterable[Node]) -> Rounds:
+def _from_drawn(ends: Mapping[_N, Hashable], drawn: Iterable[_N]) -> Rounds:
     """Return from which drawn nodes the paths lead to all nodes of other groups."""
-    members: dict[Hashable, list[Node]] = defaultdict(list)
+    members: dict[Hashable, list[_N]] = defaultdict(list)
     for node in drawn:
         members[ends[node]].append(node)
     return [(some, [node for node, name in ends.items() if name != group]) for group, some in members.items()]
@@ -277,27 +326,21 @@ def _as_long(one: float, other: float) -> bool:
     return abs(one - other) <= EQUAL * (one + other)
 
 
-def _by_igraph(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool) -> list[float] | None:
+def _by_igraph(steps: Steps[Any], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
     """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
-    number = {node: place for place, node in enumerate(graph)}
-    links = [(number[u], number[v]) for u, v in graph.edges]
-    fast = igraph_core().GraphBase(n=len(graph), edges=links, directed=graph.is_directed())
-    lengths = [length for *_tie, length in graph.edges(data="length")] if weighted else None
-    if lengths:  # igraph warns of lengths under 1e-10, whatever the others are
-        _part, power = math.frexp(min(lengths))
-        lengths = [math.ldexp(length, -power) for length in lengths]
+    graph, fast, number = steps.graph, steps.compiled, steps.number
     pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]
 
     def total(count: Callable[..., list[float]], size: int) -> list[float]:
         sums = [0.0] * size
         for sources, targets in pairs:
-            found = count(directed=graph.is_directed(), weights=lengths, sources=sources, targets=targets)
+            found = count(directed=graph.is_directed(), weights=steps.lengths, sources=sources, targets=targets)
             sums = [one + more for one, more in zip(sums, found, strict=True)]
         return sums if graph.is_directed() else [2 * each for each in sums]  # halved there, as each pair is met once
 
-    asked = [(fast.betweenness, len(graph)), (fast.edge_betweenness, len(links))]
+    asked = [(fast.betweenness, len(graph)), (fast.edge_betweenness, graph.number_of_edges())]
     found = total(*asked[of_ties])
-    if not _few_paths(fast, weighted=weighted):
+    if not steps.few_paths:
         sums = [math.fsum(found), math.fsum(total(*asked[not of_ties]))]
         joined = sum(
             len(set(fast.subcomponent(one, mode="out")) & set(targets)) for some, targets in pairs for one in some

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas.measures.groups import both_ways, groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Collection, Hashable, Mapping
 
     import networkx as nx
 
     from icilabas.measures.groups import Group, Node
+
+_N = TypeVar("_N", bound="Hashable")
 
 
 class BrokerageRoles(NamedTuple):
@@ -37,8 +39,8 @@ class Brokering(NamedTuple):
     exclusivity: int
 
 
-def _grouped(groups: dict[Node, Hashable]) -> dict[Hashable, set[Node]]:
-    members: dict[Hashable, set[Node]] = defaultdict(set)
+def _grouped(groups: Mapping[_N, Hashable]) -> dict[Hashable, set[_N]]:
+    members: dict[Hashable, set[_N]] = defaultdict(set)
     for node, name in groups.items():
         members[name].add(node)
     return members
@@ -57,26 +59,40 @@ def brokerage_roles(G: nx.Graph, group: Group) -> dict[Node, BrokerageRoles]:
     True). Raises UsageError as `groups_of`.
     """
     G, groups = both_ways(G), groups_of(G, group)  # a graph, as the parameter
-    members = _grouped(groups)
     after = {node: {other for other in G[node] if other in groups} for node in groups}
-    counts = {node: [0, 0, 0, 0, 0] for node in G}
-    for a, own in groups.items():
-        closed = after[a] | {a}  # b is one of them, so that self-loops lead nowhere
-        for b in after[a]:
-            ends = after[b] - closed
-            if not ends:
+    before = {node: groups.keys() & G.pred[node] for node in groups} if G.is_directed() else after
+    roles = roles_between(before.__getitem__, after.__getitem__, groups)
+    return {node: roles(node) if node in groups else BrokerageRoles(0, 0, 0, 0, 0) for node in G}
+
+
+def roles_between(
+    before: Callable[[_N], Collection[_N]], after: Callable[[_N], set[_N]], groups: Mapping[_N, Hashable]
+) -> Callable[[_N], BrokerageRoles]:
+    """Return what counts the roles of one node, as `brokerage_roles` does of all.
+
+    ``before`` and ``after`` give the nodes from which and to which ties of a node lead, those with a group only.
+    """
+    members = _grouped(groups)
+
+    def roles(b: _N) -> BrokerageRoles:
+        counts = [0, 0, 0, 0, 0]
+        all_ends, in_group = after(b), members[groups[b]]
+        for a in before(b):
+            ends = all_ends - after(a) - {a}  # b is one of them, so that self-loops lead nowhere
+            if a == b or not ends:
                 continue
-            roles = counts[b]
-            with_b = len(ends & members[groups[b]])
-            if groups[b] == own:
-                roles[0] += with_b
-                roles[2] += len(ends) - with_b
+            with_b = len(ends & in_group)
+            if groups[a] == groups[b]:
+                counts[0] += with_b
+                counts[2] += len(ends) - with_b
             else:
-                with_a = len(ends & members[own])
-                roles[1] += with_a
-                roles[3] += with_b
-                roles[4] += len(ends) - with_a - with_b
-    return {node: BrokerageRoles(*roles) for node, roles in counts.items()}
+                with_a = len(ends & members[groups[a]])
+                counts[1] += with_a
+                counts[3] += with_b
+                counts[4] += len(ends) - with_a - with_b
+        return BrokerageRoles(*counts)
+
+    return roles
 
 
 def activity_exclusivity(G: nx.Graph, group: Group) -> dict[Node, Brokering]:

@@ -314,6 +314,7 @@ def without_each(
     *,
     placed_by: Iterable[str] = (),
     ends: int = 0,
+    rests: Rests | None = None,
 ) -> tuple[dict[_N, RankInterval], int | None]:
     """Return the rank of each node by a measure, how it moves without each passage, and how many passages there are.
 
@@ -323,11 +324,11 @@ def without_each(
     is called with a network and its groups. Weights stay as they are: a measure of ranks does not look at them. Where
     nothing changes nothing is measured. Ranked are the nodes that the measure has of the whole network. ``ends``: from
     how many nodes the measure looks for paths; on a network too large to be measured so often nothing is left out, and
-    the number of passages is None. The networks that ``measure`` is given are not to be kept: see `_each_less`.
+    the number of passages is None. ``rests``: what the network rests on, where that was looked for before. The
+    networks that ``measure`` is given are not to be kept: see `_each_less`.
     """
-    falls, placed = _falls_with(graph), set(placed_by)
-    pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in _pieces(evidence))
-    passages = {piece["passage"] for piece in pieces} | placed
+    (falls, said_by), placed = rests or Rests.of(graph), set(placed_by)
+    passages = said_by | placed
     changing = sorted({*falls, *placed}) if len(passages) > 1 else []
     large = len(changing) * ends * (len(graph) + graph.number_of_edges()) > LARGEST
     values = measure(graph, groups(None))
@@ -337,6 +338,19 @@ def without_each(
         return _intervals(whole, (), 0), None
     moved = [_ranks(measure(left, groups(passage)), ranked) for passage, left in _each_less(graph, falls, changing)]
     return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
+
+
+class Rests(NamedTuple):
+    """What a network rests on: which ties fall with each passage (see `_falls_with`), and all passages of its ties."""
+
+    falls: Mapping[str, Sequence[Edge]]
+    passages: frozenset[str]
+
+    @classmethod
+    def of(cls, graph: nx.Graph) -> Rests:
+        """Read the evidence of the ties."""
+        pieces = (piece for *_tie, evidence in graph.edges(data="evidence") for piece in _pieces(evidence))
+        return cls(_falls_with(graph), frozenset(piece["passage"] for piece in pieces))
 
 
 def _pieces(evidence: object) -> list[dict[str, str]]:
