@@ -70,6 +70,7 @@ def test_the_contracts_are_kept() -> None:
         ("export/rdf.py", "def late() -> None:\n    import duckdb", "DuckDB"),
         ("export/rdf.py", "import lxml.etree", "lxml"),
         ("check/validation.py", "import pyshacl", "pySHACL"),
+        ("site/build.py", "import pyvis", "pyvis"),
         ("measures/cuts.py", "import icilabas.networks.projection", "The measures know no data of ours"),
     ],
 )

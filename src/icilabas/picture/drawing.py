@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,16 +35,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from icilabas.picture.free_places import Box
-    from icilabas.picture.html_page import (
-        CitedPage,
-        DrawnNetwork,
-        DrawnNode,
-        DrawnTie,
-        NodeFacts,
-        Payload,
-        TieFacts,
-        View,
-    )
+    from icilabas.picture.html_page import CitedPage, DrawnNetwork, NodeFacts, Payload, TieFacts, View
 
     _Link = tuple[int, int, Mapping[str, object]]
 
@@ -117,20 +109,12 @@ def draw(
     for node, facts in zip(graph, payload["nodes"], strict=True):
         if pages and node in pages:
             facts["page"] = pages[node]
-    page, picture = page_of(payload, _library()), still(payload)
+    page, picture = page_of(payload, files("pyvis") / "templates/lib"), still(payload)
     if path is None:
         return Drawing(page, None, picture)
     target = Path(path)
     write_file(target, page.encode())
     return Drawing(page, target, picture)
-
-
-def _library() -> Path:
-    """Return the folder of vis-network's files in pyvis, which is not imported: IPython would come with it."""
-    found = find_spec("pyvis")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("pyvis")
-    return Path(found.origin).parent / "templates" / "lib"
 
 
 @dataclass
@@ -257,27 +241,30 @@ def _network(
     *,
     directed: bool,
 ) -> DrawnNetwork:
-    """Lay the network out, what is shown at first before the rest; return what vis-network draws."""
+    """Lay the network out, what is shown at first before the rest; return pyvis's nodes, edges and options."""
+    from pyvis.edge import Edge
+    from pyvis.network import Network
+    from pyvis.node import Node
+
     looks = looks_of(kinds)
     later = {i for i, kind in enumerate(kinds) if kind in hidden}
     room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
     rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
     boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
+    net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
-    nodes: list[DrawnNode] = []
+    net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
+    # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
     for i, (x, y) in enumerate(node_points(boxes, [(a, b) for a, b, _ in links], later)):
         shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
-        colours = {**paint, "highlight": paint, "hover": paint}
-        nodes.append({"size": radius[i], "x": x, "y": y, "color": colours, "shape": shape})
-    edges: list[DrawnTie] = []
+        options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
+        net.nodes.append(Node(i, shape, labels[i], **options).options)
     for i, (a, b, data) in enumerate(links):
         width = round(min(6.0, 0.8 + 0.6 * math.log2(1 + weight_or_one(data.get("weight")))), 1)
-        tie: DrawnTie = {"id": i, "width": width, "from": a, "to": b}
-        if directed and data.get("undirected") is not True:
-            tie["arrows"] = "to"
-        edges.append(tie)
-    return {"nodes": nodes, "edges": edges, "options": {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}}
+        net.edges.append(Edge(a, b, directed and data.get("undirected") is not True, id=i, width=width).options)
+    nodes, edges, _, _, _, settings = net.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": json.loads(settings)}
 
 
 MAP_ROOM = 0.4  # for labels on the map: that a place is where it is matters more

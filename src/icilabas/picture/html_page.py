@@ -81,16 +81,14 @@ class KindFamily(TypedDict):
 class DrawnNode(TypedDict):
     """A node as vis-network has it."""
 
-    size: float
     x: int
     y: int
-    color: Mapping[str, object]  # of the background and the border, also for a node that is pointed at or chosen
+    size: float
     shape: str
+    color: dict[str, str]
 
 
-DrawnTie = TypedDict(
-    "DrawnTie", {"id": int, "width": float, "from": int, "to": int, "arrows": "NotRequired[str]"}
-)  # ``arrows``: where it has a direction
+DrawnTie = TypedDict("DrawnTie", {"from": int, "to": int, "width": float})
 
 
 class DrawnNetwork(TypedDict):
@@ -151,14 +149,16 @@ def _read(folder: Traversable, name: str) -> str:
 def _without_repeated_styles(payload: Payload) -> dict[str, object]:
     """Return the payload with each kind's look said once: a quarter of a large page would say it for each node.
 
-    A node of ``network`` keeps its point, its size and what differs from ``network.paint``, the look of its kind.
+    A node of ``network`` keeps its point, its size and what differs from ``network.paint``, the look of its kind; its
+    number and its label stand elsewhere in the payload.
     """
     network = payload["network"]
     paint: dict[int, dict[str, object]] = {}
     nodes = []
     for node, drawn in zip(payload["nodes"], network["nodes"], strict=True):
-        usual = paint.setdefault(node["kind"], {"shape": drawn["shape"], "color": drawn["color"]})
-        nodes.append({key: value for key, value in drawn.items() if key not in usual or usual[key] != value})
+        kept = {key: value for key, value in drawn.items() if key not in ("id", "label", "font")}
+        usual = paint.setdefault(node["kind"], {key: kept[key] for key in ("shape", "color") if key in kept})
+        nodes.append({key: value for key, value in kept.items() if key not in usual or usual[key] != value})
     looks = [paint.get(kind, {}) for kind in range(len(payload["kinds"]))]
     return {**payload, "network": {**network, "nodes": nodes, "paint": looks}}
 
