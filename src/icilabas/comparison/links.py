@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.comparison.facts import whereabouts_of
 from icilabas.measures import significance
-from icilabas.measures.betweenness import Steps
-from icilabas.measures.betweenness import between as measured
+from icilabas.measures.betweenness import Steps, flow_between
 from icilabas.measures.brokerage import ROLES, pairs_once, roles_between
 from icilabas.measures.cuts import Through, chosen_cut
 from icilabas.measures.significance import Rests, without_each
@@ -333,7 +332,7 @@ def between(networks: Networks) -> dict[str, float]:
     ends = networks.on(A, graph), networks.on(B, graph)
     if not all(ends):
         return dict.fromkeys(graph, 0.0)
-    return measured(networks.structure.steps, {node: number for number, some in enumerate(ends) for node in some})
+    return flow_between(networks.structure.steps, {node: number for number, some in enumerate(ends) for node in some})
 
 
 def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict[str, RankInterval], int | None]:

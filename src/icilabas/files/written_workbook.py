@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError
 from icilabas.files.number_formats import PLAIN, value_text
@@ -26,10 +26,11 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,8})?")  # what Excel keeps to the last 
 _THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
 _WIDE, _NARROW = 40, 22  # letters of a column that is read, and of one of a table
 _NOTE = {"author": "icilabas", "width": 300, "height": 150}  # pixels
-_PALE = {"bold": True, "font_color": "#000000", "bg_color": "#D9E2EC"}
-_DARK = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"}
-_WRAPPED = {"text_wrap": True, "valign": "top"}
-_TEXT = {"num_format": "@"}
+_Look = dict[str, str | bool]  # what XlsxWriter calls the properties of a format
+_PALE: _Look = {"bold": True, "font_color": "#000000", "bg_color": "#D9E2EC"}
+_DARK: _Look = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"}
+_WRAPPED: _Look = {"text_wrap": True, "valign": "top"}
+_TEXT: _Look = {"num_format": "@"}
 
 
 @dataclass
@@ -54,17 +55,17 @@ class Worksheet:
     choices_from: int = 2
 
 
-class _Looks(dict[tuple[tuple[str, Any], ...], "Format"]):
+class _Looks(dict[tuple[tuple[str, str | bool], ...], "Format"]):
     """The looks of a workbook by what they are, each made once."""
 
-    def __init__(self, make: Callable[[dict[str, Any]], Format]) -> None:
+    def __init__(self, make: Callable[[_Look], Format]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, look: tuple[tuple[str, Any], ...]) -> Format:
+    def __missing__(self, look: tuple[tuple[str, str | bool], ...]) -> Format:
         return self.setdefault(look, self._make(dict(look)))
 
-    def of(self, **look: Any) -> Format | None:
+    def of(self, **look: str | bool) -> Format | None:
         """Return this look, or None for that which a cell has anyway."""
         return self[tuple(look.items())] if look else None
 
@@ -108,7 +109,7 @@ def _write_cell(target: Sheet, sheet: Worksheet, place: tuple[int, int], value: 
     """Write one cell: a number only where reading it gives the same text; never a formula out of data."""
     row, column = place
     heading, as_text = row == 0 and not sheet.plain, column in sheet.texts
-    look: dict[str, Any] = dict(_TEXT) if as_text else {}
+    look = dict(_TEXT) if as_text else {}
     if sheet.plain:
         look |= {"bold": True, **_WRAPPED} if row in sheet.bold else _WRAPPED
     elif heading:

@@ -73,10 +73,10 @@ def gefura(
     many equal paths there are (2^1100 too), each has its share. Large graphs are counted by igraph where that is
     installed, others in Python, which gives the same.
     """
-    return between(Steps(both_ways(G), weight), _ends(G, groups), normalized=normalized, sample=sample, seed=seed)
+    return flow_between(Steps(both_ways(G), weight), _ends(G, groups), normalized=normalized, sample=sample, seed=seed)
 
 
-def between(
+def flow_between(
     steps: Steps[_N], ends: Mapping[_N, Hashable], *, normalized: bool = True, sample: int | None = None, seed: int = 1
 ) -> dict[_N, float]:
     """Return what `gefura` does, of a graph that is made ready once for paths between many groups; ``ends``: these."""
@@ -326,7 +326,7 @@ def _as_long(one: float, other: float) -> bool:
     return abs(one - other) <= EQUAL * (one + other)
 
 
-def _by_igraph(steps: Steps[Any], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
+def _by_igraph(steps: Steps[_N], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
     """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
     graph, fast, number = steps.graph, steps.compiled, steps.number
     pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]

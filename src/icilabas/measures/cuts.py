@@ -254,7 +254,7 @@ class _Left:
             edge = to[arcs[room[arcs]]]
 
 
-def _flow_by_networkx(through: Through[Any], links: list[tuple[int, int]], most: Sequence[int]) -> Sequence[float]:
+def _flow_by_networkx(through: Through[_N], links: list[tuple[int, int]], most: Sequence[int]) -> Sequence[float]:
     """Return how much flows along each arc and each link to the sides in a greatest flow, of the most that may."""
     import networkx as nx
     from networkx.algorithms.flow import shortest_augmenting_path
@@ -268,7 +268,7 @@ def _flow_by_networkx(through: Through[Any], links: list[tuple[int, int]], most:
     return [left.edges[arc]["flow"] for arc in arcs]
 
 
-def _flow_by_igraph(through: Through[Any], links: list[tuple[int, int]], most: Sequence[int]) -> Sequence[float]:
+def _flow_by_igraph(through: Through[_N], links: list[tuple[int, int]], most: Sequence[int]) -> Sequence[float]:
     """Do as `_flow_by_networkx`, on large graphs in a fraction of the time."""
     graph = through.graph.copy()
     graph.add_edges(links)
