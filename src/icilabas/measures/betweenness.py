@@ -326,7 +326,7 @@ def _as_long(one: float, other: float) -> bool:
     return abs(one - other) <= EQUAL * (one + other)
 
 
-def _by_igraph(steps: Steps[_N], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
+def _by_igraph(steps: Steps[Any], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
     """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
     graph, fast, number = steps.graph, steps.compiled, steps.number
     pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]
