@@ -37,7 +37,7 @@ _PREDICATES = "SELECT DISTINCT ?relation WHERE { GRAPH ?graph { ?subject ?relati
 _CLASSES = """SELECT DISTINCT ?class WHERE { GRAPH ?graph { { ?thing a ?class }
   UNION { ?below rdfs:subClassOf|owl:equivalentClass ?class } FILTER(isIRI(?class)) } }"""
 _ADDRESSED = """SELECT DISTINCT (STR(?said) AS ?address) WHERE {{ GRAPH ?graph {{ ?thing ?relation ?said }}
-  FILTER({starts}) FILTER(REGEX(STR(?said), "^[!#-;=?-Z_a-z~%]+$")) }}"""
+  FILTER(REGEX(STR(?said), "^(?:{starts})")) FILTER(REGEX(STR(?said), "^[!#-;=?-Z_a-z~%]+$")) }}"""
 # A name that was made for what had none, of a file or of an endpoint, or in the way that RDF has for it.
 _UNNAMED = re.compile(r"(?:[a-z0-9-]+-[0-9a-f]{8}-|endpoint-)\d+")
 _SKOLEM = "/.well-known/genid/"
@@ -45,6 +45,7 @@ _AROUND = re.compile(r"^(?:has|is|nomdela|nomdu|nomde|nom)(?=.)|(?<=.)(?:name|of
 _NAME = re.compile(r"[^\W\d_]{2}")  # a text that may be a name: not a number, a date or a sign
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&/.-]{1,11}")  # as of INSEE or AFD
 _LONGEST = 200  # characters of a name
+_OBJECTS = 1 << 16  # of the latest objects of statements, of which is known whether they hold a name
 _TRUTH = f"{PREFIXES['xsd']}boolean"
 _LANGUAGES = ("fr", "en")  # that a name may be said in
 # Lists of words, not of terms.
@@ -335,7 +336,7 @@ class _Search:
                 names = self._names_of(quad.object.value) if isinstance(quad.object, NamedNode) else [_bare(text)]
                 if not self.words["person-names"].isdisjoint(names) and self.kind(quad.subject) != "other":
                     found.things.add(quad.subject)
-        starts = " || ".join(f'STRSTARTS(STR(?said), "{start}")' for start in sorted(self.terms["addresses"]))
+        starts = "|".join(start.replace(".", "[.]") for start in sorted(self.terms["addresses"]))
         for store in self.stores:
             for (address,) in engine.select(store, _ADDRESSED.format(starts=starts)).rows:
                 self._judge(NamedNode(str(address)), _LIKELY, "doubtful-object")
@@ -451,12 +452,14 @@ class _Search:
             for quad in self.said(None, None, literal):
                 self._judge_namesake(quad)
         whole = Phrases(name for name in names if len(name) <= _LONGEST)
+        before_in = lru_cache(_OBJECTS)(whole.before)  # the same things and texts stand in many statements
         for quad in self.said() if whole else ():
-            if not isinstance(quad.object, engine.Literal | NamedNode):
+            thing = quad.object
+            if not isinstance(thing, engine.Literal | NamedNode):
                 continue
-            before = whole.before(quad.object.value)
-            if before is not None and next(self.said(quad.object), None) is None:  # a thing has its own names
-                self._judge_namesake(quad, before if isinstance(quad.object, engine.Literal) else "")
+            before = before_in(thing.value)
+            if before is not None and next(self.said(thing), None) is None:  # a thing has its own names
+                self._judge_namesake(quad, before if isinstance(thing, engine.Literal) else "")
 
     def _judge_namesake(self, quad: EngineQuad, before: str = "") -> None:
         """Judge a statement that says the name of a person, ``before`` which this word stands."""

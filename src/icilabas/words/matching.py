@@ -25,6 +25,17 @@ _AS_LATIN = str.maketrans(
 )  # they have no accent to take off
 
 
+class _WithoutAccents(dict[int, str | int | None]):
+    """What becomes of each character, found out when it comes: accents and other marks go."""
+
+    def __missing__(self, character: int) -> int | None:
+        self[character] = kept = None if unicodedata.combining(chr(character)) else character
+        return kept
+
+
+_WITHOUT_ACCENTS = _WithoutAccents({ord("œ"): "oe", ord("æ"): "ae"})
+
+
 def kebab(name: str) -> str:
     """Return ``pilot-operation`` for ``PilotOperation``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
@@ -33,11 +44,14 @@ def kebab(name: str) -> str:
 @lru_cache(maxsize=1 << 16)  # names come again and again: cells, headings, titles of passages
 def fold(text: str) -> str:
     """Return the text without accents, case, and runs of punctuation: what people mean to be equal."""
+    return " ".join(_folded_words(text))
+
+
+def _folded_words(text: str) -> list[str]:
     if text.isascii():
-        return " ".join(_WORDS.findall(text.lower()))
+        return _WORDS.findall(text.lower())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = plain.replace("œ", "oe").replace("æ", "ae")
-    return " ".join(_WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    return _WORDS.findall(plain.translate(_WITHOUT_ACCENTS))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -155,9 +169,11 @@ class Phrases:
 
     def before(self, text: str) -> str | None:
         """Return the word before the first of the names that the text holds, empty at its begin; None where none is."""
-        words = tuple(fold(text).split())
+        words = tuple(_folded_words(text))
         if words in self.whole:
             return ""
+        if self.lengths.keys().isdisjoint(words):  # nearly always
+            return None
         for place, word in enumerate(words):
             if any(words[place : place + length] in self.inside for length in self.lengths.get(word, ())):
                 return words[place - 1] if place else ""
