@@ -23,7 +23,7 @@ def thing(name: str) -> Iri:
 
 @pytest.fixture
 def names() -> KnownThings:
-    return KnownThings(load_schema(), engine.new_store())
+    return KnownThings(engine.new_store())
 
 
 @pytest.fixture

@@ -151,3 +151,10 @@ def test_a_date_is_its_first_to_its_last_day(date: str, first: str, last: str) -
 )
 def test_what_is_no_date_has_no_days(text: str) -> None:
     assert days(text) is None
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_small_whole_numbers_are_as_the_cldr_writes_them(lang: str) -> None:
+    written = [thousands(value, lang) for value in range(1001)]
+    assert written == [format_decimal(value, locale=lang) for value in range(1001)]
+    assert thousands(-5, lang) == "\N{MINUS SIGN}5"

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from icilabas.engine.terms import PREFIXES
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
+from icilabas.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -20,56 +21,56 @@ if TYPE_CHECKING:
 PAGE = 10_000  # rows
 KEY = "icilabasKey"  # the variable by which pages are put in order
 # What must not be taken for words of the query: strings, IRIs, comments.
-_OPAQUE = re.compile(
+_OPAQUE = pattern(
     r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
     r"|\"(?:[^\"\\\n\r]|\\.)*+\"|'(?:[^'\\\n\r]|\\.)*+'"
     r"|(?P<iri><[^<>\"{}|^`\s]*>)|(?P<comment>\#[^\n\r]*)",
     re.DOTALL,
 )
-_PROLOGUE = re.compile(r"(?:\s+|PREFIX\s+[^:\s]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
+_PROLOGUE = pattern(r"(?:\s+|PREFIX\s+[^:\s]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 _CONDITION = r"(?:[?$]\w+|(?:ASC|DESC)\s*\(\s*[?$]\w+\s*\))"
-_ORDER = re.compile(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
-_HAS_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
-_LIMITED = re.compile(r"(?<![?$])\b(?:LIMIT|OFFSET)\s+\d", re.IGNORECASE)
-_LIMIT = re.compile(r"(?<![?$])\bLIMIT\s+(\d{1,18})", re.IGNORECASE)
-_VALUES, _WHERE_WORD = (re.compile(rf"(?<![?$])\b{word}\b", re.IGNORECASE) for word in ("VALUES", "WHERE"))
-_FROM_WORD = re.compile(r"(?<![?$:@\w.-])FROM\b", re.IGNORECASE)
-_VARIABLE = re.compile(r"[?$](\w+)")
-_DISTINCT = re.compile(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
+_ORDER = pattern(rf"\bORDER\s+BY\s*((?:\s*{_CONDITION})+)\s*(?=$|LIMIT\b|OFFSET\b|VALUES\b)", re.IGNORECASE)
+_HAS_ORDER = pattern(r"\bORDER\s+BY\b", re.IGNORECASE)
+_LIMITED = pattern(r"(?<![?$])\b(?:LIMIT|OFFSET)\s+\d", re.IGNORECASE)
+_LIMIT = pattern(r"(?<![?$])\bLIMIT\s+(\d{1,18})", re.IGNORECASE)
+_VALUES, _WHERE_WORD = (pattern(rf"(?<![?$])\b{word}\b", re.IGNORECASE) for word in ("VALUES", "WHERE"))
+_FROM_WORD = pattern(r"(?<![?$:@\w.-])FROM\b", re.IGNORECASE)
+_VARIABLE = pattern(r"[?$](\w+)")
+_DISTINCT = pattern(r"\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _SPACE = r"(?>\s+|\#[^\n\r]*+)*+"
 _NAME = r"(?P<name><[^>]*>|[?$][^\s{<]+|[^\s{<:?$]*:[^\s{<]*)"
 # Nothing is asked of what stands before: engines take “trueSERVICE” for two words, and whether a “<” begins an IRI
 # depends on all that came earlier. So a text that looks like a call is taken for one, in a literal too.
-_SERVICE = re.compile(
+_SERVICE = pattern(
     rf"(?<![?$])(?P<word>SERVICE)(?P<between>{_SPACE}(?P<silent>SILENT{_SPACE})?){_NAME}{_SPACE}\{{", re.IGNORECASE
 )
 _HOST = r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
-_ALLOWED = re.compile(rf"{_HOST}(?::\d{{1,5}})?", re.IGNORECASE)
-_ADDRESS = re.compile(rf"<(?P<scheme>https?)://(?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?:[/?#][^\\]*)?>", re.IGNORECASE)
+_ALLOWED = pattern(rf"{_HOST}(?::\d{{1,5}})?", re.IGNORECASE)
+_ADDRESS = pattern(rf"<(?P<scheme>https?)://(?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?:[/?#][^\\]*)?>", re.IGNORECASE)
 _USUAL = {"http": ":80", "https": ":443"}
 _NO_CALL = "SERVICX"  # a prefix in the place of one that is called as the keyword is
-_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)", re.DOTALL)
+_PLACE = pattern(r"error at (?P<line>\d+):(?P<column>\d+): (?P<error>.*)", re.DOTALL)
 # one of a list of words and signs, or of sets of letters, which stand in brackets
-_EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\[(?:\'[^\']*\'|[^\]\'])*\]|[^,"\[])+')
+_EXPECTED = pattern(r'"(?:[^"\\]|\\.)*"|(?:\[(?:\'[^\']*\'|[^\]\'])*\]|[^,"\[])+')
 _FEW = 5  # words that are told
 _MOST_CALLS = 100  # of a query; one that seems to have more is not looked through
 # The engine follows what is nested, and each part of a chain, by calls inside calls: of too many it ends the process.
 _MOST_NESTED, _MOST_PARTS, _SHORT = 100, 500, 3_000  # and a text of so many characters has few parts
-_BRACKETS = re.compile(r"[][(){}]")
-_PART = re.compile(r"&&|[|!*+/]|(?<![\w.-])-|\b(?:BIND|FILTER|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE)
-_LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
+_BRACKETS = pattern(r"[][(){}]")
+_PART = pattern(r"&&|[|!*+/]|(?<![\w.-])-|\b(?:BIND|FILTER|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE)
+_LOAD = pattern(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?(?:<|[^\s{{<:?$]*:)", re.IGNORECASE)
 _PREFIXED = r"[\w.-]*:[^\s{}<>?$()]*"
-_SUBSELECT = re.compile(r"\s*SELECT\b", re.IGNORECASE)
-_WHERE = re.compile(r"\s*(?:WHERE\s*)?\{", re.IGNORECASE)
-_FORM = re.compile(r"[A-Za-z]+")
-_DESCRIBED = re.compile(rf"\s*(\*|[?$]\w+|<[^>]*>|{_PREFIXED})")
-_DATASET = re.compile(rf"(?:\s*FROM\b(?:\s*NAMED\b)?\s*(?:<[^>]*>|{_PREFIXED}))*", re.IGNORECASE)
-_UPDATE = re.compile(
+_SUBSELECT = pattern(r"\s*SELECT\b", re.IGNORECASE)
+_WHERE = pattern(r"\s*(?:WHERE\s*)?\{", re.IGNORECASE)
+_FORM = pattern(r"[A-Za-z]+")
+_DESCRIBED = pattern(rf"\s*(\*|[?$]\w+|<[^>]*>|{_PREFIXED})")
+_DATASET = pattern(rf"(?:\s*FROM\b(?:\s*NAMED\b)?\s*(?:<[^>]*>|{_PREFIXED}))*", re.IGNORECASE)
+_UPDATE = pattern(
     rf"{_SPACE}(?:(?:BASE|PREFIX{_SPACE}[^\s:<]*:){_SPACE}<[^>]*>{_SPACE})*+"
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
+_FROM = pattern(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
 
 
 def _bare(text: str) -> str:

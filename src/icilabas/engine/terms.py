@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
+from icilabas.words.patterns import pattern
+
 BASE = "https://w3id.org/icilabas/"
 PREFIXES = {
     "csvw": "http://www.w3.org/ns/csvw#",
@@ -41,17 +43,17 @@ WRITTEN_GRAPH = f"{PREFIXES['ilg']}written"  # on a server: which graphs we wrot
 RESTRICTED = f"{PREFIXES['ilv']}restricted"
 
 # What the engine takes for an IRI, to be sure, and need not be asked.
-_PLAIN_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/!$&'()*+,;=-]+(?:#[A-Za-z0-9._~/-]*)?")
+_PLAIN_IRI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~/!$&'()*+,;=-]+(?:#[A-Za-z0-9._~/-]*)?")
 # A web address as people paste it, and what may stand around it: quotes, and the brackets of a mail.
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\s\\]+)((?![^/?#])[^#]*)(#.*)?", re.DOTALL)
+_ADDRESS = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\s\\]+)((?![^/?#])[^#]*)(#.*)?", re.DOTALL)
 _AROUND = "<>\"“”«»'‘’ \u00a0\u202f\t"
-_TWO = re.compile(r"\s\S*://|[\n\r\t]")  # another address after the first, which is no space of this one
-_SCHEME = re.compile(r"https?:?", re.IGNORECASE)
-_SCHEMES = re.compile(r"\A(?:(?:https?[:;]?/*)+|/+)", re.IGNORECASE)
-_ESCAPED = re.compile(r"(%[0-9A-Fa-f]{2})")
+_TWO = pattern(r"\s\S*://|[\n\r\t]")  # another address after the first, which is no space of this one
+_SCHEME = pattern(r"https?:?", re.IGNORECASE)
+_SCHEMES = pattern(r"\A(?:(?:https?[:;]?/*)+|/+)", re.IGNORECASE)
+_ESCAPED = pattern(r"(%[0-9A-Fa-f]{2})")
 
 
-_POSITION = re.compile(r"^Parser error (?:at|between) [^:]*: | \(line \d+\)$")
+_POSITION = pattern(r"^Parser error (?:at|between) [^:]*: | \(line \d+\)$")
 
 
 def parser_said(error: Exception) -> str:

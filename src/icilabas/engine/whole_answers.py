@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from icilabas.resources import ONTOLOGY, parse_yaml
+from icilabas.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +23,18 @@ _LOOKED_AT = 1 << 16  # bytes at the beginning and at the end of an answer
 _PIECE = 1 << 16
 _EITHER = 32 + zlib.MAX_WBITS  # gzip or zlib, as the content begins
 _PACKED = {"gzip", "x-gzip", "deflate"}
-_HEAD_FIRST, _ROWS_END = re.compile(rb'\s*\{\s*"head"'), re.compile(rb"\]\s*\}\s*\}\s*\Z")
+_HEAD_FIRST, _ROWS_END = pattern(rb'\s*\{\s*"head"'), pattern(rb"\]\s*\}\s*\}\s*\Z")
 _NAME = rb"[^\s<>/?!=]+"
 _AROUND = rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>)*+"  # what may stand outside of the root
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?" + _AROUND + rb"<(?P<name>" + _NAME + rb")(?P<closed>[^<>]*/>)?", re.DOTALL)
-_NO_MORE = re.compile(_AROUND + rb"\Z", re.DOTALL)
+_ROOT = pattern(rb"(?:\xef\xbb\xbf)?" + _AROUND + rb"<(?P<name>" + _NAME + rb")(?P<closed>[^<>]*/>)?", re.DOTALL)
+_NO_MORE = pattern(_AROUND + rb"\Z", re.DOTALL)
 # A cell of a table, and what follows it: as the standard writes them, and as Virtuoso does, without kinds of terms.
 _AFTER = r"(\t|\r?\n)"
-_CELL = re.compile(
+_CELL = pattern(
     r"(<[^<>\s]*>|\"(?:[^\"\\\t\n\r]|\\.)*+\"(?:@[\w-]+|\^\^<[^<>\s\"]*>|\^\^[\w.-]*:[\w.-]*)?|[^\s\"<]*)" + _AFTER
 )
-_QUOTED_CELL = re.compile(r"(\"(?:[^\"]|\"\")*+\"|[^\s\"]*)" + _AFTER)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_QUOTED_CELL = pattern(r"(\"(?:[^\"]|\"\")*+\"|[^\s\"]*)" + _AFTER)
+_ESCAPE = pattern(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 

@@ -14,6 +14,7 @@ from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
 from icilabas.files.writing import file_bytes
 from icilabas.words.messages import message
+from icilabas.words.patterns import pattern
 from icilabas.words.safe_text import printable
 from icilabas.words.sentences import decimal_comma
 
@@ -28,10 +29,10 @@ _BOM = "\ufeff"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Not the marks U+200E and U+200F, which names in Arabic and Hebrew need.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # how tables keep 00123 from being a number where Excel opens them
+_TURNING = pattern("[\u202a-\u202e\u2066-\u2069]")
+_AS_TEXT = pattern(r'\A="([^"]*)"\Z')  # how tables keep 00123 from being a number where Excel opens them
 # What spreadsheets show, and write into tables, for a formula that fails and for what is wider than its column.
-_ERROR = re.compile(
+_ERROR = pattern(
     r"#(?:N/[AD]|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|CALC!|SPILL!|EPARS!|PROPAGATION!"
     r"|FIELD!|CHAMP!|GETTING_DATA)|#{3,255}|Err:\d{3}"
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.errors import DataError, Fault
 from icilabas.words.messages import message
+from icilabas.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,18 +26,18 @@ _MOST_HELD = 16_000_000  # bytes of one text or comment
 _MOST_ENTITY = 10_000  # bytes of what an entity of XML stands for
 _PIECE = 1 << 16
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
-_BARE_UTF_32 = re.compile(rb"(?:\0{3}[\t\n\r -~]|[\t\n\r -~]\0{3}){2}")
-_BARE_UTF_16 = re.compile(rb"\0[\t\n\r -~]|[\t\n\r -~]\0")
+_BARE_UTF_32 = pattern(rb"(?:\0{3}[\t\n\r -~]|[\t\n\r -~]\0{3}){2}")
+_BARE_UTF_16 = pattern(rb"\0[\t\n\r -~]|[\t\n\r -~]\0")
 # What is passed over, as one text each: strings, comments, addresses. The first is all up to a text without an end.
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
-_PAIRS = re.compile(rb"\\.", re.DOTALL)
+_PAIRS = pattern(rb"\\.", re.DOTALL)
 _TEXT = (
     rb"""\\.|\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"""
     rb"""|"(?!"")(?:[^"\\\n\r]++|\\.)*+"|'(?!'')(?:[^'\\\n\r]++|\\.)*+'|<[^<>\s"{}]*+>|\#[^\n\r]*+[\n\r]"""
 )
 _TURTLE = (
-    re.compile(rb"""(?:[^"'<>#\\]++|<<|>>?|""" + _TEXT + rb")*+", re.DOTALL),
-    re.compile(_TEXT, re.DOTALL),
+    pattern(rb"""(?:[^"'<>#\\]++|<<|>>?|""" + _TEXT + rb")*+", re.DOTALL),
+    pattern(_TEXT, re.DOTALL),
 )
 _OPENING, _BRACKETS = b"[({<", b"[](){}<>"
 _OTHER_BYTES = bytes(code for code in range(256) if code not in _BRACKETS)
@@ -46,38 +47,38 @@ _NO_TAG = (
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
     rb"""|<!DOCTYPE[^\[>]*+(?:\[(?:[^\]"']++|"[^"]*+"|'[^']*+')*+\][^>]*+)?+>"""
 )
-_XML = re.compile(rb"(?:[^<]++|" + _TAG + rb"|" + _NO_TAG + rb")*+", re.DOTALL), re.compile(_NO_TAG, re.DOTALL)
-_TAGS = re.compile(_TAG)
+_XML = pattern(rb"(?:[^<]++|" + _TAG + rb"|" + _NO_TAG + rb")*+", re.DOTALL), pattern(_NO_TAG, re.DOTALL)
+_TAGS = pattern(_TAG)
 _LEVEL = {(b"", b""): 1, (b"/", b""): -1, (b"", b"/"): 0, (b"/", b"/"): 0}
-_ENTITY = re.compile(rb"""<!ENTITY\s+(?:%\s+)?([^\s"']+)\s+("[^"]*"|'[^']*')""")
-_NAMED = re.compile(rb"&([^\s;&#]+);")
-_TRIPLE = re.compile(rb"""<[^>]*\bparseType\s*=\s*["']Triple["']""")
-_VERSION = re.compile(rb"""\bversion\s*=\s*["']1\.2""")
-_NOT_UTF8 = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])([^"']+)["']""", re.IGNORECASE)
+_ENTITY = pattern(rb"""<!ENTITY\s+(?:%\s+)?([^\s"']+)\s+("[^"]*"|'[^']*')""")
+_NAMED = pattern(rb"&([^\s;&#]+);")
+_TRIPLE = pattern(rb"""<[^>]*\bparseType\s*=\s*["']Triple["']""")
+_VERSION = pattern(rb"""\bversion\s*=\s*["']1\.2""")
+_NOT_UTF8 = pattern(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])([^"']+)["']""", re.IGNORECASE)
 # Control characters and what Unicode gives to no character, as they are and as each kind of text writes them.
 # VT, FF and NEL end a line.
-_RAW = re.compile(
+_RAW = pattern(
     rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xbf[\xbe\xbf]|\xb7[\x90-\xaf])"
     rb"|(?:\xf0[\x9f\xaf\xbf]|[\xf1-\xf3][\x8f\x9f\xaf\xbf]|\xf4\x8f)\xbf[\xbe\xbf]"
 )
 _NO_CHARACTERS = b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf"  # two bytes of each
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
-_LATER_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_ESCAPED = re.compile(
+_LATER_CONTROLS = pattern(rb"\xc2[\x80-\x9f]")
+_ESCAPED = pattern(
     rb"\\(?:u(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
     rb"|U00(?:0[1-9a-fA-F]|10)[fF]{3}[eEfF]"
     rb"|U0000(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
     rb"|u[dD][89abAB][0-9a-fA-F]{2}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|u[dD][c-fC-F][0-9a-fA-F]{2}|.)",
     re.DOTALL,
 )
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]|(?:[1-9a-fA-F]|10)?[fF]{3}[eEfF]|[fF][dD][dDeE][0-9a-fA-F])"
     rb"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|12[7-9]|1[345][0-9]|649(?:7[6-9]|[89][0-9])|6500[0-7]|"
     + "|".join(str(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)).encode()
     + rb"));"
 )
-_NO_PAIR = re.compile(rb"\\u[dD][89abAB][37bBfF][fF]\\u[dD][fF]{2}[eEfF]")  # two halves of what is no character
-_BEGUN = re.compile(rb"&#x?[0-9a-fA-F]*")
+_NO_PAIR = pattern(rb"\\u[dD][89abAB][37bBfF][fF]\\u[dD][fF]{2}[eEfF]")  # two halves of what is no character
+_BEGUN = pattern(rb"&#x?[0-9a-fA-F]*")
 _CUT = (b"<", b"&", b"\xc2", b"\xef", b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")  # begin what is looked for
 _PAIR = 12  # bytes of two halves of a character
 _LINE_ENDS = {b"0B", b"0C", b"85"}

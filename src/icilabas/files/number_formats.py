@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from icilabas.words.patterns import pattern
+
 MOST_SIGNS = 255  # of a code, Excel's own limit
 EXACT = 15  # digits of a number that a spreadsheet keeps
 _LEAST = 10**EXACT
@@ -21,14 +23,14 @@ _LAST_DAY = 2_958_465  # 9999-12-31, as a number
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # what is a year, typed into a cell that shows the year of that day: 1905
 _FIRST = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
 _NO_DAY = 60  # 1900-02-29, which Excel counts and no calendar has
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d|-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-_TOKEN = re.compile(
+_NUMBER = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_MOMENT = pattern(r"\d{4}-\d\d|-?\d{4,10}-\d\d-\d\d(?:T[\d:.]+)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_WHOLE = pattern(r"[+-]?\d+", re.ASCII)
+_TOKEN = pattern(
     r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|am/pm|a/p|上午/下午|general|standard|e[+-]|y+|m+|d+|h+|s+|b+|g+|q+|w+|aaaa?|.',
     re.IGNORECASE | re.DOTALL,
 )
-_ELAPSED, _CONDITION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE), re.compile(r"\[(<=|>=|<>|<|>|=)([-+.\dE]+)\]")
+_ELAPSED, _CONDITION = pattern(r"\[(?:h+|m+|s+)\]", re.IGNORECASE), pattern(r"\[(<=|>=|<>|<|>|=)([-+.\dE]+)\]")
 _TESTS = {
     "<": operator.lt,
     "<=": operator.le,
@@ -37,8 +39,8 @@ _TESTS = {
     ">=": operator.ge,
     "<>": operator.ne,
 }
-_MONEY = re.compile(r"\[\$([^\]-]+)")
-_BEFORE = re.compile(r"\w[\w-]*")  # what is a part of an official number; not “about ”, “(”, “+”
+_MONEY = pattern(r"\[\$([^\]-]+)")
+_BEFORE = pattern(r"\w[\w-]*")  # what is a part of an official number; not “about ”, “(”, “+”
 _GENERAL = {"general", "standard"}
 _DIGIT = _GENERAL | {"0", "#", "?"}
 _MONTH_NAME = 3  # letters: “mmm” is a month in any case, “m” and “mm” beside hours or seconds are minutes

@@ -8,6 +8,7 @@ import unicodedata
 
 from icilabas.engine.terms import PREFIXES
 from icilabas.words.matching import fold
+from icilabas.words.patterns import pattern
 
 _XSD = PREFIXES["xsd"]
 INTEGER, DECIMAL, STRING, BOOLEAN = (f"{_XSD}{name}" for name in ("integer", "decimal", "string", "boolean"))
@@ -43,26 +44,26 @@ _TRUTHS = {
     for said, names in {"true": "oui vrai yes true o v y x 1", "false": "non faux no false n f 0"}.items()
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", re.ASCII)
+_ISO = pattern(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
+_DAY_FIRST = pattern(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", re.ASCII)
 # A time after a day, and where it is told: it says nothing that a date does not leave out.
 _CLOCK = r"(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?:[.,]\d{1,9})?(?:\s*[ap]\.?m\.?)?|(?:[01]?\d|2[0-3])\s?h(?:\s?[0-5]\d)?"
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|[+-](?:0\d|1[0-4]):[0-5]\d))?"
-_TIMED = re.compile(
+_TIMED = pattern(
     rf"(.*?\d)(?:(?:T|,?\s+(?:à\s+|at\s+)?)(?:{_CLOCK})(?:[+-]\d{{4}})?)?{_ZONE}", re.ASCII | re.IGNORECASE
 )
-_FLOATED = re.compile(r"(\d{4})[.,]0+", re.ASCII)  # a year, as programs write it that make numbers of all
-_GAP = re.compile(r"(?<=\d)[\s'’\u02bc](?=\d{3}(?!\d))")
-_WHOLE, _DECIMAL = re.compile(r"([+-]?\d+)(?:[.,]0+)?"), re.compile(r"([+-]?\d+)(?:[.,](\d+))?")
+_FLOATED = pattern(r"(\d{4})[.,]0+", re.ASCII)  # a year, as programs write it that make numbers of all
+_GAP = pattern(r"(?<=\d)[\s'’\u02bc](?=\d{3}(?!\d))")
+_WHOLE, _DECIMAL = pattern(r"([+-]?\d+)(?:[.,]0+)?"), pattern(r"([+-]?\d+)(?:[.,](\d+))?")
 # Two signs, or one again and again, part thousands; one comma alone may part thousands or begin decimals.
-_GROUPED = re.compile(
+_GROUPED = pattern(
     r"([+-]?\d{1,3})((?:,\d{3})+)(\.\d+)|([+-]?\d{1,3})((?:\.\d{3})+)(,\d+)"
     r"|([+-]?\d{1,3})((?:,\d{3}){2,}|(?:\.\d{3}){2,})()"
 )
-_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
+_EITHER = pattern(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_SHORTENED = pattern(r"[+-]?\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
 _MOST_SIGNS = 100  # of a number: nothing that is counted or measured has more
-_PAGE = re.compile(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
+_PAGE = pattern(r"(?:p\.?|pp\.?|page)\s*(?=\d)", re.IGNORECASE)
 _DIGITS = {ord(minus): "-" for minus in "\u2010\u2011\u2012\u2013\u2212"}  # a minus or hyphen as typographers write it
 _BETWEEN = ".,-/'’"  # what may stand between the words of a date; any other sign, as “?” or “~”, says something of it
 # Why a text is no date, the first that fits: what it looks like, folded.
@@ -71,23 +72,23 @@ _WHICH = r"(?:\d{1,2}(?:er|re|e|eme|nd|nde|st|rd|th)?|premier|deuxieme|troisieme
 _SEASON, _YEARS = "(?:printemps|ete|automne|hiver|spring|summer|autumn|fall|winter)", r"(?:\d{4}|\d{2})"
 _LENGTHS = "ans?|years?|mois|months?|semaines?|weeks?|jours?|days?|heures?|hours?|h|min|minutes?"
 _NO_DATE = {
-    "date-part-of-year": re.compile(
+    "date-part-of-year": pattern(
         rf"(?:{_YEARS} ?)?(?:{_WHICH} )?{_PERIOD}(?: ?\d{{1,2}})?(?: (?:de |of )?{_YEARS})?"
         rf"|{_SEASON} \d{{4}}(?: {_YEARS})?|\d{{4}} {_SEASON}"
     ),
-    "date-range": re.compile(
+    "date-range": pattern(
         r"(?:de |du |from |entre |between )?(\d{4}) (?:(?:a|au|to|et|and) )?(\d{4}|\d\d)"
         r"|(?:depuis|since|avant|before|apres|after) [a-z0-9 ]*\d{4}"
     ),
-    "date-length": re.compile(rf"\d{{1,4}}h(?: ?\d{{2}})?|p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?|\d{{1,4}} (?:{_LENGTHS})"),
+    "date-length": pattern(rf"\d{{1,4}}h(?: ?\d{{2}})?|p(?:\d+[ymwd])*(?:t(?:\d+[hms])+)?|\d{{1,4}} (?:{_LENGTHS})"),
 }
 # Numbers of days that are likely: before 1900, as no Excel has them, of 1873 and earlier; after it, up to 2173.
-_SERIAL = re.compile(r"-?\d{5}(?:[.,]\d+)?", re.ASCII)
-_TOGETHER = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)?", re.ASCII)
-_CUT = re.compile(r"\d{4}[.,]1", re.ASCII)  # January, or October as a number that was written 2016.10
-_TYPED_YEAR = re.compile(r"19\d\d\S* \((\d{4})\)", re.ASCII)  # see `number_formats.value_text`
-_TOLD_TIME = re.compile(r"-?\d{1,7}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?", re.ASCII | re.IGNORECASE)
-_FEW = re.compile(r"\d{1,3}|0[.,]\d+", re.ASCII)
+_SERIAL = pattern(r"-?\d{5}(?:[.,]\d+)?", re.ASCII)
+_TOGETHER = pattern(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)?", re.ASCII)
+_CUT = pattern(r"\d{4}[.,]1", re.ASCII)  # January, or October as a number that was written 2016.10
+_TYPED_YEAR = pattern(r"19\d\d\S* \((\d{4})\)", re.ASCII)  # see `number_formats.value_text`
+_TOLD_TIME = pattern(r"-?\d{1,7}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\s*[ap]m)?", re.ASCII | re.IGNORECASE)
+_FEW = pattern(r"\d{1,3}|0[.,]\d+", re.ASCII)
 _MOST = 100  # characters of a date, and of what is looked at to say why a text is none
 
 

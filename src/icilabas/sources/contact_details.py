@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine, resources
 from icilabas.engine.terms import Iri, Lit, iri, sparql_term
+from icilabas.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,9 +27,9 @@ _DATA = resources.parse_yaml((resources.ONTOLOGY / "contact-details.yaml").read_
 ADDRESSES: tuple[str, ...] = tuple(_DATA["addresses"])  # what an address begins with that is nothing but a contact
 PROPERTIES = frozenset(map(iri, _DATA["properties"]))  # whose values are nothing but a contact
 IDENTIFIERS = frozenset(map(iri, _DATA["identifiers"]))  # properties whose values are numbers in registers
-_MAIL = re.compile(r"@[^\s@<>]+\.[A-Za-z]{2}")
-_WHOSE = re.compile(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2}")
-_ENOUGH = re.compile(r"(?:\d\D*){7}")  # digits: of fewer no number is made
+_MAIL = pattern(r"@[^\s@<>]+\.[A-Za-z]{2}")
+_WHOSE = pattern(r"(?<=[^\s@<>])@[^\s@<>]+\.[A-Za-z]{2}")
+_ENOUGH = pattern(r"(?:\d\D*){7}")  # digits: of fewer no number is made
 _DOTS = dict.fromkeys("·•∙⋅‧・", ".")
 
 
@@ -80,11 +81,11 @@ _CODED = r"\(?(?:\+\s?|00[\s.-]?)[1-9]"
 _SPACED = r"(?:[\s()/-]{0,3}[0-9]){8,14}"
 _DOTTED = r"[0-9]{0,2}\)?[\s.]{0,2}(?:\(0\)\s?)?[0-9]{1,4}(?:\.[0-9]{2,4}){3,5}"
 _BEFORE, _AFTER = r"(?<![\w.,/-])", r"(?!\w)"
-_THOUSANDS = re.compile(r"[+\s(]*\d{1,3}(?:[\s.]\d{3})+")
+_THOUSANDS = pattern(r"[+\s(]*\d{1,3}(?:[\s.]\d{3})+")
 _YEAR = r"(?:1[89]|20)\d\d"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_TIME = re.compile(rf"{_YEAR}[\s/.-]+(?:{_YEAR}|{_MONTH}[\s/.-]+{_DAY})|{_DAY}[\s/.-]+{_MONTH}[\s/.-]+{_YEAR}")
-_DECIMALS = re.compile(r"\d+\.\d+\s+\d+\.\d+|[01]\d{3}\.\d{3}\.\d{3}")  # … or a number of Belgium's register
+_TIME = pattern(rf"{_YEAR}[\s/.-]+(?:{_YEAR}|{_MONTH}[\s/.-]+{_DAY})|{_DAY}[\s/.-]+{_MONTH}[\s/.-]+{_YEAR}")
+_DECIMALS = pattern(r"\d+\.\d+\s+\d+\.\d+|[01]\d{3}\.\d{3}\.\d{3}")  # … or a number of Belgium's register
 
 
 class _Patterns(NamedTuple):
@@ -134,8 +135,8 @@ def telephones(text: str, *, prose: bool = True) -> list[tuple[int, int]]:
         return []
     folded, places = _folded(text)
     found = [match.span() for match in _patterns().certain.finditer(folded) if not _is_sum(folded, match)]
-    for pattern in (_patterns().announced, _patterns().alone) if prose else ():
-        found += [match.span("number") for match in pattern.finditer(folded) if not _is_other(folded, match)]
+    for looks in (_patterns().announced, _patterns().alone) if prose else ():
+        found += [match.span("number") for match in looks.finditer(folded) if not _is_other(folded, match)]
     ends: list[tuple[int, int]] = []
     for begin, end in sorted(found):
         number = folded[begin:end]

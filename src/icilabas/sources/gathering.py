@@ -14,7 +14,6 @@ from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
 from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
-from icilabas.files.excel import read_workbook
 from icilabas.files.writing import no_device
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
 from icilabas.sources import persons, restricted_passages
@@ -73,7 +72,7 @@ def gather(
         opened += [tables] if tables else []
     engine.drop_graphs(whole.store, [INFERRED_GRAPH, ONTOLOGY_GRAPH])
     load_ontology(whole.store)
-    names = KnownThings(load_schema(), whole.store)
+    names = KnownThings(whole.store)
     of_tables = [one.reading for one in opened]
     if any(one.tables for one in opened) and any(one.ranks for one in read if one not in of_tables):
         names.give_elsewhere(whole)
@@ -286,6 +285,8 @@ def _open_folder(folder: Path, paths: list[Path], into: Reading, *, lone: bool =
 
 def _open_workbook(path: Path, into: Reading) -> TableInput:
     """Open the sheets of a workbook."""
+    from icilabas.files.excel import read_workbook  # what reads workbooks takes its time to load
+
     grids, faults = read_workbook(path)
     source, tables = sort_sheets(path, grids, load_schema(), into)
     into.faults.extend(faults)

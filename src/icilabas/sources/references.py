@@ -11,6 +11,7 @@ from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
 from icilabas.errors import Fault
 from icilabas.sources import place_names
+from icilabas.sources.schema import load_schema
 from icilabas.sources.source_description import file_graph
 from icilabas.words.matching import Patience, fold, is_slug, nearest, slug
 from icilabas.words.messages import either, message, suggestion
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.reading import Reading
-    from icilabas.sources.schema import Schema
 
 
 SEPARATORS = "|;"
@@ -50,8 +50,8 @@ WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"""
 class KnownThings:
     """The things of all inputs: first every table notes its own, then cells are looked up."""
 
-    def __init__(self, schema: Schema, store: engine.Store) -> None:
-        self.schema, self.store = schema, store
+    def __init__(self, store: engine.Store) -> None:
+        self.store = store
         self.classes: dict[Iri, set[Iri]] = defaultdict(set)
         self.labels: dict[str, set[Iri]] = defaultdict(set)  # by folded name
         self.places: dict[str, set[Iri]] = defaultdict(set)  # by code
@@ -77,7 +77,7 @@ class KnownThings:
             self.describers[thing].add(owner)
         self.called.clear()
         self.found.clear()
-        self.classes[thing] |= {class_, *self.schema.supers.get(class_, ())}
+        self.classes[thing] |= {class_, *load_schema().supers.get(class_, ())}
         for label in labels:
             if fold(label):
                 self.labels[fold(label)].add(thing)

@@ -166,13 +166,15 @@ class Schema:
 
 def load_ontology(store: engine.Store) -> None:
     """Add the ontology, its alignments, vocabularies and names to the store, in the ontology's own graph."""
-    for path in (
-        ONTOLOGY / "icilabas.ttl",
-        ONTOLOGY / "alignments.ttl",
-        ONTOLOGY / "names.ttl",
-        *sorted((ONTOLOGY / "vocabularies").glob("*.ttl")),
-    ):
-        engine.load_file(store, path, ONTOLOGY_GRAPH)
+    engine.extend(store, _ontology(), bulk=True)
+
+
+@lru_cache(maxsize=1)
+def _ontology() -> tuple[engine.EngineQuad, ...]:
+    """Return what the files of the ontology say, read once: tables need it beside the data, and for their columns."""
+    paths = [ONTOLOGY / f"{name}.ttl" for name in ("icilabas", "alignments", "names")]
+    paths += sorted((ONTOLOGY / "vocabularies").glob("*.ttl"))
+    return tuple(quad for path in paths for quad in engine.parse(path, ONTOLOGY_GRAPH))
 
 
 def _closure(parents: dict[Iri, set[Iri]]) -> dict[Iri, tuple[Iri, ...]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from numbers import Rational, Real
 
 from icilabas.words.catalogues import FIRST, languages
+from icilabas.words.patterns import pattern
 from icilabas.words.text import by_range, tongue
 
 LanguageMap = dict[str, str]  # language -> text; the language "" is unknown
@@ -19,10 +19,10 @@ LABEL_LIMIT, TEXT_LIMIT = 300, 5000
 # What Unicode gives to no character, ever.
 _NEVER = "\ufdd0-\ufdef" + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 # Control characters, line separators, non-characters and lone surrogates; marks that turn the reading direction.
-_UNFIT = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff{_NEVER}]+")
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNFIT = pattern(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff{_NEVER}]+")
+_TURNS = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What no text holds: XML cannot, or nobody can see it. Of these, what breaks a line or a page is a line break.
-_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NEVER}]")
+_CONTROL = pattern(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NEVER}]")
 _BREAKS = "\x0b\x0c\x85"
 
 
