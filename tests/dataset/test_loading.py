@@ -53,13 +53,50 @@ def test_rules_run_in_the_order_of_their_names(rules: Path, monkeypatch: pytest.
     ran: list[str] = []
     construct = engine.construct
 
-    def noting(into: engine.Store, rule: str) -> int:
+    def noting(into: engine.Store, rule: str, **more: set[str]) -> int:
         ran.append(rule.split()[4])
-        return construct(into, rule)
+        return construct(into, rule, relations=more["relations"])
 
     monkeypatch.setattr(engine, "construct", noting)
     apply_rules(store(""))
     assert ran == ["a", "b", "c"] * 2  # a second time, to see that nothing new comes
+
+
+def test_a_rule_runs_again_where_what_it_reads_has_grown(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, rule in {
+        "a": "CONSTRUCT { ?x :a ?y } { ?x :b ?y FILTER NOT EXISTS { ?x :a ?y } }",
+        "b": "CONSTRUCT { ?x :b ?y } { ?x :c ?y FILTER NOT EXISTS { ?x :b ?y } }",
+        "c": "CONSTRUCT { ?x :z ?y } { ?x :y ?y FILTER NOT EXISTS { ?x :z ?y } }",
+        "d": "CONSTRUCT { ?y :c ?x } { ?x ?p ?y . ?p a :Turned FILTER(NOT EXISTS { ?y :c ?x }) }",
+    }.items():
+        (rules / "rules" / f"{name}.rq").write_text(f"{Q}# {name}\n{rule}", "utf-8")
+    ran: list[str] = []
+    construct = engine.construct
+
+    def noting(into: engine.Store, rule: str, **more: set[str]) -> int:
+        ran.append(rule.split()[4])
+        return construct(into, rule, relations=more["relations"])
+
+    monkeypatch.setattr(engine, "construct", noting)
+    said = store(":k :p :l . :p a :Turned . :k :y :l")
+    assert apply_rules(said) == 4
+    assert " ".join(ran) == "a b c d b c d a b d a"  # “d” may read anything; what a rule says it may read itself
+    assert apply_rules(said) == 0
+
+
+def test_no_more_queries_are_run_than_inputs_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each query more is paid for by every command: raise the number for one that is needed."""
+    asked: list[str] = []
+    monkeypatch.setattr("icilabas.engine.query.permit", lambda text, _hosts=(): asked.append(text))
+    load_store([SMALL])
+    rules_run = [text for text in asked if text in loading.rules()]
+    assert (len(rules_run), len(asked) - len(rules_run)) == (15, 20)
+
+
+def test_rules_find_what_they_find_where_each_runs_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [engine.dump(load_store([SMALL]), ".nq")]
+    monkeypatch.setattr(engine, "relations_read", lambda _rule: None)
+    assert [engine.dump(load_store([SMALL]), ".nq")] == found
 
 
 HEADS = f"""PREFIX : <urn:> PREFIX ilb: <{PREFIXES["ilb"]}> PREFIX org: <{PREFIXES["org"]}>

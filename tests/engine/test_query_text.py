@@ -19,7 +19,9 @@ from icilabas.engine.query_text import (
     narrowed,
     no_sparql,
     permit,
+    relations_read,
 )
+from icilabas.engine.terms import iri
 from icilabas.errors import UsageError
 
 
@@ -465,3 +467,48 @@ def test_prefixes_are_declared_that_are_used_and_are_not_declared() -> None:
     assert declared(query, prefixes) == (
         "PREFIX a: <urn:a#>\nPREFIX : <urn:#>\nprefix b: <urn:own#> SELECT * { a:x b:y ?c . ?c :d 'e:f' }"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("CONSTRUCT { ?x :a ?y } WHERE { ?x :b ?y }", {"a", "b"}),
+        (
+            "CONSTRUCT { ?x :a ?y } WHERE { ?x :b|:c/:d+ ?y ; :e ?z , ?w FILTER NOT EXISTS { ?x <urn:f> 1 } }",
+            set("abcdef"),
+        ),
+        (
+            "CONSTRUCT { ?x :a :k } { { ?x :b ?y } UNION { GRAPH ?g { ?y :c ?x . } } OPTIONAL { ?x :d ?z } }",
+            set("abcd"),
+        ),
+        ("CONSTRUCT { ?x :a ?y } { VALUES ?k { :k :l :m } VALUES (?i ?j) { (:k 1) (:l 2) } ?x :b ?k }", {"a", "b"}),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b ?z . FILTER(isIRI(?z) && (?z) != :k) BIND(STR(?z) AS ?y) ?z :c ?x }", None),
+        (
+            "CONSTRUCT { ?x :a ?y } { ?x :b ?z . FILTER(isIRI(?z) && ?z != :k) BIND(STR(?z) AS ?y) ?z :c ?x }",
+            set("abc"),
+        ),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b ?y . # ?x ?p ?y\n }", {"a", "b"}),
+        ('CONSTRUCT { ?x :a "?x ?p ?y" } { ?x :b ?y }', {"a", "b"}),
+        ("CONSTRUCT { ?x :a ?y } { ?x ?p ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b ?y ; ?p ?z }", None),
+        ("CONSTRUCT { ?x :a ?y } { :k $p :l }", None),
+        ("CONSTRUCT { ?x :a ?y } { VALUES ?p { :b :c } ?x ?p ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b* ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b? ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x (:b|:c) ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x !:b ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x ^:b ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b [ :c ?y ] }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x :b ( ?y ) }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x unknown:b ?y }", None),
+        ("CONSTRUCT { ?x :a ?y } { ?x <urn:\\u0062> ?y }", None),
+        ("BASE <urn:> CONSTRUCT { ?x :a ?y } { ?x <b> ?y }", None),
+    ],
+)
+def test_relations_are_known_that_a_query_reads_or_may_be_any(query: str, read: set[str] | None) -> None:
+    found = relations_read(f"PREFIX : <urn:> {query}")
+    assert found == (read if read is None else {f"urn:{name}" for name in read})
+
+
+def test_a_class_is_read_by_its_relation() -> None:
+    assert relations_read("CONSTRUCT { ?x a ilb:Actor } { ?x a org:Role }") == frozenset({iri("rdf:type")})

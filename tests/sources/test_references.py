@@ -11,7 +11,6 @@ from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.reading import Reading, RowPlace
 from icilabas.sources.references import KnownThings, choice, made_id, merge, named, read_same_as, split
-from icilabas.sources.schema import load_schema
 from icilabas.words.text import Text
 
 PLACE, BODY = iri("ilb:Territory"), iri("ilb:Organization")

@@ -268,15 +268,26 @@ def _suited(endpoint: engine.Endpoint, profile: str) -> str | None:
 def apply_rules(store: Store) -> int:
     """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
 
-    Nothing that any graph says already is added again, so what stands in ``ilg:inferred`` is said nowhere else. Beside
-    it stands who may read what it was made from, since it may be loaded where the rest is not.
+    A rule runs again where what it reads has grown since. Nothing that any graph says already is added again, so what
+    stands in ``ilg:inferred`` is said nowhere else. Beside it stands who may read what it was made from, since it may
+    be loaded where the rest is not.
     """
     say_in_one_way(store)
-    total, new = 0, 1
-    while new:
-        new = sum(engine.construct(store, rule) for rule in each(rules(), message("stage-rules")))
-        total += new
-    return total
+    total, turn = 0, 0
+    ran: dict[str, int] = {}  # of each rule, in which turn it ran last
+    grew: dict[str, int] = {}  # and of each relation, in which something new was found
+    while True:
+        before = total
+        for rule in each(rules(), message("stage-rules")):
+            turn += 1
+            reads, since = engine.relations_read(rule), ran.get(rule)
+            if since is None or any(at >= since for name, at in grew.items() if reads is None or name in reads):
+                found: set[str] = set()
+                total += engine.construct(store, rule, relations=found)
+                ran[rule] = turn
+                grew |= dict.fromkeys(found, turn)
+        if total == before:
+            return total
 
 
 def say_in_one_way(store: Store) -> None:

@@ -59,6 +59,7 @@ from icilabas.engine.query import (
     select_each,
     store_of,
 )
+from icilabas.engine.query_text import relations_read
 from icilabas.engine.versions import of_one_version
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "quads",
     "query_text",
     "quoting",
+    "relations_read",
     "rename",
     "renamed",
     "select",

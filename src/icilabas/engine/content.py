@@ -320,12 +320,15 @@ def rename(store: ox.Store, old: str, new: str) -> None:
 
 
 @undamaged()
-def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again: bool = False) -> int:
+def construct(
+    store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again: bool = False, relations: set[str] | None = None
+) -> int:
     """Run a CONSTRUCT; add what no graph says yet to ``graph``; return how many triples are new.
 
-    ``again``: add also what other graphs say, which may not stay. Raises UsageError when the query is not SPARQL, or
-    not a CONSTRUCT.
+    ``again``: add also what other graphs say, which may not stay. The relations of what is new are added to
+    ``relations``. Raises UsageError when the query is not SPARQL, or not a CONSTRUCT.
     """
+    relations = set() if relations is None else relations
     found = run(store, query)
     if not isinstance(found, ox.QueryTriples):
         raise UsageError(message("not-a-construct"))
@@ -333,6 +336,7 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again
     if _only_new(query):  # no triple need become a Python object: on large data that is most of the time
         new_ones = found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
         store.bulk_load(new_ones, ox.RdfFormat.N_TRIPLES, to_graph=target, lenient=True)
+        relations |= {name.decode()[1:-1] for name in {line.split(b" ", 2)[1] for line in new_ones.splitlines()}}
         return new_ones.count(b"\n")
     count = 0
     triples = (t for t in found if not isinstance(t.subject, ox.Literal))
@@ -341,6 +345,7 @@ def construct(store: ox.Store, query: str, graph: str = INFERRED_GRAPH, *, again
         there = (next(store.quads_for_pattern(q.subject, q.predicate, q.object, None), None) for q in batch)
         new = [*batch] if again else [quad for quad, found in zip(batch, there, strict=True) if found is None]
         extend(store, written.restated(store, new) if again else new)
+        relations |= {name.value for name in {quad.predicate for quad in new}}
         count += len(new)
     return count
 

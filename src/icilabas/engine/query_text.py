@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,7 +15,7 @@ from icilabas.words.messages import message
 from icilabas.words.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 PAGE = 10_000  # rows
@@ -70,6 +70,13 @@ _UPDATE = pattern(
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
+_GIVEN = pattern(r"\bVALUES\s*(?:[?$]\w+|\([^()]*\))\s*\{[^{}]*\}", re.IGNORECASE)
+_CALL = pattern(r"(?<![:\w?$.-])(?!a\b)[A-Za-z]\w*\s*\([^(){}]*\)")
+_DECLARED = pattern(r"PREFIX\s+([^:\s]*):\s*<([^>]*)>", re.IGNORECASE)
+_A_TERM = r"<[^>]*>|[\w-]*:[\w-]*(?:\.[\w-]+)*|[?$]\w+|\w+|\"\""
+_TERM, _TOKEN = pattern(_A_TERM), pattern(rf"{_A_TERM}|\S")
+_SUBJECT, _RELATION, _OBJECT, _END = range(4)  # the places in a statement, and what is behind it
+_LEADS_TO = {"{": _SUBJECT, "}": _SUBJECT, ".": _SUBJECT, ";": _RELATION, ",": _OBJECT}
 _FROM = pattern(r"(?<![?$:@\w.-])FROM(?:\s+NAMED)?(?:\s*<>|\s+[^\s{}<>?$()]*:)", re.IGNORECASE)
 
 
@@ -482,3 +489,47 @@ def names_its_graphs(query: str) -> bool:
 def skeleton(query: str) -> str:
     """Return the query with its addresses as ``<>``, its texts as two quotes, and without comments."""
     return _OPAQUE.sub(lambda found: "<>" if found["iri"] else " " if found["comment"] else '""', query)
+
+
+@lru_cache(maxsize=256)
+def relations_read(query: str) -> frozenset[str] | None:
+    """Return the relations of all statements that count for a query; None where these may be any.
+
+    Any may be what a variable stands for, and what is not written as plain patterns are: lists, nameless things.
+    """
+    text = _OPAQUE.sub(lambda found: found[0] if found["iri"] else " " if found["comment"] else '""', query)
+    begin = _PROLOGUE.match(text)
+    start = begin.end() if begin else 0
+    if "\\" in text or re.search(r"\bBASE\b", text[:start], re.IGNORECASE):  # names that are written otherwise
+        return None
+    patterns, inner = "", _GIVEN.sub(" ", text[start:])
+    while inner != patterns:
+        patterns, inner = inner, _CALL.sub(" ", inner)  # conditions, and what is bound
+    spaces = PREFIXES | dict(_DECLARED.findall(text[:start]))
+    found = [each and _whole_name(each, spaces) for each in _in_place_of_relations(patterns)]
+    return frozenset(name for name in found if name) if all(found) else None
+
+
+def _in_place_of_relations(patterns: str) -> Iterator[str]:
+    """Yield what stands for the relations of patterns; nothing (``""``) for what cannot be told."""
+    place = _SUBJECT
+    for part in _TOKEN.findall(patterns):
+        if part in _LEADS_TO:
+            place = _LEADS_TO[part]
+        elif part in {"|", "/"} and place == _OBJECT:
+            place = _RELATION
+        elif part[0].isalpha() and part != "a" and ":" not in part:  # WHERE, OPTIONAL
+            place = _SUBJECT
+        elif part != "+" or place != _OBJECT:  # of other paths than ``+`` no step may be enough
+            yield from [part] if place == _RELATION else [] if place < _END and _TERM.fullmatch(part) else [""]
+            place += 1
+
+
+def _whole_name(part: str, spaces: Mapping[str, str]) -> str | None:
+    """Return the address that the part stands for, if any."""
+    if part == "a":
+        return f"{PREFIXES['rdf']}type"
+    if part.startswith("<"):
+        return part[1:-1]
+    prefix, colon, name = part.partition(":")
+    return f"{spaces[prefix]}{name}" if colon and prefix in spaces else None

@@ -124,10 +124,12 @@ class Table:
 
     def kind_of(self, name: str) -> str | None:
         """Return the kind that the text names: its slug, or its name in any language."""
-        wanted = fold(name)
-        if not wanted:
-            return None
-        return next((k for k, n in self.kind_names.items() if wanted in {fold(k), *map(fold, n.everywhere())}), None)
+        return self._kinds_by_name.get(fold(name))
+
+    @cached_property
+    def _kinds_by_name(self) -> dict[str, str]:
+        names = [(fold(name), k) for k, said in self.kind_names.items() for name in (k, *said.everywhere())]
+        return {name: kind for name, kind in reversed(names) if name}  # of two kinds of a name the first
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,9 @@ class PlacedTable:
         self.faults.append(Fault(self.grid.at(row, column), text, severity))
 
     def _find_headings(self, needed: set[str]) -> None:
-        start = max(range(min(_HEADING_ROWS, len(self.grid.rows))), key=self._headings_in, default=None)
-        if start is None:
+        if not self.grid.rows:
             return
+        start = self._row_of_headings()
         number, headings = self.grid.rows[start]
         below = self.grid.rows[start + 1 :]
         if self.grid.home.endswith("!"):  # rows of a sheet do not end: what stands further right lacks a heading
@@ -119,9 +119,14 @@ class PlacedTable:
             elif any(values[place : place + 1] > [""] for place in self.position.values()):
                 self.rows.append((row, {n: values[p] if p < len(values) else "" for n, p in self.position.items()}))
 
-    def _headings_in(self, row: int) -> int:
-        """Count the known headings of a row; the first row wins where none is known."""
-        return sum(name is not None for name in placed(self.table, self.grid.rows[row][1]))
+    def _row_of_headings(self) -> int:
+        """Return the row, from 0, that has most of the known headings, the first of several that have as many."""
+        best, most = 0, 0
+        for place, (_row, values) in enumerate(self.grid.rows[:_HEADING_ROWS]):
+            if sum(map(bool, values)) > most:  # else it cannot have more: what is known has a name
+                known = sum(name is not None for name in placed(self.table, values))
+                best, most = (place, known) if known > most else (best, most)
+        return best
 
     def _place_columns(self, row: int, headings: list[str], filled: set[int]) -> None:
         names = placed(self.table, headings)
