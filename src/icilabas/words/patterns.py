@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, Generic, cast
+from typing import AnyStr, Generic, cast
 
 
 class _Pattern(Generic[AnyStr]):
@@ -13,10 +13,10 @@ class _Pattern(Generic[AnyStr]):
         self._text: AnyStr = text
         self._flags = flags
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name.startswith("_"):  # what copying and pickling look for, in what is not filled yet too
             raise AttributeError(name)
-        found = getattr(re.compile(self._text, self._flags), name)
+        found: object = getattr(re.compile(self._text, self._flags), name)
         setattr(self, name, found)
         return found
 
