@@ -495,7 +495,7 @@ def skeleton(query: str) -> str:
 def relations_read(query: str) -> frozenset[str] | None:
     """Return the relations of all statements that count for a query; None where these may be any.
 
-    Any may be what a variable stands for, and what is not written as plain patterns are: lists, nameless things.
+    It may be any that a variable stands for, or what is not written as plain patterns are: lists, nameless things.
     """
     text = _OPAQUE.sub(lambda found: found[0] if found["iri"] else " " if found["comment"] else '""', query)
     begin = _PROLOGUE.match(text)
