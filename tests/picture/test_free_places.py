@@ -89,20 +89,35 @@ def test_pairs_looked_for_now_and_then_move_boxes_as_pairs_looked_for_each_round
     points = np.random.default_rng(1).uniform(0, 150, (60, 2)).round(1)
     sizes = np.random.default_rng(2).uniform(5, 40, (60, 2)).round()
     looked = []
-    real = free_places.near_pairs
+    real = free_places._nearer_than  # noqa: SLF001  # how often pairs are looked for cannot be seen
 
     def counting(
-        points: free_places.Points, sizes: free_places.Points
-    ) -> tuple[free_places.Indices, free_places.Indices]:
+        margin: float, points: free_places.Points, sizes: free_places.Points
+    ) -> tuple[free_places.Indices, free_places.Indices, free_places.Points]:
         looked.append(len(points))
-        return real(points, sizes)
+        return real(margin, points, sizes)
 
-    monkeypatch.setattr(free_places, "near_pairs", counting)
+    monkeypatch.setattr(free_places, "_nearer_than", counting)
     found = separate(points, sizes)
     often = len(looked)
     monkeypatch.setattr(free_places, "NEARLY", 0.0)
     assert np.allclose(found, separate(points, sizes))
     assert 1 < often < (len(looked) - often) / 2
+
+
+def test_of_few_and_of_many_boxes_the_same_pairs_are_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = np.random.default_rng(1).uniform(0, 150, (60, 2)).round(1)
+    sizes = np.random.default_rng(2).uniform(1, 40, (60, 2)).round()
+
+    def pairs() -> dict[frozenset[int], list[float]]:
+        a, b, apart = free_places._nearer_than(3.0, points, sizes)  # noqa: SLF001  # both ways end in it
+        assert len(a) == len({*map(frozenset, zip(a.tolist(), b.tolist(), strict=True))})
+        return {frozenset(pair): far for *pair, far in zip(a.tolist(), b.tolist(), apart.tolist(), strict=True)}
+
+    few = pairs()
+    monkeypatch.setattr(free_places, "FEW", 59)
+    assert few == pairs()
+    assert len(few) > 60
 
 
 def test_of_two_that_overlap_the_smaller_is_named_and_of_equals_the_later() -> None:

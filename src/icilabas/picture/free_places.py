@@ -26,6 +26,7 @@ CELL = 64.0  # the side of the squares of the plane by which it is known what is
 OUTWARD = 0.25  # by so much of its way from the middle a node stands further out than its neighbours
 ROUNDS = 150  # of pushing apart
 PUSH = 0.35  # of what overlaps, at either box, in a round
+FEW = 400  # boxes
 NEARLY = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next: any number of them lie evenly
 _RINGS_KEPT = 1 << 8
@@ -157,6 +158,12 @@ def _nearer_than(margin: float, points: Points, sizes: Points) -> tuple[Indices,
     """Return the pairs of boxes that are nearer than the margin, and how far apart each two have to be."""
     import numpy as np
 
+    if len(points) <= FEW:  # each is compared with each: sorting them first takes longer
+        (x, y), (width, height) = points.T, sizes.T
+        beside = np.abs(x[:, None] - x) < (width[:, None] + width) / 2 + margin
+        below = np.abs(y[:, None] - y) < (height[:, None] + height) / 2 + margin
+        a, b = np.nonzero(np.triu(beside & below, 1))
+        return a, b, (sizes[a] + sizes[b]) / 2
     a, b = near_pairs(points, sizes + margin)
     apart = (sizes[a] + sizes[b]) / 2
     near = np.abs(points[a] - points[b]) < apart + margin
