@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from icilabas.asking.answers import Cell, evidence_cell
@@ -21,12 +23,14 @@ from icilabas.site.html_pieces import (
     MENU,
     TEMPLATES,
     Showing,
+    by_beginning,
     embedded,
     environment,
     evidence_html,
     language_rules,
     readable_size,
     say,
+    standing_names,
     text_html,
 )
 from icilabas.words.catalogues import languages
@@ -140,7 +144,7 @@ def test_the_menu_begins_with_the_front_page_and_asking_comes_last_where_it_can_
 
 def test_what_stands_in_a_page_is_put_together_in_order_and_allowed_and_nothing_else() -> None:
     found = embedded(("index.css", "thing.css"), ("filter.js", "things.js"), ("query.js",))
-    read = {path.name: path.read_text("utf-8") for path in TEMPLATES.iterdir()}
+    read = {path.name: path.read_text("utf-8") for path in TEMPLATES.iterdir() if path.is_file()}
     assert found.style.endswith(read["index.css"] + read["thing.css"])
     assert found.scripts == (read["filter.js"] + read["things.js"], read["query.js"])
     for text in (found.style, *found.scripts):
@@ -194,4 +198,13 @@ def test_templates_are_compiled_once_and_again_where_what_is_kept_cannot_be_read
     (tmp_path / "__pycache__").write_bytes(b"")  # nothing can be kept there
     assert rendered() == "<b>&amp;</b>"
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert html_pieces._Compiled.beside(tmp_path) is None  # noqa: SLF001  # as above
+    (tmp_path / "__pycache__").unlink()
+    assert rendered() == "<b>&amp;</b>"
+    assert not (tmp_path / "__pycache__").exists()
+
+
+@given(st.lists(st.text("aAé_1 -(", min_size=1, max_size=4), unique=True), st.text("aAé_1 -(", max_size=40))
+def test_names_are_found_as_a_pattern_of_all_of_them_finds_them(names: list[str], text: str) -> None:
+    wanted = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    found = re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", text) if names else ()
+    assert list(standing_names(text, by_beginning(names))) == [(match.start(), match[0]) for match in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from contextlib import suppress
 from functools import lru_cache
@@ -170,8 +169,7 @@ class Linker:
         self.things = {
             name: thing for name, thing in _by_unique_name(comparison.names, lang).items() if thing in linked
         }
-        names = sorted(map(re.escape, self.things), key=lambda name: (-len(name), name))
-        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+        self.begun = by_beginning(self.things)
         self.linked: set[str] = set()
 
     def again(self) -> None:
@@ -186,17 +184,46 @@ class Linker:
         text = typeset(plain(bare(sentence), LONGEST_PARAGRAPH))
         spans = dict(_numbered(sentence, text))
         taken = {place for start, (end, _key) in spans.items() for place in range(start, end)}
-        for match in self.pattern.finditer(text) if self.pattern else ():
-            thing = self.things[match[0]]
-            if (every or thing not in self.linked) and taken.isdisjoint(range(*match.span())):
+        for start, name in standing_names(text, self.begun):
+            thing, end = self.things[name], start + len(name)
+            if (every or thing not in self.linked) and taken.isdisjoint(range(start, end)):
                 self.linked.add(thing)
-                spans[match.start()] = match.end(), thing
+                spans[start] = end, thing
         found: list[Piece] = []
         last = 0
         for start, (end, leads_to) in sorted(spans.items()):
             found += [(text[last:start], None), (text[start:end], leads_to)]
             last = end
         return [piece for piece in [*found, (text[last:], None)] if piece[0]]
+
+
+def by_beginning(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names by the letter that they begin with, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
+def standing_names(text: str, begun: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Yield where in a text a name stands as whole words, and which: the longest that begins there.
+
+    A pattern of all names would take longer to compile than all sentences take to be looked through.
+    """
+    last = 0
+    for start, letter in enumerate(text):
+        if start >= last and letter in begun and not _in_word(text, start - 1):
+            for name in begun[letter]:
+                if text.startswith(name, start) and not _in_word(text, start + len(name)):
+                    last = start + len(name)
+                    yield start, name
+                    break
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Say whether a letter, a digit or a low line stands there."""
+    found = text[place : place + 1] if place >= 0 else ""
+    return found.isalnum() or found == "_"
 
 
 def _numbered(sentence: str, text: str) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -224,10 +251,10 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
     """Templates as they were compiled once, kept beside them as Python keeps its own modules."""
 
     @classmethod
-    def beside(cls, templates: Path) -> Self | None:
-        """Return what is kept there by this version with these settings; nothing where Python keeps nothing either."""
+    def beside(cls, templates: Path) -> Self:
+        """Return what is kept there by this version with these settings."""
         made = hashlib.sha256(f"{version('jinja2')} {_TRIMMED}".encode()).hexdigest()[:16]
-        return None if sys.dont_write_bytecode else cls(str(templates / "__pycache__"), f"%s.{made}")
+        return cls(str(templates / "__pycache__"), f"%s.{made}")
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Load what is kept of a template; what cannot be read is compiled again."""
@@ -237,7 +264,9 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled, where that can be written."""
+        """Keep what was compiled, where that can be written and Python keeps its own."""
+        if sys.dont_write_bytecode:
+            return
         with suppress(OSError):
             Path(self.directory).mkdir(exist_ok=True)
             super().dump_bytecode(bucket)

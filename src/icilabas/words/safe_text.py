@@ -46,7 +46,10 @@ def plain(value: object, limit: int = LABEL_LIMIT, depth: int = 3) -> str:
         text = ", ".join(sorted(parts) if isinstance(value, AbstractSet) else parts)
     else:
         text = str(value)
-    text = " ".join(_UNFIT.sub(" ", _TURNS.sub("", text[: 2 * limit])).split())
+    text = text[: 2 * limit]
+    if not text.isprintable():  # spaces that do not break are not, nor is what is unfit
+        text = _UNFIT.sub(" ", _TURNS.sub("", text))
+    text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
