@@ -12,7 +12,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from unittest.mock import Mock
 
 import pytest
@@ -166,7 +166,7 @@ def test_validate_checks_a_store(public: Path, tmp_path: Path) -> None:
     )
     engine.add(store, [(lille, Iri("https://w3id.org/icilabas/ontology#within"), Iri("urn:nowhere"), graph)])
     with saved_store.writer(tmp_path / "bad") as write:
-        write(store, "internal")
+        write(lambda: store, "internal")
     result = run("validate", "--store", tmp_path / "bad", "--lang", "en")
     assert result.exit_code == 1
     assert "urn:nowhere" in result.stdout
@@ -354,7 +354,7 @@ def versioned(version: int, count: int) -> Any:
 
 def write(folder: Path, version: int, count: int = 100) -> None:
     with saved_store.writer(folder) as replace:
-        replace(versioned(version, count), "public")
+        replace(lambda: versioned(version, count), "public")
 
 
 def held(folder: Path) -> tuple[int, str]:
@@ -416,9 +416,9 @@ def test_faults_leave_the_old_content(own: Path, tmp_path: Path) -> None:
     table.write_text(table.read_text("utf-8").replace("lille|kayes", "lille|kaye"), "utf-8")
     assert "challenges.csv:2:6: no such id: “kaye”." in refused("convert", bad, "--store", own, code=1)
     with pytest.raises(KeyboardInterrupt), saved_store.writer(own) as replace:
-        replace(Interrupting(), "public")  # type: ignore[arg-type]  # no store can be interrupted half-way at will
+        replace(Interrupting, "public")  # type: ignore[arg-type]  # no store can be interrupted half-way at will
     with pytest.raises(KeyboardInterrupt), saved_store.writer(tmp_path / "first") as replace:
-        replace(Interrupting(), "public")  # type: ignore[arg-type]  # as above
+        replace(Interrupting, "public")  # type: ignore[arg-type]  # as above
     assert not (tmp_path / "first").exists()
     assert (own / saved_store.POINTER).read_bytes() == before
     assert generations(own) == ["generation-1"]
@@ -431,8 +431,8 @@ class Interrupting:
     def __len__(self) -> int:
         return 2000
 
-    def __iter__(self) -> Iterator[Any]:
-        yield from versioned(9, 1000)
+    def dump(self, file: BinaryIO, _form: object) -> None:
+        file.write(b"<urn:s> <urn:p> <urn:o> <urn:g> .\n" * 1000)
         raise KeyboardInterrupt
 
 
@@ -444,7 +444,7 @@ def test_a_second_writer_is_told_and_readers_go_on(own: Path) -> None:
         assert done.returncode == 2
         assert done.stderr == message("store-locked", path=own).text("en") + "\n"
         assert run("query", "leaders", "--store", own).exit_code == 0
-        replace(versioned(2, 10), "public")
+        replace(lambda: versioned(2, 10), "public")
     assert held(own) == (10, "urn:2")
 
 
@@ -473,7 +473,7 @@ store = test_saved_store.versioned(version, count)
 print("ready", flush=True)
 sys.stdin.readline()
 with saved_store.writer(folder) as replace:
-    replace(store, "public")
+    replace(lambda: store, "public")
 print(steps, flush=True)
 """
 needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")

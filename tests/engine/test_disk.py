@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from icilabas import engine
-from icilabas.engine import disk
-from icilabas.engine.terms import Iri
+from icilabas.engine import disk, written
+from icilabas.engine.terms import PREFIXES, Iri
 from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,3 +54,19 @@ def test_damage_is_said_and_other_errors_are_not_taken_for_it() -> None:
         raise RuntimeError("something else\nat length")
     with pytest.raises(NotImplementedError), disk.undamaged():
         raise NotImplementedError
+
+
+def test_parts_hold_all_and_blank_nodes_stay_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that several parts speak of, and of texts in which what looks like one stands."""
+    data = tmp_path / "data.trig"
+    said = "".join(f'<urn:{n}> <urn:p> _:same, "_:{n}" ; <urn:q> <urn:{n + 1}> .' for n in range(60))
+    data.write_text(f'<urn:g> {{ {said} _:same <urn:p> "01"^^<{PREFIXES["xsd"]}integer> }}', encoding="utf-8")
+    store = engine.new_store()
+    engine.load_file(store, data)
+    monkeypatch.setattr(disk, "_PART", 500)
+    monkeypatch.setattr(disk, "_BLOCK", 90)
+    home = tmp_path / "store"
+    home.mkdir()
+    assert disk.write(store, home, lambda _count: None) == 181
+    assert engine.dump(disk.open_disk(home), ".nq") == engine.dump(store, ".nq")
+    assert not [path for path in home.iterdir() if path.suffix == ".nq" and path.name != written.FILE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_a_saved_store_and_two_files_keep_what_each_says(tmp_path: Path) -> None
         folder = tmp_path / f"store-{inputs[0].stem}"
         store = load_store(inputs, infer=False)
         with saved_store.writer(folder) as write:
-            write(store, "internal")
+            write(partial(load_store, inputs, infer=False), "internal")
         for kept in (store, saved_store.open_store(folder)):
             assert found_in(engine.dump(kept, ".nq"), ".nq") == EXPECTED
             assert {(q.object, q.graph_name) for q in engine.as_written(kept) if q.predicate == A} == expected

@@ -367,7 +367,7 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
     from icilabas.dataset.loading import load_store
 
     with saved_store.writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
-        write(load_store(inputs, profile=profile, match_names=match_names, strict=strict), profile)
+        write(partial(load_store, inputs, profile=profile, match_names=match_names, strict=strict), profile)
 
 
 def _to_server(

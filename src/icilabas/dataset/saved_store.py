@@ -162,8 +162,10 @@ def only_one(inputs: object, store: object) -> None:
 
 
 @contextmanager
-def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
+def writer(folder: Path) -> Iterator[Callable[[Callable[[], Store], str], None]]:
     """Be the one writer of the folder; give a function that makes a store, of a profile, the folder's content.
+
+    It is given what makes the store, of which nothing else has to know: it is let go of while the disk sorts.
 
     Raises UsageError at once when somebody else is writing, and when the folder is not ours or cannot be written;
     what the folder held before stays.
@@ -180,7 +182,7 @@ def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
             raise UsageError(message("store-not-ours", path=folder))
         with FileLock(folder / _LOCK, timeout=0):
             try:
-                yield lambda store, profile: _replace(folder, store, profile)
+                yield lambda make, profile: _replace(folder, make, profile)
             except BaseException:
                 if made:
                     with suppress(OSError):  # somebody's is in it by now
@@ -193,10 +195,11 @@ def writer(folder: Path) -> Iterator[Callable[[Store, str], None]]:
         raise cannot_write(folder, error) from None
 
 
-def _replace(folder: Path, store: Store, profile: str) -> None:
+def _replace(folder: Path, make: Callable[[], Store], profile: str) -> None:
     """Write the next generation, and make it the current one."""
     from icilabas.engine import disk
 
+    store = make()
     current, narrowed = _current(folder), _narrowed(folder, profile)
     for path in _generations(folder):  # half-made ones of writers that were ended
         if _number(path.name) > _number(current):
@@ -205,7 +208,9 @@ def _replace(folder: Path, store: Store, profile: str) -> None:
     try:
         home.mkdir(0o700)  # until it is whole
         with progress.stage(message("storing", path=folder), len(store)):
-            quads = disk.write(store, home, progress.advance)
+            disk.lay_down(store, home)
+            del store
+            quads = disk.take_up(home, progress.advance)
         files = {path.name: (path.stat().st_size, _crc(path)) for path in sorted(home.iterdir())}
         said = asdict(Stamp(FORMAT, home.name, schema(), profile, quads, files))
         usual_mode(home)

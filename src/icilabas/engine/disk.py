@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -16,41 +17,107 @@ from icilabas.words.messages import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 
 _FUNCTION = re.compile(r"custom (?:aggregate )?function <(.*)> is not supported")
 _ELSEWHERE = re.compile(r"https?:|HTTP|URL|redirect|dns|connect|timed out|certificate", re.IGNORECASE)
 _STEP = 20_000  # quads between two calls of ``advance``
+_PART = 96_000_000  # bytes of lines that are sorted at once: half a million quads, which take some 600 MB meanwhile
+_BLOCK = 1 << 16
+_LINES = "quads.nq"  # what a store in memory said, until the one on disk says it
 
 
 def write(store: ox.Store, folder: Path, advance: Callable[[int], None]) -> int:
-    """Write all quads of the store to a new store in the folder, safe from a power cut; return how many they are.
+    """Write all quads of the store to a new store in the folder, as these two do; return how many they are."""
+    lay_down(store, folder)
+    return take_up(folder, advance)
 
-    Only what the store says now goes there: nothing of what was removed from it. ``advance`` is called with the number
-    of quads after each some thousands. Raises OSError when the folder cannot be written or the disk is full.
+
+def lay_down(store: ox.Store, folder: Path) -> None:
+    """Write what the store says now, and nothing of what was removed from it, to the folder, for `take_up`.
+
+    Who lets go of the store between these two has its memory for the second. Raises OSError when the folder cannot be
+    written or the disk is full.
     """
-    count = 0
+    folder.mkdir(parents=True, exist_ok=True)
+    written.save(store, folder)
+    with (folder / _LINES).open("wb") as file:
+        store.dump(file, ox.RdfFormat.N_QUADS)
 
-    def counted() -> Iterator[ox.Quad]:
-        nonlocal count
-        for quad in store:
-            yield quad
-            count += 1
-            if count % _STEP == 0:
-                advance(_STEP)
 
+def take_up(folder: Path, advance: Callable[[int], None]) -> int:
+    """Make what was laid down a new store in the folder, safe from a power cut; return how many quads it has.
+
+    ``advance`` is called with the number of quads after each some thousands. Raises OSError when the folder cannot be
+    written or the disk is full.
+    """
+    _give_back()
+    lines = folder / _LINES
     try:
         target = ox.Store(folder)
-        target.bulk_extend(counted())
+        with lines.open("rb") as file:
+            taken = _Lines(file, advance)
+            while taken.more(_PART):
+                target.bulk_load(input=cast("BinaryIO", taken), format=ox.RdfFormat.N_QUADS, lenient=True)
+        target.bulk_extend(taken.nameless())
+        lines.unlink()
+        count = len(target)
         target.flush()
         del target  # closes it
-        written.save(store, folder)
     except RuntimeError as error:  # what the engine's own store makes of a failing disk
         raise OSError(str(error)) from None
     (folder / "LOG").unlink(missing_ok=True)  # what the engine noted: times, and paths of this machine
     for path in (*sorted(folder.iterdir()), folder):
         sync(path)
     return count
+
+
+class _Lines:
+    """The lines of a file of N-Quads, part by part, but for those with blank nodes, renamed in each part."""
+
+    def __init__(self, file: BinaryIO, advance: Callable[[int], None]) -> None:
+        self._file, self._advance = file, advance
+        self._left = self._count = 0
+        self._ready = b""
+        self._aside: list[bytes] = []
+
+    def more(self, size: int) -> bool:
+        """Begin a part of so many bytes; say whether there is one."""
+        self._left = size
+        self._take()
+        return bool(self._ready)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes of the part, none at its end."""
+        if not self._ready:
+            self._take()
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return found
+
+    def nameless(self) -> Iterator[ox.Quad]:
+        """Return the quads of the lines that were put aside, their blank nodes as they are."""
+        return ox.parse(b"".join(self._aside), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def _take(self) -> None:
+        while not self._ready and self._left > 0 and (lines := self._file.readlines(min(_BLOCK, self._left))):
+            self._left -= sum(map(len, lines))
+            before, self._count = self._count, self._count + len(lines)
+            for _step in range(before // _STEP, self._count // _STEP):
+                self._advance(_STEP)
+            self._ready = b"".join(lines)
+            if b"_:" in self._ready:  # … or a text in which that stands
+                self._aside += [line for line in lines if b"_:" in line]
+                self._ready = b"".join(line for line in lines if b"_:" not in line)
+
+
+def _give_back() -> None:
+    """Let the system have memory that is free again: of a million small things, the C library keeps all."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(AttributeError):  # another library than GNU's
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def sync(path: Path) -> None:
