@@ -313,6 +313,7 @@ def is_named(store: ox.Store, name: str) -> bool:
 
 def rename(store: ox.Store, old: str, new: str) -> None:
     """Remove all that is said of a name; where others are said to have to do with it, put the new name in its place."""
+    written.changed(store)
     was, now = ox.NamedNode(old), ox.NamedNode(new)
     for quad in list(store.quads_for_pattern(was, None, None, None)):
         store.remove(quad)
@@ -336,6 +337,7 @@ def construct(
         raise UsageError(message("not-a-construct"))
     target = ox.NamedNode(graph)
     if _only_new(query):  # no triple need become a Python object: on large data that is most of the time
+        written.changed(store)
         return _load_all(store, found, target, relations)
     count = 0
     triples = (t for t in found if not isinstance(t.subject, ox.Literal))
@@ -388,5 +390,6 @@ def add_selected(store: ox.Store, query: str) -> int:
         if isinstance(row["subject"], ox.NamedNode) and row["object"]
     }
     new = [quad for quad in found if quad not in store]
+    written.changed(store)
     store.extend(new)
     return len(new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,6 +49,7 @@ _TYPES: list[tuple[Callable[[str], Value], str, tuple[str, ...]]] = [
 _CONVERT = {
     f"{PREFIXES['xsd']}{name}": (convert, re.compile(form)) for convert, form, names in _TYPES for name in names
 }
+_EMPTY = ox.Store()
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
 _KEPT = "endpoint"  # the attribute of an rdflib store that keeps our endpoint: its connection stays open
 
@@ -158,8 +160,25 @@ def select(dataset: Dataset, query: str, services: Collection[str] = ()) -> Solu
 
 
 def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], services: Collection[str]) -> Solutions:
+    if isinstance(store, ox.Store) and not services and (columns := written.unchanged(store).columns) is not None:
+        from icilabas.engine.quad_columns import Columns, NoColumnsError
+        from icilabas.engine.sparql_as_sql import select_rows
+
+        variables, _none = _answer(_EMPTY, query, name, services)  # the engine says what is SPARQL, and a SELECT
+        with suppress(NoColumnsError):
+            assert isinstance(columns, Columns)  # noqa: S101  # which are all that is kept there
+            return Solutions(variables, select_rows(columns, query, variables, name, _plain))
     variables, rows = _answer(store, query, name, services)
     return Solutions(variables, [*rows])
+
+
+def expect_many(dataset: Dataset) -> None:
+    """Have a large store ready for many queries: its columns (see `quad_columns`) are kept until it is changed."""
+    store = store_of(dataset)
+    if store is not None and not written.unchanged(store).tried:
+        from icilabas.engine.quad_columns import make
+
+        make(store)
 
 
 def select_each(store: ox.Store, query: str) -> tuple[list[str], Iterator[tuple[Value, ...]]]:

@@ -15,6 +15,7 @@ from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.query import Result
 from rdflib.store import Store
 
+from icilabas.engine import written
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import EndpointSolutions
 from icilabas.engine.query_text import asks_elsewhere, declared, described, may_load, names_its_graphs, narrowed, permit
@@ -23,7 +24,7 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from rdflib.plugins.sparql.sparql import Query, Update
 
@@ -119,10 +120,25 @@ class LocalStore(OxigraphStore):
         **more: object,
     ) -> None:
         """Change the store. Raises UsageError where the update fetches anything."""
+        written.changed(self._inner)
         if isinstance(update, str) and (asks_elsewhere(update) or may_load(update)):
             raise UsageError(message("service-update"))
         with undamaged():
             super().update(update, initNs, initBindings, queryGraph, **more)
+
+
+def _noted(change: Callable[..., None]) -> Callable[..., None]:
+    """Return what changes a store, and forgets what was true of it before."""
+
+    def changing(self: LocalStore, *given: object, **more: object) -> None:
+        written.changed(self._inner)
+        change(self, *given, **more)
+
+    return changing
+
+
+for _change in ("add", "addN", "remove", "remove_graph"):
+    setattr(LocalStore, _change, _noted(getattr(OxigraphStore, _change)))
 
 
 class EndpointStore(Store):

@@ -9,6 +9,7 @@ renames what says them, goes by this module.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,28 @@ _TEXTS = {f"{_XSD}string", f"{_XSD}anyURI"}
 BESIDE: dict[int, dict[ox.Quad, tuple[Term, ...]]] = {}
 
 
+@dataclass
+class Unchanged:
+    """What was found of a store that is the same as long as it is not changed; see `quad_columns`."""
+
+    columns: object = None  # the `Columns` of `quad_columns`, which rests on this module
+    size: int | None = None
+    tried: bool = False  # whether columns were to be made
+
+
+UNCHANGED: dict[int, Unchanged] = {}  # of each store, by its identity
+
+
+def unchanged(store: ox.Store) -> Unchanged:
+    """Return what is kept of a store until it is changed."""
+    return UNCHANGED.setdefault(id(store), Unchanged())
+
+
+def changed(store: ox.Store) -> None:
+    """Forget what holds of the store as it was: all that changes one by other ways than this module's calls it."""
+    UNCHANGED.pop(id(store), None)
+
+
 def new_store() -> ox.Store:
     """Return an empty store in memory."""
     return _fresh(ox.Store())
@@ -61,6 +84,7 @@ def _fresh(store: ox.Store) -> ox.Store:
 def forget_beside(identity: int) -> None:
     """Forget what is kept beside the store of this identity, which is not there any more, or is empty."""
     BESIDE.pop(identity, None)
+    UNCHANGED.pop(identity, None)
 
 
 def clear(store: ox.Store) -> None:
@@ -71,6 +95,7 @@ def clear(store: ox.Store) -> None:
 
 def extend(store: ox.Store, quads: Iterable[ox.Quad], *, bulk: bool = False) -> None:
     """Add quads to the store, and keep the literals that it changes. ``bulk``: they are very many."""
+    changed(store)
     wait = iter(quads)
     while batch := list(islice(wait, _BATCH)):
         _note(store, batch)
@@ -159,6 +184,7 @@ def restated(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 
 def move(store: ox.Store, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> None:
     """Put statements of the store into another graph."""
+    changed(store)
     notes, moved = BESIDE.get(id(store), {}), [*quads]
     said = [(quad, literal) for quad in moved for literal in notes.pop(quad, (quad.object,))]
     for quad in moved:
@@ -168,6 +194,7 @@ def move(store: ox.Store, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> None
 
 def renamed(store: ox.Store, names: Mapping[Iri, Iri]) -> None:
     """Note that things of the store have other names now."""
+    changed(store)
     notes = BESIDE.get(id(store), {})
     new: dict[object, ox.NamedNode] = {ox.NamedNode(old): ox.NamedNode(name) for old, name in names.items()}
     for quad in [quad for quad in notes if quad.subject in new]:
@@ -178,6 +205,7 @@ def renamed(store: ox.Store, names: Mapping[Iri, Iri]) -> None:
 
 def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
     """Remove the named graphs and all they say."""
+    changed(store)
     gone = {ox.NamedNode(graph) for graph in graphs}
     for graph in gone:
         store.remove_graph(graph)

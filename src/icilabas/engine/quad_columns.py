@@ -1,0 +1,273 @@
+"""A store as columns: its quads as whole numbers over a dictionary of its terms, in tables of DuckDB.
+
+They are made at once, from the engine's own writing of all quads, for stores that are asked many queries (`make`), and
+kept beside the store until it is changed. Joins of such columns take a tenth of the time that the engine takes on a
+million quads; see `sparql_as_sql`, which asks them. Terms that are ordered by what they are called have their numbers
+in that order: ``ORDER BY`` a term is by its number, where `comparable` says so.
+
+Where there is no DuckDB (the extra ``columns``), where the store is small, has quads in the default graph or triples in
+triples, where the disk is full or ``ICILABAS_ENGINE=oxigraph`` is set, there are no columns, and the engine answers.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import weakref
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from icilabas.engine import written
+from icilabas.engine.terms import PREFIXES, Iri, Lit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Term = Iri | Lit
+
+LARGE = 50_000  # quads: from so many on, columns are made in less time than they save
+SWITCH, _OFF = "ICILABAS_ENGINE", "oxigraph"
+_MEMORY = "300MB"
+_QUADS = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_TYPE = Iri(f"{PREFIXES['rdf']}type")
+_XSD = PREFIXES["xsd"]
+_GAP = 16  # from the number of a term to the next: constants of a query that are no terms of the data stand between
+# The sorts of terms, in the order of their numbers. Of the last, and of two sorts of literals, there is no order that
+# each engine would keep: numbers of several types may be equal, times may have zones.
+BLANK, NAMED, TEXT, INTEGER, DECIMAL, DOUBLE, ODD = range(7)
+_DATES = "|".join(
+    f"<{_XSD}{name}>{form}"
+    for name, form in {
+        "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "gYear": "[0-9]{4}",
+        "gYearMonth": "[0-9]{4}-[0-9]{2}",
+        "dateTime": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}",
+    }.items()
+)
+_WHOLE = "-?[0-9]{1,18}"
+# ``t``: a term as the engine writes it in TSV; ``v``: its text, ``d``: its datatype, ``l``: its language.
+_TERMS = rf"""CREATE TEMP TABLE parsed AS
+WITH split AS (SELECT t, t[1] AS f, CASE WHEN t[1] = '"' THEN
+    regexp_extract(t, '"(@[A-Za-z0-9-]+|\^\^<[^<>"]*>)?$', 1) END AS e
+  FROM (SELECT s AS t FROM raw UNION SELECT p FROM raw UNION SELECT o FROM raw UNION SELECT g FROM raw)),
+told AS (SELECT t, f, CASE f WHEN '<' THEN t[2:-2] WHEN '_' THEN t WHEN '"' THEN t[2:-2-length(e)] ELSE t END AS v,
+  CASE WHEN f IN ('<', '_') THEN '' WHEN e = '' THEN '{_XSD}string' WHEN e[1] = '@' THEN '{PREFIXES["rdf"]}langString'
+    WHEN f = '"' THEN e[4:-2] WHEN t IN ('true', 'false') THEN '{_XSD}boolean'
+    WHEN contains(lower(t), 'e') THEN '{_XSD}double' WHEN contains(t, '.') THEN '{_XSD}decimal'
+    ELSE '{_XSD}integer' END AS d,
+  CASE WHEN e[1] = '@' THEN e[2:] ELSE '' END AS l FROM split)
+SELECT t, v, d, l, CASE WHEN f = '_' THEN {BLANK} WHEN f = '<' AND t[2] != '<' THEN {NAMED}
+  WHEN f = '<' OR contains(l, '--') THEN NULL
+  WHEN d = '{_XSD}integer' AND regexp_full_match(v, '{_WHOLE}') THEN {INTEGER}
+  WHEN d = '{_XSD}decimal' AND regexp_full_match(v, '-?[0-9]{{1,15}}(\.[0-9]{{1,18}})?') THEN {DECIMAL}
+  WHEN d = '{_XSD}double' AND regexp_full_match(v, '-?[0-9.]+([eE]-?[0-9]+)?') AND TRY_CAST(v AS DOUBLE) != 0
+    THEN {DOUBLE}
+  WHEN d = '{_XSD}boolean' AND v NOT IN ('true', 'false') THEN {ODD}
+  WHEN d IN ('{_XSD}string', '{_XSD}boolean') OR NOT starts_with(d, '{_XSD}')
+    OR regexp_full_match('<' || d || '>' || v, '{_DATES}') THEN {TEXT} ELSE {ODD} END::UTINYINT AS sort
+FROM told"""
+_VALUE = f"""CASE WHEN sort IN ({INTEGER}, {DECIMAL}) THEN CAST(v AS DECIMAL(38, 18)) END,
+  CASE WHEN sort = {DOUBLE} THEN CAST(v AS DOUBLE) END"""
+_NUMBERED = f"""CREATE TABLE term AS
+SELECT ((row_number() OVER (ORDER BY sort, {_VALUE}, v, d, l) + sort) * {_GAP})::INTEGER AS i, t, v, d, l, sort
+FROM parsed"""
+_ENCODED = """CREATE TABLE quad AS SELECT a.i AS s, b.i AS p, c.i AS o, d.i AS g FROM raw
+JOIN term a ON a.t = raw.s JOIN term b ON b.t = raw.p JOIN term c ON c.t = raw.o JOIN term d ON d.t = raw.g
+ORDER BY p, s, o, g"""
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+
+
+class NoColumnsError(Exception):
+    """There are no columns, or they do not answer: the engine does."""
+
+
+class NumberColumn(NamedTuple):
+    """A column of an answer: its numbers, and where nothing is bound."""
+
+    numbers: Numbers
+    unbound: NDArray[np.bool_]
+
+
+class Columns:
+    """The quads of a store in DuckDB: the tables ``quad`` (s, p, o, g), ``triple`` (each once) and ``term``.
+
+    What is of which class stands in tables of its own as well, ``typed`` (s, o, g) and ``type`` (s, o): by them the
+    optimiser knows how many things a class has.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        """Encode the store. Raises NoColumnsError where that cannot be."""
+        try:
+            import duckdb
+        except ImportError as error:
+            raise NoColumnsError from error
+        if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+            raise NoColumnsError
+        try:
+            folder = Path(mkdtemp(prefix="icilabas-"))
+            weakref.finalize(self, rmtree, folder, ignore_errors=True)
+            self._connection = duckdb.connect(
+                config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": str(folder / "aside")}
+            )
+            self._encode(store, folder / "quads.tsv")
+        except (duckdb.Error, OSError, RuntimeError) as error:  # a full disk: the engine's own is a RuntimeError
+            raise NoColumnsError from error
+
+    def _encode(self, store: ox.Store, path: Path) -> None:
+        solutions = store.query(_QUADS)
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  # which a SELECT gives
+        solutions.serialize(path, format=ox.QueryResultsFormat.TSV)
+        run = self._connection.execute
+        run(
+            "CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, delim='\t', quote='', escape='', header=true,"
+            " auto_detect=false, max_line_size=100000000,"
+            " columns={'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR', 'g': 'VARCHAR'})",
+            [str(path)],
+        )
+        path.unlink()
+        run(_TERMS)
+        if run("SELECT 1 FROM parsed WHERE sort IS NULL LIMIT 1").fetchone():
+            raise OSError  # triples in triples, texts with a direction: what RDF 1.1 does not know
+        escaped = run("SELECT t, v FROM parsed WHERE contains(v, '\\')").fetchall()
+        if escaped:
+            import numpy as np
+
+            plain = np.array([(t, _ESCAPE.sub(_unescaped, v)) for t, v in escaped], dtype=object)
+            self._connection.register("plain", {"t": plain[:, 0].copy(), "v": plain[:, 1].copy()})
+            run("UPDATE parsed SET v = plain.v FROM plain WHERE parsed.t = plain.t")
+            self._connection.unregister("plain")
+        run(_NUMBERED)
+        run("DROP TABLE parsed")
+        counts = dict(run("SELECT sort, COUNT(*) FROM term GROUP BY sort").fetchall())
+        self._before: list[int] = [sum(counts.get(sort, 0) for sort in range(least)) for least in range(ODD + 2)]
+        # Of each sort, and one more, the number before its first term.
+        self.starts = [(count + sort) * _GAP for sort, count in enumerate(self._before)]
+        self._known: dict[Term, int] = {}
+        run(_ENCODED)
+        run("DROP TABLE raw")
+        run("ALTER TABLE term DROP t")
+        run("CREATE TABLE triple AS SELECT DISTINCT s, p, o FROM quad ORDER BY p, s, o")
+        types = self._place(_TYPE)
+        for table, of in (("typed", "quad"), ("type", "triple")):
+            run(f"CREATE TABLE {table} AS SELECT * EXCLUDE (p) FROM {of} WHERE p = {types}")
+
+    def numbers(self, terms: Collection[Term]) -> dict[Term, int]:
+        """Return the number of each term; of one that no quad has, one that says where it would stand.
+
+        Raises NoColumnsError for a literal that is no plain text, text of a language or whole number.
+        """
+        import duckdb
+
+        between: dict[int, list[Term]] = {}
+        found: dict[Term, int] = {}
+        for term in terms:
+            try:
+                number = self._known.get(term) or self._place(term)
+            except duckdb.Error as error:
+                raise NoColumnsError from error
+            if number % _GAP:
+                between.setdefault(number, []).append(term)
+            else:
+                found[term] = self._known[term] = number
+        for number, some in between.items():
+            if len(some) >= _GAP:
+                raise NoColumnsError
+            found.update({term: number + place for place, term in enumerate(sorted(some, key=_value_of))})
+        return found
+
+    def _place(self, term: Term) -> int:
+        """Return the number of a term, or the one behind that after which it would stand."""
+        value, datatype, lang, sort = _parts(term)
+        row = self._connection.execute(
+            "SELECT i FROM term WHERE sort = ? AND v = ? AND d = ? AND l = ?", [sort, value, datatype, lang]
+        ).fetchone()
+        if row:
+            number: int = row[0]
+            return number
+        if sort == INTEGER:
+            before = self._connection.execute(
+                "SELECT COUNT(*) FROM term WHERE sort = ? AND TRY_CAST(v AS BIGINT) < ?", [sort, int(value)]
+            )
+        else:
+            before = self._connection.execute(
+                "SELECT COUNT(*) FROM term WHERE sort = ? AND (v, d, l) < (?, ?, ?)", [sort, value, datatype, lang]
+            )
+        (count,) = before.fetchone() or (0,)
+        return (self._before[sort] + int(count) + sort) * _GAP + 1
+
+    def terms(self, numbers: Numbers) -> dict[int, tuple[int, str, str]]:
+        """Return of numbers of the dictionary the sort, the text and the datatype."""
+        self._connection.register("asked", {"i": numbers})
+        try:
+            rows = self._connection.execute("SELECT i, sort, v, d FROM term JOIN asked USING (i)").fetchall()
+        finally:
+            self._connection.unregister("asked")
+        return {i: (sort, text, datatype) for i, sort, text, datatype in rows}
+
+    def run(self, sql: str) -> list[NumberColumn]:
+        """Return the columns that a SELECT of `sparql_as_sql` gives. Raises NoColumnsError where it fails."""
+        import duckdb
+        import numpy as np
+
+        try:
+            found = self._connection.execute(sql).fetchnumpy()
+        except duckdb.Error as error:
+            raise NoColumnsError from error
+        return [
+            NumberColumn(np.ma.getdata(values), np.ma.getmaskarray(values).astype(bool)) for values in found.values()
+        ]
+
+    def comparable(self, numbers: Numbers) -> bool:
+        """Say whether these terms are in order by their numbers: names, and literals of one sort that has an order."""
+        import numpy as np
+
+        bounds = np.searchsorted(np.sort(numbers), self.starts)
+        there = [sort for sort, (first, last) in enumerate(pairwise(bounds)) if last > first]
+        return not {BLANK, ODD} & {*there} and len([sort for sort in there if sort > NAMED]) <= 1
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(found[3], found[3])
+
+
+def _parts(term: Term) -> tuple[str, str, str, int]:
+    if isinstance(term, Iri):
+        return str(term), "", "", NAMED
+    if term.lang:
+        if term.lang != term.lang.lower():
+            raise NoColumnsError
+        return term.value, f"{PREFIXES['rdf']}langString", term.lang, TEXT
+    if term.datatype in {None, f"{_XSD}string"}:
+        return term.value, f"{_XSD}string", "", TEXT
+    if term.datatype == f"{_XSD}integer" and re.fullmatch("0|-?[1-9][0-9]{0,17}", term.value):
+        return term.value, term.datatype, "", INTEGER
+    raise NoColumnsError
+
+
+def _value_of(term: Term) -> tuple[int, int, str, str, str]:
+    value, datatype, lang, sort = _parts(term)
+    return sort, int(value) if sort == INTEGER else 0, value, datatype, lang
+
+
+def make(store: ox.Store) -> None:
+    """Make the columns of a store, large as it is, that many queries are to be asked of, unless they are there."""
+    beside = written.unchanged(store)
+    if beside.columns is None and not beside.tried and os.environ.get(SWITCH) != _OFF:
+        if beside.size is None:
+            beside.size = len(store)
+        if beside.size >= LARGE:
+            beside.tried = True
+            with suppress(NoColumnsError):
+                beside.columns = Columns(store)

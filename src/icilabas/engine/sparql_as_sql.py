@@ -1,0 +1,775 @@
+"""A SPARQL SELECT as one SELECT of SQL over the columns of a store: the same rows, in the same order.
+
+The query is read by rdflib; of its algebra these are known, all else is left to the engine (`NoColumnsError`):
+
+- basic patterns, also with the paths ``/``, ``^`` and, where rows count once (``DISTINCT``), ``|``; over the union of
+  all graphs, where a triple comes once for each graph that says it, or in ``GRAPH``
+- ``OPTIONAL``, ``UNION``, ``VALUES``, ``FILTER [NOT] EXISTS`` of such patterns, where the variables that both sides
+  have are bound on both in each row
+- ``BIND`` and ``FILTER`` with names, texts and whole numbers, ``&&``, ``||``, ``!``, ``BOUND``, ``isIRI``,
+  ``isBlank``, ``isLiteral``, ``sameTerm``, ``IF``, ``COALESCE``, ``=``, ``!=`` and ``IN`` of names,
+  ``STR(?a) < STR(?b)`` of names, comparisons of whole numbers, and ``+``, ``-``, ``/`` of what is counted
+- sub-selects, ``GROUP BY`` variables, ``COUNT``, ``HAVING``, ``DISTINCT``, ``ORDER BY`` variables of the answer
+
+Not known: ``*``, ``+``, ``?`` and ``!`` in paths, ``MINUS``, ``LIMIT``, ``FROM``, ``SERVICE``, functions of texts,
+other aggregates. What shows only in the data also makes the engine answer: ``=`` of two literals, or an order that it
+does not settle (rows that are the same in all that ``ORDER BY`` names, literals of several types). Without ``ORDER
+BY`` rows come in the order of their terms.
+
+An error is SQL's NULL: both have the same logic of three values. What the numbers of two terms do not say, as whether
+two literals are equal, makes the whole query fail, and the engine answers.
+
+Nothing of the text of a query or of the data becomes SQL: variables are numbered, constants are their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from icilabas.engine.quad_columns import BLANK, INTEGER, NAMED, TEXT, Columns, NoColumnsError
+from icilabas.engine.terms import PREFIXES, Iri, Lit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    from icilabas.engine.quad_columns import NumberColumn, Term
+
+    Row = tuple[object, ...]
+    Node = CompValue  # of rdflib's algebra; its parts have no types
+
+# Of columns and expressions: the number of a term, a whole number, a decimal number times `_ONE`, true or false.
+TERM, WHOLE, DECIMAL, TRUTH = "INTEGER", "BIGINT", "HUGEINT", "BOOLEAN"
+DIGITS = 18  # of the engine's decimals
+_ONE = 10**DIGITS
+_COMPARED = {"=", "!=", "<", ">", "<=", ">="}
+_NOT_SETTLED = "error('which the engine has to settle')"
+_SORTS: dict[str, tuple[int, int | None]] = {  # where the numbers of a sort begin, and those behind it
+    "Builtin_isIRI": (NAMED, TEXT),
+    "Builtin_isURI": (NAMED, TEXT),
+    "Builtin_isBLANK": (BLANK, NAMED),
+    "Builtin_isLITERAL": (TEXT, None),
+}
+_TYPE = f"{PREFIXES['rdf']}type"
+# By whether the relation is `_TYPE`, and whether each graph that says it counts.
+_TABLES = {(True, True): "typed", (True, False): "type", (False, True): "quad", (False, False): "triple"}
+_LONGEST = 10_000  # characters: what lists a thousand names the engine looks up sooner than rdflib reads it
+_NOTHING = "(SELECT 1 AS one)"  # the pattern that always matches
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A SELECT for a part of the algebra.
+
+    sql: in brackets. kinds: of each variable that it may bind, the type of its column. bound: those that it always
+    binds.
+    """
+
+    sql: str
+    kinds: dict[str, str]
+    bound: frozenset[str]
+
+
+class _Select(NamedTuple):
+    """A query as SQL: the type of each column of its rows, and which of them ORDER BY names (None: there is none)."""
+
+    sql: str
+    kinds: list[str]
+    ordered: set[int] | None
+
+
+class Expression(NamedTuple):
+    """SQL, the type of its value, the constant that it is, if it is one, and whether STR is taken of the term."""
+
+    sql: str
+    kind: str
+    constant: Term | None = None
+    text_of: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an expression can speak of.
+
+    places: where each variable stands, and of which type it is. constants: their numbers. starts: as `Columns` has
+    them. exists: makes SQL of the pattern of EXISTS, where there may be one.
+    """
+
+    places: Mapping[str, tuple[str, str]]
+    constants: Mapping[Term, int]
+    starts: Sequence[int]
+    exists: Callable[[Node], str] | None = None
+
+    def condition(self, node: Node) -> str:
+        """Return an expression that is true or false. Raises NoColumnsError for what is none, or not known."""
+        found = self.expression(node)
+        if found.kind != TRUTH:
+            raise NoColumnsError
+        return found.sql
+
+    def expression(self, node: Node) -> Expression:
+        """Return an expression. Raises NoColumnsError where it is not known."""
+        if name := variable_name(node):
+            if name not in self.places:
+                raise NoColumnsError
+            return Expression(*self.places[name])
+        if is_term(node):
+            return self._literal(node)
+        if node.name in _SORTS:
+            return self._is_of_sort(node)
+        known: dict[str, Callable[[Node], Expression]] = {
+            "ConditionalAndExpression": self._all_or_any,
+            "ConditionalOrExpression": self._all_or_any,
+            "UnaryNot": lambda node: _truth(f"(NOT {self.condition(node.expr)})"),
+            "Builtin_EXISTS": lambda node: _truth(self._exists(node)),
+            "Builtin_NOTEXISTS": lambda node: _truth(f"(NOT {self._exists(node)})"),
+            "RelationalExpression": self._relation,
+            "AdditiveExpression": self._computed,
+            "MultiplicativeExpression": self._computed,
+            "Builtin_BOUND": lambda node: _truth(f"({self.expression(node.arg).sql} IS NOT NULL)"),
+            "Builtin_STR": lambda node: self._term(node.arg)._replace(text_of=True),
+            "Builtin_sameTerm": lambda node: _truth(f"({self._term(node.arg1).sql} = {self._term(node.arg2).sql})"),
+            "Builtin_IF": self._either,
+            "Builtin_COALESCE": self._first,
+        }
+        if node.name not in known:
+            raise NoColumnsError
+        return known[node.name](node)
+
+    def _literal(self, node: Node) -> Expression:
+        found = term(node, decimal=True)
+        if isinstance(found, Lit) and found.datatype == DECIMAL:
+            return Expression(f"{found.value}::{DECIMAL}", DECIMAL)
+        return Expression(str(self.constants[found]), TERM, found)
+
+    def _term(self, node: Node) -> Expression:
+        found = self.expression(node)
+        if found.kind != TERM or found.text_of:
+            raise NoColumnsError
+        return found
+
+    def _all_or_any(self, node: Node) -> Expression:
+        word = " AND " if "And" in node.name else " OR "
+        return _truth(f"({word.join(self.condition(each) for each in [node.expr, *node.other])})")
+
+    def _exists(self, node: Node) -> str:
+        if self.exists is None:
+            raise NoColumnsError
+        return self.exists(node.graph)
+
+    def _computed(self, node: Node) -> Expression:
+        found = self.expression(node.expr)
+        for sign, other in zip(node.op, node.other, strict=True):
+            found = _calculated(found, sign, self.expression(other))
+        return found
+
+    def _either(self, node: Node) -> Expression:
+        condition, one, other = self.condition(node.arg1), self.expression(node.arg2), self.expression(node.arg3)
+        _same_kind(one, other)
+        return Expression(f"CASE WHEN {condition} THEN {one.sql} WHEN NOT {condition} THEN {other.sql} END", one.kind)
+
+    def _first(self, node: Node) -> Expression:
+        some = [self.expression(each) for each in node.arg]
+        for each in some:
+            _same_kind(some[0], each)
+        return Expression(f"COALESCE({', '.join(each.sql for each in some)})", some[0].kind)
+
+    def _is_of_sort(self, node: Node) -> Expression:
+        first, behind = _SORTS[node.name]
+        found = self._term(node.arg).sql
+        below = "" if behind is None else f" AND {found} < {self.starts[behind]}"
+        return _truth(f"({found} > {self.starts[first]}{below})")
+
+    def _relation(self, node: Node) -> Expression:
+        if node.op in {"IN", "NOT IN"}:
+            one = self.expression(node.expr)
+            some = " OR ".join(self._equal(one, self.expression(other)) for other in node.other)
+            return _truth(f"({'NOT ' if node.op == 'NOT IN' else ''}({some or 'false'}))")
+        if node.op not in _COMPARED:
+            raise NoColumnsError
+        one, other = self.expression(node.expr), self.expression(node.other)
+        if {one.kind, other.kind} & {WHOLE, DECIMAL}:
+            one, other = _as_numbers(one, other)
+            return _truth(f"({one.sql} {'<>' if node.op == '!=' else node.op} {other.sql})")
+        if node.op in {"=", "!="}:
+            equal = self._equal(one, other)
+            return _truth(equal if node.op == "=" else f"(NOT {equal})")
+        if one.text_of and other.text_of:
+            return self._compared(one.sql, node.op, other.sql, NAMED)
+        if not one.text_of and not other.text_of and any(map(_is_whole, (one, other))):
+            return self._compared(one.sql, node.op, other.sql, INTEGER)
+        raise NoColumnsError
+
+    def _equal(self, one: Expression, other: Expression) -> str:
+        """Return whether two terms are equal: names by themselves, literals by values, which are the engine's."""
+        if one.kind != TERM or other.kind != TERM or one.text_of or other.text_of:
+            raise NoColumnsError
+        if isinstance(one.constant, Iri) or isinstance(other.constant, Iri):
+            return f"({one.sql} = {other.sql})"
+        text = self.starts[TEXT]
+        return (
+            f"CASE WHEN {one.sql} IS NULL OR {other.sql} IS NULL THEN NULL"
+            f" WHEN {one.sql} < {text} OR {other.sql} < {text} THEN {one.sql} = {other.sql} ELSE {_NOT_SETTLED} END"
+        )
+
+    def _compared(self, one: str, sign: str, other: str, sort: int) -> Expression:
+        """Return a comparison of terms that are of one sort; the engine settles all others."""
+        within = f"> {self.starts[sort]}", f"< {self.starts[sort + 1]}"
+        inside = " AND ".join(f"{each} {limit}" for each in (one, other) for limit in within)
+        return _truth(
+            f"CASE WHEN {one} IS NULL OR {other} IS NULL THEN NULL WHEN {inside} THEN {one} {sign} {other}"
+            f" ELSE {_NOT_SETTLED} END"
+        )
+
+
+def _truth(sql: str) -> Expression:
+    return Expression(sql, TRUTH)
+
+
+def _is_whole(found: Expression) -> bool:
+    return isinstance(found.constant, Lit) and found.constant.datatype == f"{PREFIXES['xsd']}integer"
+
+
+def _as_numbers(one: Expression, other: Expression) -> tuple[Expression, Expression]:
+    """Return two numbers as they are compared or added: both whole, or both decimal."""
+    numbers = []
+    for each in (one, other):
+        found = each
+        if _is_whole(each) and isinstance(each.constant, Lit):
+            found = Expression(f"{int(each.constant.value)}::{WHOLE}", WHOLE)
+        if found.kind not in {WHOLE, DECIMAL}:
+            raise NoColumnsError
+        numbers.append(found)
+    if DECIMAL in {each.kind for each in numbers}:
+        numbers = [each if each.kind == DECIMAL else _decimal(each) for each in numbers]
+    return numbers[0], numbers[1]
+
+
+def _decimal(number: Expression) -> Expression:
+    return Expression(f"({number.sql}::{DECIMAL} * {_ONE}::{DECIMAL})", DECIMAL)
+
+
+def _calculated(one: Expression, sign: str, other: Expression) -> Expression:
+    one, other = _as_numbers(one, other)
+    if sign in {"+", "-"}:
+        return Expression(f"({one.sql} {sign} {other.sql})", one.kind)
+    if sign != "/":
+        raise NoColumnsError
+    if one.kind == WHOLE:
+        one, other = _decimal(one), _decimal(other)
+    return Expression(f"(({one.sql} * {_ONE}::{DECIMAL}) // NULLIF({other.sql}, 0))", DECIMAL)
+
+
+def _same_kind(one: Expression, other: Expression) -> None:
+    if one.kind != other.kind or one.text_of or other.text_of:
+        raise NoColumnsError
+
+
+def variable_name(node: object) -> str | None:
+    """Return the name of a variable, or of a blank node, which is one without a name; None for anything else."""
+    from rdflib import BNode, Variable
+
+    if isinstance(node, Variable):
+        return str(node)
+    return f"_:{node}" if isinstance(node, BNode) else None
+
+
+def is_term(node: object) -> bool:
+    """Say whether a part of the algebra is a name or a literal."""
+    from rdflib import Literal, URIRef
+
+    return isinstance(node, URIRef | Literal)
+
+
+def term(node: object, *, decimal: bool = False) -> Term:
+    """Return a constant; ``decimal``: also a number that is computed with, as a literal of what it is times `_ONE`."""
+    from rdflib import Literal, URIRef
+
+    if isinstance(node, URIRef):
+        return Iri(str(node))
+    if not isinstance(node, Literal):
+        raise NoColumnsError
+    datatype = None if node.datatype is None else str(node.datatype)
+    if decimal and datatype == f"{PREFIXES['xsd']}decimal":
+        whole = re.fullmatch(r"([0-9]{1,3})[.]([0-9]{1,18})", str(node))
+        if whole is None:
+            raise NoColumnsError
+        return Lit(f"{whole[1]}{whole[2]:0<{DIGITS}}", DECIMAL)
+    return Lit(str(node), datatype, node.language)
+
+
+@lru_cache(maxsize=256)
+def _algebra(query: str) -> Node:
+    """Return the algebra of a query. Raises NoColumnsError where rdflib does not read it, or would be long about it."""
+    if len(query) > _LONGEST:
+        raise NoColumnsError
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return translateQuery(parseQuery(query), initNs=PREFIXES).algebra
+    except Exception as error:  # rdflib raises Exception itself
+        raise NoColumnsError from error
+
+
+class _Compiler:
+    """One query over the columns of one store."""
+
+    def __init__(self, columns: Columns, constants: dict[Term, int]) -> None:
+        self._starts, self._constants = columns.starts, constants
+        self._names: dict[str, str] = {}
+        self._made = 0
+        # Whether rows count once however often they come; else what several graphs say comes several times, as in the
+        # engine's union of all graphs.
+        self._once = False
+
+    def select(self, algebra: Node, variables: Sequence[str]) -> _Select:
+        """Return the query for these variables."""
+        if algebra.name != "SelectQuery" or algebra.datasetClause:
+            raise NoColumnsError
+        node, distinct, order = algebra.p, False, None
+        if node.name == "Distinct":
+            node, distinct = node.p, True
+        self._once = distinct
+        node = _of(node, "Project").p
+        if node.name == "OrderBy":
+            order, node = node.expr, node.p
+        part = self._part(node, None)
+        kinds = [part.kinds.get(name, TERM) for name in variables]
+        columns = [self._name(name) for name in variables]
+        selected = ", ".join(
+            column if name in part.kinds else f"NULL::{TERM} AS {column}"
+            for name, column in zip(variables, columns, strict=True)
+        )
+        by = {_variable(each.expr): each.order == "DESC" for each in reversed(order or ())}
+        if not by.keys() <= {*variables}:
+            raise NoColumnsError
+        descends = {self._name(name): by[name] for name in reversed(by)}
+        keys = [f"r.{each} {'DESC NULLS LAST' if down else 'ASC NULLS FIRST'}" for each, down in descends.items()]
+        keys += [f"r.{column} ASC NULLS FIRST" for column in columns if column not in descends]
+        told = ", ".join(  # NumPy would make decimals of them that are not exact
+            f"r.{column}::VARCHAR AS {column}" if kind == DECIMAL else f"r.{column}"
+            for column, kind in zip(columns, kinds, strict=True)
+        )
+        inner = f"SELECT {'DISTINCT ' if distinct else ''}{selected} FROM {part.sql}"
+        sql = f"SELECT {told} FROM ({inner}) r ORDER BY {', '.join(keys)}"
+        return _Select(sql, kinds, {variables.index(name) for name in by} if order else None)
+
+    @contextmanager
+    def _counting(self, *, once: bool) -> Iterator[None]:
+        before, self._once = self._once, once
+        try:
+            yield
+        finally:
+            self._once = before
+
+    def _name(self, variable: str) -> str:
+        return self._names.setdefault(variable, f"v{len(self._names)}")
+
+    def _new(self) -> str:
+        self._made += 1
+        return f"t{self._made}"
+
+    def _part(self, node: Node, graph: Node | None) -> Relation:
+        """Return a part of the algebra; ``graph``: the variable or the name of GRAPH around it."""
+        parts: dict[str, Callable[[Node, Node | None], Relation]] = {
+            "BGP": self._basic,
+            "Join": self._join,
+            "LeftJoin": self._left_join,
+            "Union": self._union,
+            "Filter": self._filter,
+            "Extend": self._extend,
+            "Graph": self._graph,
+            "ToMultiSet": self._multiset,
+            "AggregateJoin": self._grouped,
+        }
+        if node.name not in parts:
+            raise NoColumnsError
+        return parts[node.name](node, graph)
+
+    def _graph(self, node: Node, graph: Node | None) -> Relation:
+        if graph is not None:
+            raise NoColumnsError
+        part = self._part(node.p, node.term)
+        _bind_graph(node.term, part)
+        return part
+
+    def _basic(self, node: Node, graph: Node | None) -> Relation:
+        patterns = [self._pattern(triple, graph) for triple in node.triples]
+        if not patterns:
+            return Relation(_NOTHING, {}, frozenset())
+        found = patterns[0]
+        for pattern in patterns[1:]:
+            found = self._joined(found, pattern)
+        return found
+
+    def _pattern(self, triple: tuple[Node, Node, Node], graph: Node | None) -> Relation:
+        """Return what matches a triple pattern."""
+        subject, relation, thing = triple
+        graphs = ", g" if graph is not None else ""
+        if _is_path(relation):
+            table, places = self._path(relation, graphs), [("s", subject), ("o", thing)]
+        else:
+            # by its own table, the optimiser knows how many things a class has
+            types = f"{relation}" == _TYPE
+            table, places = _TABLES[types, bool(graphs) or not self._once], [("s", subject), ("o", thing)]
+            places += [] if types else [("p", relation)]
+        if graph is not None:
+            places.append(("g", graph))
+        columns: dict[str, str] = {}
+        conditions = []
+        for column, place in places:
+            if name := variable_name(place):
+                if name in columns:
+                    conditions.append(f"{columns[name]} = {column}")
+                columns.setdefault(name, column)
+            else:
+                conditions.append(f"{column} = {self._constant(place)}")
+        selected = ", ".join(f"{column} AS {self._name(name)}" for name, column in columns.items()) or "1 AS one"
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return Relation(f"(SELECT {selected} FROM {table}{where})", dict.fromkeys(columns, TERM), frozenset(columns))
+
+    def _path(self, path: Node, graphs: str) -> str:
+        """Return the pairs (s, o) that a path connects, each as often as it does; in each graph where there are any."""
+        kind = type(path).__name__
+        if kind == "URIRef":
+            table = _TABLES[False, bool(graphs) or not self._once]
+            return f"(SELECT s, o{graphs} FROM {table} WHERE p = {self._constant(path)})"
+        if kind == "InvPath":
+            return f"(SELECT o AS s, s AS o{graphs} FROM {self._path(path.arg, graphs)})"
+        if kind == "AlternativePath" and self._once:  # else the engine counts some ways once
+            ways = (f"SELECT s, o{graphs} FROM {self._path(each, graphs)}" for each in path.args)
+            return f"({' UNION ALL '.join(ways)})"
+        if kind != "SequencePath":
+            raise NoColumnsError
+        found = self._path(path.args[0], graphs)
+        for each in path.args[1:]:
+            one, other = self._new(), self._new()
+            same = f" AND {one}.g = {other}.g" if graphs else ""
+            graph = f", {one}.g AS g" if graphs else ""
+            found = (
+                f"(SELECT {one}.s AS s, {other}.o AS o{graph} FROM {found} {one}"
+                f" JOIN {self._path(each, graphs)} {other} ON {one}.o = {other}.s{same})"
+            )
+        return found
+
+    def _join(self, node: Node, graph: Node | None) -> Relation:
+        return self._joined(self._part(node.p1, graph), self._part(node.p2, graph))
+
+    def _joined(self, one: Relation, other: Relation) -> Relation:
+        if not one.kinds and one.sql == _NOTHING:
+            return other
+        if not other.kinds and other.sql == _NOTHING:
+            return one
+        first, second, on = self._sides(one, other)
+        kinds = {**other.kinds, **one.kinds}
+        selected = self._both(one, first, other, second)
+        where = f" WHERE {' AND '.join(on)}" if on else ""
+        return Relation(
+            f"(SELECT {selected} FROM {one.sql} {first}, {other.sql} {second}{where})", kinds, one.bound | other.bound
+        )
+
+    def _sides(self, one: Relation, other: Relation) -> tuple[str, str, list[str]]:
+        """Return the names of two sides of a join, and what they have to have in common."""
+        shared = sorted(one.kinds.keys() & other.kinds.keys())
+        kinds = {part.kinds[name] for name in shared for part in (one, other)}
+        if not {*shared} <= one.bound & other.bound or not kinds <= {TERM}:
+            raise NoColumnsError
+        first, second = self._new(), self._new()
+        return first, second, [f"{first}.{self._name(name)} = {second}.{self._name(name)}" for name in shared]
+
+    def _both(self, one: Relation, first: str, other: Relation, second: str) -> str:
+        columns = [f"{first}.{self._name(name)}" for name in one.kinds]
+        columns += [f"{second}.{self._name(name)}" for name in other.kinds if name not in one.kinds]
+        return ", ".join(columns) or "1 AS one"
+
+    def _left_join(self, node: Node, graph: Node | None) -> Relation:
+        one, other = self._part(node.p1, graph), self._part(node.p2, graph)
+        _bind_graph(graph, one)
+        _bind_graph(graph, other)
+        first, second, on = self._sides(one, other)
+        kinds = {**other.kinds, **one.kinds}
+        if node.expr is not None and node.expr.name != "TrueFilter":
+            sides = {name: first if name in one.kinds else second for name in kinds}
+            on.append(f"({self._scope(kinds, sides.__getitem__).condition(node.expr)})")
+        selected = self._both(one, first, other, second)
+        return Relation(
+            f"(SELECT {selected} FROM {one.sql} {first} LEFT JOIN {other.sql} {second}"
+            f" ON {' AND '.join(on) or 'true'})",
+            kinds,
+            one.bound,
+        )
+
+    def _union(self, node: Node, graph: Node | None) -> Relation:
+        one, other = self._part(node.p1, graph), self._part(node.p2, graph)
+        _bind_graph(graph, one)
+        _bind_graph(graph, other)
+        kinds = {**one.kinds, **other.kinds}
+        if any(part.kinds.get(name, kind) != kind for part in (one, other) for name, kind in kinds.items()):
+            raise NoColumnsError
+        ways = []
+        for part in (one, other):
+            columns = ", ".join(
+                self._name(name) if name in part.kinds else f"NULL::{kind} AS {self._name(name)}"
+                for name, kind in kinds.items()
+            )
+            ways.append(f"SELECT {columns or '1 AS one'} FROM {part.sql}")
+        return Relation(f"({' UNION ALL '.join(ways)})", kinds, one.bound & other.bound)
+
+    def _filter(self, node: Node, graph: Node | None) -> Relation:
+        part = self._part(node.p, graph)
+        table = self._new()
+        scope = self._scope(part.kinds, lambda _name: table, lambda inner: self._exists(inner, table, part, graph))
+        condition = scope.condition(node.expr)
+        return Relation(f"(SELECT * FROM {part.sql} {table} WHERE {condition})", part.kinds, part.bound)
+
+    def _extend(self, node: Node, graph: Node | None) -> Relation:
+        part, variable = self._part(node.p, graph), _variable(node.var)
+        if variable in part.kinds:
+            raise NoColumnsError
+        table = self._new()
+        found = self._scope(part.kinds, lambda _name: table).expression(node.expr)
+        if found.kind == TRUTH or found.text_of:
+            raise NoColumnsError
+        always = found.constant is not None or variable_name(node.expr) in part.bound
+        return Relation(
+            f"(SELECT {table}.*, ({found.sql})::{found.kind} AS {self._name(variable)} FROM {part.sql} {table})",
+            {**part.kinds, variable: found.kind},
+            part.bound | ({variable} if always else frozenset()),
+        )
+
+    def _multiset(self, node: Node, graph: Node | None) -> Relation:
+        if node.p.name == "values":
+            return self._values(node.p.res)
+        if graph is not None:  # which a sub-select may hide
+            raise NoColumnsError
+        inner, distinct = node.p, ""
+        if inner.name == "Distinct":
+            inner, distinct = inner.p, "DISTINCT "
+        inner = _of(inner, "Project")
+        with self._counting(once=self._once or bool(distinct)):
+            part = self._part(inner.p, None)
+        names = [name for name in map(_variable, inner.PV) if name in part.kinds]
+        columns = ", ".join(map(self._name, names)) or "1 AS one"
+        return Relation(
+            f"(SELECT {distinct}{columns} FROM {part.sql})",
+            {name: part.kinds[name] for name in names},
+            part.bound & {*names},
+        )
+
+    def _values(self, rows: Sequence[dict[Node, Node]]) -> Relation:
+        given = [{str(name): value for name, value in row.items() if is_term(value)} for row in rows]
+        names = sorted({name for row in given for name in row})
+        if not rows:
+            raise NoColumnsError
+        if not names:
+            return Relation(_NOTHING if len(rows) == 1 else self._ones(len(rows)), {}, frozenset())
+        lines = [
+            f"({', '.join(str(self._constant(row[name])) if name in row else f'NULL::{TERM}' for name in names)})"
+            for row in given
+        ]
+        table = self._new()
+        columns = ", ".join(f"c{place}::{TERM} AS {self._name(name)}" for place, name in enumerate(names))
+        listed = ", ".join(f"c{place}" for place in range(len(names)))
+        bound = frozenset(name for name in names if all(name in row for row in given))
+        return Relation(
+            f"(SELECT {columns} FROM (VALUES {', '.join(lines)}) {table}({listed}))", dict.fromkeys(names, TERM), bound
+        )
+
+    def _ones(self, count: int) -> str:
+        return f"(SELECT 1 AS one FROM range({count}))"
+
+    def _grouped(self, node: Node, graph: Node | None) -> Relation:
+        if graph is not None:
+            raise NoColumnsError
+        with self._counting(once=all(each.name == "Aggregate_Sample" or each.distinct for each in node.A)):
+            part = self._part(_of(node.p, "Group").p, None)
+        keys = [key for key in map(_variable, node.p.expr or ()) if key in part.kinds]
+        if node.p.expr and not keys:
+            raise NoColumnsError
+        columns, kinds, bound = [], {}, set()  # a key has the name that `Aggregate_Sample` gives it
+        for each in node.A:
+            made = str(each.res)
+            if each.name == "Aggregate_Count":
+                column, kinds[made], always = self._count(each, part), WHOLE, True
+            elif each.name == "Aggregate_Sample" and (key := _variable(each.vars)) in keys:
+                column, kinds[made], always = self._name(key), part.kinds[key], key in part.bound
+            else:
+                raise NoColumnsError
+            columns.append(f"{column} AS {self._name(made)}")
+            bound |= {made} if always else set()
+        by = f" GROUP BY {', '.join(map(self._name, keys))}" if keys else ""
+        return Relation(f"(SELECT {', '.join(columns)} FROM {part.sql}{by})", kinds, frozenset(bound))
+
+    def _count(self, each: Node, part: Relation) -> str:
+        if each.vars == "*":
+            if each.distinct:
+                raise NoColumnsError
+            return "COUNT(*)"
+        name = _variable(each.vars)
+        if name not in part.kinds:
+            return "0::BIGINT"
+        return f"COUNT({'DISTINCT ' if each.distinct else ''}{self._name(name)})"
+
+    def _constant(self, node: Node) -> int:
+        return self._constants[term(node)]
+
+    def _scope(
+        self, kinds: dict[str, str], table: Callable[[str], str], exists: Callable[[Node], str] | None = None
+    ) -> Scope:
+        """Return what expressions speak of; ``table``: in which each variable stands."""
+        places = {name: (f"{table(name)}.{self._name(name)}", kind) for name, kind in kinds.items()}
+        return Scope(places, self._constants, self._starts, exists)
+
+    def _exists(self, pattern: Node, outer: str, around: Relation, graph: Node | None) -> str:
+        """Return whether a pattern matches beside a row of the part around it, which stands in the table ``outer``."""
+        from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
+
+        node = translateGroupGraphPattern(pattern) if pattern.name.startswith("GroupGraphPattern") else pattern
+        if not _is_plain(node):
+            raise NoColumnsError
+        with self._counting(once=True):
+            part, table = self._part(node, graph), self._new()
+        shared = [name for name in part.kinds if name in around.kinds]
+        if not {*shared} <= around.bound & part.bound:
+            raise NoColumnsError
+        _bind_graph(graph, part)
+        if (name := variable_name(graph)) and name not in shared:
+            raise NoColumnsError
+        same = " AND ".join(f"{table}.{self._name(name)} = {outer}.{self._name(name)}" for name in shared)
+        return f"EXISTS (SELECT 1 FROM {part.sql} {table}{f' WHERE {same}' if same else ''})"
+
+
+def _of(node: Node, name: str) -> Node:
+    if node.name != name:
+        raise NoColumnsError
+    return node
+
+
+def _bind_graph(graph: Node | None, part: Relation) -> None:
+    """See to it that all rows of a part in GRAPH say in which graph they are."""
+    if (name := variable_name(graph)) and name not in part.bound:
+        raise NoColumnsError
+
+
+def _is_plain(node: Node) -> bool:
+    """Say whether a pattern matches the same whether or not values stand in the place of its variables."""
+    if node.name == "BGP":
+        return True
+    return node.name in {"Join", "Graph"} and all(_is_plain(node[key]) for key in ("p", "p1", "p2") if key in node)
+
+
+def _is_path(node: Node) -> bool:
+    from rdflib.paths import Path
+
+    return isinstance(node, Path)
+
+
+def _variable(node: Node) -> str:
+    name = variable_name(node)
+    if name is None:
+        raise NoColumnsError
+    return name
+
+
+def _constants(node: Node) -> Iterable[Term]:
+    """Yield all names and literals of the algebra, but for numbers that are only computed with."""
+    if is_term(node):
+        found = term(node, decimal=True)
+        if not isinstance(found, Lit) or found.datatype != DECIMAL:
+            yield found
+    elif _is_path(node):
+        for each in vars(node).values():
+            yield from _constants(each)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key not in {"_vars", "datasetClause"}:
+                yield from _constants(key)
+                yield from _constants(value)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _constants(each)
+
+
+def select_rows(
+    columns: Columns,
+    query: str,
+    variables: Sequence[str],
+    name: Callable[[str], str],
+    plain: Callable[[str, str], object],
+) -> list[Row]:
+    """Return the rows of a SELECT, as plain values.
+
+    variables: of its answer, as the engine names them. name: makes an IRI of a text; plain: a value of the text and the
+    datatype of a literal. Raises NoColumnsError where the engine has to answer.
+    """
+    algebra = _algebra(query)
+    constants = columns.numbers({*_constants(algebra)})
+    asked = _Compiler(columns, constants).select(algebra, variables)
+    found = columns.run(asked.sql)
+    if asked.ordered is not None and not _settled(columns, asked, found):
+        raise NoColumnsError
+    added = {number: constant for constant, number in constants.items()}
+    values = [_values(columns, kind, each, added, name, plain) for kind, each in zip(asked.kinds, found, strict=True)]
+    return list(zip(*values, strict=True))
+
+
+def _settled(columns: Columns, asked: _Select, found: Sequence[NumberColumn]) -> bool:
+    """Say whether ORDER BY leaves no two different rows in either order, and the terms that it compares have one."""
+    import numpy as np
+
+    by = asked.ordered or set()
+    for place in by:
+        if asked.kinds[place] == TERM and not columns.comparable(found[place].numbers[~found[place].unbound]):
+            return False
+    if len(by) == len(found) or not len(found[0].numbers):
+        return True
+    same = [
+        (each.unbound[1:] == each.unbound[:-1]) & (each.unbound[1:] | (each.numbers[1:] == each.numbers[:-1]))
+        for each in found
+    ]
+    tied = np.logical_and.reduce([same[place] for place in by])
+    return not bool((tied & ~np.logical_and.reduce(same)).any())
+
+
+def _values(
+    columns: Columns,
+    kind: str,
+    found: NumberColumn,
+    added: dict[int, Term],
+    name: Callable[[str], str],
+    plain: Callable[[str, str], object],
+) -> list[object]:
+    """Return a column of an answer as plain values; each term is made one once."""
+    import numpy as np
+
+    if kind == TERM:
+        each, places = np.unique(found.numbers[~found.unbound], return_inverse=True)
+        said = columns.terms(each)
+        made = [_value(said.get(number), added.get(number), name, plain) for number in each.tolist()]
+        values = np.full(len(found.numbers), None, dtype=object)
+        values[~found.unbound] = np.array([*made, None], dtype=object)[places]
+        return list(values.tolist())
+    numbers = found.numbers.tolist()
+    if kind == DECIMAL:
+        numbers = [None if number is None else float(f"{number}e-{DIGITS}") for number in numbers]
+    return [None if unbound else number for number, unbound in zip(numbers, found.unbound.tolist(), strict=True)]
+
+
+def _value(
+    said: tuple[int, str, str] | None,
+    added: Term | None,
+    name: Callable[[str], str],
+    plain: Callable[[str, str], object],
+) -> object:
+    if said is not None:
+        sort, text, datatype = said
+        return name(text) if sort == NAMED else text if sort == BLANK else plain(text, datatype)
+    if isinstance(added, Lit):
+        return plain(added.value, added.datatype or "")
+    return None if added is None else name(added)

@@ -1,0 +1,350 @@
+"""A SELECT over columns gives what the engine gives: our own queries on data of each sort, and queries drawn by chance."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from places import TESTS
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from smalldata import SEEDS
+
+from icilabas import engine
+from icilabas.asking import query_files
+from icilabas.dataset.loading import load_store
+from icilabas.engine.quad_columns import Columns, NoColumnsError
+from icilabas.engine.query import _plain
+from icilabas.engine.sparql_as_sql import DECIMAL, TERM, WHOLE, Scope, select_rows
+from icilabas.engine.terms import Iri, Lit
+from icilabas.errors import UsageError
+from icilabas.resources import ONTOLOGY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icilabas.engine import Solutions, Store
+    from icilabas.engine.quad_columns import NumberColumn
+
+sys.path.insert(0, str(TESTS / "benchmarks"))
+import synthetic
+
+duckdb = pytest.importorskip("duckdb")
+
+QUERIES = sorted(path for folder in ("views", "comparison", "questions") for path in (ONTOLOGY / folder).glob("*.rq"))
+LEFT_TO_THE_ENGINE = {
+    "who-says-so",  # asks for the datatype of values
+    "reported-figures",  # orders numbers of members and dates
+}
+SAID = """PREFIX : <urn:x:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"""
+
+
+def rows_of(columns: Columns, query: str, variables: list[str]) -> list[tuple[object, ...]]:
+    return select_rows(columns, query, variables, Iri, _plain)
+
+
+def same(found: list[tuple[object, ...]], wanted: Solutions, *, in_order: bool = True) -> None:
+    if in_order:
+        assert found == wanted.rows
+    assert Counter(found) == Counter(wanted.rows)
+    assert Counter(tuple(map(type, row)) for row in found) == Counter(tuple(map(type, row)) for row in wanted.rows)
+
+
+def store_of(trig: str) -> Store:
+    store = engine.new_store()
+    engine.extend(store, ox.parse(SAID + trig, format=ox.RdfFormat.TRIG))
+    return store
+
+
+@pytest.fixture(scope="module")
+def sorts(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Store, Columns]]:
+    folder = tmp_path_factory.mktemp("synthetic")
+    towns: Path = synthetic.write_trig(40, folder / "towns.trig")
+    return [(store, Columns(store)) for store in (load_store(), load_store([towns]))]
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_our_queries_have_the_same_rows(sorts: list[tuple[Store, Columns]], path: Path) -> None:
+    query = query_files.read_query(path).text
+    for store, columns in sorts:
+        wanted = engine.select(store, query)
+        try:
+            found = rows_of(columns, query, wanted.variables)
+        except NoColumnsError:
+            assert path.stem in LEFT_TO_THE_ENGINE
+        else:
+            same(found, wanted, in_order="ORDER BY" in query)
+
+
+TRIG = """
+:g1 { :a a :Thing ; :p :b , 2 , 10 , "x" , "x"@fr , 1.5 ; :q :c . :b :q :d . _:n :p :a . :t :d "2020-01-01"^^xsd:date }
+:g2 { :a a :Thing ; :p :b ; :q :d . :b a :Thing ; :n 3 , 20 , 100 ; :s "a\\tb\\n\\"c\\" \\\\ é" , "b" . :c :p :c ; :is true }
+:g3 { :d :w 1e3 , "9"^^xsd:byte , "1"^^:own , "z"^^xsd:time . <urn:x> :p <urn:x/y> , <urn:x#z> , <urn:y> }
+"""
+COMPILED = [
+    "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?s ?p ?o { ?s ?p ?o }",
+    "SELECT ?s { ?s a :Thing } ORDER BY DESC(?s)",
+    "SELECT ?o { :b :n ?o } ORDER BY ?o",
+    "SELECT ?o { :b :n ?o } ORDER BY DESC(?o)",
+    "SELECT ?o { :b :s ?o } ORDER BY ?o",
+    "SELECT ?o { <urn:x> :p ?o } ORDER BY ?o",
+    "SELECT ?o { <urn:x> :p ?o } ORDER BY DESC(?o)",
+    "SELECT ?s ?o { ?s a :Thing OPTIONAL { ?s :q ?o } } ORDER BY ?o ?s",
+    "SELECT ?s ?o { ?s a :Thing OPTIONAL { ?s :n ?o } } ORDER BY DESC(?o) ?s",
+    "SELECT ?o { :b :n ?o FILTER(?o > 3) }",
+    "SELECT ?o { :b :n ?o FILTER(7 >= ?o) }",
+    "SELECT ?s ?o { ?s ?p ?o FILTER(isIRI(?o)) }",
+    "SELECT ?s ?o { ?s ?p ?o FILTER(isLiteral(?o)) }",
+    "SELECT ?s ?o { ?s ?p ?o FILTER(!isBlank(?s) && isIRI(?o)) }",
+    "SELECT ?s ?o { ?s ?p ?o FILTER(?o IN (:b, :d)) }",
+    "SELECT ?s ?o { ?s ?p ?o FILTER(?p NOT IN (:p, :nowhere)) }",
+    "SELECT ?s ?o { ?s :q ?o FILTER(STR(?s) < STR(?o)) }",
+    "SELECT ?s ?o { ?s :q ?o FILTER(?s != ?o) }",
+    "SELECT ?s ?x { ?s :q ?o OPTIONAL { ?o :q ?x } FILTER(!BOUND(?x) || ?x = :d) }",
+    "SELECT ?s ?x { ?s a :Thing OPTIONAL { ?s :n ?x FILTER(?x > 3) } }",
+    "SELECT ?s ?x { ?s a :Thing OPTIONAL { ?s :n ?n } BIND(IF(BOUND(?n), 1, 0) AS ?x) }",
+    "SELECT ?s ?x { ?s a :Thing OPTIONAL { ?s :n ?n } BIND(COALESCE(?n, ?s) AS ?x) }",
+    "SELECT ?s ?x { ?s a :Thing BIND('new' AS ?x) } ORDER BY ?x ?s",
+    "SELECT ?s ?x { { ?s a :Thing BIND(:aa AS ?x) } UNION { ?s :p :b BIND(:zz AS ?x) } } ORDER BY ?x ?s",
+    "SELECT ?s ?x { VALUES (?s ?x) { (:a 1) (:b UNDEF) (:nowhere 2) } OPTIONAL { ?s a ?t } }",
+    "SELECT ?s ?x { VALUES (?x) { (UNDEF) } ?s :q ?x }",
+    "SELECT DISTINCT ?s ?o { ?s :q|:p ?o }",
+    "SELECT ?s ?o { ?s :p/:q ?o }",
+    "SELECT DISTINCT ?s ?o { ?s ^:p/(:q|:p) ?o }",
+    "SELECT ?s ?o ?g { GRAPH ?g { ?s :p/:q ?o } }",
+    "SELECT ?s { GRAPH ?g { ?s a :Thing OPTIONAL { ?s :q ?o } } ?g :none :none }",
+    "SELECT ?s ?o ?g { GRAPH ?g { ?s a :Thing OPTIONAL { ?s :q ?o } FILTER NOT EXISTS { ?s :n 3 } } }",
+    "SELECT ?s { ?s :q ?o FILTER EXISTS { ?o :q ?x } }",
+    "SELECT ?o { GRAPH :g1 { :a :p ?o } }",
+    "SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s",
+    "SELECT ?s (COUNT(DISTINCT ?o) AS ?n) (COUNT(*) AS ?m) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?s",
+    "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s :none ?o }",
+    "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING(COUNT(?o) > 2)",
+    "SELECT ?s ?w { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } FILTER(?n > 1) BIND(1.0 / (?n - 1) AS ?w) }",
+    "SELECT ?s ?w { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } BIND(?n / 7 + 0.25 AS ?w) }",
+    "SELECT ?s ?w { { SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s } BIND(1 / (?n - 1) AS ?w) }",
+    "SELECT ?A ?a { ?A :q ?a }",
+    "SELECT ?s { :a :p ?s , ?s }",
+]
+
+
+@pytest.fixture(scope="module")
+def little() -> tuple[Store, Columns]:
+    store = store_of(TRIG)
+    return store, Columns(store)
+
+
+@pytest.mark.parametrize("query", COMPILED)
+def test_what_is_known_has_the_same_rows(little: tuple[Store, Columns], query: str) -> None:
+    store, columns = little
+    wanted = engine.select(store, SAID + query)
+    same(rows_of(columns, SAID + query, wanted.variables), wanted, in_order="ORDER BY" in query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?o { :a :p ?o } ORDER BY ?o",  # numbers of two types and texts: the engine's own order
+        "SELECT ?s ?o { ?s :p ?o } ORDER BY ?s",  # rows that are the same in all that is named
+        "SELECT ?o { :d :w ?o } ORDER BY ?o",
+        "SELECT ?s { ?s :p :a } ORDER BY ?s LIMIT 1",
+        "SELECT ?s ?o { ?s :q+ ?o }",
+        "SELECT ?s ?o { ?s :q|:p ?o }",  # how often the engine gives a row
+        "SELECT ?s ?o { ?s !:q ?o }",
+        "SELECT ?s { ?s :p ?o MINUS { ?s a :Thing } }",
+        "SELECT ?s { ?s :p ?o FILTER(?o = 2) }",
+        "SELECT ?s { ?s :p ?o . ?s :p ?x FILTER(?o = ?x) }",
+        "SELECT ?s { ?s :p ?o FILTER(?o > 3) }",
+        "SELECT ?s { ?s :p ?o FILTER(CONTAINS(STR(?o), 'x')) }",
+        "SELECT (MAX(?o) AS ?m) { ?s :n ?o }",
+        "SELECT ?s ?x { ?s a :Thing OPTIONAL { ?s :n ?x } ?o :n ?x }",  # a join with what may be unbound
+        "SELECT ?s FROM :g1 { ?s a :Thing }",
+        f"SELECT ?s {{ VALUES ?s {{ {' '.join(f':thing-{number}' for number in range(1000))} }} ?s a :Thing }}",
+    ],
+    ids=lambda query: query[:60],
+)
+def test_what_is_not_known_is_left_to_the_engine(little: tuple[Store, Columns], query: str) -> None:
+    store, columns = little
+    with pytest.raises(NoColumnsError):
+        rows_of(columns, SAID + query, engine.select(store, SAID + query).variables)
+
+
+def test_a_third_is_divided_as_the_engine_divides() -> None:
+    said = " ".join(f":v{n} :p {', '.join(f':o{each}' for each in range(n))} ." for n in range(2, 40))
+    store = store_of(f":g {{ {said} }}")
+    query = f"""{SAID} SELECT ?s ?w {{ {{ SELECT ?s (COUNT(?o) AS ?n) {{ ?s :p ?o }} GROUP BY ?s }}
+        BIND(1.0 / (?n - 1) AS ?w) }} ORDER BY ?s"""
+    same(rows_of(Columns(store), query, ["s", "w"]), engine.select(store, query))
+
+
+IRIS = [":a", ":b", ":c", ":d"]
+RELATIONS = [":p", ":q", ":r", "a"]
+LITERALS = [
+    "1",
+    "2",
+    "10",
+    '"a"',
+    '"b"',
+    '"a"@en',
+    '"a"@fr',
+    "1.5",
+    "true",
+    '"2020-01-01"^^xsd:date',
+    '"2020"^^xsd:gYear',
+]
+VARIABLES = ["?x", "?y", "?z"]
+FACTS = st.tuples(*map(st.sampled_from, ([*IRIS, "_:n"], RELATIONS, [*IRIS, *IRIS, *LITERALS], [":g1", ":g2", ":a"])))
+SUBJECTS = st.sampled_from([*VARIABLES, *VARIABLES, ":a"])
+OBJECTS = st.sampled_from([*VARIABLES, *VARIABLES, ":a", ":b", "1", '"a"', '"a"@fr'])
+PATHS = st.sampled_from([*RELATIONS, *RELATIONS, "?y", ":p|:q", ":p/:q", "^:p", ":p/^:q", "(:p|^:q)/:r"])
+TRIPLES = st.lists(st.tuples(SUBJECTS, PATHS, OBJECTS).map(" ".join), min_size=1, max_size=2).map(" . ".join)
+CONDITIONS = st.sampled_from(
+    [
+        *("?x = ?y", "?x != ?y", "?x IN (:a, :b)", "?y NOT IN (:a, ?x)", "STR(?x) < STR(?y)", "isIRI(?x)", "BOUND(?y)"),
+        *("!BOUND(?y) || ?x = :a", "isLiteral(?x) && !isBlank(?y)", "?y > 1", "?y <= 2 || ?x = :a", "sameTerm(?x, ?y)"),
+        *("EXISTS { ?x :p ?y }", "NOT EXISTS { ?x :q ?other }", "NOT EXISTS { GRAPH ?in { ?x :q ?y } }"),
+        "IF(BOUND(?y), ?x = :a, ?x != :b)",
+    ]
+)
+BINDINGS = st.sampled_from(
+    ["?x", ":a", ":new", "7", "'new'", "IF(?x = :a, 1, 0)", "COALESCE(?y, ?x)", "IF(BOUND(?y), ?y, ?x)"]
+)
+
+
+def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.tuples(inner, inner).map(lambda two: f"{two[0]} {{ {two[1]} }}"),
+        st.tuples(inner, inner).map(lambda two: f"{two[0]} OPTIONAL {{ {two[1]} }}"),
+        st.tuples(inner, inner).map(lambda two: f"{{ {two[0]} }} UNION {{ {two[1]} }}"),
+        st.tuples(inner, CONDITIONS).map(lambda two: f"{two[0]} FILTER({two[1]})"),
+        st.tuples(inner, inner, CONDITIONS).map(lambda some: f"{some[0]} OPTIONAL {{ {some[1]} FILTER({some[2]}) }}"),
+        st.tuples(inner, BINDINGS).map(lambda two: f"{{ {two[0]} }} BIND({two[1]} AS ?bound)"),
+        st.tuples(st.sampled_from(["?g", ":g1", "?x"]), inner).map(lambda two: f"GRAPH {two[0]} {{ {two[1]} }}"),
+        inner.map(lambda one: f"{one} VALUES (?x ?y) {{ (:a :b) (:b UNDEF) (:c 1) }}"),
+        inner.map(lambda one: f"{one} VALUES ?x {{ :a :b :new }}"),
+        inner.map(lambda one: f"{{ SELECT ?x (COUNT(DISTINCT ?y) AS ?n) {{ {one} }} GROUP BY ?x }} FILTER(?n > 0)"),
+        inner.map(lambda one: f"{{ SELECT DISTINCT ?x ?z {{ {one} }} }}"),
+    )
+
+
+PATTERNS = st.recursive(TRIPLES, _around, max_leaves=4)
+
+
+@pytest.mark.journey
+@settings(max_examples=SEEDS or 40, deadline=None)
+@given(
+    st.lists(FACTS, min_size=3, max_size=25),
+    PATTERNS,
+    st.sampled_from(["", "DISTINCT "]),
+    st.sampled_from(["", " ORDER BY ?x ?y ?z ?g ?bound ?n", " ORDER BY DESC(?y) ?x"]),
+)
+def test_drawn_queries_have_the_same_rows(
+    facts: list[tuple[str, ...]], pattern: str, distinct: str, order: str
+) -> None:
+    store = store_of(
+        " ".join(f"{graph} {{ {subject} {relation} {thing} }}" for subject, relation, thing, graph in facts)
+    )
+    query = f"{SAID} SELECT {distinct}?x ?y ?z ?g ?bound ?n {{ {pattern} }}{order}"
+    try:
+        wanted = engine.select(store, query)
+    except UsageError:  # it binds a variable twice
+        assume(False)  # noqa: FBT003  # hypothesis has it so
+    try:
+        found = rows_of(Columns(store), query, wanted.variables)
+    except NoColumnsError:
+        return
+    same(found, wanted, in_order=bool(order))
+
+
+def test_what_data_and_queries_say_is_no_sql(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = store_of(""":g { :a :p "'; DROP TABLE quad; --" , "x' OR '1'='1" . <urn:x:'quoted'> :p :b }""")
+    columns = Columns(store)
+    ran: list[str] = []
+    run = columns.run
+
+    def noted(sql: str) -> list[NumberColumn]:
+        ran.append(sql)
+        return run(sql)
+
+    monkeypatch.setattr(columns, "run", noted)
+    query = SAID + """SELECT ?été ?o { ?été :p ?o VALUES ?o { "'; DROP TABLE quad; --" :b } }"""
+    wanted = engine.select(store, query)
+    same(rows_of(columns, query, wanted.variables), wanted, in_order=False)
+    assert len(wanted.rows) == 2
+    assert not [word for word in ("DROP", "quoted", "été", "urn:") if word in ran[0]]
+
+
+# Expressions over numbers of terms: what is an error is NULL, what the numbers do not say is left to the engine.
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+STARTS = [0, 100, 200, 300, 400, 500, 600, 700]  # blank nodes, names, texts, whole numbers, …
+CONSTANTS: dict[Iri | Lit, int] = {
+    Iri("urn:x:a"): 110,
+    Iri("urn:x:b"): 120,
+    Lit("t"): 210,
+    Lit("1", INTEGER): 310,
+    Lit("7", INTEGER): 370,
+}
+PLACES = {name: (f"c.{name}", TERM) for name in ("a", "b", "number", "text", "blank", "none")} | {"n": ("c.n", WHOLE)}
+ROW = "SELECT 110 AS a, 120 AS b, 320 AS number, 210 AS text, 50 AS blank, NULL::INTEGER AS none, 3::BIGINT AS n"
+
+
+def value(expression: str) -> object:
+    query = f"PREFIX : <urn:x:> SELECT * {{ BIND(({expression}) AS ?x) }}"
+    node = translateQuery(parseQuery(query)).algebra
+    while node.name != "Extend":
+        node = node.p
+    found = Scope(PLACES, CONSTANTS, STARTS).expression(node.expr)
+    ((made,),) = duckdb.sql(f"SELECT {found.sql} FROM ({ROW}) c").fetchall()  # noqa: S608  # our own expressions
+    return made / 10**18 if found.kind == DECIMAL and made is not None else made
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("?a = :a", True),
+        ("?a != ?b", True),
+        ("?none = :a", None),
+        ("?none = :a || ?a = :a", True),
+        ("?none = :a && ?a = :b", False),
+        ("!(?none = :a)", None),
+        ("?b IN (:a, :b)", True),
+        ("?b NOT IN (:a)", True),
+        ("?text = :a", False),
+        ("STR(?a) < STR(?b)", True),
+        ("STR(?none) < STR(?b)", None),
+        ("isIRI(?a) && isLiteral(?number) && isBlank(?blank) && !isIRI(?blank) && !isLiteral(?b)", True),
+        ("BOUND(?none)", False),
+        ("?number > 1", True),
+        ("?number >= 7", False),
+        ("?n > 1", True),
+        ("?n - 1", 2),
+        ("1.0 / (?n - 1)", 0.5),
+        ("1 / (?n - ?n)", None),
+        ("IF(?a = :a, ?a, ?b)", 110),
+        ("IF(?none = :a, ?a, ?b)", None),
+        ("COALESCE(?none, ?b)", 120),
+        ("sameTerm(?a, ?b)", False),
+    ],
+)
+def test_a_value_is_that_of_sparql(expression: str, expected: object) -> None:
+    assert value(expression) == expected
+
+
+@pytest.mark.parametrize("expression", ["?number = ?text", "?text != ?text", "?text > 1", "STR(?text) < STR(?a)"])
+def test_what_numbers_do_not_say_makes_the_query_fail(expression: str) -> None:
+    with pytest.raises(duckdb.Error, match="which the engine has to settle"):
+        value(expression)
+
+
+@pytest.mark.parametrize(
+    "expression", ["?missing = :a", "STR(?a) = 't'", "?n * 7", "LANG(?text)", "?a && ?b", "?a < ?b"]
+)
+def test_what_is_not_known_is_refused(expression: str) -> None:
+    with pytest.raises(NoColumnsError):
+        value(expression)
