@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
@@ -130,7 +131,22 @@ class Facts:
 
     def rows_of(self, name: str, variable: str, things: Collection[str]) -> list[FactRow]:
         """Return the rows of a query whose variable is one of these things, names as plain text; no others are read."""
-        return _rows(self, name, f"VALUES ?{variable} {{ {' '.join(sparql_term(Iri(each)) for each in things)} }}")
+        values = f"VALUES ?{variable} {{ {' '.join(sparql_term(Iri(each)) for each in things)} }}"
+        return _rows(self, name, values, self._said_of(things))
+
+    def _said_of(self, things: Iterable[str]) -> Dataset:
+        """Return a dataset with what is said of the things, and of what is said to have to do with them.
+
+        A store finds them by its index; for a query that also asks for what may be missing it looks through all.
+        """
+        if not isinstance(self.dataset, engine.Store):
+            return self.dataset
+        store, found = engine.new_store(), partial(engine.matching, self.dataset)
+        named = [engine.NamedNode(thing) for thing in things]
+        about = {*named, *(quad.subject for thing in named for quad in found(thing=thing))}
+        passages = found(relation=engine.NamedNode(iri("rdf:type")), thing=engine.NamedNode(iri("ilb:Passage")))
+        engine.extend(store, chain(passages, *(found(thing) for thing in about)))
+        return store
 
     def said(self, rows: Iterable[FactRow]) -> Iterator[tuple[FactRow, Evidence]]:
         """Yield each row of a query without its passage and page, which are its last two, and these as evidence."""
@@ -194,9 +210,9 @@ def sample(sorts: Sequence[str], of: str = "numbers") -> Text:
     )
 
 
-def _rows(facts: Facts, name: str, values: str = "") -> list[FactRow]:
+def _rows(facts: Facts, name: str, values: str = "", dataset: Dataset | None = None) -> list[FactRow]:
     query = query_files.find(COMPARISON, name, "unknown-question")
-    found = engine.select(facts.dataset, f"{query.text}\n{values}")
+    found = engine.select(facts.dataset if dataset is None else dataset, f"{query.text}\n{values}")
     facts.look_up({str(value) for row in found.rows for value in row if is_name(value)})
     rows = in_reading_order(found, query.text, facts.texts, facts.lang)
     return [tuple(intern(str(value)) if isinstance(value, str) else value for value in row) for row in rows]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import heappop, heappush
 from random import Random
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from icilabas.errors import UsageError
 from icilabas.measures.compiled import has_igraph, igraph_core
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Groups = Iterable[Collection[Node]] | Group
     Step = tuple[int, int, float]  # to which node, by which tie, how far
     Reached = dict[int, tuple[int, list[tuple[int, int]]]]  # by how many paths, and from which nodes by which ties
-    Rounds = Sequence[tuple[Sequence[Node], Sequence[Node]]]  # from these nodes to those
+    Rounds = Sequence[tuple[Sequence["_N"], Sequence["_N"]]]  # from these nodes to those
 
 
 _N = TypeVar("_N", bound="Hashable")
@@ -108,7 +108,7 @@ def edge_gefura(
     a longer one has 0, and so has a self-loop. Raises as `gefura`.
     """
     ends = _ends(G, groups)
-    steps = Steps[Any](both_ways(G), weight)
+    steps = Steps["Node"](both_ways(G), weight)
     flows = dict(zip(steps.pairs, _flows(steps, ends, of_ties=True), strict=True))
     scale = max(_pairs(ends) * (2 if G.is_directed() else 1), 1) if normalized else 1
     values: dict[Edge, float] = {}
@@ -232,7 +232,7 @@ def _simple(G: nx.Graph, weight: str | None) -> nx.Graph:
     return graph
 
 
-def _rounds(G: nx.Graph, ends: Mapping[_N, Hashable]) -> Rounds:
+def _rounds(G: nx.Graph, ends: Mapping[_N, Hashable]) -> Rounds[_N]:
     """Return from where to where the paths lead, so that each pair is met once: undirected, from the small groups."""
     members: dict[Hashable, list[_N]] = defaultdict(list)
     for node, name in ends.items():
@@ -243,7 +243,7 @@ def _rounds(G: nx.Graph, ends: Mapping[_N, Hashable]) -> Rounds:
     return [(some, [node for other in order[place:] for node in other]) for place, some in enumerate(order[:-1], 1)]
 
 
-def _from_drawn(ends: Mapping[_N, Hashable], drawn: Iterable[_N]) -> Rounds:
+def _from_drawn(ends: Mapping[_N, Hashable], drawn: Iterable[_N]) -> Rounds[_N]:
     """Return from which drawn nodes the paths lead to all nodes of other groups."""
     members: dict[Hashable, list[_N]] = defaultdict(list)
     for node in drawn:
@@ -251,7 +251,7 @@ def _from_drawn(ends: Mapping[_N, Hashable], drawn: Iterable[_N]) -> Rounds:
     return [(some, [node for node, name in ends.items() if name != group]) for group, some in members.items()]
 
 
-def _step_by_step(graph: nx.Graph, rounds: Rounds, *, weighted: bool, of_ties: bool) -> list[float]:
+def _step_by_step(graph: nx.Graph, rounds: Rounds[_N], *, weighted: bool, of_ties: bool) -> list[float]:
     """Return what goes through each node, or each tie, of the graph in its order (Brandes 2001).
 
     NetworkX has this for nodes, but compares sums of distances to the last digit (0.1 + 0.2 is no shortest path beside
@@ -326,7 +326,7 @@ def _as_long(one: float, other: float) -> bool:
     return abs(one - other) <= EQUAL * (one + other)
 
 
-def _by_igraph(steps: Steps[Any], rounds: Rounds, *, of_ties: bool) -> list[float] | None:
+def _by_igraph(steps: Steps[_N], rounds: Rounds[_N], *, of_ties: bool) -> list[float] | None:
     """Do as `_step_by_step`, some fifty times as fast; None where there are more equal paths than igraph can count."""
     graph, fast, number = steps.graph, steps.compiled, steps.number
     pairs = [tuple([number[node] for node in nodes] for nodes in some) for some in rounds]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from icilabas.errors import UsageError
 from icilabas.measures.canonical_order import canonical_order
@@ -80,7 +80,7 @@ def minimum_cut(G: nx.Graph, side_a: Iterable[Node], side_b: Iterable[Node]) -> 
     node that is not in the graph. Large graphs are cut by igraph where that is installed, others by NetworkX, in
     the same place.
     """
-    through = Through.of(G)
+    through: Through[Node] = Through.of(G)
     into, out = through.left(_members(G, side_a), _members(G, side_b), [1] * len(G)).far.reshape(2, -1)
     return {through.nodes[number] for number in (out & ~into).nonzero()[0]}
 
@@ -116,7 +116,7 @@ class Through(Generic[_N]):
     """The numbers of the two nodes of each tie, a row; each tie once, none from a node to itself."""
 
     @classmethod
-    def of(cls, G: nx.Graph) -> Through[Any]:
+    def of(cls, G: nx.Graph) -> Through[_N]:
         """Read a graph; its nodes keep their order."""
         import numpy as np
 
@@ -156,7 +156,7 @@ class Through(Generic[_N]):
         """The places and arcs, and behind them two places more: where a flow starts and ends."""
         return igraph_core().GraphBase(n=2 * len(self.nodes) + 2, edges=self.arcs.tolist(), directed=True)
 
-    def left(self, side_a: Iterable[_N], side_b: Iterable[_N], capacity: Sequence[int]) -> _Left:
+    def left(self, side_a: Iterable[_N], side_b: Iterable[_N], capacity: Sequence[int]) -> _Left[_N]:
         """Return what room is left in a greatest flow from one side to the other; ``capacity``: of each node.
 
         By igraph where there are many ties and it is installed.
@@ -174,10 +174,10 @@ class Through(Generic[_N]):
 
 
 @dataclass(frozen=True)
-class _Left:
+class _Left(Generic[_N]):
     """What may still flow in a greatest flow: on along which arcs, and back along which."""
 
-    through: Through[Any]
+    through: Through[_N]
     on: NDArray[np.bool_]
     back: NDArray[np.bool_]
     first: list[int]
