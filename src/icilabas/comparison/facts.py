@@ -18,7 +18,7 @@ from icilabas.engine.query_text import Asked
 from icilabas.engine.terms import Iri, iri, is_iri, local_name, sparql_term
 from icilabas.errors import UsageError
 from icilabas.networks.projection import bare_surroundings, project
-from icilabas.networks.sides import BOTH, NEITHER, Home, Place, Sides, Territories
+from icilabas.networks.sides import ACTIVE, BOTH, NEITHER, A, B, Home, Place, Sides, Territories
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.iati.codes import STANDARD
 from icilabas.words.matching import acronym_or_name, fold, reading_order
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
 
     from icilabas.asking.evidence import Citation, Page
     from icilabas.asking.names import Names
@@ -57,6 +59,7 @@ _SAMPLES = {
 }
 OTHERS = message("facts-all-other-territories")
 _OTHERS = {"others", "autres"}
+_BITS = {None: 0, A: 1, B: 2}  # of the sides, so that several can be put together
 PARTNER_IN, _TAKES_PLACE = str(iri("ilb:partnerIn")), "takesPlaceIn"
 
 
@@ -322,12 +325,49 @@ def _labels(facts: Facts) -> Labels:
     return Labels(facts.texts, acronyms, facts.editorial, len(documents) > 1, facts.lang)
 
 
-class Whereabouts(NamedTuple):
+class Numbered(NamedTuple):
+    """Where actors are, in what they take part and where that is, as rows of numbers, see `Whereabouts.rows`."""
+
+    actors: list[str]
+    places: list[str]
+    own: NDArray[np.intp]
+    """Actor, place, and whether it is active there (else based): three rows."""
+    part: NDArray[np.intp]
+    """Actor, and in what it takes part."""
+    linked: NDArray[np.intp]
+    """What they take part in, and a place where that is."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
     """Where actors are, in what they take part, and where that is: each with all its evidence."""
 
     own: dict[str, dict[Place, list[Evidence]]]  # actor -> where it is based or active
     part: dict[str, dict[tuple[str, str], list[Evidence]]]  # actor -> how it takes part, and in what
     linked: dict[str, dict[str, list[Evidence]]]  # partnership or initiative -> its territories
+
+    @cached_property
+    def rows(self) -> Numbered:
+        """The same as numbers, without the evidence: by which the sides of all actors are found at once."""
+        import numpy as np
+
+        actors = sorted({*self.own, *self.part})
+        actor, place, via = ({each: number for number, each in enumerate(some)} for some in (actors, (), self.linked))
+
+        def numbered(where: str) -> int:
+            return place.setdefault(where, len(place))
+
+        own = [
+            (actor[who], numbered(each.place), local_name(each.how) == ACTIVE)
+            for who, places in self.own.items()
+            for each in places
+        ]
+        part = [(actor[who], via[what]) for who, ways in self.part.items() for _how, what in ways if what in via]
+        linked = [(via[what], numbered(each)) for what, places in self.linked.items() for each in places]
+        columns = (
+            np.array(some, dtype=np.intp).reshape(-1, width).T for some, width in ((own, 3), (part, 2), (linked, 2))
+        )
+        return Numbered(actors, list(place), *columns)
 
     def said_once(self, actors: Iterable[str]) -> set[str]:
         """Return the passages that alone say something of the actors: without another nothing of them changes."""
@@ -340,7 +380,10 @@ class Whereabouts(NamedTuple):
 
     def without(self, passage: str) -> Whereabouts:
         """Return what is left of it where the passage says nothing."""
-        return Whereabouts(*(_said_elsewhere(each, passage) for each in self))
+        own, part, linked = self.own, self.part, self.linked
+        return Whereabouts(
+            _said_elsewhere(own, passage), _said_elsewhere(part, passage), _said_elsewhere(linked, passage)
+        )
 
 
 def _said_elsewhere(said: dict[str, dict[Key, list[Evidence]]], passage: str) -> dict[str, dict[Key, list[Evidence]]]:
@@ -355,21 +398,31 @@ def _said_elsewhere(said: dict[str, dict[Key, list[Evidence]]], passage: str) ->
     return {thing: each for thing, each in found.items() if each}
 
 
+def members_of(facts: Facts) -> dict[str, list[str]]:
+    """Return the actors of each partnership."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for partnership, actor, *_role in facts.gathered("partners"):
+        found[str(partnership)][str(actor)] = None
+    return {partnership: [*actors] for partnership, actors in found.items()}
+
+
 def whereabouts_of(facts: Facts) -> Whereabouts:
     """Return where actors are, and in what they take part, as the facts say."""
-    found = Whereabouts(defaultdict(dict), defaultdict(dict), defaultdict(dict))
+    own: dict[str, dict[Place, list[Evidence]]] = defaultdict(dict)
+    part: dict[str, dict[tuple[str, str], list[Evidence]]] = defaultdict(dict)
+    linked: dict[str, dict[str, list[Evidence]]] = defaultdict(dict)
     for (actor, how, place), evidence in facts.gathered("actors").items():
-        found.own[str(actor)][Place(str(how), str(place))] = evidence
+        own[str(actor)][Place(str(how), str(place))] = evidence
     for (partnership, actor, *_role), evidence in facts.gathered("partners").items():
-        _add(found.part[str(actor)], (PARTNER_IN, str(partnership)), evidence)
+        _add(part[str(actor)], (PARTNER_IN, str(partnership)), evidence)
     for (partnership, place), evidence in facts.gathered("partnerships").items():
-        _add(found.linked[str(partnership)], str(place), evidence)
+        _add(linked[str(partnership)], str(place), evidence)
     for (initiative, how, thing), evidence in facts.gathered("initiatives").items():
         if local_name(str(how)) == _TAKES_PLACE:
-            _add(found.linked[str(initiative)], str(thing), evidence)
+            _add(linked[str(initiative)], str(thing), evidence)
         else:
-            _add(found.part[str(thing)], (str(how), str(initiative)), evidence)
-    return Whereabouts(dict(found.own), dict(found.part), dict(found.linked))
+            _add(part[str(thing)], (str(how), str(initiative)), evidence)
+    return Whereabouts(dict(own), dict(part), dict(linked))
 
 
 def _add(said: dict[Key, list[Evidence]], key: Key, evidence: list[Evidence]) -> None:
@@ -420,9 +473,31 @@ class Presence:
         return BOTH if len(found) > 1 else next(iter(found), NEITHER)
 
     def all_sides(self) -> dict[str, str]:
-        """Return the side of each actor that is on one or both."""
-        found = {actor: self.side(actor) for actor in sorted({*self.whereabouts.own, *self.whereabouts.part})}
-        return {actor: side for actor, side in found.items() if side != NEITHER}
+        """Return the side of each actor that is on one or both: what `side` says, of all at once."""
+        import numpy as np
+
+        rows, sides = self.whereabouts.rows, self.sides
+        within = np.array([_BITS[sides.within(place)] for place in rows.places], dtype=np.intp)
+        around = np.array([_BITS[sides.around(place)] for place in rows.places], dtype=np.intp)
+        near = np.where(within, within, around)  # in which it lies, or for which it stands
+        via, place = rows.linked
+        links = _any(via, near[place], len(self.whereabouts.linked))
+        reached = np.where(links == _BITS[A] | _BITS[B], 0, _any(via, within[place], len(links)))
+        actor, place, active = rows.own
+        on = _any(actor, np.where(active, near[place], within[place]), len(rows.actors))
+        actor, via = rows.part
+        on |= _any(actor, reached[via], len(rows.actors))
+        named = {bits: side for side, bits in _BITS.items() if side} | {_BITS[A] | _BITS[B]: BOTH}
+        return {rows.actors[number]: named[bits] for number, bits in enumerate(on.tolist()) if bits}
+
+
+def _any(key: NDArray[np.intp], bits: NDArray[np.intp], size: int) -> NDArray[np.intp]:
+    """Return the bits of each key put together."""
+    import numpy as np
+
+    found = np.zeros(size, dtype=np.intp)
+    np.bitwise_or.at(found, key, bits)
+    return found
 
 
 def is_others(name: str) -> bool:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby, permutations, product
+from itertools import groupby, pairwise, permutations
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named, by_name
+from icilabas.comparison.facts import Named, by_name, members_of
 from icilabas.comparison.read_later import ReadLater
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
@@ -87,10 +87,10 @@ def holdings(facts: Facts) -> Holdings:
     return found
 
 
-def tied(facts: Facts, members: Mapping[str, Iterable[str]]) -> set[frozenset[str]]:
+def tied(facts: Facts) -> set[frozenset[str]]:
     """Return the pairs of actors that are partners, or tied directly: member, unit or founder of one another."""
     pairs = {frozenset(row) for row in facts.rows("bonds")}
-    for actors in members.values():
+    for actors in facts.once(members_of).values():
         together = sorted(set(actors))
         pairs |= {frozenset((one, other)) for one in together for other in together if one < other}
     return pairs
@@ -113,6 +113,8 @@ def opportunities(
     tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score
     of those that something rarer makes. Each pair is known by numbers until it is read.
     """
+    import numpy as np
+
     held = {actor for actors in found.values() for actor in actors}
     here, there = (sorted((each for each in held if side.get(each) == on), key=_order(named)) for on in (A, B))
     place = {actor: number for some in (here, there) for number, actor in enumerate(some)}
@@ -131,35 +133,45 @@ def opportunities(
                 of[side[actor]].append(place[actor])
         return of[A], of[B]
 
-    def by_many(actors: Iterable[str]) -> bool:
-        ours, theirs = on_each(actors)
+    def by_many(key: tuple[str, str]) -> bool:
+        ours, theirs = on[key]
         return len(ours) * len(theirs) > MOST_BY_ONE_THING
 
-    things = sorted((key for key in found if found[key]), key=lambda key: (len(found[key]), by_many(found[key])))
-    common: dict[tuple[int, int], list[int]] = {}  # the numbers of the things that two have in common
-    for number, key in enumerate(things):
-        ours, theirs = on_each(found[key])
-        if by_many(found[key]):
-            some = {*ours}, {*theirs}
-            pairs = (pair for pair in common if pair[0] in some[0] and pair[1] in some[1])
+    on = {key: on_each(actors) for key, actors in found.items() if actors}
+    things = sorted(on, key=lambda key: (len(found[key]), by_many(key)))
+    pairs = [np.empty(0, dtype=np.intp)]  # of each thing, those who have it in common: a number each
+    some = None  # all of them so far
+    for key in things:
+        ours, theirs = (np.array(actors, dtype=np.intp) for actors in on[key])
+        if by_many(key):
+            some = np.unique(np.concatenate(pairs)) if some is None else some
+            pairs.append(some[np.isin(some // len(there), ours) & np.isin(some % len(there), theirs)])
         else:
-            pairs = (pair for pair in product(ours, theirs) if pair not in apart)
-        for pair in pairs:
-            common.setdefault(pair, []).append(number)
+            pairs.append(np.add.outer(ours * len(there), theirs).ravel())
+            some = None
+    every = np.concatenate(pairs)
+    what = np.repeat(np.arange(len(things)), [len(each) for each in pairs[1:]])
+    left = ~np.isin(every, [one * len(there) + other for one, other in apart])
+    every, what = every[left], what[left]
+    common, begin = np.unique(np.sort(every), return_index=True)
+    numbers = what[np.argsort(every, kind="stable")].tolist()  # of the things, those of each pair together
+    why = [slice(*ends) for ends in pairwise([*begin.tolist(), len(numbers)])]
     weights = [weight(len(found[key])) for key in things]
-    scores = {pair: round(math.fsum(weights[number] for number in why), 6) for pair, why in common.items()}
+    scores = [round(math.fsum(weights[number] for number in numbers[each]), 6) for each in why]
 
-    def made(pair: tuple[int, int]) -> PossiblePartners:
-        one, other = here[pair[0]], there[pair[1]]
-        reasons = (_reason(things[number], found[things[number]], (one, other), named) for number in common[pair])
+    def made(which: int) -> PossiblePartners:
+        mine, theirs = divmod(int(common[which]), len(there))
+        one, other = here[mine], there[theirs]
+        keys = (things[number] for number in numbers[why[which]])
+        reasons = (_reason(key, found[key], (one, other), named) for key in keys)
         return {
             "a": named(one),
             "b": named(other),
-            "score": scores[pair],
+            "score": scores[which],
             "reasons": sorted(reasons, key=lambda reason: (-reason["weight"], by_name(reason))),
         }
 
-    return ReadLater(sorted(common, key=lambda pair: (-scores[pair], pair)), made)
+    return ReadLater(np.lexsort((common, -np.array(scores))).tolist(), made)
 
 
 def _order(named: Callable[[str], Named]) -> Callable[[str], tuple[ReadingOrder, str]]:

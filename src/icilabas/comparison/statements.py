@@ -19,6 +19,9 @@ from icilabas.comparison.facts import (
     by_name,
     in_order_of_each,
     labels_of,
+    members_of,
+    territories_of,
+    whereabouts_of,
 )
 from icilabas.comparison.points import counted_as
 from icilabas.engine.terms import local_name
@@ -138,9 +141,9 @@ class ComparedPair:
         """Read the facts, and how all that they name is called."""
         presence = Presence.of(sides, facts)
         said = {query: facts.gathered(query) for query in _QUERIES}
-        things = facts.once(_things) | sides.territories.known | set(presence.whereabouts.own)
-        things |= {place for place in (sides.a, sides.b) if place}
-        return cls(facts, sides, presence, presence.all_sides(), said, labels_of(facts, things), lang)
+        facts.once(_all_called)
+        names = labels_of(facts, {place for place in (sides.a, sides.b) if place})
+        return cls(facts, sides, presence, presence.all_sides(), said, names, lang)
 
     def named(self, thing: str) -> Named:
         """Return the IRI and the labels of a thing."""
@@ -154,13 +157,10 @@ class ComparedPair:
         """Return ``a``, ``b``, ``both`` or ``neither``."""
         return self.side.get(actor, NEITHER)
 
-    @cached_property
+    @property
     def members(self) -> dict[str, list[str]]:
         """The actors of each partnership."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for partnership, actor, *_role in self.said["partners"]:
-            found[partnership].extend([] if actor in found[partnership] else [actor])
-        return dict(found)
+        return self.facts.once(members_of)
 
     @cached_property
     def linking(self) -> dict[str, dict[str, str]]:
@@ -184,20 +184,10 @@ class ComparedPair:
         return found
 
     @cached_property
-    def _memberships(self) -> dict[tuple[str, str], Said]:
-        """What is said of each partnership and actor."""
-        found: dict[tuple[str, str], Said] = defaultdict(dict)
-        for row, evidence in self.said["partners"].items():
-            found[row[0], row[1]][row] = evidence
-        return found
-
-    @cached_property
     def _places(self) -> set[str]:
         """All territories that are named."""
         said = {place for query in ("partnerships", "challenges") for _thing, place in self.said[query]}
-        own, _part, linked = self.presence.whereabouts
-        where = {each.place for places in own.values() for each in places}.union(*linked.values())
-        return {*self.sides.territories.known, *said, *where}
+        return {*self.sides.territories.known, *said, *self.presence.whereabouts.rows.places}
 
     def territory(self, side: str) -> ComparedTerritory:
         """Return one of the two territories: what lies within it, and the actors on this side."""
@@ -256,7 +246,7 @@ class ComparedPair:
         return sorted(found, key=by_name)
 
     def _member(self, partnership: str, actor: str) -> Member:
-        rows = self._memberships[partnership, actor]
+        rows = self.facts.once(_memberships)[partnership, actor]
         roles = sorted({local_name(role) for _partnership, _actor, role, _sphere in rows if role}, key=_role_order)
         spheres = sorted({local_name(sphere) for *_row, sphere in rows if sphere})
         return {
@@ -345,6 +335,19 @@ class ComparedPair:
 def counted(finding: ReportedFinding) -> Counted:
     """Return what a finding counts as."""
     return counted_as(finding["iri"], (point["iri"] for point in finding["points"]))
+
+
+def _memberships(facts: Facts) -> dict[tuple[str, str], Said]:
+    """Return what is said of each partnership and actor."""
+    found: dict[tuple[str, str], Said] = defaultdict(dict)
+    for row, evidence in facts.gathered("partners").items():
+        found[str(row[0]), str(row[1])][row] = evidence
+    return found
+
+
+def _all_called(facts: Facts) -> None:
+    """Look up how all that may be told of any two territories is called."""
+    facts.look_up(_things(facts) | facts.once(territories_of).known | set(facts.once(whereabouts_of).own))
 
 
 def _things(facts: Facts) -> set[str]:

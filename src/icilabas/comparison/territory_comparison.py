@@ -47,7 +47,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     leaver = None if without is None else str(resolve(dataset, without, "Actor"))
     pair = ComparedPair.of(facts, sides, lang)
     networks = links.Networks.of(facts, pair.presence)
-    held = facts.once(possible_partners.holdings)
+    held, tied = facts.once(possible_partners.holdings), facts.once(possible_partners.tied)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),
@@ -55,9 +55,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         ties=links.ties(networks),
         bridging_actors=bridging_actors(pair, networks),
         cut=cut_with_evidence(pair, networks),
-        opportunities=possible_partners.opportunities(
-            held, pair.side, possible_partners.tied(facts, pair.members), pair.named
-        ),
+        opportunities=possible_partners.opportunities(held, pair.side, tied, pair.named),
         findings=pair.findings(),
         without=None if leaver is None else leaving(pair, networks, leaver),
         sorts=list(facts.sorts),
