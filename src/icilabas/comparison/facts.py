@@ -45,6 +45,7 @@ Found = TypeVar("Found")
 Key = TypeVar("Key")
 
 COMPARISON = ONTOLOGY / "comparison"
+MANY = 50_000  # statements: above, those of a finding are found by the index of a store
 COMPARED_ON = TIES_VIEW, PATHS_VIEW = ("collaboration", "bridges")  # views
 WORKSHOP, IATI, DIRECTORY = "workshop", "iati", "directory"  # what data can be, see `Facts.sorts`
 SORTS = {WORKSHOP: message("sort-workshop"), IATI: message("sort-iati")}  # what data of several sorts bring together
@@ -133,22 +134,30 @@ class Facts:
         return bool(engine.select(self.dataset, f"{unordered} LIMIT 1").rows)
 
     def rows_of(self, name: str, variable: str, things: Collection[str]) -> list[FactRow]:
-        """Return the rows of a query whose variable is one of these things, names as plain text; no others are read."""
-        values = f"VALUES ?{variable} {{ {' '.join(sparql_term(Iri(each)) for each in things)} }}"
-        return _rows(self, name, values, self._said_of(things))
+        """Return the rows of a query about findings whose variable is one of these things; no others are read.
 
-    def _said_of(self, things: Iterable[str]) -> Dataset:
-        """Return a dataset with what is said of the things, and of what is said to have to do with them.
-
-        A store finds them by its index; for a query that also asks for what may be missing it looks through all.
+        Names are plain text. Each row is what one passage says of one finding: see `_findings_near`.
         """
-        if not isinstance(self.dataset, engine.Store):
+        values = f"VALUES ?{variable} {{ {' '.join(sparql_term(Iri(each)) for each in things)} }}"
+        return _rows(self, name, values, self._findings_near(things))
+
+    @cached_property
+    def _indexed(self) -> engine.Store | None:
+        """The store, where there is so much in it that to look through all takes longer than to copy some."""
+        return self.dataset if isinstance(self.dataset, engine.Store) and len(self.dataset) > MANY else None
+
+    def _findings_near(self, things: Iterable[str]) -> Dataset:
+        """Return a dataset with what is said of the things, as findings, and of the findings that concern them.
+
+        A store finds these by its index; for a query that also asks for what may be missing it looks through all.
+        """
+        if self._indexed is None:
             return self.dataset
-        store, found = engine.new_store(), partial(engine.matching, self.dataset)
+        store, found = engine.new_store(), partial(engine.matching, self._indexed)
+        kind, passage, concerns = (engine.NamedNode(iri(name)) for name in ("rdf:type", "ilb:Passage", "ilb:concerns"))
         named = [engine.NamedNode(thing) for thing in things]
-        about = {*named, *(quad.subject for thing in named for quad in found(thing=thing))}
-        passages = found(relation=engine.NamedNode(iri("rdf:type")), thing=engine.NamedNode(iri("ilb:Passage")))
-        engine.extend(store, chain(passages, *(found(thing) for thing in about)))
+        about = {*named, *(quad.subject for thing in named for quad in found(relation=concerns, thing=thing))}
+        engine.extend(store, chain(found(relation=kind, thing=passage), *(found(thing) for thing in about)))
         return store
 
     def said(self, rows: Iterable[FactRow]) -> Iterator[tuple[FactRow, Evidence]]:
