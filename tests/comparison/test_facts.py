@@ -11,7 +11,6 @@ from places import DATA, SMALL
 
 from icilabas import engine
 from icilabas.asking.evidence import said_in
-from icilabas.comparison import facts
 from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, here_of, labels_of, sample
 from icilabas.dataset.loading import load_store
 from icilabas.resources import DEFAULT_DATASET
@@ -202,7 +201,7 @@ def test_networks_that_are_there_are_taken_and_others_made_bare_with_the_names_t
 def test_of_some_things_the_rows_are_those_of_all_and_no_others_are_read(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facts, "MANY", many)
+    monkeypatch.setattr("icilabas.comparison.facts.MANY", many)
     store, read = load_store([DEFAULT_DATASET]), list[str]()
     ask = engine.select
 
