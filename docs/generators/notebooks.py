@@ -114,8 +114,9 @@ def _run(books: dict[str, Any]) -> None:
     import nbformat
     from nbclient import NotebookClient
 
-    # nothing is looked through for what could go: the kernel ends with the last of them
-    between = ["import gc; gc.disable()", "%reset_selective -f ."]
+    # the first use of matplotlib on a machine lists its fonts, and says so: not in a notebook
+    # and nothing is looked through for what could go: the kernel ends with the last of them
+    between = ["import gc, matplotlib.font_manager; gc.disable()", "%reset_selective -f ."]
     together = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]  # it ships no types
     for book in books.values():
         together.cells += map(nbformat.v4.new_code_cell, between)
