@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from icilabas.engine import written
 from icilabas.engine.terms import PREFIXES, Iri, Lit
+from icilabas.errors import UsageError, needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -109,9 +110,11 @@ class Columns:
     def __init__(self, store: ox.Store) -> None:
         """Encode the store. Raises NoColumnsError where that cannot be."""
         try:
-            import duckdb
-        except ImportError as error:
+            with needs("columns"):
+                import duckdb
+        except UsageError as error:
             raise NoColumnsError from error
+        self._refused: type[Exception] = duckdb.Error
         if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
             raise NoColumnsError
         try:
@@ -167,14 +170,12 @@ class Columns:
 
         Raises NoColumnsError for a literal that is no plain text, text of a language or whole number.
         """
-        import duckdb
-
         between: dict[int, list[Term]] = {}
         found: dict[Term, int] = {}
         for term in terms:
             try:
                 number = self._known.get(term) or self._place(term)
-            except duckdb.Error as error:
+            except self._refused as error:
                 raise NoColumnsError from error
             if number % _GAP:
                 between.setdefault(number, []).append(term)
@@ -217,12 +218,11 @@ class Columns:
 
     def run(self, sql: str) -> list[NumberColumn]:
         """Return the columns that a SELECT of `sparql_as_sql` gives. Raises NoColumnsError where it fails."""
-        import duckdb
         import numpy as np
 
         try:
             found = self._connection.execute(sql).fetchnumpy()
-        except duckdb.Error as error:
+        except self._refused as error:
             raise NoColumnsError from error
         return [
             NumberColumn(np.ma.getdata(values), np.ma.getmaskarray(values).astype(bool)) for values in found.values()
