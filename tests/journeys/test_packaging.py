@@ -19,7 +19,7 @@ import yaml
 from forbidden import FORBIDDEN
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from places import NO_EXTRAS
+from places import BY_ITSELF, NO_EXTRAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,8 +197,6 @@ def test_all_is_every_extra_and_development_has_all(project: dict[str, Any]) -> 
 
 # What always comes with another, and is part of what that gives.
 PARTS = {"markupsafe": "jinja2"}
-# With what a package of an extra draws, reads and writes; it imports that itself.
-BY_ITSELF = {"pandas": {"matplotlib", "openpyxl"}}
 
 
 def imports(tree: ast.AST, extra: str = "") -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from packaging.requirements import Requirement
-from places import NO_EXTRAS, ROOT
+from places import BY_ITSELF, NO_EXTRAS, ROOT
 from sites import mini
 
 import proof
@@ -93,10 +93,10 @@ ACTIVITY = """<iati-activities version="2.03"><iati-activity xml:lang="en">
 
 
 def extras() -> dict[str, list[str]]:
-    """Return the packages of each extra that brings some to whoever uses the program."""
+    """Return the packages of each extra that the program imports."""
     said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     return {
-        extra: [Requirement(each).name for each in packages]
+        extra: [name for each in packages if (name := Requirement(each).name) not in BY_ITSELF.get(extra, ())]
         for extra, packages in said.items()
         if extra not in NO_EXTRAS
     }
