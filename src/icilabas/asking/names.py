@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from icilabas import engine
@@ -58,8 +59,8 @@ def by_label(names: Names, lang: str) -> Callable[[str], tuple[ReadingOrder, str
 
     In this order stand all lists that people read, where nothing else (a page, a score, a count) puts them in one.
     """
-    # as text: rdflib finds no name by one of its own
-    return lambda thing: (reading_order(label(names, str(thing), lang)), str(thing))
+    # as text: rdflib finds no name by one of its own; kept, as the evidence of all ties names few things
+    return cache(lambda thing: (reading_order(label(names, str(thing), lang)), str(thing)))
 
 
 def labels(dataset: Dataset, things: Iterable[str]) -> Names:
