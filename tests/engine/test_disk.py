@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from ondisk import on_disk
 
 from icilabas import engine
 from icilabas.engine import disk, written
@@ -25,7 +26,7 @@ def things(count: int) -> engine.Store:
 def test_each_so_many_quads_are_a_step(count: int, steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "_STEP", 20)
     told: list[int] = []
-    assert disk.write(things(count), tmp_path, told.append) == count
+    assert on_disk(things(count), tmp_path, told.append) == count
     assert told == [20] * steps
     assert not (tmp_path / "LOG").exists()
     one, other = disk.open_disk(tmp_path), disk.open_disk(tmp_path)
@@ -35,7 +36,7 @@ def test_each_so_many_quads_are_a_step(count: int, steps: int, tmp_path: Path, m
 def test_what_was_removed_is_not_written(tmp_path: Path) -> None:
     store = things(3)
     engine.drop_graphs(store, ["urn:g"])
-    assert disk.write(store, tmp_path, lambda _count: None) == 0
+    assert on_disk(store, tmp_path) == 0
     assert b"urn:1" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
@@ -67,6 +68,6 @@ def test_parts_hold_all_and_blank_nodes_stay_one(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(disk, "_BLOCK", 90)
     home = tmp_path / "store"
     home.mkdir()
-    assert disk.write(store, home, lambda _count: None) == 181
+    assert on_disk(store, home) == 181
     assert engine.dump(disk.open_disk(home), ".nq") == engine.dump(store, ".nq")
     assert not [path for path in home.iterdir() if path.suffix == ".nq" and path.name != written.FILE]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from ondisk import on_disk
 
 from icilabas import engine
 from icilabas.dataset import saved_store
@@ -214,7 +215,7 @@ def test_nothing_of_what_was_removed_stands_beside_a_store_on_disk(tmp_path: Pat
     engine.add(store, said)
     for quad in [quad for quad in store if "hidden" in str(quad.subject)]:
         store.remove(quad)
-    disk.write(store, tmp_path, lambda _count: None)
+    on_disk(store, tmp_path)
     assert (tmp_path / written.FILE).read_text("utf-8") == f'<urn:shown> <urn:p> "007"^^<{XSD}int> <urn:g> .\n'
     assert [str(quad) for quad in engine.as_written(disk.open_disk(tmp_path))] == [
         f'<urn:shown> <urn:p> "007"^^<{XSD}int> <urn:g>'

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import falcon
 import pytest
 from falcon import testing
+from ondisk import on_disk
 from sites import mini
 
 from icilabas.dataset.loading import load_store
-from icilabas.engine import disk, results
+from icilabas.engine import results
 from icilabas.serve import workers
 from icilabas.serve.application import Served, application
 from icilabas.serve.workers import Answered, Bounded, Limits, Refused, TooLong, Workers
@@ -38,7 +39,7 @@ TYPES = ("text/csv", "text/turtle")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("workers")
-    disk.write(load_store([mini(found / "data")], profile="public"), found / "store", progress.advance)
+    on_disk(load_store([mini(found / "data")], profile="public"), found / "store", progress.advance)
     return found
 
 

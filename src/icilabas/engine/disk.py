@@ -28,12 +28,6 @@ _BLOCK = 1 << 16
 _LINES = "quads.nq"  # what a store in memory said, until the one on disk says it
 
 
-def write(store: ox.Store, folder: Path, advance: Callable[[int], None]) -> int:
-    """Write all quads of the store to a new store in the folder, as these two do; return how many they are."""
-    lay_down(store, folder)
-    return take_up(folder, advance)
-
-
 def lay_down(store: ox.Store, folder: Path) -> None:
     """Write what the store says now, and nothing of what was removed from it, to the folder, for `take_up`.
 

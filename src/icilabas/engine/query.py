@@ -49,7 +49,6 @@ _TYPES: list[tuple[Callable[[str], Value], str, tuple[str, ...]]] = [
 _CONVERT = {
     f"{PREFIXES['xsd']}{name}": (convert, re.compile(form)) for convert, form, names in _TYPES for name in names
 }
-_EMPTY = ox.Store()
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
 _KEPT = "endpoint"  # the attribute of an rdflib store that keeps our endpoint: its connection stays open
 
@@ -164,7 +163,7 @@ def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], 
         from icilabas.engine.quad_columns import Columns, NoColumnsError
         from icilabas.engine.sparql_as_sql import select_rows
 
-        variables, _none = _answer(_EMPTY, query, name, services)  # the engine says what is SPARQL, and a SELECT
+        variables, _none = _answer(ox.Store(), query, name, services)  # the engine says what is SPARQL, and a SELECT
         with suppress(NoColumnsError):
             assert isinstance(columns, Columns)  # noqa: S101  # which are all that is kept there
             return Solutions(variables, select_rows(columns, query, variables, name, _plain))

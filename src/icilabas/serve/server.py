@@ -91,7 +91,9 @@ def _stored(inputs: Sequence[Path], folder: Path, lang: str, profile: str, *, ma
         name = message("server-store")
         step(name)
         with stage(name, len(store)):
-            disk.write(store, folder, advance)
+            disk.lay_down(store, folder)
+            del store  # its memory is for what comes
+            disk.take_up(folder, advance)
 
 
 def _build(store: Path, site: Path, lang: str, restricted: bool) -> None:  # noqa: FBT001  # as a process is given it
