@@ -24,6 +24,7 @@ from icilabas import engine
 from icilabas.dataset.loading import load_store
 from icilabas.export import rdf
 from icilabas.networks.projection import (
+    Stating,
     TieAttributes,
     _fullest,
     _of_things,
@@ -200,8 +201,9 @@ def ties_of(
 ) -> tuple[dict[tuple[str, ...], TieAttributes], list[str]]:
     names = [*row("a", "b"), "page", "end"]
     answer = engine.Solutions(names, [tuple(each.get(name) for name in names) for each in rows])
-    ties, alone = _ties(answer, {"p": "doc"}, kind(), loose)
-    return {key: tie.attributes({}, loose) for key, tie in ties.items()}, alone
+    ties, alone = _ties(answer, kind(), loose)
+    stating = Stating({"p": "doc"}, {}, loose)
+    return {key: stating.tie(pieces) for key, pieces in ties.items()}, alone
 
 
 def test_weights_are_summed_over_what_a_tie_goes_through_and_are_the_same_for_any_engine() -> None:

@@ -18,8 +18,10 @@ the tie.
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import defaultdict
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
@@ -44,16 +46,19 @@ from icilabas.words.sentences import days
 from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import SupportsIndex
 
-    from icilabas.asking.evidence import TieEvidence
+    from icilabas.asking.evidence import Page, TieEvidence
     from icilabas.asking.names import Names
     from icilabas.asking.query_files import QueryFile
     from icilabas.engine import Solutions, Value
     from icilabas.engine.query import Dataset
     from icilabas.networks.sides import Stated
 
+    Ends = tuple[str, ...]  # of a tie: source, target and, in a multigraph, relation
+    # A row that states one: relation, through what, passage ("" where there is none), page, of which end, weight.
+    Piece = tuple[str, str, str, Page | None, str, float | None]
     Point = list[float]  # latitude, longitude in degrees
     Spell = list[str | None]  # start, end: dates as the data have them, to the day, the month or the year
 
@@ -164,7 +169,20 @@ def project(
     Raises UsageError for an unknown view or one whose query does not give source and target.
     """
     found = view(name)
-    return engine.of_one_version(dataset, partial(_projected, dataset, found, lang, known, bare=bare))
+    with _kept_objects():
+        return engine.of_one_version(dataset, partial(_projected, dataset, found, lang, known, bare=bare))
+
+
+@contextmanager
+def _kept_objects() -> Iterator[None]:
+    """Look for no garbage meanwhile: among so many objects that are kept, to do so takes a third more."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surroundings | None, *, bare: bool) -> nx.Graph:
@@ -173,21 +191,33 @@ def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surrounding
     answer = engine.select(compact.excerpt_of(dataset, **reads) if reads else dataset, found.text)
     dataset = compact.compactly(dataset)
     graph, undirected = form_of(found, answer.variables)
-    answer = _of_things(answer)
-    ties, alone = _ties(answer, documents(dataset), graph, undirected)
+    ties, alone = _ties(_of_things(answer), graph, undirected)
     answer.rows.clear()  # of a large network these are most of its memory, as are ties that became edges
     known = known or (bare_surroundings({}) if bare else surroundings(dataset))
     nodes = dict.fromkeys([*(node for tie in ties for node in tie[:2]), *alone])
-    graph.add_nodes_from(sorted(nodes, key=by_label(_named(dataset, nodes, known), lang)))
+    key = by_label(_named(dataset, nodes, known), lang)
+    graph.add_nodes_from(sorted(nodes, key=key))
     if found.header.get("two-mode"):
         for source, target, *_key in ties:
             graph.nodes[source]["bipartite"], graph.nodes[target]["bipartite"] = 0, 1
-    for tie, said in _in_order_of_nodes(ties, graph, undirected):
-        graph.add_edge(*said, **ties.pop(tie).attributes(known.times, undirected))
+    stated = Stating(documents(dataset), known.times, undirected)
     if bare:
         _name(dataset, graph, lang, known)
+    else:
+        _describe(dataset, graph, lang, known)
+        said = {piece[:3] for pieces in ties.values() for piece in pieces}  # relation, through what, where
+        named = {relation for relation, _via, _passage in said}
+        named.update(*((via, passage, stated.sources.get(passage, "")) for _relation, via, passage in said if passage))
+        graph.graph["labels"] = _labels(dataset, graph, named - {""}, known)
+        for _node, attributes in graph.nodes(data=True):
+            attributes.update({facet: sorted(attributes[facet], key=key) for facet in FACETS})
+        cited = {name for pieces in ties.values() for piece in pieces for name in (piece[1], piece[2], piece[4])}
+        stated = stated._replace(place={name: number for number, name in enumerate(sorted(cited, key=key))})
+    for tie, said_as in _in_order_of_nodes(ties, graph, undirected):
+        graph.add_edge(*said_as, **stated.tie(ties.pop(tie)))
+    if bare:
         return graph
-    _describe(dataset, graph, lang, known)
+    _place(graph, known)
     restricted_passages.mark(graph, everything)
     graph.graph["name"], graph.graph["lang"] = found.name, lang
     graph.graph["title"] = found.title.by_language()
@@ -212,61 +242,82 @@ def documents(dataset: Dataset) -> dict[str, str]:
 
 
 def _in_order_of_nodes(
-    ties: Mapping[tuple[str, ...], _Tie], graph: nx.Graph, undirected: Collection[str]
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    ties: Mapping[Ends, Sequence[Piece]], graph: nx.Graph, undirected: Collection[str]
+) -> list[tuple[Ends, Ends]]:
     """Return each tie, and it from its first node where it has no direction; in the order of their nodes."""
     place = {node: number for number, node in enumerate(graph)}
-    found = []
-    for tie, of in ties.items():
-        source, target, *key = tie
-        turned = (target, source, *key)
-        loose = not graph.is_directed() or of.is_loose(undirected)
-        found.append((tie, turned if loose and place[target] < place[source] and turned not in ties else tie))
-    return sorted(found, key=lambda each: ([place[node] for node in each[1][:2]], each[1][2:]))
+    directed, found = graph.is_directed(), []
+    for tie, pieces in ties.items():
+        source, target, *parallel = tie
+        first, last, said = place[source], place[target], tie
+        if last < first and (not directed or _is_loose({piece[0] for piece in pieces}, undirected)):
+            turned = (target, source, *parallel)
+            if turned not in ties:
+                first, last, said = last, first, turned
+        found.append((first, last, parallel, tie, said))
+    return [(tie, said) for *_order, tie, said in sorted(found)]
 
 
-class _Tie:
-    """What the rows say of one edge."""
+class Stating(NamedTuple):
+    """What makes a tie of the pieces that state it.
 
-    def __init__(self) -> None:
-        self.relations: set[str] = set()
-        self.weights: dict[str, float] = {}
-        self.evidence: list[TieEvidence] = []
-        self.through: set[str] = set()
+    sources: of which document each passage is. times: from when until when things are. undirected: the relations that
+    have no direction. place: of what evidence names, its place in a list; None: evidence stays in the order of rows.
+    """
 
-    def add(self, row: Mapping[str, Value], sources: Mapping[str, str]) -> None:
-        relation, via, passage = (str(row.get(key) or "") for key in ("relation", "via", "passage"))
-        self.relations |= {relation} if relation else set()
-        self.through.add(via)
-        weight = row.get("weight")
-        self.weights[via or relation] = weight_of(weight)
-        evidence: TieEvidence = {
-            "source": sources.get(passage),
+    sources: Mapping[str, str]
+    times: Mapping[str, Spell]
+    undirected: Collection[str] = ()
+    place: Mapping[str, int] | None = None
+
+    def tie(self, pieces: Iterable[Piece]) -> TieAttributes:
+        """Return the attributes of a tie, with each piece of evidence once."""
+        relations, through = set[str](), set[str]()
+        weights: dict[str, float] = {}
+        cited: dict[Piece, TieEvidence] = {}
+        for relation, via, passage, page, end, weight in pieces:
+            relations.add(relation)
+            through.add(via)
+            weights[via or relation] = weight_of(weight)
+            if passage:
+                cited[relation, via, passage, page, end, None] = self._evidence(relation, via, passage, page, end)
+        relations.discard("")
+        each = weights.values()  # added up so that their order makes no difference
+        total = math.fsum(each) if any(isinstance(weight, float) for weight in each) else sum(each)
+        evidence = list(cited.values())
+        if self.place and len(cited) > 1:
+            evidence = [cited[piece] for piece in sorted(cited, key=self._order)]
+        said: TieAttributes = {"relations": sorted(relations), "weight": total, "evidence": evidence}
+        if _is_loose(relations, self.undirected):
+            said["undirected"] = True
+        if self.times and through <= self.times.keys():
+            spells = {tuple(self.times[via]) for via in through}
+            said["spells"] = [list(spell) for spell in sorted(spells, key=lambda ends: [end or "" for end in ends])]
+        return said
+
+    def _evidence(self, relation: str, via: str, passage: str, page: Page | None, end: str) -> TieEvidence:
+        found: TieEvidence = {
+            "source": self.sources.get(passage),
             "passage": passage,
-            "page": row.get("page"),
+            "page": page,
             "relation": relation,
         }
         if via:
-            evidence["via"] = via
-        if row.get("end"):
-            evidence["end"] = str(row["end"])
-        if passage and evidence not in self.evidence:
-            self.evidence.append(evidence)
+            found["via"] = via
+        if end:
+            found["end"] = end
+        return found
 
-    def is_loose(self, undirected: Collection[str]) -> bool:
-        """Say whether it is of relations only that have no direction."""
-        return bool(self.relations) and self.relations <= {*undirected}
+    def _order(self, piece: Piece) -> tuple[object, ...]:
+        """Return a key that sorts evidence: by passage and page, then by what the tie goes through and its end."""
+        relation, via, passage, page, end, _weight = piece
+        place = self.place or {}
+        return relation, place[passage], page_order(page), place[via], place[end]
 
-    def attributes(self, times: Mapping[str, Spell], undirected: Collection[str] = ()) -> TieAttributes:
-        weights = self.weights.values()  # added up so that their order makes no difference
-        weight = math.fsum(weights) if any(isinstance(each, float) for each in weights) else sum(weights)
-        said: TieAttributes = {"relations": sorted(self.relations), "weight": weight, "evidence": self.evidence}
-        if self.is_loose(undirected):
-            said["undirected"] = True
-        if self.through <= times.keys():
-            spells = {tuple(times[via]) for via in self.through}
-            said["spells"] = [list(spell) for spell in sorted(spells, key=lambda ends: [end or "" for end in ends])]
-        return said
+
+def _is_loose(relations: Collection[str], undirected: Collection[str]) -> bool:
+    """Say whether a tie is of relations only that have no direction."""
+    return bool(undirected) and bool(relations) and {*relations} <= {*undirected}
 
 
 def weight_of(stated: float | None) -> float:
@@ -277,35 +328,48 @@ def weight_of(stated: float | None) -> float:
 def _of_things(answer: Solutions) -> Solutions:
     """Return the rows whose nodes are things: data that nobody checked may have texts in their place."""
     places = [answer.variables.index(name) for name in ("source", "target")]
-    named = {
-        value: value is None or is_iri(str(value)) for place in places for value in {row[place] for row in answer.rows}
-    }
-    return answer._replace(rows=[row for row in answer.rows if all(named[row[place]] for place in places)])
+    values = {row[place] for place in places for row in answer.rows}
+    texts = {value for value in values if value is not None and not is_iri(str(value))}
+    if not texts:
+        return answer
+    return answer._replace(rows=[row for row in answer.rows if not any(row[place] in texts for place in places)])
 
 
 def _ties(
-    answer: Solutions, sources: Mapping[str, str], graph: nx.Graph, undirected: Collection[str] = ()
-) -> tuple[dict[tuple[str, ...], _Tie], list[str]]:
-    """Return the ties by source, target and, in a multigraph, relation, and the nodes that have none; in order.
+    answer: Solutions, graph: nx.Graph, undirected: Collection[str] = ()
+) -> tuple[dict[Ends, list[Piece]], list[str]]:
+    """Return what states each tie, by source, target and, in a multigraph, relation; and nodes without; in order.
 
     Rows of a tie without a direction are one tie, whichever of its ends is the source.
     """
-    ties: dict[tuple[str, ...], _Tie] = defaultdict(_Tie)
+    column: dict[str, Iterable[Value]] = dict(zip(answer.variables, zip(*answer.rows, strict=True), strict=False))
+    nothing = [None] * len(answer.rows)
+    sources, targets, *said = (
+        _plain_texts(column.get(name, nothing)) for name in ("source", "target", "relation", "via", "passage", "end")
+    )
+    relations, through, passages, ends = said
+    pages, weights = (column.get(name, nothing) for name in ("page", "weight"))
+    directed, parallel = graph.is_directed(), graph.is_multigraph()
+    ties: dict[Ends, list[Piece]] = defaultdict(list)
     alone = set()
-    for values in answer.rows:
-        row = dict(zip(answer.variables, values, strict=True))
-        if row["target"] is None:
-            alone.add(str(row["source"]))
+    pieces = zip(relations, through, passages, pages, ends, weights, strict=True)
+    for source, target, piece in zip(sources, targets, pieces, strict=True):
+        if not target:
+            alone.add(source)
             continue
-        relation = str(row.get("relation") or "")
-        source, target, *parallel = key = (
-            *(str(row["source"]), str(row["target"])),
-            *([relation] if graph.is_multigraph() else []),
-        )
-        turned = (target, source, *parallel)
-        either = not graph.is_directed() or relation in undirected
-        ties[turned if either and turned in ties else key].add(row, sources)
+        relation = piece[0]
+        key = (source, target, relation) if parallel else (source, target)
+        if not directed or relation in undirected:
+            turned = (target, source, relation) if parallel else (target, source)
+            key = turned if turned in ties else key
+        ties[key].append(piece)
     return dict(sorted(ties.items())), sorted(alone)
+
+
+def _plain_texts(values: Iterable[Value]) -> list[str]:
+    """Return a column as texts that are no more than texts, the same one for the same value; "" where it has none."""
+    known: dict[Value, str] = {None: ""}
+    return [known[value] if value in known else known.setdefault(value, str(value or "")) for value in values]
 
 
 def bare_surroundings(names: Names) -> Surroundings:
@@ -382,7 +446,7 @@ def _name(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> 
 
 
 def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> None:
-    """Give each node its attributes, and the graph what `project` says that it names."""
+    """Give each node its attributes."""
     known.nodes.update(node_attributes(dataset, [node for node in graph if node not in known.nodes], known))
     for node, attributes in graph.nodes(data=True):
         about = known.nodes[node]
@@ -390,12 +454,10 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
         attributes.update(about)
         ends = zip(("start", "end"), known.times.get(node, ()), strict=False)
         attributes.update({name: date for name, date in ends if date})
-    graph.graph["labels"] = _labels(dataset, graph, known)
-    key = by_label(known.names, lang)
-    for _node, attributes in graph.nodes(data=True):
-        attributes.update({facet: sorted(attributes[facet], key=key) for facet in FACETS})
-    for *_ends, tie in graph.edges(data=True):
-        tie["evidence"].sort(key=lambda piece: _cited(piece, key))
+
+
+def _place(graph: nx.Graph, known: Surroundings) -> None:
+    """Say in the network's own attributes where what it shows is, and in what its nodes take part."""
     named = {value for _node, values in graph.nodes(data="territories") for value in values}
     found = {place: _point(place, known.places, known.territories.around) for place in sorted(named)}
     graph.graph["places"] = {place: point for place, point in found.items() if point}
@@ -408,12 +470,6 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
     graph.graph["linked"] = {via: places for via, places in linked.items() if places}
     graph.graph["around"] = {place: sorted(wider) for place, wider in sorted(known.territories.around.items())}
     graph.graph["too_wide"] = sorted(known.territories.too_wide)
-
-
-def _cited(piece: TieEvidence, key: Callable[[str], object]) -> tuple[object, ...]:
-    """Return a key that sorts the evidence of a tie: by passage and page, then by what it goes through and its end."""
-    through = (key(piece.get("via", "")), key(piece.get("end", "")))
-    return piece["relation"], key(piece["passage"]), page_order(piece["page"]), *through
 
 
 def node_attributes(
@@ -470,15 +526,12 @@ def _point(place: str, places: Mapping[str, Point], around: Mapping[str, frozens
     return next((places[other] for other in [place, *wider] if other in places), None)
 
 
-def _labels(dataset: Dataset, graph: nx.Graph, known: Surroundings) -> Names:
+def _labels(dataset: Dataset, graph: nx.Graph, of_ties: Iterable[str], known: Surroundings) -> Names:
     """Return the labels, by language, of all that nodes and edges name, and of kinds and spheres."""
     named = {str(value) for _node, value in graph.nodes(data="territory") if value}
     for facet in FACETS:
-        named.update(value for _node, values in graph.nodes(data=facet) for value in values)
-    for *_ends, attributes in graph.edges(data=True):
-        named.update(attributes["relations"])
-        for evidence in attributes["evidence"]:
-            named.update(str(evidence[key]) for key in ("source", "passage", "via") if evidence.get(key))
+        named.update(*(values for _node, values in graph.nodes(data=facet)))
+    named.update(of_ties)
     schema = load_schema()
     classes = {kebab(local_name(class_)): str(class_) for class_ in schema.supers}
     spheres = {slug: str(code) for slug, code in schema.codes.get(iri("ilb:Sphere"), {}).items()}
