@@ -27,7 +27,7 @@ def title(name: str) -> Text:
 
 
 def told(citations: list[Citation]) -> list[str]:
-    return [each.text.text("en") for each in citations]
+    return [each.spoken("en") for each in citations]
 
 
 pieces = st.lists(

@@ -74,18 +74,18 @@ def test_what_several_passages_say_comes_first_then_each_passage_in_its_turn() -
 
 def test_pages_are_cited_by_source_and_a_reading_of_the_editors_where_nothing_else_says_it() -> None:
     names = Labels({"doc": {"fr": "Rapport", "en": "Report"}}, editorial={"notes"})
-    assert [(each.text.text("en"), each.passage) for each in names.citations([[said("b", 12), said("a", 5)]])] == [
+    assert [(each.spoken("en"), each.passage) for each in names.citations([[said("b", 12), said("a", 5)]])] == [
         ("p. 5, 12", "a")
     ]
-    assert [each.text.text("en") for each in names.citations([[said("a", 5), said("notes")]])] == ["p. 5"]
-    assert [each.text.text("en") for each in names.citations([[said("a", 5)], [said("notes")]])] == [
+    assert [each.spoken("en") for each in names.citations([[said("a", 5), said("notes")]])] == ["p. 5"]
+    assert [each.spoken("en") for each in names.citations([[said("a", 5)], [said("notes")]])] == [
         "p. 5",
         "the editors' reading",
     ]
-    assert [each.text.text("fr") for each in names.citations([[said("a")]])] == ["sans page"]
+    assert [each.spoken("fr") for each in names.citations([[said("a")]])] == ["sans page"]
     names.several = True
-    assert [each.text.text("fr") for each in names.citations([[said("a", 5)]])] == ["Rapport, p. 5"]
-    assert [each.text.text("en") for each in names.citations([[said("a")]])] == ["Report"]
+    assert [each.spoken("fr") for each in names.citations([[said("a", 5)]])] == ["Rapport, p. 5"]
+    assert [each.spoken("en") for each in names.citations([[said("a")]])] == ["Report"]
 
 
 def test_every_statement_is_the_datas_own_and_all_are_counted(facts: Facts, told: ReportContent) -> None:

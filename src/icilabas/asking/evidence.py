@@ -54,8 +54,12 @@ class Citation(NamedTuple):
     @property
     def text(self) -> Text:
         """Return “Title, p. 4, 7” in each language."""
-        pages = f"p. {', '.join(self.pages)}" if self.pages else ""
-        return in_each_language(lambda lang: ", ".join(filter(None, (self.title.text(lang), pages))))
+        return in_each_language(self.spoken)
+
+    def spoken(self, lang: str) -> str:
+        """Return “Title, p. 4, 7” in the language."""
+        title, pages = self.title.text(lang), f"p. {', '.join(self.pages)}" if self.pages else ""
+        return f"{title}, {pages}" if title and pages else title or pages
 
 
 def said_in(passage: str, page: Page | None = None, source: str | None = None) -> Evidence:
@@ -84,6 +88,8 @@ def first_page(evidence: Iterable[Evidence], unpaged: PageOrder = LAST_OF_ALL) -
 def merge_evidence(pieces: Iterable[Iterable[Evidence]]) -> list[Evidence]:
     """Return all the evidence, each passage and page once: by page, what has none last, then by passage."""
     distinct = {(piece["passage"], piece["page"]): piece for some in pieces for piece in some}
+    if len(distinct) < 2:  # noqa: PLR2004  # nearly always, and there is nothing to put in order
+        return [*distinct.values()]
     return sorted(distinct.values(), key=lambda piece: (page_order(piece["page"]), piece["passage"]))
 
 
@@ -158,7 +164,11 @@ def _titled(title: Callable[[str], Text], lang: str, piece: Evidence) -> Reading
     return reading_order(title(piece["source"]).text(lang) if piece["source"] else "")
 
 
-def cite(citations: Iterable[Citation]) -> Text:
+def cite(citations: Collection[Citation]) -> Text:
     """Return the citations as one text: “Title, p. 4, 7; Other title, p. 5”."""
-    texts = [citation.text for citation in citations]
-    return in_each_language(lambda lang: phrase("next", lang).join(text.text(lang) for text in texts))
+    return in_each_language(lambda lang: cited_in(citations, lang))
+
+
+def cited_in(citations: Collection[Citation], lang: str) -> str:
+    """Return what `cite` does, in one language."""
+    return phrase("next", lang).join(citation.spoken(lang) for citation in citations)

@@ -150,7 +150,12 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[Bridging
         }
 
     everyone = ReadLater(links.actors_between(networks, values, partners, pair.facts.order), standing)
-    return ReadLater(range(len(everyone)), lambda place: _with_sentences(everyone[place], everyone, pair))
+    return ReadLater(everyone, lambda entry: _with_sentences(entry, everyone, pair))
+
+
+def unsaid(actors: Sequence[BridgingActor]) -> Sequence[BetweenSides]:
+    """Return the actors without their sentences, which take longer to make than all else that is known of them."""
+    return actors.keys if isinstance(actors, ReadLater) else actors
 
 
 def on_both(everyone: Iterable[Between]) -> list[Between]:

@@ -82,11 +82,17 @@ def defined(key: str, text: str) -> str:
 
 def numbers(sentence: str) -> Iterator[tuple[str, str, str]]:
     """Yield, of each number with a mark, what stands before it (without marks), the number, and its definition."""
+    before, last = "", 0
     for match in _MARK.finditer(sentence):
+        before += _ANY.sub("", sentence[last : match.start()])
         if match[1] in definitions():
-            yield bare(sentence[: match.start()]), match[2], match[1]
+            yield before, match[2], match[1]
+        before, last = before + match[2], match.end()
 
 
 def bare(sentence: str) -> str:
     """Return the sentence without marks."""
-    return _ANY.sub("", _MARK.sub(r"\2", sentence))
+    parts = _MARK.split(sentence)  # each mark as its key and its text
+    del parts[1::3]
+    return _ANY.sub("", "".join(parts))
+

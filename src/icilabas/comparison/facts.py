@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.evidence import EDITORS, Evidence, by_document, cite, merge_evidence, said_in
+from icilabas.asking.evidence import EDITORS, Evidence, by_document, cited_in, merge_evidence, said_in
 from icilabas.asking.names import by_label, is_name, label, labels, name_of, resolve
 from icilabas.asking.questions import in_reading_order
 from icilabas.engine.query_text import Asked
@@ -313,7 +313,7 @@ class Labels:
 
     def cite_all(self, statements: Iterable[Sequence[Evidence]], lang: str) -> str:
         """Return the evidence of several statements: the editors' reading is named if one rests on it alone."""
-        return cite(self.citations(statements)).text(lang)
+        return cited_in(self.citations(statements), lang)
 
     def citations(self, statements: Iterable[Sequence[Evidence]], editors: Text = EDITORS) -> list[Citation]:
         """Return what `cite_all` names, each with a passage to look it up in."""

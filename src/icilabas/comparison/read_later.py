@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
@@ -23,8 +23,16 @@ class ReadLater(Sequence[Entry], Generic[Key, Entry]):
         self._keys, self._make = keys, make
         self._made: dict[int, Entry] = {}
 
+    @property
+    def keys(self) -> Sequence[Key]:
+        """What the entries are made of, in their order."""
+        return self._keys
+
     def __len__(self) -> int:
         return len(self._keys)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self.__getitem__, range(len(self)))
 
     @overload
     def __getitem__(self, place: int) -> Entry: ...

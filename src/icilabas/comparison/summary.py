@@ -10,7 +10,7 @@ from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.asking.names import by_label
-from icilabas.comparison.bridging_actors import bridging, on_both
+from icilabas.comparison.bridging_actors import bridging, on_both, unsaid
 from icilabas.comparison.definitions import defined, measured
 from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
 from icilabas.comparison.points import by_point
@@ -26,7 +26,7 @@ from icilabas.words.sentences import cited, listed, listed_of, number, phrase, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from icilabas.comparison.bridging_actors import BridgingActor, CutActor, CutMember, Leaving
+    from icilabas.comparison.bridging_actors import BetweenSides, BridgingActor, CutActor, CutMember, Leaving
     from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
     from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.possible_partners import Block, PossiblePartners
@@ -156,8 +156,8 @@ class _Page:
     def __init__(self, comparison: TerritoryComparison, lang: str, *, marked: bool = False) -> None:
         self.of, self.lang, self.names, self.marked = comparison, lang, comparison.names, marked
         self.introduced: set[str] = set()  # said with its full name once
-        both = on_both(comparison.bridging_actors)
-        self.bridges = comparison.bridging_actors[: max(len(both), MOST_BRIDGES)]
+        self.between = unsaid(comparison.bridging_actors)
+        self.bridges = self.between[: max(len(on_both(self.between)), MOST_BRIDGES)]
         a, b = comparison.territories
         self.place = {A: labelled(a).text(lang), B: labelled(b).text(lang)}
 
@@ -196,17 +196,16 @@ class _Page:
         missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
         told = self.first(self.of.partnerships, self.partnership)
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
-        found.paragraphs += self.first(self.bridges, self.bridge, more="more-both")  # of others there are few
+        said = self.bridges if self.marked else self.of.bridging_actors[: len(self.bridges)]
+        found.paragraphs += self.first(said, self.bridge, more="more-both")  # of others there are few
         self.introduced |= {each["iri"] for each in self.bridges}
         cut = cut_sentence(self.of, self.short, self.lang, measured if self.marked else phrase)
         found.paragraphs += [cut] if cut else []
         return found
 
-    def bridge(self, entry: BridgingActor) -> str:
-        told = {} if self.marked else {"fr": entry["sentence_fr"], "en": entry["sentence_en"]}
-        return told.get(self.lang) or bridging(
-            entry, self.of.bridging_actors, self.names, self.lang, marked=self.marked
-        )
+    def bridge(self, entry: BetweenSides) -> str:
+        told = None if self.marked else entry.get(f"sentence_{self.lang}")
+        return str(told or bridging(entry, self.between, self.names, self.lang, marked=self.marked))
 
     def partnership(self, entry: LinkingPartnership) -> str:
         parts = []
@@ -387,7 +386,7 @@ class _Page:
             sentences.append(self.say("p-tests", count=ties["tests"], adjusted=adjusted))
         return sentences
 
-    def roles(self, actor: BridgingActor) -> str:
+    def roles(self, actor: BetweenSides) -> str:
         counts = [f"{self.say(role)} {self.number(role, count)}" for role, count in actor["roles"].items() if count]
         return cited(self.short(actor), *counts) if counts else ""
 

@@ -71,7 +71,7 @@ def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], la
         return same(Text(names.get(passage, {})).text(lang) or passage)
 
     cited = by_passage(evidence, title, merged=False, ordered=False)
-    return printable(SEPARATOR.join(each.text.text(lang) for each in cited))
+    return printable(SEPARATOR.join(each.spoken(lang) for each in cited))
 
 
 def is_restricted(graph: nx.Graph) -> bool:

@@ -11,7 +11,7 @@ from icilabas import engine
 from icilabas.asking.answers import Cell
 from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_in
 from icilabas.asking.names import look_up
-from icilabas.comparison.bridging_actors import bridging
+from icilabas.comparison.bridging_actors import bridging, unsaid
 from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
 from icilabas.comparison.possible_partners import blocks
@@ -301,8 +301,9 @@ class Report:
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[Piece]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
         linker = Linker(of, lang, self.linked)
-        for each in of.bridging_actors[:MOST_JOINING]:
-            yield linker.pieces(bridging(each, of.bridging_actors, of.names, lang, paths=False))
+        between = unsaid(of.bridging_actors)
+        for each in between[:MOST_JOINING]:
+            yield linker.pieces(bridging(each, between, of.names, lang, paths=False))
         if of.cut and (cut := cut_sentence(of, lambda each: of.names.short(each["iri"], lang), lang)):
             yield linker.pieces(cut)
 

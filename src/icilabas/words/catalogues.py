@@ -31,6 +31,7 @@ DATA_TEXTS = "data"  # the context of what is found by its French words
 OPTIONAL = frozenset({"date-of-first"})  # what a language may do without: only French says “1er”
 _LETTERS_OF_OTHERS = 3  # of codes of ISO 639-2 and -3; BCP 47 has those of languages without a shorter one
 _SAMPLES = (*range(200), 1000, 10_000, 100_000, 1_000_000)  # among these is a number for each plural form of CLDR
+_MOST_KEPT = 1 << 14  # texts of catalogues, by their counts
 _UNREADABLE = (OSError, ValueError, LookupError, ArithmeticError)  # what a file that is no catalogue leads to
 
 
@@ -156,6 +157,7 @@ def read_catalogue(path: Path) -> Catalog:
         raise ValueError(str(error)) from None
 
 
+@lru_cache(maxsize=_MOST_KEPT)  # pages say the same again and again, and gettext asks one catalogue after the other
 def template(key: str, lang: str, count: int | None = None) -> str:
     """Return the text of this key in this very language, in the plural form for the count, or nothing."""
     own = _catalogue(lang)
@@ -182,6 +184,7 @@ def fill(key: str, lang: str, values: Callable[[str], Mapping[str, object]], cou
     raise KeyError(key)
 
 
+@lru_cache
 def _in_turn(lang: str) -> tuple[str, ...]:
     """Return the languages in which a text is looked for."""
     return tuple(dict.fromkeys((lang, language_of(lang) or FIRST, FIRST, *languages())))
@@ -275,5 +278,6 @@ def language_name(lang: str, spoken: str = "") -> str:
 
 def forget() -> None:
     """Look for languages and read their catalogues anew, as after a folder was added."""
-    for kept in (languages, language_of, _catalogue, keys, _counted, _own_locale, locale, language_name):
+    found = (languages, language_of, _catalogue, template, _in_turn, keys, _counted, _own_locale, locale, language_name)
+    for kept in found:
         kept.cache_clear()

@@ -64,7 +64,7 @@ class Text:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take the texts by language; an empty one counts as missing."""
         self._texts = {lang: text for lang, text in texts.items() if text}
-        if any(lang and lang not in languages() for lang in self._texts):
+        if not {"", *languages()}.issuperset(self._texts):
             self._texts = by_range(self._texts.items())
         self._all: tuple[str, ...] | None = None
         self.kind: tuple[object, ...] = tuple(self._texts.items())  # equal for texts that say the same of other values
