@@ -81,8 +81,8 @@ def test_a_mark_is_seen_by_who_asks_for_it_and_by_nobody_else() -> None:
     assert [(text, key) for _before, text, key in numbers(said)] == [(each, "presence") for each in ("3", "1200", "0")]
     assert [before for before, *_number in numbers(said)] == [
         "Actors: ",
-        "Actors: 3 for A, ",
-        "Actors: 3 for A, 1200 for B, ",
+        " for A, ",
+        " for B, ",
     ]
     count = measured("pairs-all", "fr", count=1234)
     assert [(text, key) for _before, text, key in numbers(count)] == [("1\N{NARROW NO-BREAK SPACE}234", "pairs")]

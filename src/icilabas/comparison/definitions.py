@@ -81,13 +81,19 @@ def defined(key: str, text: str) -> str:
 
 
 def numbers(sentence: str) -> Iterator[tuple[str, str, str]]:
-    """Yield, of each number with a mark, what stands before it (without marks), the number, and its definition."""
+    """Yield, of each number with a mark, what stands before it, the number, and its definition.
+
+    What stands before it is what follows the number before, without marks.
+    """
     before, last = "", 0
     for match in _MARK.finditer(sentence):
         before += _ANY.sub("", sentence[last : match.start()])
+        last = match.end()
         if match[1] in definitions():
             yield before, match[2], match[1]
-        before, last = before + match[2], match.end()
+            before = ""
+        else:
+            before += match[2]
 
 
 def bare(sentence: str) -> str:

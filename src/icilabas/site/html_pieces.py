@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from contextlib import suppress
 from functools import lru_cache
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.facts import Labels
     from icilabas.comparison.summary import TerritoryComparison
 
+    Beginnings = dict[str, dict[int, set[str]]]  # first word or letter -> length -> names
     Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names, or the definition it leads to
 
 
@@ -44,6 +46,7 @@ MENU = (
     ("sources", "sources.html", message("menu-sources-files")),
 )
 ASK = ("query", "query", message("menu-ask"))  # where the site is served
+_WORDS = re.compile(r"\w+|\W")
 _TRIMMED = True  # lines of templates that hold nothing but statements
 _MOST_KEPT = 1 << 14  # pieces of HTML
 _SPAN = Markup('<span lang="{}">{}</span>')
@@ -197,25 +200,28 @@ class Linker:
         return [piece for piece in [*found, (text[last:], None)] if piece[0]]
 
 
-def by_beginning(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the names by the letter that they begin with, the longest first."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        found.setdefault(name[0], []).append(name)
+def by_beginning(names: Iterable[str]) -> Beginnings:
+    """Return the names by the word that they begin with, or the letter that is of none; by length, the longest first."""
+    found: Beginnings = {}
+    for name in sorted(names, key=len, reverse=True):
+        first = _WORDS.findall(name)[0]
+        found.setdefault(first, {}).setdefault(len(name), set()).add(name)
     return found
 
 
-def standing_names(text: str, begun: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+def standing_names(text: str, begun: Beginnings) -> Iterator[tuple[int, str]]:
     """Yield where in a text a name stands as whole words, and which: the longest that begins there.
 
     A pattern of all names would take longer to compile than all sentences take to be looked through.
     """
     last = 0
-    for start, letter in enumerate(text):
-        if start >= last and letter in begun and not _in_word(text, start - 1):
-            for name in begun[letter]:
-                if text.startswith(name, start) and not _in_word(text, start + len(name)):
-                    last = start + len(name)
+    for word in _WORDS.finditer(text):
+        start = word.start()
+        if word[0] in begun and start >= last and not _in_word(text, start - 1):
+            for length, names in begun[word[0]].items():
+                name = text[start : start + length]
+                if name in names and not _in_word(text, start + length):
+                    last = start + length
                     yield start, name
                     break
 
@@ -228,10 +234,15 @@ def _in_word(text: str, place: int) -> bool:
 
 def _numbered(sentence: str, text: str) -> Iterator[tuple[int, tuple[int, str]]]:
     """Yield where in the text, which is the sentence as it is shown, each number with a mark begins and ends."""
+    begin, end = "", 0
     for before, number_, key in numbers(sentence):
-        start = len(plain(f"{before}0", LONGEST_PARAGRAPH)) - 1  # what comes before keeps the space at its end
-        if text[start : start + len(number_)] == typeset(number_):  # it is not cut off
-            yield start, (start + len(number_), key)
+        # Between letters what comes before keeps the spaces around it.
+        start = end + len(plain(f"{begin}{before}0", len(before) + 2)) - len(begin) - 1
+        begin, end = "0", start + len(number_)
+        if end > len(text):  # it is cut off, as are all that follow
+            return
+        if text[start:end] == typeset(number_):
+            yield start, (end, key)
 
 
 def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
