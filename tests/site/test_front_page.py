@@ -277,7 +277,7 @@ def test_of_what_is_shared_and_who_could_meet_the_first_are_told_and_all_are_cou
     few = dict(comparison.challenges, shared=comparison.challenges["shared"][:2])
     of = replace(comparison, challenges=few, bridging_actors=comparison.bridging_actors[:2], cut=[])
     found = Report(facts, of, ()).content()["links"]
-    whole = Report(facts, comparison, ()).opportunities(comparison)
+    whole = [*Report(facts, comparison, ()).opportunities(comparison)]
     assert found
     assert [cell.iri for cell, _cites in found["shared"]] == [each["iri"] for each in few["shared"]][:most]
     assert (len(found["shared"]), found["all_shared"]) == (shown, 2)
@@ -326,7 +326,7 @@ def test_what_those_have_in_common_who_could_meet_is_told_by_kind(
         (pair["a"]["iri"], pair["b"]["iri"]): {reason["iri"] for reason in pair["reasons"]}
         for pair in comparison.opportunities
     }
-    groups = Report(facts, comparison, ()).opportunities(comparison)
+    groups = [*Report(facts, comparison, ()).opportunities(comparison)]
     assert groups
     for group in groups:
         told = [cell.iri for reason in group["reasons"] for cell in reason["cells"]]

@@ -83,8 +83,8 @@ class MovingRank(TypedDict):
     passages: int | None
 
 
-class BetweenSides(Named, MovingRank):
-    """An actor on both sides or between them: where it stands, its measures, and what it joins.
+class Standing(Named, MovingRank):
+    """An actor on both sides or between them: where it stands, and its measures.
 
     ``pairs``: of actors, one on each side, of which it is none; ``n``: how many actors of the sides the network has.
     """
@@ -95,6 +95,11 @@ class BetweenSides(Named, MovingRank):
     n: int
     roles: dict[str, int]
     partner: bool
+
+
+class BetweenSides(Standing):
+    """The same, what it joins, and who says so."""
+
     places: dict[str, list[ActorPlace]]
     belongs_to: list[NamedWithEvidence]
     members: list[OnSide]
@@ -110,7 +115,7 @@ class BridgingActor(BetweenSides):
     sentence_en: str
 
 
-Between = TypeVar("Between", bound=BetweenSides)
+Between = TypeVar("Between", bound=Standing)
 
 
 class CutActor(OnSide, CutMember):
@@ -130,9 +135,7 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[Bridging
     roles, (ranks, passages) = links.roles(networks, values), links.ranks_between(networks, values)
     partners = {actor for name in pair.linking for actor in pair.members.get(name, ())}
 
-    def standing(actor: str) -> BetweenSides:
-        places = {side: pair.places(actor, side) for side in (A, B)}
-        belongs_to, members = _belonging(pair, networks, actor)
+    def measures(actor: str) -> Standing:
         return {
             **pair.named(actor),
             "side": pair.side_of(actor),
@@ -142,6 +145,13 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[Bridging
             **_rank(ranks.get(actor) if n >= FEWEST_NODES else None, passages),
             "roles": roles(actor),
             "partner": actor in partners,
+        }
+
+    def joining(each: Standing) -> BetweenSides:
+        places = {side: pair.places(each["iri"], side) for side in (A, B)}
+        belongs_to, members = _belonging(pair, networks, each["iri"])
+        return {
+            **each,
             "places": places,
             "belongs_to": belongs_to,
             "members": members,
@@ -149,8 +159,8 @@ def bridging_actors(pair: ComparedPair, networks: Networks) -> Sequence[Bridging
             "computed_on": links.PATHS_ON.by_language(),
         }
 
-    everyone = ReadLater(links.actors_between(networks, values, partners, pair.facts.order), standing)
-    return ReadLater(everyone, lambda entry: _with_sentences(entry, everyone, pair))
+    everyone = ReadLater(links.actors_between(networks, values, partners, pair.facts.order), measures)
+    return ReadLater(ReadLater(everyone, joining), lambda entry: _with_sentences(entry, everyone, pair))
 
 
 def unsaid(actors: Sequence[BridgingActor]) -> Sequence[BetweenSides]:
@@ -158,12 +168,18 @@ def unsaid(actors: Sequence[BridgingActor]) -> Sequence[BetweenSides]:
     return actors.keys if isinstance(actors, ReadLater) else actors
 
 
+def standing(actors: Sequence[BridgingActor]) -> Sequence[Standing]:
+    """Return where the actors stand, and their measures: no evidence is put together."""
+    between = unsaid(actors)
+    return between.keys if isinstance(between, ReadLater) else between
+
+
 def on_both(everyone: Iterable[Between]) -> list[Between]:
     """Return the actors on both sides: they come first, so that the others need not be looked at."""
     return list(takewhile(lambda each: each["side"] == BOTH, everyone))
 
 
-def _with_sentences(entry: BetweenSides, everyone: Sequence[BetweenSides], pair: ComparedPair) -> BridgingActor:
+def _with_sentences(entry: BetweenSides, everyone: Sequence[Standing], pair: ComparedPair) -> BridgingActor:
     said = in_each_language(lambda lang: bridging(entry, everyone, pair.names, lang))
     return {
         **entry,
@@ -345,7 +361,7 @@ def _through(found: Sequence[ActorPlace], names: Labels, lang: str) -> Iterator[
 
 def bridging(
     entry: BetweenSides,
-    everyone: Sequence[BetweenSides],
+    everyone: Sequence[Standing],
     names: Labels,
     lang: str,
     *,
@@ -377,7 +393,7 @@ def bridging(
     return f"{phrase('next', lang).join(filter(None, (first, passing)))}."
 
 
-def through(entry: BetweenSides, lang: str, say: Callable[..., str] = phrase) -> str:
+def through(entry: Standing, lang: str, say: Callable[..., str] = phrase) -> str:
     """Return for how many pairs of actors the shortest path goes through this one; nothing where that is too few.
 
     Of fewer than 20 pairs a count, which has decimals where paths of one length share a pair; else a percentage.
@@ -390,7 +406,7 @@ def through(entry: BetweenSides, lang: str, say: Callable[..., str] = phrase) ->
     return say("bridging-pairs-actors-one-on-each", lang, share=of, pairs=pairs)
 
 
-def counted_pairs(entry: BetweenSides, lang: str) -> str:
+def counted_pairs(entry: Standing, lang: str) -> str:
     """Return for how many pairs of actors the shortest path goes through this one, as a number."""
     count = round(entry["betweenness"] * entry["pairs"], 2)
     return str(int(count)) if count == int(count) else number(count, lang)

@@ -22,7 +22,7 @@ from icilabas.networks.sides import A, B
 from icilabas.words.matching import reading_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from icilabas.comparison.facts import Facts
     from icilabas.words.matching import ReadingOrder
@@ -216,14 +216,14 @@ def blocks(pairs: Sequence[PossiblePartners], label: Callable[[Named], str]) -> 
 
 
 def alike(
-    pairs: Iterable[PossiblePartners], why: Callable[[PossiblePartners], str], label: Callable[[Named], str]
+    pairs: Iterable[PossiblePartners], why: Callable[[PossiblePartners], Hashable], label: Callable[[Named], str]
 ) -> Iterator[tuple[Block, PossiblePartners]]:
     """Yield the pairs of one score and the same reasons as blocks, each with the first of all that are alike.
 
     ``pairs`` stand in the order of their scores; none is read before it is asked for.
     """
     for _score, some in groupby(pairs, lambda pair: pair["score"]):
-        together: dict[str, list[PossiblePartners]] = {}
+        together: dict[Hashable, list[PossiblePartners]] = {}
         for each in some:
             together.setdefault(why(each), []).append(each)
         yield from ((block, those[0]) for those in together.values() for block in blocks(those, label))

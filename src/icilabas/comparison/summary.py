@@ -10,7 +10,7 @@ from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from icilabas.asking.names import by_label
-from icilabas.comparison.bridging_actors import bridging, on_both, unsaid
+from icilabas.comparison.bridging_actors import bridging, on_both, standing, unsaid
 from icilabas.comparison.definitions import defined, measured
 from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
 from icilabas.comparison.points import by_point
@@ -26,7 +26,7 @@ from icilabas.words.sentences import cited, listed, listed_of, number, phrase, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from icilabas.comparison.bridging_actors import BetweenSides, BridgingActor, CutActor, CutMember, Leaving
+    from icilabas.comparison.bridging_actors import BridgingActor, CutActor, CutMember, Leaving, Standing
     from icilabas.comparison.facts import Labelled, Named, NamedWithEvidence
     from icilabas.comparison.links import ComparedTies
     from icilabas.comparison.possible_partners import Block, PossiblePartners
@@ -156,8 +156,8 @@ class _Page:
     def __init__(self, comparison: TerritoryComparison, lang: str, *, marked: bool = False) -> None:
         self.of, self.lang, self.names, self.marked = comparison, lang, comparison.names, marked
         self.introduced: set[str] = set()  # said with its full name once
-        self.between = unsaid(comparison.bridging_actors)
-        self.bridges = self.between[: max(len(on_both(self.between)), MOST_BRIDGES)]
+        self.standing = standing(comparison.bridging_actors)
+        self.bridges = self.standing[: max(len(on_both(self.standing)), MOST_BRIDGES)]
         a, b = comparison.territories
         self.place = {A: labelled(a).text(lang), B: labelled(b).text(lang)}
 
@@ -196,16 +196,19 @@ class _Page:
         missing = [self.say("no-actor", place=self.label(each)) for each in self.of.territories if not each["actors"]]
         told = self.first(self.of.partnerships, self.partnership)
         found.paragraphs += [" ".join([self.say(key, count=count), *told]), *missing]
-        said = self.bridges if self.marked else self.of.bridging_actors[: len(self.bridges)]
-        found.paragraphs += self.first(said, self.bridge, more="more-both")  # of others there are few
+        found.paragraphs += self.first(range(len(self.bridges)), self.bridge, more="more-both")  # of others: few
         self.introduced |= {each["iri"] for each in self.bridges}
         cut = cut_sentence(self.of, self.short, self.lang, measured if self.marked else phrase)
         found.paragraphs += [cut] if cut else []
         return found
 
-    def bridge(self, entry: BetweenSides) -> str:
-        told = None if self.marked else entry.get(f"sentence_{self.lang}")
-        return str(told or bridging(entry, self.between, self.names, self.lang, marked=self.marked))
+    def bridge(self, place: int) -> str:
+        if not self.marked:
+            told = self.of.bridging_actors[place]
+            if said := {"fr": told["sentence_fr"], "en": told["sentence_en"]}.get(self.lang):
+                return said
+        entry = unsaid(self.of.bridging_actors)[place]
+        return bridging(entry, self.standing, self.names, self.lang, marked=self.marked)
 
     def partnership(self, entry: LinkingPartnership) -> str:
         parts = []
@@ -386,7 +389,7 @@ class _Page:
             sentences.append(self.say("p-tests", count=ties["tests"], adjusted=adjusted))
         return sentences
 
-    def roles(self, actor: BetweenSides) -> str:
+    def roles(self, actor: Standing) -> str:
         counts = [f"{self.say(role)} {self.number(role, count)}" for role, count in actor["roles"].items() if count]
         return cited(self.short(actor), *counts) if counts else ""
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from icilabas.comparison.bridging_actors import counted_pairs, unsaid
+from icilabas.comparison.bridging_actors import counted_pairs, standing
 from icilabas.comparison.facts import labelled
 from icilabas.measures.brokerage import ROLES
 from icilabas.measures.small_samples import COUNTS_BELOW, FEWEST_NODES
@@ -18,7 +18,7 @@ from icilabas.words.sentences import phrase, share, typeset
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from icilabas.comparison.bridging_actors import BetweenSides
+    from icilabas.comparison.bridging_actors import Standing
     from icilabas.comparison.statements import FacedChallenge
     from icilabas.comparison.summary import TerritoryComparison
 
@@ -228,7 +228,7 @@ def ties_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
 
 def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return for what share of the pairs of actors, one on each side, the shortest path goes through each actor."""
-    every = unsaid(comparison.bridging_actors)
+    every = standing(comparison.bridging_actors)
     actors = [each for each in every if each["betweenness"] and each["n"] >= FEWEST_NODES]
     where = {side: phrase(key, lang) for side, key in WHERE.items()} | _places(comparison, lang)
     bars = [
@@ -258,7 +258,7 @@ def paths_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     )
 
 
-def _of_pairs(actor: BetweenSides, lang: str) -> str:
+def _of_pairs(actor: Standing, lang: str) -> str:
     """Return the share of the pairs of actors, as `bridging_actors.through` tells it."""
     if actor["pairs"] < COUNTS_BELOW:
         return phrase("chart-count-of-pairs", lang, through=counted_pairs(actor, lang), pairs=actor["pairs"])
@@ -267,7 +267,7 @@ def _of_pairs(actor: BetweenSides, lang: str) -> str:
 
 def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how the rank of each bridging actor moves when one passage at a time is left out."""
-    actors = [each for each in unsaid(comparison.bridging_actors) if each["rank_worst"] and each["betweenness"]]
+    actors = [each for each in standing(comparison.bridging_actors) if each["rank_worst"] and each["betweenness"]]
     if len(actors) < FEWEST:
         return None
     colon = phrase("colon", lang)
@@ -294,7 +294,7 @@ def ranks_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
 
 def roles_chart(comparison: TerritoryComparison, lang: str) -> Chart | None:
     """Return how often each bridging actor holds each of Gould and Fernandez's roles."""
-    actors = [each for each in unsaid(comparison.bridging_actors) if any(each["roles"].values())]
+    actors = [each for each in standing(comparison.bridging_actors) if any(each["roles"].values())]
     bars = [
         Bar(phrase(role, lang), count, str(count), HERE, comparison.names.short(each["iri"], lang))
         for each in actors[:MOST_BROKERS]

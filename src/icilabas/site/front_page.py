@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine
 from icilabas.asking.answers import Cell
 from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_in
 from icilabas.asking.names import look_up
-from icilabas.comparison.bridging_actors import bridging, unsaid
+from icilabas.comparison.bridging_actors import bridging, standing, unsaid
 from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
-from icilabas.comparison.possible_partners import blocks
+from icilabas.comparison.possible_partners import alike
 from icilabas.comparison.statements import finding_kinds
 from icilabas.comparison.summary import cut_sentence
 from icilabas.engine.terms import local_name
@@ -25,7 +25,7 @@ from icilabas.words.messages import message
 from icilabas.words.text import Text, in_each_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from icilabas.asking.evidence import Evidence
     from icilabas.comparison.facts import Facts
@@ -272,7 +272,6 @@ class Report:
         """Return what links the two territories: numbers, shared challenges, who stands between, who could meet."""
         shared = of.challenges["shared"]
         actors = {m["iri"] for each in of.partnerships for some in each["members"].values() for m in some}
-        groups = self.opportunities(of)
         return {
             "names": [self.cell(str(side["iri"])) for side in of.territories],
             "partnerships": len(of.partnerships),
@@ -282,7 +281,7 @@ class Report:
             "alone": [sum(not each["wider"] for each in of.challenges[key]) for key in ("only_a", "only_b")],
             "sentences": {lang: list(self.sentences(of, lang)) for lang in languages()},
             "pairs": len(of.opportunities),
-            "groups": groups[:MOST_MEETING],
+            "groups": [*islice(self.opportunities(of), MOST_MEETING)],
         }
 
     def by_side(self, challenge: FacedChallenge, sides: Sequence[ComparedTerritory]) -> list[Citation]:
@@ -303,19 +302,15 @@ class Report:
         linker = Linker(of, lang, self.linked)
         between = unsaid(of.bridging_actors)
         for each in between[:MOST_JOINING]:
-            yield linker.pieces(bridging(each, between, of.names, lang, paths=False))
+            yield linker.pieces(bridging(each, standing(of.bridging_actors), of.names, lang, paths=False))
         if of.cut and (cut := cut_sentence(of, lambda each: of.names.short(each["iri"], lang), lang)):
             yield linker.pieces(cut)
 
-    def opportunities(self, of: TerritoryComparison) -> list[ToldPairs]:
-        """Return who could work together, those with the same reasons together: names, and what they have in common."""
-        alike: dict[tuple[float, tuple[str, ...]], list[PossiblePartners]] = {}
-        for pair in of.opportunities:
-            alike.setdefault((pair["score"], tuple(reason["iri"] for reason in pair["reasons"])), []).append(pair)
-        found: list[ToldPairs] = []
-        for some in alike.values():
+    def opportunities(self, of: TerritoryComparison) -> Iterator[ToldPairs]:
+        """Yield who could work together, those with the same reasons together: names, and what they have in common."""
+        for block, like in alike(of.opportunities, _reasons, lambda actor: actor["label"]):
             why: dict[str, list[InCommon]] = {}
-            for reason in some[0]["reasons"]:
+            for reason in like["reasons"]:
                 why.setdefault(reason["kind"], []).append(reason)
             reasons: list[ToldReason] = [
                 {
@@ -325,10 +320,12 @@ class Report:
                 }
                 for kind, each in why.items()
             ]
-            for here, there in blocks(some, lambda actor: actor["label"]):
-                sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in (here, there)]
-                found.append({"sides": sides, "reasons": reasons})
-        return found
+            sides = [[self.cell(actor["iri"], short=True) for actor in side] for side in block]
+            yield {"sides": sides, "reasons": reasons}
+
+
+def _reasons(pair: PossiblePartners) -> tuple[str, ...]:
+    return tuple(reason["iri"] for reason in pair["reasons"])
 
 
 def _of_both(reason: InCommon) -> tuple[list[Evidence], list[Evidence]]:
