@@ -19,7 +19,9 @@ from icilabas.comparison.bridging_actors import (
     leaving,
     on_both,
     places,
+    standing,
     through,
+    unsaid,
 )
 from icilabas.comparison.facts import Labels
 from icilabas.measures.significance import RankInterval
@@ -259,7 +261,7 @@ def test_territories_lose_their_last_link_with_the_partnerships_and_pages_that_m
 
 
 def test_of_the_actors_between_the_sides_those_are_looked_at_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sentence on one that is on both sides looks at the others there, at nobody behind them."""
+    """What is measured of an actor asks for no place; a sentence on one asks for its own, of the others how many."""
     middle = [edge for n in range(9) for edge in (("one", f"m{n}"), (f"m{n}", "three"))]
     pair, found = linked(*middle, above="x")
     pair.side |= {"here": "both", "there": "both"}
@@ -271,7 +273,12 @@ def test_of_the_actors_between_the_sides_those_are_looked_at_that_are_read(monke
 
     monkeypatch.setattr(pair, "places", placed)
     everyone = bridging_actors(pair, found)
+    assert [each["iri"] for each in standing(everyone)][:3] == ["here", "there", "m0"]
     assert (len(everyone), looked) == (11, [])
-    assert everyone[1]["iri"] == "there"
-    assert sorted(looked) == ["here a", "here b", "m0 a", "m0 b", "there a", "there b"]
+    without = unsaid(everyone)[1]
+    assert (without["iri"], sorted(looked)) == ("there", ["there a", "there b"])
+    assert everyone[1] == without | {key: everyone[1][key] for key in ("sentence", "sentence_fr", "sentence_en")}
+    assert len(looked) == 2
     assert on_both(everyone) == everyone[:2]
+    told = list(everyone)
+    assert unsaid(told) is standing(told) is told

@@ -27,6 +27,7 @@ def test_an_entry_is_made_when_it_is_read_and_once() -> None:
     assert later[1:3] == [["b"], ["c"]]
     assert [each for each, _number in zip(later, range(2), strict=False)] == [["a"], ["b"]]
     assert sorted(made) == ["a", "b", "c", "e"]
+    assert later.keys == [*"abcde"]
 
 
 def test_it_is_a_list_to_all_who_ask() -> None:

@@ -101,4 +101,3 @@ def bare(sentence: str) -> str:
     parts = _MARK.split(sentence)  # each mark as its key and its text
     del parts[1::3]
     return _ANY.sub("", "".join(parts))
-

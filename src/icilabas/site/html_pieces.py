@@ -201,7 +201,7 @@ class Linker:
 
 
 def by_beginning(names: Iterable[str]) -> Beginnings:
-    """Return the names by the word that they begin with, or the letter that is of none; by length, the longest first."""
+    """Return the names by the word that they begin with, or else the letter; by length, the longest first."""
     found: Beginnings = {}
     for name in sorted(names, key=len, reverse=True):
         first = _WORDS.findall(name)[0]
