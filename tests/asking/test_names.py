@@ -12,9 +12,9 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.asking import names
 from icilabas.asking.names import is_name, label, labels, look_up, resolve
 from icilabas.dataset.loading import load_store
+from icilabas.engine import query
 from icilabas.engine.terms import PREFIXES, Iri, local_name
 from icilabas.errors import UsageError
 
@@ -77,13 +77,13 @@ def test_a_property_of_another_vocabulary_is_called_as_its_column() -> None:
 
 def test_labels_are_asked_for_once_whatever_they_are_said_with(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    select = engine.select
+    select = query.select
 
-    def counted(dataset: Store, query: str) -> engine.Solutions:
-        asked.append(query)
-        return select(dataset, query)
+    def counted(dataset: Store, text: str) -> engine.Solutions:
+        asked.append(text)
+        return select(dataset, text)
 
-    monkeypatch.setattr(engine, "select", counted)
+    monkeypatch.setattr(query, "select", counted)
     store = store_of(f'<{X}a> skos:prefLabel "b"@fr', f'<{X}b> rdfs:label "c"@en ; dcterms:title "d"@fr')
     assert labels(store, [f"{X}{name}" for name in "abc"]) == {f"{X}a": {"fr": "b"}, f"{X}b": {"en": "c", "fr": "d"}}
     assert len(asked) == 1
@@ -106,17 +106,17 @@ def test_labels_of_a_server_are_those_in_memory(server: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("things", "queries"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
 def test_things_are_looked_up_so_many_at_a_time(things: int, queries: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "_AT_ONCE", 2)
+    monkeypatch.setattr(query, "_AT_ONCE", 2)
     asked: list[str] = []
 
     store = store_of()
-    select = engine.select
+    select = query.select
 
-    def counted(dataset: Store, query: str) -> engine.Solutions:
-        asked.append(query)
-        return select(dataset, query)
+    def counted(dataset: Store, text: str) -> engine.Solutions:
+        asked.append(text)
+        return select(dataset, text)
 
-    monkeypatch.setattr(engine, "select", counted)
+    monkeypatch.setattr(query, "select", counted)
     wanted = [f"{X}{number}" for number in range(things)]
     found = [row[0] for row in look_up(store, "SELECT ?t { VALUES ?t { THINGS } } ORDER BY ?t", wanted)]
     assert found == wanted

@@ -1,9 +1,12 @@
 """Networks: the right ties with their evidence, independent of order, and the dataset untouched."""
 
 import json
+import pickle
 import random
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import answered
 import bundled
@@ -17,11 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
 from othernames import workshop
-from places import SMALL
+from places import SMALL, TESTS
+from smalldata import small
 
 import icilabas as ilb
 from icilabas import engine
 from icilabas.dataset.loading import load_store
+from icilabas.engine import written
+from icilabas.engine.quad_columns import Columns
 from icilabas.export import rdf
 from icilabas.networks.projection import (
     Stating,
@@ -35,6 +41,9 @@ from icilabas.networks.projection import (
     views,
 )
 from icilabas.words.matching import reading_order
+
+sys.path.insert(0, str(TESTS / "benchmarks"))
+import synthetic
 
 ID = "https://w3id.org/icilabas/id/"
 VIEWS = [view.name for view in views()]
@@ -439,3 +448,47 @@ def test_a_network_of_a_server_takes_few_bytes(server: str, tmp_path: Path, monk
     assert (
         0 < len(answers) <= 17
     )  # with what is asked because passages are restricted, and once how much the server gives
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> engine.Store:
+    pytest.importorskip("duckdb")
+    return load_store([synthetic.write_trig(60, tmp_path_factory.mktemp("synthetic") / "towns.trig")])
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("view", VIEWS)
+def test_networks_are_the_same_by_columns_and_by_the_engine(
+    large: engine.Store, view: str, monkeypatch: pytest.MonkeyPatch, *, bare: bool
+) -> None:
+    """And in the same order: of nodes, ties, what each of them has, and evidence."""
+    for store in (large, load_store()):
+        wanted = told(project(store, view, bare=bare))
+        with monkeypatch.context() as patch:
+            patch.setattr(written.unchanged(store), "columns", Columns(store))
+            assert told(project(store, view, bare=bare)) == wanted
+
+
+def told(graph: nx.Graph) -> list[object]:
+    ties = graph.edges(data=True, keys=True) if graph.is_multigraph() else graph.edges(data=True)
+    nodes = [(node, list(about.items())) for node, about in graph.nodes(data=True)]
+    assert {type(node) for node in graph} == {str}
+    return [*nodes, *((ends, list(about.items())) for *ends, about in ties), list(graph.graph.items())]
+
+
+@given(st.integers(min_value=0))
+@settings(max_examples=10, deadline=None)
+def test_networks_of_any_data_are_the_same_by_columns(seed: int) -> None:
+    pytest.importorskip("duckdb")
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        store = load_store(small(seed, crowd=True).write(Path(folder)))
+        wanted = [told(project(store, view)) for view in VIEWS]
+        patch.setattr(written.unchanged(store), "columns", Columns(store))
+        assert [told(project(store, view)) for view in VIEWS] == wanted
+
+
+def test_networks_by_columns_are_copied_and_pickled(large: engine.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(written.unchanged(large), "columns", Columns(large))
+    graph = project(large, "ties")
+    assert told(pickle.loads(pickle.dumps(graph))) == told(graph)  # noqa: S301  # what was pickled here
+    assert told(graph.copy()) == told(graph)

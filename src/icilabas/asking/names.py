@@ -33,7 +33,6 @@ _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")  # the first th
 _EACH = " UNION ".join(f"{{ ?thing {path} ?label BIND({path} AS ?path) }}" for path in _LABEL_PATHS)
 _LABELS = f"""SELECT DISTINCT ?thing ?path ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ THINGS }} {_EACH} }}
 ORDER BY ?thing ?label ?path"""
-_AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 ANYTHING = "Thing"
 _MAY_BE_PLACES = ("Territory", ANYTHING)
 
@@ -91,9 +90,7 @@ def classes_of(kind: str) -> str:
 
 def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
     """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
-    for start in range(0, len(things), _AT_ONCE):
-        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
-        yield from engine.select(dataset, query.replace("THINGS", listed)).rows
+    return engine.select_of(dataset, query, things)
 
 
 def resolve(dataset: Dataset, text: str, class_: str) -> Iri:

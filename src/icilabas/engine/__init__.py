@@ -58,6 +58,7 @@ from icilabas.engine.query import (
     query_text,
     select,
     select_each,
+    select_of,
     store_of,
 )
 from icilabas.engine.query_text import relations_read
@@ -114,6 +115,7 @@ __all__ = [
     "renamed",
     "select",
     "select_each",
+    "select_of",
     "size",
     "store_of",
     "term_text",

@@ -14,12 +14,12 @@ from __future__ import annotations
 import os
 import re
 import weakref
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -28,7 +28,7 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit
 from icilabas.errors import UsageError, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -42,7 +42,8 @@ _MEMORY = "300MB"
 _QUADS = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 _TYPE = Iri(f"{PREFIXES['rdf']}type")
 _XSD = PREFIXES["xsd"]
-_GAP = 16  # from the number of a term to the next: constants of a query that are no terms of the data stand between
+_NOWHERE = 64  # constants of a query that no quad has, at most: each is looked for by itself
+GAP = 16  # from the number of a term to the next: constants of a query that are no terms of the data stand between
 # The sorts of terms, in the order of their numbers. Of the last, and of two sorts of literals, there is no order that
 # each engine would keep: numbers of several types may be equal, times may have zones.
 BLANK, NAMED, TEXT, INTEGER, DECIMAL, DOUBLE, ODD = range(7)
@@ -80,7 +81,7 @@ FROM told"""
 _VALUE = f"""CASE WHEN sort IN ({INTEGER}, {DECIMAL}) THEN CAST(v AS DECIMAL(38, 18)) END,
   CASE WHEN sort = {DOUBLE} THEN CAST(v AS DOUBLE) END"""
 _NUMBERED = f"""CREATE TABLE term AS
-SELECT ((row_number() OVER (ORDER BY sort, {_VALUE}, v, d, l) + sort) * {_GAP})::INTEGER AS i, t, v, d, l, sort
+SELECT ((row_number() OVER (ORDER BY sort, {_VALUE}, v, d, l) + sort) * {GAP})::INTEGER AS i, t, v, d, l, sort
 FROM parsed"""
 _ENCODED = """CREATE TABLE quad AS SELECT a.i AS s, b.i AS p, c.i AS o, d.i AS g FROM raw
 JOIN term a ON a.t = raw.s JOIN term b ON b.t = raw.p JOIN term c ON c.t = raw.o JOIN term d ON d.t = raw.g
@@ -98,6 +99,15 @@ class NumberColumn(NamedTuple):
 
     numbers: Numbers
     unbound: NDArray[np.bool_]
+
+
+class DescribedTerms(NamedTuple):
+    """Terms of the dictionary: their numbers, in order, sorts, texts and datatypes."""
+
+    numbers: Numbers
+    sorts: NDArray[np.uint8]
+    texts: NDArray[np.object_]
+    datatypes: NDArray[np.object_]
 
 
 class Columns:
@@ -140,7 +150,7 @@ class Columns:
         )
         path.unlink()
         run(_TERMS)
-        if run("SELECT 1 FROM parsed WHERE sort IS NULL LIMIT 1").fetchone():
+        if run("SELECT 1 FROM parsed WHERE sort IS NULL LIMIT 1").fetchall():
             raise OSError  # triples in triples, texts with a direction: what RDF 1.1 does not know
         escaped = run("SELECT t, v FROM parsed WHERE contains(v, '\\')").fetchall()
         if escaped:
@@ -155,47 +165,58 @@ class Columns:
         counts = dict(run("SELECT sort, COUNT(*) FROM term GROUP BY sort").fetchall())
         self._before: list[int] = [sum(counts.get(sort, 0) for sort in range(least)) for least in range(ODD + 2)]
         # Of each sort, and one more, the number before its first term.
-        self.starts = [(count + sort) * _GAP for sort, count in enumerate(self._before)]
+        self.starts = [(count + sort) * GAP for sort, count in enumerate(self._before)]
         self._known: dict[Term, int] = {}
         run(_ENCODED)
         run("DROP TABLE raw")
         run("ALTER TABLE term DROP t")
         run("CREATE TABLE triple AS SELECT DISTINCT s, p, o FROM quad ORDER BY p, s, o")
-        types = self._place(_TYPE)
+        types = self.numbers([_TYPE])[_TYPE]
         for table, of in (("typed", "quad"), ("type", "triple")):
             run(f"CREATE TABLE {table} AS SELECT * EXCLUDE (p) FROM {of} WHERE p = {types}")
 
     def numbers(self, terms: Collection[Term]) -> dict[Term, int]:
         """Return the number of each term; of one that no quad has, one that says where it would stand.
 
-        Raises NoColumnsError for a literal that is no plain text, text of a language or whole number.
+        Raises NoColumnsError for a literal that is no plain text, text of a language or whole number, and where many of
+        the terms are in no quad.
         """
+        wanted = [term for term in terms if term not in self._known]
+        try:
+            self._known.update(self._found(wanted))
+            nowhere = [term for term in wanted if term not in self._known]
+            if len(nowhere) > _NOWHERE:
+                raise NoColumnsError
+            places = [self._place(term) for term in nowhere]
+        except self._refused as error:
+            raise NoColumnsError from error
         between: dict[int, list[Term]] = {}
-        found: dict[Term, int] = {}
-        for term in terms:
-            try:
-                number = self._known.get(term) or self._place(term)
-            except self._refused as error:
-                raise NoColumnsError from error
-            if number % _GAP:
-                between.setdefault(number, []).append(term)
-            else:
-                found[term] = self._known[term] = number
+        for term, place in zip(nowhere, places, strict=True):
+            between.setdefault(place, []).append(term)
+        found = {term: self._known[term] for term in terms if term in self._known}
         for number, some in between.items():
-            if len(some) >= _GAP:
+            if len(some) >= GAP:
                 raise NoColumnsError
             found.update({term: number + place for place, term in enumerate(sorted(some, key=_value_of))})
         return found
 
+    def _found(self, terms: Sequence[Term]) -> dict[Term, int]:
+        """Return the numbers of those of the terms that quads have."""
+        import numpy as np
+
+        if not terms:
+            return {}
+        texts, datatypes, languages, sorts = zip(*map(_parts, terms), strict=True)
+        columns = {
+            name: np.array(each, dtype=object) for name, each in zip("vdl", (texts, datatypes, languages), strict=True)
+        }
+        with self.registered("asked", {**columns, "sort": np.array(sorts), "k": np.arange(len(terms))}):
+            rows = self._connection.execute("SELECT k, i FROM term JOIN asked USING (sort, v, d, l)").fetchall()
+        return {terms[place]: number for place, number in rows}
+
     def _place(self, term: Term) -> int:
-        """Return the number of a term, or the one behind that after which it would stand."""
+        """Return the number behind that after which a term would stand that no quad has."""
         value, datatype, lang, sort = _parts(term)
-        row = self._connection.execute(
-            "SELECT i FROM term WHERE sort = ? AND v = ? AND d = ? AND l = ?", [sort, value, datatype, lang]
-        ).fetchone()
-        if row:
-            number: int = row[0]
-            return number
         if sort == INTEGER:
             before = self._connection.execute(
                 "SELECT COUNT(*) FROM term WHERE sort = ? AND TRY_CAST(v AS BIGINT) < ?", [sort, int(value)]
@@ -204,17 +225,25 @@ class Columns:
             before = self._connection.execute(
                 "SELECT COUNT(*) FROM term WHERE sort = ? AND (v, d, l) < (?, ?, ?)", [sort, value, datatype, lang]
             )
-        (count,) = before.fetchone() or (0,)
-        return (self._before[sort] + int(count) + sort) * _GAP + 1
+        ((count,),) = before.fetchall()
+        return (self._before[sort] + int(count) + sort) * GAP + 1
 
-    def terms(self, numbers: Numbers) -> dict[int, tuple[int, str, str]]:
-        """Return of numbers of the dictionary the sort, the text and the datatype."""
-        self._connection.register("asked", {"i": numbers})
+    @contextmanager
+    def registered(self, name: str, columns: Mapping[str, NDArray[Any]]) -> Iterator[None]:
+        """Have arrays as a table of this name for so long."""
+        self._connection.register(name, dict(columns))
         try:
-            rows = self._connection.execute("SELECT i, sort, v, d FROM term JOIN asked USING (i)").fetchall()
+            yield
         finally:
-            self._connection.unregister("asked")
-        return {i: (sort, text, datatype) for i, sort, text, datatype in rows}
+            self._connection.unregister(name)
+
+    def terms(self, numbers: Numbers) -> DescribedTerms:
+        """Return what terms are of these numbers, which are in order, those that stand in the dictionary."""
+        with self.registered("asked", {"i": numbers}):
+            found = self._connection.execute(
+                "SELECT i, sort, v, d FROM term JOIN asked USING (i) ORDER BY i"
+            ).fetchnumpy()
+        return DescribedTerms(*found.values())
 
     def run(self, sql: str) -> list[NumberColumn]:
         """Return the columns that a SELECT of `sparql_as_sql` gives. Raises NoColumnsError where it fails."""

@@ -14,12 +14,12 @@ from icilabas.engine import written
 from icilabas.engine.disk import undamaged
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, is_endpoint
 from icilabas.engine.query_text import names_its_graphs, no_sparql, permit
-from icilabas.engine.terms import PREFIXES, Iri
+from icilabas.engine.terms import PREFIXES, Iri, sparql_term
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import rdflib
     from rdflib.term import Node
@@ -50,6 +50,7 @@ _CONVERT = {
     f"{PREFIXES['xsd']}{name}": (convert, re.compile(form)) for convert, form, names in _TYPES for name in names
 }
 _NAMES = 1 << 16  # of the latest names that a query gave, kept while its rows are read
+_AT_ONCE = 1000  # names in one query: engines read longer lists slowly, or not at all
 _KEPT = "endpoint"  # the attribute of an rdflib store that keeps our endpoint: its connection stays open
 
 
@@ -150,25 +151,56 @@ def select(dataset: Dataset, query: str, services: Collection[str] = ()) -> Solu
     services: hosts that it may call (SERVICE); rdflib's own engine calls none, for it goes where these send it.
     Raises UsageError when the query is not SPARQL, not a SELECT, or cannot be answered.
     """
+    store = endpoint_of(dataset) or store_of(dataset)
+    if store is None:
+        assert not isinstance(dataset, ox.Store | Endpoint)  # noqa: S101  # which are the one or the other
+        return _select_rdflib(dataset, query)
+    return _select(store, query, _namer(dataset), services)
+
+
+def _namer(dataset: Dataset) -> Callable[[str], str]:
+    """Return what makes an IRI of a text, in the answers of a dataset."""
     if isinstance(dataset, ox.Store | Endpoint):
-        return _select(dataset, query, Iri, services)
+        return Iri
     from rdflib import URIRef
 
-    store = endpoint_of(dataset) or store_of(dataset)
-    return _select_rdflib(dataset, query) if store is None else _select(store, query, URIRef, services)
+    return URIRef
+
+
+def select_of(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of a SELECT of these things: their names take the place of ``THINGS``, so many at a time."""
+    store = store_of(dataset)
+    if store is not None and things and (found := _by_columns(store, query, _namer(dataset), things)) is not None:
+        yield from found.rows
+        return
+    for start in range(0, len(things), _AT_ONCE):
+        listed = " ".join(sparql_term(Iri(thing)) for thing in things[start : start + _AT_ONCE])
+        yield from select(dataset, query.replace("THINGS", listed)).rows
 
 
 def _select(store: ox.Store | Endpoint, query: str, name: Callable[[str], str], services: Collection[str]) -> Solutions:
-    if isinstance(store, ox.Store) and not services and (columns := written.unchanged(store).columns) is not None:
-        from icilabas.engine.quad_columns import Columns, NoColumnsError
-        from icilabas.engine.sparql_as_sql import select_rows
-
-        variables, _none = _answer(ox.Store(), query, name, services)  # the engine says what is SPARQL, and a SELECT
-        with suppress(NoColumnsError):
-            assert isinstance(columns, Columns)  # noqa: S101  # which are all that is kept there
-            return Solutions(variables, select_rows(columns, query, variables, name, _plain))
+    if isinstance(store, ox.Store) and not services and (found := _by_columns(store, query, name)) is not None:
+        return found
     variables, rows = _answer(store, query, name, services)
     return Solutions(variables, [*rows])
+
+
+def _by_columns(
+    store: ox.Store, query: str, name: Callable[[str], str], things: Sequence[str] = ()
+) -> Solutions | None:
+    """Return the answer to a SELECT by the columns of the store; None where the engine has to answer."""
+    columns = written.unchanged(store).columns
+    if columns is None:
+        return None
+    from icilabas.engine.quad_columns import Columns, NoColumnsError
+    from icilabas.engine.sparql_as_sql import THINGS, select_rows
+
+    assert isinstance(columns, Columns)  # noqa: S101  # which are all that is kept there
+    query = query.replace("THINGS", f"<{THINGS}>") if things else query
+    variables, _none = _answer(ox.Store(), query, name, ())  # the engine says what is SPARQL, and a SELECT
+    with suppress(NoColumnsError):
+        return Solutions(variables, select_rows(columns, query, variables, name, _plain, things))
+    return None
 
 
 def expect_many(dataset: Dataset) -> None:

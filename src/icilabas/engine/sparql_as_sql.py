@@ -11,8 +11,11 @@ The query is read by rdflib; of its algebra these are known, all else is left to
   ``STR(?a) < STR(?b)`` of names, comparisons of whole numbers, and ``+``, ``-``, ``/`` of what is counted
 - sub-selects, ``GROUP BY`` variables, ``COUNT``, ``HAVING``, ``DISTINCT``, ``ORDER BY`` variables of the answer
 
-Not known: ``*``, ``+``, ``?`` and ``!`` in paths, ``MINUS``, ``LIMIT``, ``FROM``, ``SERVICE``, functions of texts,
-other aggregates. What shows only in the data also makes the engine answer: ``=`` of two literals, or an order that it
+- ``LANG`` and ``DATATYPE`` of what patterns match, given to a variable or compared with a constant
+- ``MINUS`` outside ``GRAPH``, where variables are bound as above; ``LIMIT`` where ``ORDER BY`` says of which rows
+
+Not known: ``*``, ``+``, ``?`` and ``!`` in paths, ``OFFSET``, ``FROM``, ``SERVICE``, other functions of texts, other
+aggregates. What shows only in the data also makes the engine answer: ``=`` of two literals, or an order that it
 does not settle (rows that are the same in all that ``ORDER BY`` names, literals of several types). Without ``ORDER
 BY`` rows come in the order of their terms.
 
@@ -24,18 +27,33 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.engine.quad_columns import BLANK, NAMED, Columns, NoColumnsError
-from icilabas.engine.sql_expressions import DECIMAL, DIGITS, TERM, TRUTH, WHOLE, Scope, is_term, term, variable_name
-from icilabas.engine.terms import PREFIXES, Lit
+from icilabas.engine.quad_columns import BLANK, GAP, NAMED, Columns, NoColumnsError
+from icilabas.engine.sql_expressions import (
+    DECIMAL,
+    DIGITS,
+    MADE,
+    NAME,
+    TERM,
+    TRUTH,
+    WHOLE,
+    Scope,
+    is_term,
+    term,
+    variable_name,
+)
+from icilabas.engine.terms import PREFIXES, Iri, Lit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from rdflib.plugins.sparql.parserutils import CompValue
 
-    from icilabas.engine.quad_columns import NumberColumn, Term
+    from icilabas.engine.quad_columns import NumberColumn, Numbers, Term
 
     Row = tuple[object, ...]
     Node = CompValue  # of rdflib's algebra; its parts have no types
@@ -43,6 +61,7 @@ if TYPE_CHECKING:
 _TYPE = f"{PREFIXES['rdf']}type"
 # By whether the relation is `_TYPE`, and whether each graph that says it counts.
 _TABLES = {(True, True): "typed", (True, False): "type", (False, True): "quad", (False, False): "triple"}
+THINGS = "urn:x-icilabas:things"  # VALUES of this one stands for all the things that a query is asked of
 _LONGEST = 10_000  # characters: what lists a thousand names the engine looks up sooner than rdflib reads it
 _NOTHING = "(SELECT 1 AS one)"  # the pattern that always matches
 
@@ -61,11 +80,15 @@ class Relation:
 
 
 class _Select(NamedTuple):
-    """A query as SQL: the type of each column of its rows, and which of them ORDER BY names (None: there is none)."""
+    """A query as SQL: the type of each column of its rows, and which of them ORDER BY names (None: there is none).
+
+    most: of its rows, at most, by LIMIT; the SQL gives one more, by which it is seen whether ORDER BY says which.
+    """
 
     sql: str
     kinds: list[str]
     ordered: set[int] | None
+    most: int | None
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +120,11 @@ class _Compiler:
         """Return the query for these variables."""
         if algebra.name != "SelectQuery" or algebra.datasetClause:
             raise NoColumnsError
-        node, distinct, order = algebra.p, False, None
+        node, distinct, order, most = algebra.p, False, None, None
+        if node.name == "Slice":
+            if node.start:
+                raise NoColumnsError
+            node, most = node.p, int(node.length)
         if node.name == "Distinct":
             node, distinct = node.p, True
         self._once = distinct
@@ -123,7 +150,8 @@ class _Compiler:
         )
         inner = f"SELECT {'DISTINCT ' if distinct else ''}{selected} FROM {part.sql}"
         sql = f"SELECT {told} FROM ({inner}) r ORDER BY {', '.join(keys)}"
-        return _Select(sql, kinds, {variables.index(name) for name in by} if order else None)
+        sql += "" if most is None else f" LIMIT {most + 1}"
+        return _Select(sql, kinds, {variables.index(name) for name in by} if order else None, most)
 
     @contextmanager
     def _counting(self, *, once: bool) -> Iterator[None]:
@@ -148,6 +176,7 @@ class _Compiler:
             "LeftJoin": self._left_join,
             "Union": self._union,
             "Filter": self._filter,
+            "Minus": self._minus,
             "Extend": self._extend,
             "Graph": self._graph,
             "ToMultiSet": self._multiset,
@@ -293,6 +322,18 @@ class _Compiler:
         condition = scope.condition(node.expr)
         return Relation(f"(SELECT * FROM {part.sql} {table} WHERE {condition})", part.kinds, part.bound)
 
+    def _minus(self, node: Node, graph: Node | None) -> Relation:
+        if graph is not None:  # which both sides would have in common
+            raise NoColumnsError
+        part = self._part(node.p1, None)
+        with self._counting(once=True):
+            other = self._part(node.p2, None)
+        if part.kinds.keys().isdisjoint(other.kinds):
+            return part
+        first, second, on = self._sides(part, other)
+        without = f"SELECT 1 FROM {other.sql} {second} WHERE {' AND '.join(on)}"
+        return Relation(f"(SELECT * FROM {part.sql} {first} WHERE NOT EXISTS ({without}))", part.kinds, part.bound)
+
     def _extend(self, node: Node, graph: Node | None) -> Relation:
         part, variable = self._part(node.p, graph), _variable(node.var)
         if variable in part.kinds:
@@ -328,6 +369,9 @@ class _Compiler:
         )
 
     def _values(self, rows: Sequence[dict[Node, Node]]) -> Relation:
+        if len(rows) == 1 and [str(value) for value in rows[0].values()] == [THINGS]:
+            (name,) = map(str, rows[0])
+            return Relation(f"(SELECT i AS {self._name(name)} FROM things)", {name: TERM}, frozenset({name}))
         given = [{str(name): value for name, value in row.items() if is_term(value)} for row in rows]
         names = sorted({name for row in given for name in row})
         if not rows:
@@ -467,21 +511,34 @@ def select_rows(
     variables: Sequence[str],
     name: Callable[[str], str],
     plain: Callable[[str, str], object],
+    things: Sequence[str] = (),
 ) -> list[Row]:
     """Return the rows of a SELECT, as plain values.
 
     variables: of its answer, as the engine names them. name: makes an IRI of a text; plain: a value of the text and the
-    datatype of a literal. Raises NoColumnsError where the engine has to answer.
+    datatype of a literal. things: those that VALUES of `THINGS` stands for. Raises NoColumnsError where the engine has
+    to answer.
     """
+    import numpy as np
+
     algebra = _algebra(query)
-    constants = columns.numbers({*_constants(algebra)})
+    listed = [Iri(thing) for thing in things]
+    constants = columns.numbers({*_constants(algebra), *listed})
     asked = _Compiler(columns, constants).select(algebra, variables)
-    found = columns.run(asked.sql)
+    texts = [constant if isinstance(constant, Iri) else constant.value for constant in constants]
+    given = {"i": np.array([*constants.values()], dtype=np.int32), "v": np.array([*map(str, texts)], dtype=object)}
+    with (
+        columns.registered("given", given),
+        columns.registered("things", {"i": np.array([constants[thing] for thing in listed], dtype=np.int32)}),
+    ):
+        found = columns.run(asked.sql)
+    if asked.most is not None and len(found[0].numbers) > asked.most and asked.ordered is None:
+        raise NoColumnsError  # which of them, the engine says
     if asked.ordered is not None and not _settled(columns, asked, found):
         raise NoColumnsError
-    added = {number: constant for constant, number in constants.items()}
+    added = {number: constant for constant, number in constants.items() if number % GAP}
     values = [_values(columns, kind, each, added, name, plain) for kind, each in zip(asked.kinds, found, strict=True)]
-    return list(zip(*values, strict=True))
+    return list(islice(zip(*values, strict=True), asked.most))
 
 
 def _settled(columns: Columns, asked: _Select, found: Sequence[NumberColumn]) -> bool:
@@ -515,26 +572,48 @@ def _values(
 
     if kind == TERM:
         each, places = np.unique(found.numbers[~found.unbound], return_inverse=True)
-        said = columns.terms(each)
-        made = [_value(said.get(number), added.get(number), name, plain) for number in each.tolist()]
         values = np.full(len(found.numbers), None, dtype=object)
-        values[~found.unbound] = np.array([*made, None], dtype=object)[places]
+        values[~found.unbound] = _made(columns, each, added, name, plain)[places]
         return list(values.tolist())
+    if kind in MADE:
+        make = name if kind == NAME else str
+        return [None if none else make(text) for text, none in zip(found.numbers, found.unbound.tolist(), strict=True)]
     numbers = found.numbers.tolist()
     if kind == DECIMAL:
         numbers = [None if number is None else float(f"{number}e-{DIGITS}") for number in numbers]
     return [None if unbound else number for number, unbound in zip(numbers, found.unbound.tolist(), strict=True)]
 
 
-def _value(
-    said: tuple[int, str, str] | None,
-    added: Term | None,
+def _made(
+    columns: Columns,
+    numbers: Numbers,
+    added: dict[int, Term],
     name: Callable[[str], str],
     plain: Callable[[str, str], object],
-) -> object:
-    if said is not None:
-        sort, text, datatype = said
-        return name(text) if sort == NAMED else text if sort == BLANK else plain(text, datatype)
-    if isinstance(added, Lit):
-        return plain(added.value, added.datatype or "")
-    return None if added is None else name(added)
+) -> NDArray[np.object_]:
+    """Return the values of terms, each once; ``numbers`` are in order."""
+    import numpy as np
+
+    said = columns.terms(numbers)
+    values = np.full(len(numbers), None, dtype=object)
+    known = np.searchsorted(numbers, said.numbers)
+    values[known] = said.texts
+    names, blank = said.sorts == NAMED, said.sorts == BLANK
+    values[known[names]] = _objects(map(name, said.texts[names]))
+    rest = ~names & ~blank
+    values[known[rest]] = _objects(map(plain, said.texts[rest], said.datatypes[rest]))
+    for place in np.setdiff1d(np.arange(len(numbers)), known).tolist():
+        constant = added.get(int(numbers[place]))
+        values[place] = (
+            plain(constant.value, constant.datatype or "") if isinstance(constant, Lit) else constant and name(constant)
+        )
+    return values
+
+
+def _objects(values: Iterable[object]) -> NDArray[np.object_]:
+    import numpy as np
+
+    listed = list(values)
+    found = np.empty(len(listed), dtype=object)
+    found[:] = listed
+    return found

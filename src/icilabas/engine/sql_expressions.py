@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.engine.quad_columns import BLANK, INTEGER, NAMED, TEXT, NoColumnsError
+from icilabas.engine.quad_columns import BLANK, GAP, INTEGER, NAMED, TEXT, NoColumnsError
 from icilabas.engine.terms import PREFIXES, Iri, Lit
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 # Of columns and expressions: the number of a term, a whole number, a decimal number times `_ONE`, true or false.
 TERM, WHOLE, DECIMAL, TRUTH = "INTEGER", "BIGINT", "HUGEINT", "BOOLEAN"
+# Terms that are made, and need not be in the dictionary: a plain text, a name.
+MADE = TAG, NAME = "VARCHAR", "TEXT"
 DIGITS = 18  # of the engine's decimals
 _ONE = 10**DIGITS
+_STRING = f"{PREFIXES['xsd']}string"
 _COMPARED = {"=", "!=", "<", ">", "<=", ">="}
 _NOT_SETTLED = "error('which the engine has to settle')"
 _SORTS: dict[str, tuple[int, int | None]] = {  # where the numbers of a sort begin, and those behind it
@@ -87,6 +90,8 @@ class Scope:
             "MultiplicativeExpression": self._computed,
             "Builtin_BOUND": lambda node: _truth(f"({self.expression(node.arg).sql} IS NOT NULL)"),
             "Builtin_STR": lambda node: self._term(node.arg)._replace(text_of=True),
+            "Builtin_LANG": lambda node: self._made(node.arg, "l", TAG),
+            "Builtin_DATATYPE": lambda node: self._made(node.arg, "d", NAME),
             "Builtin_sameTerm": lambda node: _truth(f"({self._term(node.arg1).sql} = {self._term(node.arg2).sql})"),
             "Builtin_IF": self._either,
             "Builtin_COALESCE": self._first,
@@ -106,6 +111,14 @@ class Scope:
         if found.kind != TERM or found.text_of:
             raise NoColumnsError
         return found
+
+    def _made(self, node: Node, column: str, kind: str) -> Expression:
+        """Return what the dictionary says of a literal in a column; of anything else there is none."""
+        of = self._term(node)
+        if not variable_name(node):
+            raise NoColumnsError
+        said = f"(SELECT {column} FROM term WHERE i = {of.sql} AND sort >= {TEXT})"
+        return Expression(f"CASE WHEN {of.sql} % {GAP} <> 0 THEN {_NOT_SETTLED} ELSE {said} END", kind)
 
     def _all_or_any(self, node: Node) -> Expression:
         word = " AND " if "And" in node.name else " OR "
@@ -151,7 +164,7 @@ class Scope:
             one, other = _as_numbers(one, other)
             return _truth(f"({one.sql} {'<>' if node.op == '!=' else node.op} {other.sql})")
         if node.op in {"=", "!="}:
-            equal = self._equal(one, other)
+            equal = self._is(one, other) if {one.kind, other.kind} & {*MADE} else self._equal(one, other)
             return _truth(equal if node.op == "=" else f"(NOT {equal})")
         if one.text_of and other.text_of:
             return self._compared(one.sql, node.op, other.sql, NAMED)
@@ -170,6 +183,15 @@ class Scope:
             f"CASE WHEN {one.sql} IS NULL OR {other.sql} IS NULL THEN NULL"
             f" WHEN {one.sql} < {text} OR {other.sql} < {text} THEN {one.sql} = {other.sql} ELSE {_NOT_SETTLED} END"
         )
+
+    def _is(self, one: Expression, other: Expression) -> str:
+        """Return whether a term that is made is a constant, whose text stands in the table ``given``."""
+        made, other = (one, other) if one.kind in MADE else (other, one)
+        constant = other.constant
+        plain = isinstance(constant, Lit) and not constant.lang and constant.datatype in {None, _STRING}
+        if not (plain if made.kind == TAG else isinstance(constant, Iri)):
+            raise NoColumnsError
+        return f"({made.sql} = (SELECT v FROM given WHERE i = {other.sql}))"
 
     def _compared(self, one: str, sign: str, other: str, sort: int) -> Expression:
         """Return a comparison of terms that are of one sort; the engine settles all others."""

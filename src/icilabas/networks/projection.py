@@ -67,9 +67,11 @@ VIEWS = ONTOLOGY / "views"
 FACETS = ("territories", "sessions", "themes")
 _SOURCES = "SELECT ?passage ?source WHERE { ?passage a ilb:Passage ; dcterms:source ?source } ORDER BY ?passage ?source"
 _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) ?passage WHERE {{
-  VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
-  FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere, ilb:basedIn, ilb:activeIn))
-  BIND(IF(?property IN (ilb:basedIn, ilb:activeIn), STR(?graph), "") AS ?passage)
+  {{ VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>)
+    FILTER(?property IN (rdf:type, skos:altLabel, dcterms:description, ilb:sphere)) }}
+  UNION
+  {{ VALUES ?node {{ THINGS }} GRAPH ?passage {{ ?node ?property ?value }} FILTER(?passage != <{INFERRED_GRAPH}>)
+    FILTER(?property IN (ilb:basedIn, ilb:activeIn)) }}
 }} ORDER BY ?node ?property ?value ?passage"""
 _CLASSES = f"""SELECT DISTINCT ?node ?class WHERE {{
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node a ?class }} FILTER(?graph != <{INFERRED_GRAPH}>)
