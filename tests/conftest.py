@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
+CACHES = ("XDG_CACHE_HOME", "LOCALAPPDATA")  # where systems are told to keep what is needed for a while
+_numbers = count()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLAYWRIGHTS = (
     "AimEnabled",
@@ -92,13 +95,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Have copies of servers that tests break off be kept in a folder of the tests, not in the user's own."""
+@pytest.fixture(scope="session")
+def _places_of_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Have what is kept be in a folder of the tests, not in the user's own; also by fixtures of a module."""
     with pytest.MonkeyPatch.context() as changed:
-        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-            changed.setenv(name, str(tmp_path_factory.mktemp("caches")))
-        yield
+        folder = tmp_path_factory.mktemp("caches")
+        for name in CACHES:
+            changed.setenv(name, str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _caches(_places_of_caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test find what another has kept."""
+    for name in CACHES:
+        monkeypatch.setenv(name, str(_places_of_caches / str(next(_numbers))))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ ONTOLOGY = _ROOT / "ontology"
 DATA = _ROOT / "data"
 DEFAULT_DATASET = DATA / "lille-2016"
 DEFAULT_FILE = DATA / "lille-2016.trig"  # the same, made from the tables
+SOURCE_FILE = "source.yaml"  # beside tables: says where they are from
+_AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 MOST_LEVELS = 50  # of YAML, inside one another
 
 
@@ -28,6 +30,13 @@ _TAG = "tag:yaml.org,2002:"
 _YES = {"yes", "true", "on"}
 
 Way = tuple[str | int, ...]  # the keys, and numbers from 0, that lead to a value
+
+
+def bundled() -> Path:
+    """Return the bundled data as one file, which is read in a moment, or its tables where one was changed since."""
+    changed = max(path.stat().st_mtime for path in DEFAULT_DATASET.iterdir())
+    fresh = DEFAULT_FILE.is_file() and DEFAULT_FILE.stat().st_mtime > changed - _AT_ONCE
+    return DEFAULT_FILE if fresh else DEFAULT_DATASET
 
 
 class YamlError(ValueError):

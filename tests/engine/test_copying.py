@@ -15,6 +15,7 @@ import pytest
 from icilabas import engine
 from icilabas.engine import copying
 from icilabas.errors import UsageError
+from icilabas.files import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path / "new"))
     monkeypatch.setattr("pathlib.Path.home", lambda: tmp_path / "new")
     monkeypatch.setattr(copying, "MOST", 2000)
-    return copying.caches()
+    return kept.caches()
 
 
 def passages(texts: tuple[str, ...] = ("t",) * BUNDLES, restricted: tuple[int, ...] = ()) -> ox.Store:

@@ -16,14 +16,13 @@ from addresses import PASTED
 from places import SMALL
 
 import icilabas as ilb
-from icilabas import engine
+from icilabas import engine, resources
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.written_workbook import Worksheet, write_workbook
 from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
-from icilabas.sources import gathering
 from icilabas.sources.gathering import gather
 from icilabas.sources.source_description import make_source
 from icilabas.words.messages import message
@@ -412,8 +411,8 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = Path(shutil.copy(DEFAULT_FILE, tmp_path / "data.trig"))
     for path in (file, *folder.iterdir()):
         os.utime(path, (INSTALLED, INSTALLED))
-    monkeypatch.setattr(gathering, "DEFAULT_DATASET", folder)
-    monkeypatch.setattr(gathering, "DEFAULT_FILE", file)
+    monkeypatch.setattr(resources, "DEFAULT_DATASET", folder)
+    monkeypatch.setattr(resources, "DEFAULT_FILE", file)
     return folder
 
 
@@ -431,12 +430,12 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_changed_last_is_read(tables: Path, file: int, table: int, found: str) -> None:
     os.utime(tables.parent / "data.trig", (INSTALLED + file, INSTALLED + file))
     os.utime(tables / "territories.csv", (INSTALLED + table, INSTALLED + table))
-    assert gathering._bundled().name == found  # noqa: SLF001  # which of the two is read is seen in nothing but its time
+    assert resources.bundled().name == found
 
 
 def test_without_the_file_the_tables_are_read(tables: Path) -> None:
     (tables.parent / "data.trig").unlink()
-    assert gathering._bundled() == tables  # noqa: SLF001  # as above
+    assert resources.bundled() == tables
     assert [row.label for row in ilb.ask(ilb.load(), ASKED)] == ["Kayes Region"]
 
 

@@ -32,7 +32,7 @@ from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING, together
+from icilabas.words.text import NOTHING, current_language, together
 
 if TYPE_CHECKING:
     from icilabas.engine.query import Store
@@ -79,6 +79,8 @@ def main() -> None:
 @store_option
 @profile_options
 @match_names_option
+@click.option("--no-cache", "anew", is_flag=True, help=tr("help-build-no-cache"))
+@click.option("-v", "--verbose", is_flag=True, help=tr("help-build-verbose"))
 def build_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path, ...],
@@ -90,11 +92,14 @@ def build_command(  # noqa: PLR0913  # one for each option
     profile: str,
     strict: bool,
     match_names: bool,
+    anew: bool,
+    verbose: bool,
 ) -> None:
-    """Do everything, and say where the site is."""
-    from icilabas.site.build import publish
+    """Do everything, unless it was done before of the same; say where the site is."""
 
-    click.echo(
+    def make() -> None:
+        from icilabas.site.build import publish  # with all that a build needs, which takes its time to load
+
         publish(
             inputs,
             out,
@@ -106,7 +111,32 @@ def build_command(  # noqa: PLR0913  # one for each option
             kept=store,
             docs=docs,
         )
-    )
+
+    if anew:
+        make()
+    else:
+        from icilabas.files import kept
+
+        kept.again(
+            out,
+            make,
+            profile=profile,
+            options=(inputs, between, lang, match_names, strict, store, docs),
+            inputs=_files_read(inputs, store),
+            whole=[folder for folder in (store, docs) if folder],
+            tell=lambda text: click.echo(text.text(current_language()), err=True) if verbose else None,
+        )
+    click.echo(out / "index.html")
+
+
+def _files_read(inputs: tuple[Path | str, ...], store: Path | None) -> list[Path] | None:
+    """Return the files and folders that inputs are read from; None where a server is asked, which may say anything."""
+    from icilabas.resources import SOURCE_FILE, bundled
+
+    if any(isinstance(each, str) for each in inputs):
+        return None
+    paths = [Path(each) for each in inputs] or ([] if store else [bundled()])
+    return [read for path in paths for read in (path, path.with_name(SOURCE_FILE))]
 
 
 @main.command(help=tr("help-query"))

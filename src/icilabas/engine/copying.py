@@ -10,13 +10,10 @@ other has kept, which is fetched again then.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -26,6 +23,7 @@ from icilabas.engine.query_text import Asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RESTRICTED, WRITTEN_GRAPH, Iri, sparql_term
 from icilabas.engine.versions import STATED
 from icilabas.errors import DataError, PlaceError, log_warning
+from icilabas.files.kept import caches, is_private
 from icilabas.files.leftovers import let_go, unfinished
 from icilabas.words import progress
 from icilabas.words.messages import message
@@ -33,6 +31,7 @@ from icilabas.words.text import current_language, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from icilabas.engine.endpoint import Endpoint, Row, Term
 
@@ -234,7 +233,7 @@ class _Kept:
 
     def read(self, bundle: _Bundle) -> list[ox.Quad]:
         """Return the quads of a bundle that is kept; none where it is not there, is damaged or is not ours."""
-        if not bundle.keep or not _is_private(self._folder):
+        if not bundle.keep or not is_private(self._folder):
             return []
         try:
             said, _line, content = self._file(bundle).read_bytes().partition(b"\n")
@@ -251,7 +250,7 @@ class _Kept:
         with suppress(OSError):
             self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            if _is_private(self._folder):
+            if is_private(self._folder):
                 with unfinished(self._folder, "bundle") as path:
                     path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
                     let_go(path)
@@ -269,34 +268,3 @@ class _Kept:
 
 def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:32]
-
-
-def _is_private(folder: Path) -> bool:
-    """Say whether the folder is there, no link, and for this user alone."""
-    try:
-        found = folder.lstat()
-    except OSError:
-        return False
-    if sys.platform == "win32":  # what lies in a user's own folder is
-        return folder.is_dir() and not folder.is_symlink()
-    return (found.st_mode & 0o170777, found.st_uid) == (0o040700, os.getuid())
-
-
-def caches() -> Path:
-    """Return the folder of ours where the system keeps what is needed for a while, for each user.
-
-    For a user without a home it is one that cannot be: nothing is kept.
-    """
-    try:
-        return _users_caches() / "icilabas"
-    except RuntimeError:
-        return Path(os.devnull, "icilabas")
-
-
-def _users_caches() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    named = os.environ.get("XDG_CACHE_HOME", "")  # to be passed over where it is relative
-    return Path(named if named.startswith("/") else Path.home() / ".cache")

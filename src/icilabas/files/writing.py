@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from icilabas.errors import UsageError, cannot_write
 from icilabas.files.leftovers import MARK, in_unfinished, let_go, unfinished
@@ -18,6 +18,7 @@ from icilabas.words.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 
@@ -33,7 +34,7 @@ def no_device(mode: int) -> None:
         raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """Open a file to be read as bytes. Raises OSError for what cannot be read, and at once for a pipe or a device."""
     no_device(path.stat().st_mode)
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))

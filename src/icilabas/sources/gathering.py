@@ -15,7 +15,7 @@ from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
 from icilabas.files.writing import no_device
-from icilabas.resources import DEFAULT_DATASET, DEFAULT_FILE
+from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
@@ -39,11 +39,9 @@ if TYPE_CHECKING:
     from icilabas.sources.tables import Taken
 
 
-SOURCE_FILE = "source.yaml"
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
-_AT_ONCE = 5  # seconds in which a checkout, or an installation, writes all the files that it brings
 
 
 def gather(
@@ -59,7 +57,7 @@ def gather(
     whole, known = Reading(engine.new_store()), Known(match_names)
     read: list[Reading] = []
     opened: list[TableInput] = []
-    names_of = dict(enumerate([*inputs] or [_bundled()]))
+    names_of = dict(enumerate([*inputs] or [bundled()]))
     for rank, name in names_of.items():
         one = Reading(whole.store, rank)
         read.append(one)
@@ -103,13 +101,6 @@ def _place_persons(whole: Reading, names: dict[int, str], opened: list[TableInpu
             whole.added += sum(1 for _quad in engine.matching(whole.store, engine.NamedNode(name)))
         named.setdefault(rank, set()).update(whom)
     whole.faults += restricted_passages.persons_told(named, names)
-
-
-def _bundled() -> Path:
-    """Return the bundled data as one file, which is read in a moment, or its tables where one was changed since."""
-    changed = max(path.stat().st_mtime for path in DEFAULT_DATASET.iterdir())
-    fresh = DEFAULT_FILE.is_file() and DEFAULT_FILE.stat().st_mtime > changed - _AT_ONCE
-    return DEFAULT_FILE if fresh else DEFAULT_DATASET
 
 
 def _bytes(path: Path) -> int:
