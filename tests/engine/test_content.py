@@ -81,6 +81,23 @@ def written(character: str, ending: str) -> list[str]:
     return [character, f"\\u{ord(character):04X}", f"\\u{ord(character):04x}"]
 
 
+def test_statements_with_and_without_blank_nodes_are_written_in_one_way() -> None:
+    """The engine's own lines, where no blank node needs a name, and those of told statements are the same."""
+    there = [
+        *QUADS,
+        (A, P, Lit('a "b"\\\n _:no blank\r\t\x7f\u2028'), G),
+        (A, P, Lit("01", f"{PREFIXES['xsd']}integer"), H),
+    ]
+    plain, mixed = filled(there), filled(there)
+    mixed.load(f"_:x <{P}> _:y .".encode(), format=engine.FORMATS[".nq"])
+    lines = engine.dump(plain, ".nq").splitlines()
+    assert lines == sorted(lines, key=lambda line: (line.rsplit(b" ", 2)[1], line))
+    assert f'<{A}> <{P}> "01"^^<{PREFIXES["xsd"]}integer> <{H}> .'.encode() in lines
+    assert [line for line in engine.dump(mixed, ".nq").splitlines() if b"_:c14n" not in line] == lines
+    without = filled([quad for quad in there if not isinstance(quad[2], Lit) or "_:" not in quad[2].value])
+    assert [line for line in lines if b" _:no" not in line] == engine.dump(without, ".nq").splitlines()
+
+
 @pytest.mark.parametrize("ending", PARSED)
 def test_control_characters_of_a_file_are_left_out_and_told(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"x{ending}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from collections import defaultdict
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from icilabas.engine.endpoint import Term
     from icilabas.engine.query import Dataset
 
+    _Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
 
 EngineQuad = ox.Quad  # as files are parsed: with blank nodes, and with no graph where none is said
 NamedNode = ox.NamedNode
@@ -54,6 +57,7 @@ _PLAIN = {f"{PREFIXES['xsd']}string", f"{PREFIXES['rdf']}langString"}  # datatyp
 _BATCH = 100_000  # triples of a rule that are held at a time
 _BYTES = 1_000_000  # … in bytes, of those that need not be looked at
 _TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}")
+_END = " .\n"  # of a line of N-Triples
 _NOT_THERE = re.compile(r"\bFILTER\s+NOT\s+EXISTS\s*\{([^{}]*)\}")
 
 new_store = written.new_store  # an empty store in memory
@@ -146,16 +150,59 @@ def dump(
     ``union``, as any form without graphs, merges them.
     """
     rdf = FORMATS[form]
-    quads = [*told(store, leave_out, more)]
-    if rdf == ox.RdfFormat.JSON_LD:
-        quads = _without_quoted(quads)
-    content: list[ox.Triple] | list[ox.Quad]
+    lines = _lines(store, leave_out, more)
     if union or not rdf.supports_datasets:
-        content = sorted({quad.triple for quad in quads}, key=str)
+        in_order = sorted(set[bytes]().union(*lines.values()))
     else:
-        content = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+        in_order = [_in_graph(sorted(lines[graph]), graph) for graph in sorted(lines, key=str)]
+    said = b"".join(in_order)
+    content: Iterable[ox.Quad] = ox.parse(said, format=ox.RdfFormat.N_QUADS, lenient=True)
+    if rdf == ox.RdfFormat.JSON_LD and b"<<(" in said:
+        content = _without_quoted([*content])
     made = ox.serialize(content, format=rdf, prefixes=PREFIXES) or b""
     return printable(made.decode()).encode() if rdf == ox.RdfFormat.RDF_XML else made
+
+
+def _lines(store: ox.Store, leave_out: Iterable[str], more: Iterable[Quad]) -> dict[_Graph, set[bytes]]:
+    """Return what `told` yields as lines of N-Triples, by graph.
+
+    The engine writes them: no statement becomes a Python value, unless there are blank nodes that need names.
+    """
+    skipped, others = {ox.NamedNode(graph) for graph in leave_out}, [*more]
+    written_by_engine = {
+        graph: store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        for graph in (ox.DefaultGraph(), *store.named_graphs())
+        if graph not in skipped
+    }
+    found: dict[_Graph, set[bytes]] = defaultdict(set)
+    if any(isinstance(graph, ox.BlankNode) or _has_blank(said) for graph, said in written_by_engine.items()):
+        for quad in told(store, leave_out, others):
+            found[quad.graph_name].add(_line(quad))
+        return found
+    for graph, said in written_by_engine.items():
+        found[graph] = {*said.splitlines(keepends=True)}
+    for there, read in written.read_otherwise(store):
+        if there.graph_name not in skipped:
+            found[there.graph_name].remove(_line(there))
+            found[there.graph_name].update(map(_line, read))
+    for quad in map(_ox_quad, others):
+        found[quad.graph_name].add(_line(quad))
+    return found
+
+
+def _has_blank(lines: bytes) -> bool:
+    """Say whether there is a blank node in N-Triples, or a text that looks like one."""
+    return lines.startswith(b"_:") or b"\n_:" in lines or b" _:" in lines
+
+
+def _line(quad: ox.Quad) -> bytes:
+    return f"{quad.triple}{_END}".encode()
+
+
+def _in_graph(lines: list[bytes], graph: _Graph) -> bytes:
+    """Return lines of N-Triples as N-Quads."""
+    said = b"".join(lines)  # where each line break in a text is written otherwise
+    return said if isinstance(graph, ox.DefaultGraph) else said.replace(_END.encode(), f" {graph}{_END}".encode())
 
 
 def _without_quoted(quads: list[ox.Quad]) -> list[ox.Quad]:

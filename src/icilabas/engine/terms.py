@@ -153,6 +153,7 @@ def _character(character: str, part: str) -> str:
     return character if is_iri(f"x:{part}{character}") else quote(character, safe="")
 
 
+@lru_cache(1 << 14)  # the same names come again and again
 def shorten(name: str) -> str:
     """Return ``prefix:name`` where a known prefix fits, else the IRI as it is; the longest namespace wins."""
     fits = [(len(space), prefix) for prefix, space in PREFIXES.items() if name.startswith(space)]

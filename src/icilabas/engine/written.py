@@ -168,6 +168,12 @@ def as_written(store: ox.Store, graph: ox.NamedNode | None = None) -> Iterator[o
             yield from (_with(quad, literal) for literal in literals)
 
 
+def read_otherwise(store: ox.Store) -> list[tuple[ox.Quad, list[ox.Quad]]]:
+    """Return the statements of the store whose literals it changed, each with those that were read."""
+    notes = BESIDE.get(id(store), {})
+    return [(quad, [_with(quad, term) for term in terms]) for quad, terms in notes.items() if quad in store]
+
+
 def restated(store: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield quads that say in one graph what others say, with each literal as it stands there."""
     notes = BESIDE.get(id(store), {})
@@ -225,8 +231,7 @@ def in_memory(store: ox.Store) -> ox.Store:
 
 def save(store: ox.Store, folder: Path) -> None:
     """Write beside a store on disk which of its statements it keeps otherwise."""
-    notes = BESIDE.get(id(store), {})
-    said = [_with(quad, literal) for quad, literals in notes.items() if quad in store for literal in literals]
+    said = [quad for _kept, read in read_otherwise(store) for quad in read]
     if said:
         ox.serialize(sorted(said, key=str), folder / FILE, format=ox.RdfFormat.N_QUADS)
 
