@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -253,7 +253,27 @@ class _Compiler:
         return found
 
     def _join(self, node: Node, graph: Node | None) -> Relation:
-        return self._joined(self._part(node.p1, graph), self._part(node.p2, graph))
+        operands = list(_operands(node))
+        narrowing = [each for each in operands if self._once and graph is None and _is_narrowing(each)]
+        others = [each for each in operands if each not in narrowing] or [narrowing.pop(0)]
+        found = reduce(self._joined, (self._part(each, graph) for each in others))
+        for each in narrowing:
+            found = self._narrowed(found, self._part(each, graph))
+        return found
+
+    def _narrowed(self, found: Relation, some: Relation) -> Relation:
+        """Return the rows in which one variable is one of some: no join, of which the optimiser might make a product.
+
+        Where several sorts of things are joined by a part whose size it does not know, it would pair them all first.
+        """
+        if not some.kinds.keys() <= found.bound:
+            return self._joined(some, found)
+        (name,), table = map(self._name, some.kinds), self._new()
+        return Relation(
+            f"(SELECT * FROM {found.sql} {table} WHERE {table}.{name} IN (SELECT {name} FROM {some.sql}))",
+            found.kinds,
+            found.bound,
+        )
 
     def _joined(self, one: Relation, other: Relation) -> Relation:
         if not one.kinds and one.sql == _NOTHING:
@@ -464,6 +484,23 @@ def _bind_graph(graph: Node | None, part: Relation) -> None:
     """See to it that all rows of a part in GRAPH say in which graph they are."""
     if (name := variable_name(graph)) and name not in part.bound:
         raise NoColumnsError
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """Yield what is joined, however the joins are nested."""
+    if node.name == "Join":
+        yield from _operands(node.p1)
+        yield from _operands(node.p2)
+    else:
+        yield node
+
+
+def _is_narrowing(node: Node) -> bool:
+    """Say whether a part only says of one variable what it has to be, as of which class."""
+    if node.name != "BGP" or len(node.triples) != 1:
+        return False
+    variables = [name for place in node.triples[0] if not _is_path(place) and (name := variable_name(place))]
+    return len(variables) == 1 and not _is_path(node.triples[0][1])
 
 
 def _is_plain(node: Node) -> bool:
