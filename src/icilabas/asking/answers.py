@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icilabas import engine, resources
@@ -100,6 +101,7 @@ def sheet(
     found, given = engine.select(store, text), questions.values_asked_for(asked, text)
     names = questions.names_in(store, found, given.values())
 
+    @lru_cache(maxsize=None, typed=True)  # a thing stands in many rows; a text is no name with the same letters
     def cell(value: object) -> Cell:
         if not is_name(value):
             return Cell(same("" if value is None else str(value)))

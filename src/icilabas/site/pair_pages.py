@@ -111,6 +111,8 @@ def pairs(facts: Facts, front: tuple[str, str] | None) -> list[PairPage]:
     wanted = [front] if front else []
     linked = [pair for pair, partnerships in facts.once(_linked_pairs) if partnerships]
     wanted += [pair for pair in linked if not front or set(pair) != set(front)]
+    for query in ("findings", "summaries", "points"):
+        facts.gathered(query)  # the front page tells of all: so they are not asked for again by each pair
     found: list[PairPage] = []
     taken: dict[str, int] = {}
     for a, b in wanted:

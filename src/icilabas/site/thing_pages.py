@@ -154,6 +154,7 @@ class Teller:
     lang: str = "fr"  # in which lists stand in order
     cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
+    told: dict[Value, FindingRow] = field(default_factory=dict)  # findings, without who says so
     headings: dict[str, Text] = field(default_factory=lambda: load_schema().headings)
 
     def __post_init__(self) -> None:
@@ -309,6 +310,11 @@ class Teller:
 
     def finding(self, value: Value, entry: Stated) -> FindingRow:
         """Return one finding: what it says, its description, who said it or summed it up, where, how it was read."""
+        if value not in self.told:  # most stand on several pages
+            self.told[value] = self._told(value)
+        return self.told[value]._replace(said=self.said(entry.evidence))
+
+    def _told(self, value: Value) -> FindingRow:
         about = self.found[str(value)]
         text = next((text for text, _said in self.texts(about, DESCRIPTION)), NOTHING)
         by, summed_up_by = (
@@ -316,4 +322,4 @@ class Teller:
             for some in (speakers(about), who_summed_up(about))
         )
         notes = tuple(note for note, _said in self.texts(about, _NOTE))
-        return FindingRow(self.cell(value).text, text, by, summed_up_by, self.said(entry.evidence), notes)
+        return FindingRow(self.cell(value).text, text, by, summed_up_by, Cell(NOTHING), notes)
