@@ -272,7 +272,7 @@ class Labels:
     editorial: set[str] = field(default_factory=set)
     several: bool = False  # more than one document: say which
     lang: str = field(default="fr", repr=False)  # in which documents stand in order
-    called: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict, repr=False)  # see `html_pieces`
+    called: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)  # see `html_pieces`
     _named: dict[tuple[str, str], Named] = field(default_factory=dict, repr=False)
 
     def label(self, thing: str, lang: str) -> str:

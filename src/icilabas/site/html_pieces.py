@@ -184,10 +184,7 @@ class Linker:
     def __init__(self, comparison: TerritoryComparison, lang: str, linked: Collection[str]) -> None:
         """Take the language of the sentences, and the things that the site has a page of or shows in its graph."""
         self.lang = lang
-        self.things = {
-            name: thing for name, thing in _by_unique_name(comparison.names, lang).items() if thing in linked
-        }
-        self.begun = by_beginning(self.things)
+        self.things, self.begun = _by_unique_name(comparison.names, lang, linked)
         self.linked: set[str] = set()
 
     def again(self) -> None:
@@ -260,17 +257,20 @@ def _numbered(sentence: str, text: str) -> Iterator[tuple[int, tuple[int, str]]]
             yield start, (end, key)
 
 
-def _by_unique_name(names: Labels, lang: str) -> dict[str, str]:
-    """Return all things by each name that no other thing has; kept with the names."""
-    known, things = names.called.get(lang, (0, {}))
-    if known != len(names.texts):
+def _by_unique_name(names: Labels, lang: str, linked: Collection[str]) -> tuple[dict[str, str], Beginnings]:
+    """Return the linked things by each name that no other thing has, and where the names begin; kept with the names."""
+    made_of = len(names.texts), frozenset(linked)
+    known, things, begun = names.called.get(lang, (None, {}, {}))
+    if known != made_of:
         found: dict[str, set[str]] = {}
         for thing in names.texts:
             for name in (names.label(thing, lang), names.short(thing, lang)):
                 found.setdefault(typeset(plain(name, LONGEST_PARAGRAPH)), set()).add(thing)
-        things = {name: thing for name, (thing, *others) in found.items() if name and not others}
-        names.called[lang] = len(names.texts), things
-    return things
+        unique = ((name, thing) for name, (thing, *others) in found.items() if name and not others)
+        things = {name: thing for name, thing in unique if thing in made_of[1]}
+        begun = by_beginning(things)
+        names.called[lang] = made_of, things, begun
+    return things, begun
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
