@@ -33,8 +33,12 @@ class Message(Text):
         """Take the key, and what stands in the gaps."""
         super().__init__({})
         self._key, self._values = key, values
-        name = values.get("name")
-        self.kind = (key, name.kind) if isinstance(name, Text) else (key,)
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """Its key, and the kind of the text that it names."""
+        name = self._values.get("name")
+        return (self._key, name.kind) if isinstance(name, Text) else (self._key,)
 
     def find(self, lang: str) -> tuple[str, str]:
         """Return the text in the language, or else in French; and the language that it is in."""

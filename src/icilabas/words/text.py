@@ -59,7 +59,7 @@ class Text:
     Texts are equal, and in order, by what they say in all languages.
     """
 
-    __slots__ = ("_all", "_texts", "kind")
+    __slots__ = ("_all", "_texts")
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take the texts by language; an empty one counts as missing."""
@@ -67,7 +67,11 @@ class Text:
         if not {"", *languages()}.issuperset(self._texts):
             self._texts = by_range(self._texts.items())
         self._all: tuple[str, ...] | None = None
-        self.kind: tuple[object, ...] = tuple(self._texts.items())  # equal for texts that say the same of other values
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What is equal for texts that say the same of other values."""
+        return tuple(self._texts.items())
 
     def find(self, lang: str) -> tuple[str, str]:
         """Return the text in the language, or else in French, or in any; and the language that it is in."""
@@ -125,7 +129,12 @@ class Texts(Text):
     def __init__(self, parts: tuple[Text, Text]) -> None:
         """Take the texts; an empty one leaves no gap."""
         super().__init__({})
-        self._parts, self.kind = parts, parts[0].kind or parts[1].kind
+        self._parts = parts
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """The kind of the first that says something."""
+        return self._parts[0].kind or self._parts[1].kind
 
     def find(self, lang: str) -> tuple[str, str]:
         """Return the texts in the language, each else in the one that it has."""
