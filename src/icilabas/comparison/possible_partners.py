@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, permutations
+from itertools import groupby, permutations
 from typing import TYPE_CHECKING, TypedDict
 
 from icilabas.asking.evidence import Evidence, merge_evidence
@@ -154,24 +154,27 @@ def opportunities(
     left = ~np.isin(every, [one * len(there) + other for one, other in apart])
     every, what = every[left], what[left]
     common, begin = np.unique(np.sort(every), return_index=True)
-    numbers = what[np.argsort(every, kind="stable")].tolist()  # of the things, those of each pair together
-    why = [slice(*ends) for ends in pairwise([*begin.tolist(), len(numbers)])]
+    numbers = what[np.argsort(every, kind="stable")]  # of the things, those of each pair together
+    end = np.append(begin[1:], len(numbers))
     weights = [weight(len(found[key])) for key in things]
-    scores = [round(math.fsum(weights[number] for number in numbers[each]), 6) for each in why]
+    scores = np.array([round(each, 6) for each in weights])[numbers[begin]]
+    for which in np.flatnonzero(end - begin > 1):  # most have one thing in common
+        several = numbers[begin[which] : end[which]].tolist()
+        scores[which] = round(math.fsum(weights[number] for number in several), 6)
 
     def made(which: int) -> PossiblePartners:
         mine, theirs = divmod(int(common[which]), len(there))
         one, other = here[mine], there[theirs]
-        keys = (things[number] for number in numbers[why[which]])
+        keys = (things[number] for number in numbers[begin[which] : end[which]])
         reasons = (_reason(key, found[key], (one, other), named) for key in keys)
         return {
             "a": named(one),
             "b": named(other),
-            "score": scores[which],
+            "score": float(scores[which]),
             "reasons": sorted(reasons, key=lambda reason: (-reason["weight"], by_name(reason))),
         }
 
-    return ReadLater(np.lexsort((common, -np.array(scores))).tolist(), made)
+    return ReadLater(np.lexsort((common, -scores)).data, made)
 
 
 def _order(named: Callable[[str], Named]) -> Callable[[str], tuple[ReadingOrder, str]]:
