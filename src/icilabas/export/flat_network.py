@@ -16,9 +16,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from numbers import Integral, Rational, Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from icilabas.asking.evidence import by_passage
+from icilabas.asking.evidence import Citation
 from icilabas.engine.terms import local_name
 from icilabas.export.network_xml import MOST_EXACT, RESERVED, FlatNetwork, FlatNode, FlatTie
 from icilabas.export.rdf import notice
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 SEPARATOR = " | "  # between the values of a list
+_BAR = SEPARATOR.strip()
 
 
 class Notes:
@@ -64,16 +65,6 @@ class Notes:
         ]
 
 
-def evidence_text(evidence: list[Evidence], names: dict[str, dict[str, str]], lang: str = FIRST) -> str:
-    """Return evidence as people cite it: passage title and page, each once."""
-
-    def title(passage: str) -> Text:
-        return same(Text(names.get(passage, {})).text(lang) or passage)
-
-    cited = by_passage(evidence, title, merged=False, ordered=False)
-    return printable(SEPARATOR.join(each.spoken(lang) for each in cited))
-
-
 def is_restricted(graph: nx.Graph) -> bool:
     """Say whether the network shows what only some may read."""
     return bool(graph.graph.get(ACCESS) == "restricted")
@@ -95,6 +86,10 @@ class Flattened:
     def __init__(self, graph: nx.Graph) -> None:
         self.graph, self.notes, self.lang = graph, Notes(), labels_language(graph)
         self.names: dict[str, dict[str, str]] = graph.graph.get("labels", {})
+        self._said: dict[str, str] = {}
+        self._cited: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._plain: set[tuple[str, object]] = set()  # names of attributes that stay as they are
+        self.all_files: Flattened | None = None
 
     @cached_property
     def ids(self) -> dict[Hashable, str]:
@@ -115,16 +110,25 @@ class Flattened:
         """Return the same values, made flat once for all files, with notes of their own."""
         self.ids, self.nodes, self.ties  # noqa: B018  # what is noted of them is noted for each file
         found = copy(self)
-        found.notes = Notes()
+        found.all_files, found.notes = self, Notes()
         found.notes.include(self.notes)
         return found
 
     def network(self) -> FlatNetwork:
         """Return the whole network; each tie has an id of its own, and its kind where there may be parallel ones."""
+        network = (self.all_files or self).whole
+        for (*_tie, kind, _about), tie in zip(each_tie(self.graph), network.ties, strict=True):
+            if kind != tie.kind:
+                self.notes.lose("network-note-characters", "edge")
+        return network
+
+    @cached_property
+    def whole(self) -> FlatNetwork:
+        """The whole network, put together once for all files."""
         graph = self.graph
         nodes = [FlatNode(name, *about) for name, about in zip(self.ids.values(), self.nodes, strict=True)]
         ties = [
-            FlatTie(f"e{number}", self.ids[source], self.ids[target], *about, self._clean(kind, "edge"))
+            FlatTie(f"e{number}", self.ids[source], self.ids[target], *about, printable(kind))
             for number, ((source, target, kind, _about), about) in enumerate(
                 zip(each_tie(graph), self.ties, strict=True)
             )
@@ -135,11 +139,27 @@ class Flattened:
 
     def said(self, name: object) -> str:
         """Return what the thing, kind or sphere of this name is called in the language."""
-        return printable(Text(self.names.get(str(name), {})).text(self.lang) or local_name(str(name or "")))
+        key = str(name)
+        if key not in self._said:
+            own = local_name(key) if name else ""
+            self._said[key] = printable(Text(self.names.get(key, {})).text(self.lang) or own)
+        return self._said[key]
+
+    def cited(self, evidence: Iterable[Evidence]) -> str:
+        """Return evidence as people cite it: passage title and page, each once."""
+        return SEPARATOR.join(dict.fromkeys(map(self._citation, evidence)))
+
+    def _citation(self, piece: Evidence) -> str:
+        passage, pages = piece["passage"], () if piece["page"] is None else (str(piece["page"]),)
+        if (passage, pages) not in self._cited:
+            title = same(Text(self.names.get(passage, {})).text(self.lang) or passage)
+            self._cited[passage, pages] = printable(Citation(title, pages).spoken(self.lang))
+        return self._cited[passage, pages]
 
     def node(self, about: Mapping[str, Any]) -> tuple[Attributes, Spells]:
         """Return the attributes of a node, and its spells: from its start to its end, where it has one of them."""
-        spells = self._spells([(about.get("start"), about.get("end"))])
+        ends = about.get("start"), about.get("end")
+        spells = self._spells([ends]) if ends != (None, None) else None
         if spells:
             return self._attributes(about, "node"), _known(spells)
         return self._dated(about, "node")
@@ -166,38 +186,43 @@ class Flattened:
         found: Attributes = {}
         for name, value in about.items():
             flat = self._flat(str(name), value, of)
-            if flat is not None:
+            if (of, name) in self._plain and name not in found:  # nearly always
+                if flat is not None:
+                    found[name] = flat
+            elif flat is not None:
                 wanted = called = self._clean(str(name), of)
                 while called in RESERVED[of] or called in found or (called != wanted and called in about):
                     called += "_"
                 if called != wanted:
                     self.notes.lose("network-note-name", wanted)
+                elif called == name:
+                    self._plain.add((of, name))
                 found[called] = flat
         return found
 
     def _flat(self, name: str, value: object, of: str) -> Plain | None:
-        if type(value) is str:  # nearly always
-            return self._clean(value, of)
+        if type(value) is str or _is_flat(value):  # nearly always
+            return self._clean(value, of) if isinstance(value, str) else value
         value = _python(value)
         if _is_missing(value):
             return None
         if name == "evidence" and (said := _evidence(value)):
             self.notes.lose("network-note-evidence", name)
-            return evidence_text(said, self.names, self.lang)
+            return self.cited(said)
         if isinstance(value, Mapping):
             self.notes.lose("network-note-nested", name)
             return self._text(value, of)
         if isinstance(value, list | tuple | AbstractSet):
-            return self._list(name, [item for item in map(_python, value) if not _is_missing(item)], of)
+            return self._list(name, several(value), of)
         return self._one(name, value, of)
 
     def _list(self, name: str, values: list[object], of: str) -> str:
-        if any(isinstance(value, Mapping | list | tuple | AbstractSet) for value in values):
+        if not _are_texts(values) and any(isinstance(v, Mapping | list | tuple | AbstractSet) for v in values):
             self.notes.lose("network-note-nested", name)
         parts = sorted(self._text(value, of) for value in values)
         if len(parts) > 1:
             self.notes.lose("network-note-list", name)
-        if any(SEPARATOR.strip() in part for part in parts):
+        if any(_BAR in part for part in parts):
             self.notes.lose("network-note-separator", name)
         return SEPARATOR.join(parts)
 
@@ -221,6 +246,8 @@ class Flattened:
 
     def _text(self, value: object, of: str) -> str:
         """Return a value as text: dates as ISO 8601 has them, truth values as XML does."""
+        if type(value) is str:
+            return self._clean(value, of)
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, Mapping | list | tuple | AbstractSet):
@@ -276,7 +303,13 @@ def each_tie(graph: nx.Graph) -> Iterator[tuple[Hashable, Hashable, str, Mapping
 
 def several(values: object) -> list[object]:
     """Return what is one value, several or none as a list, without what is missing."""
-    return [value for value in map(_python, as_list(_python(values))) if not _is_missing(value)]
+    found = as_list(_python(values))
+    return found if _are_texts(found) else [value for value in map(_python, found) if not _is_missing(value)]
+
+
+def _are_texts(values: list[object]) -> bool:
+    """Say whether all of the values are texts, as nearly all are that stand in lists."""
+    return {*map(type, values)} <= {str}
 
 
 def kept(value: object) -> object:
@@ -308,6 +341,17 @@ def _date(value: object) -> str | None:
 def _known(spells: Spells) -> Spells:
     """Return the spells where all of them are of dates that timelines know, none else."""
     return () if any(end and not days(end) for spell in spells for end in spell) else spells
+
+
+def _is_flat(value: Any) -> TypeGuard[bool | int | float | None]:
+    """Say whether the value is one that files hold as it is, or none; of other types than Python's it may be, too."""
+    form = type(value)
+    return (
+        value is None
+        or form is bool
+        or (form is int and abs(value) <= MOST_EXACT)
+        or (form is float and math.isfinite(value))
+    )
 
 
 def _python(value: Any) -> Any:

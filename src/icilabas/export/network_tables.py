@@ -55,7 +55,9 @@ def spreadsheet_tables(flat: Flattened) -> dict[str, bytes]:
     }
     return {
         name: csv_bytes(
-            [*first, *_headings(flat, first, more)], [[*ends, *_row(about, more)] for ends, about in rows], flat.lang
+            [*first, *_headings(flat, first, more)],
+            ([*ends, *[about.get(column, "") for column in more]] for ends, about in rows),
+            flat.lang,
         )
         for name, (first, more, rows) in tables.items()
     }
@@ -169,7 +171,7 @@ def _headings(flat: Flattened, before: Iterable[str], names: Iterable[str], same
 
 
 def _columns(of_each: Iterable[Attributes], *first: str) -> list[str]:
-    return [*first, *sorted({name for about in of_each for name in about} - {*first})]
+    return [*first, *sorted(set[str]().union(*of_each) - {*first})]
 
 
 def _row(about: Attributes, columns: Iterable[str]) -> list[Plain]:
@@ -185,8 +187,7 @@ def _shortest(value: Plain) -> str:
 def _note_tables(notes: Notes, graph: nx.Graph, of_each: Iterable[Attributes]) -> None:
     """Note what no table holds: whether a text is empty or there is none, and for whom it is."""
     for about in of_each:
-        for name, value in about.items():
-            if value == "":
-                notes.lose("network-note-empty", name)
+        if "" in about.values():
+            notes.lose("network-note-empty", *(name for name, value in about.items() if value == ""))
     if is_restricted(graph):
         notes.lose("restricted-notice", ACCESS)

@@ -10,6 +10,8 @@ who does not know it passes over it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.words.sentences import days
@@ -33,21 +35,27 @@ RESERVED = {
 NUMBERS: tuple[Type, ...] = ("int", "long", "double")  # each holds what those before it hold
 MOST_EXACT = 2**53  # above, JavaScript and igraph round whole numbers
 _INT = 2**31
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-)
+# The first first: the others write it.
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://www.gexf.net/1.2draft"
 
 
 class FlatNode(NamedTuple):
-    """A node whose attributes are texts, numbers and truth values; ``looks``: place, size, red, green and blue."""
+    """A node whose attributes are texts, numbers and truth values."""
 
     id: str
     attributes: Attributes
     spells: Spells = ()
-    looks: tuple[tuple[float, float], float, tuple[int, int, int]] | None = None
+
+
+class Look(NamedTuple):
+    """How a node is drawn: where it stands, how large, and red, green and blue from 0 to 255."""
+
+    place: tuple[float, float]
+    size: float
+    colour: tuple[int, int, int]
 
 
 class FlatTie(NamedTuple):
@@ -65,7 +73,8 @@ class FlatTie(NamedTuple):
     kind: str = ""
 
 
-class FlatNetwork(NamedTuple):
+@dataclass(frozen=True)
+class FlatNetwork:
     """What the XML forms hold. All texts are clean: nothing in them that XML cannot hold."""
 
     directed: bool
@@ -73,46 +82,72 @@ class FlatNetwork(NamedTuple):
     ties: list[FlatTie]
     told: dict[str, str]  # what is said of the network as a whole: its name, for whom it is
 
+    @cached_property
+    def node_types(self) -> dict[str, Type]:
+        """The type of each attribute of nodes."""
+        return types(node.attributes for node in self.nodes)
+
+    @cached_property
+    def tie_types(self) -> dict[str, Type]:
+        """The type of each attribute of ties."""
+        return types(tie.attributes for tie in self.ties)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The ids of nodes as XML has them."""
+        return {node.id: _escaped(node.id) for node in self.nodes}
+
+    @cached_property
+    def node_texts(self) -> list[dict[str, str]]:
+        """The attributes of each node as XML has them."""
+        return [_texts(node.attributes, self.node_types) for node in self.nodes]
+
+    @cached_property
+    def tie_texts(self) -> list[dict[str, str]]:
+        """The attributes of each tie as XML has them."""
+        return [_texts(tie.attributes, self.tie_types) for tie in self.ties]
+
 
 def graphml(network: FlatNetwork) -> Iterator[str]:
     """Yield the lines of a GraphML file, which has no times."""
     yield "<?xml version='1.0' encoding='utf-8'?>"
     place = f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"
     yield _element("graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": place})
-    count, keys = 0, {}
-    of_all: tuple[tuple[str, Iterable[Attributes]], ...] = (
-        ("graph", [{**network.told}]),
-        ("node", (node.attributes for node in network.nodes)),
-        ("edge", (tie.attributes for tie in network.ties)),
-    )
-    for of, found in of_all:
-        for name, form in types(found).items():
-            keys[of, name] = f"d{count}", form
+    keys: dict[str, dict[str, str]] = {}
+    count = 0
+    of_all = ("graph", types([{**network.told}])), ("node", network.node_types), ("edge", network.tie_types)
+    for of, forms in of_all:
+        keys[of] = {}
+        for name, form in forms.items():
+            keys[of][name] = f"d{count}"
             announced = {"id": f"d{count}", "for": of, "attr.name": name, "attr.type": form}
             yield "  " + _element("key", announced, closed=True)
             count += 1
 
-    def data(of: str, attributes: Mapping[str, Plain], indent: str) -> Iterator[str]:
-        for name, value in attributes.items():
-            key, form = keys[of, name]
-            yield f'{indent}<data key="{key}">{_written(value, form).translate(_ESCAPES)}</data>'
+    def data(of: str, texts: Mapping[str, str], indent: str) -> Iterator[str]:
+        own = keys[of]
+        return (f'{indent}<data key="{own[name]}">{text}</data>' for name, text in texts.items())
 
     yield "  " + _element("graph", {"edgedefault": "directed" if network.directed else "undirected"})
-    yield from data("graph", network.told, "    ")
-    for node in network.nodes:
-        yield "    " + _element("node", {"id": node.id})
-        yield from data("node", node.attributes, "      ")
+    yield from data("graph", {name: _escaped(text) for name, text in network.told.items()}, "    ")
+    ids = network.ids
+    for node, texts in zip(network.nodes, network.node_texts, strict=True):
+        yield f'    <node id="{ids[node.id]}">'
+        yield from data("node", texts, "      ")
         yield "    </node>"
-    for tie in network.ties:
-        yield "    " + _element("edge", {"id": tie.id, "source": tie.source, "target": tie.target})
-        yield from data("edge", tie.attributes, "      ")
+    for tie, texts in zip(network.ties, network.tie_texts, strict=True):
+        yield f'    <edge id="{tie.id}" source="{ids[tie.source]}" target="{ids[tie.target]}">'
+        yield from data("edge", texts, "      ")
         yield "    </edge>"
     yield "  </graph>"
     yield "</graphml>"
 
 
-def gexf(network: FlatNetwork) -> Iterator[str]:
-    """Yield the lines of a GEXF file; times are spells: from the first day of a start to the last day of an end."""
+def gexf(network: FlatNetwork, looks: Sequence[Look] = ()) -> Iterator[str]:
+    """Yield the lines of a GEXF file; times are spells: from the first day of a start to the last day of an end.
+
+    ``looks``: how each node is drawn, or nothing where that is left to whoever opens the file.
+    """
     yield "<?xml version='1.0' encoding='utf-8'?>"
     names = {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz", "xmlns:xsi": _XSI}
     yield _element("gexf", {**names, "xsi:schemaLocation": f"{_GEXF} {_GEXF}/gexf.xsd", "version": "1.2"})
@@ -120,44 +155,44 @@ def gexf(network: FlatNetwork) -> Iterator[str]:
     yield "    <creator>icilabas</creator>"
     for element, told in (("keywords", "name"), ("description", "notice")):
         if text := network.told.get(told):
-            yield f"    <{element}>{text.translate(_ESCAPES)}</{element}>"
+            yield f"    <{element}>{_escaped(text)}</{element}>"
     yield "  </meta>"
     timed = any(each.spells for some in (network.nodes, network.ties) for each in some)
     time = {"mode": "dynamic", "timeformat": "date"} if timed else {"mode": "static"}
     way = "directed" if network.directed else "undirected"
     yield "  " + _element("graph", {"defaultedgetype": way, "idtype": "string", **time})
-    own = ["label"]  # attributes of the element itself
-    if types(tie.attributes for tie in network.ties).get("weight") in NUMBERS:
-        own.append("weight")
-    nodes = [_without(node.attributes, "label") for node in network.nodes]
-    ties = [_without(tie.attributes, *own) for tie in network.ties]
-    edge_keys = _keys(ties, 0)
-    keys = _keys(nodes, len(edge_keys))
+    own = ["label", *(["weight"] if network.tie_types.get("weight") in NUMBERS else [])]  # attributes of the element
+    edge_keys = _keys(network.tie_types, own, 0)
+    keys = _keys(network.node_types, ["label"], len(edge_keys))
     yield from _announced("edge", edge_keys)
     yield from _announced("node", keys)
+    ids = network.ids
     yield "    <nodes>"
-    for node, attributes in zip(network.nodes, nodes, strict=True):
-        label = _written(node.attributes.get("label", node.id), "string")
-        yield "      " + _element("node", {"id": node.id, "label": label or node.id})
-        yield from _inside(attributes, keys, node.spells)
-        yield from _looks(node)
+    for number, (node, texts) in enumerate(zip(network.nodes, network.node_texts, strict=True)):
+        label = _escaped(_written(node.attributes.get("label", node.id), "string")) or ids[node.id]
+        yield f'      <node id="{ids[node.id]}" label="{label}">'
+        yield from _inside(texts, keys, node.spells)
+        if looks:
+            yield from _looks(looks[number])
         yield "      </node>"
     yield "    </nodes>"
     yield "    <edges>"
-    for tie, attributes in zip(network.ties, ties, strict=True):
-        said = {"id": tie.id, "source": tie.source, "target": tie.target}
-        said |= {name: _written(tie.attributes[name], "string") for name in own if name in tie.attributes}
-        yield "      " + _element("edge", {**said, **({"kind": tie.kind} if tie.kind else {})})
-        yield from _inside(attributes, edge_keys, tie.spells)
+    for tie, texts in zip(network.ties, network.tie_texts, strict=True):
+        said = {name: _written(tie.attributes[name], "string") for name in own if name in tie.attributes}
+        said |= {"kind": tie.kind} if tie.kind else {}
+        ends = f'id="{tie.id}" source="{ids[tie.source]}" target="{ids[tie.target]}"'
+        yield f"      <edge {ends}{_said(said)}>"
+        yield from _inside(texts, edge_keys, tie.spells)
         yield "      </edge>"
     yield "    </edges>"
     yield "  </graph>"
     yield "</gexf>"
 
 
-def _keys(of_each: Iterable[Attributes], first: int) -> Keys:
+def _keys(forms: Mapping[str, Type], but: Sequence[str], first: int) -> Keys:
     """Return the number and the type of each attribute; graphology takes titles only where the ids are numbers."""
-    return {name: (str(number), form) for number, (name, form) in enumerate(types(of_each).items(), first)}
+    kept = [(name, form) for name, form in forms.items() if name not in but]
+    return {name: (str(number), form) for number, (name, form) in enumerate(kept, first)}
 
 
 def _announced(of: str, keys: Keys) -> Iterator[str]:
@@ -169,12 +204,10 @@ def _announced(of: str, keys: Keys) -> Iterator[str]:
         yield "    </attributes>"
 
 
-def _inside(attributes: Attributes, keys: Keys, spells: Spells) -> Iterator[str]:
-    if attributes:
+def _inside(texts: Mapping[str, str], keys: Keys, spells: Spells) -> Iterator[str]:
+    if values := [(keys[name][0], text) for name, text in texts.items() if name in keys]:
         yield "        <attvalues>"
-        for name, value in attributes.items():
-            key, form = keys[name]
-            yield "          " + _element("attvalue", {"for": key, "value": _written(value, form)}, closed=True)
+        yield from [f'          <attvalue for="{key}" value="{text}" />' for key, text in values]
         yield "        </attvalues>"
     if spells:
         yield "        <spells>"
@@ -185,13 +218,11 @@ def _inside(attributes: Attributes, keys: Keys, spells: Spells) -> Iterator[str]
         yield "        </spells>"
 
 
-def _looks(node: FlatNode) -> Iterator[str]:
-    if node.looks:
-        (x, y), size, (red, green, blue) = node.looks
-        colour = {"r": str(red), "g": str(green), "b": str(blue), "a": "1.0"}
-        yield "        " + _element("viz:color", colour, closed=True)
-        yield "        " + _element("viz:size", {"value": str(size)}, closed=True)
-        yield "        " + _element("viz:position", {"x": str(x), "y": str(y), "z": "0.0"}, closed=True)
+def _looks(look: Look) -> Iterator[str]:
+    (x, y), size, (red, green, blue) = look
+    yield f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0" />'
+    yield f'        <viz:size value="{size}" />'
+    yield f'        <viz:position x="{x}" y="{y}" z="0.0" />'
 
 
 def types(of_each: Iterable[Attributes]) -> dict[str, Type]:
@@ -202,7 +233,11 @@ def types(of_each: Iterable[Attributes]) -> dict[str, Type]:
     found: dict[str, set[Type]] = {}
     for attributes in of_each:
         for name, value in attributes.items():
-            found.setdefault(name, set()).add(_type(value))
+            form = "string" if type(value) is str else _type(value)
+            if name in found:
+                found[name].add(form)
+            else:
+                found[name] = {form}
     return {name: _common(forms) for name, forms in found.items()}
 
 
@@ -221,15 +256,28 @@ def _common(forms: set[Type]) -> Type:
 
 
 def _written(value: Plain, form: Type) -> str:
+    if type(value) is str:  # nearly always
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(float(value) if form == "double" else value)
 
 
-def _without(attributes: Attributes, *names: str) -> Attributes:
-    return {name: value for name, value in attributes.items() if name not in names}
+def _texts(attributes: Attributes, forms: Mapping[str, Type]) -> dict[str, str]:
+    return {name: _escaped(_written(value, forms[name])) for name, value in attributes.items()}
+
+
+def _escaped(text: str) -> str:
+    """Return the text as XML has it: by ``replace``, which takes a third of the time of ``translate``."""
+    for character, written in _ESCAPES.items():
+        if character in text:
+            text = text.replace(character, written)
+    return text
+
+
+def _said(attributes: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{_escaped(value)}"' for name, value in attributes.items()])
 
 
 def _element(tag: str, attributes: Mapping[str, str], *, closed: bool = False) -> str:
-    said = "".join(f' {name}="{value.translate(_ESCAPES)}"' for name, value in attributes.items())
-    return f"<{tag}{said}{' /' if closed else ''}>"
+    return f"<{tag}{_said(attributes)}{' /' if closed else ''}>"

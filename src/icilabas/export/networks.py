@@ -14,6 +14,7 @@ from icilabas.errors import UsageError, cannot_write
 from icilabas.export import network_xml
 from icilabas.export.flat_network import Flattened, kept, labels_language, told_of
 from icilabas.export.network_tables import kumu_workbook, spreadsheet_tables
+from icilabas.export.network_xml import Look
 from icilabas.files.writing import open_file, remove_file, write_file
 from icilabas.picture.drawing import radii
 from icilabas.picture.layout import box, node_points
@@ -37,12 +38,12 @@ _ON_SITE = (".gexf", ".graphml", ".csv")
 
 def _graphml(flat: Flattened) -> dict[str, bytes]:
     network = flat.network()
-    for some in ([node.attributes for node in network.nodes], [tie.attributes for tie in network.ties]):
-        for name, form in network_xml.types(some).items():
-            if form == "boolean" and any(name not in about for about in some):
+    for some, forms in ((network.nodes, network.node_types), (network.ties, network.tie_types)):
+        for name, form in forms.items():
+            if form == "boolean" and any(name not in each.attributes for each in some):
                 flat.notes.lose("network-note-missing", name)
     _tell_loose(flat, network)
-    if any("&" in name for node in network.nodes for name in (node.id, *node.attributes)):
+    if any("&" in name for name in (*network.ids, *network.node_types)):
         flat.notes.lose("network-note-ampersand", "node")
     return _lines(network_xml.graphml(network))
 
@@ -59,7 +60,7 @@ def _gexf(flat: Flattened) -> dict[str, bytes]:
     _tell_loose(flat, network)
     if any(tie.attributes.get("weight") == 0 for tie in network.ties):
         flat.notes.lose("network-note-weight", "weight")
-    return _lines(network_xml.gexf(_seen(network)))
+    return _lines(network_xml.gexf(network, _looks(network)))
 
 
 def _tell_loose(flat: Flattened, network: FlatNetwork) -> None:
@@ -72,24 +73,24 @@ def _lines(lines: Iterable[str]) -> dict[str, bytes]:
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
-def _seen(network: FlatNetwork) -> FlatNetwork:
-    """Return the network with the place, size and colour of each node, for programs that show it: y grows upwards.
+def _looks(network: FlatNetwork) -> list[Look]:
+    """Return the place, size and colour of each node, for programs that show it: y grows upwards.
 
-    A network of very many nodes is left as it is: whoever opens it lays it out by what is of interest.
+    Of a network of very many nodes none: whoever opens it lays it out by what is of interest.
     """
     nodes = network.nodes
     if len(nodes) > MOST_PLACED:
-        return network
+        return []
     kinds = [str(node.attributes.get("kind") or "node") for node in nodes]
     number = {node.id: place for place, node in enumerate(nodes)}
     links = [(number[tie.source], number[tie.target]) for tie in network.ties]
     looks, sizes = looks_of(kinds), radii(kinds, links)
     boxes = [box(len(str(node.attributes.get("label"))), size, 1.0) for node, size in zip(nodes, sizes, strict=True)]
-    seen = []
-    for node, kind, size, (x, y) in zip(nodes, kinds, sizes, node_points(boxes, links), strict=True):
+    found = []
+    for kind, size, (x, y) in zip(kinds, sizes, node_points(boxes, links), strict=True):
         red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
-        seen.append(node._replace(looks=((float(x), float(-y)), size, (red, green, blue))))
-    return network._replace(nodes=seen)
+        found.append(Look((float(x), float(-y)), size, (red, green, blue)))
+    return found
 
 
 def _json(flat: Flattened) -> dict[str, bytes]:

@@ -171,8 +171,17 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[object]], lang: s
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";" if comma else ",", lineterminator="\r\n")
     writer.writerow(map(_safe, headings))
-    for row in rows:
-        writer.writerow([_comma(cell) if comma and isinstance(cell, float | Decimal) else _safe(cell) for cell in row])
+    writer.writerows(
+        [
+            cell
+            if type(cell) is str and cell.isprintable() and not cell.startswith(_FORMULA_STARTS)  # nearly always
+            else _comma(cell)
+            if comma and isinstance(cell, float | Decimal)
+            else _safe(cell)
+            for cell in row
+        ]
+        for row in rows
+    )
     return (_BOM + file.getvalue()).encode()
 
 
