@@ -120,7 +120,7 @@ def truth(of: TerritoryComparison) -> list[Said]:
 
 def told(facts: Facts, a: str, b: str) -> None:
     page = pair_pages.pairs(facts, (a, b))
-    compared = next((each.comparison for each in page if each.front), None)
+    compared = next((each.comparison for each in page if each.link.front), None)
     if compared is None:
         return
     for lang in languages():

@@ -114,7 +114,7 @@ def test_territories_that_cannot_be_compared_have_no_page(store: Any) -> None:
     inside = tuple(f"https://w3id.org/icilabas/id/{slug}" for slug in ("lille", "nord-pas-de-calais"))
     with pytest.raises(UsageError):
         compare(store, *inside)
-    assert [found.front for found in pairs(Facts(store), (inside[0], inside[1]))] == [False] * 3
+    assert [found.link.front for found in pairs(Facts(store), (inside[0], inside[1]))] == [False] * 3
 
 
 @pytest.mark.journey
@@ -218,7 +218,7 @@ def test_it_prints_with_its_charts(kayes: Page) -> None:
 
 def test_very_long_names_make_files_that_any_disk_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("icilabas.site.pair_pages._LONGEST_NAME", 4)
-    files = [found.file for found in pairs(Facts(bundled.whole()), None)]
+    files = [found.link.file for found in pairs(Facts(bundled.whole()), None)]
     assert "nord--kaye.html" in files
     assert len(set(files)) == len(files)
     assert max(map(len, files)) <= len("nord--kaye-10.html")
@@ -251,7 +251,7 @@ def linked(folder: Path, links: dict[str, int], *, home: str = "", challenges: s
 
 
 def files(store: Any, front: tuple[str, str] | None = None) -> list[tuple[str, bool, int]]:
-    return [(found.file, found.front, found.partnerships) for found in pairs(Facts(store), front)]
+    return [(found.link.file, found.link.front, found.link.partnerships) for found in pairs(Facts(store), front)]
 
 
 def test_the_front_pair_is_first_then_those_with_most_partnerships(tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_the_name_of_a_file_has_so_many_characters_of_each_territory(tmp_path: P
 
 
 def test_the_parts_of_a_page_are_those_of_the_half_page_in_both_languages(store: Any) -> None:
-    page = next(found for found in pairs(Facts(store), None) if found.file == KAYES)
+    page = next(found for found in pairs(Facts(store), None) if found.link.file == KAYES)
     content = pair_pages.pair_content(page, page.comparison.names.texts)
     for lang in ("fr", "en"):
         told = sections(page.comparison, lang)

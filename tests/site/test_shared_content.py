@@ -35,7 +35,7 @@ def content(folder: Path, **changed: str) -> SharedContent:
 def answers_page(rows: int) -> str:
     """Return the page of answers with one answer of so many rows."""
     named = [[Cell(same(f"row {number}"))] for number in range(1, rows + 1)]
-    answer = AnswerTable("q", same("Question"), [same("t")], named)
+    answer = AnswerTable("q", same("Question"), [same("t")], named).first(shared.MOST_ANSWER_ROWS)
 
     class Plain:
         @staticmethod
@@ -46,6 +46,19 @@ def answers_page(rows: int) -> str:
     about: dict[str, Any] = {"groups": [(NOTHING, [answer])], "most_rows": shared.MOST_ANSWER_ROWS, "show": Plain()}
     about |= dict.fromkeys(("lang", "policy", "style", "script", "root", "here"), "")
     return template.render(**about, served=False, documented=False)
+
+
+@pytest.mark.usefixtures("few")
+def test_who_writes_answers_is_given_all_rows_and_pages_those_that_they_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "MOST_ANSWER_ROWS", 1)
+    facts = Facts(load_store([mini(tmp_path)], profile="internal"), "en")
+    whole: list[AnswerTable] = []
+    (shown,) = shared_content(facts, None, whole.append)["answers"]
+    assert len(whole[0].rows) == whole[0].count == shown.count > 1
+    assert (shown.rows, shown.more) == (whole[0].rows[:1], len(whole[0].rows) - 1)
+    assert shown.first(0).count == shown.count
 
 
 @pytest.mark.parametrize("rows", [shared.MOST_ANSWER_ROWS, shared.MOST_ANSWER_ROWS + 1])

@@ -56,6 +56,16 @@ class AnswerTable:
     rows: list[list[Cell]]
     group: str = ""
     asked_for: list[tuple[Text, Cell]] = field(default_factory=list)
+    more: int = 0  # rows than are here
+
+    @property
+    def count(self) -> int:
+        """How many rows the answer has."""
+        return len(self.rows) + self.more
+
+    def first(self, most: int) -> AnswerTable:
+        """Return the first rows of it."""
+        return replace(self, rows=self.rows[:most], more=self.count - len(self.rows[:most]))
 
     def plain_rows(self, lang: str) -> list[list[str]]:
         """Return the rows as text in the language."""

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from icilabas.asking.answers import AnswerTable
     from icilabas.asking.query_files import QueryFile
     from icilabas.engine import Store
-    from icilabas.site.pair_pages import PairPage
+    from icilabas.site.front_page import ReportContent
+    from icilabas.site.pair_pages import PairLink, PairPage
     from icilabas.words.progress import Step
     from icilabas.words.text import Text
 
@@ -78,7 +79,7 @@ class SiteContent(SharedContent):
     comma: bool  # whether tables are those of a language of decimal commas
     pages: dict[str, str]  # the things that have a page: IRI to file
     unpaged: int  # how many others there are
-    pairs: list[PairPage]
+    pairs: list[PairLink]
     most_partnerships: int
 
 
@@ -177,8 +178,7 @@ def write_site(
     step(message("page-answers-questions"))
     facts = Facts(store, lang)
     pair = pair_pages.front_pair(facts, between)
-    shared = shared_content(facts, pair)
-    write_answers(shared["answers"], folder / "answers", lang)
+    shared = shared_content(facts, pair, lambda answer: write_answer(answer, folder / "answers", lang))
 
     step(message("page-networks"))
     downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
@@ -198,6 +198,7 @@ def write_site(
     )
     in_graph, drawn = set(map(str, pictured)), (len(pictured), len(knowledge))
     del knowledge, pictured  # done with, and most of the memory where there are very many things
+    compared = pair_pages.pairs(facts, pair)
     content: SiteContent = {
         **shared,
         "in_graph": in_graph,
@@ -213,10 +214,10 @@ def write_site(
         "comma": decimal_comma(lang),
         "pages": {thing.iri: thing.file for thing in listed.values()},
         "unpaged": unpaged,
-        "pairs": pair_pages.pairs(facts, pair),
+        "pairs": [page.link for page in compared],
         "most_partnerships": MOST_PARTNERSHIPS,
     }
-    write_pages(facts, listed, PageWriter(content, folder))
+    write_pages(facts, listed, compared, PageWriter(content, folder))
 
 
 def most_linked(graph: nx.Graph) -> nx.Graph:
@@ -226,11 +227,10 @@ def most_linked(graph: nx.Graph) -> nx.Graph:
     return graph.subgraph(sorted(graph, key=lambda node: -graph.degree(node))[:MOST_DRAWN])
 
 
-def write_answers(answers: Sequence[AnswerTable], folder: Path, lang: str) -> None:
-    """Write each answer as a table for a spreadsheet."""
-    for answer in answers:
-        headings = [heading.text(lang) for heading in answer.headings]
-        writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang), lang))
+def write_answer(answer: AnswerTable, folder: Path, lang: str) -> None:
+    """Write an answer as a table for a spreadsheet."""
+    headings = [heading.text(lang) for heading in answer.headings]
+    writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang), lang))
 
 
 def write_downloads(
@@ -305,16 +305,12 @@ class PageWriter:
         writing.write_file(self.folder / path, page.encode())
 
 
-def write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWriter) -> None:
-    """Write the pages of pairs and of things, and those on the data as a whole: the site is there with the last."""
-    compared: dict[str, list[PairPage]] = defaultdict(list)
-    front = None
-    for pair in each(site.content["pairs"], message("stage-pages")):
-        own = pair_pages.pair_content(pair, site.addressed)
-        site.write(f"{pair_pages.PAIRS_FOLDER}/{pair.file}", "pair.html.j2", **own)
-        for side in pair.comparison.territories:
-            compared[str(side["iri"])].append(pair)
-        front = pair.comparison if pair.front else front
+def write_pages(facts: Facts, listed: Mapping[str, things.Thing], pairs: list[PairPage], site: PageWriter) -> None:
+    """Write the pages of pairs and of things, and those on the data as a whole: the site is there with the last.
+
+    No pair is left in the list.
+    """
+    compared, report = _write_pairs(facts, pairs, site)
     names = {}
     for page in thing_pages.pages(facts, listed, site.content["titles"]):
         thing = page.thing
@@ -325,5 +321,23 @@ def write_pages(facts: Facts, listed: Mapping[str, things.Thing], site: PageWrit
     site.write(f"{things.THINGS_FOLDER}/index.html", "things.html.j2", here="things", names=names, kinds=kinds)
     for name in ("answers", "measures", "sources"):
         site.write(f"{name}.html", f"{name}.html.j2", here=name)
-    report = Report(facts, front, site.addressed).content()
     site.write("index.html", "index.html.j2", here="index", report=report)
+
+
+def _write_pairs(
+    facts: Facts, pairs: list[PairPage], site: PageWriter
+) -> tuple[dict[str, list[PairLink]], ReportContent]:
+    """Write the pages of pairs; return those that each territory has, and what the front page tells.
+
+    Each pair is taken from the list: what its page is made of is much, and can go when it is written.
+    """
+    compared: dict[str, list[PairLink]] = defaultdict(list)
+    front = None
+    for link in each(site.content["pairs"], message("stage-pages")):
+        pair = pairs.pop(0)
+        own = pair_pages.pair_content(pair, site.addressed)
+        site.write(f"{pair_pages.PAIRS_FOLDER}/{link.file}", "pair.html.j2", **own)
+        for side in pair.comparison.territories:
+            compared[str(side["iri"])].append(link)
+        front = pair.comparison if link.front else front
+    return compared, Report(facts, front, site.addressed).content()

@@ -41,13 +41,20 @@ _PLACED = {"links": ("ties", "paths", "ranks", "roles"), "challenges": ("challen
 
 
 @dataclass(frozen=True)
-class PairPage:
-    """The page of two territories: its file, its title, how many partnerships link them, and what it is made of."""
+class PairLink:
+    """What other pages tell of the page of two territories: its file, its title, how many partnerships link them."""
 
     file: str
     title: Text
     partnerships: int
     front: bool  # the pair of the front page
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """The page of two territories, and what it is made of."""
+
+    link: PairLink
     comparison: TerritoryComparison
 
 
@@ -78,7 +85,7 @@ class PairPart(TypedDict):
 class PairContent(TypedDict):
     """What the template of the page is given besides what all are given; the parts by language."""
 
-    page: PairPage
+    page: PairLink
     heading: Text
     parts: list[dict[str, PairPart]]
 
@@ -126,7 +133,8 @@ def pairs(facts: Facts, front: tuple[str, str] | None) -> list[PairPage]:
             continue
         file = unique_name("--".join(slug(local_name(each))[:_LONGEST_NAME] or "territory" for each in (a, b)), taken)
         title = together((labelled(side) for side in compared.territories), " – ")
-        found.append(PairPage(f"{file}.html", title, len(compared.partnerships), (a, b) == front, compared))
+        link = PairLink(f"{file}.html", title, len(compared.partnerships), (a, b) == front)
+        found.append(PairPage(link, compared))
     tell_tests([page.comparison.ties for page in found])
     return found
 
@@ -143,7 +151,7 @@ def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:
     compared = page.comparison
     by_language = {lang: list(_parts(compared, lang, linked)) for lang in languages()}
     return {
-        "page": page,
+        "page": page.link,
         "heading": in_each_language(lambda lang: plain(report_title(compared, lang), LONGEST_PARAGRAPH)),
         "parts": [dict(zip(by_language, each, strict=True)) for each in zip(*by_language.values(), strict=True)],
     }

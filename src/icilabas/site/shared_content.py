@@ -20,7 +20,7 @@ from icilabas.words.sentences import spoken_date
 from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from icilabas.comparison.facts import Facts
     from icilabas.engine import Value
@@ -110,18 +110,24 @@ class SharedContent(TypedDict):
     withheld: list[PassageShown]  # the restricted passages
 
 
-def shared_content(facts: Facts, pair: tuple[str, str] | None) -> SharedContent:
-    """Return what the pages say of the data as a whole; questions on two territories are asked of the pair."""
+def shared_content(
+    facts: Facts, pair: tuple[str, str] | None, whole: Callable[[AnswerTable], None] = lambda _answer: None
+) -> SharedContent:
+    """Return what the pages say of the data as a whole; questions on two territories are asked of the pair.
+
+    ``whole`` is given each answer as it is made; what is returned has the rows of it that a page shows.
+    """
     store, lang = facts.dataset, facts.lang
     documents = _documents(store, lang)
     passages = {passage: about for document in documents for passage, about in document.passages.items()}
     several = len([document for document in documents if not document.editorial]) > 1
     said_in = {passage: document.label for document in documents for passage in document.passages}
     documents_to_name = said_in if several else {}
-    answers = [
-        answer_table(store, asked, pair, documents_to_name, lang)
-        for asked in each(questions.questions(), message("stage-questions"))
-    ]
+    answers = []
+    for asked in each(questions.questions(), message("stage-questions")):
+        answer = answer_table(store, asked, pair, documents_to_name, lang)
+        whole(answer)
+        answers.append(answer.first(MOST_ANSWER_ROWS))
     found = engine.select(store, _DATASETS).rows
     titles = labels(store, [str(dataset) for dataset, _licence in found])
     datasets = sorted(found, key=lambda row: by_label(titles, lang)(str(row[0])))

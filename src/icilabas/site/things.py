@@ -97,20 +97,26 @@ def in_kinds(listed: Iterable[Thing], names: Mapping[str, Text], lang: str) -> l
     return [(kind, message(f"things-{kebab(kind)}"), some) for kind, some in kinds if some]
 
 
-@dataclass
+@dataclass(slots=True)
 class Stated:
     """That one value is said: by which passages, on which pages; the roles and the words of a membership."""
 
     evidence: list[Evidence] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
-    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    roles: frozenset[str] = frozenset()
+    texts: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, passage: str, page: Page | None) -> None:
         """Add a passage, and the page in it if there is one."""
-        self.evidence.append(said_in(passage, page))
+        self.evidence.append(_piece(passage, page))
 
 
-@dataclass
+@lru_cache(maxsize=1 << 14, typed=True)  # 1 and 1.0 are equal
+def _piece(passage: str, page: Page | None) -> Evidence:
+    """Return a page of a passage as evidence: the same of what stands on it, which nobody changes."""
+    return said_in(passage, page)
+
+
+@dataclass(slots=True)
 class About:
     """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage."""
 
@@ -159,12 +165,12 @@ def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[
                 entry.add(str(graph), page)
                 entry.roles |= set() if role is None else {str(role)}
                 if text is not None:
-                    entry.texts[tongue(lang)].add(str(text))
+                    entry.texts.setdefault(tongue(lang), set()).add(str(text))
 
 
 def _told(about: About, relation: str, value: Value, lang: str | None, passage: str) -> None:
     if relation == _ILB_PAGE:
-        about.pages[passage].append(said_in(passage, value))
+        about.pages[passage].append(_piece(passage, value))
     elif relation == _RDF_TYPE:
         about.types.add(str(value))
     elif lang:
