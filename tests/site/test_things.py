@@ -156,4 +156,4 @@ def test_what_a_thing_says_has_its_page_and_what_others_say_has_theirs() -> None
         (member, "urn:x:o"): [5],
     }
     (entry,) = about.said[member].values()
-    assert (entry.roles, dict(entry.texts)) == ({str(iri("ilv:role-lead"))}, {"en": {"leads"}})
+    assert (entry.roles, entry.texts) == (frozenset({str(iri("ilv:role-lead"))}), {"en": {"leads"}})
