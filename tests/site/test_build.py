@@ -465,7 +465,7 @@ def test_a_site_is_of_a_size_that_is_read_and_sent() -> None:
 def test_answers_are_written_with_headings_and_rows_in_the_language(tmp_path: Path) -> None:
     cells = [[Cell(Text({"fr": "Le Nord", "en": "The North"}))], [Cell(same("=1"))]]
     answer = AnswerTable("q", same("Q"), [Text({"fr": "territoire", "en": "territory"})], cells)
-    build.write_answer(answer, tmp_path, "en")
+    build.write_answer_table(answer, tmp_path, "en")
     assert (tmp_path / "q.csv").read_text("utf-8-sig").splitlines() == ["territory", "The North", "'=1"]
 
 

@@ -178,7 +178,7 @@ def write_site(
     step(message("page-answers-questions"))
     facts = Facts(store, lang)
     pair = pair_pages.front_pair(facts, between)
-    shared = shared_content(facts, pair, lambda answer: write_answer(answer, folder / "answers", lang))
+    shared = shared_content(facts, pair, lambda answer: write_answer_table(answer, folder / "answers", lang))
 
     step(message("page-networks"))
     downloads, knowledge = write_downloads(store, facts, folder / "downloads", lang, restricted=restricted)
@@ -227,7 +227,7 @@ def most_linked(graph: nx.Graph) -> nx.Graph:
     return graph.subgraph(sorted(graph, key=lambda node: -graph.degree(node))[:MOST_DRAWN])
 
 
-def write_answer(answer: AnswerTable, folder: Path, lang: str) -> None:
+def write_answer_table(answer: AnswerTable, folder: Path, lang: str) -> None:
     """Write an answer as a table for a spreadsheet."""
     headings = [heading.text(lang) for heading in answer.headings]
     writing.write_file(folder / f"{answer.name}.csv", csv_tables.csv_bytes(headings, answer.plain_rows(lang), lang))
