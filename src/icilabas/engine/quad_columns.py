@@ -30,6 +30,7 @@ from icilabas.errors import UsageError, needs
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    import duckdb
     import numpy as np
     from numpy.typing import NDArray
 
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
 LARGE = 50_000  # quads: from so many on, columns are made in less time than they save
 SWITCH, _OFF = "ICILABAS_ENGINE", "oxigraph"
 _MEMORY = "300MB"
+_READ = "read_csv(?, delim='\t', quote='', escape='', auto_detect=false, max_line_size=100000000, "
+_ROWS = f"""CREATE TEMP TABLE raw AS SELECT * FROM {_READ}
+  header=true, columns={{'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR', 'g': 'VARCHAR'}})"""
+_LINES = rf"""CREATE TEMP TABLE raw AS
+WITH line AS (SELECT line, instr(line, ' ') AS first FROM {_READ} header=false, columns={{'line': 'VARCHAR'}})),
+named AS (SELECT line[:first - 1] AS s, line[first + 1:-3] AS rest FROM line),
+half AS (SELECT s, rest[:instr(rest, ' ') - 1] AS p, rest[instr(rest, ' ') + 1:] AS rest,
+  regexp_extract(rest, ' (<[^ ]*>|_:[^ ]*)$', 1) AS g FROM named)
+SELECT s, p, rest[:-length(g) - 2] AS o, g FROM half"""
 _QUADS = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 _TYPE = Iri(f"{PREFIXES['rdf']}type")
 _XSD = PREFIXES["xsd"]
@@ -61,7 +71,8 @@ _WHOLE = "-?[0-9]{1,18}"
 _TERMS = rf"""CREATE TEMP TABLE parsed AS
 WITH split AS (SELECT t, t[1] AS f, CASE WHEN t[1] = '"' THEN
     regexp_extract(t, '"(@[A-Za-z0-9-]+|\^\^<[^<>"]*>)?$', 1) END AS e
-  FROM (SELECT s AS t FROM raw UNION SELECT p FROM raw UNION SELECT o FROM raw UNION SELECT g FROM raw)),
+  FROM (SELECT s AS t FROM raw UNION SELECT p FROM raw UNION SELECT o FROM raw UNION SELECT g FROM raw
+    UNION SELECT t FROM also)),
 told AS (SELECT t, f, CASE f WHEN '<' THEN t[2:-2] WHEN '_' THEN t WHEN '"' THEN t[2:-2-length(e)] ELSE t END AS v,
   CASE WHEN f IN ('<', '_') THEN '' WHEN e = '' THEN '{_XSD}string' WHEN e[1] = '@' THEN '{PREFIXES["rdf"]}langString'
     WHEN f = '"' THEN e[4:-2] WHEN t IN ('true', 'false') THEN '{_XSD}boolean'
@@ -117,38 +128,47 @@ class Columns:
     optimiser knows how many things a class has.
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        """Encode the store. Raises NoColumnsError where that cannot be."""
+    def __init__(
+        self, quads: ox.Store | Path, also: Collection[Iri] = (), *, memory: str = _MEMORY, beside: Path | None = None
+    ) -> None:
+        """Encode a store, or a file of N-Quads.
+
+        Of a file the dictionary keeps how each term is written (``term.t``); ``also``: it has these names too. memory:
+        that DuckDB takes at most, before it goes on in files, in a folder of its own ``beside`` (None: where
+        the system has such). Raises NoColumnsError where that cannot be.
+        """
         try:
             with needs("columns"):
                 import duckdb
         except UsageError as error:
             raise NoColumnsError from error
         self._refused: type[Exception] = duckdb.Error
-        if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
-            raise NoColumnsError
         try:
-            folder = Path(mkdtemp(prefix="icilabas-"))
+            folder = Path(mkdtemp(prefix="icilabas-", dir=beside))
             weakref.finalize(self, rmtree, folder, ignore_errors=True)
             self._connection = duckdb.connect(
-                config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": str(folder / "aside")}
+                config={"threads": 1, "memory_limit": memory, "temp_directory": str(folder / "aside")}
             )
-            self._encode(store, folder / "quads.tsv")
+            if isinstance(quads, Path):
+                self._read(_LINES, quads)
+            else:
+                self._read(_ROWS, _rows(quads, folder / "quads.tsv"))
+            self._encode([f"<{name}>" for name in also])
+            if not isinstance(quads, Path):
+                self._connection.execute("ALTER TABLE term DROP t")
         except (duckdb.Error, OSError, RuntimeError) as error:  # a full disk: the engine's own is a RuntimeError
             raise NoColumnsError from error
 
-    def _encode(self, store: ox.Store, path: Path) -> None:
-        solutions = store.query(_QUADS)
-        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  # which a SELECT gives
-        solutions.serialize(path, format=ox.QueryResultsFormat.TSV)
+    def _read(self, sql: str, path: Path) -> None:
+        self._connection.execute(sql, [str(path)])
+        if self._connection.execute("SELECT 1 FROM raw WHERE g = '' LIMIT 1").fetchall():
+            raise OSError  # the default graph, of which columns do not know
+
+    def _encode(self, also: Sequence[str]) -> None:
         run = self._connection.execute
-        run(
-            "CREATE TEMP TABLE raw AS SELECT * FROM read_csv(?, delim='\t', quote='', escape='', header=true,"
-            " auto_detect=false, max_line_size=100000000,"
-            " columns={'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR', 'g': 'VARCHAR'})",
-            [str(path)],
-        )
-        path.unlink()
+        run("CREATE TEMP TABLE also (t VARCHAR)")
+        if also:
+            run("INSERT INTO also SELECT unnest(?)", [list(also)])
         run(_TERMS)
         if run("SELECT 1 FROM parsed WHERE sort IS NULL LIMIT 1").fetchall():
             raise OSError  # triples in triples, texts with a direction: what RDF 1.1 does not know
@@ -169,7 +189,6 @@ class Columns:
         self._known: dict[Term, int] = {}
         run(_ENCODED)
         run("DROP TABLE raw")
-        run("ALTER TABLE term DROP t")
         run("CREATE TABLE triple AS SELECT DISTINCT s, p, o FROM quad ORDER BY p, s, o")
         types = self.numbers([_TYPE])[_TYPE]
         for table, of in (("typed", "quad"), ("type", "triple")):
@@ -245,6 +264,13 @@ class Columns:
             ).fetchnumpy()
         return DescribedTerms(*found.values())
 
+    def change(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement of SQL. Raises OSError where the disk is full, or the memory does not suffice."""
+        try:
+            return self._connection.execute(sql)
+        except self._refused as error:
+            raise OSError(str(error)) from None
+
     def run(self, sql: str) -> list[NumberColumn]:
         """Return the columns that a SELECT of `sparql_as_sql` gives. Raises NoColumnsError where it fails."""
         import numpy as np
@@ -264,6 +290,16 @@ class Columns:
         bounds = np.searchsorted(np.sort(numbers), self.starts)
         there = [sort for sort, (first, last) in enumerate(pairwise(bounds)) if last > first]
         return not {BLANK, ODD} & {*there} and len([sort for sort in there if sort > NAMED]) <= 1
+
+
+def _rows(store: ox.Store, path: Path) -> Path:
+    """Write the quads of a store as a table."""
+    if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+        raise OSError
+    solutions = store.query(_QUADS)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  # which a SELECT gives
+    solutions.serialize(path, format=ox.QueryResultsFormat.TSV)
+    return path
 
 
 def _unescaped(found: re.Match[str]) -> str:

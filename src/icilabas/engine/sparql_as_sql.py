@@ -153,6 +153,19 @@ class _Compiler:
         sql += "" if most is None else f" LIMIT {most + 1}"
         return _Select(sql, kinds, {variables.index(name) for name in by} if order else None, most)
 
+    def construct(self, algebra: Node) -> str:
+        """Return what a CONSTRUCT of one triple finds."""
+        self._once = True
+        part = self._part(_of(algebra.p, "Project").p, None)
+        (triple,) = algebra.template
+        columns = []
+        for column, place in zip("spo", triple, strict=True):
+            name = variable_name(place)
+            if name and part.kinds.get(name) != TERM:
+                raise NoColumnsError
+            columns.append(f"{self._name(name) if name else self._constant(place)} AS {column}")
+        return f"SELECT {', '.join(columns)} FROM {part.sql}"
+
     @contextmanager
     def _counting(self, *, once: bool) -> Iterator[None]:
         before, self._once = self._once, once
@@ -239,6 +252,12 @@ class _Compiler:
         if kind == "AlternativePath" and self._once:  # else the engine counts some ways once
             ways = (f"SELECT s, o{graphs} FROM {self._path(each, graphs)}" for each in path.args)
             return f"({' UNION ALL '.join(ways)})"
+        if kind == "MulPath" and path.mod == "+" and self._once and not graphs:
+            step = self._path(path.path, graphs)
+            return (
+                f"(WITH RECURSIVE way AS (SELECT s, o FROM {step}"
+                f" UNION SELECT way.s, next.o FROM way JOIN {step} next ON way.o = next.s) SELECT s, o FROM way)"
+            )
         if kind != "SequencePath":
             raise NoColumnsError
         found = self._path(path.args[0], graphs)
@@ -472,6 +491,19 @@ class _Compiler:
             raise NoColumnsError
         same = " AND ".join(f"{table}.{self._name(name)} = {outer}.{self._name(name)}" for name in shared)
         return f"EXISTS (SELECT 1 FROM {part.sql} {table}{f' WHERE {same}' if same else ''})"
+
+
+def construct_sql(columns: Columns, rule: str) -> str:
+    """Return a CONSTRUCT of one triple as a SELECT of s, p and o. Raises NoColumnsError for another one."""
+    algebra = _algebra(rule)
+    if algebra.name != "ConstructQuery" or len(algebra.template or ()) != 1 or algebra.datasetClause:
+        raise NoColumnsError
+    return _Compiler(columns, columns.numbers({*_constants(algebra)})).construct(algebra)
+
+
+def names_of(query: str) -> set[Iri]:
+    """Return the names that a query says. Raises NoColumnsError where it cannot be read."""
+    return {constant for constant in _constants(_algebra(query)) if isinstance(constant, Iri)}
 
 
 def _of(node: Node, name: str) -> Node:

@@ -1,0 +1,62 @@
+"""Rules over columns: what a CONSTRUCT finds is added as whole numbers, so that millions take little memory.
+
+The WHERE of a rule is compiled as `sparql_as_sql` compiles that of a question; what it finds and no graph says is added
+to the tables that the next rule reads. DuckDB goes on in files where its memory does not suffice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from icilabas.engine.quad_columns import Columns, NoColumnsError
+from icilabas.engine.sparql_as_sql import construct_sql, names_of
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+_TYPE, _INFERRED = Iri(f"{PREFIXES['rdf']}type"), Iri(INFERRED_GRAPH)
+_MEMORY = "1GB"
+_ROWS = 50_000  # lines that are written at once
+
+
+class ColumnRules:
+    """A file of N-Quads to which rules add what they find."""
+
+    def __init__(self, lines: Path, rules: Collection[str]) -> None:
+        """Encode the file. Raises NoColumnsError where that cannot be, or where one of the rules cannot be compiled."""
+        self._lines = lines
+        names = {name for rule in rules for name in names_of(rule)}
+        self._columns = Columns(lines, {*names, _TYPE, _INFERRED}, memory=_MEMORY, beside=lines.parent)
+        self._known = self._columns.numbers([_TYPE, _INFERRED])
+        self._sql = {rule: construct_sql(self._columns, rule) for rule in rules}
+        self._columns.change("CREATE TABLE new (s INTEGER, p INTEGER, o INTEGER)")
+
+    def construct(self, rule: str, relations: set[str]) -> int:
+        """Add what the rule finds and no graph says; return how many triples. Their relations are noted."""
+        change = self._columns.change
+        change(
+            f"CREATE OR REPLACE TEMP TABLE found AS SELECT DISTINCT s, p, o FROM ({self._sql[rule]}) r"
+            " WHERE s IS NOT NULL AND p IS NOT NULL AND o IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM triple t WHERE t.s = r.s AND t.p = r.p AND t.o = r.o)"
+        )
+        graph, types = self._known[_INFERRED], self._known[_TYPE]
+        change("INSERT INTO new SELECT * FROM found")
+        change("INSERT INTO triple SELECT * FROM found")
+        change(f"INSERT INTO quad SELECT *, {graph} FROM found")
+        change(f"INSERT INTO type SELECT s, o FROM found WHERE p = {types}")
+        change(f"INSERT INTO typed SELECT s, o, {graph} FROM found WHERE p = {types}")
+        counted = change("SELECT v, COUNT(*) FROM found JOIN term ON i = p GROUP BY v").fetchall()
+        relations |= {name for name, _count in counted}
+        return sum(count for _name, count in counted)
+
+    def write(self) -> None:
+        """Write all that was found behind the lines of the file. Raises OSError where the disk is full."""
+        found = self._columns.change(
+            f"SELECT concat(a.t, ' ', b.t, ' ', c.t, ' <{INFERRED_GRAPH}> .\n') FROM new"
+            " JOIN term a ON a.i = s JOIN term b ON b.i = p JOIN term c ON c.i = o"
+        )
+        with self._lines.open("ab") as file:
+            while rows := found.fetchmany(_ROWS):
+                file.write("".join(line for (line,) in rows).encode())
