@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from icilabas.engine import written
-from icilabas.engine.terms import PREFIXES, Iri, Lit
+from icilabas.engine.terms import PREFIXES, Iri, Lit, sparql_term
 from icilabas.errors import UsageError, needs
 
 if TYPE_CHECKING:
@@ -129,11 +129,11 @@ class Columns:
     """
 
     def __init__(
-        self, quads: ox.Store | Path, also: Collection[Iri] = (), *, memory: str = _MEMORY, beside: Path | None = None
+        self, quads: ox.Store | Path, also: Collection[Term] = (), *, memory: str = _MEMORY, beside: Path | None = None
     ) -> None:
         """Encode a store, or a file of N-Quads.
 
-        Of a file the dictionary keeps how each term is written (``term.t``); ``also``: it has these names too. memory:
+        Of a file the dictionary keeps how each term is written (``term.t``); ``also``: it has these too. memory:
         that DuckDB takes at most, before it goes on in files, in a folder of its own ``beside`` (None: where
         the system has such). Raises NoColumnsError where that cannot be.
         """
@@ -145,7 +145,7 @@ class Columns:
         self._refused: type[Exception] = duckdb.Error
         try:
             folder = Path(mkdtemp(prefix="icilabas-", dir=beside))
-            weakref.finalize(self, rmtree, folder, ignore_errors=True)
+            self._remove = weakref.finalize(self, rmtree, folder, ignore_errors=True)
             self._connection = duckdb.connect(
                 config={"threads": 1, "memory_limit": memory, "temp_directory": str(folder / "aside")}
             )
@@ -153,11 +153,16 @@ class Columns:
                 self._read(_LINES, quads)
             else:
                 self._read(_ROWS, _rows(quads, folder / "quads.tsv"))
-            self._encode([f"<{name}>" for name in also])
+            self._encode([*map(sparql_term, also)])
             if not isinstance(quads, Path):
                 self._connection.execute("ALTER TABLE term DROP t")
         except (duckdb.Error, OSError, RuntimeError) as error:  # a full disk: the engine's own is a RuntimeError
             raise NoColumnsError from error
+
+    def close(self) -> None:
+        """Let go of the columns now, with what they have put aside."""
+        self._connection.close()
+        self._remove()
 
     def _read(self, sql: str, path: Path) -> None:
         self._connection.execute(sql, [str(path)])

@@ -6,10 +6,11 @@ to the tables that the next rule reads. DuckDB goes on in files where its memory
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from icilabas.engine.quad_columns import Columns, NoColumnsError
-from icilabas.engine.sparql_as_sql import construct_sql, names_of
+from icilabas.engine.sparql_as_sql import constants_of, construct_sql
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ class ColumnRules:
     def __init__(self, lines: Path, rules: Collection[str]) -> None:
         """Encode the file. Raises NoColumnsError where that cannot be, or where one of the rules cannot be compiled."""
         self._lines = lines
-        names = {name for rule in rules for name in names_of(rule)}
-        self._columns = Columns(lines, {*names, _TYPE, _INFERRED}, memory=_MEMORY, beside=lines.parent)
+        said = {term for rule in rules for term in constants_of(rule)}  # which what they find may say
+        self._columns = Columns(lines, {*said, _TYPE, _INFERRED}, memory=_MEMORY, beside=lines.parent)
         self._known = self._columns.numbers([_TYPE, _INFERRED])
-        self._sql = {rule: construct_sql(self._columns, rule) for rule in rules}
+        try:
+            self._sql = {rule: construct_sql(self._columns, rule) for rule in rules}
+        except NoColumnsError:
+            self._columns.close()
+            raise
         self._columns.change("CREATE TABLE new (s INTEGER, p INTEGER, o INTEGER)")
 
     def construct(self, rule: str, relations: set[str]) -> int:
@@ -52,11 +57,11 @@ class ColumnRules:
         return sum(count for _name, count in counted)
 
     def write(self) -> None:
-        """Write all that was found behind the lines of the file. Raises OSError where the disk is full."""
+        """Write all that was found behind the lines of the file, and let go of it. Raises OSError for a full disk."""
         found = self._columns.change(
             f"SELECT concat(a.t, ' ', b.t, ' ', c.t, ' <{INFERRED_GRAPH}> .\n') FROM new"
             " JOIN term a ON a.i = s JOIN term b ON b.i = p JOIN term c ON c.i = o"
         )
-        with self._lines.open("ab") as file:
+        with closing(self._columns), self._lines.open("ab") as file:
             while rows := found.fetchmany(_ROWS):
                 file.write("".join(line for (line,) in rows).encode())

@@ -30,7 +30,7 @@ from functools import lru_cache, reduce
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.engine.quad_columns import BLANK, GAP, NAMED, Columns, NoColumnsError
+from icilabas.engine.quad_columns import BLANK, GAP, NAMED, TEXT, Columns, NoColumnsError
 from icilabas.engine.sql_expressions import (
     DECIMAL,
     DIGITS,
@@ -154,7 +154,7 @@ class _Compiler:
         return _Select(sql, kinds, {variables.index(name) for name in by} if order else None, most)
 
     def construct(self, algebra: Node) -> str:
-        """Return what a CONSTRUCT of one triple finds."""
+        """Return what a CONSTRUCT of one triple finds; what would be no triple, as of a literal, is left out."""
         self._once = True
         part = self._part(_of(algebra.p, "Project").p, None)
         (triple,) = algebra.template
@@ -164,7 +164,11 @@ class _Compiler:
             if name and part.kinds.get(name) != TERM:
                 raise NoColumnsError
             columns.append(f"{self._name(name) if name else self._constant(place)} AS {column}")
-        return f"SELECT {', '.join(columns)} FROM {part.sql}"
+        named, text = self._starts[NAMED], self._starts[TEXT]
+        return (
+            f"SELECT * FROM (SELECT {', '.join(columns)} FROM {part.sql})"
+            f" WHERE s < {text} AND p > {named} AND p < {text} AND o IS NOT NULL"
+        )
 
     @contextmanager
     def _counting(self, *, once: bool) -> Iterator[None]:
@@ -494,16 +498,21 @@ class _Compiler:
 
 
 def construct_sql(columns: Columns, rule: str) -> str:
-    """Return a CONSTRUCT of one triple as a SELECT of s, p and o. Raises NoColumnsError for another one."""
+    """Return a CONSTRUCT of one triple as a SELECT of s, p and o.
+
+    Raises NoColumnsError for another one, and for what only the table of a question's constants would say.
+    """
     algebra = _algebra(rule)
     if algebra.name != "ConstructQuery" or len(algebra.template or ()) != 1 or algebra.datasetClause:
         raise NoColumnsError
-    return _Compiler(columns, columns.numbers({*_constants(algebra)})).construct(algebra)
+    sql = _Compiler(columns, columns.numbers({*_constants(algebra)})).construct(algebra)
+    columns.run(f"EXPLAIN {sql}")
+    return sql
 
 
-def names_of(query: str) -> set[Iri]:
-    """Return the names that a query says. Raises NoColumnsError where it cannot be read."""
-    return {constant for constant in _constants(_algebra(query)) if isinstance(constant, Iri)}
+def constants_of(query: str) -> set[Term]:
+    """Return the names and literals that a query says. Raises NoColumnsError where it cannot be read."""
+    return {*_constants(_algebra(query))}
 
 
 def _of(node: Node, name: str) -> Node:
