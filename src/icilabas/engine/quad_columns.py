@@ -137,6 +137,8 @@ class Columns:
         that DuckDB takes at most, before it goes on in files, in a folder of its own ``beside`` (None: where
         the system has such). Raises NoColumnsError where that cannot be.
         """
+        if os.environ.get(SWITCH) == _OFF:
+            raise NoColumnsError
         try:
             with needs("columns"):
                 import duckdb
@@ -269,10 +271,10 @@ class Columns:
             ).fetchnumpy()
         return DescribedTerms(*found.values())
 
-    def change(self, sql: str) -> duckdb.DuckDBPyConnection:
+    def change(self, sql: str, values: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         """Run a statement of SQL. Raises OSError where the disk is full, or the memory does not suffice."""
         try:
-            return self._connection.execute(sql)
+            return self._connection.execute(sql, values)
         except self._refused as error:
             raise OSError(str(error)) from None
 
@@ -334,7 +336,7 @@ def _value_of(term: Term) -> tuple[int, int, str, str, str]:
 def make(store: ox.Store) -> None:
     """Make the columns of a store, large as it is, that many queries are to be asked of, unless they are there."""
     beside = written.unchanged(store)
-    if beside.columns is None and not beside.tried and os.environ.get(SWITCH) != _OFF:
+    if beside.columns is None and not beside.tried:
         if beside.size is None:
             beside.size = len(store)
         if beside.size >= LARGE:

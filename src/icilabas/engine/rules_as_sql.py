@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+__all__ = ["ColumnRules", "NoColumnsError"]
+
 _TYPE, _INFERRED = Iri(f"{PREFIXES['rdf']}type"), Iri(INFERRED_GRAPH)
-_MEMORY = "1GB"
+_MEMORY = "500MB"
+_FOUND = """CREATE OR REPLACE TEMP TABLE found AS SELECT DISTINCT s, p, o FROM ({found}) r
+  WHERE s IS NOT NULL AND p IS NOT NULL AND o IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM triple t WHERE t.s = r.s AND t.p = r.p AND t.o = r.o)"""
+_LINES = """SELECT concat(a.t, ' ', b.t, ' ', c.t, ?) FROM new
+  JOIN term a ON a.i = s JOIN term b ON b.i = p JOIN term c ON c.i = o"""
 _ROWS = 50_000  # lines that are written at once
 
 
@@ -39,29 +46,25 @@ class ColumnRules:
         self._columns.change("CREATE TABLE new (s INTEGER, p INTEGER, o INTEGER)")
 
     def construct(self, rule: str, relations: set[str]) -> int:
-        """Add what the rule finds and no graph says; return how many triples. Their relations are noted."""
-        change = self._columns.change
-        change(
-            f"CREATE OR REPLACE TEMP TABLE found AS SELECT DISTINCT s, p, o FROM ({self._sql[rule]}) r"
-            " WHERE s IS NOT NULL AND p IS NOT NULL AND o IS NOT NULL"
-            " AND NOT EXISTS (SELECT 1 FROM triple t WHERE t.s = r.s AND t.p = r.p AND t.o = r.o)"
-        )
-        graph, types = self._known[_INFERRED], self._known[_TYPE]
+        """Add what the rule finds and no graph says; return how many triples. Their relations are noted.
+
+        Raises OSError where the disk is full, or the memory does not suffice.
+        """
+        change, types = self._columns.change, [self._known[_TYPE]]
+        graph = [self._known[_INFERRED]]
+        change(_FOUND.format(found=self._sql[rule]))
         change("INSERT INTO new SELECT * FROM found")
         change("INSERT INTO triple SELECT * FROM found")
-        change(f"INSERT INTO quad SELECT *, {graph} FROM found")
-        change(f"INSERT INTO type SELECT s, o FROM found WHERE p = {types}")
-        change(f"INSERT INTO typed SELECT s, o, {graph} FROM found WHERE p = {types}")
+        change("INSERT INTO quad SELECT *, ? FROM found", graph)
+        change("INSERT INTO type SELECT s, o FROM found WHERE p = ?", types)
+        change("INSERT INTO typed SELECT s, o, ? FROM found WHERE p = ?", [*graph, *types])
         counted = change("SELECT v, COUNT(*) FROM found JOIN term ON i = p GROUP BY v").fetchall()
         relations |= {name for name, _count in counted}
         return sum(count for _name, count in counted)
 
     def write(self) -> None:
         """Write all that was found behind the lines of the file, and let go of it. Raises OSError for a full disk."""
-        found = self._columns.change(
-            f"SELECT concat(a.t, ' ', b.t, ' ', c.t, ' <{INFERRED_GRAPH}> .\n') FROM new"
-            " JOIN term a ON a.i = s JOIN term b ON b.i = p JOIN term c ON c.i = o"
-        )
+        found = self._columns.change(_LINES, [f" <{_INFERRED}> .\n"])
         with closing(self._columns), self._lines.open("ab") as file:
             while rows := found.fetchmany(_ROWS):
                 file.write("".join(line for (line,) in rows).encode())
