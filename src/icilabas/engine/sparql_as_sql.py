@@ -2,8 +2,8 @@
 
 The query is read by rdflib; of its algebra these are known, all else is left to the engine (`NoColumnsError`):
 
-- basic patterns, also with the paths ``/``, ``^`` and, where rows count once (``DISTINCT``), ``|``; over the union of
-  all graphs, where a triple comes once for each graph that says it, or in ``GRAPH``
+- basic patterns, also with the paths ``/``, ``^`` and, where rows count once (``DISTINCT``), ``|`` and, outside
+  ``GRAPH``, ``+``; over the union of all graphs, where a triple comes once for each graph that says it, or in ``GRAPH``
 - ``OPTIONAL``, ``UNION``, ``VALUES``, ``FILTER [NOT] EXISTS`` of such patterns, where the variables that both sides
   have are bound on both in each row
 - ``BIND`` and ``FILTER`` with names, texts and whole numbers, ``&&``, ``||``, ``!``, ``BOUND``, ``isIRI``,
@@ -14,7 +14,7 @@ The query is read by rdflib; of its algebra these are known, all else is left to
 - ``LANG`` and ``DATATYPE`` of what patterns match, given to a variable or compared with a constant
 - ``MINUS`` outside ``GRAPH``, where variables are bound as above; ``LIMIT`` where ``ORDER BY`` says of which rows
 
-Not known: ``*``, ``+``, ``?`` and ``!`` in paths, ``OFFSET``, ``FROM``, ``SERVICE``, other functions of texts, other
+Not known: ``*``, ``?`` and ``!`` in paths, ``OFFSET``, ``FROM``, ``SERVICE``, other functions of texts, other
 aggregates. What shows only in the data also makes the engine answer: ``=`` of two literals, or an order that it
 does not settle (rows that are the same in all that ``ORDER BY`` names, literals of several types). Without ``ORDER
 BY`` rows come in the order of their terms.
