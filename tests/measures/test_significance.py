@@ -272,7 +272,7 @@ def test_each_passage_is_left_out_in_turn_and_a_tie_goes_with_its_last(monkeypat
     def groups(passage: str | None) -> str:
         return f"without {passage}"
 
-    found, passages = significance.without_each(graph, measure, groups, placed_by="s", ends=6)
+    found, passages = significance.without_each(graph, measure, groups, placed_by=lambda: "s", ends=6)
     assert passages == 4
     assert copies.call_count == 1  # for each of many passages that would take longer than all else
     nodes = {*"abcdef", "alone"}

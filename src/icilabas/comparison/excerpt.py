@@ -9,25 +9,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from icilabas import engine, resources
-from icilabas.asking.names import resolve
-from icilabas.comparison.facts import COMPARISON, Facts, is_others, two_sides
+from icilabas.asking.names import labels, resolve
+from icilabas.comparison.facts import COMPARISON, PATHS_VIEW, Facts, is_others, two_sides
 from icilabas.engine import compact
 from icilabas.engine.terms import iri, sparql_term
+from icilabas.networks.projection import view
 from icilabas.networks.sides import A, B
+from icilabas.sources.iati.codes import STANDARD
 from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from icilabas.engine import Endpoint, EngineQuad, Store
+    from icilabas.engine import Endpoint, EngineQuad, NamedNode, Store, Term
     from icilabas.networks.sides import Sides
 
 RELATIONS = COMPARISON / "relations.yaml"
 _USUAL = 10  # as many things are asked for, where some of them are named, at most
 _SAID = 5  # of a thing that is named, more or less
+_ACRONYM = ("rdf:type", "skos:altLabel")
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,18 @@ def _stated(endpoint: Endpoint, read: Relations) -> Iterator[EngineQuad]:
 
 def _findings(endpoint: Endpoint, read: Relations, sides: Sides, store: Store) -> Iterator[EngineQuad]:
     """Yield the findings about what links the two sides, whoever says that it does."""
-    linked: dict[str, set[str | None]] = defaultdict(set)
-    for quad in engine.matching(store, relation=engine.NamedNode(iri("ilb:links"))):
-        linked[engine.term_text(quad.subject)].add(sides.of_place(engine.term_text(quad.object)))
-    for some in compact.names_in_turn(sorted(thing for thing, found in linked.items() if {A, B} <= found)):
+    for some in compact.names_in_turn(sorted(map(engine.term_text, _linking(store, sides)))):
         about = f"""{{ SELECT DISTINCT ?s WHERE {{ VALUES ?about {{ {some} }}
   GRAPH ?passage {{ ?s ilb:concerns ?about }} }} }}"""
         yield from compact.statements(endpoint, read.findings, about)
+
+
+def _linking(store: Store, sides: Sides) -> list[Term]:
+    """Return what links the two sides, whoever says that it does."""
+    linked: dict[Term, set[str | None]] = defaultdict(set)
+    for quad in engine.matching(store, relation=engine.NamedNode(iri("ilb:links"))):
+        linked[quad.subject].add(sides.of_place(engine.term_text(quad.object)))
+    return [thing for thing, found in linked.items() if {A, B} <= found]
 
 
 def _named(endpoint: Endpoint, read: Relations, things: set[str]) -> Iterator[EngineQuad]:
@@ -139,3 +148,122 @@ def _things(store: Store) -> set[str]:
 
 def _terms(read: Relations) -> tuple[str, ...]:
     return (*read.kinds, *read.anywhere, *read.passages)
+
+
+# ---- of a store on disk ----
+
+
+def facts_of_stored(store: Store, a: str, b: str, lang: str, without: str | None = None) -> Facts:
+    """Return the facts of a store on disk, as far as they touch the two territories.
+
+    The relations of all are read, for what links two sides hangs on all of them, and of what is near all that counts.
+    Where B is all others, or somebody leaves, anything may be near. Raises UsageError for an unknown or ambiguous name,
+    and when one territory lies in the other.
+    """
+    sides, read = two_sides(store, a, b, Facts(store)), relations()
+    whole, stated = engine.new_store(), {*read.anywhere, *read.passages}
+    if some := sides.b is not None and without is None:
+        paths = view(PATHS_VIEW).header["reads"]
+        engine.read_some(store, whole, paths["relations"], paths["beside"])
+        engine.read_some(store, whole, sorted(stated.difference(paths["relations"])), classes=paths["classes"])
+        engine.extend(whole, _said(store, _of_class(whole, "ilb:Partnership"), ["rdf:type"]))  # what else they are
+        excerpt, near = engine.new_store(), _near(whole, sides)
+        engine.extend(excerpt, (quad for thing in near for quad in engine.matching(whole, thing)))
+        engine.extend(excerpt, _said(store, near, read.beside))
+        engine.extend(excerpt, _said(store, _objects(whole, near, "org:member"), ["rdf:type"]))
+    else:
+        engine.read_some(store, whole, sorted(stated), read.beside, [*read.classes, "ilb:Passage"])
+        excerpt = whole
+    passages = _of_class(whole, "ilb:Passage")
+    beside = {*passages, *_objects(whole, passages, "dcterms:source"), *_places(whole, sides), *_samples(store, whole)}
+    _read(store, excerpt, beside | _subjects(store, "ilb:concerns", _linking(excerpt, sides)))
+    named = _things(whole) | _things(excerpt) | {*_terms(read)}
+    if not some:
+        _read(store, excerpt, map(_node, named | ({resolve(store, without, "Actor")} if without else set())))
+        return Facts(excerpt, lang)
+    shortened = {quad.subject for quad in engine.matching(store, relation=_node("skos:altLabel"))}
+    engine.extend(excerpt, _said(store, shortened, _ACRONYM))  # whoever is named may be called so
+    return Facts(excerpt, lang, whole, texts=labels(store, named))
+
+
+def _read(store: Store, excerpt: Store, things: Iterable[Term]) -> None:
+    """Read into the excerpt all that a comparison may ask for of the things."""
+    read = relations()
+    names = (*read.anywhere, *read.passages, *read.beside, *read.named, *read.territories, *read.findings)
+    kept = {*map(_node, names)}
+    said = (quad for thing in {*things} for quad in engine.matching(store, thing))
+    engine.extend(excerpt, (quad for quad in said if quad.predicate in kept))
+
+
+def _said(store: Store, things: Iterable[Term], relations: Sequence[str]) -> Iterator[EngineQuad]:
+    """Yield what the relations say of the things."""
+    names = [*map(_node, relations)]
+    return (quad for thing in things for name in names for quad in engine.matching(store, thing, name))
+
+
+def _node(name: str) -> NamedNode:
+    return engine.NamedNode(iri(name))
+
+
+def _subjects(store: Store, relation: str, things: Iterable[Term]) -> set[Term]:
+    """Return of what the relation says one of the things."""
+    return {quad.subject for thing in things for quad in engine.matching(store, None, _node(relation), thing)}
+
+
+def _objects(store: Store, things: Iterable[Term], relation: str) -> set[Term]:
+    """Return what the relation says of the things."""
+    return {quad.object for quad in _said(store, things, [relation])}
+
+
+def _of_class(store: Store, name: str) -> set[Term]:
+    return _subjects(store, "rdf:type", [_node(name)])
+
+
+def _places(whole: Store, sides: Sides) -> set[Term]:
+    """Return the territories that are a side, or of which one lies in another."""
+    quads = engine.matching(whole, relation=_node("ilb:within"))
+    lie = (term for quad in quads for term in (quad.subject, quad.object))
+    return {*map(_node, filter(None, (sides.a, sides.b))), *lie}
+
+
+def _near(whole: Store, sides: Sides) -> set[Term]:
+    """Return all that puts somebody or something on a side, who is there, and what they take part in.
+
+    Of what only one of them takes part in, that one and one more: so it makes ties, and none between two of them.
+    """
+    places = [place for place in _places(whole, sides) if sides.of_place(engine.term_text(place))]
+    inner = [place for place in places if sides.within(engine.term_text(place))]  # based in a wider one says nothing
+    linked, initiatives, faced = (
+        _subjects(whole, name, places) for name in ("ilb:links", "ilb:takesPlaceIn", "ilb:facedIn")
+    )
+    actors = _subjects(whole, "ilb:basedIn", inner) | _subjects(whole, "ilb:activeIn", places)
+    actors |= _objects(whole, initiatives, "ilb:ledBy")
+    actors |= _objects(whole, _subjects(whole, "org:organization", linked), "org:member")
+    parts = _objects(whole, _subjects(whole, "org:member", actors), "org:organization")
+    found = {*actors, *linked, *initiatives, *faced, *parts}
+    for partnership in linked | parts:
+        members: dict[Term, list[Term]] = defaultdict(list)
+        for membership in _subjects(whole, "org:organization", [partnership]):
+            for actor in _objects(whole, [membership], "org:member"):
+                members[actor].append(membership)
+        ours = members.keys() & actors
+        told = members if partnership in linked or len(ours) > 1 else [*ours, *islice(members.keys() - ours, 1)]
+        found.update(membership for actor in told for membership in members[actor])
+    return found
+
+
+def _samples(store: Store, whole: Store) -> Iterator[Term]:
+    """Yield one thing of each sort that tells of what sort the data are."""
+    read, kind = relations(), _node("rdf:type")
+    passages = _of_class(whole, "ilb:Passage")
+    workshops, findings = (
+        (quad.subject for name in names for quad in engine.matching(store, None, kind, _node(name)))
+        for names in (read.sorts, read.kinds)
+    )
+    yield from islice(workshops, 1)
+    concerns = (quad for finding in findings for quad in engine.matching(store, finding, _node("ilb:concerns")))
+    yield from islice((quad.subject for quad in concerns if quad.graph_name in passages), 1)
+    documents = _subjects(store, "dcterms:conformsTo", [engine.NamedNode(STANDARD)])
+    published = _subjects(whole, "dcterms:source", documents) & passages
+    activities = engine.matching(whole, None, kind, _node("ilb:Partnership")) if published else ()
+    yield from islice((quad.subject for quad in activities if quad.graph_name in published), 1)

@@ -86,10 +86,15 @@ class NamedWithEvidence(Named):
 
 @dataclass
 class Facts:
-    """The facts of a dataset: whatever is asked or made of them is kept, for as many comparisons as one likes."""
+    """The facts of a dataset: whatever is asked or made of them is kept, for as many comparisons as one likes.
+
+    ``whole``: of what the dataset is an excerpt, with all that touches two territories: what hangs on all is
+    asked of it.
+    """
 
     dataset: Dataset
     lang: str = field(default="fr", repr=False)  # in which lists stand in order
+    whole: Dataset | None = field(default=None, repr=False)
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
     texts: Names = field(default_factory=dict, repr=False)  # labels of what was looked up
     _looked_up: set[str] = field(default_factory=set, repr=False)
@@ -194,13 +199,18 @@ class Facts:
         return self.once(_of_each, name)
 
     @property
+    def everywhere(self) -> Whereabouts:
+        """Where all actors of the whole are."""
+        return (self if self.whole is None else Facts(self.whole)).once(whereabouts_of)
+
+    @property
     def order(self) -> Callable[[str], tuple[ReadingOrder, str]]:
         """A key that sorts things by their labels, as far as these were looked up."""
         return by_label(self.texts, self.lang)
 
     def look_up(self, things: set[str]) -> None:
         """Add the labels of the things to those looked up before."""
-        self.texts |= labels(self.dataset, things - self._looked_up)
+        self.texts |= labels(self.dataset, things - self._looked_up - self.texts.keys())
         self._looked_up |= things
 
     @property
@@ -208,7 +218,9 @@ class Facts:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
         missing = [view for view in COMPARED_ON if view not in self.projected]
         known = bare_surroundings(self.texts)
-        self.projected |= {view: project(self.dataset, view, known=known, bare=True) for view in missing}
+        paths_of = self.dataset if self.whole is None else self.whole
+        of = {TIES_VIEW: self.dataset, PATHS_VIEW: paths_of}
+        self.projected |= {view: project(of[view], view, known=known, bare=True) for view in missing}
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 

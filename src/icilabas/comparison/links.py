@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from icilabas.comparison.facts import whereabouts_of
 from icilabas.measures import significance
 from icilabas.measures.betweenness import Steps, flow_between
 from icilabas.measures.brokerage import ROLES, pairs_once, roles_between
@@ -93,18 +92,18 @@ class ComparedTies(IndexTest):
 class Structure:
     """What two networks are whoever is on which side: each part is made once, for all comparisons of a dataset.
 
-    Nobody changes the networks. ``whereabouts``: what the sides of their actors rest on.
+    Nobody changes the networks. ``whereabouts``: returns what the sides of all their actors rest on.
     """
 
     ties: nx.Graph
     paths: nx.Graph
-    whereabouts: Whereabouts | None = None
+    whereabouts: Callable[[], Whereabouts] | None = None
     _tied: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, facts: Facts) -> Structure:
         """Return that of the networks of a dataset."""
-        return cls(*facts.networks, facts.once(whereabouts_of))
+        return cls(*facts.networks, lambda: facts.everywhere)
 
     @cached_property
     def tie_ends(self) -> NDArray[np.intp]:
@@ -134,7 +133,7 @@ class Structure:
     @cached_property
     def placed_by(self) -> set[str]:
         """The passages that alone say where actors are."""
-        return self.whereabouts.said_once(self.paths) if self.whereabouts else set()
+        return self.whereabouts().said_once(self.paths) if self.whereabouts else set()
 
     def tied(self, actor: str) -> set[str]:
         """Return to whom an actor is tied: who shares a partnership with it, and of which one belongs to the other.
@@ -180,7 +179,8 @@ class Networks:
     @cached_property
     def structure(self) -> Structure:
         """What the networks are for any two sides."""
-        return self.shared or Structure(self.ties, self.paths, self.presence.whereabouts if self.presence else None)
+        found = self.presence
+        return self.shared or Structure(self.ties, self.paths, (lambda: found.whereabouts) if found else None)
 
     @classmethod
     def of(cls, facts: Facts, presence: Presence) -> Networks:
@@ -349,7 +349,7 @@ def ranks_between(networks: Networks, values: Mapping[str, float]) -> tuple[dict
         return {node: share for node, share in found.items() if not is_partnership(graph, node)}
 
     of, ends = networks.structure, len(networks.side)
-    return without_each(graph, value, networks.side_without, placed_by=of.placed_by, ends=ends, rests=of.rests)
+    return without_each(graph, value, networks.side_without, placed_by=lambda: of.placed_by, ends=ends, rests=of.rests)
 
 
 def pairs_of_actors(networks: Networks) -> tuple[int, int]:

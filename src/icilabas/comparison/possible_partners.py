@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from itertools import groupby, permutations
 from typing import TYPE_CHECKING, TypedDict
 
+from icilabas import engine
+from icilabas.asking import query_files
 from icilabas.asking.evidence import Evidence, merge_evidence
-from icilabas.comparison.facts import Named, by_name, members_of
+from icilabas.comparison.facts import COMPARISON, Named, by_name, members_of
 from icilabas.comparison.read_later import ReadLater
+from icilabas.engine.query_text import Asked, prologue
 from icilabas.engine.terms import local_name
 from icilabas.networks.sides import A, B
 from icilabas.words.matching import reading_order
@@ -87,6 +90,21 @@ def holdings(facts: Facts) -> Holdings:
     return found
 
 
+def holders(facts: Facts) -> dict[tuple[str, str], int]:
+    """Return how many actors have each thing, by kind and thing: of an excerpt, how many of the whole."""
+    if facts.whole is None:
+        return {key: len(actors) for key, actors in facts.once(holdings).items()}
+    text = Asked.of(query_files.find(COMPARISON, "holdings", "unknown-question").text).text
+    head = prologue(text)
+    kinds = " ".join(f'({prefix}:{how} "{kind}")' for how, kind in _KINDS.items() for prefix in ("ilb", "org"))
+    rows = engine.select(
+        facts.whole,
+        f"""{head} SELECT ?kind ?thing (COUNT(DISTINCT ?actor) AS ?actors)
+WHERE {{ {{ {text[len(head) :]} }} VALUES (?how ?kind) {{ {kinds} }} }} GROUP BY ?kind ?thing""",
+    ).rows
+    return {(str(kind), str(thing)): int(actors) for kind, thing, actors in rows if isinstance(thing, str)}
+
+
 def tied(facts: Facts) -> set[frozenset[str]]:
     """Return the pairs of actors that are partners, or tied directly: member, unit or founder of one another."""
     pairs = {frozenset(row) for row in facts.rows("bonds")}
@@ -106,15 +124,18 @@ def opportunities(
     side: Mapping[str, str],
     excluded: set[frozenset[str]],
     named: Callable[[str], Named],
+    many: Mapping[tuple[str, str], int] | None = None,
 ) -> Sequence[PossiblePartners]:
     """Return the pairs across the sides, the best first, those of one score in the order of their labels.
 
     An actor on both sides is already where the others could go: it is in no pair. ``excluded`` are pairs that are
     tied already. What more than `MOST_BY_ONE_THING` pairs have in common makes no pair by itself; it adds to the score
-    of those that something rarer makes. Each pair is known by numbers until it is read.
+    of those that something rarer makes. Each pair is known by numbers until it is read. ``many``: how many actors have
+    each thing, where ``found`` knows only some of them.
     """
     import numpy as np
 
+    many = many or {key: len(actors) for key, actors in found.items()}
     held = {actor for actors in found.values() for actor in actors}
     here, there = (sorted((each for each in held if side.get(each) == on), key=_order(named)) for on in (A, B))
     place = {actor: number for some in (here, there) for number, actor in enumerate(some)}
@@ -138,7 +159,7 @@ def opportunities(
         return len(ours) * len(theirs) > MOST_BY_ONE_THING
 
     on = {key: on_each(actors) for key, actors in found.items() if actors}
-    things = sorted(on, key=lambda key: (len(found[key]), by_many(key)))
+    things = sorted(on, key=lambda key: (many[key], by_many(key)))
     pairs = [np.empty(0, dtype=np.intp)]  # of each thing, those who have it in common: a number each
     some = None  # all of them so far
     for key in things:
@@ -156,7 +177,7 @@ def opportunities(
     common, begin = np.unique(np.sort(every), return_index=True)
     numbers = what[np.argsort(every, kind="stable")]  # of the things, those of each pair together
     end = np.append(begin[1:], len(numbers))
-    weights = [weight(len(found[key])) for key in things]
+    weights = [weight(many[key]) for key in things]
     scores = np.array([round(each, 6) for each in weights])[numbers[begin]]
     for which in np.flatnonzero(end - begin > 1):  # most have one thing in common
         several = numbers[begin[which] : end[which]].tolist()
@@ -166,7 +187,7 @@ def opportunities(
         mine, theirs = divmod(int(common[which]), len(there))
         one, other = here[mine], there[theirs]
         keys = (things[number] for number in numbers[begin[which] : end[which]])
-        reasons = (_reason(key, found[key], (one, other), named) for key in keys)
+        reasons = (_reason(key, many[key], (found[key][one], found[key][other]), named) for key in keys)
         return {
             "a": named(one),
             "b": named(other),
@@ -182,15 +203,15 @@ def _order(named: Callable[[str], Named]) -> Callable[[str], tuple[ReadingOrder,
 
 
 def _reason(
-    key: tuple[str, str], actors: Mapping[str, Holding], pair: tuple[str, str], named: Callable[[str], Named]
+    key: tuple[str, str], actors: int, pair: tuple[Holding, Holding], named: Callable[[str], Named]
 ) -> InCommon:
-    """Return a thing that a pair has in common; ``actors``: all that have it."""
-    (kind, thing), (mine, theirs) = key, (actors[actor] for actor in pair)
+    """Return a thing that a pair has in common; ``actors``: how many have it."""
+    (kind, thing), (mine, theirs) = key, pair
     return {
         "kind": kind,
         **named(thing),
-        "actors": len(actors),
-        "weight": round(weight(len(actors)), 6),
+        "actors": actors,
+        "weight": round(weight(actors), 6),
         "how_a": sorted(mine.how),
         "how_b": sorted(theirs.how),
         "via_a": sorted(map(named, mine.via), key=by_name),

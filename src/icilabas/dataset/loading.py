@@ -8,6 +8,7 @@ nothing to what is said.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +40,7 @@ _RULES = ONTOLOGY / "rules"
 _SAYINGS = ONTOLOGY / "org"
 # What `say_in_one_way` adds beside all else: where that was done, this is said.
 _FOR_WHOM = f"GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }}"
+_FEW = 50_000  # quads: a store of so many is read in less time than many queries on disk take
 # What an endpoint holds, asked all at once; and so many names that shorter answers are known to be whole.
 _ROWS = 100
 _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
@@ -178,13 +180,14 @@ def reach(
 
     A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. With
     ``strict``, what may be a person is taken for one, and the content of an endpoint is fetched for that.
-    ``often``: many queries are to be asked, for which what a folder keeps is read into memory first. Raises DataError
-    with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together, for a store that
-    cannot be read or was made for others to see, and for all that can go wrong on the way to an endpoint.
+    ``often``: many queries are to be asked, for which what a folder keeps is read into memory first, if it is little.
+    Raises DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together,
+    for a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an
+    endpoint.
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return saved_store.open_store(store, profile, strict=strict, in_memory=often)
+        return saved_store.open_store(store, profile, strict=strict, in_memory=_FEW if often else 0)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
     return load_store(inputs, profile=profile, strict=strict)
@@ -205,7 +208,7 @@ def read_to_check(
     """
     saved_store.only_one(inputs, store)
     if store is not None:
-        return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict, in_memory=True))
+        return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict, in_memory=math.inf))
     return _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
 
 

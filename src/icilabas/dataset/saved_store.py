@@ -103,13 +103,14 @@ def open_store(
     *,
     thorough: bool = False,
     strict: bool = False,
-    in_memory: bool = False,
+    in_memory: float = 0,
 ) -> Store:
-    """Return what the folder keeps as the engine's own store: read-only where it lies, or ``in_memory``.
+    """Return what the folder keeps as the engine's own store: read-only where it lies, or in memory.
 
     profile: what is to be shown; ``internal`` is all there is, any other has to be the one that the store was made
     with. thorough: read every byte first to see whether it is as it was written; small stores always are. strict:
-    what may be a person is not to be shown. Raises UsageError, with the remedy, for another profile, where it was made
+    what may be a person is not to be shown. in_memory: of how many quads at most all is read at once, for many queries.
+    Raises UsageError, with the remedy, for another profile, where it was made
     to show what may be persons, and for what is not a store, or is damaged.
     """
     from icilabas.engine import disk
@@ -121,7 +122,7 @@ def open_store(
             raise UsageError(text + message("store-profile-remedy", asked=profile))
         try:
             home = _complete(folder / found.generation, found.files, thorough=thorough)
-            store = disk.open_disk(home, in_memory=in_memory)
+            store = disk.open_disk(home, in_memory=found.quads <= in_memory)
         except OSError as error:
             if stamp(folder).generation == found.generation:  # else a writer was quicker, twice: look again
                 raise _damaged(folder, error) from None

@@ -41,9 +41,11 @@ from icilabas.engine.content import (
     renamed,
     size,
     term_text,
+    text_of,
     told,
 )
 from icilabas.engine.copying import fetch, graph_sizes
+from icilabas.engine.disk import read_some
 from icilabas.engine.endpoint import Endpoint, Term, is_endpoint
 from icilabas.engine.query import (
     RESULTS,
@@ -60,6 +62,7 @@ from icilabas.engine.query import (
     select_each,
     select_of,
     store_of,
+    stored,
 )
 from icilabas.engine.query_text import relations_read
 from icilabas.engine.versions import of_one_version
@@ -110,6 +113,7 @@ __all__ = [
     "quads",
     "query_text",
     "quoting",
+    "read_some",
     "relations_read",
     "rename",
     "renamed",
@@ -118,6 +122,8 @@ __all__ = [
     "select_of",
     "size",
     "store_of",
+    "stored",
     "term_text",
+    "text_of",
     "told",
 ]

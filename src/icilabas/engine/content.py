@@ -265,6 +265,13 @@ def matching(
     return store.quads_for_pattern(subject, relation, thing, graph)
 
 
+def text_of(term: Term) -> tuple[str, str] | None:
+    """Return a text and its language, which may be none; None: the term is something else."""
+    if isinstance(term, ox.Literal) and term.datatype.value in _PLAIN:
+        return term.value, term.language or ""
+    return None
+
+
 def quoting(store: ox.Store) -> Iterator[tuple[ox.Quad, ox.Quad]]:
     """Yield each quad that has a triple for its object (RDF 1.2), with that triple, and those in it, as quads."""
     found = run(store, "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isTRIPLE(?o)) }")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from icilabas.engine import written
+from icilabas.engine.terms import INFERRED_GRAPH, iri
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -25,6 +26,7 @@ _ELSEWHERE = re.compile(r"https?:|HTTP|URL|redirect|dns|connect|timed out|certif
 _STEP = 20_000  # quads between two calls of ``advance``
 _PART = 96_000_000  # bytes of lines that are sorted at once: half a million quads, which take some 600 MB meanwhile
 _BLOCK = 1 << 16
+_INFERRED = ox.NamedNode(INFERRED_GRAPH)
 _LINES = "quads.nq"  # what a store in memory said, until the one on disk says it
 
 
@@ -139,6 +141,37 @@ def open_disk(folder: Path, *, in_memory: bool = False) -> ox.Store:
         return written.in_memory(store) if in_memory else store
     except (RuntimeError, SyntaxError) as error:
         raise OSError(str(error)) from None
+
+
+def read_some(
+    store: ox.Store,
+    into: ox.Store,
+    relations: Iterable[str],
+    beside: Sequence[str] = (),
+    classes: Iterable[str] = (),
+) -> None:
+    """Read what a store says with these relations, and what is of these classes, by its index: see `compact.stated`.
+
+    relations: as ``prefix:name``. beside: also said in the same graph, not inferred, of a thing of which one of
+    these is said.
+    """
+    kind, also = ox.NamedNode(iri("rdf:type")), [ox.NamedNode(iri(name)) for name in beside]
+    said = [store.quads_for_pattern(None, ox.NamedNode(iri(name)), None, None) for name in relations]
+    said += [store.quads_for_pattern(None, kind, ox.NamedNode(iri(name)), None) for name in classes]
+    there: set[tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode | ox.BlankNode | ox.DefaultGraph]] = set()
+
+    def noted(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        for quad in quads:
+            if quad.graph_name != _INFERRED:  # of what is inferred nobody says where
+                there.add((quad.subject, quad.graph_name))
+            yield quad
+
+    for quads in said:
+        written.extend(into, noted(quads) if also else quads)
+    points = ((thing, name, graph) for thing, graph in there for name in also)
+    written.extend(
+        into, (quad for thing, name, graph in points for quad in store.quads_for_pattern(thing, name, None, graph))
+    )
 
 
 @contextmanager

@@ -111,6 +111,12 @@ def store_of(dataset: Dataset) -> ox.Store | None:
     return inner if isinstance(inner, ox.Store) else None
 
 
+def stored(dataset: Dataset) -> ox.Store | None:
+    """Return the store on disk behind the dataset, of which what is needed is best read first; None for any other."""
+    store = store_of(dataset)
+    return store if store is not None and written.unchanged(store).on_disk else None
+
+
 def endpoint_of(dataset: Dataset) -> Endpoint | None:
     """Return the endpoint behind the dataset: itself, ours, or that of rdflib's own SPARQLStore; else None."""
     if isinstance(dataset, Endpoint):

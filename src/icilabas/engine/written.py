@@ -55,6 +55,7 @@ class Unchanged:
 
     columns: object = None  # the `Columns` of `quad_columns`, which rests on this module
     size: int | None = None
+    on_disk: bool = False
     tried: bool = False  # whether columns were to be made
 
 
@@ -239,6 +240,7 @@ def save(store: ox.Store, folder: Path) -> None:
 def read_only(folder: Path) -> ox.Store:
     """Open a store on disk, with what stands beside it."""
     store = _fresh(ox.Store.read_only(str(folder)))
+    unchanged(store).on_disk = True
     if (folder / FILE).is_file():
         notes: dict[ox.Quad, tuple[Term, ...]] = {}
         quads = [*ox.parse(path=folder / FILE, format=ox.RdfFormat.N_QUADS)]

@@ -239,7 +239,7 @@ def _ranks(
         return gefura(simplified(one), {node: home for node, home in territory.items() if node in one})
 
     if several:
-        ends, placed_by = len(found.territory), [*found.said]
+        ends, placed_by = len(found.territory), lambda: found.said
         ranks, passages = without_each(graph, value, found.without, placed_by=placed_by, ends=ends)
     else:
         ranks, passages = without_each(graph, value, lambda _passage: found.territory)

@@ -312,7 +312,7 @@ def without_each(
     measure: Callable[[nx.Graph, _Groups], Mapping[_N, float]],
     groups: Callable[[str | None], _Groups],
     *,
-    placed_by: Iterable[str] = (),
+    placed_by: Callable[[], Iterable[str]] = tuple,
     ends: int = 0,
     rests: Rests | None = None,
 ) -> tuple[dict[_N, RankInterval], int | None]:
@@ -327,14 +327,20 @@ def without_each(
     the number of passages is None. ``rests``: what the network rests on, where that was looked for before. The
     networks that ``measure`` is given are not to be kept: see `_each_less`.
     """
-    (falls, said_by), placed = rests or Rests.of(graph), set(placed_by)
-    passages = said_by | placed
-    changing = sorted({*falls, *placed}) if len(passages) > 1 else []
-    large = len(changing) * ends * (len(graph) + graph.number_of_edges()) > LARGEST
     values = measure(graph, groups(None))
     ranked = [node for node in graph if node in values]
     whole = _ranks(values, ranked)
-    if large:
+    falls, said_by = rests or Rests.of(graph)
+
+    def too_many(passages: Collection[str]) -> bool:
+        steps: int = len(passages) * ends * (len(graph) + graph.number_of_edges())
+        return steps > LARGEST
+
+    if len(said_by) > 1 and too_many(falls):  # whatever else places are said by, which takes a while to find
+        return _intervals(whole, (), 0), None
+    passages = said_by.union(placed := {*placed_by()})
+    changing = sorted({*falls, *placed}) if len(passages) > 1 else []
+    if too_many(changing):
         return _intervals(whole, (), 0), None
     moved = [_ranks(measure(left, groups(passage)), ranked) for passage, left in _each_less(graph, falls, changing)]
     return _intervals(whole, moved, len(passages) if len(passages) > 1 else 0), len(passages)
