@@ -90,7 +90,8 @@ def _by_index(store: engine.Store, things: Sequence[str]) -> Iterator[tuple[engi
 
     Where a label is no text, the store is asked: it knows the order of all values.
     """
-    others, said = [], defaultdict(list)
+    others: list[str] = []
+    said: dict[object, list[engine.EngineQuad]] = defaultdict(list)
     nodes = {engine.NamedNode(thing): thing for thing in things}
     for path in map(engine.NamedNode, map(iri, _LABEL_PATHS)):
         few = [*islice(engine.matching(store, relation=path), len(nodes))]
@@ -101,7 +102,7 @@ def _by_index(store: engine.Store, things: Sequence[str]) -> Iterator[tuple[engi
     for node, thing in nodes.items():
         quads = said[node]
         texts = {(quad.predicate.value, engine.text_of(quad.object)) for quad in quads}
-        found = {(said, path) for path, said in texts if said is not None}
+        found = {(text, path) for path, text in texts if text is not None}
         if len(found) < len(texts):
             others.append(thing)
         else:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from icilabas import engine, resources
 from icilabas.asking.names import labels, resolve
 from icilabas.comparison.facts import COMPARISON, PATHS_VIEW, Facts, is_others, two_sides
+from icilabas.comparison.possible_partners import holders
 from icilabas.engine import compact
-from icilabas.engine.terms import iri, sparql_term
-from icilabas.networks.projection import view
+from icilabas.engine.terms import INFERRED_GRAPH, iri, sparql_term
+from icilabas.networks.projection import bare_surroundings, project, view
 from icilabas.networks.sides import A, B
 from icilabas.sources.iati.codes import STANDARD
 from icilabas.sources.schema import load_schema
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 RELATIONS = COMPARISON / "relations.yaml"
 _USUAL = 10  # as many things are asked for, where some of them are named, at most
 _SAID = 5  # of a thing that is named, more or less
-_ACRONYM = ("rdf:type", "skos:altLabel")
+# What partnerships are beside: who is more than that may count as something else.
+_ALSO = f"""SELECT DISTINCT ?thing ?class ?graph WHERE {{ ?thing a ilb:Partnership . GRAPH ?graph {{ ?thing a ?class }}
+  FILTER(?class != ilb:Partnership && ?graph != <{INFERRED_GRAPH}> && ISIRI(?thing) && ISIRI(?class)) }}"""
+_BONDS = ("org:memberOf", "ilb:onBoardOf", "org:unitOf", "ilb:foundedBy")
 
 
 @dataclass(frozen=True)
@@ -160,30 +164,59 @@ def facts_of_stored(store: Store, a: str, b: str, lang: str, without: str | None
     Where B is all others, or somebody leaves, anything may be near. Raises UsageError for an unknown or ambiguous name,
     and when one territory lies in the other.
     """
-    sides, read = two_sides(store, a, b, Facts(store)), relations()
-    whole, stated = engine.new_store(), {*read.anywhere, *read.passages}
-    if some := sides.b is not None and without is None:
-        paths = view(PATHS_VIEW).header["reads"]
-        engine.read_some(store, whole, paths["relations"], paths["beside"])
-        engine.read_some(store, whole, sorted(stated.difference(paths["relations"])), classes=paths["classes"])
-        engine.extend(whole, _said(store, _of_class(whole, "ilb:Partnership"), ["rdf:type"]))  # what else they are
-        excerpt, near = engine.new_store(), _near(whole, sides)
-        engine.extend(excerpt, (quad for thing in near for quad in engine.matching(whole, thing)))
-        engine.extend(excerpt, _said(store, near, read.beside))
-        engine.extend(excerpt, _said(store, _objects(whole, near, "org:member"), ["rdf:type"]))
-    else:
-        engine.read_some(store, whole, sorted(stated), read.beside, [*read.classes, "ilb:Passage"])
-        excerpt = whole
-    passages = _of_class(whole, "ilb:Passage")
-    beside = {*passages, *_objects(whole, passages, "dcterms:source"), *_places(whole, sides), *_samples(store, whole)}
-    _read(store, excerpt, beside | _subjects(store, "ilb:concerns", _linking(excerpt, sides)))
-    named = _things(whole) | _things(excerpt) | {*_terms(read)}
-    if not some:
-        _read(store, excerpt, map(_node, named | ({resolve(store, without, "Actor")} if without else set())))
+    sides = two_sides(store, a, b, Facts(store))
+    if sides.b is None or without is not None:
+        excerpt = _whole(store)
+        _read(store, excerpt, _beside(store, excerpt, excerpt, sides))
+        _read(store, excerpt, map(_node, _things(excerpt) | {*_terms(relations())}))
+        _read(store, excerpt, [_node(resolve(store, without, "Actor"))] if without else [])
         return Facts(excerpt, lang)
+    whole, excerpt = _hanging_on_all(store), engine.new_store()
+    _read_near(store, whole, excerpt, _near(whole, sides))
+    _read(store, excerpt, _beside(store, whole, excerpt, sides))
+    texts = labels(store, {*_things(whole), *_things(excerpt), *_terms(relations())})
+    paths = project(whole, PATHS_VIEW, known=bare_surroundings(texts), bare=True)
+    facts = Facts(excerpt, lang, store, holders(whole), {PATHS_VIEW: paths}, texts)
+    del whole
+    engine.give_back()
+    return facts
+
+
+def _whole(store: Store) -> Store:
+    """Return what a comparison may ask for with the relations of all."""
+    read, whole = relations(), engine.new_store()
+    names, classes = [*read.anywhere, *read.passages], [*read.classes, "ilb:Passage"]
+    engine.read_some(store, whole, names, read.beside, classes, read.anywhere)
+    return whole
+
+
+def _hanging_on_all(store: Store) -> Store:
+    """Return the same, but beside it only what paths rest on, and what else partnerships are."""
+    read, whole, paths = relations(), engine.new_store(), view(PATHS_VIEW).header["reads"]
+    others = [name for name in (*read.anywhere, *read.passages) if name not in paths["relations"]]
+    engine.read_some(store, whole, paths["relations"], paths["beside"])
+    engine.read_some(store, whole, others, classes=paths["classes"], inferred=read.anywhere)
+    kinds = engine.select(store, _ALSO).rows
+    engine.add(whole, [(thing, iri("rdf:type"), class_, graph) for thing, class_, graph in kinds])
+    return whole
+
+
+def _read_near(store: Store, whole: Store, excerpt: Store, near: set[Term]) -> None:
+    """Read what is said of the things that are near, and of all actors how they are called in short."""
+    engine.extend(excerpt, (quad for thing in near for quad in engine.matching(whole, thing)))
+    engine.extend(excerpt, _said(store, near, relations().beside))
+    bound = {quad.subject for name in _BONDS for quad in engine.matching(excerpt, relation=_node(name))}
+    engine.extend(excerpt, _said(store, bound, ["rdf:type"]))
     shortened = {quad.subject for quad in engine.matching(store, relation=_node("skos:altLabel"))}
-    engine.extend(excerpt, _said(store, shortened, _ACRONYM))  # whoever is named may be called so
-    return Facts(excerpt, lang, whole, texts=labels(store, named))
+    engine.extend(excerpt, _said(store, shortened, ["rdf:type", "skos:altLabel"]))
+
+
+def _beside(store: Store, whole: Store, excerpt: Store, sides: Sides) -> set[Term]:
+    """Return what is read whoever is near: passages, documents, how territories lie, samples; and findings."""
+    passages = _of_class(whole, "ilb:Passage")
+    findings = _subjects(store, "ilb:concerns", _linking(excerpt, sides))
+    documents = _objects(whole, passages, "dcterms:source")
+    return {*passages, *documents, *findings, *_places(whole, sides), *_samples(store, whole)}
 
 
 def _read(store: Store, excerpt: Store, things: Iterable[Term]) -> None:

@@ -88,13 +88,14 @@ class NamedWithEvidence(Named):
 class Facts:
     """The facts of a dataset: whatever is asked or made of them is kept, for as many comparisons as one likes.
 
-    ``whole``: of what the dataset is an excerpt, with all that touches two territories: what hangs on all is
-    asked of it.
+    ``whole``: of what the dataset is an excerpt, with all that touches two territories. What hangs on all was found
+    before then: the network of paths, and of how many actors each thing is, see `possible_partners.holders`.
     """
 
     dataset: Dataset
     lang: str = field(default="fr", repr=False)  # in which lists stand in order
     whole: Dataset | None = field(default=None, repr=False)
+    holders: dict[tuple[str, str], int] | None = field(default=None, repr=False)
     projected: dict[str, nx.Graph] = field(default_factory=dict, repr=False)  # views that are there already
     texts: Names = field(default_factory=dict, repr=False)  # labels of what was looked up
     _looked_up: set[str] = field(default_factory=set, repr=False)
@@ -218,9 +219,7 @@ class Facts:
         """The networks that ties are counted on and paths are found on; nobody changes them."""
         missing = [view for view in COMPARED_ON if view not in self.projected]
         known = bare_surroundings(self.texts)
-        paths_of = self.dataset if self.whole is None else self.whole
-        of = {TIES_VIEW: self.dataset, PATHS_VIEW: paths_of}
-        self.projected |= {view: project(of[view], view, known=known, bare=True) for view in missing}
+        self.projected |= {view: project(self.dataset, view, known=known, bare=True) for view in missing}
         return self.projected[TIES_VIEW], self.projected[PATHS_VIEW]
 
 

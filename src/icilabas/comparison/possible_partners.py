@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from icilabas.comparison.facts import Facts
+    from icilabas.engine.query import Dataset
     from icilabas.words.matching import ReadingOrder
 
 
@@ -90,15 +91,13 @@ def holdings(facts: Facts) -> Holdings:
     return found
 
 
-def holders(facts: Facts) -> dict[tuple[str, str], int]:
-    """Return how many actors have each thing, by kind and thing: of an excerpt, how many of the whole."""
-    if facts.whole is None:
-        return {key: len(actors) for key, actors in facts.once(holdings).items()}
+def holders(dataset: Dataset) -> dict[tuple[str, str], int]:
+    """Return how many actors have each thing, by kind and thing, as `holdings` says: counted where the data are."""
     text = Asked.of(query_files.find(COMPARISON, "holdings", "unknown-question").text).text
     head = prologue(text)
     kinds = " ".join(f'({prefix}:{how} "{kind}")' for how, kind in _KINDS.items() for prefix in ("ilb", "org"))
     rows = engine.select(
-        facts.whole,
+        dataset,
         f"""{head} SELECT ?kind ?thing (COUNT(DISTINCT ?actor) AS ?actors)
 WHERE {{ {{ {text[len(head) :]} }} VALUES (?how ?kind) {{ {kinds} }} }} GROUP BY ?kind ?thing""",
     ).rows

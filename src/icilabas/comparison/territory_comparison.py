@@ -50,7 +50,6 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
     pair = ComparedPair.of(facts, sides, lang)
     networks = links.Networks.of(facts, pair.presence)
     held, tied = facts.once(possible_partners.holdings), facts.once(possible_partners.tied)
-    many = facts.once(possible_partners.holders)
     return TerritoryComparison(
         territories=[pair.territory(A), pair.territory(B)],
         partnerships=pair.partnerships(),
@@ -58,7 +57,7 @@ def comparison(facts: Facts, a: str, b: str, *, without: str | None = None, lang
         ties=links.ties(networks),
         bridging_actors=bridging_actors(pair, networks),
         cut=cut_with_evidence(pair, networks),
-        opportunities=possible_partners.opportunities(held, pair.side, tied, pair.named, many),
+        opportunities=possible_partners.opportunities(held, pair.side, tied, pair.named, facts.holders),
         findings=pair.findings(),
         without=None if leaver is None else leaving(pair, networks, leaver),
         sorts=list(facts.sorts),

@@ -45,7 +45,7 @@ from icilabas.engine.content import (
     told,
 )
 from icilabas.engine.copying import fetch, graph_sizes
-from icilabas.engine.disk import read_some
+from icilabas.engine.disk import give_back, read_some
 from icilabas.engine.endpoint import Endpoint, Term, is_endpoint
 from icilabas.engine.query import (
     RESULTS,
@@ -99,6 +99,7 @@ __all__ = [
     "expect_many",
     "extend",
     "fetch",
+    "give_back",
     "graph_sizes",
     "graphs",
     "has_graphs",

@@ -16,7 +16,7 @@ from icilabas.errors import UsageError
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -48,7 +48,7 @@ def take_up(folder: Path, advance: Callable[[int], None]) -> int:
     ``advance`` is called with the number of quads after each some thousands. Raises OSError when the folder cannot be
     written or the disk is full.
     """
-    _give_back()
+    give_back()
     lines = folder / _LINES
     try:
         target = ox.Store(folder)
@@ -107,7 +107,7 @@ class _Lines:
                 self._ready = b"".join(line for line in lines if b"_:" not in line)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Let the system have memory that is free again: of a million small things, the C library keeps all."""
     if sys.platform == "linux":
         import ctypes
@@ -149,29 +149,33 @@ def read_some(
     relations: Iterable[str],
     beside: Sequence[str] = (),
     classes: Iterable[str] = (),
+    inferred: Collection[str] | None = None,
 ) -> None:
-    """Read what a store says with these relations, and what is of these classes, by its index: see `compact.stated`.
+    """Read what a store says with these relations, and what is of these classes, by its index: as `compact.stated`.
 
     relations: as ``prefix:name``. beside: also said in the same graph, not inferred, of a thing of which one of
-    these is said.
+    these is said. inferred: the relations that alone count where they are inferred.
     """
     kind, also = ox.NamedNode(iri("rdf:type")), [ox.NamedNode(iri(name)) for name in beside]
-    said = [store.quads_for_pattern(None, ox.NamedNode(iri(name)), None, None) for name in relations]
-    said += [store.quads_for_pattern(None, kind, ox.NamedNode(iri(name)), None) for name in classes]
     there: set[tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode | ox.BlankNode | ox.DefaultGraph]] = set()
 
-    def noted(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    def taken(quads: Iterable[ox.Quad], *, made: bool) -> Iterator[ox.Quad]:
         for quad in quads:
-            if quad.graph_name != _INFERRED:  # of what is inferred nobody says where
+            if quad.graph_name != _INFERRED:
                 there.add((quad.subject, quad.graph_name))
+            elif not made:
+                continue
             yield quad
 
-    for quads in said:
-        written.extend(into, noted(quads) if also else quads)
-    points = ((thing, name, graph) for thing, graph in there for name in also)
-    written.extend(
-        into, (quad for thing, name, graph in points for quad in store.quads_for_pattern(thing, name, None, graph))
-    )
+    for name in relations:
+        quads = store.quads_for_pattern(None, ox.NamedNode(iri(name)), None, None)
+        written.extend(into, taken(quads, made=inferred is None or name in inferred))
+    for name in classes:
+        quads = store.quads_for_pattern(None, kind, ox.NamedNode(iri(name)), None)
+        written.extend(into, taken(quads, made=inferred is None))
+    points = ((thing, name, graph) for name in also for thing, graph in there)
+    said = (quad for thing, name, graph in points for quad in store.quads_for_pattern(thing, name, None, graph))
+    written.extend(into, said)
 
 
 @contextmanager
