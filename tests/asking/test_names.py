@@ -8,6 +8,7 @@ import bundled
 import pytest
 import rdflib
 import servers
+from ondisk import on_disk
 from places import SMALL
 
 import icilabas as ilb
@@ -15,6 +16,7 @@ from icilabas import engine
 from icilabas.asking.names import is_name, label, labels, look_up, resolve
 from icilabas.dataset.loading import load_store
 from icilabas.engine import query
+from icilabas.engine.disk import open_disk
 from icilabas.engine.terms import PREFIXES, Iri, local_name
 from icilabas.errors import UsageError
 
@@ -102,6 +104,22 @@ def test_labels_of_a_server_are_those_in_memory(server: str, tmp_path: Path) -> 
         endpoint = engine.Endpoint(url)
         assert labels(endpoint, things) == labels(store, things)
         assert endpoint.client.sent <= -(-len(things) // 1000) + 1  # and once how many rows it gives
+
+
+@pytest.mark.parametrize("many", [0, 20])
+def test_labels_of_a_store_on_disk_are_those_in_memory(many: int, tmp_path: Path) -> None:
+    said = [
+        *(f"<{X}a> skos:prefLabel {text}" for text in ('"z"@fr', '"b"@fr', '"B"@fr-BE', '"n"', '"d"@DE')),
+        *(f"<{X}b> {path} {text}" for path, text in (("skos:prefLabel", "10"), ("skos:prefLabel", "9"))),
+        *(f"<{X}c> {path} {text}" for path, text in (("rdfs:label", f"<{X}a>"), ("dcterms:title", '"t"@en'))),
+        *(f'<{X}more{number}> skos:prefLabel "m"' for number in range(many)),  # more than are asked for
+    ]
+    store = store_of(*said)
+    on_disk(store, tmp_path / "store")
+    things = [f"{X}{name}" for name in ("a", "b", "c", "unknown")]
+    found = labels(open_disk(tmp_path / "store"), things)
+    assert found == labels(store, things)
+    assert [found[thing] for thing in things[:2]] == [{"fr": "b", "": "n", "de": "d"}, {"": "9"}]
 
 
 @pytest.mark.parametrize(("things", "queries"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from contextlib import contextmanager
 from itertools import combinations
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import answered
@@ -14,6 +17,7 @@ import rdflib
 import servers
 from askedhere import Here
 from drawndata import flat
+from ondisk import on_disk
 from places import TESTS
 from rdflib.namespace import RDF
 from rdflib.paths import AlternativePath
@@ -26,6 +30,7 @@ from icilabas.asking import names
 from icilabas.comparison.excerpt import excerpt, relations
 from icilabas.comparison.facts import COMPARED_ON, COMPARISON
 from icilabas.dataset.loading import load_store, ready_endpoint
+from icilabas.engine.disk import open_disk
 from icilabas.engine.terms import PREFIXES, iri
 from icilabas.errors import UsageError
 from icilabas.export import rdf
@@ -35,7 +40,6 @@ from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pyoxigraph as ox
 
@@ -127,7 +131,18 @@ def all_said(found: Any) -> tuple[Any, ...]:
 
 
 def same(store: ox.Store, a: str, b: str, **how: Any) -> None:
-    assert all_said(ilb.compare(Here(store), a, b, **how)) == all_said(ilb.compare(store, a, b, **how))
+    expected = all_said(ilb.compare(store, a, b, **how))
+    assert all_said(ilb.compare(Here(store), a, b, **how)) == expected
+    with on_its_disk(store) as stored:
+        assert all_said(ilb.compare(stored, a, b, **how)) == expected
+
+
+@contextmanager
+def on_its_disk(store: ox.Store) -> Iterator[ox.Store]:
+    """Give the same store, as it is read from a disk."""
+    with TemporaryDirectory() as folder:
+        on_disk(store, Path(folder, "store"))
+        yield open_disk(Path(folder, "store"))
 
 
 def said_of(dataset: Any, a: str, b: str, without: str | None) -> tuple[Any, ...]:
@@ -145,11 +160,14 @@ def compared(store: ox.Store, most: int = 5) -> int:
     )
     chance, count = Random(1), 0  # noqa: S311  # no secret: the same each time
     pairs = [*combinations(places, 2)]
-    for a, b in [*chance.sample(pairs, min(most, len(pairs))), (places[-1], "others")]:
-        without = chance.choice([None, *actors])
-        expected = said_of(store, a, b, without)
-        assert said_of(Here(store), a, b, without) == expected
-        count += expected[0] != "refused"
+    with on_its_disk(store) as stored:
+        for a, b in [*chance.sample(pairs, min(most, len(pairs))), (places[-1], "others")]:
+            without = chance.choice([None, *actors])
+            expected = said_of(store, a, b, without)
+            assert said_of(Here(store), a, b, without) == expected
+            assert said_of(stored, a, b, without) == expected
+            assert said_of(stored, a, b, None) == said_of(store, a, b, None)  # what is near, not all
+            count += expected[0] != "refused"
     return count
 
 

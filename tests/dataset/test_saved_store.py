@@ -151,7 +151,7 @@ def test_a_copy_in_memory_is_the_store_as_it_was_written(tmp_path: Path) -> None
     data.write_text('<urn:s> <urn:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8")
     assert run("convert", data, "--store", tmp_path / "kept").exit_code == 0
     on_disk = saved_store.open_store(tmp_path / "kept")
-    copy = saved_store.open_store(tmp_path / "kept", in_memory=True)
+    copy = saved_store.open_store(tmp_path / "kept", in_memory=10)
     assert {*written.as_written(on_disk)} == {*written.as_written(copy)}
     shutil.rmtree(tmp_path / "kept")
     assert "01" in {getattr(quad.object, "value", None) for quad in written.as_written(copy)}
