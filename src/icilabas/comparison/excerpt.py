@@ -1,7 +1,9 @@
-"""What a comparison of two territories needs of an endpoint, as statements in a store in memory, which is compared.
+"""What a comparison of two territories needs of an endpoint or a store on disk, read into memory and compared there.
 
 ``ontology/comparison/relations.yaml`` says which: the relations of all actors, for what links two sides hangs on all of
-them, how what they name is called, and of findings those about what links the two.
+them, how what they name is called, and of findings those about what links the two. An endpoint is asked for all that at
+once, for each request takes a while. A store on disk finds by its index what touches the two; what hangs on all, the
+network of paths and how many actors have each thing, is made first and its statements let go of.
 """
 
 from __future__ import annotations

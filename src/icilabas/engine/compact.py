@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from icilabas.engine import written
+from icilabas.engine.disk import read_some
 from icilabas.engine.endpoint import Endpoint, EndpointSolutions, as_in_memory, in_asked_order
-from icilabas.engine.query import endpoint_of
+from icilabas.engine.query import endpoint_of, stored
 from icilabas.engine.query_text import Asked, names_its_graphs, prologue
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, Iri, iri, is_iri, sparql_term
 
@@ -314,12 +315,14 @@ def _said_in(graph: str, relations: Sequence[str], classes: Sequence[str]) -> st
 def excerpt_of(
     dataset: Dataset, relations: Sequence[str], beside: Sequence[str] = (), classes: Sequence[str] = ()
 ) -> Dataset:
-    """Return the dataset; of an endpoint a store in memory with what `stated` gives of it."""
-    endpoint = endpoint_of(dataset)
-    if endpoint is None:
+    """Return the dataset; of an endpoint and of a store on disk one in memory with what `stated` gives of it."""
+    endpoint, disk, store = endpoint_of(dataset), stored(dataset), written.new_store()
+    if endpoint is not None:
+        written.extend(store, stated(endpoint, relations, beside, classes))
+    elif disk is not None:
+        read_some(disk, store, relations, beside, classes)
+    else:
         return dataset
-    store = written.new_store()
-    written.extend(store, stated(endpoint, relations, beside, classes))
     return store
 
 
