@@ -101,7 +101,7 @@ def _by_index(store: engine.Store, things: Sequence[str]) -> Iterator[tuple[engi
             said[quad.subject].append(quad)
     for node, thing in nodes.items():
         quads = said[node]
-        texts = {(quad.predicate.value, engine.text_of(quad.object)) for quad in quads}
+        texts = {(quad.predicate.value, engine.tagged_text(quad.object)) for quad in quads}
         found = {(text, path) for path, text in texts if text is not None}
         if len(found) < len(texts):
             others.append(thing)

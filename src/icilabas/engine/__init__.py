@@ -40,8 +40,8 @@ from icilabas.engine.content import (
     rename,
     renamed,
     size,
+    tagged_text,
     term_text,
-    text_of,
     told,
 )
 from icilabas.engine.copying import fetch, graph_sizes
@@ -124,7 +124,7 @@ __all__ = [
     "size",
     "store_of",
     "stored",
+    "tagged_text",
     "term_text",
-    "text_of",
     "told",
 ]

@@ -265,7 +265,7 @@ def matching(
     return store.quads_for_pattern(subject, relation, thing, graph)
 
 
-def text_of(term: Term) -> tuple[str, str] | None:
+def tagged_text(term: Term) -> tuple[str, str] | None:
     """Return a text and its language, which may be none; None: the term is something else."""
     if isinstance(term, ox.Literal) and term.datatype.value in _PLAIN:
         return term.value, term.language or ""
