@@ -13,6 +13,7 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas.export import networks
+from icilabas.picture.drawing import draw
 from icilabas.picture.styles import looks_of
 from icilabas.words.messages import message
 
@@ -42,8 +43,11 @@ def test_gexf_shows_nodes_where_and_as_the_picture_does(tmp_path: Path) -> None:
         for node in root.iter("{http://www.gexf.net/1.2draft}node")
     }
     assert list(shown) == list(graph)
-    places = {(viz["position"]["x"], viz["position"]["y"]) for viz in shown.values()}
-    assert len(places) == len(graph)
+    places = {node: (float(viz["position"]["x"]), -float(viz["position"]["y"])) for node, viz in shown.items()}
+    assert len({*places.values()}) == len(graph)
+    page = draw(graph).html
+    network = json.loads(page.partition('type="application/json" id="g-data">')[2].partition("</script")[0])["network"]
+    assert [(node["x"], node["y"]) for node in network["nodes"]] == [*places.values()]
     colours = {kind: looks[1] for kind, looks in looks_of([kind for _n, kind in graph.nodes(data="kind")]).items()}
     for node, kind in graph.nodes(data="kind"):
         red, green, blue = (int(shown[node]["color"][part]) for part in "rgb")

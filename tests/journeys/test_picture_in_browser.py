@@ -222,7 +222,7 @@ def large() -> nx.Graph[int]:
 def quick() -> Iterator[None]:
     """Lay nodes out on a square, at once."""
     with patch.object(
-        drawing, "node_points", lambda boxes, *_, **__: [(i % 60 * 90, i // 60 * 90) for i in range(len(boxes))]
+        drawing, "drawn_points", lambda labels, *_, **__: [(i % 60 * 90, i // 60 * 90) for i in range(len(labels))]
     ):
         yield
 

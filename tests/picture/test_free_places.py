@@ -26,6 +26,7 @@ from icilabas.picture.free_places import (
 def test_a_frame_is_taken_where_it_lies_and_not_where_it_only_touches() -> None:
     taken = Taken()
     taken.add((0, 0, 100, 10))  # over two squares of the plane
+    assert not free_places.Taken().meets((-5, -5, 5, 5))
     assert taken.meets((99, 9, 120, 20))
     assert taken.meets((-5, -5, 1, 1))
     assert not taken.meets((100, 0, 120, 10))

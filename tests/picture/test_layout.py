@@ -233,7 +233,10 @@ def test_distances_are_kept_to_the_most_linked_nodes_and_to_some_of_the_others(m
     distances = Mock(wraps=layout._distances)  # noqa: SLF001  # who is asked for is what counts
     monkeypatch.setattr(layout, "_distances", distances)
     node_points([BOX] * 400, graph.edges)
-    starts = [call.args[0] for call in distances.call_args_list]
+    (starts, neighbours) = distances.call_args.args
+    steps = layout._distances(starts, neighbours)  # noqa: SLF001  # by which the picture is drawn
+    for pivot, column in zip(starts, steps.T.tolist(), strict=True):
+        assert dict(enumerate(column)) == nx.single_source_shortest_path_length(graph, pivot)
     ranked = sorted(graph, key=lambda node: (-graph.degree[node], node))
     assert starts[:62] == ranked[:62]  # a quarter of the pivots
     assert 200 < len(starts) <= layout.PIVOTS

@@ -16,8 +16,7 @@ from icilabas.export.flat_network import Flattened, kept, labels_language, told_
 from icilabas.export.network_tables import kumu_workbook, spreadsheet_tables
 from icilabas.export.network_xml import Look
 from icilabas.files.writing import open_file, remove_file, write_file
-from icilabas.picture.drawing import radii
-from icilabas.picture.layout import box, node_points
+from icilabas.picture.drawing import drawn_points, hidden_kinds, radii
 from icilabas.picture.styles import looks_of
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
@@ -60,7 +59,7 @@ def _gexf(flat: Flattened) -> dict[str, bytes]:
     _tell_loose(flat, network)
     if any(tie.attributes.get("weight") == 0 for tie in network.ties):
         flat.notes.lose("network-note-weight", "weight")
-    return _lines(network_xml.gexf(network, _looks(network)))
+    return _lines(network_xml.gexf(network, _looks(flat.graph, network)))
 
 
 def _tell_loose(flat: Flattened, network: FlatNetwork) -> None:
@@ -73,8 +72,8 @@ def _lines(lines: Iterable[str]) -> dict[str, bytes]:
     return {"": ("\n".join(lines) + "\n").encode()}
 
 
-def _looks(network: FlatNetwork) -> list[Look]:
-    """Return the place, size and colour of each node, for programs that show it: y grows upwards.
+def _looks(graph: nx.Graph, network: FlatNetwork) -> list[Look]:
+    """Return the place, size and colour of each node in its picture, for programs that show it: y grows upwards.
 
     Of a network of very many nodes none: whoever opens it lays it out by what is of interest.
     """
@@ -85,9 +84,10 @@ def _looks(network: FlatNetwork) -> list[Look]:
     number = {node.id: place for place, node in enumerate(nodes)}
     links = [(number[tie.source], number[tie.target]) for tie in network.ties]
     looks, sizes = looks_of(kinds), radii(kinds, links)
-    boxes = [box(len(str(node.attributes.get("label"))), size, 1.0) for node, size in zip(nodes, sizes, strict=True)]
+    labels = tuple(str(node.attributes.get("label") or node.id) for node in nodes)
+    points = drawn_points(labels, tuple(kinds), tuple(links), frozenset(hidden_kinds(graph, looks)))
     found = []
-    for kind, size, (x, y) in zip(kinds, sizes, node_points(boxes, links), strict=True):
+    for kind, size, (x, y) in zip(kinds, sizes, points, strict=True):
         red, green, blue = bytes.fromhex(looks[kind][1].removeprefix("#"))
         found.append(Look((float(x), float(-y)), size, (red, green, blue)))
     return found

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,11 +31,11 @@ from icilabas.words.text import with_translations
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Collection, Hashable, Iterable
 
     import networkx as nx
 
-    from icilabas.picture.free_places import Box
+    from icilabas.picture.free_places import Box, CanvasPoint
     from icilabas.picture.html_page import CitedPage, DrawnNetwork, NodeFacts, Payload, TieFacts, View
 
     _Link = tuple[int, int, Mapping[str, object]]
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 _NODE = message("picture-node")  # the kind of a node without kind
 MANY_LINKS = 800  # above so many, they are left out while the picture moves
+_PLACED = 4  # networks whose places are known: views of the same ties, the file and the picture of one network
 MANY_NODES = 60  # above so many not every label is shown at once, so the nodes may stand closer
 _FACETS = {"territory": ("territories", "territory"), "session": ("sessions",), "theme": ("themes",)}
 ALIASES = 5  # other names of a node that the page knows
@@ -138,8 +140,7 @@ class _Reading:
         nodes = self._nodes(index, kinds, order)
         directed = bool(graph.graph.get("directed", graph.is_directed()))
         labels = [pick(node["label"], lang) for node in nodes]
-        hidden = {_kind(kind) for kind in as_list(graph.graph.get("hidden"))} & looks.keys()
-        hidden = hidden if hidden != looks.keys() else set()  # a picture begins with something in it
+        hidden = hidden_kinds(graph, looks)
         radius = radii(kinds, [(a, b) for a, b, _ in links])
         return {
             "lang": language_of(lang) or FIRST,
@@ -247,15 +248,12 @@ def _network(
     from pyvis.node import Node
 
     looks = looks_of(kinds)
-    later = {i for i, kind in enumerate(kinds) if kind in hidden}
-    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
-    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
-    boxes = [box(len(label), size, free) for label, size, free in zip(labels, radius, rooms, strict=True)]
+    points = drawn_points(tuple(labels), tuple(kinds), tuple((a, b) for a, b, _ in links), frozenset(hidden))
     net = Network(directed=directed)
     slow = {"hideEdgesOnDrag": len(links) > MANY_LINKS, "hideEdgesOnZoom": len(links) > MANY_LINKS}
     net.options = {**_OPTIONS, "interaction": {**_OPTIONS["interaction"], **slow}}
     # Not by add_node and add_edge: these take quadratic time and drop parallel edges.
-    for i, (x, y) in enumerate(node_points(boxes, [(a, b) for a, b, _ in links], later)):
+    for i, (x, y) in enumerate(points):
         shape, color = looks[kinds[i]]
         paint = {"background": color, "border": BORDER}
         options = {"size": radius[i], "x": x, "y": y, "color": {**paint, "highlight": paint, "hover": paint}}
@@ -265,6 +263,25 @@ def _network(
         net.edges.append(Edge(a, b, directed and data.get("undirected") is not True, id=i, width=width).options)
     nodes, edges, _, _, _, settings = net.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(settings)}
+
+
+def hidden_kinds(graph: nx.Graph, kinds: Collection[str]) -> set[str]:
+    """Return which of these kinds of nodes a picture does not show at first: not all of them."""
+    hidden = {_kind(kind) for kind in as_list(graph.graph.get("hidden"))} & {*kinds}
+    return hidden if hidden != {*kinds} else set()
+
+
+@lru_cache(_PLACED)
+def drawn_points(
+    labels: tuple[str, ...], kinds: tuple[str, ...], links: tuple[tuple[int, int], ...], hidden: frozenset[str]
+) -> list[CanvasPoint]:
+    """Return where each node stands in the picture of the network: what is shown at first, then around it the rest."""
+    later = {i for i, kind in enumerate(kinds) if kind in hidden}
+    room = min(1.0, MANY_NODES / max(1, len(labels) - len(later)))
+    rooms = [0.0 if i in later else 2.2 if kind in STAND_OUT else room for i, kind in enumerate(kinds)]
+    sizes = radii(kinds, links)
+    boxes = [box(len(label), size, free) for label, size, free in zip(labels, sizes, rooms, strict=True)]
+    return node_points(boxes, links, later)
 
 
 MAP_ROOM = 0.4  # for labels on the map: that a place is where it is matters more

@@ -30,6 +30,7 @@ FEW = 400  # boxes
 NEARLY = 0.5  # pairs are looked for again when a node may have come nearer by so much of a box
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))  # from a seed of a sunflower to the next: any number of them lie evenly
 _RINGS_KEPT = 1 << 8
+_NOWHERE = (math.inf, math.inf, -math.inf, -math.inf)  # a frame on which none lies
 _COLUMN = 1 << 31  # squares in a column: more than any picture has
 
 
@@ -92,6 +93,7 @@ class Taken:
 
     def __init__(self) -> None:
         self.frames: dict[CanvasPoint, list[Frame]] = defaultdict(list)
+        self._met = _NOWHERE  # the last on which one lay: the next that is tried mostly does, too
 
     def add(self, frame: Frame) -> None:
         """Take the frame."""
@@ -101,10 +103,14 @@ class Taken:
     def meets(self, frame: Frame) -> bool:
         """Tell whether the frame lies on one that is taken."""
         left, top, right, bottom = frame
+        a, b, c, d = self._met
+        if left < c and a < right and top < d and b < bottom:
+            return True
         frames = self.frames
         for cell in _cells(frame):
             for a, b, c, d in frames.get(cell, ()):
                 if left < c and a < right and top < d and b < bottom:
+                    self._met = (a, b, c, d)
                     return True
         return False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections import deque
 from typing import TYPE_CHECKING
 
 from icilabas.errors import available, needs
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from icilabas.picture.free_places import Box, Indices, Points
+    from icilabas.picture.free_places import Box, CanvasPoint, Indices, Points
 
 
 EDGE_LENGTH, LONGER_FROM = 130.0, 120  # edges are longer in components of more nodes
@@ -44,7 +43,7 @@ def box(length: int, radius: float, room: float) -> Box:
 
 def node_points(
     boxes: Sequence[Box], links: Iterable[tuple[int, int]], later: AbstractSet[int] = frozenset()
-) -> list[tuple[int, int]]:
+) -> list[CanvasPoint]:
     """Give each node a point; `boxes` are the widths and heights to keep free, `links` pairs of indices.
 
     The nodes of `later` are placed around the others, which stand as if these were not there.
@@ -58,7 +57,7 @@ def node_points(
     apart = {node for part in _components(neighbours) if later >= set(part) for node in part}
     inner = [[b for b in others if (a in later) == (b in later)] for a, others in enumerate(neighbours)]
     parts = [part for part in _components(inner) if part[0] not in later or part[0] in apart]
-    points: list[tuple[int, int]] = [(0, 0)] * len(boxes)
+    points: list[CanvasPoint] = [(0, 0)] * len(boxes)
     for part, spots in _pack([(part, _component(part, inner, boxes)) for part in parts], boxes, later):
         for node, (x, y) in zip(part, spots, strict=True):
             points[node] = (round(x), round(y))
@@ -84,17 +83,23 @@ def _components(neighbours: list[list[int]]) -> list[list[int]]:
     return found
 
 
-def _distances(start: int, neighbours: Sequence[Sequence[int]]) -> list[int]:
-    """Steps from one node to each, -1 where there is no way."""
-    steps = [-1] * len(neighbours)
-    steps[start] = 0
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        for other in neighbours[node]:
-            if steps[other] < 0:
-                steps[other] = steps[node] + 1
-                queue.append(other)
+def _distances(pivots: Sequence[int], neighbours: Sequence[Sequence[int]]) -> Points:
+    """Return the steps from each node to each of the pivots: a row for each node. All have ways to all, and links.
+
+    From all pivots at once, each a bit of every node that it has reached.
+    """
+    import numpy as np
+
+    others = np.array([other for near in neighbours for other in near])
+    first = np.cumsum([0, *map(len, neighbours[:-1])])
+    bits = np.zeros((len(neighbours), len(pivots)), dtype=bool)
+    bits[pivots, np.arange(len(pivots))] = True
+    reached = np.packbits(bits, axis=1)
+    steps = np.zeros(bits.shape, order="F")  # as sums over nodes are taken: another order rounds otherwise
+    while not bits.all():
+        steps += ~bits
+        reached |= np.bitwise_or.reduceat(reached[others], first)
+        bits = np.unpackbits(reached, axis=1, count=len(pivots)).view(bool)
     return steps
 
 
@@ -111,7 +116,7 @@ def _component(part: list[int], neighbours: list[list[int]], boxes: Sequence[Box
     by_degree = sorted(range(len(part)), key=lambda i: (-len(inner[i]), i))
     great, rest = by_degree[: PIVOTS // 4], by_degree[PIVOTS // 4 :]
     pivots = great + rest[:: max(1, -(-len(rest) // (PIVOTS - PIVOTS // 4)))]
-    steps = np.array([_distances(pivot, inner) for pivot in pivots], dtype=float).T
+    steps = _distances(pivots, inner)
     length = EDGE_LENGTH * max(1.0, math.sqrt(len(part) / LONGER_FROM))
     links = np.array([(i, j) for i, others in enumerate(inner) for j in others])
     points = _lying(_stress(_scaled(steps) * length, steps * length, pivots, links, length))
@@ -177,9 +182,13 @@ def _stress(points: Points, wanted: Points, pivots: list[int], links: Indices, l
     a, b = links.T
     tie = 1 / length**2
     total = (weight.sum(1) + tie * np.bincount(a, minlength=len(points)))[:, None]
+    pull = np.ascontiguousarray(pull)
+    gaps, ratio, square = [np.empty(pull.shape) for _ in "xy"], np.empty(pull.shape), np.empty(pull.shape)
     for _ in range(STRESS_ITERATIONS):
-        gaps = [line[:, None] - line[None, pivots] for line in points.T]
-        ratio = pull / np.maximum(np.sqrt(gaps[0] * gaps[0] + gaps[1] * gaps[1]), 1e-6)
+        for line, gap in zip(points.T, gaps, strict=True):
+            np.subtract(line[:, None], line[None, pivots], out=gap)
+        np.sqrt(np.add(np.square(gaps[0], out=ratio), np.square(gaps[1], out=square), out=ratio), out=ratio)
+        np.divide(pull, np.maximum(ratio, 1e-6, out=ratio), out=ratio)
         along = points[a] - points[b]
         ends = points[b] + along * (length / np.maximum(np.sqrt(along[:, 0] ** 2 + along[:, 1] ** 2), 1e-6))[:, None]
         sums = tie * np.stack([np.bincount(a, end, len(points)) for end in ends.T], 1)
