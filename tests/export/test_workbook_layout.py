@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.export.workbook_layout import Book, column_names, tables_in_order
+from icilabas.export.workbook_layout import Book, as_listed, column_names, tables_in_order
 from icilabas.files.written_workbook import LAST_ROW
 from icilabas.sources.schema import load_schema
 
@@ -86,9 +86,11 @@ def test_a_filled_workbook_offers_the_ids_that_are_there_in_order() -> None:
 
 def test_values_are_shown_as_the_lists_write_them() -> None:
     table, book = load_schema().tables["organizations"], blank("fr")
-    assert book.shown(table, "kind", "network") == "réseau"
-    assert book.shown(table, "kind", "no such kind") == "no such kind"
-    assert book.shown(table, "based_in", "north|south") == "north|south"
-    role = load_schema().tables["memberships"]
-    assert book.shown(role, "role", "role-lead|own").endswith("|own")
-    assert "role-lead" not in book.shown(role, "role", "role-lead")
+    kinds = book.codes(table, "kind")
+    assert as_listed("network", kinds) == "réseau"
+    assert as_listed("no such kind", kinds) == "no such kind"
+    assert book.codes(table, "based_in") == {}
+    assert as_listed("north|south", {}) == "north|south"
+    roles = book.codes(load_schema().tables["memberships"], "role")
+    assert as_listed("role-lead|own", roles) == f"{roles['role-lead']}|own"
+    assert "role-lead" not in as_listed("role-lead", roles)

@@ -238,11 +238,15 @@ def content_version(store: ox.Store, hidden: Iterable[str] = ()) -> str:
     return version_of(told(store, [ONTOLOGY_GRAPH, INFERRED_GRAPH, *hidden]))
 
 
-def quads(store: ox.Store) -> Iterator[Quad]:
-    """Yield what the store says as plain names and literals; statements with a blank node are left out."""
+def quads(store: ox.Store, *, leave_out: Iterable[str] = ()) -> Iterator[Quad]:
+    """Yield what the store says outside of some graphs as plain names and literals, but nothing with a blank node."""
+    skipped = {ox.NamedNode(graph) for graph in leave_out}
     for quad in store:
-        subject, thing, graph = quad.subject, quad.object, quad.graph_name
-        if not (isinstance(subject, ox.NamedNode) and isinstance(graph, ox.NamedNode)):
+        graph = quad.graph_name
+        if graph in skipped or not isinstance(graph, ox.NamedNode):
+            continue
+        subject, thing = quad.subject, quad.object
+        if not isinstance(subject, ox.NamedNode):
             continue
         if isinstance(thing, ox.Literal):
             datatype = None if thing.datatype.value in _PLAIN else thing.datatype.value

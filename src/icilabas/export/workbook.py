@@ -34,6 +34,7 @@ _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
 _NAME, _ROLE = iri("skos:prefLabel"), iri("org:role")
 _TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
 _STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b . FILTER(isIRI(?a) && isIRI(?b)) } ORDER BY ?a ?b"
+_NOT_STATED = (INFERRED_GRAPH, ONTOLOGY_GRAPH)
 _DIGITS = 7  # that no page has
 _MOST_TOLD = 12  # properties that are named in a warning
 
@@ -48,11 +49,10 @@ def tabulate(store: Store, passages: dict[str, str] | None = None) -> SheetRows:
     said: dict[tuple[Iri, Iri], list[Quad]] = defaultdict(list)
     listed = {code for codes in schema.codes.values() for code in codes.values()}
     called: dict[Iri, set[str]] = defaultdict(set)  # in which languages the thing has its name
-    for quad in engine.quads(store):
-        if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
-            said[quad[0], quad[3]].append(quad)
-            if quad[1] == _NAME and isinstance(quad[2], Lit):
-                called[quad[0]].add(tongue(quad[2].lang))
+    for quad in engine.quads(store, leave_out=_NOT_STATED):
+        said[quad[0], quad[3]].append(quad)
+        if quad[1] == _NAME and isinstance(quad[2], Lit):
+            called[quad[0]].add(tongue(quad[2].lang))
     found: SheetRows = {name: [] for name in schema.tables}
     for (subject, graph), quads in sorted(said.items()):
         only = None if called[subject] & {*COLUMN_LANGUAGES} else min(called[subject], default=None)
@@ -69,10 +69,16 @@ def source_description(store: Store) -> SourceContent:
     """
     said: Said = defaultdict(lambda: defaultdict(list))
     homes: dict[Iri, int] = defaultdict(int)
-    stated = [quad for quad in engine.quads(store) if quad[3] not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}]
-    for subject, predicate, thing, graph in sorted(stated, key=str):  # texts and IRIs do not compare
-        homes[graph] += predicate == _TYPE and thing == iri("ilb:Passage")
-        said[subject][predicate].append(thing)
+    passage, version_of = iri("ilb:Passage"), iri("dcterms:isVersionOf")
+    described = {passage, iri("ilb:Source"), iri("foaf:Agent")}
+    stated, things = [*engine.quads(store, leave_out=_NOT_STATED)], set[Iri]()
+    for subject, predicate, thing, graph in stated:
+        homes[graph] += predicate == _TYPE and thing == passage
+        if (predicate == _TYPE and thing in described) or predicate == version_of:
+            things.add(subject)
+    things.update(homes)  # a dataset may say of itself what it is
+    for subject, predicate, thing, _graph in sorted([q for q in stated if q[0] in things], key=str):
+        said[subject][predicate].append(thing)  # texts and IRIs do not compare
     home = max(sorted(homes), key=lambda graph: homes[graph], default=None)
     return _content(home, said) if home and homes[home] else {}
 
@@ -194,12 +200,15 @@ def _in_columns(quads: list[Quad], only: str | None, listed: Collection[Iri]) ->
 
 def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str) -> dict[str, str]:
     """Return the row of a thing in a passage; its id only where it would not be made from the row."""
+    said: dict[Iri, list[Iri | Lit]] = defaultdict(list)
+    for _subject, path, thing, _graph in quads:
+        said[path].append(thing)
     row: dict[str, str] = {} if table.id_pattern else {"id": _cell(subject)}
     if len(table.kinds) > 1:
         row["kind"] = kind
     row["passage"] = passage
     for column in table.columns:
-        things = [thing for _s, path, thing, _g in quads if path == column.path]
+        things = said.get(column.path, [])
         if column.lang:
             texts = by_range(sorted((thing.lang or "", thing.value) for thing in things if isinstance(thing, Lit)))
             values = [texts[column.lang]] if column.lang in texts else []

@@ -159,20 +159,20 @@ class Book:
                 found.choices[place] = (self.listed(("kind", table.name), kinds), False)
             elif column and column.classes:
                 found.choices[place] = self.choice(table, column)
+        names_shown = [(name, self.codes(table, name)) for name in names]
         for row in self.rows.get(table.name, []):
-            found.rows.append([self.shown(table, name, row.get(name, "")) for name in names])
+            found.rows.append([as_listed(row.get(name, ""), codes) for name, codes in names_shown])
         return found
 
-    def shown(self, table: Table, name: str, cell: str) -> str:
-        """Return a cell as the lists of its column write it: kinds and codes by their names."""
+    def codes(self, table: Table, name: str) -> dict[str, str]:
+        """Return what a column's lists call its kinds or codes, by their slugs; nothing of a column of others."""
         if name == "kind":
-            return table.kind_names[cell].text(self.lang) if cell in table.kind_names else cell
+            return {slug: kind.text(self.lang) for slug, kind in table.kind_names.items()}
         column = next((column for column in table.columns if column.name == name), None)
-        if not cell or column is None or not _is_coded(column):
-            return cell
+        if column is None or not _is_coded(column):
+            return {}
         codes = {slug: code for class_ in column.classes for slug, code in self.schema.codes.get(class_, {}).items()}
-        values = [self.schema.code_names[codes[v]].text(self.lang) if v in codes else v for v in cell.split("|")]
-        return "|".join(values)
+        return {slug: self.schema.code_names[code].text(self.lang) for slug, code in codes.items()}
 
     def choice(self, table: Table, column: Column) -> tuple[str, bool]:
         """Return the list of a column that refers to something, and whether other values are possible too."""
@@ -231,7 +231,7 @@ class Book:
     def example(self, table: Table, name: str) -> str:
         """Return what the example row of a table has in a column."""
         first = next(iter(self.examples.get(table.name, [])), {})
-        return self.shown(table, name, first.get(name, "")).replace("|", " ; ")
+        return as_listed(first.get(name, ""), self.codes(table, name)).replace("|", " ; ")
 
     def help(self) -> Worksheet:
         """The sheet that explains: what to do, then every column of every sheet with an example row."""
@@ -249,6 +249,11 @@ class Book:
                 ]
                 rows.append(cells)
         return Worksheet(HELP.text(self.lang), rows, plain=True, bold=bold)
+
+
+def as_listed(cell: str, codes: Mapping[str, str]) -> str:
+    """Return a cell as the lists of its column write it: kinds and codes by their names."""
+    return "|".join(codes.get(value, value) for value in cell.split("|")) if codes else cell
 
 
 def _turned(columns: list[list[str]]) -> list[list[str]]:
