@@ -394,6 +394,16 @@ def test_a_reader_keeps_what_it_began_with(tmp_path: Path) -> None:
     assert generations(tmp_path) == ["generation-2", "generation-3"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file stays")
+def test_a_store_that_is_replaced_while_it_is_compared_gives_the_old_answer(public: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(public, tmp_path / "store"))
+    reader = saved_store.open_store(folder, "public")
+    before = saved_store.open_store(public, "public")
+    write(folder, 1)
+    write(folder, 2)  # what is read is not there any more
+    assert ilb.compare(reader, "lille", "kayes").to_dict() == ilb.compare(before, "lille", "kayes").to_dict()
+
+
 def test_a_reader_that_is_overtaken_twice_looks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, 1)
     looked = saved_store.stamp

@@ -189,6 +189,28 @@ def test_interrupted_at_its_first_imports_it_says_so(module: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrompu\n")
 
 
+@pytest.mark.journey
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system may not keep the limit")
+@pytest.mark.parametrize(("megabytes", "code"), [(190, 1), (2_000, 0)])
+def test_too_little_memory_is_told_in_a_sentence(megabytes: int, code: int, tmp_path: Path) -> None:
+    """The engine would end the process with what it writes as it does; with enough all is as without a limit."""
+    import resource
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000,) * 2)
+
+    out = tmp_path / "out.nq"
+    command = [sys.executable, "-m", "icilabas", "convert", str(SMALL), "--out", str(out)]
+    done = subprocess.run([*command, "--lang", "en"], capture_output=True, text=True, check=False, preexec_fn=limited)
+    told = (
+        f"the memory that this command may take (ulimit -v), {megabytes}.0 MB, is not enough; for what it reads some 70"
+    )
+    assert done.returncode == code
+    assert out.exists() is not bool(code)
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(told) is bool(code)
+
+
 @contextmanager
 def powerless(*needed: Path) -> Iterator[None]:
     """Be a user to whom rights matter; they do not to root."""
