@@ -397,6 +397,21 @@ def test_the_picture_shows_the_most_linked_and_of_equals_the_first(
     assert (build.most_linked(graph) is graph) is (most >= 4)
 
 
+def test_of_few_nodes_among_many_the_picture_keeps_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a set of names is like differs from run to run: the same network gives the same bytes."""
+    monkeypatch.setattr(build, "MOST_DRAWN", 40)
+    graph = nx.MultiDiGraph(nx.barabasi_albert_graph(120, 3, seed=1), title="T")
+    graph = nx.relabel_nodes(graph, {node: f"n{node}" for node in graph})
+    nx.set_node_attributes(graph, {node: {"label": node.upper()} for node in graph})
+    graph.add_edge("n0", "n1", relation="again")
+    drawn = build.most_linked(graph)
+    assert [*drawn] == [node for node in graph if node in drawn]
+    assert len(drawn) == 40
+    assert drawn.graph == graph.graph
+    assert [*drawn.edges(data=True)] == [tie for tie in graph.edges(data=True) if {*tie[:2]} <= {*drawn}]
+    assert [*drawn.nodes(data=True)] == [(node, graph.nodes[node]) for node in drawn]
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> engine.Store:
     return load_store([mini(tmp_path_factory.mktemp("mini"))], profile="public")

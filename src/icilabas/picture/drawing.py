@@ -216,6 +216,8 @@ class _Reading:
 
     def _name(self, key: object) -> int | None:
         """Return the number of what the key is called: by the graph's labels, else by its own last part."""
+        if isinstance(key, str) and key in self.name_index:  # nearly always
+            return self.name_index[key]
         name = plain(key, TEXT_LIMIT)
         if not name:
             return None

@@ -224,7 +224,12 @@ def most_linked(graph: nx.Graph) -> nx.Graph:
     """Return the part of a network that its picture shows: all of it, or the most linked of very many nodes."""
     if len(graph) <= MOST_DRAWN:
         return graph
-    return graph.subgraph(sorted(graph, key=lambda node: -graph.degree(node))[:MOST_DRAWN])
+    most = {*sorted(graph, key=lambda node: -graph.degree(node))[:MOST_DRAWN]}
+    # Not `subgraph`, which asks of each tie anew, and of few nodes among many gives them in the order of a set.
+    part = graph.__class__(**graph.graph)
+    part.add_nodes_from((node, about) for node, about in graph.nodes(data=True) if node in most)
+    part.add_edges_from((a, b, about) for a, b, about in graph.edges(data=True) if a in most and b in most)
+    return part
 
 
 def write_answer_table(answer: AnswerTable, folder: Path, lang: str) -> None:
