@@ -13,7 +13,8 @@ import yaml
 
 from icilabas import engine
 from icilabas.dataset.access import PUBLIC
-from icilabas.dataset.loading import apply_rules, load_store
+from icilabas.dataset.inference import apply_rules
+from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import ONTOLOGY_GRAPH
 from icilabas.export import rdf, workbook
 from icilabas.export.workbook import source_description, tabulate

@@ -17,7 +17,7 @@ import icilabas as ilb
 from icilabas import engine, resources
 from icilabas.asking import questions
 from icilabas.asking.answers import sheet
-from icilabas.dataset.loading import apply_rules
+from icilabas.dataset.inference import apply_rules
 from icilabas.engine.terms import shorten
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import load_schema

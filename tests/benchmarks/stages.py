@@ -57,7 +57,7 @@ class Figure(NamedTuple):
 
 def _gathered(path: Path, *, infer: bool) -> Any:
     from icilabas.dataset import access
-    from icilabas.dataset.loading import apply_rules
+    from icilabas.dataset.inference import apply_rules
     from icilabas.sources.gathering import gather
 
     gathered = gather([path])
@@ -151,7 +151,7 @@ def check_peer(path: Path) -> Callable[[], float]:
 
 
 def infer_ours(path: Path) -> Callable[[], float]:
-    from icilabas.dataset.loading import apply_rules
+    from icilabas.dataset.inference import apply_rules
 
     store = _gathered(path, infer=False).store
     return lambda: float(apply_rules(store) > 0)

@@ -16,7 +16,8 @@ from icilabas import engine
 from icilabas.check import validation
 from icilabas.cli.main import main
 from icilabas.dataset import access
-from icilabas.dataset.loading import apply_rules, load_store, read_to_check
+from icilabas.dataset.inference import apply_rules
+from icilabas.dataset.loading import load_store, read_to_check
 from icilabas.export import rdf
 
 if TYPE_CHECKING:

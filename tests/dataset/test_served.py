@@ -16,7 +16,8 @@ from places import SMALL
 from icilabas import engine
 from icilabas.cli.main import main
 from icilabas.dataset import served
-from icilabas.dataset.loading import load_store, ready_endpoint, say_in_one_way
+from icilabas.dataset.inference import say_in_one_way
+from icilabas.dataset.loading import load_store, ready_endpoint
 from icilabas.engine import copying, http
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, WRITTEN_GRAPH
 from icilabas.errors import UsageError

@@ -10,7 +10,7 @@ import pytest
 import servers
 
 from icilabas import engine
-from icilabas.dataset.loading import rules
+from icilabas.dataset.inference import rules
 from icilabas.engine import graph_store, http
 from icilabas.engine.graph_store import GraphStore, addresses, insertion, rule_as_update, updates
 from icilabas.engine.terms import INFERRED_GRAPH

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from icilabas import engine
-from icilabas.dataset.loading import apply_rules, load_store
+from icilabas.dataset.inference import apply_rules
+from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:

@@ -316,7 +316,7 @@ def test_every_rdf_form_is_read_back_as_it_was_written(ending: str, tmp_path: Pa
 
 def test_nothing_is_inferred_twice_nor_what_is_said_already() -> None:
     store = gather([SMALL]).store
-    from icilabas.dataset.loading import apply_rules
+    from icilabas.dataset.inference import apply_rules
 
     assert apply_rules(store) > 0
     assert apply_rules(store) == 0

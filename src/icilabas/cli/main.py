@@ -250,7 +250,8 @@ def _checked(inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, e
     """Return the faults of the inputs, and what is said where there are none."""
     from icilabas import engine
     from icilabas.check import validation
-    from icilabas.dataset.loading import apply_rules, read_to_check
+    from icilabas.dataset.inference import apply_rules
+    from icilabas.dataset.loading import read_to_check
     from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 
     with progress.stages(2, lang) as step:
@@ -397,7 +398,8 @@ def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, matc
     from icilabas.dataset.loading import load_store
 
     with saved_store.writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
-        write(partial(load_store, inputs, profile=profile, match_names=match_names, strict=strict), profile)
+        make = partial(load_store, inputs, infer=False, profile=profile, match_names=match_names, strict=strict)
+        write(make, profile, infer=True)
 
 
 def _to_server(
@@ -413,7 +415,8 @@ def _to_server(
 ) -> None:
     """Make what the inputs say, and what the rules add, the content of the server at this address."""
     from icilabas.dataset import saved_store, served
-    from icilabas.dataset.loading import load_store, say_in_one_way
+    from icilabas.dataset.inference import say_in_one_way
+    from icilabas.dataset.loading import load_store
     from icilabas.engine import Endpoint, is_endpoint
     from icilabas.sources.restricted_passages import restricted_content
 

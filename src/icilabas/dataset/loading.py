@@ -1,30 +1,23 @@
-"""Inputs to a dataset that can be asked: read, then what the profile shows, then the rules; or asked where it stands.
-
-Each ``ontology/rules/*.rq`` is one CONSTRUCT; all of them run until none adds anything new. Before them, what W3C ORG
-has several ways to say, and what schema.org, Wikidata and others say, is said in the one way that our views and
-questions ask for, in the passage that says it: each ``ontology/org/*.rq`` is a SELECT of such statements. That adds
-nothing to what is said.
-"""
+"""Inputs to a dataset that can be asked: read, what the profile shows, then the rules; or asked where it stands."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.dataset import access, saved_store
+from icilabas.dataset.inference import FOR_WHOM, apply_rules, say_in_one_way
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED, WRITTEN_GRAPH
 from icilabas.engine.versions import STATED, one_version
 from icilabas.errors import DataError, Fault, log_warning, log_warnings
-from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
 from icilabas.sources.gathering import content_of, gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
-from icilabas.words.progress import each
 from icilabas.words.text import current_language, together
 
 if TYPE_CHECKING:
@@ -36,10 +29,6 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Store
 
 
-_RULES = ONTOLOGY / "rules"
-_SAYINGS = ONTOLOGY / "org"
-# What `say_in_one_way` adds beside all else: where that was done, this is said.
-_FOR_WHOM = f"GRAPH <{INFERRED_GRAPH}> {{ <{INFERRED_GRAPH}> dcterms:audience ?of }}"
 _FEW = 50_000  # quads: a store of so many is read in less time than many queries on disk take
 # What an endpoint holds, asked all at once; and so many names that shorter answers are known to be whole.
 _ROWS = 100
@@ -53,7 +42,7 @@ _STATE = f"""SELECT DISTINCT ?what ?of WHERE {{
       FILTER(!BOUND(?so) || BOUND(?s)) }} LIMIT 1 }}
     BIND("1 restricted" AS ?what) }}
   UNION {{ GRAPH <{WRITTEN_GRAPH}> {{ ?written schema:creativeWorkStatus ?status }} BIND("1 unfinished" AS ?what) }}
-  UNION {{ {_FOR_WHOM} BIND("1 audience" AS ?what) }}
+  UNION {{ {FOR_WHOM} BIND("1 audience" AS ?what) }}
   UNION {{ {STATED} BIND("1 version" AS ?what) }}
   UNION {{ {{ SELECT DISTINCT ?thing WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?thing a ?class }}
       FILTER(ISIRI(?thing)) }} LIMIT {_ROWS} }}
@@ -159,7 +148,7 @@ def read_to_compare(
         engine.copy(read.store, everything)
     _narrow(read, profile)
     # a server where this is not said was loaded with what the files say, and no more
-    if engine.select(endpoint, f"SELECT ?of WHERE {{ {_FOR_WHOM} }} LIMIT 1").rows:
+    if engine.select(endpoint, f"SELECT ?of WHERE {{ {FOR_WHOM} }} LIMIT 1").rows:
         say_in_one_way(read.store)
     there = content_of(endpoint)
     if everything is None:
@@ -266,46 +255,3 @@ def _suited(endpoint: engine.Endpoint, profile: str) -> str | None:
         if not audiences or not all(access.shows(profile, audience) for audience in audiences):
             raise endpoint.fault("endpoint-inferred-unknown", profile=profile)
     return one_version(of for what, of in state if what == "version")
-
-
-def apply_rules(store: Store) -> int:
-    """Add what the rules find to ``ilg:inferred``, to a fixpoint; return the number of new triples.
-
-    A rule runs again where what it reads has grown since. Nothing that any graph says already is added again, so what
-    stands in ``ilg:inferred`` is said nowhere else. Beside it stands who may read what it was made from, since it may
-    be loaded where the rest is not.
-    """
-    say_in_one_way(store)
-    total, turn = 0, 0
-    ran: dict[str, int] = {}  # of each rule, in which turn it ran last
-    grew: dict[str, int] = {}  # and of each relation, in which something new was found
-    while True:
-        before = total
-        for rule in each(rules(), message("stage-rules")):
-            turn += 1
-            reads, since = engine.relations_read(rule), ran.get(rule)
-            if since is None or any(at >= since for name, at in grew.items() if reads is None or name in reads):
-                found: set[str] = set()
-                total += engine.construct(store, rule, relations=found)
-                ran[rule] = turn
-                grew |= dict.fromkeys(found, turn)
-        if total == before:
-            return total
-
-
-def say_in_one_way(store: Store) -> None:
-    """Do what comes before the rules: what has several ways to be said is said in ours, and for whom all this is."""
-    engine.add(store, [access.audience_of_inferred(store)])
-    while sum(engine.add_selected(store, saying) for saying in each(_queries(_SAYINGS), message("stage-rules"))):
-        pass
-
-
-def rules() -> tuple[str, ...]:
-    """Return the rules, in their order: each a CONSTRUCT of what no graph says yet."""
-    return _queries(_RULES)
-
-
-@lru_cache(maxsize=2)
-def _queries(folder: Path) -> tuple[str, ...]:
-    """Return the queries of a folder, in the order of their file names."""
-    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq")))

@@ -16,8 +16,8 @@ import shutil
 import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Protocol
 
 from icilabas.dataset import access
 from icilabas.errors import UsageError, cannot_write, os_error_message
@@ -162,11 +162,19 @@ def only_one(inputs: object, store: object) -> None:
         raise UsageError(message("input-and-store"))
 
 
-@contextmanager
-def writer(folder: Path) -> Iterator[Callable[[Callable[[], Store], str], None]]:
-    """Be the one writer of the folder; give a function that makes a store, of a profile, the folder's content.
+class Write(Protocol):
+    """What makes a store the content of a folder."""
 
-    It is given what makes the store, of which nothing else has to know: it is let go of while the disk sorts.
+    def __call__(self, make: Callable[[], Store], profile: str, *, infer: bool = False) -> None:
+        """Write what ``make`` returns, of which nothing else has to know: it is let go of while the disk sorts.
+
+        ``infer``: the rules have not run; they do, on the disk where there is much (`apply_rules_to_lines`).
+        """
+
+
+@contextmanager
+def writer(folder: Path) -> Iterator[Write]:
+    """Be the one writer of the folder; give a function that makes a store, of a profile, the folder's content.
 
     Raises UsageError at once when somebody else is writing, and when the folder is not ours or cannot be written;
     what the folder held before stays.
@@ -183,7 +191,7 @@ def writer(folder: Path) -> Iterator[Callable[[Callable[[], Store], str], None]]
             raise UsageError(message("store-not-ours", path=folder))
         with FileLock(folder / _LOCK, timeout=0):
             try:
-                yield lambda make, profile: _replace(folder, make, profile)
+                yield partial(_replace, folder)
             except BaseException:
                 if made:
                     with suppress(OSError):  # somebody's is in it by now
@@ -196,11 +204,16 @@ def writer(folder: Path) -> Iterator[Callable[[Callable[[], Store], str], None]]
         raise cannot_write(folder, error) from None
 
 
-def _replace(folder: Path, make: Callable[[], Store], profile: str) -> None:
+def _replace(folder: Path, make: Callable[[], Store], profile: str, *, infer: bool = False) -> None:
     """Write the next generation, and make it the current one."""
+    from icilabas.dataset import inference
     from icilabas.engine import disk
 
     store = make()
+    size = len(store)
+    later = infer and size >= inference.LARGE
+    if infer:
+        (inference.say_in_one_way if later else inference.apply_rules)(store)
     current, narrowed = _current(folder), _narrowed(folder, profile)
     for path in _generations(folder):  # half-made ones of writers that were ended
         if _number(path.name) > _number(current):
@@ -208,9 +221,11 @@ def _replace(folder: Path, make: Callable[[], Store], profile: str) -> None:
     home = folder / f"{_GENERATION}{max([_number(path.name) for path in _generations(folder)], default=0) + 1}"
     try:
         home.mkdir(0o700)  # until it is whole
-        with progress.stage(message("storing", path=folder), len(store)):
-            disk.lay_down(store, home)
-            del store
+        disk.lay_down(store, home)
+        del store
+        if later:
+            size += inference.apply_rules_to_lines(home / disk.LINES)
+        with progress.stage(message("storing", path=folder), size):
             quads = disk.take_up(home, progress.advance)
         files = {path.name: (path.stat().st_size, _crc(path)) for path in sorted(home.iterdir())}
         said = asdict(Stamp(FORMAT, home.name, schema(), profile, quads, files))

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
-from icilabas.dataset.loading import rules
+from icilabas.dataset.inference import rules
 from icilabas.engine.graph_store import GraphStore, insertion, rule_as_update, updates
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, WRITTEN_GRAPH, Iri, iri, sparql_term
 from icilabas.errors import Fault, PlaceError, log_warning

@@ -27,7 +27,7 @@ _STEP = 20_000  # quads between two calls of ``advance``
 _PART = 96_000_000  # bytes of lines that are sorted at once: half a million quads, which take some 600 MB meanwhile
 _BLOCK = 1 << 16
 _INFERRED = ox.NamedNode(INFERRED_GRAPH)
-_LINES = "quads.nq"  # what a store in memory said, until the one on disk says it
+LINES = "quads.nq"  # what a store in memory said, until the one on disk says it
 
 
 def lay_down(store: ox.Store, folder: Path) -> None:
@@ -38,8 +38,19 @@ def lay_down(store: ox.Store, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written.save(store, folder)
-    with (folder / _LINES).open("wb") as file:
+    with (folder / LINES).open("wb") as file:
         store.dump(file, ox.RdfFormat.N_QUADS)
+
+
+def with_lines(lines: Path, change: Callable[[ox.Store], int]) -> int:
+    """Let a store in memory of what was laid down be changed, and lay that down; return what the change does."""
+    store = written.new_store()
+    # nameless things keep the names by which others know them
+    store.bulk_extend(ox.parse(path=str(lines), format=ox.RdfFormat.N_QUADS, lenient=True))
+    found = change(store)
+    with lines.open("wb") as file:
+        store.dump(file, ox.RdfFormat.N_QUADS)
+    return found
 
 
 def take_up(folder: Path, advance: Callable[[int], None]) -> int:
@@ -49,7 +60,7 @@ def take_up(folder: Path, advance: Callable[[int], None]) -> int:
     written or the disk is full.
     """
     give_back()
-    lines = folder / _LINES
+    lines = folder / LINES
     try:
         target = ox.Store(folder)
         with lines.open("rb") as file:

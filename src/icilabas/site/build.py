@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas.check import validation
 from icilabas.comparison.facts import COMPARED_ON, Facts, sample
 from icilabas.dataset import access, saved_store
-from icilabas.dataset.loading import apply_rules, read_to_check
+from icilabas.dataset.inference import apply_rules
+from icilabas.dataset.loading import read_to_check
 from icilabas.errors import DataError, UsageError, log_warnings
 from icilabas.export.flat_network import Flattened, Notes
 from icilabas.export.networks import forms_on_site, network_files
