@@ -113,20 +113,21 @@ class Bench(NamedTuple):
             seconds = megabytes = 0.0
             for number, command in enumerate(goal.before + goal.counted):
                 words = [word.format(**paths) for word in command.split()]
-                figure = self.process(words, data, tree)
+                figure = self.process(words, data, tree, Path(place) / "caches")
                 if isinstance(figure, str):
                     return figure
                 if number >= len(goal.before):
                     seconds, megabytes = seconds + figure.seconds, max(megabytes, figure.megabytes)
             return Figure(seconds, megabytes, 0)
 
-    def process(self, words: list[str], data: Path, tree: Path) -> Figure | str:
-        """Run a command of the tree as a process of its own."""
+    def process(self, words: list[str], data: Path, tree: Path, caches: Path) -> Figure | str:
+        """Run a command of the tree as a process of its own, which finds what it keeps in the folder ``caches``."""
         call = [sys.executable, "-m", "icilabas", *words]
         if words == [STAGE]:
             stage = tree / Path(stages.__file__).relative_to(ROOT)  # as it was then
             call = [sys.executable, str(stage), "--run", STAGE, stages.OURS, str(data), str(self.limit)]
         environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "ICILABAS_LANG": "en"}
+        environment["XDG_CACHE_HOME"] = str(caches)  # empty, but for what the commands before have kept
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         limits = (int(self.limit), resource.RLIM_INFINITY)
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as wrong:

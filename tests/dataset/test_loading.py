@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 import servers
@@ -13,6 +14,7 @@ from icilabas.dataset import access, inference, loading
 from icilabas.dataset.loading import load_store, reach, read_to_check, ready_endpoint
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
+from icilabas.files import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +98,59 @@ def test_a_server_is_asked_at_most_three_times_before_all_else(
             assert ready_endpoint(url).version
             with pytest.raises(UsageError, match="restricted passages"):
                 ready_endpoint(url, "public")
+
+
+LISTED = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A file whose number and text are written otherwise than a store keeps them, with a telephone number."""
+    path = tmp_path / "small.ttl"
+    path.write_text(
+        """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:x:club> a ilb:Organization ; skos:prefLabel "Club"@en ; <urn:x:number> "01"^^<http://www.w3.org/2001/XMLSchema#integer> ;
+          <urn:x:near> [ <urn:x:says> "here" ] ; skos:note "+33 3 20 12 34 56" .""",
+        "utf-8",
+    )
+    return path
+
+
+def test_what_was_read_once_is_found_with_its_order_its_literals_and_its_warnings(
+    small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, warned = reach([small], profile="public"), [*caplog.messages]
+    with monkeypatch.context() as changed:
+        changed.setattr(loading, "load_store", lambda *_how, **_named: pytest.fail("it is read again"))
+        found = reach([small], profile="public")
+    assert isinstance(first, engine.Store)
+    assert isinstance(found, engine.Store)
+    assert engine.select(found, LISTED).rows == engine.select(first, LISTED).rows
+    assert [*engine.as_written(found)] == [*engine.as_written(first)]
+    assert " 01 " in rdf.rdf(found, ".trig", restricted=True).decode()
+    assert warned
+    assert caplog.messages == warned * 2
+
+
+def test_another_profile_strictness_or_content_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Mock(wraps=load_store)
+    monkeypatch.setattr(loading, "load_store", read)
+    reach([small], profile="internal")
+    reach([small], profile="public")
+    reach([small], profile="public", strict=True)
+    small.write_text(small.read_text("utf-8").replace("Club", "Circle"), "utf-8")
+    found = reach([small], profile="public")
+    assert read.call_count == 4
+    assert ("Circle",) in engine.select(found, "SELECT ?n WHERE { <urn:x:club> skos:prefLabel ?n }").rows
+    reach([small], profile="public")
+    assert read.call_count == 4
+
+
+def test_of_much_nothing_is_kept_and_faults_are_told_each_time(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_MOST_KEPT", 10)
+    reach([small])
+    assert [*(kept.caches() / "made").glob("*")] == []
+    small.write_text("<urn:x", "utf-8")
+    for _time in range(2):
+        with pytest.raises(DataError):
+            reach([small])

@@ -183,6 +183,16 @@ def test_without_a_home_or_a_folder_that_can_be_work_goes_on(
     assert len(told.texts) == 2
 
 
+def test_where_that_is_switched_off_nothing_is_kept_or_found(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, make = kept.caches(), Making()
+    made(told, make)
+    monkeypatch.setenv("ICILABAS_CACHE", "off")
+    made(told, make)
+    made(told, make)
+    assert make.times == 3
+    assert len([*(folder / "made").iterdir()]) == 1
+
+
 def test_the_oldest_goes_where_it_is_too_much_and_what_nobody_asked_for(
     told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from processes import printed
 
+from icilabas.files.kept import keeping
 from icilabas.picture import bridge_view, layout
 from icilabas.picture.free_places import lying_on_another, near_pairs, separate
 from icilabas.picture.layout import MANY, node_points
@@ -340,3 +341,20 @@ def test_exchanges_are_tried_up_to_160_links_and_crossings_counted_of_1500(monke
     straight = [(n, 1500 + n) for n in range(1500)]
     assert bridge_view.crossings(many, [*straight[1:], (0, 2999)]) == 1498  # the last of 1,500 crosses all but one
     assert bridge_view.crossings(many, [*straight, (0, 2999)]) == 0
+
+
+def test_what_was_placed_before_stands_where_it_was_and_anything_else_is_placed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    boxes, links = [(40.0, 20.0)] * 5, [(0, 1), (1, 2), (3, 4)]
+    with keeping("public", lambda _text: None):
+        first = node_points(boxes, links, {4})
+        placed = Mock(wraps=layout._placed)  # noqa: SLF001  # what is to be called only when needed
+        monkeypatch.setattr(layout, "_placed", placed)
+        assert node_points(boxes, iter(links), {4}) == first == node_points([*boxes], links, frozenset({4}))
+        assert placed.call_count == 0
+        node_points(boxes, links)
+        node_points(boxes, links[:2], {4})
+        node_points([(41.0, 20.0), *boxes[1:]], links, {4})
+        assert placed.call_count == 3
+    assert node_points(boxes, links, {4}) == first

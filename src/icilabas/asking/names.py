@@ -78,10 +78,9 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     for thing, tagged in said.items():
         for path in map(iri, reversed(_LABEL_PATHS)):
             found[thing] = found.get(thing, {}) | by_range(tagged.get(path, ()))
-    headings = load_schema().headings
-    for thing in wanted:
-        if thing not in found and thing in headings:
-            found[thing] = headings[thing].by_language()
+    if nameless := [thing for thing in wanted if thing not in found]:
+        headings = load_schema().headings  # of which most data need none
+        found |= {thing: headings[thing].by_language() for thing in nameless if thing in headings}
     return found
 
 

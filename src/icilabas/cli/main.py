@@ -122,21 +122,11 @@ def build_command(  # noqa: PLR0913  # one for each option
             make,
             profile=profile,
             options=(inputs, between, lang, match_names, strict, store, docs),
-            inputs=_files_read(inputs, store),
+            inputs=kept.files_of(inputs) if inputs or not store else [],
             whole=[folder for folder in (store, docs) if folder],
             tell=lambda text: click.echo(text.text(current_language()), err=True) if verbose else None,
         )
     click.echo(out / "index.html")
-
-
-def _files_read(inputs: tuple[Path | str, ...], store: Path | None) -> list[Path] | None:
-    """Return the files and folders that inputs are read from; None where a server is asked, which may say anything."""
-    from icilabas.resources import SOURCE_FILE, bundled
-
-    if any(isinstance(each, str) for each in inputs):
-        return None
-    paths = [Path(each) for each in inputs] or ([] if store else [bundled()])
-    return [read for path in paths for read in (path, path.with_name(SOURCE_FILE))]
 
 
 @main.command(help=tr("help-query"))

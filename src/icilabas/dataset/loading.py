@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.inference import FOR_WHOM, apply_rules, say_in_one_way
+from icilabas.engine import written
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED, WRITTEN_GRAPH
 from icilabas.engine.versions import STATED, one_version
 from icilabas.errors import DataError, Fault, log_warning, log_warnings
+from icilabas.files import kept
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
 from icilabas.sources.gathering import content_of, gather
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from icilabas.engine.query import Store
 
 
+_MOST_KEPT = 300_000  # quads of inputs that are kept as they were read, with what the rules found
 _FEW = 50_000  # quads: a store of so many is read in less time than many queries on disk take
 # What an endpoint holds, asked all at once; and so many names that shorter answers are known to be whole.
 _ROWS = 100
@@ -179,7 +183,29 @@ def reach(
         return saved_store.open_store(store, profile, strict=strict, in_memory=_FEW if often else 0)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
-    return load_store(inputs, profile=profile, strict=strict)
+    return _kept_store(inputs, profile, strict=strict)
+
+
+def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, strict: bool) -> Store:
+    """Return what `load_store` does, rules applied, or what is kept of it, with the same warnings."""
+    with kept.keeping(profile, lambda _text: None) as keeper:
+        files = kept.files_of(inputs)
+
+        def made_of() -> str:
+            found = kept.fingerprint(files) if files is not None else ""
+            return found and kept.digest("store", repr((inputs, strict)), found)
+
+        before = made_of()
+        if before and (found := keeper.find(before)):
+            told, _line, content = found.partition(b"\n")
+            for text in json.loads(told):
+                log_warning(text)
+            return written.unpacked(content)
+        with kept.warnings_told() as texts:
+            store = load_store(inputs, profile=profile, strict=strict)
+        if before and len(store) <= _MOST_KEPT and made_of() == before:
+            keeper.keep(before, json.dumps(texts).encode() + b"\n" + written.packed(store))
+        return store
 
 
 def read_to_check(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Term = ox.Literal | ox.Triple
 
 
+_SIZE = b"%d\n"  # of the first of two parts
 FILE = "as-written.nq"  # in the folder of a store on disk: the statements that it keeps otherwise
 _XSD = PREFIXES["xsd"]
 _BATCH = 20_000  # statements that are looked at together
@@ -242,12 +243,34 @@ def read_only(folder: Path) -> ox.Store:
     store = _fresh(ox.Store.read_only(str(folder)))
     unchanged(store).on_disk = True
     if (folder / FILE).is_file():
-        notes: dict[ox.Quad, tuple[Term, ...]] = {}
-        quads = [*ox.parse(path=folder / FILE, format=ox.RdfFormat.N_QUADS)]
-        kept = _kept([quad.object for quad in quads if isinstance(quad.object, ox.Literal | ox.Triple)])
-        for quad in quads:
-            if isinstance(quad.object, ox.Literal | ox.Triple):
-                there = _with(quad, kept.get(quad.object, quad.object))
-                notes[there] = (*notes.get(there, ()), quad.object)
-        BESIDE[id(store)] = notes
+        _put_beside(store, [*ox.parse(path=folder / FILE, format=ox.RdfFormat.N_QUADS)])
+    return store
+
+
+def _put_beside(store: ox.Store, quads: list[ox.Quad]) -> None:
+    """Note the statements that the store keeps otherwise."""
+    notes: dict[ox.Quad, tuple[Term, ...]] = {}
+    kept = _kept([quad.object for quad in quads if isinstance(quad.object, ox.Literal | ox.Triple)])
+    for quad in quads:
+        if isinstance(quad.object, ox.Literal | ox.Triple):
+            there = _with(quad, kept.get(quad.object, quad.object))
+            notes[there] = (*notes.get(there, ()), quad.object)
+    BESIDE[id(store)] = notes
+
+
+def packed(store: ox.Store) -> bytes:
+    """Return a store in memory as bytes, for `unpacked`: which statements it keeps otherwise, then all it says."""
+    read = [quad for _kept, quads in read_otherwise(store) for quad in quads]
+    # the last that came is the first that a store gives: in this order, rows without one of their own come as they did
+    parts = [ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"" for quads in (read, reversed([*store]))]
+    return _SIZE % len(parts[0]) + b"".join(parts)
+
+
+def unpacked(content: bytes) -> ox.Store:
+    """Return the store that was packed: the same statements, blank nodes, and order of what has none of its own."""
+    size, _line, rest = content.partition(b"\n")
+    store = new_store()
+    store.bulk_extend(ox.parse(rest[int(size) :], format=ox.RdfFormat.N_QUADS, lenient=True))
+    if int(size):
+        _put_beside(store, [*ox.parse(rest[: int(size)], format=ox.RdfFormat.N_QUADS, lenient=True)])
     return store

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import stat
 import sys
@@ -28,6 +27,7 @@ from icilabas.words.messages import message
 from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from icilabas.words.text import Text
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 MOST = 500_000_000  # bytes that are kept: of more, the oldest go
+SWITCH = "ICILABAS_CACHE"  # ``off``: nothing is kept, by any command
 _DAYS = 30  # that nobody has asked for an entry
 _HEAD = "icilabas 1 "  # before the digest of the content; the number is raised when entries are written otherwise
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -47,12 +48,14 @@ _SWITCHES = "ICILABAS_"  # what in the environment may change a result
 def caches() -> Path:
     """Return the folder of ours where the system keeps what is needed for a while, for each user.
 
-    For a user without a home it is one that cannot be: nothing is kept.
+    For a user without a home, and for who wants none, it is one that cannot be: nothing is kept.
     """
     try:
-        return _users_caches() / "icilabas"
+        if os.environ.get(SWITCH) != "off":
+            return _users_caches() / "icilabas"
     except RuntimeError:
-        return Path(os.devnull, "icilabas")
+        pass
+    return Path(os.devnull, "icilabas")
 
 
 def _users_caches() -> Path:
@@ -216,7 +219,7 @@ def again(
         before = made_of()
         if before and _laid_down(keeper, before, out):
             return
-        with _warnings() as told:
+        with warnings_told() as told:
             make()
         if before and made_of() == before:  # else they were changed meanwhile
             _note(keeper, before, out, told)
@@ -284,8 +287,10 @@ def contents(folder: Path) -> Contents:
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
+def warnings_told() -> Iterator[list[str]]:
     """Give a list of the warnings that are told in the block."""
+    import logging  # some milliseconds, which what is found need not pay
+
     told: list[str] = []
 
     def note(record: logging.LogRecord) -> bool:
@@ -298,6 +303,19 @@ def _warnings() -> Iterator[list[str]]:
         yield told
     finally:
         logger.removeFilter(note)
+
+
+def files_of(inputs: Iterable[str | os.PathLike[str]]) -> list[Path] | None:
+    """Return the files and folders that inputs are read from, or the bundled data; None where a server is asked.
+
+    That may say something else each time.
+    """
+    from icilabas.resources import SOURCE_FILE, bundled
+
+    names = [os.fspath(each) for each in inputs] or [os.fspath(bundled())]
+    if any("://" in name for name in names):
+        return None
+    return [read for name in names for read in (Path(name), Path(name).with_name(SOURCE_FILE))]
 
 
 def fingerprint(paths: Iterable[Path], *, deep: bool = False) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icilabas.errors import available, needs
+from icilabas.files.kept import result
 from icilabas.picture.free_places import GOLDEN_ANGLE, around, enclosing, frame_of, freed, lying_on_another, separate
 
 if TYPE_CHECKING:
@@ -46,8 +49,18 @@ def node_points(
 ) -> list[CanvasPoint]:
     """Give each node a point; `boxes` are the widths and heights to keep free, `links` pairs of indices.
 
-    The nodes of `later` are placed around the others, which stand as if these were not there.
+    The nodes of `later` are placed around the others, which stand as if these were not there. What was placed before
+    of the same is kept: words and evidence may change, and all stands where it was.
     """
+    links = [*links]
+    placed = partial(_placed, boxes, links, later)
+    found = result(
+        f"places {boxes!r} {links!r} {sorted(later)!r}", lambda: json.dumps(placed(), separators=(",", ":")).encode()
+    )
+    return [(x, y) for x, y in json.loads(found)]
+
+
+def _placed(boxes: Sequence[Box], links: Sequence[tuple[int, int]], later: AbstractSet[int]) -> list[CanvasPoint]:
     near: list[set[int]] = [set() for _ in boxes]
     for a, b in links:
         if a != b:
