@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from places import SMALL
+from smalldisk import small_disk
 
 from icilabas import engine
 from icilabas.dataset import inference, saved_store
 from icilabas.dataset.inference import apply_rules
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, iri
+from icilabas.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +164,66 @@ def test_rules_that_columns_do_not_know_are_run_by_the_engine(rules: Path, tmp_p
     lines.write_text('<urn:a> <urn:name> "a b" <urn:g> .\n', "utf-8")
     assert inference.apply_rules_to_lines(lines) == 1
     assert f'<urn:a> <urn:loud> "A B" <{INFERRED_GRAPH}> .' in lines.read_text("utf-8").splitlines()
+
+
+def pairs(count: int) -> engine.Store:
+    """Return a store of so many things, of all pairs of which the rule of the next test makes a triple."""
+    return store(" ".join(f":thing-{number} :p :b ." for number in range(count)))
+
+
+@pytest.mark.journey
+def test_a_disk_that_fills_while_rules_run_loses_nothing(
+    rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inference, "LARGE", 0)
+    rule = "CONSTRUCT { ?a :q ?b } { ?a :p ?o . ?b :p ?o FILTER NOT EXISTS { ?a :q ?b } }"
+    (rules / "rules" / "a.rq").write_text(Q + rule, "utf-8")
+    with small_disk(tmp_path / "disk") as disk:
+        folder = disk / "s"
+        for count, kept in ((20, 20), (400, 20), (21, 21)):
+            told = nullcontext() if count == kept else pytest.raises(UsageError, match="the disk is full")
+            with told, saved_store.writer(folder) as write:
+                write(partial(pairs, count), "internal", infer=True)
+            found = engine.select(saved_store.open_store(folder), Q + "SELECT ?a ?b { ?a :q ?b }").rows
+            assert len(found) == kept**2
+            assert not [
+                path for path in folder.rglob("*") if path.name == "quads.nq" or path.name.startswith("icilabas-t")
+            ]
+
+
+KILLED = """
+import os, signal, sys
+from functools import partial
+from pathlib import Path
+from icilabas.dataset import inference, saved_store
+from icilabas.dataset.loading import load_store
+from icilabas.engine import rules_as_sql
+inference.LARGE = 0
+what = sys.argv[3]
+run = getattr(rules_as_sql.ColumnRules, what)
+def killed(*arguments):
+    run(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(rules_as_sql.ColumnRules, what, killed)
+with saved_store.writer(Path(sys.argv[1])) as write:
+    write(partial(load_store, [sys.argv[2]], infer=False), "internal", infer=True)
+"""
+
+
+@pytest.mark.journey
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+@pytest.mark.parametrize("what", ["__init__", "construct", "write"])
+def test_who_is_killed_while_rules_run_leaves_the_store_as_it_was(what: str, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with saved_store.writer(folder) as write:
+        write(lambda: store(":a :p :b ."), "internal")
+    before = said(saved_store.open_store(folder))
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(SMALL), what], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (folder / "generation-2" / "quads.nq").exists()
+    assert said(saved_store.open_store(folder)) == before
+    with saved_store.writer(folder) as write:
+        write(lambda: store(":a :p :c ."), "internal")
+    assert said(saved_store.open_store(folder)) != before
+    assert not [path for path in folder.rglob("*") if path.is_dir() and "icilabas-" in path.name]
+    assert not [*folder.rglob("quads.nq")]

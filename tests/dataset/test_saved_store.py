@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from unittest.mock import Mock
@@ -18,6 +17,7 @@ from unittest.mock import Mock
 import pytest
 from click.testing import CliRunner, Result
 from places import SMALL, TESTS
+from smalldisk import small_disk
 
 import icilabas as ilb
 from icilabas import engine
@@ -32,7 +32,7 @@ from icilabas.resources import ONTOLOGY
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 COUNT = "SELECT (COUNT(*) AS ?n) (MIN(?o) AS ?least) (MAX(?o) AS ?most) WHERE { GRAPH ?g { ?s <urn:version> ?o } }"
 
@@ -546,22 +546,6 @@ def test_a_writer_killed_at_any_moment_leaves_old_or_new(tmp_path: Path) -> None
     write(folder, 9, 10)
     assert held(folder) == (10, "urn:9")
     assert len(generations(folder)) <= 2
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of a few megabytes."""
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only an administrator may mount a small disk")
-    folder.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if subprocess.run([mount, *options], capture_output=True, check=False).returncode:
-        pytest.skip("this system lets nobody mount a small disk")
-    try:
-        yield folder
-    finally:
-        subprocess.run([unmount, "--lazy", str(folder)], check=True)
 
 
 @pytest.mark.journey

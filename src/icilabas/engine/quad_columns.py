@@ -11,6 +11,7 @@ triples, where the disk is full or ``ICILABAS_ENGINE=oxigraph`` is set, there ar
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import weakref
@@ -164,7 +165,7 @@ class Columns:
             if not isinstance(quads, Path):
                 self._connection.execute("ALTER TABLE term DROP t")
         except (duckdb.Error, OSError, RuntimeError) as error:  # a full disk: the engine's own is a RuntimeError
-            raise NoColumnsError from error
+            raise NoColumnsError(_of_disk(error)) from error
 
     def close(self) -> None:
         """Let go of the columns now, with what they have put aside."""
@@ -281,7 +282,7 @@ class Columns:
         try:
             return self._connection.execute(sql, values)
         except self._refused as error:
-            raise OSError(str(error)) from None
+            raise _of_disk(error) from None
 
     def run(self, sql: str) -> list[NumberColumn]:
         """Return the columns that a SELECT of `sparql_as_sql` gives. Raises NoColumnsError where it fails."""
@@ -302,6 +303,14 @@ class Columns:
         bounds = np.searchsorted(np.sort(numbers), self.starts)
         there = [sort for sort, (first, last) in enumerate(pairwise(bounds)) if last > first]
         return not {BLANK, ODD} & {*there} and len([sort for sort in there if sort > NAMED]) <= 1
+
+
+def _of_disk(error: Exception) -> OSError:
+    """Return what went wrong as the system says it, where the disk is full or what is left of it would not do."""
+    full = os.strerror(errno.ENOSPC)
+    if any(words in str(error) for words in (full, "max_temp_directory_size")):
+        return OSError(errno.ENOSPC, full)
+    return OSError(str(error))
 
 
 def _rows(store: ox.Store, path: Path) -> Path:

@@ -33,10 +33,17 @@ class ColumnRules:
     """A file of N-Quads to which rules add what they find."""
 
     def __init__(self, lines: Path, rules: Collection[str]) -> None:
-        """Encode the file. Raises NoColumnsError where that cannot be, or where one of the rules cannot be compiled."""
+        """Encode the file. Raises OSError where the disk is full.
+
+        Raises NoColumnsError where there are no columns, or where one of the rules cannot be compiled.
+        """
         self._lines = lines
         said = {term for rule in rules for term in constants_of(rule)}  # which what they find may say
-        self._columns = Columns(lines, {*said, _TYPE, _INFERRED}, memory=_MEMORY, beside=lines.parent)
+        try:
+            self._columns = Columns(lines, {*said, _TYPE, _INFERRED}, memory=_MEMORY, beside=lines.parent)
+        except NoColumnsError as error:
+            full = [each for each in error.args if isinstance(each, OSError) and each.errno]
+            raise next(iter(full), error) from None
         self._known = self._columns.numbers([_TYPE, _INFERRED])
         try:
             self._sql = {rule: construct_sql(self._columns, rule) for rule in rules}
