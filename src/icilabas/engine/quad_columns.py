@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 LARGE = 50_000  # quads: from so many on, columns are made in less time than they save
 SWITCH, _OFF = "ICILABAS_ENGINE", "oxigraph"
 _MEMORY = "300MB"
-_READ = "read_csv(?, delim='\t', quote='', escape='', auto_detect=false, max_line_size=100000000, "
+_LINE = 1 << 25  # bytes of a quad at most, and of what is read at once: DuckDB would take 16 times that
+_READ = f"read_csv(?, delim='\t', quote='', escape='', auto_detect=false, max_line_size={_LINE}, buffer_size={_LINE}, "
 _ROWS = f"""CREATE TEMP TABLE raw AS SELECT * FROM {_READ}
   header=true, columns={{'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR', 'g': 'VARCHAR'}})"""
 _LINES = rf"""CREATE TEMP TABLE raw AS
