@@ -146,9 +146,19 @@ def test_another_profile_strictness_or_content_is_read(small: Path, monkeypatch:
     assert read.call_count == 4
 
 
+def test_nothing_is_kept_of_what_only_some_may_see_but_of_the_bundled_data(small: Path) -> None:
+    made = kept.caches() / "made"
+    reach([small], profile="internal")
+    assert [*made.glob("*")] == []
+    reach([small], profile="public")
+    assert [path.stat().st_mode & 0o777 for path in made.glob("*")] == [0o600]
+    reach([], profile="internal")
+    assert len([*made.glob("*")]) == 2
+
+
 def test_of_much_nothing_is_kept_and_faults_are_told_each_time(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "_MOST_KEPT", 10)
-    reach([small])
+    reach([small], profile="public")
     assert [*(kept.caches() / "made").glob("*")] == []
     small.write_text("<urn:x", "utf-8")
     for _time in range(2):

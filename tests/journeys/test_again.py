@@ -125,6 +125,13 @@ def test_after_any_change_a_build_is_that_from_nothing(project: Project, what: s
     assert UNCHANGED in project.run("build", "small", "-v").stderr
 
 
+def test_a_site_that_only_some_may_see_is_built_anew_each_time_and_nothing_of_it_is_kept(project: Project) -> None:
+    shutil.rmtree(project.home / "caches", ignore_errors=True)
+    told = [project.run("build", "small", "--profile", "internal", "--out", "all", "-v").stderr for _time in range(2)]
+    assert [UNCHANGED in each for each in told] == [False, False]
+    assert not (project.home / "caches").exists()
+
+
 def test_what_a_build_opens_is_what_it_is_found_by(project: Project) -> None:
     """Else a change of a file would not be seen: what a build reads is data, or the program's, or a library's."""
     done = project.run("build", "small", "--no-cache", "--out", "opened", program=("-c", _FILES_READ))

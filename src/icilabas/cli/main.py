@@ -112,7 +112,7 @@ def build_command(  # noqa: PLR0913  # one for each option
             docs=docs,
         )
 
-    if anew:
+    if anew or profile == "internal":  # nothing is kept of what only some may see
         make()
     else:
         from icilabas.files import kept

@@ -187,7 +187,12 @@ def reach(
 
 
 def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, strict: bool) -> Store:
-    """Return what `load_store` does, rules applied, or what is kept of it, with the same warnings."""
+    """Return what `load_store` does, rules applied, or what is kept of it, with the same warnings.
+
+    Of what only some may see nothing is kept, but of the bundled data, which lie here for all.
+    """
+    if inputs and profile == access.INTERNAL:
+        return load_store(inputs, profile=profile, strict=strict)
     with kept.keeping(profile, lambda _text: None) as keeper:
         files = kept.files_of(inputs)
 
