@@ -351,15 +351,17 @@ def _program() -> str:
     """
     from icilabas.resources import DATA, ONTOLOGY
 
-    packages = sorted(
-        entry.name
-        for folder in {*sys.path}
-        if Path(folder).is_dir()
-        for entry in os.scandir(folder or ".")
-        if entry.name.endswith(_OF_PACKAGES)
-    )
+    packages = sorted(name for folder in {*sys.path} for name in _packages_in(folder or "."))
     switches = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith(_SWITCHES))
     mask = os.umask(0)
     os.umask(mask)
     files = fingerprint([_PACKAGE, ONTOLOGY, DATA], deep=True)
     return digest(files, sys.version, sys.platform, *packages, *switches, current_language(), str(mask))
+
+
+def _packages_in(folder: str) -> Iterator[str]:
+    """Yield what says of which version each package in the folder is; nothing where none can be found."""
+    try:
+        yield from (path.name for path in Path(folder).iterdir() if path.name.endswith(_OF_PACKAGES))
+    except OSError:  # a ZIP file, a folder of another user
+        return
