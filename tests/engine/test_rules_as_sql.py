@@ -123,7 +123,7 @@ def test_our_rules_find_the_same_in_drawn_data(
 @pytest.mark.journey
 @settings(max_examples=SEEDS or 40, deadline=None)
 @given(st.sets(st.sampled_from([name for names in NAMES for name in names]), min_size=1), st.booleans())
-def test_a_label_is_the_first_name_there_is(names: set[str], of_a_class: bool) -> None:  # noqa: FBT001  # drawn
+def test_a_label_is_the_first_name_there_is(names: set[str], of_a_class: bool) -> None:  # noqa: FBT001  # drawn by name
     said = " ; ".join(f'{name} "{name}"' for name in sorted(names))
     store = store_of(f":g {{ :a a {'ilb:Role' if of_a_class else ':C'} ; {said} }}")
     rule = (ONTOLOGY / "rules" / "org-labels.rq").read_text("utf-8")

@@ -74,7 +74,7 @@ def test_what_numbers_do_not_say_makes_the_query_fail(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "expression", ["?missing = :a", "STR(?a) = 't'", "?n * 7", "LANG(?text)", "?a && ?b", "?a < ?b"]
+    "expression", ["?missing = :a", "STR(?a) = 't'", "?n * 7", "LCASE(?text) = 't'", "?a && ?b", "?a < ?b"]
 )
 def test_what_is_not_known_is_refused(expression: str) -> None:
     with pytest.raises(NoColumnsError):

@@ -91,9 +91,10 @@ def quads(memory: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def other(request: pytest.FixtureRequest, quads: Path) -> Iterator[Any]:
+def other(request: pytest.FixtureRequest, quads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Give the other engine, with all that `convert --infer` writes, also what engines are known to differ in."""
-    with running(request.param, quads.parent / request.param, quads) as engine_there:
+    folder = tmp_path_factory.mktemp(request.param) / "store"  # another one where a worker comes back to an engine
+    with running(request.param, folder, quads) as engine_there:
         yield engine_there
 
 
