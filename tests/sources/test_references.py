@@ -10,7 +10,7 @@ from icilabas import engine
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.reading import Reading, RowPlace
-from icilabas.sources.references import KnownThings, choice, made_id, merge, named, read_same_as, split
+from icilabas.sources.references import KnownThings, Owner, choice, made_id, merge, named, read_same_as, split
 from icilabas.words.text import Text
 
 PLACE, BODY = iri("ilb:Territory"), iri("ilb:Organization")
@@ -79,10 +79,30 @@ def test_things_of_other_inputs_are_read_when_no_table_has_the_name(names: Known
 
 
 def test_an_id_belongs_to_the_first_who_asks(names: KnownThings, mine: Reading) -> None:
-    other = Reading(names.store, 1)
-    assert names.own(thing("a"), mine)
-    assert not names.own(thing("a"), other)
-    assert names.own(thing("a"), mine)
+    first, other = Owner(mine, "territories"), Owner(Reading(names.store, 1), "territories")
+    assert names.owner(thing("a"), first) == first
+    assert names.owner(thing("a"), other) == first
+    assert names.owner(thing("a"), first) == first
+
+
+@pytest.mark.parametrize("text", ["lille", "Lille", "LILLE"])
+def test_a_name_is_looked_up_by_the_kind_that_is_asked_for(names: KnownThings, mine: Reading, text: str) -> None:
+    """The authority and the territory of a name live side by side, whichever has the plain id."""
+    names.note(thing("lille"), PLACE, ["Lille"], mine)
+    names.note(thing("lille-organization"), BODY, ["Lille"], mine)
+    assert names.find(text, (PLACE,), mine) == [thing("lille")]
+    assert names.find(text, (BODY,), mine) == [thing("lille-organization")]
+    assert names.find("Lille", (PLACE, BODY), mine) == [thing("lille"), thing("lille-organization")]  # to be told
+    assert names.find(text, (iri("ilb:Theme"),), mine) != []  # of another kind, where there is none: told as such
+
+
+def test_what_is_of_the_kind_elsewhere_comes_before_what_is_of_another_kind_here(
+    names: KnownThings, mine: Reading
+) -> None:
+    names.note(thing("lille"), BODY, ["Lille"], mine)
+    names.note(thing("ville"), PLACE, ["Lille"], Reading(names.store, 1))
+    assert names.find("Lille", (PLACE,), mine) == [thing("ville")]
+    assert names.find("lille", (PLACE,), mine) == [thing("ville")]
 
 
 def test_suggestions_are_what_the_column_expects_ids_before_names_and_few(names: KnownThings) -> None:

@@ -20,7 +20,7 @@ from icilabas import engine
 from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
-from icilabas.engine.terms import Lit, iri, local_name
+from icilabas.engine.terms import Iri, Lit, Quad, iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.cell_values import date, plain_number
@@ -934,3 +934,23 @@ def test_a_village_that_is_called_like_a_country_is_not_the_country(tmp_path: Pa
             assert values(load_store([path]), "ild:p", "ilb:links") == links
         else:
             assert "Pays-Bas" in faults(path)["Partnerships!D2"].text("en")
+
+
+NAMESAKES = {
+    "Organisations": [["Nom", "Sphère", "Siège"], ["Lille", "autorité publique", "Lille"]],
+    "Territoires": [["Nom", "Type de territoire"], ["Lille", "ville"], ["Kayes", "région"]],
+    "Partenariats": [["Nom", "Met en relation"], ["Puits", "Lille | Kayes"]],
+    "Rôles": [["Partenariat ou organisation", "Membre", "Rôle"], ["Puits", "Lille", "partenaire"]],
+}
+
+
+@pytest.mark.parametrize("sheets", [list(NAMESAKES), list(reversed(NAMESAKES))])
+def test_an_authority_and_its_territory_may_bear_one_name(tmp_path: Path, sheets: list[str]) -> None:
+    """What a cell names is of the kind that its column expects; the ids are the same in whatever order sheets stand."""
+    path = book(tmp_path / "a.xlsx", **{name: NAMESAKES[name] for name in sheets})
+    assert {fault.severity for fault in faults(path).values()} <= {"Info", "Warning"}
+    store = load_store([path], infer=False)
+    said = {(local_name(s), local_name(p), local_name(o)) for s, p, o, _g in engine.quads(store) if isinstance(o, Iri)}
+    assert ("lille-organization", "basedIn", "lille") in said
+    assert {o for s, p, o in said if (s, p) == ("puits", "links")} == {"lille", "kayes"}
+    assert {o for _s, p, o in said if p == "member"} == {"lille-organization"}

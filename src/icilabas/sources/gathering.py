@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri
 from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import read_csv
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
+_PLACE = iri("ilb:Territory")
 
 
 def gather(
@@ -293,7 +294,8 @@ def _read_tables(opened: list[TableInput], names: KnownThings) -> None:
     tables = [table for one in opened for table in one.tables]
     for table in tables:
         table.claim(names)
-    for table in tables:
-        table.note(names)
+    for one in opened:  # of an input, places first: all else is named after them
+        for table in sorted(one.tables, key=lambda table: table.table.class_ != _PLACE):
+            table.note(names)
     for one in progress.each(opened, message("stage-linking")):
         one.read(names)

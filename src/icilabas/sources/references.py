@@ -18,7 +18,7 @@ from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from icilabas.files.csv_tables import Grid
@@ -47,6 +47,13 @@ _MOVE_OBJECT = """DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?
 WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"""
 
 
+class Owner(NamedTuple):
+    """Whose an id is: the input, and the table of the kind of the thing (empty where no table is of its kind)."""
+
+    reading: Reading
+    table: str
+
+
 class KnownThings:
     """The things of all inputs: first every table notes its own, then cells are looked up."""
 
@@ -56,20 +63,23 @@ class KnownThings:
         self.labels: dict[str, set[Iri]] = defaultdict(set)  # by folded name
         self.places: dict[str, set[Iri]] = defaultdict(set)  # by code
         self.small: set[Iri] = set()  # territories that are no country and no region of the world
-        self.owners: dict[Iri, Reading] = {}  # whose id it is
+        self.owners: dict[Iri, Owner] = {}  # whose id it is
         self.describers: dict[Iri, set[Reading]] = defaultdict(set)  # the inputs whose tables have a row for it
         self.searched: dict[tuple[str, tuple[Iri, ...]], list[str]] = {}
         self.patience = Patience()
         self.found: dict[tuple[str, tuple[Iri, ...], Reading | None], list[Iri]] = {}  # the same stands in many cells
         self.called: dict[tuple[Iri, ...] | None, _Called] = {}  # what can be suggested, worked out once
 
-    def own(self, thing: Iri, owner: Reading) -> bool:
-        """Say whether the id of the thing is this input's: it goes to the first that asks."""
-        return self.owners.setdefault(thing, owner) is owner
+    def owner(self, thing: Iri, asks: Owner) -> Owner:
+        """Return whose the id of the thing is: it goes to the first that asks."""
+        return self.owners.setdefault(thing, asks)
 
-    def give_elsewhere(self, owner: Reading) -> None:
-        """Let all things of the inputs without tables be the owner's, before the tables ask."""
-        self.owners.update(dict.fromkeys(self.elsewhere, owner))
+    def give_elsewhere(self, reading: Reading) -> None:
+        """Let all things of the inputs without tables have their ids, before the tables ask."""
+        kinds = {table.class_: name for name, table in load_schema().tables.items()}
+        for thing in self.elsewhere:
+            kind = next((kinds[class_] for class_ in self.classes[thing] if class_ in kinds), "")
+            self.owners.setdefault(thing, Owner(reading, kind))
 
     def note(self, thing: Iri, class_: Iri, labels: Iterable[str], owner: Reading | None = None) -> None:
         """Remember a thing, with its names, and the input whose table describes it."""
@@ -103,8 +113,9 @@ class KnownThings:
     def find(self, text: str, classes: tuple[Iri, ...], owner: Reading | None = None) -> list[Iri]:
         """Return what the text means: one thing, several where a name is shared, or none.
 
-        What the same input describes comes first, by its id or name; then an id, an IRI or a name of another input.
-        Where a name is shared, what the column expects.
+        Asked is for what the column expects (``classes``; none: anything): of that, what the same input describes comes
+        first, by its id or name; then an id, an IRI or a name of another input. What is of another kind is only found
+        where nothing of the kind is.
         """
         key = (text, classes, owner)
         if key not in self.found:
@@ -112,20 +123,26 @@ class KnownThings:
         return self.found[key]
 
     def _find(self, text: str, classes: tuple[Iri, ...], owner: Reading | None) -> list[Iri]:
+        wanted = frozenset(classes)
         for _look in range(2):
-            exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
-            own = [thing for thing in named if owner in self.describers[thing]]
-            if exact in self.classes and (not own or owner in self.describers[exact]):
-                return [exact]
-            for things in (own, named):
-                fitting = [thing for thing in things if self.classes[thing] & set(classes)]
-                if fitting or (things and things is named):
-                    return fitting or things
-            if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes:
-                return [loose]
+            for things in self._meant(text, owner):
+                if fitting := [thing for thing in things if not wanted or self.classes[thing] & wanted]:
+                    return fitting
             if "elsewhere" in self.__dict__ or not self.elsewhere:
                 break
-        return self._known_place(text) if _PLACE in classes else []
+        places = self._known_place(text) if _PLACE in wanted else []
+        return places or next(filter(None, self._meant(text, owner)), [])
+
+    def _meant(self, text: str, owner: Reading | None) -> Iterator[list[Iri]]:
+        """Yield the things that the text may mean, those first that it means more likely."""
+        exact, named = self._exact(text), sorted(self.labels.get(fold(text), ()))
+        by_id = [exact] if exact in self.classes else []
+        own = [thing for thing in named if owner in self.describers[thing]]
+        yield [thing for thing in by_id if not own or owner in self.describers[thing]]
+        yield own
+        yield named
+        yield by_id
+        yield [loose] if slug(text) and (loose := iri(f"ild:{slug(text)}")) in self.classes else []
 
     def _known_place(self, text: str) -> list[Iri]:
         """Return the territories that bear another name of the country or region that the text means."""

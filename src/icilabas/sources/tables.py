@@ -10,12 +10,12 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import INTEGER, STRING, is_shortened, lexical, why_not
 from icilabas.sources.reading import RowPlace
-from icilabas.sources.references import choice, made_id, named, split, split_addresses
+from icilabas.sources.references import Owner, choice, made_id, named, split, split_addresses
 from icilabas.sources.restricted_passages import PROFILES
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS
 from icilabas.sources.source_description import stand_in
 from icilabas.words.catalogues import language_of, languages
-from icilabas.words.matching import fold, is_slug, mistyped, nearest, slug
+from icilabas.words.matching import fold, is_slug, kebab, mistyped, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text, same, together
 
@@ -162,7 +162,7 @@ class TableReader:
     def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
         """Find the headings and note what is wrong with them; the rows wait."""
         self.home, self.table, self.schema, self.source, self.into = grid.home, table, schema, source, into
-        self.longer: dict[str, str] = {}  # of ids that are made from labels and are another input's
+        self.made: dict[str, str] = {}  # the ids of what has none written, by those that their labels give
         into.faults.extend(grid.faults)
         self.placed = PlacedTable(grid, table, into.faults, needs_passage=source.default is None)
         self.columns, self.rows = self.placed.columns, self.placed.rows
@@ -180,21 +180,16 @@ class TableReader:
         """Claim the ids that are written; ids that are made from labels come after those of all inputs."""
         for _row, values in self.rows:
             if thing := named(values.get("id", "")):
-                names.own(thing, self.into)
+                names.owner(thing, Owner(self.into, self.table.name))
 
     def note(self, names: KnownThings) -> None:
-        """Make the names of the things that the rows describe known, so that other cells may refer to them.
-
-        An id made from a label that is another input's id already is made longer: whether both are one is not guessed.
-        """
+        """Make the names of the things that the rows describe known, so that other cells may refer to them."""
         if self.table.id_pattern:
             return
         for row, values in self.rows:
-            made = "" if values.get("id") else made_id(values)
-            if made and made not in self.longer and not names.own(iri(f"ild:{made}"), self.into):
-                self.longer[made] = f"{made}-{slug(self.source.name) or 'x'}"
-                self.fault(row, "id", message("also-elsewhere", found=made, longer=self.longer[made]), "Warning")
-            name = values.get("id", "") or self.longer.get(made, made)
+            if not values.get("id") and (made := made_id(values)) and made not in self.made:
+                self.made[made] = self._free_id(row, made, names)
+            name = self._id(values)
             thing = named(name) or named(slug(name))
             if thing is not None:
                 kind = self.table.kind_of(values.get("kind", "")) or ""
@@ -204,6 +199,26 @@ class TableReader:
                 scale = self.columns.get(_SCALE)
                 if scale and (code := self._code(scale, values.get(_SCALE, ""))):
                     names.note_scale(thing, code)
+
+    def _free_id(self, row: int, made: str, names: KnownThings) -> str:
+        """Return the id that a label gives, longer where it is another thing's already.
+
+        What is of another kind is another thing: the authority of Lille and the territory live side by side. Whether
+        what is of the same kind in another input is one with it, is not guessed.
+        """
+        mine = Owner(self.into, self.table.name)
+        owner = names.owner(iri(f"ild:{made}"), mine)
+        if owner == mine:
+            return made
+        if owner.table not in {"", self.table.name}:
+            return self._free_id(row, f"{made}-{kebab(local_name(self.table.class_))}", names)
+        longer = f"{made}-{slug(self.source.name) or 'x'}"
+        self.fault(row, "id", message("also-elsewhere", found=made, longer=longer), "Warning")
+        return longer
+
+    def _id(self, values: dict[str, str]) -> str:
+        """Return the id of a row: what is written, or what its label gives."""
+        return values.get("id", "") or self.made.get(made := made_id(values), made)
 
     def read(self, names: KnownThings, taken: Taken) -> int:
         """Read the rows; return how many things they describe that no table before described."""
@@ -261,7 +276,7 @@ class TableReader:
             found = {key: self._part(key, value, names) for key, value in values.items()}
             parts = {key: part for key, part in found.items() if part}  # what is missing is told of its own cell
             name = self.table.id_pattern.format_map(defaultdict(lambda: f"row-{row}", parts))
-        name = name or self.longer.get(made := made_id(values), made)
+        name = name or self._id(values)
         if not name:
             missing = message("missing-value", name=HEADINGS["id"], remedy=NOTHING)
             self.fault(row, "id", missing if self.table.id_pattern else message("needs-name"))
