@@ -455,7 +455,7 @@ def test_an_ambiguous_name_lists_the_choices(folder: Path) -> None:
     add(folder, "territories", "third,s1,Rive,Bank,,,", "fourth,s1,Rive,Shore,,,")
     result = run("compare", "Rive", "kayes", "--input", folder, "--lang", "en")
     assert result.exit_code == 2
-    assert "fourth, third" in result.stderr
+    assert "ild:fourth (Territories), ild:third (Territories)" in result.stderr
 
 
 def test_an_unknown_actor_gets_the_nearest_names() -> None:

@@ -20,7 +20,7 @@ from icilabas import engine
 from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
-from icilabas.engine.terms import Iri, Lit, Quad, iri, local_name
+from icilabas.engine.terms import Iri, Lit, iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.files.csv_tables import Grid
 from icilabas.sources.cell_values import date, plain_number

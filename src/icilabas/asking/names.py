@@ -8,13 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
 from icilabas import engine
-from icilabas.engine.terms import PREFIXES, Iri, iri, is_iri, local_name, pasted, sparql_term
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, is_iri, local_name, pasted, shorten, sparql_term
 from icilabas.errors import UsageError
 from icilabas.sources import place_names
-from icilabas.sources.schema import load_schema
+from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.words.matching import fold, nearest, reading_order, slug
 from icilabas.words.messages import either, message, suggestion
-from icilabas.words.text import Text, by_range, same
+from icilabas.words.text import Text, by_range, same, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,11 +29,15 @@ _NAMES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(isI
 _PLACES = """SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {class_} . FILTER(ISIRI(?thing))
   ?thing skos:prefLabel|skos:altLabel ?name . OPTIONAL {{ ?thing ilb:territoryKind ?kind }}
   FILTER(!BOUND(?kind) || ?kind IN ({wide})) }}"""
-_CLASSES = "SELECT DISTINCT ?class WHERE {{ {thing} a ?class FILTER(ISIRI(?class)) }}"
+_ABOUT = """SELECT DISTINCT ?class ?name WHERE {{ {{ {thing} a ?class FILTER(ISIRI(?class)) }}
+  UNION {{ {thing} skos:prefLabel|skos:altLabel ?name }} }}"""
+_NAMESAKES = """SELECT DISTINCT ?thing ?class WHERE {{ VALUES ?name {{ {names} }}
+  ?thing skos:prefLabel|skos:altLabel ?name ; a ?class FILTER(ISIRI(?thing) && ISIRI(?class)) }}"""
 _LABEL_PATHS = ("skos:prefLabel", "rdfs:label", "dcterms:title")  # the first that says it in a language
 _EACH = " UNION ".join(f"{{ ?thing {path} ?label BIND({path} AS ?path) }}" for path in _LABEL_PATHS)
 _LABELS = f"""SELECT DISTINCT ?thing ?path ?label (LANG(?label) AS ?lang) WHERE {{ VALUES ?thing {{ THINGS }} {_EACH} }}
 ORDER BY ?thing ?label ?path"""
+_MOST_NAMED = 10  # things that are told of those that share a name
 ANYTHING = "Thing"
 _MAY_BE_PLACES = ("Territory", ANYTHING)
 
@@ -122,8 +126,8 @@ def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tup
 def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     """Return the thing of the class (``Territory``, or ``Thing`` for any) that the text names.
 
-    Accents and case do not matter. Raises UsageError when nothing, or more than one
-    thing, has this name; it suggests the nearest names.
+    Accents and case do not matter. Raises UsageError when nothing, or more than one thing, has this name, whichever has
+    the id that is made of it (``ild:lille`` is one thing only); it suggests the nearest names.
     """
     try:
         direct = {pasted(text)}
@@ -131,8 +135,13 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
         direct = set()
     own = {iri(f"ild:{slug(text)}")} if slug(text) else set()
     likely = next(iter(direct or own), None)
-    if likely and _is_a(dataset, likely, class_):
-        return likely  # an IRI or an id, as most often: the names of all things need not be read
+    if likely:  # an IRI or an id, as most often: the names of all things need not be read
+        classes, called = _about(dataset, likely)
+        if _among_these(classes, class_):
+            others = set() if direct else _namesakes(dataset, text, called, class_) - {likely}
+            if others:
+                raise _ambiguous(dataset, text, {likely, *others})
+            return likely
     found_rows = engine.select(dataset, _NAMES.format(class_=_class_path(class_))).rows
     rows = [(Iri(thing), "" if name is None else str(name)) for thing, name in found_rows]
     same_as = {thing for thing, name in rows if name in direct}
@@ -142,8 +151,7 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        names = same(", ".join(sorted(map(local_name, found))))
-        raise UsageError(message("ambiguous", found=text, names=names))
+        raise _ambiguous(dataset, text, found)
     if class_ in _MAY_BE_PLACES and (several := place_names.candidates(text)):
         raise UsageError(message("unknown-thing", found=text, kind=_among(class_)) + either(several))
     known = {name for _thing, name in rows if name and not name.startswith("http")}
@@ -163,10 +171,39 @@ def _known_place(dataset: Dataset, text: str, class_: str) -> set[Iri]:
     return set(place_names.called_otherwise(text, called))
 
 
-def _is_a(dataset: Dataset, thing: Iri, class_: str) -> bool:
-    """Say whether the thing is of the class or a sub-class, whether or not the rules have run."""
+def _about(dataset: Dataset, thing: Iri) -> tuple[set[Iri], set[str]]:
+    """Return the classes of a thing, and what it is called."""
+    rows = engine.select(dataset, _ABOUT.format(thing=sparql_term(thing))).rows
+    return {Iri(row[0]) for row in rows if row[0] is not None}, {str(row[1]) for row in rows if row[1] is not None}
+
+
+def _namesakes(dataset: Dataset, text: str, called: set[str], class_: str) -> set[Iri]:
+    """Return the things of the class that are called as the text says, or as a thing that is ``called`` so itself."""
+    names = {text, *(name for name in called if fold(name) == fold(text))}
+    listed = " ".join(sparql_term(Lit(name, lang=lang)) for name in sorted(names) for lang in (None, *COLUMN_LANGUAGES))
+    found: dict[Iri, set[Iri]] = defaultdict(set)
+    for thing, kind in engine.select(dataset, _NAMESAKES.format(names=listed)).rows:
+        found[Iri(thing)].add(Iri(kind))
+    return {thing for thing, classes in found.items() if _among_these(classes, class_)}
+
+
+def _ambiguous(dataset: Dataset, text: str, found: set[Iri]) -> UsageError:
+    """Say what a name may mean: the short IRI of each, as it is written in its place, with what kind of thing it is."""
+    kinds = {table.class_: table.heading for table in load_schema().tables.values()}
+    supers = load_schema().supers
+    listed = []
+    for thing in sorted(found)[:_MOST_NAMED]:
+        classes = sorted(_about(dataset, thing)[0])
+        kind = next((kinds[c] for one in classes for c in (one, *supers.get(one, ())) if c in kinds), None)
+        listed.append(
+            together([same(shorten(thing)), same(" ("), kind, same(")")], "") if kind else same(shorten(thing))
+        )
+    return UsageError(message("ambiguous", found=text, names=together(listed)))
+
+
+def _among_these(classes: set[Iri], class_: str) -> bool:
+    """Say whether one of the classes is the class or a sub-class of it, whether or not the rules have run."""
     schema, name = load_schema(), iri(f"ilb:{class_}")
-    classes = {Iri(row[0]) for row in engine.select(dataset, _CLASSES.format(thing=sparql_term(thing))).rows}
     return any(name in {each, *schema.supers[each]} or class_ == ANYTHING for each in classes & schema.supers.keys())
 
 
