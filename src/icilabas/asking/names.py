@@ -134,11 +134,11 @@ def resolve(dataset: Dataset, text: str, class_: str) -> Iri:
     except ValueError:
         direct = set()
     own = {iri(f"ild:{slug(text)}")} if slug(text) else set()
-    likely = next(iter(direct or own), None)
+    likely: Iri | None = next(iter(direct or own), None)
     if likely:  # an IRI or an id, as most often: the names of all things need not be read
-        classes, called = _about(dataset, likely)
+        classes, own_names = _about(dataset, likely)
         if _among_these(classes, class_):
-            others = set() if direct else _namesakes(dataset, text, called, class_) - {likely}
+            others = set() if direct else _namesakes(dataset, text, own_names, class_) - {likely}
             if others:
                 raise _ambiguous(dataset, text, {likely, *others})
             return likely
@@ -198,6 +198,7 @@ def _ambiguous(dataset: Dataset, text: str, found: set[Iri]) -> UsageError:
         listed.append(
             together([same(shorten(thing)), same(" ("), kind, same(")")], "") if kind else same(shorten(thing))
         )
+    listed += [same("…")] if len(found) > _MOST_NAMED else []
     return UsageError(message("ambiguous", found=text, names=together(listed)))
 
 
