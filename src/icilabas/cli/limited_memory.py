@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +30,8 @@ def watched(most: int) -> None:
     The engine ends its process at once when it is given no memory, whatever Python would do. What it writes before,
     which is no sentence, is kept aside; our own sentences go where they always do.
     """
+    import tempfile  # which takes longer than all else here, and is seldom needed
+
     aside = tempfile.TemporaryFile()  # noqa: SIM115  # it is written in the one process, and read in the other
     child = os.fork()
     if not child:
