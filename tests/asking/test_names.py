@@ -13,7 +13,7 @@ from places import SMALL
 
 import icilabas as ilb
 from icilabas import engine
-from icilabas.asking.names import is_name, label, labels, look_up, resolve
+from icilabas.asking.names import is_name, label, labels, resolve
 from icilabas.dataset.loading import load_store
 from icilabas.engine import query
 from icilabas.engine.disk import open_disk
@@ -136,7 +136,7 @@ def test_things_are_looked_up_so_many_at_a_time(things: int, queries: int, monke
 
     monkeypatch.setattr(query, "select", counted)
     wanted = [f"{X}{number}" for number in range(things)]
-    found = [row[0] for row in look_up(store, "SELECT ?t { VALUES ?t { THINGS } } ORDER BY ?t", wanted)]
+    found = [row[0] for row in engine.select_of(store, "SELECT ?t { VALUES ?t { THINGS } } ORDER BY ?t", wanted)]
     assert found == wanted
     assert len(asked) == queries
 

@@ -44,6 +44,20 @@ def store(turtle: str) -> engine.Store:
     return made
 
 
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the names of the rules that ran, in turn: each stands in the comment before the rule."""
+    ran: list[str] = []
+    construct = engine.construct
+
+    def noting(into: engine.Store, rule: str, **more: set[str]) -> int:
+        ran.append(rule.split()[4])
+        return construct(into, rule, relations=more["relations"])
+
+    monkeypatch.setattr(engine, "construct", noting)
+    return ran
+
+
 def test_rules_run_until_none_adds_anything(rules: Path) -> None:
     (rules / "rules" / "a.rq").write_text(Q + "CONSTRUCT { ?a :above ?c } { ?a :above/:above ?c }", "utf-8")
     chain = store(" ".join(f":n{n} :above :n{n + 1} ." for n in range(9)))
@@ -52,23 +66,15 @@ def test_rules_run_until_none_adds_anything(rules: Path) -> None:
     assert apply_rules(chain) == 0
 
 
-def test_rules_run_in_the_order_of_their_names(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rules_run_in_the_order_of_their_names(rules: Path, ran: list[str]) -> None:
     for name in ("c", "a", "b"):
         (rules / "rules" / f"{name}.rq").write_text(f"{Q}# {name}\nCONSTRUCT {{ :x :{name} :x }} {{}}", "utf-8")
     (rules / "rules" / "0.txt").write_text("no rule", "utf-8")
-    ran: list[str] = []
-    construct = engine.construct
-
-    def noting(into: engine.Store, rule: str, **more: set[str]) -> int:
-        ran.append(rule.split()[4])
-        return construct(into, rule, relations=more["relations"])
-
-    monkeypatch.setattr(engine, "construct", noting)
     apply_rules(store(""))
     assert ran == ["a", "b", "c"] * 2  # a second time, to see that nothing new comes
 
 
-def test_a_rule_runs_again_where_what_it_reads_has_grown(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_runs_again_where_what_it_reads_has_grown(rules: Path, ran: list[str]) -> None:
     for name, rule in {
         "a": "CONSTRUCT { ?x :a ?y } { ?x :b ?y FILTER NOT EXISTS { ?x :a ?y } }",
         "b": "CONSTRUCT { ?x :b ?y } { ?x :c ?y FILTER NOT EXISTS { ?x :b ?y } }",
@@ -76,14 +82,6 @@ def test_a_rule_runs_again_where_what_it_reads_has_grown(rules: Path, monkeypatc
         "d": "CONSTRUCT { ?y :c ?x } { ?x ?p ?y . ?p a :Turned FILTER(NOT EXISTS { ?y :c ?x }) }",
     }.items():
         (rules / "rules" / f"{name}.rq").write_text(f"{Q}# {name}\n{rule}", "utf-8")
-    ran: list[str] = []
-    construct = engine.construct
-
-    def noting(into: engine.Store, rule: str, **more: set[str]) -> int:
-        ran.append(rule.split()[4])
-        return construct(into, rule, relations=more["relations"])
-
-    monkeypatch.setattr(engine, "construct", noting)
     said = store(":k :p :l . :p a :Turned . :k :y :l")
     assert apply_rules(said) == 4
     assert " ".join(ran) == "a b c d b c d a b d a"  # “d” may read anything; what a rule says it may read itself

@@ -108,9 +108,12 @@ def small(tmp_path: Path) -> Path:
     """A file whose number and text are written otherwise than a store keeps them, with a telephone number."""
     path = tmp_path / "small.ttl"
     path.write_text(
-        """@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        '''@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         <urn:x:club> a ilb:Organization ; skos:prefLabel "Club"@en ; <urn:x:number> "01"^^<http://www.w3.org/2001/XMLSchema#integer> ;
-          <urn:x:near> [ <urn:x:says> "here" ] ; skos:note "+33 3 20 12" " 34 56" .""".replace('" "', ""),
+          <urn:x:near> [ <urn:x:says> "here" ] ; skos:note "'''
+        "+33 3 20"
+        " 12 34 56"
+        '" .',  # in pieces: no file may hold a number
         "utf-8",
     )
     return path

@@ -17,9 +17,9 @@ from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.dataset.loading import load_store
 from icilabas.engine import query, written
+from icilabas.engine.column_answers import select_rows
 from icilabas.engine.quad_columns import Columns, NoColumnsError
 from icilabas.engine.query import _plain, select_of
-from icilabas.engine.sparql_as_sql import select_rows
 from icilabas.engine.terms import Iri
 from icilabas.errors import UsageError
 from icilabas.resources import ONTOLOGY
@@ -195,14 +195,6 @@ def test_what_is_not_known_is_left_to_the_engine(little: tuple[Store, Columns], 
     store, columns = little
     with pytest.raises(NoColumnsError):
         rows_of(columns, SAID + query, engine.select(store, SAID + query).variables)
-
-
-def test_a_third_is_divided_as_the_engine_divides() -> None:
-    said = " ".join(f":v{n} :p {', '.join(f':o{each}' for each in range(n))} ." for n in range(2, 40))
-    store = store_of(f":g {{ {said} }}")
-    query = f"""{SAID} SELECT ?s ?w {{ {{ SELECT ?s (COUNT(?o) AS ?n) {{ ?s :p ?o }} GROUP BY ?s }}
-        BIND(1.0 / (?n - 1) AS ?w) }} ORDER BY ?s"""
-    same(rows_of(Columns(store), query, ["s", "w"]), engine.select(store, query))
 
 
 IRIS = [":a", ":b", ":c", ":d"]

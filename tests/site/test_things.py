@@ -9,7 +9,6 @@ import pytest
 from thingstores import NUMBER, named, quads, told
 
 from icilabas import engine
-from icilabas.asking.names import look_up
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri
 from icilabas.site import things
 from icilabas.site.things import arrangement, statements_about
@@ -61,7 +60,7 @@ def test_memberships_are_told_from_both_ends(store: Any) -> None:
     assert one == other
     assert iri("ilv:role-lead") in one.roles
     assert {piece["page"] for piece in one.evidence} == {4, 10}
-    assert len(list(look_up(store, "SELECT ?t { VALUES ?t { THINGS } }", both))) == len(both)
+    assert len(list(engine.select_of(store, "SELECT ?t { VALUES ?t { THINGS } }", both))) == len(both)
 
 
 @pytest.mark.parametrize(("most", "left"), [(1, 2), (2, 1), (3, 0), (4, 0)])

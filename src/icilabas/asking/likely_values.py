@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.asking import query_files, questions
-from icilabas.asking.names import by_label, classes_of, is_name, labels, look_up, name_of
+from icilabas.asking.names import by_label, classes_of, is_name, labels, name_of
 from icilabas.engine.terms import Iri
 from icilabas.errors import UsageError
 from icilabas.words.messages import message
@@ -54,7 +54,7 @@ def fitted(dataset: Dataset, asked: QueryFile, given: Mapping[str, object], lang
     text = questions.bound(dataset, asked, given)
     stated = questions.values_asked_for(asked, text)
     free = {name: str(value) for name, value in stated.items() if name not in given and is_name(value)}
-    there = {str(thing) for (thing,) in look_up(dataset, _THERE, sorted({*free.values()}))}
+    there = {str(thing) for (thing,) in engine.select_of(dataset, _THERE, sorted({*free.values()}))}
     missing = [name for name, thing in free.items() if thing not in there]
     if not missing:
         return Fitted({}, [], answered=True)

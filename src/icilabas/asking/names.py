@@ -76,7 +76,9 @@ def labels(dataset: Dataset, things: Iterable[str]) -> Names:
     wanted = sorted({thing for thing in map(str, things) if is_iri(thing)})
     said: dict[str, dict[str, list[tuple[str | None, str]]]] = defaultdict(lambda: defaultdict(list))
     store = engine.stored(dataset)
-    for thing, path, text, lang in look_up(dataset, _LABELS, wanted) if store is None else _by_index(store, wanted):
+    for thing, path, text, lang in (
+        engine.select_of(dataset, _LABELS, wanted) if store is None else _by_index(store, wanted)
+    ):
         said[str(thing)][str(path)].append((lang, str(text)))
     found: Names = {}
     for thing, tagged in said.items():
@@ -110,17 +112,12 @@ def _by_index(store: engine.Store, things: Sequence[str]) -> Iterator[tuple[engi
             others.append(thing)
         else:
             yield from ((thing, path, text, lang) for (text, lang), path in sorted(found))
-    yield from look_up(store, _LABELS, others)
+    yield from engine.select_of(store, _LABELS, others)
 
 
 def classes_of(kind: str) -> str:
     """Return the classes of the things that a parameter of a type is offered, as a query lists them."""
     return "ilb:Organization ilb:Territory" if kind == ANYTHING else f"ilb:{kind}"
-
-
-def look_up(dataset: Dataset, query: str, things: Sequence[str]) -> Iterator[tuple[engine.Value, ...]]:
-    """Yield the rows of a query about the things: their names take the place of ``THINGS``, so many at a time."""
-    return engine.select_of(dataset, query, things)
 
 
 def resolve(dataset: Dataset, text: str, class_: str) -> Iri:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.asking import query_files
-from icilabas.asking.names import look_up
 from icilabas.check import shacl_as_sparql
 from icilabas.check.duplicates import LABEL, twins
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, iri, local_name, shorten
@@ -141,7 +140,7 @@ def _beyond_shapes(read: Reading, rules: Callable[[engine.Store], int] | None) -
             yield _Found("", None, _nothing_read(read.store), "Violation")
     for kind, things in sorted(kinds.items()):
         types: dict[str, set[str]] = {thing: set() for thing in things}
-        for thing, class_ in look_up(whole, _TYPES, things) if rules else ():
+        for thing, class_ in engine.select_of(whole, _TYPES, things) if rules else ():
             types[thing].add(class_)
         called = {thing: load_schema().name_of_kind(types[thing]) for thing in things}
         for name in sorted(set(called.values())):

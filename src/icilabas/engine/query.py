@@ -198,8 +198,9 @@ def _by_columns(
     columns = written.unchanged(store).columns
     if columns is None:
         return None
+    from icilabas.engine.column_answers import select_rows
     from icilabas.engine.quad_columns import Columns, NoColumnsError
-    from icilabas.engine.sparql_as_sql import THINGS, select_rows
+    from icilabas.engine.sparql_as_sql import THINGS
 
     assert isinstance(columns, Columns)  # noqa: S101  # which are all that is kept there
     query = query.replace("THINGS", f"<{THINGS}>") if things else query

@@ -27,15 +27,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from icilabas.engine.quad_columns import BLANK, GAP, NAMED, TEXT, Columns, NoColumnsError
+from icilabas.engine.quad_columns import NAMED, TEXT, Columns, NoColumnsError
 from icilabas.engine.sql_expressions import (
     DECIMAL,
-    DIGITS,
-    MADE,
-    NAME,
     TERM,
     TRUTH,
     WHOLE,
@@ -49,13 +45,10 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
     from rdflib.plugins.sparql.parserutils import CompValue
 
-    from icilabas.engine.quad_columns import NumberColumn, Numbers, Term
+    from icilabas.engine.quad_columns import Term
 
-    Row = tuple[object, ...]
     Node = CompValue  # of rdflib's algebra; its parts have no types
 
 _TYPE = f"{PREFIXES['rdf']}type"
@@ -79,7 +72,7 @@ class Relation:
     bound: frozenset[str]
 
 
-class _Select(NamedTuple):
+class Select(NamedTuple):
     """A query as SQL: the type of each column of its rows, and which of them ORDER BY names (None: there is none).
 
     most: of its rows, at most, by LIMIT; the SQL gives one more, by which it is seen whether ORDER BY says which.
@@ -116,7 +109,7 @@ class _Compiler:
         # engine's union of all graphs.
         self._once = False
 
-    def select(self, algebra: Node, variables: Sequence[str]) -> _Select:
+    def select(self, algebra: Node, variables: Sequence[str]) -> Select:
         """Return the query for these variables."""
         if algebra.name != "SelectQuery" or algebra.datasetClause:
             raise NoColumnsError
@@ -151,7 +144,7 @@ class _Compiler:
         inner = f"SELECT {'DISTINCT ' if distinct else ''}{selected} FROM {part.sql}"
         sql = f"SELECT {told} FROM ({inner}) r ORDER BY {', '.join(keys)}"
         sql += "" if most is None else f" LIMIT {most + 1}"
-        return _Select(sql, kinds, {variables.index(name) for name in by} if order else None, most)
+        return Select(sql, kinds, {variables.index(name) for name in by} if order else None, most)
 
     def construct(self, algebra: Node) -> str:
         """Return what a CONSTRUCT of one triple finds; what would be no triple, as of a literal, is left out."""
@@ -497,6 +490,18 @@ class _Compiler:
         return f"EXISTS (SELECT 1 FROM {part.sql} {table}{f' WHERE {same}' if same else ''})"
 
 
+def select_sql(
+    columns: Columns, query: str, variables: Sequence[str], things: Sequence[Iri]
+) -> tuple[Select, dict[Term, int]]:
+    """Return a SELECT as one of SQL, and the numbers of what it says and of the things that it is asked of.
+
+    variables: of its answer, as the engine names them. Raises NoColumnsError where the engine has to answer.
+    """
+    algebra = _algebra(query)
+    constants = columns.numbers({*_constants(algebra), *things})
+    return _Compiler(columns, constants).select(algebra, variables), constants
+
+
 def construct_sql(columns: Columns, rule: str) -> str:
     """Return a CONSTRUCT of one triple as a SELECT of s, p and o.
 
@@ -581,117 +586,3 @@ def _constants(node: Node) -> Iterable[Term]:
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _constants(each)
-
-
-def select_rows(
-    columns: Columns,
-    query: str,
-    variables: Sequence[str],
-    name: Callable[[str], str],
-    plain: Callable[[str, str], object],
-    things: Sequence[str] = (),
-) -> list[Row]:
-    """Return the rows of a SELECT, as plain values.
-
-    variables: of its answer, as the engine names them. name: makes an IRI of a text; plain: a value of the text and the
-    datatype of a literal. things: those that VALUES of `THINGS` stands for. Raises NoColumnsError where the engine has
-    to answer.
-    """
-    import numpy as np
-
-    algebra = _algebra(query)
-    listed = [Iri(thing) for thing in things]
-    constants = columns.numbers({*_constants(algebra), *listed})
-    asked = _Compiler(columns, constants).select(algebra, variables)
-    texts = [constant if isinstance(constant, Iri) else constant.value for constant in constants]
-    given = {"i": np.array([*constants.values()], dtype=np.int32), "v": np.array([*map(str, texts)], dtype=object)}
-    with (
-        columns.registered("given", given),
-        columns.registered("things", {"i": np.array([constants[thing] for thing in listed], dtype=np.int32)}),
-    ):
-        found = columns.run(asked.sql)
-    if asked.most is not None and len(found[0].numbers) > asked.most and asked.ordered is None:
-        raise NoColumnsError  # which of them, the engine says
-    if asked.ordered is not None and not _settled(columns, asked, found):
-        raise NoColumnsError
-    added = {number: constant for constant, number in constants.items() if number % GAP}
-    values = [_values(columns, kind, each, added, name, plain) for kind, each in zip(asked.kinds, found, strict=True)]
-    return list(islice(zip(*values, strict=True), asked.most))
-
-
-def _settled(columns: Columns, asked: _Select, found: Sequence[NumberColumn]) -> bool:
-    """Say whether ORDER BY leaves no two different rows in either order, and the terms that it compares have one."""
-    import numpy as np
-
-    by = asked.ordered or set()
-    for place in by:
-        if asked.kinds[place] == TERM and not columns.comparable(found[place].numbers[~found[place].unbound]):
-            return False
-    if len(by) == len(found) or not len(found[0].numbers):
-        return True
-    same = [
-        (each.unbound[1:] == each.unbound[:-1]) & (each.unbound[1:] | (each.numbers[1:] == each.numbers[:-1]))
-        for each in found
-    ]
-    tied = np.logical_and.reduce([same[place] for place in by])
-    return not bool((tied & ~np.logical_and.reduce(same)).any())
-
-
-def _values(
-    columns: Columns,
-    kind: str,
-    found: NumberColumn,
-    added: dict[int, Term],
-    name: Callable[[str], str],
-    plain: Callable[[str, str], object],
-) -> list[object]:
-    """Return a column of an answer as plain values; each term is made one once."""
-    import numpy as np
-
-    if kind == TERM:
-        each, places = np.unique(found.numbers[~found.unbound], return_inverse=True)
-        values = np.full(len(found.numbers), None, dtype=object)
-        values[~found.unbound] = _made(columns, each, added, name, plain)[places]
-        return list(values.tolist())
-    if kind in MADE:
-        make = name if kind == NAME else str
-        return [None if none else make(text) for text, none in zip(found.numbers, found.unbound.tolist(), strict=True)]
-    numbers = found.numbers.tolist()
-    if kind == DECIMAL:
-        numbers = [None if number is None else float(f"{number}e-{DIGITS}") for number in numbers]
-    return [None if unbound else number for number, unbound in zip(numbers, found.unbound.tolist(), strict=True)]
-
-
-def _made(
-    columns: Columns,
-    numbers: Numbers,
-    added: dict[int, Term],
-    name: Callable[[str], str],
-    plain: Callable[[str, str], object],
-) -> NDArray[np.object_]:
-    """Return the values of terms, each once; ``numbers`` are in order."""
-    import numpy as np
-
-    said = columns.terms(numbers)
-    values = np.full(len(numbers), None, dtype=object)
-    known = np.searchsorted(numbers, said.numbers)
-    values[known] = said.texts
-    names, blank = said.sorts == NAMED, said.sorts == BLANK
-    values[known[names]] = _objects(map(name, said.texts[names]))
-    rest = ~names & ~blank
-    values[known[rest]] = _objects(map(plain, said.texts[rest], said.datatypes[rest]))
-    for place in np.setdiff1d(np.arange(len(numbers)), known).tolist():
-        constant = added.get(int(numbers[place]))
-        values[place] = (
-            plain(constant.value, constant.datatype or "") if isinstance(constant, Lit) else constant and name(constant)
-        )
-    return values
-
-
-def _objects(values: Iterable[object]) -> NDArray[np.object_]:
-    import numpy as np
-
-    listed = list(values)
-    found = np.empty(len(listed), dtype=object)
-    found[:] = listed
-    return found

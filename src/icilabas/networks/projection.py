@@ -31,7 +31,7 @@ import networkx as nx
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.evidence import page_order
-from icilabas.asking.names import by_label, label, labels, look_up
+from icilabas.asking.names import by_label, label, labels
 from icilabas.engine import compact
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
@@ -440,7 +440,7 @@ def _text(name: str) -> str:
 def _name(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings) -> None:
     """Give each node its label and its kind."""
     classes: dict[str, list[str]] = defaultdict(list)
-    for node, class_ in look_up(dataset, _CLASSES, [*graph]):
+    for node, class_ in engine.select_of(dataset, _CLASSES, [*graph]):
         classes[str(node)].append(str(class_))
     schema = load_schema()
     for node, attributes in graph.nodes(data=True):
@@ -482,7 +482,7 @@ def node_attributes(
     ``known`` learns what they are called and where they are.
     """
     said: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for node, prop, value, language, passage in look_up(dataset, _NODES, nodes):
+    for node, prop, value, language, passage in engine.select_of(dataset, _NODES, nodes):
         said[str(node)][local_name(prop), language or ""].append(str(value))
         if passage:
             known.where.setdefault(str(node), []).append([local_name(prop), str(value), str(passage)])

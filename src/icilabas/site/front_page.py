@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypedDict
 from icilabas import engine
 from icilabas.asking.answers import Cell
 from icilabas.asking.evidence import Citation, first_page, merge_evidence, said_in
-from icilabas.asking.names import look_up
 from icilabas.comparison.bridging_actors import bridging, standing, unsaid
 from icilabas.comparison.facts import labels_of
 from icilabas.comparison.points import count, counted_as
@@ -228,7 +227,7 @@ class Report:
     def texts(self) -> dict[str, list[Description]]:
         """Return the descriptions of the partnerships that are told, one a passage."""
         found: dict[str, dict[str, Description]] = defaultdict(lambda: defaultdict(Description))
-        for thing, text, lang, passage, page in look_up(self.facts.dataset, _DESCRIPTIONS, self.told):
+        for thing, text, lang, passage, page in engine.select_of(self.facts.dataset, _DESCRIPTIONS, self.told):
             if str(passage) in self.facts.sources:
                 said = found[str(thing)][str(passage)]
                 said.texts[lang or "fr"] = str(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine, resources
 from icilabas.asking.evidence import said_in
-from icilabas.asking.names import by_label, labels, look_up
+from icilabas.asking.names import by_label, labels
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
 from icilabas.resources import ONTOLOGY
@@ -142,13 +142,13 @@ def statements_about(
     Without it only what they are, their descriptions and notes, and who said them: what is shown of findings.
     """
     found: dict[str, About] = {thing: About() for thing in things}
-    for thing, prop, value, lang, graph in look_up(dataset, _OF if back else _SHORTLY, things):
+    for thing, prop, value, lang, graph in engine.select_of(dataset, _OF if back else _SHORTLY, things):
         if str(graph) in passages:
             _told(found[str(thing)], str(prop), value, lang, str(graph))
     for about in found.values():
         about.read_pages()
     if back:
-        for thing, prop, other, graph, page in look_up(dataset, _TO, things):
+        for thing, prop, other, graph, page in engine.select_of(dataset, _TO, things):
             if str(graph) in passages:
                 found[str(thing)].said[f"{_BACK}{prop}"][other].add(str(graph), page)
         _members(dataset, found, passages)
@@ -159,7 +159,7 @@ def _members(dataset: Dataset, found: Mapping[str, About], passages: Collection[
     """Add the memberships of the things, and those in them, as relations to the other end."""
     for relation, one, two in ((MEMBER, "member", "organization"), (f"{_BACK}{MEMBER}", "organization", "member")):
         query = _MEMBERSHIPS.replace("ONE", one).replace("TWO", two)
-        for thing, other, role, text, lang, graph, page in look_up(dataset, query, [*found]):
+        for thing, other, role, text, lang, graph, page in engine.select_of(dataset, query, [*found]):
             if str(graph) in passages:
                 entry = found[str(thing)].said[relation][other]
                 entry.add(str(graph), page)
