@@ -256,9 +256,9 @@ def test_editors_are_needed_where_they_speak() -> None:
 
 def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_needed() -> None:
     entry = {"id": "s1", "title": {"fr": "S"}, "access": "public", "pages": [3, 4]}
-    rows = source_rows(
-        {"id": "x", "title": {"en": "T"}, "source": {"id": "d", "standard": "x"}, "passages": [entry]}, "en"
-    )
+    document: dict[str, object] = {"id": "d", "standard": "x", "covers": "2024", "replaces": "c"}
+    document |= {"edition_of": {"id": "e", "title": {"fr": "É"}}}
+    rows = source_rows({"id": "x", "title": {"en": "T"}, "source": document, "passages": [entry]}, "en")
     assert [row[0] for row in rows[1 : len(LINES) + 1]] == [line[2].text("en") for line in LINES]
     assert rows[1][1:3] == ["x", ""]
     assert rows[2][1:3] == ["", "T"]
@@ -270,6 +270,9 @@ def test_a_sheet_has_a_line_for_everything_and_a_column_of_graphs_where_one_is_n
     assert [row[-2:] for row in rows[-2:]] == [["document", ""], ["rédaction", "https://x.org/g"]]
     unsaid = next(line[2].text("fr") for line in LINES if line[0] == "source standard")  # nobody has to follow one
     assert unsaid not in [row[0] for row in source_rows({}, "fr") if row]
+    yearly = next(line[2].text("fr") for line in LINES if line[0] == "source edition_of title")
+    assert yearly in [row[0] for row in source_rows({}, "fr") if row]  # what is to be filled shows it
+    assert yearly not in [row[0] for row in source_rows({"passages": [entry]}, "fr") if row]
     assert source_rows({}, "fr")[-1] == [name.text("fr") for _key, name in PASSAGE[:-3]]
     rows = source_rows(
         {"passages": [entry, {**entry, "public_title": {"fr": "Une liste"}, "access": "restricted"}]}, "fr"

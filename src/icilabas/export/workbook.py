@@ -70,7 +70,7 @@ def source_description(store: Store) -> SourceContent:
     said: Said = defaultdict(lambda: defaultdict(list))
     homes: dict[Iri, int] = defaultdict(int)
     passage, version_of = iri("ilb:Passage"), iri("dcterms:isVersionOf")
-    described = {passage, iri("ilb:Source"), iri("foaf:Agent")}
+    described = {passage, iri("ilb:Source"), iri("schema:CreativeWorkSeries"), iri("foaf:Agent")}
     stated, things = [*engine.quads(store, leave_out=_NOT_STATED)], set[Iri]()
     for subject, predicate, thing, graph in stated:
         homes[graph] += predicate == _TYPE and thing == passage
@@ -133,6 +133,7 @@ def _document(document: Iri, said: Said) -> DocumentEntry:
         found["publisher"] = _cell(publisher)
     for date in about[iri("dcterms:date")][:1]:
         found["date"] = _cell(date)
+    _note_series(found, about, said)
     if rights := about[iri("dcterms:rights")]:
         found["rights"] = _texts(rights)
     for standard in about[iri("dcterms:conformsTo")][:1]:
@@ -140,6 +141,18 @@ def _document(document: Iri, said: Said) -> DocumentEntry:
     if note := about[iri("skos:note")]:
         found["note"] = _texts(note)
     return found
+
+
+def _note_series(found: DocumentEntry, about: dict[Iri, list[Iri | Lit]], said: Said) -> None:
+    """Note the series of which the document is an edition, the time of which it speaks, and what it replaces."""
+    for series in about[iri("dcterms:isVersionOf")][:1]:
+        name = Iri(str(series))
+        found["edition_of"] = {"id": _path(name), "title": _texts(said[name][iri("dcterms:title")])}
+    for time in about[iri("dcterms:temporal")][:1]:
+        if _cell(time) != found.get("date"):
+            found["covers"] = _cell(time)
+    for older in about[iri("prov:wasRevisionOf")][:1]:
+        found["replaces"] = _path(Iri(str(older)))
 
 
 def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> PassageEntry:

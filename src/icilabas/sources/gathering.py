@@ -17,6 +17,7 @@ from icilabas.files.csv_tables import read_csv
 from icilabas.files.writing import no_device
 from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
+from icilabas.sources.editions import link_editions, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading, settle
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Store
     from icilabas.files.csv_tables import Grid
+    from icilabas.sources.editions import Yearly
     from icilabas.sources.schema import Table
     from icilabas.sources.source_description import Source
     from icilabas.sources.tables import Taken
+
+    Name = str | os.PathLike[str]
 
 
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
@@ -58,7 +62,7 @@ def gather(
     whole, known = Reading(engine.new_store()), Known(match_names)
     read: list[Reading] = []
     opened: list[TableInput] = []
-    names_of = dict(enumerate([*inputs] or [bundled()]))
+    names_of, yearly = _each_file([*inputs] or [bundled()])
     for rank, name in names_of.items():
         one = Reading(whole.store, rank)
         read.append(one)
@@ -80,9 +84,24 @@ def gather(
         whole.add(one)
     for path, grid in whole.same_as:
         merge(whole, path, read_same_as(grid, names, whole.faults))
+    shown = {rank: _shown(name) for rank, name in names_of.items()}
+    whole.added += len(note_yearly(whole.store, whole.ranks, yearly))
+    whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
     settle(whole)
-    _place_persons(whole, {rank: _shown(name) for rank, name in names_of.items()}, opened, strict=strict)
+    _place_persons(whole, shown, opened, strict=strict)
     return whole
+
+
+def _each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly]]:
+    """Return the inputs by their rank, each file of a folder of yearly files as one, and these files by theirs."""
+    found: list[tuple[Name, Yearly | None]] = []
+    for name in inputs:
+        yearly = [] if engine.is_endpoint(name) else yearly_files(Path(os.fspath(name)), (*WORKBOOKS, *READERS))
+        found += yearly or [(name, None)]
+    return (
+        {rank: name for rank, (name, _year) in enumerate(found)},
+        {rank: year for rank, (_name, year) in enumerate(found) if year},
+    )
 
 
 def _shown(name: str | os.PathLike[str]) -> str:

@@ -195,7 +195,9 @@ _ALSO_ELSEWHERE = """SELECT DISTINCT (STR(?said) AS ?text) WHERE {{
   GRAPH ?graph {{ ?thing ?relation ?said }} FILTER(?graph NOT IN ({none}))
   FILTER(isLiteral(?said)) FILTER({is_one}) }}"""
 _TYPE, _SAYS_WHO, _WITHHELD = iri("rdf:type"), iri("dcterms:accessRights"), iri("ilb:withheld")
-DESCRIBED = {iri("ilb:Passage"), iri("ilb:Source"), iri("foaf:Agent")}  # of what a `source.yaml` says, no facts …
+DESCRIBED = {  # of what a `source.yaml` says, no facts …
+    *map(iri, ("ilb:Passage", "ilb:Source", "schema:CreativeWorkSeries", "foaf:Agent")),
+}
 _OF_DATASETS = {  # … and of datasets and their editions, which are of no class
     *(iri(f"dcterms:{name}") for name in ("title", "license", "isVersionOf", "issued")),
     *map(iri, ("owl:versionInfo", "skos:changeNote")),

@@ -27,10 +27,19 @@ if TYPE_CHECKING:
     Texts = dict[str, str]  # by language
 
 
+class SeriesEntry(TypedDict, total=False):
+    """What a ``source.yaml`` says of a series of editions; a text in its place is its id."""
+
+    id: Required[str]
+    title: Texts
+
+
 class DocumentEntry(TypedDict, total=False):
     """What a ``source.yaml`` says of the document.
 
     standard: the address of the standard of others by which it was made, which asks for less than we do.
+    edition_of: the series of which it is an edition. covers: the time of which it speaks, where that is not its date.
+    replaces: the id of the document of an older edition.
     """
 
     id: Required[str]
@@ -38,6 +47,9 @@ class DocumentEntry(TypedDict, total=False):
     short: Texts
     publisher: str
     date: str
+    edition_of: SeriesEntry
+    covers: str
+    replaces: str
     rights: Texts
     note: Texts
     standard: str
@@ -233,14 +245,28 @@ class _Reader:
         if standard := str(source.get("standard") or "").strip():
             self.say(document, "dcterms:conformsTo", self.address(standard, (*way, "standard")))
         self.say_date(document, "dcterms:date", source, way)
+        if source.get("edition_of"):
+            self.edition_of(document, source, way)
+        if source.get("replaces"):
+            self.say(document, "prov:wasRevisionOf", iri(f"ild:{source['replaces']}"))
         return document
 
-    def say_date(self, subject: Iri, predicate: str, where: Mapping[str, object], way: Way) -> None:
+    def edition_of(self, document: Iri, source: Mapping[str, object], way: Way) -> None:
+        """The series of which the document is an edition, and the time of which it speaks."""
+        said = source["edition_of"]
+        entry = said if isinstance(said, dict) else {"id": said}
+        titles = [Lit(str(entry["id"]), lang=lang) for lang in COLUMN_LANGUAGES]
+        if entry.get("title"):
+            titles = self.texts(entry, (*way, "edition_of", "title"))
+        self.quads += edition_quads(document, iri(f"ild:{entry['id']}"), titles, self.graph)
+        self.say_date(document, "dcterms:temporal", source, way, "covers" if source.get("covers") else "date")
+
+    def say_date(self, subject: Iri, predicate: str, where: Mapping[str, object], way: Way, key: str = "date") -> None:
         """State the date that stands below the way, if there is one."""
-        if said := str(where.get("date") or "").strip():
+        if said := str(where.get(key) or "").strip():
             found = date(said)
             if found is None:
-                self.fault((*way, "date"), message("source-yyyy-mm-dd"))
+                self.fault((*way, key), message("source-yyyy-mm-dd"))
             else:
                 self.say(subject, predicate, Lit(found))
 
@@ -398,6 +424,16 @@ def document_quads(document: Iri, title: Lit, graph: Iri) -> list[Quad]:
         ("skos:prefLabel", title),
     ]
     return [(document, iri(predicate), thing, graph) for predicate, thing in said]
+
+
+def edition_quads(document: Iri, series: Iri, titles: list[Lit], graph: Iri) -> list[Quad]:
+    """Describe a document as an edition of a series, in the graph."""
+    said: list[tuple[Iri, str, Iri | Lit]] = [
+        (document, "dcterms:isVersionOf", series),
+        (series, "rdf:type", iri("schema:CreativeWorkSeries")),
+        *((series, predicate, title) for predicate in ("dcterms:title", "skos:prefLabel") for title in titles),
+    ]
+    return [(subject, iri(predicate), thing, graph) for subject, predicate, thing in said]
 
 
 def home_of(path: Path) -> Iri:

@@ -54,6 +54,10 @@ LINES = (
         message("sheet-id-organisation"),
     ),
     ("source date", False, message("sheet-document-date"), message("source-yyyy-mm-dd")),
+    ("source edition_of title", True, message("sheet-edition-of"), message("sheet-list-kept-on")),
+    ("source edition_of id", False, message("sheet-edition-of-id"), message("sheet-form-of-id")),
+    ("source covers", False, message("sheet-document-covers"), message("source-yyyy-mm-dd")),
+    ("source replaces", False, message("sheet-document-replaces"), message("sheet-older-document")),
     ("source rights", True, message("sheet-document-rights"), NOTHING),
     ("source note", True, message("sheet-document-note"), NOTHING),
     ("source standard", False, message("sheet-document-standard"), message("sheet-address-https")),
@@ -66,7 +70,9 @@ LINES = (
     ("editors label", True, message("sheet-editors-name"), NOTHING),
 )
 _ADDRESSES = ("licence", "source standard")
-_ONLY_WHERE_SAID = "source standard"  # nobody has to write it
+_ONLY_WHERE_SAID = {"source standard", "source edition_of id"}  # nobody has to write them
+_FOR_YEARLY = {"source edition_of title", "source covers", "source replaces"}  # in a blank sheet, or where said
+_DATES = {"source date", "source covers"}
 PASSAGE = (
     ("id", message("sheet-passage")),
     ("title_fr", message("sheet-title-fr")),
@@ -199,7 +205,11 @@ def read_sheet(grid: Grid, path: Path, faults: list[Fault]) -> Source | None:
     name = reader.words.get("id") or _id_of(reader.texts.get("title")) or slug(path.stem) or "workbook"
     title = reader.texts.get("title") or dict.fromkeys(COLUMN_LANGUAGES, path.name)
     content: dict[str, object] = {"id": name, "title": title}
-    content["source"] = {"id": f"{name}-source", "title": title, **reader.below("source")}
+    document: dict[str, object] = {"id": f"{name}-source", "title": title, **reader.below("source")}
+    if series := reader.below("source edition_of"):
+        titles = reader.texts.get("source edition_of title")
+        document["edition_of"] = {"id": _id_of(titles) or "series", **series}
+    content["source"] = document
     if editors := reader.below("editors"):
         own = reader.words.get("editors id") or _id_of(reader.texts.get("editors label")) or f"{name}-editors"
         content["editors"] = {"id": own, "label": dict.fromkeys(COLUMN_LANGUAGES, own), **editors}
@@ -233,7 +243,8 @@ class _SheetReader:
     def below(self, home: str) -> dict[str, str | dict[str, str]]:
         """Return what the lines of the document, or of the editors, say."""
         said: dict[str, str | dict[str, str]] = {**self.words, **self.texts}
-        return {key.removeprefix(f"{home} "): value for key, value in said.items() if key.startswith(f"{home} ")}
+        found = {key.removeprefix(f"{home} "): value for key, value in said.items() if key.startswith(f"{home} ")}
+        return {key: value for key, value in found.items() if " " not in key}
 
     def wrong(self, row: int, column: int, name: Text, found: str, expected: Text) -> None:
         text = message("source-cell", name=name, found=found, expected=expected)
@@ -276,7 +287,9 @@ class _SheetReader:
             self.wrong(row, 2, name, value, same(slug(value) or "id-1"))
         elif key == "source publisher" and not is_slug(value):
             self.wrong(row, 2, name, value, hint + same(f"({slug(value)})"))
-        elif key == "source date" and not date(value):
+        elif key == "source replaces":
+            self.words[key] = slug(value)
+        elif key in _DATES and not date(value):
             self.wrong(row, 2, name, value, hint)
         elif key not in _ADDRESSES:
             self.words[key] = value
@@ -374,7 +387,7 @@ def source_rows(content: Mapping[str, object], lang: str) -> list[list[str]]:
         value: object = content
         for part in key.split():
             value = value.get(part) if isinstance(value, dict) else None
-        if key == _ONLY_WHERE_SAID and not value:
+        if not value and (key in _ONLY_WHERE_SAID or (content and key in _FOR_YEARLY)):
             continue
         said = value if isinstance(value, dict) else {}
         texts = [str(said.get(tag, "")) for tag in COLUMN_LANGUAGES] if both else [str(value or ""), ""]
