@@ -244,6 +244,30 @@ def test_an_end_before_its_start_is_found_at_the_end(tmp_path: Path) -> None:
     assert found(triples) == {f"{triples}: ild:{end}" for end in ends}
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "place"),
+    [
+        ("memberships", "organization,member,role,start,end\na,b,role-partner,2018,2017\n", "2:5"),
+        ("memberships", "organization,member,role,fin,début\na,b,role-partner,2017,2018-01\n", "2:4"),
+        ("initiatives", "id,label_fr,label_en,début,fin\ni,I,I,2018,2018\nj,J,J,2018-03,2018-02\n", "3:5"),
+        ("speakers", "id,label_fr,label_en,start,end\ns,S,S,2018-03-02,2018-03-01\n", "2:5"),
+        ("organizations", "id,label_fr,label_en,founded,fin d'existence\na,A,A,1990,1989\n", "2:5"),
+    ],
+)
+def test_each_table_with_a_start_and_an_end_is_checked(name: str, rows: str, place: str, tmp_path: Path) -> None:
+    others = tmp_path / "others.ttl"
+    others.write_text(
+        "@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix ild: <https://w3id.org/icilabas/id/> .\n"
+        "ild:a a ilb:Partnership . ild:b a ilb:Organization .\n",
+        "utf-8",
+    )
+    table = tmp_path / f"{name}.csv"
+    table.write_text(rows, "utf-8")
+    inputs = [table] if name == "organizations" else [table, others]
+    found = [fault for fault in check(gather(inputs)) if "The end is before the start" in str(fault)]
+    assert [fault.place for fault in found] == [f"{table}:{place}"]
+
+
 IATI_ENDS = """<iati-activities version="2.03"><iati-activity>
 <iati-identifier>XM-1</iati-identifier><reporting-org ref="XM" type="22"><narrative>Org</narrative></reporting-org>
 <title><narrative>T</narrative></title>

@@ -94,3 +94,17 @@ def test_values_are_shown_as_the_lists_write_them() -> None:
     roles = book.codes(load_schema().tables["memberships"], "role")
     assert as_listed("role-lead|own", roles) == f"{roles['role-lead']}|own"
     assert "role-lead" not in as_listed("role-lead", roles)
+
+
+def test_a_filled_sheet_has_the_columns_that_are_seldom_filled_where_a_row_fills_them() -> None:
+    """A blank one has them all; the sheet that explains names them all, for who wants to add one."""
+    schema = load_schema()
+    row = {"organization": "p", "member": "a", "role": "role-partner", "started": "2019"}
+    filled = Book("fr", {}, {"memberships": [row]}, {})
+    assert {"started", "ended"} & {*filled.shown(schema.tables["memberships"])} == {"started"}
+    named = Book("fr", {}, {"partnerships": [{"id": "p"}]}, {})
+    assert {"started", "ended"} <= {*named.shown(schema.tables["partnerships"])}  # which most partnerships have
+    assert {"started", "ended"} <= {*blank().shown(schema.tables["memberships"])}
+    explained = [row[:2] for row in filled.help().rows]
+    assert ["Rôles", "fin"] in explained
+    assert "dissolved" in blank().shown(schema.tables["organizations"])

@@ -225,6 +225,25 @@ def test_dates_as_excel_has_them_or_as_people_write_them(cell: Any, expected: st
         assert values(load_store([path], infer=False), "ild:essor", "schema:foundingDate") == [expected]
 
 
+@pytest.mark.parametrize("headings", [("début", "fin"), ("end", "start"), ("ended", "started"), ("FIN", "Début")])
+def test_what_lasts_has_a_start_and_an_end_in_each_table(headings: tuple[str, str], tmp_path: Path) -> None:
+    """One pair of columns, in either language and order; of organisations, from their foundation to their end."""
+    spell = [2019 if heading.casefold() in {"début", "start", "started"} else "2022-05" for heading in headings]
+    path = book(
+        tmp_path / "a.xlsx",
+        Organisations=[["nom", "fin d'existence", "founded"], ["Essor", "31/12/2021", 1992]],
+        Partenariats=[["nom", *headings], ["Pacte", *spell]],
+        Rôles=[["partenariat ou organisation", "membre", "rôle", *headings], ["Pacte", "Essor", "partenaire", *spell]],
+        Initiatives=[["nom", *headings], ["Semaine", *spell]],
+        Speakers=[["name", *headings], ["the chair", *spell]],
+    )
+    store = load_store([path], infer=False)
+    for thing in ("pacte", "pacte--essor--role-partner", "semaine", "the-chair"):
+        assert values(store, f"<https://w3id.org/icilabas/id/{thing}>", "schema:startDate") == ["2019"], thing
+        assert values(store, f"<https://w3id.org/icilabas/id/{thing}>", "schema:endDate") == ["2022-05"], thing
+    assert values(store, "ild:essor", "schema:dissolutionDate") == ["2021-12-31"]
+
+
 def test_numbers_as_people_write_them() -> None:
     decimals = {"50,63": "50.63", "50.630": "50.630", "-3": "-3", "1 234,5": "1234.5", "3,4,5": None, "nord": None}
     assert {text: plain_number(text, whole=False) for text in decimals} == decimals

@@ -135,9 +135,7 @@ class Book:
 
     def sheet(self, table: Table, passages: str) -> Worksheet:
         """Return the sheet of a table."""
-        names = column_names(table)
-        if any("id" in row for row in self.rows.get(table.name, [])) and "id" not in names:
-            names.insert(0, "id")
+        names = self.shown(table)
         found = Worksheet(table.heading.text(self.lang), [[column_heading(table, name, self.lang) for name in names]])
         columns = {column.name: column for column in table.columns}
         for place, name in enumerate(names):
@@ -163,6 +161,15 @@ class Book:
         for row in self.rows.get(table.name, []):
             found.rows.append([as_listed(row.get(name, ""), codes) for name, codes in names_shown])
         return found
+
+    def shown(self, table: Table) -> list[str]:
+        """Return the columns of a sheet: all, but of a filled one those that are seldom filled only where they are."""
+        rows, names = self.rows.get(table.name, []), column_names(table)
+        if any("id" in row for row in rows) and "id" not in names:
+            names.insert(0, "id")
+        filled = {name for row in rows for name in row}
+        seldom = {column.name for column in table.columns if column.seldom} if rows else set()
+        return [name for name in names if name not in seldom or name in filled]
 
     def codes(self, table: Table, name: str) -> dict[str, str]:
         """Return what a column's lists call its kinds or codes, by their slugs; nothing of a column of others."""

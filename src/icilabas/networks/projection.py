@@ -77,7 +77,13 @@ _CLASSES = f"""SELECT DISTINCT ?node ?class WHERE {{
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node a ?class }} FILTER(?graph != <{INFERRED_GRAPH}>)
 }} ORDER BY ?node ?class"""
 # By the dates of ``_times.rq``: whether they are a start, an end or, of an event, both.
-_ENDS = {"startDate": ("start",), "foundingDate": ("start",), "endDate": ("end",), "date": ("start", "end")}
+_ENDS = {
+    "startDate": ("start",),
+    "foundingDate": ("start",),
+    "endDate": ("end",),
+    "dissolutionDate": ("end",),
+    "date": ("start", "end"),
+}
 DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
 _NAMELESS: dict[str, str] = {}
 
