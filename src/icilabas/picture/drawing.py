@@ -23,6 +23,7 @@ from icilabas.picture.layout import box, node_points
 from icilabas.picture.map_view import map_view
 from icilabas.picture.static_svg import still
 from icilabas.picture.styles import BORDER, STAND_OUT, families_of, looks_of
+from icilabas.picture.years import years_of
 from icilabas.words.catalogues import FIRST, language_of
 from icilabas.words.matching import kebab, slug, unique_name
 from icilabas.words.messages import message
@@ -142,7 +143,7 @@ class _Reading:
         labels = [pick(node["label"], lang) for node in nodes]
         hidden = hidden_kinds(graph, looks)
         radius = radii(kinds, [(a, b) for a, b, _ in links])
-        return {
+        found: Payload = {
             "lang": language_of(lang) or FIRST,
             "title": text_of(title) or text_of(graph.graph.get("title")),
             "directed": directed,
@@ -161,6 +162,9 @@ class _Reading:
             "network": _network(labels, kinds, links, radius, hidden, directed=directed),
             "views": vantages(graph, labels, kinds, radius, between, hidden),
         }
+        if years := years_of(graph, kinds):
+            found["years"] = years
+        return found
 
     def _nodes(self, index: dict[Hashable, int], kinds: list[str], order: dict[str, int]) -> list[NodeFacts]:
         taken: dict[str, int] = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import NotRequired
 
+    from icilabas.picture.years import Years
     from icilabas.words.safe_text import LanguageMap
 
     Name = int | None  # the place of a text in the payload's ``names``
@@ -28,6 +29,7 @@ SCRIPTS = (
     *(f"graph-{part}" for part in ("table", "svg", "export")),
     "graph",
 )
+YEARS = "years"  # the part that stands before the last where the data have times: a script, a style, a catalogue
 
 
 class NodeFacts(TypedDict):
@@ -136,6 +138,7 @@ class Payload(TypedDict):
     names: list[LanguageMap]
     network: DrawnNetwork
     views: list[View]
+    years: NotRequired[Years]
     home: NotRequired[str | None]
     menu: NotRequired[list[tuple[str, Mapping[str, str]]]]
     here: NotRequired[str]
@@ -175,10 +178,16 @@ def page_of(payload: Payload, library: Traversable) -> str:
     versions = [folder for folder in library.iterdir() if folder.name.startswith("vis-")]
     vis = max(versions, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
     # The pictures in vis-network's style are buttons that we do not show; its source map is not at hand.
+    dated = [YEARS] if "years" in payload else []
     styles = [re.sub(r"url\([^)]*\)", "none", _read(vis, "vis-network.css")), _read(own, "graph.css")]
+    styles += [_read(own, f"graph-{part}.css") for part in dated]
     network = re.sub(r"\n//# sourceMappingURL=.*", "\n", _read(vis, "vis-network.min.js"))
-    scripts = [network, *(_read(own, f"{name}.js") for name in SCRIPTS)]
+    *parts, last = SCRIPTS
+    scripts = [network, *(_read(own, f"{name}.js") for name in (*parts, *(f"graph-{part}" for part in dated), last))]
     words = words_by_language(_PAGE_WORDS, (key.removeprefix(f"{_PAGE_WORDS}-") for key in keys(_PAGE_WORDS)))
+    for part in dated:
+        for lang, said in words_by_language(part, (key.removeprefix(f"{part}-") for key in keys(part))).items():
+            words[lang]["texts"] |= {f"{part}-{key}": text for key, text in said["texts"].items()}
     told = {**_without_repeated_styles(payload), "words": words}
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
@@ -190,6 +199,7 @@ def page_of(payload: Payload, library: Traversable) -> str:
         **{key: payload.get(key) for key in ("home", "menu", "here")},
         notice=message("restricted-notice").text(payload["lang"]) if payload.get("restricted") else None,
         tongues=[(lang, said["name"]) for lang, said in words.items()],
+        years=payload.get("years"),
         no_script=message("page-needs-script").by_language().items(),
         policy=policy(scripts, styles, "data: blob:"),
         # Ours and pyvis's files, and JSON without <, > and &: nothing here can end its element.
