@@ -244,6 +244,21 @@ def test_what_lasts_has_a_start_and_an_end_in_each_table(headings: tuple[str, st
     assert values(store, "ild:essor", "schema:dissolutionDate") == ["2021-12-31"]
 
 
+def test_a_start_of_excel_is_the_year_that_is_shown_or_told(tmp_path: Path) -> None:
+    """A day shown as its year is that year; the number 2019 shown as a date is July 1905, which nobody meant."""
+    path = book(tmp_path / "a.xlsx", Initiatives=[["nom", "début"], ["A", dt.date(2019, 5, 3)], ["B", 2019]])
+    made = openpyxl.load_workbook(path)
+    for row in (2, 3):
+        made["Initiatives"].cell(row, 2).number_format = "yyyy"
+    made.save(path)
+    assert [*faults(path)] == ["Initiatives!B3"]
+    assert "2019" in faults(path)["Initiatives!B3"].message.text("fr")
+    made["Initiatives"].cell(3, 2).number_format = "General"
+    made.save(path)
+    store = load_store([path], infer=False)
+    assert [values(store, f"ild:{name}", "schema:startDate") for name in "ab"] == [["2019"], ["2019"]]
+
+
 def test_numbers_as_people_write_them() -> None:
     decimals = {"50,63": "50.63", "50.630": "50.630", "-3": "-3", "1 234,5": "1234.5", "3,4,5": None, "nord": None}
     assert {text: plain_number(text, whole=False) for text in decimals} == decimals

@@ -32,10 +32,11 @@ _KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Clas
 _TABLES = """SELECT ?class ?name ?pattern WHERE { ?shape sh:targetClass ?class .
   OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern } }"""
 _TITLES = "SELECT ?class ?title (LANG(?title) AS ?lang) WHERE { ?shape sh:targetClass ?class ; sh:name ?title }"
-_COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri ?seldom WHERE {
+_COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri ?seldom ?until WHERE {
   ?shape sh:targetClass ?class ; sh:property ?column . ?column sh:path ?path ; csvw:name ?name ; sh:order ?order .
   BIND(EXISTS { ?column sh:maxCount 1 } AS ?single) BIND(EXISTS { ?column sh:minCount 1 } AS ?required)
-  BIND(EXISTS { ?column sh:nodeKind sh:IRI } AS ?iri) BIND(EXISTS { ?shape ils:whereFilled ?column } AS ?seldom) } ORDER BY ?order"""
+  BIND(EXISTS { ?column sh:nodeKind sh:IRI } AS ?iri) BIND(EXISTS { ?shape ils:whereFilled ?column } AS ?seldom)
+  OPTIONAL { ?column ils:until/csvw:name ?until } } ORDER BY ?order"""
 _DETAILS = """SELECT ?column ?key ?value ?lang WHERE { ?column csvw:name ?name ; sh:path ?path .
   { ?column sh:class|(sh:or/rdf:rest*/rdf:first/sh:class) ?value . BIND("class" AS ?key) }
   UNION { ?column sh:datatype|(sh:or/rdf:rest*/rdf:first/sh:datatype) ?value . BIND("datatype" AS ?key) }
@@ -75,6 +76,7 @@ class Column:
     remedy: Text
     order: int
     seldom: bool = False  # a workbook of data has it only where a row fills it
+    until: str | None = None  # the column that says the end of what this one says the start of
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,9 @@ def _columns(store: engine.Store) -> dict[Iri, list[Column]]:
         return Text({lang: form.format(text) for lang, text in said.items()})
 
     found: dict[Iri, list[Column]] = defaultdict(list)
-    for class_, column, name, path, order, single, required, is_iri, seldom in engine.select(store, _COLUMNS).rows:
+    for class_, column, name, path, order, single, required, is_iri, seldom, until in engine.select(
+        store, _COLUMNS
+    ).rows:
         for lang in details[column].get(("lang", None)) or [None]:
             found[class_].append(
                 Column(
@@ -221,6 +225,7 @@ def _columns(store: engine.Store) -> dict[Iri, list[Column]]:
                     remedy=text(column, "message"),
                     order=order,
                     seldom=bool(seldom),
+                    until=until,
                 )
             )
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import INTEGER, STRING, is_shortened, lexical, why_not
+from icilabas.sources.periods import Spell, spell
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import Owner, choice, made_id, named, split, split_addresses
 from icilabas.sources.restricted_passages import PROFILES
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
 _SCALE = "territory_kind"
 _MOST_NAMED = 10  # things that are told of those that share a name
+_PERIODS = ("period-start-remedy", "period-end-remedy")  # what may stand in a column of starts, and in one of ends
 _HEADING_ROWS = 20  # how far down the headings are looked for
 _TAG = re.compile(r"(?<![^\W_])[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\)?$")  # of a language, at the end of a heading
 
@@ -166,7 +168,11 @@ class TableReader:
         into.faults.extend(grid.faults)
         self.placed = PlacedTable(grid, table, into.faults, needs_passage=source.default is None)
         self.columns, self.rows = self.placed.columns, self.placed.rows
-        self.stated = [(name, column) for name, column in self.columns.items() if name in self.placed.position]
+        position = self.placed.position
+        spells = [(name, column.until) for name, column in self.columns.items() if column.until]
+        self.spells = [ends for ends in spells if not position.keys().isdisjoint(ends)]
+        said = {*position, *(end for start, end in self.spells if start in position)}  # a start may say its end
+        self.stated = [(name, column) for name, column in self.columns.items() if name in said]
         self.unknown, self.about_unknown = stand_in()
         places = reversed(self.placed.position.items())  # so that of several columns of a property the first is kept
         paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
@@ -244,13 +250,13 @@ class TableReader:
         return False
 
     def _row(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, names: KnownThings) -> None:
-        position = self.placed.position
-        cells = {self.columns[n].path: p + 1 for n, p in position.items() if n in self.columns and values[n]}
+        values, position = self._spelled(row, values)
+        cells = {self.columns[n].path: p + 1 for n, p in position.items() if n in self.columns and values.get(n)}
         self.into.rows.setdefault(subject, []).append(RowPlace(self.home, row, cells))
         say = self.into.statements.append
         say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
         for name, column in self.stated:
-            for value in self._values(row, column, values[name]) if values[name] else ():
+            for value in self._values(row, column, cell) if (cell := values.get(name, "")) else ():
                 thing = self._thing(row, column, value, names)
                 if thing is not None and (column.path != _PAGE or self._page_fits(row, thing, passage)):
                     say((subject, column.path, thing, passage.graph))
@@ -261,6 +267,23 @@ class TableReader:
             else:
                 needed = message("needs-page", passage=passage.slug, first=first_page, last=last_page)
                 self.fault(row, "page", needed)
+
+    def _spelled(self, row: int, values: dict[str, str]) -> tuple[dict[str, str], dict[str, int]]:
+        """Return the cells of a row with the dates of its periods, and the place of each: a start may say its end."""
+        position = self.placed.position
+        for start, end in self.spells:
+            cells = values.get(start, ""), values.get(end, "")
+            found = spell(*cells) if any(cells) else Spell(*cells)
+            if found == Spell(*cells):
+                continue
+            here, there = (end, start) if found.at_end else (start, end)
+            if found.fault:
+                said, where = dict(zip((start, end), cells, strict=True)), self.columns[there].heading
+                self.fault(row, here, message(found.fault, found=said[here], other=said[there], where=where))
+            values = {**values, start: found.start, end: found.end}
+            if found.end and not cells[1]:
+                position = {**position, end: position[start]}
+        return values, position
 
     def _passage(self, row: int, name: str) -> Passage:
         if passage := self.source.passage(name):
@@ -378,7 +401,9 @@ class TableReader:
         found = lexical(text, column.datatypes)
         if found is None:
             key, meant = why_not(text, column.datatypes)
-            said = message(key, found=text, name=column.heading, remedy=column.remedy, meant=meant)
+            ends = {name: key for pair in self.spells for name, key in zip(pair, _PERIODS, strict=True)}
+            remedy = column.remedy + (same(" ") + message(ends[column.name]) if column.name in ends else NOTHING)
+            said = message(key, found=text, name=column.heading, remedy=remedy, meant=meant)
             self.fault(row, column.name, said)
             return None
         return Lit(found[0], None if found[1] == STRING else found[1])
