@@ -9,8 +9,9 @@ import pytest
 from icilabas import engine
 from icilabas.engine.terms import Iri, Lit, Quad, iri
 from icilabas.files.csv_tables import Grid
+from icilabas.sources.decisions import read_same_as
 from icilabas.sources.reading import Reading, RowPlace
-from icilabas.sources.references import KnownThings, Owner, choice, made_id, merge, named, read_same_as, split
+from icilabas.sources.references import KnownThings, Owner, choice, made_id, merge, named, split
 from icilabas.words.text import Text
 
 PLACE, BODY = iri("ilb:Territory"), iri("ilb:Organization")
@@ -157,6 +158,10 @@ def table(*rows: list[str]) -> Grid:
     return Grid("same-as.csv", "same-as", list(enumerate(rows, 1)))
 
 
+def pairs_of(grid: Grid, names: KnownThings) -> list[tuple[Iri, ...]]:
+    return [found.things for found in read_same_as(grid, names, [])]
+
+
 def test_pairs_are_read_below_the_headings(names: KnownThings) -> None:
     for name in ("a", "b", "garder"):
         names.note(thing(name), PLACE, [])
@@ -166,8 +171,8 @@ def test_pairs_are_read_below_the_headings(names: KnownThings) -> None:
         (["a", "b", "why"], [pair, pair]),
         (["x", "ID"], [pair]),
     ):
-        assert read_same_as(table(first, ["a", "b"]), names, []) == expected
-    assert read_same_as(table(["a", "b"], ["garder", "a"]), names, []) == [pair, (thing("garder"), thing("a"))]
+        assert pairs_of(table(first, ["a", "b"]), names) == expected
+    assert pairs_of(table(["a", "b"], ["garder", "a"]), names) == [pair, (thing("garder"), thing("a"))]
 
 
 def test_each_cell_that_is_not_one_thing_is_a_fault(names: KnownThings) -> None:

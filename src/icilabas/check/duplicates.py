@@ -1,29 +1,33 @@
-"""What is probably one thing described twice: same name or acronym, nearly equal names, same identifier elsewhere.
+"""What is probably one thing described twice: which things, what speaks for it and against it, and how sure that is.
 
-Only a question to the reader: nothing is merged here. Names are compared within blocks (a shared word, the same
-first or last letters), so that ten thousand actors take seconds.
+Only a question to the reader: nothing is merged here. What counts how much is data: ``ontology/identity/same.yaml``.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from icilabas import engine
-from icilabas.engine.terms import Iri, local_name, shorten
+from icilabas.check.alike import acronyms_of, equal_names, name_key, near_names, same_rules, same_words
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri, local_name, shorten
 from icilabas.sources import place_names
+from icilabas.sources.decisions import NO
 from icilabas.sources.schema import load_schema
-from icilabas.words.matching import fold
 from icilabas.words.messages import message
-from icilabas.words.text import Text, same
+from icilabas.words.text import NOTHING, Text, same, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from icilabas.check.alike import Named
+    from icilabas.sources.reading import Reading
+
+    Pair = tuple[Iri, Iri]
 
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -31,6 +35,7 @@ LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _KINDS = frozenset(
     ("Actor", "Person", "Territory", "Partnership", "Initiative", "Challenge", "Theme", "Practice", "Value")
 )
+_SUBJECTS = frozenset(("Theme", "Challenge", "Practice", "Value"))
 _THINGS = """SELECT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?class }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>) && ISIRI(?thing) && ISIRI(?class))
   { ?thing skos:prefLabel ?label BIND(0 AS ?other) } UNION { ?thing skos:altLabel ?label BIND(1 AS ?other) }
@@ -38,73 +43,165 @@ _THINGS = """SELECT ?thing ?class ?label ?other WHERE { GRAPH ?g { ?thing a ?cla
 _MATCHES = """SELECT DISTINCT ?match ?thing WHERE { GRAPH ?g { ?thing skos:exactMatch ?match }
   FILTER(?g NOT IN (ilg:inferred, <https://w3id.org/icilabas/ontology>))
   FILTER(ISIRI(?match) && ISIRI(?thing)) } ORDER BY ?match ?thing"""
-# Words that a name may have or not.
-_SMALL = frozenset(
-    (
-        *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur"),
-        *("and", "for", "in", "of", "the", "to"),
-    )
-)
-_GENERIC = frozenset(("association", "asso", "ong", "ngo"))
-_SHORT = 6  # letters of a name, without such words: a shorter one is near to too many others
-_LONG = 12  # letters from which two may differ, not one only
-_APART = 4  # letters at most that one of two names has and the other has not: two slips
-_EDGE = 4  # letters at the start or the end of a name, by which it is put beside others
-_INITIALS = 3  # letters of an acronym, and words of the name that it stands for, at least
-_CROWD = 60  # names in one block, beyond which each is compared only with those that stand near it in the alphabet,
-_SHOWN = 3  # ids of others that are called the same
-_WINDOW = 5  # that is, with so many that follow it
+_OURS = frozenset((INFERRED_GRAPH, ONTOLOGY_GRAPH))
+_SEATS, _WITHIN = (iri("ilb:basedIn"), iri("ilb:within")), iri("ilb:within")
+_MEMBER, _GROUP = iri("org:member"), iri("org:organization")
+_SCALE, _LATITUDE, _LONGITUDE = iri("ilb:territoryKind"), iri("wgs84:lat"), iri("wgs84:long")
+_SAME, _OTHER = iri("owl:sameAs"), iri("owl:differentFrom")
+_SHOWN = 3  # names, or ids of others that are called the same
+_MOST = 100  # of a score
+_CROWD = 60  # groups of things of one name and different places that are looked at
+_EARTH = 6371.0  # its radius, in kilometres
 
 
-@dataclass(frozen=True, order=True)
-class Twins:
-    """Two things that may be one, how each is called, why we ask, and what else is called as they are."""
+class Reason(NamedTuple):
+    """What speaks for it, or against it: its key in the rules, how much it counts (less than nothing: against)."""
 
-    first: Iri
-    second: Iri
-    names: tuple[str, str]
-    why: Text
-    others: tuple[Iri, ...] = ()
+    key: str
+    weight: int
+    text: Text
+
+    def shown(self) -> Text:
+        """Return the reason with its weight: “same seat, Lille (+20)”."""
+        sign = "+" if self.weight >= 0 else "\N{MINUS SIGN}"
+        return message("same-weighed", reason=self.text, weight=same(f"{sign}{abs(self.weight)}"))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Things that may be one, the first of which would be kept: what each is called, and why we ask.
+
+    statements: how many hang on the decision, since they are of those that would not be kept.
+    """
+
+    things: tuple[Iri, ...]
+    names: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    statements: int = 0
+
+    @property
+    def score(self) -> int:
+        """How sure it is, from 0 to 100: the weights of the reasons together."""
+        return max(0, min(_MOST, sum(reason.weight for reason in self.reasons)))
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether something that weighs speaks against it."""
+        light = same_rules()["against"]
+        return any(-reason.weight > min(light.values()) for reason in self.reasons if reason.weight < 0)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """How the things are written in a table."""
+        return tuple(map(written_id, self.things))
+
+    @property
+    def why(self) -> Text:
+        """The reasons, with what each counts."""
+        return together([reason.shown() for reason in self.reasons], ", ")
 
     def message(self, place: str) -> Text:
         """Return the question, with the place of the first."""
-        ids = [local_name(t) if shorten(t).startswith("ild:") else shorten(t) for t in (self.first, self.second)]
-        values = {"first": self.names[0], "second": self.names[1], "a": ids[0], "b": ids[1]}
-        text = message("similar", **values, place=same(place), why=self.why)
-        listed = ", ".join(map(local_name, self.others[:_SHOWN])) + "…" * (len(self.others) > _SHOWN)
-        more = message("similar-others", count=len(self.others), name=self.names[0], names=same(listed))
-        return text + more if self.others else text
+        first, second, *others = self.ids
+        values = {"first": self.names[0], "second": self.names[1], "a": first, "b": second}
+        text = message("similar", **values, place=same(place), why=self.why, score=self.score)
+        listed = ", ".join(others[:_SHOWN]) + "…" * (len(others) > _SHOWN)
+        more = message("similar-others", count=len(others), name=self.names[0], names=same(listed))
+        return text + more if others else text
 
 
-def twins(store: engine.Store) -> list[Twins]:
-    """Return the pairs of things that are probably one, each once, in the order of their IRIs."""
-    names = _named(store)
-    found: dict[tuple[Iri, Iri], Text] = {}
+def written_id(thing: Iri) -> str:
+    """Return how a table names the thing."""
+    return local_name(thing) if shorten(thing).startswith("ild:") else shorten(thing)
+
+
+class Proposals(NamedTuple):
+    """What may be one, worth most first, and how many pairs are not proposed since official numbers say otherwise."""
+
+    proposals: list[Proposal]
+    never: int
+
+
+def proposals(read: Reading) -> Proposals:
+    """Return what may be one and is not decided, that first which is surest and on which most statements hang.
+
+    What weighty things speak against comes last.
+    """
+    names = _named(read.store)
     called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
-    matched: dict[str, list[Iri]] = defaultdict(list)
-    for match, thing in engine.select(store, _MATCHES).rows:
-        matched[match].append(thing)
-    for match, things in matched.items():
-        for pair in _chained(things):
-            found.setdefault(pair, message("same-match", found=shorten(match)))
-    others: dict[tuple[Iri, Iri], set[Iri]] = defaultdict(set)
-    for kind, group in names.items():
-        known: dict[Iri, Iri] = {}  # what is asked about already: with which thing
-        for label, things in (_equal(group) | (_one_country(group) if kind == "Territory" else {})).items():
-            pair, *rest = _chained(things)
-            found.setdefault(pair, message("same-name", found=label))
-            others[pair] |= {other for _first, other in rest}
-            known |= {thing: known.get(pair[0], pair[0]) for thing in things}
-        for one, other in _near(group):
-            pair = known.get(one, one), known.get(other, other)
-            if pair[0] != pair[1]:
-                found.setdefault((min(pair), max(pair)), message("near-name"))
-    return [
-        Twins(
-            a, b, (called.get(a, local_name(a)), called.get(b, local_name(b))), why, tuple(sorted(others[a, b] - {b}))
-        )
-        for (a, b), why in sorted(found.items())
-    ]
+    evidence = _Evidence(read, names, called)
+    found: list[Proposal] = []
+    matched = _matched(read.store)
+    for kind in sorted(names):
+        found += _of_kind(kind, names[kind], matched, evidence)
+    shown = [one for one in found if one.score >= same_rules()["shown"]]
+    shown.sort(key=lambda one: (one.contradicted, -one.score * (1 + one.statements), one.things))
+    return Proposals(shown, len(evidence.never))
+
+
+def asked(read: Reading) -> list[Proposal]:
+    """Return what is sure enough to be asked about whoever checks the data, in the order of the IRIs."""
+    sure = [one for one in proposals(read).proposals if one.score >= same_rules()["asked"]]
+    return sorted(sure, key=lambda one: one.things)
+
+
+def _of_kind(kind: str, group: Named, matched: list[list[Iri]], evidence: _Evidence) -> Iterator[Proposal]:
+    """Yield what may be one among the things of a kind: of equal names as groups, all else in pairs."""
+    pairs = _Pairs(evidence)
+    for label, things in equal_names(group).items():
+        text = message("same-name", found=label)
+        for several in evidence.apart(sorted(set(things))):
+            if pairs.take(several):
+                yield evidence.proposal(several, Reason("same-name", evidence.weight("same-name"), text))
+            else:
+                pairs.note(several, "same-name", text)
+    for things in matched:
+        pairs.note([thing for thing in things if thing in group], "identifier", NOTHING, 0)
+    for label, things in acronyms_of(group).items():
+        pairs.note(things, "acronym", message("same-acronym", found=label))
+    for label, things in same_words(group).items():
+        pairs.note(things, "same-words", message("same-words", found=label))
+    for code, things in (_one_country(group) if kind == "Territory" else {}).items():
+        pairs.note(things, "same-country", message("same-country", found=code))
+    for one, other, letters in near_names(group):
+        pairs.note((one, other), _nearness(letters), message("near-name"))
+    yield from pairs.proposals()
+
+
+def _nearness(letters: int) -> str:
+    """Return what speaks for it that names of so many letters differ by a slip of the pen only."""
+    slips = same_rules()["slips"]
+    return "near-long" if letters >= slips["long"] else "near-name" if letters >= slips["usual"] else "near-short"
+
+
+class _Pairs:
+    """Pairs of things of one kind, each with the heaviest of the reasons that their names give."""
+
+    def __init__(self, evidence: _Evidence) -> None:
+        self.evidence = evidence
+        self.found: dict[Pair, Reason] = {}
+        self.first_of: dict[Iri, Iri] = {}  # what is asked about in a group already: with which thing
+
+    def take(self, several: list[Iri]) -> bool:
+        """Take things of one name as a group, which its first stands for; not where one is in a group already."""
+        free = len(several) > 1 and not any(thing in self.first_of for thing in several)
+        if free:
+            self.first_of |= dict.fromkeys(several, several[0])
+        return free
+
+    def note(self, things: Iterable[Iri], key: str, text: Text, weight: int | None = None) -> None:
+        """Note that the things may be one."""
+        own = sorted({self.first_of.get(thing, thing) for thing in things})
+        reason = Reason(key, self.evidence.weight(key) if weight is None else weight, text)
+        for pair in [(own[0], other) for other in own[1:]]:
+            if pair not in self.found or self.found[pair].weight < reason.weight:
+                self.found[pair] = reason
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Yield the pairs that are not known to be two, in the order of their IRIs."""
+        for pair, reason in sorted(self.found.items()):
+            if len(self.evidence.apart([*pair], grouping=False)) == 1:
+                yield self.evidence.proposal([*pair], reason)
 
 
 def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
@@ -123,34 +220,15 @@ def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
     return found
 
 
-def _chained(things: list[Iri]) -> list[tuple[Iri, Iri]]:
-    """Return each thing but the first beside the first."""
-    first, *rest = sorted(set(things))
-    return [(first, other) for other in rest]
+def _matched(store: engine.Store) -> list[list[Iri]]:
+    """Return the things that are said to be one thing of elsewhere."""
+    matched: dict[str, list[Iri]] = defaultdict(list)
+    for match, thing in engine.select(store, _MATCHES).rows:
+        matched[match].append(thing)
+    return [things for things in matched.values() if len(things) > 1]
 
 
-def _equal(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
-    """Return the things that share a name; an acronym is a name, and so are the initials of a long one."""
-    shared: dict[str, list[Iri]] = defaultdict(list)
-    shown: dict[str, str] = {}
-    for thing, labels in group.items():
-        for label in labels:
-            key = fold(label)
-            key = key if not _is_dotted(label) else key.replace(" ", "")
-            if key:
-                shared[key].append(thing)
-                shown.setdefault(key, label)
-    acronyms = {key for key, label in shown.items() if len(key) >= _INITIALS and label.replace(".", "").isupper()}
-    for thing, labels in group.items():
-        for label in labels:
-            words = [word for word in fold(label).split() if word not in _SMALL]
-            initials = "".join(word[0] for word in words)
-            if len(words) >= _INITIALS and initials in acronyms:
-                shared[initials].append(thing)
-    return {shown[key]: things for key, things in shared.items() if len(set(things)) > 1}
-
-
-def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
+def _one_country(group: Named) -> dict[str, list[Iri]]:
     """Return the territories that are called by names of one country or region, by its code."""
     shared: dict[str, list[Iri]] = defaultdict(list)
     for thing, labels in group.items():
@@ -159,66 +237,266 @@ def _one_country(group: dict[Iri, list[str]]) -> dict[str, list[Iri]]:
     return {code: things for code, things in shared.items() if len(set(things)) > 1}
 
 
-def _is_dotted(label: str) -> bool:
-    """Say whether the name is an acronym with points: C.F.S.I."""
-    return all(len(part.strip()) < 2 for part in label.split(".")) and "." in label  # noqa: PLR2004  # one letter each
+@dataclass
+class _Facts:
+    """What is said of a thing, as far as it tells whether another is the same; neighbours by one of their names."""
+
+    classes: set[Iri]
+    seats: set[Iri]
+    scales: set[Iri]
+    point: tuple[float, float] | None
+    ties: set[Iri]
+    subjects: set[Iri]
+    inputs: set[int]
+    statements: int
 
 
-class _Name(NamedTuple):
-    """One name of a thing: its words without the small and the generic ones, written together.
+class _Place(NamedTuple):
+    """Where a thing is: its latitude and longitude, or the territories of its seat."""
 
-    words: in the order of the alphabet; numbers: in their own. letters: one bit for each letter that the name has.
-    """
-
-    joined: str
-    thing: Iri
-    words: list[str]
-    numbers: list[str]
-    letters: int
+    point: tuple[float, float] | None
+    seats: frozenset[Iri]
 
 
-def _near(group: dict[Iri, list[str]]) -> Iterator[tuple[Iri, Iri]]:
-    """Yield the pairs of things of which two names are alike; only names that share a block are compared."""
-    names = _sorted_names(group)
-    blocks: dict[str, list[_Name]] = defaultdict(list)
-    for name in names:
-        for key in {*name.words, f"<{name.joined[:_EDGE]}", f">{name.joined[-_EDGE:]}", "=" + " ".join(name.words)}:
-            blocks[key].append(name)
-    for block in blocks.values():
-        last = len(block) if len(block) <= _CROWD else _WINDOW
-        for place, one in enumerate(block, 1):
-            for two in block[place : place + last]:
-                # a slip of the pen brings in one letter and takes out one: most pairs end here
-                if (one.letters ^ two.letters).bit_count() <= _APART and one.thing != two.thing and _alike(one, two):
-                    yield (one.thing, two.thing) if one.thing < two.thing else (two.thing, one.thing)
+@dataclass(frozen=True)
+class _Sign:
+    """What tells a thing from others of its name: the decisions by which it is another, its numbers, its place."""
+
+    thing: Iri = field(compare=False)
+    decided: frozenset[int]
+    numbers: frozenset[tuple[str, frozenset[str]]]
+    place: _Place
 
 
-def _sorted_names(group: dict[Iri, list[str]]) -> list[_Name]:
-    """Return the names that are long enough to be compared, in the order of the alphabet.
+class _Evidence:
+    """What speaks for it that two things are one, and against it."""
 
-    Of things with one name, which are asked about as such, the first stands for all.
-    """
-    names, bits, taken = [], dict[str, int](), set[str]()
-    for thing, labels in group.items():
-        for label in set(map(fold, labels)) - taken:
-            taken.add(label)
-            kept = [word for word in label.split() if word not in _SMALL and word not in _GENERIC]
-            if len(joined := "".join(kept)) < _SHORT:
-                continue
-            letters = sum([bits.setdefault(letter, 1 << len(bits)) for letter in set(joined)])
-            numbers = [word for word in dict.fromkeys(kept) if word.isdigit()]
-            names.append(_Name(joined, thing, sorted(kept), numbers, letters))
-    return sorted(names, key=itemgetter(0))
+    def __init__(self, read: Reading, names: Mapping[str, Named], called: Mapping[Iri, str]) -> None:
+        """Take the things by their kinds."""
+        self.store, self.ranks, self.called = read.store, read.ranks, called
+        self.kinds = {thing: kind for kind, group in names.items() for thing in group}
+        self.names = names
+        self.facts: dict[Iri, _Facts] = {}
+        self.above: dict[Iri, set[Iri]] = {}
+        self.never: set[frozenset[Iri]] = set()
+        self.decided = self._decided(read)
+        self.for_ = same_rules()["for"]
+        self.several = len(set(read.ranks.values())) > 1
 
+    @cached_property
+    def identifiers(self) -> dict[Iri, dict[str, set[str]]]:
+        """The official identifiers of each thing, by their register."""
+        found: dict[Iri, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for match, thing in engine.select(self.store, _MATCHES).rows:
+            found[thing][match.rpartition("/")[0]].add(match)
+        return found
 
-def _alike(one: _Name, two: _Name) -> bool:
-    """Say whether two names differ by the order of their words or by a slip of the pen, never by a number."""
-    short, long = len(one.joined), len(two.joined)
-    most = 1 if min(short, long) < _LONG else 2
-    if abs(long - short) > most or (one.letters ^ two.letters).bit_count() > 2 * most:
+    @cached_property
+    def alike(self) -> dict[Iri, Iri]:
+        """Of things of one kind and name the first: two lists each have a Lille of their own."""
+        found: dict[Iri, Iri] = {}
+        for group in self.names.values():
+            first: dict[str, Iri] = {}
+            for thing in sorted(group):
+                one = first.setdefault(name_key(group[thing][0]), thing)
+                found[thing] = found.get(one, one)
+        return found
+
+    def _decided(self, read: Reading) -> dict[Iri, set[int]]:
+        """Return for each thing the decisions by which it is not another."""
+        kept = {
+            Iri(engine.term_text(quad.object)): Iri(engine.term_text(quad.subject))
+            for quad in engine.matching(read.store, None, engine.NamedNode(_SAME))
+        }
+        apart = [
+            (engine.term_text(quad.subject), engine.term_text(quad.object))
+            for quad in engine.matching(read.store, None, engine.NamedNode(_OTHER))
+        ]
+        said = [one.things for one in read.decisions if one.answer == NO]
+        found: dict[Iri, set[int]] = defaultdict(set)
+        for number, things in enumerate([*said, *apart]):
+            for thing in map(Iri, things):
+                found[kept.get(thing, thing)].add(number)
+        return found
+
+    def weight(self, key: str) -> int:
+        """Return what a reason counts."""
+        found = self.for_[key]
+        return found if isinstance(found, int) else found["each"]
+
+    def apart(self, things: list[Iri], *, grouping: bool = True) -> list[list[Iri]]:
+        """Return the things in groups, so that none is known to be another one than any in its group.
+
+        grouping: of things of one name, those that lie apart are in no group either.
+        """
+        groups: list[list[Iri]] = []
+        signs: list[set[_Sign]] = []
+        for thing in self._in_turn(things):
+            sign = self._sign(thing, grouping=grouping)
+            homes = (place for place, others in enumerate(signs[:_CROWD]) if not self._two(sign, others))
+            if (home := next(homes, None)) is None:
+                groups.append([thing])
+                signs.append({sign})
+            else:
+                groups[home].append(thing)
+                signs[home].add(sign)
+        return groups
+
+    def _sign(self, thing: Iri, *, grouping: bool) -> _Sign:
+        """Return what tells the thing from others of its name; of very many, few differ in it."""
+        numbers = {name: frozenset(values) for name, values in self.identifiers.get(thing, {}).items()}
+        place = self._place(thing) if grouping else _Place(None, frozenset())
+        return _Sign(thing, frozenset(self.decided.get(thing, ())), frozenset(numbers.items()), place)
+
+    def _two(self, sign: _Sign, others: set[_Sign]) -> bool:
+        """Say whether a thing is known to be another one than one of the others."""
+        for other in others:
+            if not sign.decided.isdisjoint(other.decided) or self._lie_apart(sign.place, other.place):
+                return True
+            mine, theirs = dict(sign.numbers), dict(other.numbers)
+            if any(mine[name].isdisjoint(theirs[name]) for name in mine.keys() & theirs.keys()):
+                self.never.add(frozenset((sign.thing, other.thing)))
+                return True
         return False
-    if one.words == two.words:
-        return True
-    if one.numbers != two.numbers:
-        return False
-    return Levenshtein.distance(one.joined, two.joined, score_cutoff=most) <= most
+
+    def _shared_numbers(self, one: Iri, other: Iri) -> list[str]:
+        """Return the identifiers that both have."""
+        mine, theirs = self.identifiers.get(one, {}), self.identifiers.get(other, {})
+        return sorted(chain.from_iterable(mine[name] & theirs[name] for name in mine.keys() & theirs.keys()))
+
+    def _in_turn(self, things: Iterable[Iri]) -> list[Iri]:
+        """Return the things with that of the first input first."""
+        return sorted(things, key=lambda thing: (min(self._of(thing).inputs, default=0), thing))
+
+    def proposal(self, things: list[Iri], reason: Reason) -> Proposal:
+        """Return the things as what may be one, with what speaks for it and against it."""
+        first, *others = things = self._in_turn(things)
+        each = [dict(self._reasons(first, other)) for other in others]
+        found = [reason] if reason.weight else []
+        for key in dict.fromkeys(chain.from_iterable(each)):
+            known = [reasons[key] for reasons in each if key in reasons]
+            if known[0].weight < 0 or len(known) == len(each):  # what speaks for it has to be so of all
+                found.append(min(known, key=lambda known: abs(known.weight)) if known[0].weight > 0 else known[0])
+        found.sort(key=lambda reason: -reason.weight)
+        names = tuple(self.called.get(thing, local_name(thing)) for thing in things)
+        return Proposal(tuple(things), names, tuple(found), sum(self._of(other).statements for other in others))
+
+    def _reasons(self, one: Iri, other: Iri) -> Iterator[tuple[str, Reason]]:
+        """Yield what speaks for it that two things are one, names aside, and what against it."""
+        mine, theirs = self._of(one), self._of(other)
+        if shared := self._shared_numbers(one, other):
+            yield self._reason("identifier", message("same-match", found=", ".join(map(shorten, shared))))
+        if seats := mine.seats & theirs.seats:
+            yield self._reason("same-seat", message("same-seat", names=self._listed(seats)))
+        for key, common in (
+            ("shared-ties", mine.ties & theirs.ties),
+            ("shared-themes", mine.subjects & theirs.subjects),
+        ):
+            if common:
+                yield self._reason(key, message(key, names=self._listed(common)), len(common))
+        if self._lie_apart(self._place(one), self._place(other)):
+            text = message("other-seat", one=self._listed(mine.seats), other=self._listed(theirs.seats))
+            yield self._reason("other-seat", text if mine.seats and theirs.seats else message("other-point"))
+        if mine.scales and theirs.scales and mine.scales.isdisjoint(theirs.scales):
+            scales = [same(", ".join(map(local_name, sorted(each.scales)))) for each in (mine, theirs)]
+            yield self._reason("other-scale", message("other-kind", one=scales[0], other=scales[1]))
+        kinds = [load_schema().name_of_kind(each.classes) for each in (mine, theirs)]
+        if kinds[0] != kinds[1]:
+            yield self._reason("other-kind", message("other-kind", one=kinds[0], other=kinds[1]))
+        if self.several and mine.inputs & theirs.inputs:
+            yield self._reason("same-list", message("same-list"))
+
+    def _reason(self, key: str, text: Text, count: int = 1) -> tuple[str, Reason]:
+        if key in same_rules()["against"]:
+            return key, Reason(key, -same_rules()["against"][key], text)
+        found = self.for_[key]
+        return key, Reason(key, found if isinstance(found, int) else min(found["most"], found["each"] * count), text)
+
+    def _listed(self, things: Iterable[Iri]) -> Text:
+        names = sorted(self.called.get(thing, local_name(thing)) for thing in things)
+        return same(", ".join(names[:_SHOWN]) + "…" * (len(names) > _SHOWN))
+
+    def _place(self, thing: Iri) -> _Place:
+        return _Place(self._of(thing).point, frozenset(self._of(thing).seats))
+
+    def _lie_apart(self, one: _Place, other: _Place) -> bool:
+        """Say whether two things lie in different places, or have their seats there; not where one is in the other."""
+        if one.point and other.point:
+            return kilometres(one.point, other.point) > same_rules()["far"]
+        if not (one.seats and other.seats) or not one.seats.isdisjoint(other.seats):
+            return False
+        around = [each.seats.union(*map(self._above, each.seats)) for each in (one, other)]
+        return one.seats.isdisjoint(around[1]) and other.seats.isdisjoint(around[0])
+
+    def _above(self, territory: Iri) -> set[Iri]:
+        """Return what the territory lies in, and what that lies in."""
+        if territory not in self.above:
+            self.above[territory] = set()  # circles end here
+            direct = self._of(territory).seats
+            self.above[territory] = direct.union(*map(self._above, direct))
+        return self.above[territory]
+
+    def _of(self, thing: Iri) -> _Facts:
+        if thing not in self.facts:
+            self.facts[thing] = self._read(thing)
+        return self.facts[thing]
+
+    def _read(self, thing: Iri) -> _Facts:
+        """Return what the statements of a thing, and those that name it, say."""
+        found = _Facts(set(), set(), set(), None, set(), set(), set(), 0)
+        node, degrees = engine.NamedNode(thing), dict[Iri, float]()
+        for quad in _said(engine.matching(self.store, node)):
+            found.statements += 1
+            if (graph := Iri(engine.term_text(quad.graph_name))) in self.ranks:
+                found.inputs.add(self.ranks[graph])
+            relation, value = Iri(quad.predicate.value), quad.object
+            if isinstance(value, engine.NamedNode):
+                self._note(found, relation, Iri(value.value))
+            elif relation in (_LATITUDE, _LONGITUDE) and isinstance(value, engine.Literal):
+                degrees[relation] = _degrees(value.value)
+        for quad in _said(engine.matching(self.store, None, None, node)):
+            found.statements += 1
+            self._note(found, None, Iri(engine.term_text(quad.subject)))
+            for group in self._groups(quad) if quad.predicate.value == _MEMBER else ():
+                self._note(found, None, group)
+        if len(degrees) == 2 and not any(map(math.isnan, degrees.values())):  # noqa: PLR2004  # both
+            found.point = degrees[_LATITUDE], degrees[_LONGITUDE]
+        return found
+
+    def _groups(self, member: engine.EngineQuad) -> Iterator[Iri]:
+        """Yield the organisations of which a membership, which names its member, is."""
+        for quad in engine.matching(self.store, member.subject, engine.NamedNode(_GROUP)):
+            yield Iri(engine.term_text(quad.object))
+
+    def _note(self, into: _Facts, relation: Iri | None, other: Iri) -> None:
+        """Note one thing that another is tied to; relation: of what it says itself."""
+        kind, one = self.kinds.get(other), self.alike.get(other, other)
+        if relation in _SEATS:
+            into.seats.add(one)
+        elif relation == _SCALE:
+            into.scales.add(other)
+        elif relation == iri("rdf:type"):
+            into.classes.add(other)
+        elif kind in _SUBJECTS:
+            into.subjects.add(one)
+        elif kind and kind != "Territory":
+            into.ties.add(one)
+
+
+def _said(quads: Iterable[engine.EngineQuad]) -> Iterator[engine.EngineQuad]:
+    """Yield what inputs say."""
+    return (quad for quad in quads if engine.term_text(quad.graph_name) not in _OURS)
+
+
+def _degrees(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return how far two points are from each other, each as its latitude and longitude in degrees (haversine)."""
+    (lat, long), (lat2, long2) = (tuple(map(math.radians, point)) for point in (one, other))
+    half = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((long2 - long) / 2) ** 2
+    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.check import shacl_as_sparql
-from icilabas.check.duplicates import LABEL, twins
+from icilabas.check.duplicates import LABEL, asked
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, iri, local_name, shorten
 from icilabas.errors import Fault, in_order
 from icilabas.resources import ONTOLOGY
@@ -98,15 +98,16 @@ def check(read: Reading, *, similar: bool = False, rules: Callable[[engine.Store
     found = {*_checks(read.store, of_others), *_shacl(read, of_others), *_persons(read)}
     told_already = {(one.focus, one.path) for one in found}
     found |= {one for one in _forms(read.store) if (one.focus, one.path) not in told_already}
-    pairs = twins(read.store) if similar else []
+    pairs = asked(read) if similar else []
     beyond = [*_beyond_shapes(read, rules)]
-    things = {one.focus for one in found}.union(*((pair.first, pair.second) for pair in pairs))
-    places = _Places(read, things | {each.focus for each in beyond})
+    things = {one.focus for one in found}.union(*(pair.things[:2] for pair in pairs))
+    places = Places(read, things | {each.focus for each in beyond})
     told = {fault.place for fault in read.faults if fault.severity == "Violation"}  # one sentence a cell
     faults = {Fault(places.of(one.focus, one.path), one.text, one.severity) for one in found}
     faults = {*read.faults, *(fault for fault in faults if fault.place not in told)}
     faults |= {
-        Fault(places.of(pair.second, LABEL), pair.message(places.of(pair.first, LABEL)), "Warning") for pair in pairs
+        Fault(places.of(pair.things[1], LABEL), pair.message(places.of(pair.things[0], LABEL)), "Warning")
+        for pair in pairs
     }
     faults |= {
         Fault(places.of(one.focus, None) if one.focus else _files(read), one.text, one.severity) for one in beyond
@@ -285,7 +286,7 @@ def _persons(read: Reading) -> Iterator[_Found]:
         yield _Found(thing, path, message("doubtful-person", name=name, why=message(why)), "Warning")
 
 
-class _Places:
+class Places:
     """Where things stand: rows of tables, else the RDF file that describes them."""
 
     def __init__(self, read: Reading, things: Collection[str]) -> None:

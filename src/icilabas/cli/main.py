@@ -28,6 +28,7 @@ from icilabas.cli.options import (
     tr,
     yes_option,
 )
+from icilabas.cli.same import same_command
 from icilabas.errors import DataError, UsageError, in_few_lines
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 @click.version_option(package_name="icilabas", message="%(version)s")
 def main() -> None:
     """Run the command line."""
+
+
+main.add_command(same_command)
 
 
 @main.command(help=tr("help-build"))

@@ -232,6 +232,19 @@ def read_to_check(
     return _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
 
 
+def read_to_propose(inputs: Iterable[str | os.PathLike[str]], profile: str, *, strict: bool = False) -> Reading:
+    """Return what the profile shows of what inputs say, with its faults and places; nothing is inferred.
+
+    Raises DataError (unreadable) where a table could not be read, UsageError for an unknown profile.
+    """
+    access.known(profile)
+    read = _told_apart(gather(inputs, strict=strict), profile)
+    if read.unreadable:
+        raise DataError(read.faults, unreadable=True)
+    _narrow(read, profile)
+    return read
+
+
 def _told_apart(read: Reading, profile: str) -> Reading:
     """Return what was read, with a warning of files in which what is restricted stands among the rest.
 

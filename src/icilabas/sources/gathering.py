@@ -17,11 +17,12 @@ from icilabas.files.csv_tables import read_csv
 from icilabas.files.writing import no_device
 from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
+from icilabas.sources.decisions import decide, is_decided
 from icilabas.sources.editions import link_editions, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading, settle
-from icilabas.sources.references import KnownThings, merge, read_same_as
+from icilabas.sources.references import KnownThings
 from icilabas.sources.schema import load_ontology, load_schema
 from icilabas.sources.source_description import file_source, read_source
 from icilabas.sources.tables import TableReader
@@ -82,8 +83,7 @@ def gather(
     _read_tables(opened, names)
     for one in read:
         whole.add(one)
-    for path, grid in whole.same_as:
-        merge(whole, path, read_same_as(grid, names, whole.faults))
+    decide(whole, names)
     shown = {rank: _shown(name) for rank, name in names_of.items()}
     whole.added += len(note_yearly(whole.store, whole.ranks, yearly))
     whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
@@ -157,17 +157,28 @@ def _open(path: Path, into: Reading, known: Known) -> TableInput | None:
     ending = path.suffix.lower()
     if _is_folder(path):
         return _open_folder(path, sorted(file for file in path.iterdir() if file.name.endswith(TABLE_ENDING)), into)
-    if ending == TABLE_ENDING and not is_same_as(path.stem):
+    if ending == TABLE_ENDING and (decided := _decisions(path)):
+        into.same_as.append((path, decided))
+        return None
+    if ending == TABLE_ENDING:
         return _open_folder(path.parent, [path], into, lone=True)
     if ending in WORKBOOKS:
         return _open_workbook(path, into)
-    if ending == TABLE_ENDING:
-        into.same_as.append((path, read_csv(path)))
-    elif ending in READERS:
+    if ending in READERS:
         READERS[ending](path, into, known)
     else:
         raise _unknown_ending(path)
     return None
+
+
+def _decisions(path: Path) -> Grid | None:
+    """Return the table where it is one of decisions, by its name or by its headings; None for any other."""
+    if is_same_as(path.stem):
+        return read_csv(path)
+    if load_schema().table_named(path.stem):
+        return None
+    grid = read_csv(path)
+    return grid if is_decided(grid) else None
 
 
 def _read_iati(path: Path, into: Reading, known: Known) -> None:

@@ -43,6 +43,18 @@ class RowPlace(NamedTuple):
         return None if column is None else at(self.file, self.row, column)
 
 
+class Decision(NamedTuple):
+    """A row of a table: the things that may be one, the first of which is kept, and what was decided of them.
+
+    answer: ``yes``, ``no``, ``later``, or empty where nothing was decided. when: a date, or empty. place: of the row.
+    """
+
+    things: tuple[Iri, ...]
+    answer: str
+    when: str
+    place: str
+
+
 @dataclass(eq=False)
 class Reading:
     """What one input says, or all of them: statements, what is wrong with them, and where each thing is described.
@@ -52,6 +64,7 @@ class Reading:
     rows: the rows of tables that describe a thing. headings: of each table (by its home) the column of a property.
     lines: ``file:line`` of what IATI files describe. files: the RDF files, which are read again for a place.
     same_as: tables that state which things are one; they wait until the names of all inputs are known.
+    decisions: their rows.
     ranks: of each graph that states facts the rank of the first input that has it.
     """
 
@@ -64,6 +77,7 @@ class Reading:
     lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
     persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what

@@ -1,4 +1,4 @@
-"""What cells refer to: known things by id, label or identifier, and what is stated to be one (``same-as``)."""
+"""What cells refer to: known things by id, label or identifier, and the merging of what is one."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
 from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
-from icilabas.errors import Fault
 from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.sources.source_description import file_graph
 from icilabas.words.matching import Patience, fold, is_slug, nearest, slug
-from icilabas.words.messages import either, message, suggestion
-from icilabas.words.text import NOTHING, Text
+from icilabas.words.messages import either, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from icilabas.files.csv_tables import Grid
     from icilabas.sources.reading import Reading
+    from icilabas.words.text import Text
 
 
 SEPARATORS = "|;"
@@ -32,10 +30,6 @@ _BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 _SCALES = "SELECT ?thing ?kind WHERE { GRAPH ?graph { ?thing ilb:territoryKind ?kind } }"
-_SAME_AS_HEADINGS = {
-    *("id", "same as", "keep", "same", "first", "second"),
-    *("identifiant", "garder", "identique a", "meme chose"),
-}
 _NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
 INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
   BIND(STR(?name) AS ?plain) BIND(STRBEFORE(CONCAT(LANG(?name), "-"), "-") AS ?lang)
@@ -237,33 +231,6 @@ def choice(text: str, options: dict[str, Text]) -> Text:
     forms = {form: name for slug_, name in options.items() for form in (slug_, *name.everywhere())}
     near = [forms[form] for form in nearest(text, forms)]
     return either(near) if near else either(list(options.values()), near=False)
-
-
-def read_same_as(grid: Grid, names: KnownThings, faults: list[Fault]) -> list[tuple[Iri, Iri]]:
-    """Return the pairs of things that a table says are one: which is kept, and which is the same."""
-    faults.extend(grid.faults)
-    pairs = []
-    for number, (row, values) in enumerate(grid.rows):
-        cells = [*values, "", ""][:2]
-        if number == 0 and any(fold(cell) in _SAME_AS_HEADINGS for cell in cells):
-            continue
-        if not all(cells):
-            faults.append(Fault(grid.at(row), message("same-as-two")))
-            continue
-        found = [names.find(cell, ()) for cell in cells]
-        for column, (cell, things) in enumerate(zip(cells, found, strict=True), 1):
-            if len(things) != 1:
-                faults.append(Fault(grid.at(row, column), _not_one(cell, things, names)))
-        if all(len(things) == 1 for things in found):
-            pairs.append((found[0][0], found[1][0]))
-    return pairs
-
-
-def _not_one(cell: str, things: list[Iri], names: KnownThings) -> Text:
-    """Say that a cell names several things, or none."""
-    if things:
-        return message("several-named", found=cell, names=", ".join(map(local_name, things)))
-    return message("names-nothing", found=cell, remedy=NOTHING) + suggestion(names.near(cell, ()))
 
 
 def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:

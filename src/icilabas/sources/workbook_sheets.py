@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import pasted
 from icilabas.errors import DataError, Fault
 from icilabas.sources.cell_values import date
+from icilabas.sources.decisions import is_decided
 from icilabas.sources.schema import COLUMN_LANGUAGES
 from icilabas.sources.source_description import Source, file_source, make_source
 from icilabas.sources.tables import placed
@@ -153,7 +154,7 @@ def sort_sheets(
         table = schema.table_named(grid.name)
         if fold(grid.name) in NAMES:
             source = read_sheet(grid, path, into.faults) or source
-        elif is_same_as(grid.name):
+        elif is_same_as(grid.name) or (table is None and is_decided(grid)):
             into.same_as.append((path, grid))
         elif table and table.name in first:
             text = message("twice-sheet", found=grid.name, first=first[table.name])
