@@ -92,7 +92,7 @@ def test_names_that_are_two(one: list[str], two: list[str], class_: str) -> None
 def test_one_wikidata_id_on_two_things() -> None:
     store = store_of(("a", "Territory", ["X"]), ("b", "Territory", ["Y"]), matches={"a": "wd:Q1", "b": "wd:Q1"})
     (found,) = twins(store)
-    assert "wd:Q1" in found.why.text("en")
+    assert "Wikidata Q1" in found.why.text("en")
 
 
 def test_one_name_of_many_things_is_one_question_with_the_count() -> None:
@@ -437,7 +437,7 @@ def test_a_pair_is_asked_about_once_with_the_best_reason_and_in_the_order_of_the
     near, equal = found[0].why, found[1].why
     assert near != equal
     assert "“Rivages”" in equal.text("en")
-    assert "wd:Q1" in found[2].why.text("en")  # before the name that is equal
+    assert "Wikidata Q1" in found[2].why.text("en")  # before the name that is equal
 
 
 def test_of_several_that_are_equal_the_first_is_asked_about_with_the_others() -> None:

@@ -17,6 +17,7 @@ from icilabas.check.alike import acronyms_of, equal_names, name_key, near_names,
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri, local_name, shorten
 from icilabas.sources import place_names
 from icilabas.sources.decisions import NO
+from icilabas.sources.identifiers import Identifier, official_identifiers, shown_identifier
 from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
 from icilabas.words.text import NOTHING, Text, same, together
@@ -131,7 +132,7 @@ def proposals(read: Reading) -> Proposals:
     called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
     evidence = _Evidence(read, names, called)
     found: list[Proposal] = []
-    matched = _matched(read.store)
+    matched = [*_bearers(evidence.matches), *_bearers(evidence.numbers())]
     for kind in sorted(names):
         found += _of_kind(kind, names[kind], matched, evidence)
     shown = [one for one in found if one.score >= same_rules()["shown"]]
@@ -220,12 +221,13 @@ def _named(store: engine.Store) -> dict[str, dict[Iri, list[str]]]:
     return found
 
 
-def _matched(store: engine.Store) -> list[list[Iri]]:
-    """Return the things that are said to be one thing of elsewhere."""
-    matched: dict[str, list[Iri]] = defaultdict(list)
-    for match, thing in engine.select(store, _MATCHES).rows:
-        matched[match].append(thing)
-    return [things for things in matched.values() if len(things) > 1]
+def _bearers(said: Mapping[Iri, Iterable[str]]) -> list[list[Iri]]:
+    """Return the things that have something in common, of what is said of each."""
+    found: dict[str, list[Iri]] = defaultdict(list)
+    for thing in sorted(said):
+        for each in said[thing]:
+            found[each].append(thing)
+    return [found[each] for each in sorted(found) if len(found[each]) > 1]
 
 
 def _one_country(group: Named) -> dict[str, list[Iri]]:
@@ -281,14 +283,15 @@ class _Evidence:
         self.never: set[frozenset[Iri]] = set()
         self.decided = self._decided(read)
         self.for_ = same_rules()["for"]
+        self.identifiers = official_identifiers(read.store)
         self.several = len(set(read.ranks.values())) > 1
 
     @cached_property
-    def identifiers(self) -> dict[Iri, dict[str, set[str]]]:
-        """The official identifiers of each thing, by their register."""
-        found: dict[Iri, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    def matches(self) -> dict[Iri, set[str]]:
+        """What of elsewhere each thing is said to be, in a register or not."""
+        found: dict[Iri, set[str]] = defaultdict(set)
         for match, thing in engine.select(self.store, _MATCHES).rows:
-            found[thing][match.rpartition("/")[0]].add(match)
+            found[thing].add(match)
         return found
 
     @cached_property
@@ -318,6 +321,13 @@ class _Evidence:
             for thing in map(Iri, things):
                 found[kept.get(thing, thing)].add(number)
         return found
+
+    def numbers(self) -> dict[Iri, list[str]]:
+        """Return the official identifiers of each thing, each as one text."""
+        return {
+            thing: [f"{name} {value}" for name, values in registers.items() for value in values]
+            for thing, registers in self.identifiers.items()
+        }
 
     def weight(self, key: str) -> int:
         """Return what a reason counts."""
@@ -360,9 +370,11 @@ class _Evidence:
         return False
 
     def _shared_numbers(self, one: Iri, other: Iri) -> list[str]:
-        """Return the identifiers that both have."""
+        """Return the identifiers that both have, as people read them, and what else both are said to be."""
         mine, theirs = self.identifiers.get(one, {}), self.identifiers.get(other, {})
-        return sorted(chain.from_iterable(mine[name] & theirs[name] for name in mine.keys() & theirs.keys()))
+        both = {name: mine[name] & theirs[name] for name in mine.keys() & theirs.keys()}
+        found = {shown_identifier(Identifier(name, value)) for name, values in both.items() for value in values}
+        return sorted(found) or [shorten(match) for match in sorted(self.matches[one] & self.matches[other])]
 
     def _in_turn(self, things: Iterable[Iri]) -> list[Iri]:
         """Return the things with that of the first input first."""
@@ -385,7 +397,7 @@ class _Evidence:
         """Yield what speaks for it that two things are one, names aside, and what against it."""
         mine, theirs = self._of(one), self._of(other)
         if shared := self._shared_numbers(one, other):
-            yield self._reason("identifier", message("same-match", found=", ".join(map(shorten, shared))))
+            yield self._reason("identifier", message("same-match", found=", ".join(shared)))
         if seats := mine.seats & theirs.seats:
             yield self._reason("same-seat", message("same-seat", names=self._listed(seats)))
         for key, common in (
