@@ -24,6 +24,7 @@ from icilabas.site import pair_pages, thing_pages, things
 from icilabas.site.front_page import MOST_PARTNERSHIPS, Report
 from icilabas.site.html_pieces import ASK, MENU, Showing, embedded, environment
 from icilabas.site.shared_content import SharedContent, shared_content
+from icilabas.site.timeline import timeline_of
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.progress import each, stages
@@ -51,7 +52,12 @@ MOST_IN_ALL_FORMS = 500_000  # statements: of more, the one form that says who s
 MOST_IN_CELLS = 60_000  # statements: more make workbooks that take long to write, and to open
 MOST_DRAWN = 5000  # nodes: a page that is sent by mail, and opens on a telephone
 # Beside the styles and the script of every page: those of one template.
-_STYLES = {"index.html.j2": ("report.css",), "thing.html.j2": ("thing.css",), "things.html.j2": ("thing.css",)}
+_STYLES = {
+    "index.html.j2": ("report.css",),
+    "thing.html.j2": ("thing.css",),
+    "things.html.j2": ("thing.css",),
+    "timeline.html.j2": ("timeline.css",),
+}
 _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
 
 
@@ -327,7 +333,10 @@ def write_pages(facts: Facts, listed: Mapping[str, things.Thing], pairs: list[Pa
     site.write(f"{things.THINGS_FOLDER}/index.html", "things.html.j2", here="things", names=names, kinds=kinds)
     for name in ("answers", "measures", "sources"):
         site.write(f"{name}.html", f"{name}.html.j2", here=name)
-    site.write("index.html", "index.html.j2", here="index", report=report)
+    timeline = timeline_of(facts)
+    if timeline:
+        site.write("timeline.html", "timeline.html.j2", timeline=timeline)
+    site.write("index.html", "index.html.j2", here="index", report=report, timeline=timeline)
 
 
 def _write_pairs(
