@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +13,9 @@ from icilabas.words import progress
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from icilabas.check.duplicates import Proposals
     from icilabas.check.validation import Places
+    from icilabas.export.decision_table import DecisionTable
     from icilabas.sources.reading import Reading
 
 _FEW = 20  # proposals that are shown in the terminal
@@ -23,6 +23,7 @@ _FEW = 20  # proposals that are shown in the terminal
 
 @click.command(help=tr("help-same"))
 @inputs_argument
+@click.option("--out", type=PATH, help=tr("help-same-out"))
 @click.option("--decisions", multiple=True, type=PATH, metavar=tr("metavar-file"), help=tr("help-same-decisions"))
 @click.option("--all", "each", is_flag=True, help=tr("help-same-all"))
 @lang_option
@@ -30,6 +31,7 @@ _FEW = 20  # proposals that are shown in the terminal
 def same_command(  # one for each option
     *,
     inputs: tuple[Path | str, ...],
+    out: Path | None,
     decisions: tuple[Path, ...],
     each: bool,
     lang: str,
@@ -43,16 +45,55 @@ def same_command(  # one for each option
 
     if not inputs:
         raise UsageError(message("no-input"))
+    kept = _kept(out)
     with progress.stages(2, lang) as step:
         step(message("stage-validate-reading"))
-        read = read_to_propose([*inputs, *decisions], profile, strict=strict)
+        read = read_to_propose(_all_inputs(inputs, decisions, out), profile, strict=strict)
         step(message("stage-same"))
         found = proposals(read)
         places = Places(read, {thing for one in found.proposals for thing in one.things})
     _tell_faults(read, lang)
+    if out is not None:
+        added = _write(out, kept, read, found, places, lang)
+        click.echo(message("written", path=out).text(lang), err=True)
+        click.echo(message("same-added", count=added).text(lang), err=True)
+        return
     for text in _lines(found, places, lang, most=None if each else _FEW):
         click.echo(text)
     _tell_counts(found, lang, shown=len(found.proposals) if each else _FEW)
+
+
+def _kept(out: Path | None) -> DecisionTable | None:
+    """Return what stands in the file that is to be written. Raises UsageError where that is no table of decisions."""
+    from icilabas.export.decision_table import FORMS, read_table
+
+    if out is None:
+        return None
+    if out.suffix.lower() not in FORMS:
+        raise UsageError(message("same-endings", found=out.suffix or out.name, known=", ".join(FORMS)))
+    return read_table(out)
+
+
+def _all_inputs(inputs: tuple[Path | str, ...], decisions: tuple[Path, ...], out: Path | None) -> list[Path | str]:
+    """Return all that is read: what is decided in the file that is to be written, too."""
+    found = [*inputs, *decisions]
+    from icilabas.sources.workbook_sheets import is_same_as
+
+    if out is None or not out.exists():
+        return found
+    read = {Path(each).resolve() for each in found}
+    in_folder = out.suffix.lower() == ".csv" and is_same_as(out.stem) and out.resolve().parent in read
+    return found if in_folder or out.resolve() in read else [*found, out]
+
+
+def _write(out: Path, kept: DecisionTable | None, read: Reading, found: Proposals, places: Places, lang: str) -> int:
+    """Write the table, with what is new below what stands in it; return how many rows are new."""
+    from icilabas.export.decision_table import DecisionTable, new_rows, write_table
+
+    others, rows = kept or ([], [])
+    added = new_rows(found.proposals, read, places, lang)
+    write_table(out, DecisionTable(others, [*rows, *added]), lang)
+    return len(added)
 
 
 def _tell_faults(read: Reading, lang: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet as Sheet
 
-LAST_ROW = 2000  # to which drop-down lists reach down
+LAST_ROW = 2000  # to which drop-down lists reach down at least
 _CELL_LIMIT = 32_767  # characters, Excel's own
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,8})?")  # what Excel keeps to the last digit
 _THEN = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # Excel's clock has no zone; any fixed moment does
@@ -102,7 +102,7 @@ def _write(target: Sheet, sheet: Worksheet, looks: _Looks, instead: str) -> None
         target.write_comment(0, column, printable(note), _NOTE)
     for column, (formula, free) in sorted(sheet.choices.items()):
         rule = {"validate": "list", "source": formula, "show_error": not free}
-        target.data_validation(sheet.choices_from - 1, column, LAST_ROW - 1, column, rule)
+        target.data_validation(sheet.choices_from - 1, column, max(LAST_ROW, len(sheet.rows)) - 1, column, rule)
 
 
 def _write_cell(target: Sheet, sheet: Worksheet, place: tuple[int, int], value: str, looks: _Looks) -> None:
