@@ -47,3 +47,23 @@ def test_our_own_variable_comes_before_the_systems(
     for name, value in set_to.items():
         monkeypatch.setenv(name, value)
     assert options._locale_language() == lang  # noqa: SLF001  # it runs once, when the program starts
+
+
+def test_between_names_two_territories_or_two_dates_in_either_order() -> None:
+    pair, dates = ("Lille", "Kayes"), ("2019", "mars 2022")
+    assert options.pair_and_dates(()) == (None, None)
+    assert options.pair_and_dates((pair,)) == (pair, None)
+    assert options.pair_and_dates((dates,)) == (None, dates)
+    assert options.pair_and_dates((pair, dates)) == options.pair_and_dates((dates, pair)) == (pair, dates)
+    assert options.pair_and_dates((("2019", "Kayes"),)) == (("2019", "Kayes"), None)
+    for twice in ((pair, pair), (dates, ("2020", "2021"))):
+        with pytest.raises(UsageError, match="once for two territories"):
+            options.pair_and_dates(twice)
+
+
+def test_a_time_is_asked_for_in_one_way() -> None:
+    assert options.stretch_of(None, None) is None
+    assert options.stretch_of("2024-05", None) == ("2024-05", "2024-05")
+    assert options.stretch_of(None, ("2019", "2022")) == ("2019", "2022")
+    with pytest.raises(UsageError, match="give one or the other"):
+        options.stretch_of("2020", ("2019", "2022"))

@@ -12,6 +12,7 @@ from places import SMALL
 from icilabas import engine
 from icilabas.dataset import access, inference, loading
 from icilabas.dataset.loading import load_store, reach, read_to_check, ready_endpoint
+from icilabas.dataset.times import During
 from icilabas.errors import DataError, UsageError
 from icilabas.export import rdf
 from icilabas.files import kept
@@ -147,6 +148,22 @@ def test_another_profile_strictness_or_content_is_read(small: Path, monkeypatch:
     assert ("Circle",) in engine.select(found, "SELECT ?n WHERE { <urn:x:club> skos:prefLabel ?n }").rows
     reach([small], profile="public")
     assert read.call_count == 4
+
+
+def test_another_time_is_read_and_found_apart(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of one time is not given for another, nor for all times."""
+    small.write_text(
+        small.read_text("utf-8") + '<urn:x:club> <https://schema.org/foundingDate> "1990"^^<http://www.w3.org/2001/'
+        'XMLSchema#gYear> ; <https://schema.org/dissolutionDate> "2001"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
+        "utf-8",
+    )
+    read = Mock(wraps=load_store)
+    monkeypatch.setattr(loading, "load_store", read)
+    whens = (None, During("1995", "1995"), During("2010", "2010"), During("1995", "2010"))
+    asked = "SELECT ?n WHERE { <urn:x:club> skos:prefLabel ?n }"
+    found = [len(engine.select(reach([small], profile="public", time=when), asked).rows) for when in whens * 2]
+    assert found == [1, 1, 0, 1] * 2
+    assert read.call_count == len(whens)
 
 
 def test_nothing_is_kept_of_what_only_some_may_see_but_of_the_bundled_data(small: Path) -> None:

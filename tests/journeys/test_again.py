@@ -95,6 +95,8 @@ CHANGES = {
     "source.yaml": Change("small/source.yaml", "en: Editors", "en: Those who edit"),
     "language": Change(options=("--lang", "en")),
     "territories": Change(options=("--between", "lille", "mali")),
+    "a time": Change(options=("--at", "2016")),
+    "a stretch of time": Change(options=("--between", "2015", "2016", "--between", "lille", "mali")),
     "profile": Change(options=("--profile", "internal")),
     "persons": Change(options=("--strict-persons",), seen=False),
     "names": Change(options=("--match-names",), seen=False),

@@ -29,6 +29,7 @@ from icilabas.asking.query_files import heading
 from icilabas.comparison.facts import Facts
 from icilabas.dataset.access import restricted_graphs
 from icilabas.dataset.loading import load_store
+from icilabas.dataset.times import During
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from icilabas.errors import DataError, UsageError
 from icilabas.export import networks
@@ -343,6 +344,31 @@ def test_the_two_territories_can_be_chosen(tmp_path: Path) -> None:
     assert text.index("Le Sud") < text.index("Le Nord")
     with pytest.raises(UsageError, match="Nord"):
         build.publish([tmp_path / "in"], tmp_path / "out", between=("Le Nort", "Le Sud"))
+
+
+@pytest.mark.journey
+def test_the_front_page_says_for_which_time_it_is(tmp_path: Path) -> None:
+    folder = mini(tmp_path / "in")
+    table = folder / "partnerships.csv"
+    head, first, *rest = table.read_text("utf-8").splitlines()
+    table.write_text("\n".join((f"{head},start", f"{first},2018", *(f"{line}," for line in rest))) + "\n", "utf-8")
+    told = {
+        During("2020-05", "2020-05"): ("mai 2020", "May 2020"),
+        During("2019", "2022"): ("2019 – 2022", "2019 – 2022"),
+    }
+    for time, (french, english) in told.items():
+        text = build.publish([folder], tmp_path / "out", time=time).read_text("utf-8")
+        assert f'<span lang="fr">Ce qui vaut pour : {french}. ' in text.replace("\N{NO-BREAK SPACE}", " ")
+        assert f'<span lang="en">What holds for: {english}. ' in text
+    assert 'class="time"' not in build.publish([folder], tmp_path / "out").read_text("utf-8")
+    name = first.split(",")[2]
+    pages = [
+        (build.publish([folder], tmp_path / "out", time=During(year, year)).parent / "things/index.html").read_text(
+            "utf-8"
+        )
+        for year in ("2017", "2018")
+    ]
+    assert [name in page for page in pages] == [False, True]
 
 
 @pytest.mark.journey

@@ -204,7 +204,7 @@ def _tell(error: click.UsageError, ctx: click.Context | None) -> None:
 
 def _said(error: click.UsageError, ctx: click.Context | None) -> Text:
     if isinstance(error, click.NoSuchOption):
-        near = [same(name) for name in sorted(error.possibilities or ())]
+        near = [same(name) for name in nearest(error.option_name, error.possibilities or ())]
         return message("usage-option", found=error.option_name) + either(near)
     if isinstance(error, click.MissingParameter):
         return message("usage-missing", name=_name(error.param))

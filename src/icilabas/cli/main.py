@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,17 +14,21 @@ from icilabas.cli.options import (
     PATH,
     Input,
     Seconds,
+    at_option,
     format_option,
     input_option,
     inputs_argument,
     lang_option,
     match_names_option,
     meant,
+    pair_and_dates,
     parameter,
     profile_options,
     set_lang,
     store_option,
+    stretch_of,
     strict_option,
+    time_options,
     tr,
     yes_option,
 )
@@ -36,6 +40,7 @@ from icilabas.words.messages import message
 from icilabas.words.text import NOTHING, current_language, together
 
 if TYPE_CHECKING:
+    from icilabas.dataset.times import During
     from icilabas.engine.query import Store
     from icilabas.errors import Fault
     from icilabas.words.text import Text
@@ -65,9 +70,11 @@ main.add_command(same_command)
 @click.option(
     "--between",
     nargs=2,
+    multiple=True,
     metavar="A B",
     help=tr("help-build-between"),
 )
+@at_option
 @click.option(
     "--lang",
     type=click.Choice(languages(), case_sensitive=False),
@@ -89,7 +96,8 @@ def build_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path, ...],
     out: Path,
-    between: tuple[str, str] | None,
+    between: tuple[tuple[str, str], ...],
+    at: str | None,
     lang: str,
     docs: Path | None,
     store: Path | None,
@@ -100,6 +108,8 @@ def build_command(  # noqa: PLR0913  # one for each option
     verbose: bool,
 ) -> None:
     """Do everything, unless it was done before of the same; say where the site is."""
+    pair, dates = pair_and_dates(between)
+    time = stretch_of(at, dates)
 
     def make() -> None:
         from icilabas.site.build import publish  # with all that a build needs, which takes its time to load
@@ -107,13 +117,14 @@ def build_command(  # noqa: PLR0913  # one for each option
         publish(
             inputs,
             out,
-            between=between,
+            between=pair,
             lang=lang,
             profile=profile,
             match_names=match_names,
             strict=strict,
             kept=store,
             docs=docs,
+            time=time,
         )
 
     if anew or profile == "internal":  # nothing is kept of what only some may see
@@ -125,7 +136,7 @@ def build_command(  # noqa: PLR0913  # one for each option
             out,
             make,
             profile=profile,
-            options=(inputs, between, lang, match_names, strict, store, docs),
+            options=(inputs, pair, lang, match_names, strict, store, docs, time),
             inputs=kept.files_of(inputs) if inputs or not store else [],
             whole=[folder for folder in (store, docs) if folder],
             tell=lambda text: click.echo(text.text(current_language()), err=True) if verbose else None,
@@ -153,6 +164,7 @@ def build_command(  # noqa: PLR0913  # one for each option
 @store_option
 @format_option("table", "csv", "tsv", "json", "md")
 @lang_option
+@time_options
 def query_command(
     *,
     name: str,
@@ -162,6 +174,7 @@ def query_command(
     store: Path | None,
     form: str,
     lang: str,
+    time: During | None,
 ) -> None:
     """Answer one question."""
     from icilabas.asking.answers import answer_text
@@ -178,7 +191,7 @@ def query_command(
     else:
         asked = question(name)
     values: dict[str, object] = dict(parameter(text) for text in params)
-    dataset = reach(inputs, store=store)
+    dataset = reach(inputs, store=store, time=time)
 
     def answered() -> tuple[Text | None, str]:
         found = fitted(dataset, asked, values, lang) if asked.parameters else None
@@ -305,6 +318,7 @@ def _compared(
 @profile_options
 @yes_option
 @match_names_option
+@time_options
 def convert_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path | str, ...],
@@ -317,42 +331,63 @@ def convert_command(  # noqa: PLR0913  # one for each option
     profile: str,
     strict: bool,
     match_names: bool,
+    time: During | None,
 ) -> None:
     """Write the inputs in another form."""
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     if materialise and to is None:
         raise UsageError(message("materialise-without-to"))
+    chosen = _Chosen(profile, match_names, strict, time)
     if to is not None:
         if out is not None:
             raise UsageError(message("to-and-other"))
-        _to_server(inputs, store, to, lang, profile, materialise=materialise, match_names=match_names, strict=strict)
+        _to_server(inputs, store, to, lang, chosen, materialise=materialise)
         return
     if out is not None:
-        content = _content(inputs, store, out, infer=infer, profile=profile, match_names=match_names, strict=strict)
-        _to_file(content, out, lang, infer=infer)
+        _to_file(_content(inputs, store, out, chosen, infer=infer), out, lang, infer=infer)
     elif store is None or not inputs:
         raise UsageError(message("no-output"))
     else:
-        _to_store(inputs, store, profile=profile, match_names=match_names, strict=strict)
+        _to_store(inputs, store, chosen)
     click.echo(message("written", path=out or store).text(lang), err=True)
 
 
-def _content(
-    inputs: tuple[Path | str, ...],
-    store: Path | None,
-    out: Path,
-    *,
-    infer: bool,
-    profile: str,
-    match_names: bool,
-    strict: bool,
-) -> Store:
-    """Return what is to be written to ``out``. Raises UsageError when its form cannot hold that."""
-    from icilabas.dataset import saved_store
-    from icilabas.dataset.loading import load_store
+class _Chosen(NamedTuple):
+    """What of its inputs `convert` is to write."""
 
-    saved_store.only_one(inputs, store)
+    profile: str
+    match_names: bool
+    strict: bool
+    time: During | None
+
+    def read(self, inputs: tuple[Path | str, ...], *, infer: bool) -> Store:
+        """Return what the inputs say. Raises as `load_store` does."""
+        from icilabas.dataset.loading import load_store
+
+        return load_store(
+            inputs,
+            infer=infer,
+            profile=self.profile,
+            match_names=self.match_names,
+            strict=self.strict,
+            time=self.time,
+        )
+
+    def opened(self, store: Path) -> Store:
+        """Return what the store in a folder keeps. Raises as `open_store` does."""
+        from icilabas.dataset.loading import refuse_inferred
+        from icilabas.dataset.saved_store import open_store
+
+        refuse_inferred(self.time, (), store)
+        return open_store(store, self.profile, strict=self.strict)
+
+
+def _content(inputs: tuple[Path | str, ...], store: Path | None, out: Path, chosen: _Chosen, *, infer: bool) -> Store:
+    """Return what is to be written to ``out``. Raises UsageError when its form cannot hold that."""
+    from icilabas.dataset.saved_store import only_one
+
+    only_one(inputs, store)
     if infer and out.suffix.lower() == ".xlsx":
         raise UsageError(message("infer-needs-rdf"))
     if _is_columns(out):
@@ -360,9 +395,8 @@ def _content(
 
         require_duckdb()  # before anything is read
     if store is not None:
-        return saved_store.open_store(store, profile, strict=strict)
-    infer = infer or _is_columns(out)  # networks are those of what the rules find
-    return load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict)
+        return chosen.opened(store)
+    return chosen.read(inputs, infer=infer or _is_columns(out))  # networks are those of what the rules find
 
 
 def _is_columns(out: Path) -> bool:
@@ -386,14 +420,12 @@ def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
         click.echo(message("restricted-written", path=out).text(lang), err=True)
 
 
-def _to_store(inputs: tuple[Path | str, ...], store: Path, *, profile: str, match_names: bool, strict: bool) -> None:
+def _to_store(inputs: tuple[Path | str, ...], store: Path, chosen: _Chosen) -> None:
     """Make what the inputs say, and what the rules add, the content of the store."""
-    from icilabas.dataset import saved_store
-    from icilabas.dataset.loading import load_store
+    from icilabas.dataset.saved_store import writer
 
-    with saved_store.writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
-        make = partial(load_store, inputs, infer=False, profile=profile, match_names=match_names, strict=strict)
-        write(make, profile, infer=True)
+    with writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
+        write(partial(chosen.read, inputs, infer=False), chosen.profile, infer=True)
 
 
 def _to_server(
@@ -401,16 +433,13 @@ def _to_server(
     store: Path | None,
     to: str,
     lang: str,
-    profile: str,
+    chosen: _Chosen,
     *,
     materialise: bool,
-    match_names: bool,
-    strict: bool,
 ) -> None:
     """Make what the inputs say, and what the rules add, the content of the server at this address."""
     from icilabas.dataset import saved_store, served
     from icilabas.dataset.inference import say_in_one_way
-    from icilabas.dataset.loading import load_store
     from icilabas.engine import Endpoint, is_endpoint
     from icilabas.sources.restricted_passages import restricted_content
 
@@ -419,9 +448,9 @@ def _to_server(
     if any(is_endpoint(each) and Endpoint(each).client.is_same(to) for each in inputs):
         raise UsageError(message("to-itself", address=shown))
     if store is not None:
-        content = saved_store.open_store(store, profile, strict=strict)
+        content = chosen.opened(store)
     else:
-        content = load_store(inputs, infer=not materialise, profile=profile, match_names=match_names, strict=strict)
+        content = chosen.read(inputs, infer=not materialise)
         if materialise:
             say_in_one_way(content)
     meant(shown, mixed=bool(restricted_content(content)))
@@ -442,15 +471,24 @@ def _to_server(
 @lang_option
 @profile_options
 @yes_option
+@time_options
 def network_command(
-    *, view: str, out: Path, inputs: tuple[Path | str, ...], store: Path | None, lang: str, profile: str, strict: bool
+    *,
+    view: str,
+    out: Path,
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    lang: str,
+    profile: str,
+    strict: bool,
+    time: During | None,
 ) -> None:
     """Write the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.export import flat_network, networks
     from icilabas.networks.projection import project
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True, time=time)
     with progress.stage(message("stage-network", name=view)):
         graph = project(dataset, view, lang=lang)
         mixed = flat_network.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
@@ -492,7 +530,8 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 )
 @lang_option
 @strict_option
-def compare_command(
+@time_options
+def compare_command(  # noqa: PLR0913  # one for each option
     *,
     a: str,
     b: str,
@@ -502,12 +541,13 @@ def compare_command(
     without: str | None,
     lang: str,
     strict: bool,
+    time: During | None,
 ) -> None:
     """Compare two territories."""
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
-    dataset = reach(inputs, profile="public", store=store, strict=strict, often=True)
+    dataset = reach(inputs, profile="public", store=store, strict=strict, often=True, time=time)
     with progress.stage(message("stage-comparison")):
         found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
@@ -529,14 +569,23 @@ def _json(content: dict[str, object]) -> str:
 @format_option("table", "csv", "json")
 @lang_option
 @profile_options
+@time_options
 def measure_command(
-    *, view: str, inputs: tuple[Path | str, ...], store: Path | None, form: str, lang: str, profile: str, strict: bool
+    *,
+    view: str,
+    inputs: tuple[Path | str, ...],
+    store: Path | None,
+    form: str,
+    lang: str,
+    profile: str,
+    strict: bool,
+    time: During | None,
 ) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.measures.node_measures import measure
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True)
+    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True, time=time)
     with progress.stage(message("stage-measures")):
         found = measure(dataset, view, lang=lang)
     if form == "json":

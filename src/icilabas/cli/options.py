@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
@@ -18,6 +19,8 @@ from icilabas.words.text import current_language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from icilabas.dataset.times import During
 
 
 Command = TypeVar("Command", bound="Callable[..., object] | click.Command")
@@ -157,6 +160,44 @@ def meant(out: Path | str, *, mixed: bool) -> None:
         raise UsageError(
             message("to-restricted", address=out) if isinstance(out, str) else message("restricted-form", path=out)
         )
+
+
+def at_option(command: Command) -> Command:
+    """Give a command ``--at``."""
+    return click.option("--at", metavar=tr("metavar-date"), help=tr("help-at"))(command)
+
+
+def time_options(command: Command) -> Command:
+    """Give a command ``--at`` and ``--between``, which are its ``time``: a stretch, or None where neither is said."""
+
+    @functools.wraps(cast("Callable[..., object]", command))
+    def timed(*, at: str | None, between: tuple[str, str] | None, **options: object) -> object:
+        return cast("Callable[..., object]", command)(**options, time=stretch_of(at, between))
+
+    between = click.option("--between", nargs=2, metavar=tr("metavar-dates"), help=tr("help-between"))
+    return cast("Command", at_option(between(timed)))
+
+
+def stretch_of(at: str | None, between: tuple[str, str] | None) -> During | None:
+    """Return the time that is asked for. Raises UsageError for what is no date, and for a last one before the first."""
+    if at is None and between is None:
+        return None
+    from icilabas.dataset.times import during  # with the engine, which takes its time to load
+
+    return during(at, between)
+
+
+def pair_and_dates(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return the two territories and the two dates that ``--between`` says. Raises UsageError for two of one sort."""
+    if not pairs:
+        return None, None
+    from icilabas.dataset.times import is_date
+
+    dates = [pair for pair in pairs if all(map(is_date, pair))]
+    others = [pair for pair in pairs if pair not in dates]
+    if len(dates) > 1 or len(others) > 1:
+        raise UsageError(message("between-twice"))
+    return next(iter(others), None), next(iter(dates), None)
 
 
 def format_option(*forms: str) -> Callable[[Command], Command]:

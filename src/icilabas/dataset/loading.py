@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
-from icilabas.dataset import access, saved_store
+from icilabas.dataset import access, saved_store, times
 from icilabas.dataset.inference import FOR_WHOM, apply_rules, say_in_one_way
 from icilabas.engine import written
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, RESTRICTED, WRITTEN_GRAPH
 from icilabas.engine.versions import STATED, one_version
-from icilabas.errors import DataError, Fault, log_warning, log_warnings
+from icilabas.errors import DataError, Fault, UsageError, log_warning, log_warnings
 from icilabas.files import kept
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from icilabas.dataset.times import During
     from icilabas.engine.query import Store
 
 
@@ -61,6 +62,8 @@ def load(
     match_names: bool = False,
     strict: bool = False,
     store: str | os.PathLike[str] | None = None,
+    at: object = None,
+    between: Sequence[object] | None = None,
 ) -> rdflib.Dataset:
     """Read datasets, workbooks, RDF and IATI files as one ``rdflib.Dataset``; without inputs, the Lille workshop.
 
@@ -71,18 +74,23 @@ def load(
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
     persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
     reference are taken as one where their names differ only in case, accents and punctuation. With ``strict``, what
-    may be a person is taken for one.
+    may be a person is taken for one. With ``at`` (a year, a month or a day: ``2024``, ``"2024-05"``) or ``between``
+    (a first and a last one) what is of another time is left out (`times.keep_things`), and of each series of editions
+    all but the one in force then.
     A single SPARQL endpoint (``https://…``) is not read but queried in place; together with other inputs its content is
     fetched. Raises DataError with one line for each fault, UsageError for inputs and a store together, and a store or
-    an endpoint that cannot be read; what is not kept of a file is logged as a warning.
+    an endpoint that cannot be read, or of which a time is asked; what is not kept of a file is logged as a warning.
     """
+    time = times.during(at, between)
     profile = access.INTERNAL if restricted else access.PUBLIC
     if store is not None:
         saved_store.only_one(inputs, store)
+        refuse_inferred(time, (), store)
         return engine.as_dataset(saved_store.open_store(Path(store), profile, strict=strict))
+    refuse_inferred(time, inputs)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return engine.endpoint_as_dataset(ready_endpoint(inputs[0], profile))
-    made = load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict)
+    made = load_store(inputs, infer=infer, profile=profile, match_names=match_names, strict=strict, time=time)
     return engine.as_dataset(made)
 
 
@@ -93,29 +101,54 @@ def load_store(
     profile: str = access.INTERNAL,
     match_names: bool = False,
     strict: bool = False,
+    time: During | None = None,
 ) -> Store:
     """Read the inputs as an engine's own store: what the commands use, without importing rdflib.
 
     Raises DataError with every fault of the tables, UsageError for an unknown profile. What the profile does not
     show is dropped before anything is inferred. What was not kept, or not as it stands, is logged as warnings.
-    ``strict``: what may be a person is taken for one.
+    ``strict``: what may be a person is taken for one. ``time``: what is of another is dropped then too.
     """
-    read = _sound(inputs, profile, match_names=match_names, strict=strict)
+    inputs = tuple(inputs)
+    refuse_inferred(time, inputs)
+    read = _sound(inputs, profile, match_names=match_names, strict=strict, time=time)
     _narrow(read, profile)
+    if time is not None:
+        times.keep_things(read.store, time)
     if infer:
         apply_rules(read.store)
     return read.store
 
 
 def _sound(
-    inputs: Iterable[str | os.PathLike[str]], profile: str, *, match_names: bool = False, strict: bool = False
+    inputs: Iterable[str | os.PathLike[str]],
+    profile: str,
+    *,
+    match_names: bool = False,
+    strict: bool = False,
+    time: During | None = None,
 ) -> Reading:
-    """Return all that the inputs say. Raises DataError with every fault."""
-    read = _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
+    """Return all that the inputs say, in the editions of the time. Raises DataError with every fault."""
+    read = _told_apart(_gathered(inputs, match_names=match_names, strict=strict, time=time), profile)
     if any(fault.severity == "Violation" for fault in read.faults):
         raise DataError(read.faults, unreadable=read.unreadable)
     log_warnings(read.faults)
     return read
+
+
+def _gathered(
+    inputs: Iterable[str | os.PathLike[str]], *, match_names: bool, strict: bool, time: During | None
+) -> Reading:
+    """Return what the inputs say, of series of editions what those in force at the time do."""
+    narrow = partial(times.keep_editions, time=time) if time is not None else None
+    return gather(inputs, match_names=match_names, strict=strict, narrow=narrow)
+
+
+def refuse_inferred(time: During | None, inputs: Iterable[object], store: object = None) -> None:
+    """Raise UsageError where a time is asked of what the rules have run on: it holds what they found of all times."""
+    ready = [str(store)] if store is not None else [engine.Endpoint(e).shown for e in inputs if engine.is_endpoint(e)]
+    if time is not None and ready:
+        raise UsageError(message("time-of-inferred", place=ready[0]))
 
 
 def _narrow(read: Reading, profile: str) -> None:
@@ -168,37 +201,40 @@ def reach(
     store: Path | None = None,
     strict: bool = False,
     often: bool = False,
+    time: During | None = None,
 ) -> engine.Store | engine.Endpoint:
     """Return what the inputs say, or what the ``store`` in a folder does, rules applied, for ``engine.select`` to ask.
 
     A single endpoint is asked where it stands; what is there has to suit the profile, as what is in a store. With
     ``strict``, what may be a person is taken for one, and the content of an endpoint is fetched for that.
+    ``time``: what is of another time is left out, which can be done of what is read only.
     ``often``: many queries are to be asked, for which what a folder keeps is read into memory first, if it is little.
     Raises DataError with every fault of the inputs, UsageError for an unknown profile, for inputs and a store together,
     for a store that cannot be read or was made for others to see, and for all that can go wrong on the way to an
     endpoint.
     """
     saved_store.only_one(inputs, store)
+    refuse_inferred(time, inputs, store)
     if store is not None:
         return saved_store.open_store(store, profile, strict=strict, in_memory=_FEW if often else 0)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
-    return _kept_store(inputs, profile, strict=strict)
+    return _kept_store(inputs, profile, strict=strict, time=time)
 
 
-def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, strict: bool) -> Store:
+def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, strict: bool, time: During | None) -> Store:
     """Return what `load_store` does, rules applied, or what is kept of it, with the same warnings.
 
     Of what only some may see nothing is kept, but of the bundled data, which lie here for all.
     """
     if inputs and profile == access.INTERNAL:
-        return load_store(inputs, profile=profile, strict=strict)
+        return load_store(inputs, profile=profile, strict=strict, time=time)
     with kept.keeping(profile, lambda _text: None) as keeper:
         files = kept.files_of(inputs)
 
         def made_of() -> str:
             found = kept.fingerprint(files) if files is not None else ""
-            return found and kept.digest("store", repr((inputs, strict)), found)
+            return found and kept.digest("store", repr((inputs, strict, time)), found)
 
         before = made_of()
         if before and (found := keeper.find(before)):
@@ -207,7 +243,7 @@ def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, stric
                 log_warning(text)
             return written.unpacked(content)
         with kept.warnings_told() as texts:
-            store = load_store(inputs, profile=profile, strict=strict)
+            store = load_store(inputs, profile=profile, strict=strict, time=time)
         if before and len(store) <= _MOST_KEPT and made_of() == before:
             keeper.keep(before, json.dumps(texts).encode() + b"\n" + written.packed(store))
         return store
@@ -220,16 +256,19 @@ def read_to_check(
     store: Path | None = None,
     match_names: bool = False,
     strict: bool = False,
+    time: During | None = None,
 ) -> Reading:
     """Return what the inputs say with its faults and places, or what the store does, to be checked.
 
     To what inputs say the profile and the rules are still to be applied; to a store they were when it was made.
+    ``time``: of series of editions those in force then; what else is of another time is still there.
     Raises as `reach` does.
     """
     saved_store.only_one(inputs, store)
+    refuse_inferred(time, inputs, store)
     if store is not None:
         return Reading(saved_store.open_store(store, profile, thorough=True, strict=strict, in_memory=math.inf))
-    return _told_apart(gather(inputs, match_names=match_names, strict=strict), profile)
+    return _told_apart(_gathered(inputs, match_names=match_names, strict=strict, time=time), profile)
 
 
 def read_to_propose(inputs: Iterable[str | os.PathLike[str]], profile: str, *, strict: bool = False) -> Reading:

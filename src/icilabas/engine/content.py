@@ -65,6 +65,7 @@ as_written = written.as_written
 clear = written.clear
 extend = written.extend
 move = written.move
+remove = written.remove
 renamed = written.renamed
 drop_graphs = written.drop_graphs
 

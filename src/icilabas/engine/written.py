@@ -200,6 +200,15 @@ def move(store: ox.Store, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> None
     extend(store, (ox.Quad(quad.subject, quad.predicate, literal, graph) for quad, literal in said))
 
 
+def remove(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Remove statements of the store, however their literals were written."""
+    changed(store)
+    notes = BESIDE.get(id(store), {})
+    for quad in quads:
+        store.remove(quad)
+        notes.pop(quad, None)
+
+
 def renamed(store: ox.Store, names: Mapping[Iri, Iri]) -> None:
     """Note that things of the store have other names now."""
     changed(store)

@@ -12,6 +12,7 @@ from icilabas.comparison.facts import COMPARED_ON, Facts, sample
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.inference import apply_rules
 from icilabas.dataset.loading import read_to_check
+from icilabas.dataset.times import keep_things
 from icilabas.errors import DataError, UsageError, log_warnings
 from icilabas.export.flat_network import Flattened, Notes
 from icilabas.export.networks import forms_on_site, network_files
@@ -29,6 +30,7 @@ from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
 from icilabas.words.progress import each, stages
 from icilabas.words.sentences import decimal_comma
+from icilabas.words.text import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from icilabas.asking.answers import AnswerTable
     from icilabas.asking.query_files import QueryFile
+    from icilabas.dataset.times import During
     from icilabas.engine import Store
     from icilabas.site.front_page import ReportContent
     from icilabas.site.pair_pages import PairLink, PairPage
@@ -79,6 +82,7 @@ class SiteContent(SharedContent):
     restricted: bool
     served: bool
     documented: bool
+    time: Text  # of which all is, where only that of one is shown; else nothing
     rdf: list[File]
     workbooks: list[File]
     networks: list[tuple[QueryFile, list[File]]]
@@ -101,6 +105,7 @@ def publish(  # noqa: PLR0913  # one for each option of the command
     strict: bool = False,
     kept: Path | None = None,
     docs: Path | Future[Path] | None = None,
+    time: During | None = None,
 ) -> Path:
     """Read, check, infer, answer, draw, and write the site to the folder ``out``; return its ``index.html``.
 
@@ -108,13 +113,14 @@ def publish(  # noqa: PLR0913  # one for each option of the command
     most. Raises DataError when the data have faults, UsageError for an unknown territory or an ``out`` that cannot
     be written. Nothing of the folder changes unless all of it could be written. ``match_names`` and ``strict`` as in
     ``load_store``; ``kept`` is a store to read instead of inputs, as in ``reach``; ``docs`` is a folder of pages that
-    explain, copied into the site as ``docs``, or one that is still being made: it is waited for at the end. Raises
+    explain, copied into the site as ``docs``, or one that is still being made: it is waited for at the end; ``time`` is
+    that of which the site speaks, as in ``load_store``. Raises
     UsageError where it has no ``index.html``.
     """
     if isinstance(docs, Path):
         _documentation(docs)
     with stages(6, lang) as step, writing.new_folder(out) as folder:
-        store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names, strict=strict)
+        store = prepare(inputs, step, profile=profile, kept=kept, match_names=match_names, strict=strict, time=time)
         shown = profile if kept is None else saved_store.stamp(kept).profile  # a public store has nothing more to show
         write_site(
             store,
@@ -124,6 +130,7 @@ def publish(  # noqa: PLR0913  # one for each option of the command
             lang=lang,
             restricted=shown == access.INTERNAL,
             documented=docs is not None,
+            time=time.told if time else NOTHING,
         )
         if docs is not None:
             made = docs if isinstance(docs, Path) else _documentation(docs.result())
@@ -146,13 +153,14 @@ def prepare(
     kept: Path | None = None,
     match_names: bool = False,
     strict: bool = False,
+    time: During | None = None,
 ) -> Store:
     """Read and check the inputs, leave what the profile shows, apply the rules; return the store (three steps).
 
     Raises DataError when the data have faults, UsageError for an unknown profile.
     """
     step(message("page-reading"))
-    gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names, strict=strict)
+    gathered = read_to_check(inputs, profile=profile, store=kept, match_names=match_names, strict=strict, time=time)
     store: Store = gathered.store
     step(message("page-checking"))
     found = validation.check(gathered, rules=apply_rules)
@@ -163,11 +171,13 @@ def prepare(
     step(message("page-inference"))
     if kept is None:
         access.apply(store, profile, gathered.persons)
+        if time is not None:
+            keep_things(store, time)
         apply_rules(store)
     return store
 
 
-def write_site(
+def write_site(  # noqa: PLR0913  # each says one thing of the site
     store: Store,
     folder: Path,
     step: Step,
@@ -177,10 +187,12 @@ def write_site(
     restricted: bool = False,
     served: bool = False,
     documented: bool = False,
+    time: Text = NOTHING,
 ) -> None:
     """Write the site of a prepared store to the folder (three steps).
 
-    ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``.
+    ``served``: there is a page to ask from; ``documented``: there is a documentation in ``docs``. ``time``:
+    of what time all this is, where only that of one is shown.
     """
     step(message("page-answers-questions"))
     facts = Facts(store, lang)
@@ -214,6 +226,7 @@ def write_site(
         "restricted": restricted,
         "served": served,
         "documented": documented,
+        "time": time,
         "rdf": downloads.rdf,
         "workbooks": downloads.workbooks,
         "networks": downloads.networks,

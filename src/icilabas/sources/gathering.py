@@ -51,13 +51,18 @@ _PLACE = iri("ilb:Territory")
 
 
 def gather(
-    inputs: Iterable[str | os.PathLike[str]] = (), *, match_names: bool = False, strict: bool = False
+    inputs: Iterable[str | os.PathLike[str]] = (),
+    *,
+    match_names: bool = False,
+    strict: bool = False,
+    narrow: Callable[[Store], object] | None = None,
 ) -> Reading:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
     What inputs carry of what we infer ourselves is thrown away; what they say of persons stands in restricted
     passages. ``match_names``: organisations of IATI files that have no reference are one where their names are equal.
-    ``strict``: what may be a person is taken for one.
+    ``strict``: what may be a person is taken for one. ``narrow`` leaves in the store what is to count, when who is who
+    is known, and before it is settled which of several values is shown.
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
     whole, known = Reading(engine.new_store()), Known(match_names)
@@ -87,6 +92,8 @@ def gather(
     shown = {rank: _shown(name) for rank, name in names_of.items()}
     whole.added += len(note_yearly(whole.store, whole.ranks, yearly))
     whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
+    if narrow is not None:
+        narrow(whole.store)
     settle(whole)
     _place_persons(whole, shown, opened, strict=strict)
     return whole
