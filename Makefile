@@ -70,6 +70,7 @@ bench: $(ALL_SET_UP) ## time each stage beside what people use today, and write 
 	$(BIN)/python tests/benchmarks/measures.py
 	$(BIN)/python tests/benchmarks/stages.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
 	$(BIN)/python tests/benchmarks/goals.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
+	$(BIN)/python tests/benchmarks/twice.py --into docs/en/explanation/speed.md docs/fr/explanation/speed.md
 
 lint: $(ALL_SET_UP) ## check style, types and what may import what: ruff, mypy --strict, import-linter
 	@failed=0; for check in "ruff check" "ruff format --check" "mypy --strict src tests docs tools"; do \

@@ -16,6 +16,8 @@ A, B = Iri("a"), Iri("b")
         ("Comité de jumelage de Saint-Étienne", "comite du jumelage, St Etienne", True),
         ("Jumelage (comité de)", "Comité de jumelage", True),
         ("Comité de jumelage (CDJ)", "Comité de jumelage", True),
+        ("Ville de Kayes (VK)", "Ville de Kayes", True),
+        ("Ville de Kayes (ML)", "Ville de Kayes", False),
         ("Session 1, groupe 2", "Groupe 1, session 2", False),
         ("Comité de jumelage", "Comité de jumelages", False),
         ("de la", "du", False),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import shutil
 import string
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +15,17 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from places import SMALL
+from places import SMALL, TESTS
 from rapidfuzz.distance import Levenshtein
+
+sys.path.insert(0, str(TESTS / "benchmarks"))
+import twice  # a script, no part of the package
 
 import icilabas as ilb
 from icilabas import engine
 from icilabas.check import alike
-from icilabas.check.duplicates import Proposal, Reason, asked
+from icilabas.check.alike import name_key
+from icilabas.check.duplicates import Proposal, Reason, asked, proposals
 from icilabas.check.validation import check
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
@@ -87,6 +93,58 @@ def test_names_that_are_probably_one(one: list[str], two: list[str]) -> None:
 )
 def test_names_that_are_two(one: list[str], two: list[str], class_: str) -> None:
     assert pairs(store_of(("a", "Organization", one), ("b", class_, two))) == []
+
+
+def test_two_numbers_of_one_register_are_two_things_and_counted() -> None:
+    matches = {"a": "wd:Q1", "b": "wd:Q2"}
+    found = proposals(Reading(store_of(("a", "Territory", ["X"]), ("b", "Territory", ["X"]), matches=matches)))
+    assert found == ([], 1)
+    matches["b"] = "http://www.geonames.org/2453348"
+    found = proposals(Reading(store_of(("a", "Territory", ["X"]), ("b", "Territory", ["X"]), matches=matches)))
+    assert (len(found.proposals), found.never) == (1, 0)
+
+
+def seated(**seats: str) -> Any:
+    """Return a store of organisations of one name, by their ids the seat of each; Lille lies in the Nord."""
+    store, graph = (
+        store_of(*[(thing, "Organization", ["Foyer rural"]) for thing in seats]),
+        Iri("https://example.org/g"),
+    )
+    for town in ("lille", "nord", "kayes"):
+        engine.add(store, [(iri(f"ild:{town}"), iri("rdf:type"), iri("ilb:Territory"), graph)])
+        engine.add(store, [(iri(f"ild:{town}"), iri("skos:prefLabel"), Lit(town.title(), lang="fr"), graph)])
+    engine.add(store, [(iri("ild:lille"), iri("ilb:within"), iri("ild:nord"), graph)])
+    engine.add(
+        store, [(iri(f"ild:{thing}"), iri("ilb:basedIn"), iri(f"ild:{seat}"), graph) for thing, seat in seats.items()]
+    )
+    return store
+
+
+def test_of_one_name_those_of_one_place_are_proposed_together() -> None:
+    found = proposals(Reading(seated(a="lille", b="kayes", c="lille", d="nord", e="kayes"))).proposals
+    assert [[*map(local_name, one.things)] for one in found] == [["a", "c", "d"], ["b", "e"]]
+    assert [one.score for one in found] == [55, 75]  # the same seat is that of all
+    assert "Kayes" in found[1].why.text("fr")
+
+
+def test_what_speaks_against_it_is_told_and_comes_last() -> None:
+    store = seated(a="lille", b="kayes", c="lille", d="lille")
+    graph = Iri("https://example.org/g")
+    engine.add(store, [(iri("ild:b"), iri("skos:altLabel"), Lit("Foyer rural de Kayes"), graph)])
+    engine.add(store, [(iri("ild:z"), iri("skos:prefLabel"), Lit("Foyers rural de Kayes", lang="fr"), graph)])
+    engine.add(store, [(iri("ild:z"), iri("rdf:type"), iri("ilb:Organization"), graph)])
+    engine.add(store, [(iri("ild:z"), iri("ilb:basedIn"), iri("ild:lille"), graph)])
+    for thing in ("b", "z"):
+        engine.add(store, [(iri(f"ild:{thing}"), iri("org:memberOf"), iri("ild:c"), graph)])
+        engine.add(store, [(iri(f"ild:{thing}"), iri("org:memberOf"), iri("ild:d"), graph)])
+    found = proposals(Reading(store)).proposals
+    last = found[-1]
+    assert [*map(local_name, last.things)] == ["b", "z"]
+    assert last.contradicted
+    assert last.score == 45 + 8 - 35  # c and d are called alike: one partner
+    assert "territoires différents, Kayes et Lille (−35)" in last.why.text("fr")
+    assert [*map(local_name, found[0].things)] == ["a", "c", "d"]
+    assert last not in asked(Reading(store))
 
 
 def test_one_wikidata_id_on_two_things() -> None:
@@ -331,6 +389,30 @@ def test_the_pair_that_is_proposed_is_taken_where_rdf_shares_the_name(tmp_path: 
     gathered = gather([*inputs, tmp_path / "same-as.csv"])
     assert not [fault for fault in gathered.faults if "same-as" in fault.place]
     assert engine.select(gathered.store, "SELECT ?other { ild:emdk owl:sameAs ?other }").rows == [(iri("ild:b"),)]
+
+
+@pytest.mark.journey
+def test_of_a_real_list_given_twice_nearly_all_is_proposed_and_what_is_equal_is_one(tmp_path: Path) -> None:
+    """Names of real towns, shuffled in the second edition, half of them written otherwise there."""
+    if twice.twinnings() is None:
+        pytest.skip(f"{twice.TABLE} is not at hand")
+    count = 5000
+    inputs = twice.write_twice(count, tmp_path)
+    names = [{row[0]: row[1] for row in csv.reader(path.read_text("utf-8").splitlines())} for path in inputs]
+    proposed: set[int] = set()
+    for one in proposals(gather(inputs)).proposals:
+        ids = {local_name(thing) for thing in one.things}
+        proposed |= {int(id_[1:]) for id_ in ids if id_.startswith("a") and f"b{id_[1:]}" in ids}
+    recall = len(proposed) / count
+    first: dict[str, list[str]] = {}
+    for id_, name in names[0].items():
+        first.setdefault(name_key(name), []).append(id_)
+    joined = [(a, b) for b, name in names[1].items() if b != "id" for a in first.get(name_key(name), ())]
+    right = sum(a[1:] == b[1:] for a, b in joined)
+    print(f"recall of proposals {recall:.4f}; {len(joined)} equal names, of which one thing {right / len(joined):.4f}")  # noqa: T201  # shown with -s
+    assert recall >= 0.95
+    assert right / len(joined) >= 0.99
+    assert len(joined) > count / 3
 
 
 def labelled(*labels: str) -> Any:

@@ -86,9 +86,11 @@ def _canonical(folded: str) -> list[str]:
 def _without_acronym(label: str) -> tuple[str, str]:
     """Return a name without the acronym in brackets that it has, and that; else the name, and nothing."""
     found = _BRACKETED.search(label)
-    if found is None or not found[1].replace(".", "").isupper() or len(found[1]) < _INITIALS:
+    if found is None or not found[1].replace(".", "").isupper():
         return label, ""
-    return " ".join((label[: found.start()], label[found.end() :])).strip(), found[1]
+    rest = " ".join((label[: found.start()], label[found.end() :])).strip()
+    long = len(found[1]) >= _INITIALS
+    return (rest, found[1]) if long or _stands_for(name_key(found[1]), _canonical(fold(rest))) else (label, "")
 
 
 def equal_names(group: Named) -> dict[str, list[Iri]]:

@@ -49,6 +49,7 @@ _SEATS, _WITHIN = (iri("ilb:basedIn"), iri("ilb:within")), iri("ilb:within")
 _MEMBER, _GROUP = iri("org:member"), iri("org:organization")
 _SCALE, _LATITUDE, _LONGITUDE = iri("ilb:territoryKind"), iri("wgs84:lat"), iri("wgs84:long")
 _SAME, _OTHER = iri("owl:sameAs"), iri("owl:differentFrom")
+_OF_WORDS = frozenset(("same-words", "near-long", "near-name", "near-short"))
 _SHOWN = 3  # names, or ids of others that are called the same
 _MOST = 100  # of a score
 _CROWD = 60  # groups of things of one name and different places that are looked at
@@ -151,7 +152,9 @@ def _of_kind(kind: str, group: Named, matched: list[list[Iri]], evidence: _Evide
     pairs = _Pairs(evidence)
     for label, things in equal_names(group).items():
         text = message("same-name", found=label)
-        for several in evidence.apart(sorted(set(things))):
+        groups = evidence.apart(sorted(set(things)))
+        pairs.split(label, groups)
+        for several in groups:
             if pairs.take(several):
                 yield evidence.proposal(several, Reason("same-name", evidence.weight("same-name"), text))
             else:
@@ -181,6 +184,7 @@ class _Pairs:
     def __init__(self, evidence: _Evidence) -> None:
         self.evidence = evidence
         self.found: dict[Pair, Reason] = {}
+        self.apart: dict[Iri, set[str]] = defaultdict(set)  # the names that others, elsewhere, have too
         self.first_of: dict[Iri, Iri] = {}  # what is asked about in a group already: with which thing
 
     def take(self, several: list[Iri]) -> bool:
@@ -190,11 +194,18 @@ class _Pairs:
             self.first_of |= dict.fromkeys(several, several[0])
         return free
 
+    def split(self, label: str, groups: list[list[Iri]]) -> None:
+        """Note that of things of one name those of one group are other ones than those of the others."""
+        for thing in chain.from_iterable(groups) if len(groups) > 1 else ():
+            self.apart[thing].add(label)
+
     def note(self, things: Iterable[Iri], key: str, text: Text, weight: int | None = None) -> None:
         """Note that the things may be one."""
         own = sorted({self.first_of.get(thing, thing) for thing in things})
         reason = Reason(key, self.evidence.weight(key) if weight is None else weight, text)
         for pair in [(own[0], other) for other in own[1:]]:
+            if not self.apart[pair[0]].isdisjoint(self.apart[pair[1]]) and key in _OF_WORDS:
+                continue
             if pair not in self.found or self.found[pair].weight < reason.weight:
                 self.found[pair] = reason
 
