@@ -59,6 +59,7 @@ def show(page: Page, tmp_path: Path) -> Opener:
 
     def opener(behind: str = "", *, ready: bool = True) -> Page:
         draw(network(), tmp_path / "graph.html")
+        page.emulate_media(reduced_motion="reduce")  # the picture is at once where it goes
         page.goto("about:blank")
         page.goto((tmp_path / "graph.html").as_uri() + behind)
         if ready:
@@ -96,7 +97,7 @@ def test_all_years_are_shown_at_first_and_the_page_says_what_has_no_date(show: O
     page = show()
     assert drawn(page) == THERE[None]
     assert page.inner_text("#g-years-now") == "Toutes les années"
-    assert page.inner_text("#g-years-undated") == "Sans date, toujours affichés : 3 points, 5 liens"
+    assert page.inner_text("#g-years-undated") == "Sans date, toujours affichés : 3 points, 1 lien"
     assert "?" not in page.url
 
 
@@ -211,6 +212,16 @@ def test_what_is_chosen_is_let_go_when_it_is_not_of_the_year(show: Opener) -> No
     slide(page, 2019)
     assert page.locator("#g-name").count() == 0
     assert page.evaluate("location.hash") == ""
+
+
+def test_a_choice_makes_bright_whom_it_was_tied_to_in_the_year(show: Opener) -> None:
+    bright = """() => document.getElementById('g-network').picture.scene().nodes
+        .filter(({ opacity }) => opacity === 1).map(({ id }) => id)"""
+    page = show("?year=2017#b")
+    slugs = [*network()]
+    assert {slugs[id_] for id_ in page.evaluate(bright)} == {"a", "b", "c", "first"}
+    slide(page, 2018)  # the partnership is still there, its tie to this actor is not
+    assert {slugs[id_] for id_ in page.evaluate(bright)} == {"b", "c"}
 
 
 def test_the_pane_says_when_a_thing_and_a_tie_were_there(show: Opener) -> None:

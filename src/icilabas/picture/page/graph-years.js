@@ -56,10 +56,13 @@ function sliderOf({ $, data, nodes, ends, state, t, shown, pace }, changed) {
     $("years-play").firstElementChild.textContent = playing === null ? "▶" : "❚❚";
     $("years-play").lastElementChild.textContent = t(playing === null ? "years-play" : "years-pause");
   }
+  /** Say how much has no date: ties whose ends have none either, for others go with these. */
   function fill() {
-    const [points, links] = [nodes.length - data.years.nodes.length, ends.length - data.years.edges.length];
-    $("years-undated").textContent = t("years-undated", { nodes: t("node-count", { count: points }), links: t("link-count", { count: links }) });
-    $("years-undated").hidden = !points && !links;
+    const [points, ties] = [data.years.nodes, data.years.edges].map((dated) => new Set(dated.map(([id]) => id)));
+    const links = ends.filter(({ from, to }, i) => !ties.has(i) && !points.has(from) && !points.has(to)).length;
+    const counts = [["node-count", nodes.length - points.size], ["link-count", links]].filter(([, count]) => count);
+    $("years-undated").textContent = t("years-undated", { what: counts.map(([key, count]) => t(key, { count })).join(", ") });
+    $("years-undated").hidden = !counts.length;
     update();
   }
 
