@@ -43,7 +43,7 @@ def nasty() -> nx.MultiDiGraph:
     graph.add_node(B, label="=1+1", share=2.5, sure=False, tags=[], mixed="one", start="2016", end="2017-05", small=-1)
     graph.add_node("alone", label="alone", share=float("nan"), key="k", name="n", type="t", size=9)
     graph.add_edge(A, B, key="funds", relations=[f"{R}funds"], weight=0, type="t1", kind="k1", id=4)
-    graph.add_edge(A, B, key="leads", relations=[f"{R}leads"], weight=0.5, spells=[["2016", None], [None, "2020-02"]])
+    graph.add_edge(A, B, key="leads", relations=[f"{R}leads"], weight=0.5, spells=[["2016", None], [None, "2014-02"]])
     graph.add_edge(A, B, key="joins", relations=[f"{R}leads", f"{R}joins"], weight=2, label="own label")
     graph.add_edge(B, B, key="funds", weight=1, sure=True, source="s", target="t", start="2016-01")
     return graph
@@ -77,7 +77,7 @@ NODES = {
 }
 TIES = {
     "e0": (A, B, {"relations": f"{R}funds", "weight": 0, "type": "t1", "kind": "k1", "id_": 4, "label": "funds"}),
-    "e1": (A, B, {"relations": f"{R}leads", "weight": 0.5, "period": "2016/.. | ../2020-02", "label": "leads"}),
+    "e1": (A, B, {"relations": f"{R}leads", "weight": 0.5, "period": "2016/.. | ../2014-02", "label": "leads"}),
     "e2": (A, B, {"relations": f"{R}joins | {R}leads", "weight": 2, "label": "own label"}),
     "e3": (B, B, {"weight": 1, "sure": True, "source_": "s", "target_": "t", "start": "2016-01"}),
 }
@@ -275,7 +275,7 @@ def test_times_are_spells_from_the_first_day_to_the_last(tmp_path: Path) -> None
     }
     assert {key: spells for key, spells in found.items() if spells} == {
         B: [{"start": "2016-01-01", "end": "2017-05-31"}],
-        "e1": [{"start": "2016-01-01"}, {"end": "2020-02-29"}],
+        "e1": [{"end": "2014-02-28"}, {"start": "2016-01-01"}],
     }
     assert {edge.get("id"): edge.get("kind") for edge in root.iter(f"{GEXF}edge")} == dict(
         zip(TIES, ("funds", "leads", "joins", "funds"), strict=True)
@@ -283,6 +283,36 @@ def test_times_are_spells_from_the_first_day_to_the_last(tmp_path: Path) -> None
     assert "networkx_key" not in (tmp_path / "n.gexf").read_text("utf-8")
     still = nx.Graph([("a", "b")])
     assert 'mode="static"' in written(still, tmp_path, ".gexf").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spells", "expected"),
+    [
+        ([["2016", "2018"], ["2018-06", "2020"]], [("2016-01-01", "2020-12-31")]),
+        ([["2018-06", "2020"], ["2016", "2018"]], [("2016-01-01", "2020-12-31")]),  # in either order
+        ([["2016", "2020"], ["2017", "2018"]], [("2016-01-01", "2020-12-31")]),
+        ([["2016", "2017"], ["2018", None]], [("2016-01-01", "2017-12-31"), ("2018-01-01", None)]),
+        ([["2016", "2017-03-01"], ["2017-03-01", "2018"]], [("2016-01-01", "2018-12-31")]),  # one day is in both
+        ([["2016", None], ["2019", "2020"]], [("2016-01-01", None)]),
+        ([[None, "2020-02"], ["2016", "2021"]], [(None, "2021-12-31")]),
+        ([[None, "2020"], ["2016", None]], []),  # always there
+        (
+            [["2016", "2016"], [None, "2014"], ["2018", "2018"]],
+            [(None, "2014-12-31"), ("2016-01-01", "2016-12-31"), ("2018-01-01", "2018-12-31")],
+        ),
+    ],
+)
+def test_no_two_spells_overlap_for_gephi_opens_no_file_with_such(
+    spells: list[list[str | None]], expected: list[tuple[str | None, str | None]], tmp_path: Path
+) -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", spells=spells)
+    path = written(graph, tmp_path, ".gexf")
+    found = list(ET.parse(path).getroot().iter(f"{GEXF}spell"))  # noqa: S314  # our own file
+    assert [(spell.get("start"), spell.get("end")) for spell in found] == expected
+    read = nx.read_gexf(path).edges["a", "b"]
+    assert len(read.get("spells", [])) == len(expected)
+    assert read["period"].count("/") == len(spells)  # as the data have them
 
 
 @pytest.mark.parametrize(

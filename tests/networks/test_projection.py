@@ -40,6 +40,7 @@ from icilabas.networks.projection import (
     project,
     views,
 )
+from icilabas.networks.spells import nothing_known
 from icilabas.words.matching import reading_order
 
 sys.path.insert(0, str(TESTS / "benchmarks"))
@@ -211,8 +212,8 @@ def ties_of(
     names = [*row("a", "b"), "page", "end"]
     answer = engine.Solutions(names, [tuple(each.get(name) for name in names) for each in rows])
     ties, alone = _ties(answer, kind(), loose)
-    stating = Stating({"p": "doc"}, {}, loose)
-    return {key: stating.tie(pieces) for key, pieces in ties.items()}, alone
+    stating = Stating({"p": "doc"}, nothing_known(), loose)
+    return {key: stating.tie(key[:2], pieces) for key, pieces in ties.items()}, alone
 
 
 def test_weights_are_summed_over_what_a_tie_goes_through_and_are_the_same_for_any_engine() -> None:

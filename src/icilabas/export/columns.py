@@ -277,7 +277,7 @@ def _nodes(store: Store, things: Sequence[str]) -> Iterator[Row]:
         known = around._replace(nodes={}, names={}, where={})
         for thing, about in projection.node_attributes(store, things[start : start + _PORTION], known):
             facets = [sorted(map(str, about[facet])) for facet in projection.FACETS]  # type: ignore[literal-required]  # they are its keys
-            dates = around.times.get(thing, [None, None])
+            dates = around.times.things.get(thing, [None, None])
             spans = [days(date) if date else None for date in dates]
             yield (
                 *(thing, about["slug"], about["kind"], about["label_fr"], about["label_en"]),

@@ -146,6 +146,8 @@ def graphml(network: FlatNetwork) -> Iterator[str]:
 def gexf(network: FlatNetwork, looks: Sequence[Look] = ()) -> Iterator[str]:
     """Yield the lines of a GEXF file; times are spells: from the first day of a start to the last day of an end.
 
+    Gephi wants dates of one format in a file: as days of that sort a year, a month and a day stand beside each other.
+
     ``looks``: how each node is drawn, or nothing where that is left to whoever opens the file.
     """
     yield "<?xml version='1.0' encoding='utf-8'?>"
@@ -209,13 +211,32 @@ def _inside(texts: Mapping[str, str], keys: Keys, spells: Spells) -> Iterator[st
         yield "        <attvalues>"
         yield from [f'          <attvalue for="{key}" value="{text}" />' for key, text in values]
         yield "        </attvalues>"
-    if spells:
+    if apart := [ends for ends in _apart(spells) if ends]:
         yield "        <spells>"
-        for start, end in spells:
-            first, last = (days(start) if start else None), (days(end) if end else None)
-            ends = {**({"start": first[0]} if first else {}), **({"end": last[1]} if last else {})}
-            yield "          " + _element("spell", ends, closed=True)
+        yield from ["          " + _element("spell", ends, closed=True) for ends in apart]
         yield "        </spells>"
+
+
+def _apart(spells: Spells) -> Iterator[dict[str, str]]:
+    """Yield the days of spells, those that overlap as one: Gephi opens no file with two that do.
+
+    One that has neither start nor end is that of what is always there, and says nothing.
+    """
+    found: list[tuple[str, str]] = []
+    for first, last in sorted((_day(start, 0), _day(end, 1)) for start, end in spells):
+        since, until = found[-1] if found else ("", "")
+        if found and (not until or first <= until):
+            found[-1] = since, max(until, last) if until and last else ""
+        else:
+            found.append((first, last))
+    for first, last in found:
+        yield {**({"start": first} if first else {}), **({"end": last} if last else {})}
+
+
+def _day(date: str | None, end: int) -> str:
+    """Return the first day of a date, or the last; nothing where there is none."""
+    reached = days(date) if date else None
+    return reached[end] if reached else ""
 
 
 def _looks(look: Look) -> Iterator[str]:

@@ -36,13 +36,13 @@ from icilabas.engine import compact
 from icilabas.engine.terms import INFERRED_GRAPH, iri, is_iri, local_name
 from icilabas.errors import UsageError
 from icilabas.networks.sides import ACTIVE, Territories, belongs_in, only
+from icilabas.networks.spells import nothing_known, times_of
 from icilabas.resources import ONTOLOGY
 from icilabas.sources import restricted_passages
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages
 from icilabas.words.matching import kebab
 from icilabas.words.messages import message
-from icilabas.words.sentences import days
 from icilabas.words.text import Text, by_range
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ if TYPE_CHECKING:
     from icilabas.engine import Solutions, Value
     from icilabas.engine.query import Dataset
     from icilabas.networks.sides import Stated
+    from icilabas.networks.spells import Spell, Times
 
     Ends = tuple[str, ...]  # of a tie: source, target and, in a multigraph, relation
     # A row that states one: relation, through what, passage ("" where there is none), page, of which end, weight.
     Piece = tuple[str, str, str, Page | None, str, float | None]
     Point = list[float]  # latitude, longitude in degrees
-    Spell = list[str | None]  # start, end: dates as the data have them, to the day, the month or the year
 
 
 VIEWS = ONTOLOGY / "views"
@@ -76,14 +76,6 @@ _NODES = f"""SELECT DISTINCT ?node ?property ?value (LANG(?value) AS ?lang) ?pas
 _CLASSES = f"""SELECT DISTINCT ?node ?class WHERE {{
   VALUES ?node {{ THINGS }} GRAPH ?graph {{ ?node a ?class }} FILTER(?graph != <{INFERRED_GRAPH}>)
 }} ORDER BY ?node ?class"""
-# By the dates of ``_times.rq``: whether they are a start, an end or, of an event, both.
-_ENDS = {
-    "startDate": ("start",),
-    "foundingDate": ("start",),
-    "endDate": ("end",),
-    "dissolutionDate": ("end",),
-    "date": ("start", "end"),
-}
 DIGITS = 12  # of a weight: engines divide with 15 (Virtuoso), 16 or 18, and what is the same is to stay so
 _NAMELESS: dict[str, str] = {}
 
@@ -131,7 +123,7 @@ class Surroundings(NamedTuple):
 
     territories: Territories
     places: dict[str, Point]
-    times: dict[str, Spell]
+    times: Times
     facets: dict[tuple[str, str], set[str]]
     nodes: dict[str, NodeAttributes]
     names: Names
@@ -222,7 +214,7 @@ def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surrounding
         cited = {name for pieces in ties.values() for piece in pieces for name in (piece[1], piece[2], piece[4])}
         stated = stated._replace(place={name: number for number, name in enumerate(sorted(cited, key=key))})
     for tie, said_as in _in_order_of_nodes(ties, graph, undirected):
-        graph.add_edge(*said_as, **stated.tie(ties.pop(tie)))
+        graph.add_edge(*said_as, **stated.tie(tie[:2], ties.pop(tie)))
     if bare:
         return graph
     _place(graph, known)
@@ -274,12 +266,12 @@ class Stating(NamedTuple):
     """
 
     sources: Mapping[str, str]
-    times: Mapping[str, Spell]
+    times: Times
     undirected: Collection[str] = ()
     place: Mapping[str, int] | None = None
 
-    def tie(self, pieces: Iterable[Piece]) -> TieAttributes:
-        """Return the attributes of a tie, with each piece of evidence once."""
+    def tie(self, ends: Sequence[str], pieces: Iterable[Piece]) -> TieAttributes:
+        """Return the attributes of a tie between two ends, with each piece of evidence once."""
         relations, through = set[str](), set[str]()
         weights: dict[str, float] = {}
         cited: dict[Piece, TieEvidence] = {}
@@ -298,9 +290,8 @@ class Stating(NamedTuple):
         said: TieAttributes = {"relations": sorted(relations), "weight": total, "evidence": evidence}
         if _is_loose(relations, self.undirected):
             said["undirected"] = True
-        if self.times and through <= self.times.keys():
-            spells = {tuple(self.times[via]) for via in through}
-            said["spells"] = [list(spell) for spell in sorted(spells, key=lambda ends: [end or "" for end in ends])]
+        if self.times.things and (spells := self.times.of_tie(ends, through)):
+            said["spells"] = spells
         return said
 
     def _evidence(self, relation: str, via: str, passage: str, page: Page | None, end: str) -> TieEvidence:
@@ -382,13 +373,13 @@ def _plain_texts(values: Iterable[Value]) -> list[str]:
 
 def bare_surroundings(names: Names) -> Surroundings:
     """Return surroundings of which nothing is known but names, to which those that are looked up are added."""
-    return Surroundings(Territories({}), {}, {}, {}, {}, names, {}, {})
+    return Surroundings(Territories({}), {}, nothing_known(), {}, {}, names, {}, {})
 
 
 def surroundings(dataset: Dataset) -> Surroundings:
     """Return the territories in which each lies, where things are, and what networks are filtered by."""
     return Surroundings(
-        _territories(dataset), _places(dataset), _times(dataset), _facets(dataset), {}, {}, {}, _parts(dataset)
+        _territories(dataset), _places(dataset), times_of(dataset), _facets(dataset), {}, {}, {}, _parts(dataset)
     )
 
 
@@ -404,24 +395,6 @@ def _places(dataset: Dataset) -> dict[str, Point]:
         if isinstance(lat, int | float) and isinstance(long, int | float):  # not yet checked data may hold words
             found.setdefault(str(place), [float(lat), float(long)])
     return found
-
-
-def _times(dataset: Dataset) -> dict[str, Spell]:
-    """Return the start and end of what has one of them; what is no date, in data that nobody checked, is left out."""
-    starts: dict[str, tuple[str, str]] = {}  # the first day, and the date as the data have it
-    ends: dict[str, tuple[str, str]] = {}  # the last day
-    for subject, prop, value in engine.select(dataset, _text("_times")).rows:
-        node, date, which = str(subject), str(value), _ENDS[local_name(str(prop))]
-        if reached := days(date):
-            first, last = ((day, date) for day in reached)
-            if "start" in which:
-                starts[node] = min(first, starts.get(node, first))
-            if "end" in which:
-                ends[node] = max(last, ends.get(node, last))
-    return {
-        node: [of_each[node][1] if node in of_each else None for of_each in (starts, ends)]
-        for node in sorted({*starts, *ends})
-    }
 
 
 def _facets(dataset: Dataset) -> dict[tuple[str, str], set[str]]:
@@ -460,7 +433,7 @@ def _describe(dataset: Dataset, graph: nx.Graph, lang: str, known: Surroundings)
         about = known.nodes[node]
         attributes["label"] = Text({"fr": about["label_fr"], "en": about["label_en"]}).text(lang)
         attributes.update(about)
-        ends = zip(("start", "end"), known.times.get(node, ()), strict=False)
+        ends = zip(("start", "end"), known.times.things.get(node, ()), strict=False)
         attributes.update({name: date for name, date in ends if date})
 
 
