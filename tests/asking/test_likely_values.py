@@ -141,13 +141,14 @@ def test_the_workshop_under_other_names_is_asked_for_what_it_has() -> None:
         found = [fitted(store, asked, {}, "fr") for store in renamed]
         told = [instead(store, asked, each).text("fr") for store, each in zip(renamed, found, strict=True)]
         assert told[0] == told[1]
-        assert all(each.answered for each in found), asked.name
+        of_change = asked.header["group"] == "change"  # of which one workshop says nothing
+        assert of_change or all(each.answered for each in found), asked.name
         texts = [
             answer_text(store, questions.bound(store, asked, each.values), "md", "fr")
             for store, each in zip(renamed, found, strict=True)
         ]
         assert texts[0] == texts[1], asked.name
-        assert len(texts[0].splitlines()) > 2, asked.name
+        assert of_change or len(texts[0].splitlines()) > 2, asked.name
 
 
 def test_pairs_and_tables_of_the_workshop_do_not_depend_on_ids() -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import bundled
@@ -11,7 +12,7 @@ import pytest
 import rdflib
 from places import SMALL, TESTS
 from test_names import X, store_of
-from variants import VARIANTS
+from variants import HERE_AND_THERE, OF_EDITIONS, VARIANTS
 
 import icilabas as ilb
 from icilabas import engine, resources
@@ -23,7 +24,9 @@ from icilabas.resources import ONTOLOGY
 from icilabas.sources.schema import load_schema
 
 EXPECTED = TESTS / "questions"
+OF_EXAMPLE = EXPECTED / "example-network"
 QUESTIONS = {question.name: question for question in questions.questions()}
+OF_CHANGE = {name for name, question in QUESTIONS.items() if question.header["group"] == "change"}
 REPAIR = "read the difference, and when the answer is right run: make expected"
 
 
@@ -42,8 +45,19 @@ def as_text(rows: Any) -> str:
 
 @pytest.mark.parametrize("name", [*QUESTIONS, *VARIANTS])
 def test_the_answer_is_the_expected_one(name: str, lille: rdflib.Dataset) -> None:
-    found = as_text(ilb.ask(lille, name.partition("--")[0], **VARIANTS.get(name, {})))
-    path = EXPECTED / f"{name}.csv"
+    is_expected(ilb.ask(lille, name.partition("--")[0], **VARIANTS.get(name, {})), EXPECTED / f"{name}.csv")
+
+
+@pytest.mark.parametrize("name", sorted({*OF_CHANGE, *OF_EDITIONS}))
+def test_what_changed_is_told_of_editions_as_expected(name: str) -> None:
+    rows = ilb.ask(bundled.example(), name.partition("--")[0], **OF_EDITIONS.get(name, {}))
+    is_expected(rows, OF_EXAMPLE / f"{name}.csv")
+    assert rows, "this proves nothing"
+
+
+def is_expected(rows: Any, path: Path) -> None:
+    """Assert that the answer is the one in the file, or write it there."""
+    found = as_text(rows)
     if os.environ.get("ICILABAS_WRITE_EXPECTED") == "1":
         path.write_text(found, encoding="utf-8")
     assert path.is_file(), f"{path.name} is missing; {REPAIR}"
@@ -52,11 +66,12 @@ def test_the_answer_is_the_expected_one(name: str, lille: rdflib.Dataset) -> Non
 
 def test_nothing_is_expected_of_no_question() -> None:
     assert {path.stem for path in EXPECTED.glob("*.csv")} == {*QUESTIONS, *VARIANTS}
+    assert {path.stem for path in OF_EXAMPLE.glob("*.csv")} == {*OF_CHANGE, *OF_EDITIONS}
 
 
 def test_there_are_enough_questions_and_each_has_an_answer() -> None:
     assert len(QUESTIONS) >= 25
-    for name in QUESTIONS:
+    for name in QUESTIONS.keys() - OF_CHANGE:  # one workshop is no series of editions
         assert len((EXPECTED / f"{name}.csv").read_text(encoding="utf-8").splitlines()) > 1, name
 
 
@@ -196,6 +211,50 @@ def test_rdflibs_own_engine_gives_the_same_rows(name: str, small: rdflib.Dataset
     plain = rdflib.Dataset(default_union=True)
     plain.parse(data=small.serialize(format="nquads"), format="nquads")
     assert sorted(map(str, ilb.ask(plain, name))) == sorted(map(str, ilb.ask(small, name)))
+
+
+@pytest.mark.parametrize("name", sorted(OF_CHANGE))
+def test_rdflibs_own_engine_tells_the_same_of_editions(name: str, plain_example: rdflib.Dataset) -> None:
+    given = OF_EDITIONS.get(name, {})
+    assert sorted(map(str, ilb.ask(plain_example, name, **given))) == sorted(
+        map(str, ilb.ask(bundled.example(), name, **given))
+    )
+
+
+@pytest.fixture(scope="module")
+def plain_example() -> rdflib.Dataset:
+    plain = rdflib.Dataset(default_union=True)
+    plain.parse(data=bundled.example().serialize(format="nquads"), format="nquads")
+    return plain
+
+
+def named(name: str, column: str, **given: str) -> set[str]:
+    return {str(getattr(row, column)).rpartition("/")[2] for row in ilb.ask(bundled.example(), name, **given)}
+
+
+def test_no_longer_mentioned_is_never_told_as_ended() -> None:
+    """And what is said to have ended is not told as no longer mentioned, though no later edition names it."""
+    silent, ended = named("not-said-again", "thing"), named("partnerships-ended", "partnership")
+    assert {"nets-and-baskets-partnership", "atelier-des-mille-et-un-filets", "salty-soils"} <= silent
+    assert {"radio-of-two-shores-partnership", "school-under-the-moon-partnership"} == ended
+    gone = {row.actor for row in ilb.ask(bundled.example(), "who-left") if row.left is None}
+    assert {thing.rpartition("/")[2] for thing in gone} == {
+        "radio-pirogue-a-roulettes",
+        "cercle-des-passeurs-de-clairepluie",
+        "club-des-lanternes-bavardes",
+    }
+    assert silent.isdisjoint(ended)
+    assert silent.isdisjoint({thing.rpartition("/")[2] for thing in gone})
+    stayed = named("who-stayed", "actor")
+    assert "mairie-de-sainte-girouette" in stayed  # it left a partnership only
+    assert stayed.isdisjoint(named("not-said-again", "thing"))
+
+
+@pytest.mark.parametrize(("since", "first"), [("2018", "2021"), ("2019", "2021"), ("2021", "2023"), ("2021-06", "2023")])
+def test_new_is_what_no_edition_of_that_time_or_before_says(since: str, first: str) -> None:
+    """Everything would be new since before the first edition: nothing is known of what was before it."""
+    assert min(named("new-since", "edition", **HERE_AND_THERE, since=since)) == first
+    assert named("new-since", "edition", **HERE_AND_THERE, since="2023") == set()
 
 
 def test_a_member_is_in_the_room_by_a_unit_of_a_unit() -> None:

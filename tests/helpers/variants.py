@@ -8,3 +8,10 @@ VARIANTS: dict[str, dict[str, str]] = {
     "obstacles--tchad": {"about": "Tchad"},
     "said-by--cfsi": {"speaker": "CFSI"},
 }
+
+HERE_AND_THERE = {"a": "Val-des-Lucioles", "b": "Rives-du-Baobab-Bleu"}
+# Of the invented network, whose editions are asked what changed.
+OF_EDITIONS: dict[str, dict[str, str]] = {
+    "new-since": HERE_AND_THERE,
+    "new-since--2021": {**HERE_AND_THERE, "since": "2021"},
+}
