@@ -250,7 +250,9 @@ def test_no_longer_mentioned_is_never_told_as_ended() -> None:
     assert stayed.isdisjoint(named("not-said-again", "thing"))
 
 
-@pytest.mark.parametrize(("since", "first"), [("2018", "2021"), ("2019", "2021"), ("2021", "2023"), ("2021-06", "2023")])
+@pytest.mark.parametrize(
+    ("since", "first"), [("2018", "2021"), ("2019", "2021"), ("2021", "2023"), ("2021-06", "2023")]
+)
 def test_new_is_what_no_edition_of_that_time_or_before_says(since: str, first: str) -> None:
     """Everything would be new since before the first edition: nothing is known of what was before it."""
     assert min(named("new-since", "edition", **HERE_AND_THERE, since=since)) == first
