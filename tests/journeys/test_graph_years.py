@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -274,6 +275,9 @@ def test_the_slider_can_be_used_by_everyone(show: Opener, page: Page) -> None:
         show(f"?year=2018&lang={lang}")
         found = {name: page.evaluate(f"() => {{ {HELPERS} return {check}; }}") for name, check in CHECKS.items()}
         assert not {name: faults for name, faults in found.items() if faults}, (lang, width)
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+        violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in violations] == [], (lang, width)
         box = slider(page).bounding_box()
         assert box
         assert box["width"] > 200

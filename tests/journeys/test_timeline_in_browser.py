@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from looked import OVERFLOW, TOO_WIDE
+from looked import CONTRAST, OVERFLOW, TOO_WIDE
 from once import once
 from sites import mini
 
@@ -78,6 +78,16 @@ def test_it_can_be_read_at_any_width_in_both_languages(look: Callable[..., Page]
     told = page.locator(".timeline tbody tr", has_text="Puits" if lang == "fr" else "Well").inner_text()
     assert ("fin non dite" if lang == "fr" else "end not said") in told
     assert ("15 septembre 2018" if lang == "fr" else "15 September 2018") in told
+
+
+@pytest.mark.parametrize(("lang", "width"), [("fr", 1280), ("en", 390)])
+def test_everybody_can_read_it(look: Callable[..., Page], lang: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+
+    page = look(f"timeline.html?lang={lang}", width)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(CONTRAST) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
