@@ -35,7 +35,7 @@ from icilabas.sources.gathering import gather
 from icilabas.sources.reading import Reading
 from icilabas.sources.references import roots
 from icilabas.words.matching import fold, slug
-from icilabas.words.text import Text
+from icilabas.words.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -511,7 +511,7 @@ def test_a_pair_is_asked_about_once_with_the_best_reason_and_in_the_order_of_the
         ("b", "c"),
         ("d", "e"),
     ]
-    assert [pair.names for pair in found] == [
+    assert [tuple(name.text("fr") for name in pair.names) for pair in found] == [
         ("Rivage", "Rivages"),
         ("Rivages", "Rivages"),
         ("Rivages", "Nord"),  # the label, not another name
@@ -529,7 +529,7 @@ def test_of_several_that_are_equal_the_first_is_asked_about_with_the_others() ->
 
 def test_a_question_names_the_first_its_place_and_both_ids() -> None:
     reason = Reason("same-name", 55, Text({"fr": "parce que", "en": "because"}))
-    pair = Proposal((iri("ild:a"), iri("wd:Q1")), ("Rives", "Berges"), (reason,))
+    pair = Proposal((iri("ild:a"), iri("wd:Q1")), (same("Rives"), same("Berges")), (reason,))
     for text, why in (
         (pair.message("a.csv:2:1").text("fr"), "parce que"),
         (pair.message("a.csv:2:1").text("en"), "because"),

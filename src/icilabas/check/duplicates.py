@@ -20,7 +20,7 @@ from icilabas.sources.decisions import NO
 from icilabas.sources.identifiers import Identifier, official_identifiers, shown_identifier
 from icilabas.sources.schema import load_schema
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING, Text, same, together
+from icilabas.words.text import NOTHING, Text, by_range, same, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +77,7 @@ class Proposal:
     """
 
     things: tuple[Iri, ...]
-    names: tuple[str, ...]
+    names: tuple[Text, ...]
     reasons: tuple[Reason, ...]
     statements: int = 0
 
@@ -130,8 +130,7 @@ def proposals(read: Reading) -> Proposals:
     What weighty things speak against comes last.
     """
     names = _named(read.store)
-    called = {thing: labels[0] for group in names.values() for thing, labels in group.items()}
-    evidence = _Evidence(read, names, called)
+    evidence = _Evidence(read, names)
     found: list[Proposal] = []
     matched = [*_bearers(evidence.matches), *_bearers(evidence.numbers())]
     for kind in sorted(names):
@@ -284,9 +283,9 @@ class _Sign:
 class _Evidence:
     """What speaks for it that two things are one, and against it."""
 
-    def __init__(self, read: Reading, names: Mapping[str, Named], called: Mapping[Iri, str]) -> None:
+    def __init__(self, read: Reading, names: Mapping[str, Named]) -> None:
         """Take the things by their kinds."""
-        self.store, self.ranks, self.called = read.store, read.ranks, called
+        self.store, self.ranks, self.called = read.store, read.ranks, dict[Iri, Text]()
         self.kinds = {thing: kind for kind, group in names.items() for thing in group}
         self.names = names
         self.facts: dict[Iri, _Facts] = {}
@@ -401,7 +400,7 @@ class _Evidence:
             if known[0].weight < 0 or len(known) == len(each):  # what speaks for it has to be so of all
                 found.append(min(known, key=lambda known: abs(known.weight)) if known[0].weight > 0 else known[0])
         found.sort(key=lambda reason: -reason.weight)
-        names = tuple(self.called.get(thing, local_name(thing)) for thing in things)
+        names = tuple(map(self._name, things))
         return Proposal(tuple(things), names, tuple(found), sum(self._of(other).statements for other in others))
 
     def _reasons(self, one: Iri, other: Iri) -> Iterator[tuple[str, Reason]]:
@@ -436,8 +435,17 @@ class _Evidence:
         return key, Reason(key, found if isinstance(found, int) else min(found["most"], found["each"] * count), text)
 
     def _listed(self, things: Iterable[Iri]) -> Text:
-        names = sorted(self.called.get(thing, local_name(thing)) for thing in things)
-        return same(", ".join(names[:_SHOWN]) + "…" * (len(names) > _SHOWN))
+        names = sorted(map(self._name, things))
+        shown = together(names[:_SHOWN])
+        return message("and-more", names=shown) if len(names) > _SHOWN else shown
+
+    def _name(self, thing: Iri) -> Text:
+        """Return what the thing is called, in each language."""
+        if thing not in self.called:
+            quads = engine.matching(self.store, engine.NamedNode(thing), engine.NamedNode(LABEL))
+            tagged = sorted(filter(None, (engine.tagged_text(quad.object) for quad in quads)))
+            self.called[thing] = Text(by_range((lang, text) for text, lang in tagged)) or same(local_name(thing))
+        return self.called[thing]
 
     def _place(self, thing: Iri) -> _Place:
         return _Place(self._of(thing).point, frozenset(self._of(thing).seats))

@@ -12,7 +12,8 @@ from icilabas.errors import UsageError
 from icilabas.files.csv_tables import csv_bytes, read_csv
 from icilabas.files.writing import write_file
 from icilabas.files.written_workbook import Worksheet, write_workbook
-from icilabas.sources.decisions import ANSWERS, COLUMNS, YES, answer_of, columns_of, is_decided, joined_ids
+from icilabas.sources.decisions import ANSWERS, COLUMNS, NO, YES, answer_of, columns_of, is_decided, joined_ids
+from icilabas.sources.references import split_addresses
 from icilabas.sources.workbook_sheets import SAME_AS, is_same_as
 from icilabas.words.messages import message
 from icilabas.words.progress import each
@@ -79,6 +80,32 @@ def _table(grid: Grid) -> DecisionTable:
     return DecisionTable([*others.values()], rows)
 
 
+def taken_over(table: DecisionTable, given: DecisionTable) -> DecisionTable:
+    """Return the table with the rows of another that are not in it; what is decided there of an open row is taken over.
+
+    Where the two decide otherwise both rows stay: that is told when they are read.
+    """
+    rows = [*table.rows]
+    places = {_pair(row): place for place, row in enumerate(rows)}
+    for row in given.rows:
+        place = places.get(_pair(row))
+        if place is None:
+            rows.append(row)
+        elif _answer(rows[place]) not in {YES, NO} and _answer(row):
+            rows[place] = rows[place] | {key: text for key, text in row.items() if text}
+        elif _answer(row) in {YES, NO} and _answer(row) != _answer(rows[place]):
+            rows.append(row)
+    return DecisionTable([*dict.fromkeys([*table.others, *given.others])], rows)
+
+
+def _pair(row: Row) -> frozenset[str]:
+    return frozenset((row.get("keep", ""), *split_addresses(row.get("same", ""))))
+
+
+def _answer(row: Row) -> str | None:
+    return answer_of(row.get("decision", ""))
+
+
 def new_rows(proposals: Iterable[Proposal], read: Reading, places: Places, lang: str) -> list[Row]:
     """Return a row for each proposal that stands in no table of the inputs yet, with nothing decided."""
     stands: dict[Iri, list[set[Iri]]] = {}
@@ -99,7 +126,7 @@ def _row(one: Proposal, places: Places, lang: str) -> Row:
         "same": joined_ids(others),
         "score": str(one.score),
         "reasons": one.why.text(lang),
-        "names": joined_ids(one.names),
+        "names": joined_ids(name.text(lang) for name in one.names),
         "where": joined_ids(places.of(thing, LABEL) for thing in one.things),
     }
 
