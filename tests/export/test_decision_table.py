@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from icilabas.errors import UsageError
-from icilabas.export.decision_table import DecisionTable, read_table, write_table
+from icilabas.export.decision_table import DecisionTable, read_table, taken_over, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,37 @@ def test_a_table_is_read_as_it_was_written(ending: str, tmp_path: Path) -> None:
     assert [{key: text for key, text in row.items() if text} for row in found.rows] == [
         {**rows[0], "decision": "plus tard", "who": "=1+1" if ending == ".xlsx" else "'=1+1"},
         rows[1],
+    ]
+
+
+def test_what_was_decided_elsewhere_is_taken_over_and_nothing_is_lost() -> None:
+    here = DecisionTable(
+        ["remark"],
+        [
+            {"keep": "a", "same": "b", "decision": "", "remark": "why"},
+            {"keep": "c", "same": "d | e", "decision": "plus tard"},
+            {"keep": "f", "same": "g", "decision": "oui", "who": "Awa"},
+            {"keep": "h", "same": "i", "decision": "oui"},
+        ],
+    )
+    given = DecisionTable(
+        [],
+        [
+            {"keep": "b", "same": "a", "decision": "non", "who": "Ben"},
+            {"keep": "c", "same": "d | e", "decision": "oui"},
+            {"keep": "f", "same": "g", "decision": ""},
+            {"keep": "h", "same": "i", "decision": "non"},
+            {"keep": "j", "same": "k", "decision": "oui"},
+        ],
+    )
+    found = taken_over(here, given)
+    assert [(row["keep"], row["decision"], row.get("who"), row.get("remark")) for row in found.rows] == [
+        ("b", "non", "Ben", "why"),
+        ("c", "oui", None, None),
+        ("f", "oui", "Awa", None),
+        ("h", "oui", None, None),
+        ("h", "non", None, None),  # a contradiction is told when the table is read
+        ("j", "oui", None, None),
     ]
 
 

@@ -20,7 +20,7 @@ from icilabas.sources.decisions import ANSWERS, COLUMNS, joined_ids
 from icilabas.sources.schema import load_schema
 from icilabas.words.catalogues import languages, words_by_language
 from icilabas.words.safe_text import plain
-from icilabas.words.text import Text, by_range, same
+from icilabas.words.text import Text, by_range, in_each_language, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,15 +104,19 @@ def _shown(text: Text) -> Shown:
     return found if len({*found.values()}) > 1 else next(iter(found.values()))
 
 
+def _bare(heading: Text) -> Text:
+    """Return a heading without the language of its column, “description” for “description (en)”."""
+    return in_each_language(lambda lang: heading.text(lang).partition(" (")[0])
+
+
 class _Cards:
     """What the page says of each thing, passage by passage."""
 
     def __init__(self, read: Reading, places: Places) -> None:
         """Take where the things stand."""
         self.store, self.places = read.store, places
-        columns = (column for table in load_schema().tables.values() for column in table.columns)
-        self.headings: dict[str, Text] = {str(column.path): column.heading for column in columns}
-        self.headings |= load_schema().headings
+        columns = (column for table in load_schema().tables.values() for column in table.columns if column.lang)
+        self.headings = {str(column.path): _bare(column.heading) for column in columns} | load_schema().headings
         self.facts: dict[Iri, dict[str, dict[Iri, list[str | Text]]]] = {}
         self.texts: dict[tuple[Iri, str, Iri], list[tuple[str | None, str]]] = defaultdict(list)  # with their languages
         self.pages: dict[tuple[Iri, str], set[str]] = {}
@@ -168,7 +172,6 @@ class _Cards:
             told += [value if not isinstance(value, str) else name_of(self.names, value) for value in values[:_VALUES]]
             shown = [_shown(text) for text in dict.fromkeys(told) if text]
             facts.append([_shown(heading), shown, len(values) > _VALUES])
-        pages = sorted(
-            self.pages.get((thing, graph), ()), key=lambda page: page_order(int(page) if page.isdecimal() else page)
-        )
+        known = self.pages.get((thing, graph), ())
+        pages = sorted(known, key=lambda page: page_order(int(page) if page.isdecimal() else page))
         return {"title": _shown(name_of(self.names, graph)), "pages": pages, "facts": facts}
