@@ -99,6 +99,11 @@ class Dated:
         """Its end: of several readings the last; a planned one where no other is said."""
         return self._told(_END, -1)
 
+    def lasting(self) -> tuple[str, str]:
+        """Return its first and its last day, "" where nobody says so: what it is sorted by."""
+        start, end = ((date.day if date else "") for date in (self.start, self.end))
+        return start, end
+
     def _told(self, properties: Sequence[str], which: int) -> ToldDate | None:
         for name in properties:
             found = sorted((reached[which], text) for text in self.dates.get(name, ()) if (reached := days(text)))
@@ -113,18 +118,16 @@ def timeline_of(facts: Facts) -> Timeline | None:
     dated = [each for each in _dated(facts) if each.start or each.end]
     if len(dated) < FEWEST_DATED:
         return None
+    shown = sorted(dated, key=Dated.lasting)[-MOST_DATED:]
     partners = _partners(facts)
-    names = labels_of(facts, {each.iri for each in dated}.union(*(partners.get(each.iri, ()) for each in dated)))
-    ordered = sorted(
-        dated, key=lambda each: (*(end.day if end else "" for end in (each.start, each.end)), facts.order(each.iri))
-    )
-    shown = ordered[-MOST_DATED:]
+    names = labels_of(facts, {each.iri for each in shown}.union(*(partners.get(each.iri, ()) for each in shown)))
+    shown.sort(key=lambda each: (*each.lasting(), facts.order(each.iri)))
     axis = Axis.of(shown)
     rows = [_row(each, [*partners.get(each.iri, ())], names, axis) for each in shown]
     bars = [row["bar"] for row in rows if row["bar"]]
     return {
         "rows": rows,
-        "more": len(ordered) - len(shown),
+        "more": len(dated) - len(shown),
         "ticks": axis.ticks,
         "first": axis.first,
         "last": axis.last,
