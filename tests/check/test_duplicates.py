@@ -319,7 +319,7 @@ def test_where_inputs_disagree_the_first_is_kept_and_the_other_told(tmp_path: Pa
     gathered = gather([folder, tmp_path / "b.xlsx"])
     assert [fault.place for fault in gathered.faults] == [f"{tmp_path}/b.xlsx:Territoires!C2"]
     assert gathered.faults[0].severity == "Warning"
-    assert "“50.7” is left out" in gathered.faults[0].message.text("en")
+    assert "“50.63” is shown (Report); “50.7” (b.xlsx) is kept" in gathered.faults[0].message.text("en")
     assert "“50.63”" in gathered.faults[0].message.text("en")
     rows = engine.select(gathered.store, "SELECT DISTINCT ?v { ild:lille wgs84:lat ?v }").rows
     assert rows == [(50.63,)]

@@ -132,9 +132,6 @@ def test_what_moves_is_renamed_or_goes_takes_its_literals_along() -> None:
     assert said() == [f'<urn:a> <urn:p> "{text}"^^<{XSD}int> <urn:g>' for text in ("01", "1")]
     engine.move(store, list(store), ox.NamedNode("urn:h"))
     assert said() == [f'<urn:a> <urn:p> "{text}"^^<{XSD}int> <urn:h>' for text in ("01", "1")]
-    store.update(
-        "DELETE { GRAPH ?g { <urn:a> ?p ?o } } INSERT { GRAPH ?g { <urn:b> ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
-    )
     engine.renamed(store, {Iri("urn:a"): Iri("urn:b")})
     assert said() == [f'<urn:b> <urn:p> "{text}"^^<{XSD}int> <urn:h>' for text in ("01", "1")]
     copied = engine.new_store()

@@ -246,15 +246,16 @@ def quads(store: ox.Store, *, leave_out: Iterable[str] = ()) -> Iterator[Quad]:
         graph = quad.graph_name
         if graph in skipped or not isinstance(graph, ox.NamedNode):
             continue
-        subject, thing = quad.subject, quad.object
-        if not isinstance(subject, ox.NamedNode):
-            continue
-        if isinstance(thing, ox.Literal):
-            datatype = None if thing.datatype.value in _PLAIN else thing.datatype.value
-            literal = Lit(thing.value, datatype, thing.language)
-            yield Iri(subject.value), Iri(quad.predicate.value), literal, Iri(graph.value)
-        elif isinstance(thing, ox.NamedNode):
-            yield Iri(subject.value), Iri(quad.predicate.value), Iri(thing.value), Iri(graph.value)
+        thing = plain_term(quad.object)
+        if isinstance(quad.subject, ox.NamedNode) and thing is not None:
+            yield Iri(quad.subject.value), Iri(quad.predicate.value), thing, Iri(graph.value)
+
+
+def plain_term(term: Term) -> Iri | Lit | None:
+    """Return a term as a plain name or literal; None for a blank node and a quoted statement."""
+    if isinstance(term, ox.Literal):
+        return Lit(term.value, None if term.datatype.value in _PLAIN else term.datatype.value, term.language)
+    return Iri(term.value) if isinstance(term, ox.NamedNode) else None
 
 
 def matching(

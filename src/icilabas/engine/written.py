@@ -210,14 +210,19 @@ def remove(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
 
 
 def renamed(store: ox.Store, names: Mapping[Iri, Iri]) -> None:
-    """Note that things of the store have other names now."""
+    """Give things of the store other names, in all that is said of them, and with them."""
     changed(store)
     notes = BESIDE.get(id(store), {})
     new: dict[object, ox.NamedNode] = {ox.NamedNode(old): ox.NamedNode(name) for old, name in names.items()}
-    for quad in [quad for quad in notes if quad.subject in new]:
-        subject, literals = new[quad.subject], notes.pop(quad)
-        there = ox.Quad(subject, quad.predicate, quad.object, quad.graph_name)
-        notes[there] = tuple(dict.fromkeys((*notes.get(there, ()), *literals)))
+    old = [name for name in new if isinstance(name, ox.NamedNode)]
+    said = {quad for name in old for quad in store.quads_for_pattern(name, None, None, None)}
+    said |= {quad for name in old for quad in store.quads_for_pattern(None, None, name, None)}
+    came: list[ox.Quad] = []
+    for quad in said:
+        store.remove(quad)
+        subject, things = new.get(quad.subject, quad.subject), notes.pop(quad, (quad.object,))
+        came += [ox.Quad(subject, quad.predicate, new.get(thing, thing), quad.graph_name) for thing in things]
+    extend(store, came)
 
 
 def drop_graphs(store: ox.Store, graphs: Iterable[str]) -> None:

@@ -10,12 +10,14 @@ import hashlib
 from collections import defaultdict, deque
 from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from icilabas import engine
 from icilabas.engine.terms import Iri, Lit, iri, local_name
 from icilabas.errors import Fault
 from icilabas.sources.cell_values import date
+from icilabas.sources.identity import refused
 from icilabas.sources.reading import Decision
 from icilabas.sources.references import merge, roots, split_addresses
 from icilabas.sources.source_description import file_graph
@@ -158,23 +160,27 @@ def _thing(cell: str, place: str, names: KnownThings, faults: list[Fault]) -> Ir
     return None
 
 
-def decide(read: Reading, names: KnownThings) -> None:
+def decide(read: Reading, names: KnownThings, series: Mapping[Iri, Iri] = MappingProxyType({})) -> dict[Iri, Iri]:
     """Do what the tables say: what is one is merged in the store, what is not is said to be two.
 
-    Where what is said to be one is by another row said to be two, that is a fault, and nothing of it is merged.
+    Where what is said to be one is by another row said to be two, that is a fault, and nothing of it is merged; nor is
+    what has two official numbers, a warning. series: of each passage of an edition. Return what became what.
     """
     tables = [(path, read_same_as(grid, names, read.faults)) for path, grid in read.same_as]
     read.decisions += [decision for _path, decisions in tables for decision in decisions]
     left_out = _contradicted(read)
+    said = [one for one in read.decisions if one.answer == YES and one.place not in left_out]
+    left_out |= refused(read, [(one.things[0], other, one.place) for one in said for other in one.things[1:]])
     kept: dict[Iri, Iri] = {}
     for path, decisions in tables:
         joined = [one for one in decisions if one.answer == YES and one.place not in left_out]
         pairs = [(kept.get(one.things[0], one.things[0]), kept.get(o, o)) for one in joined for o in one.things[1:]]
-        merge(read, path, pairs)
+        merge(read, path, pairs, series)
         new = roots(pairs)
         kept = {old: new.get(root, root) for old, root in kept.items()} | new
     for path, decisions in tables:
         _state(read, path, decisions, kept)
+    return kept
 
 
 def _contradicted(read: Reading) -> set[str]:

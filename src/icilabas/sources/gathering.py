@@ -18,10 +18,12 @@ from icilabas.files.writing import no_device
 from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.decisions import decide, is_decided
-from icilabas.sources.editions import link_editions, note_yearly, yearly_files
+from icilabas.sources.disagreement import settle
+from icilabas.sources.editions import editions, link_editions, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
+from icilabas.sources.identity import join
 from icilabas.sources.rdf_files import read_rdf
-from icilabas.sources.reading import Reading, settle
+from icilabas.sources.reading import Reading
 from icilabas.sources.references import KnownThings
 from icilabas.sources.schema import load_ontology, load_schema
 from icilabas.sources.source_description import file_source, read_source
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from icilabas.engine import Store
     from icilabas.files.csv_tables import Grid
-    from icilabas.sources.editions import Yearly
+    from icilabas.sources.editions import Edition, Yearly
     from icilabas.sources.schema import Table
     from icilabas.sources.source_description import Source
     from icilabas.sources.tables import Taken
@@ -48,6 +50,7 @@ TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
 _PLACE = iri("ilb:Territory")
+_OF_SERIES = tuple(engine.NamedNode(iri(name)) for name in ("dcterms:isVersionOf", "prov:wasRevisionOf"))
 
 
 def gather(
@@ -60,7 +63,7 @@ def gather(
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
     What inputs carry of what we infer ourselves is thrown away; what they say of persons stands in restricted
-    passages. ``match_names``: organisations of IATI files that have no reference are one where their names are equal.
+    passages. ``match_names``: things of one kind whose names are equal are one, persons aside.
     ``strict``: what may be a person is taken for one. ``narrow`` leaves in the store what is to count, when who is who
     is known, and before it is settled which of several values is shown.
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
@@ -88,15 +91,32 @@ def gather(
     _read_tables(opened, names)
     for one in read:
         whole.add(one)
-    decide(whole, names)
     shown = {rank: _shown(name) for rank, name in names_of.items()}
-    whole.added += len(note_yearly(whole.store, whole.ranks, yearly))
-    whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
+    whole.added += len(note_yearly(whole.store, whole.ranks, yearly)) if yearly else 0
+    in_series = any(next(engine.matching(whole.store, None, relation), None) for relation in _OF_SERIES)
+    if in_series:  # nearly always there is none, and nothing to ask
+        whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
+    found = editions(whole.store) if in_series else []
+    _find_who_is_who(whole, names, [*shown.values()], found, match_names=match_names)
     if narrow is not None:
         narrow(whole.store)
-    settle(whole)
+    settle(whole, found)
     _place_persons(whole, shown, opened, strict=strict)
     return whole
+
+
+def _find_who_is_who(
+    whole: Reading, names: KnownThings, shown: list[str], found: list[Edition], *, match_names: bool
+) -> None:
+    """Let what is one have one IRI: what tables say comes first, then the rules.
+
+    shown: what each input is called. Of ids that became longer those are told of which nothing was found.
+    """
+    series = {graph: edition.series for edition in found for graph in edition.graphs}
+    kept = decide(whole, names, series)
+    names.become_one(kept)
+    known = kept.keys() | join(whole, names.describers, shown, found, match_names=match_names)
+    whole.faults += [fault for thing, fault in whole.longer.items() if thing not in known]
 
 
 def _each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly]]:

@@ -10,20 +10,22 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from icilabas import engine, resources
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri
 from icilabas.sources import place_names
+from icilabas.sources.persons import marks
 from icilabas.sources.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Identifiers = dict[Iri, dict[str, set[str]]]
 
 RULES = resources.ONTOLOGY / "identity"
-_TYPE, _PERSON = iri("rdf:type"), iri("ilb:Person")
+_TYPE = iri("rdf:type")
 _APART = re.compile(r"[\s.:]+")
 _POST = "356000000"  # La Poste, whose many places have numbers with a sum of their own: a multiple of five
 
@@ -157,41 +159,53 @@ def whole_of(identifier: Identifier) -> Identifier | None:
     return Identifier(name, identifier.value[:digits])
 
 
+def shown_scheme(scheme: str) -> str:
+    """Return how people call a scheme: ``Wikidata``, ``SIREN``, ``GB-CHC``."""
+    name, _space, register = scheme.partition(" ")
+    return register or _schemes()[name].shown
+
+
 def shown_identifier(identifier: Identifier) -> str:
     """Return how people read the identifier: ``Wikidata Q648``, ``SIREN 775666357``, ``GB-CHC-202918``."""
-    name, _space, register = identifier.scheme.partition(" ")
-    return f"{register}-{identifier.value}" if register else f"{_schemes()[name].shown} {identifier.value}"
+    between = "-" if " " in identifier.scheme else " "
+    return f"{shown_scheme(identifier.scheme)}{between}{identifier.value}"
 
 
-def classes_of_things(store: engine.Store) -> dict[Iri, Iri]:
-    """Return the most specific of our classes of each thing that inputs describe and name; persons are left out."""
-    supers, found = load_schema().supers, defaultdict[Iri, set[Iri]](set)
+def classes_of_things(store: engine.Store, also: Mapping[Iri, Iri] = MappingProxyType({})) -> dict[Iri, Iri]:
+    """Return the most specific of our classes of each thing that inputs describe and name; persons are left out.
+
+    also: classes of other vocabularies, each with the one of ours that it is read as.
+    """
+    supers, persons = load_schema().supers, marks().terms["persons"]
+    found = defaultdict[Iri, set[Iri]](set)
     aside = {INFERRED_GRAPH, ONTOLOGY_GRAPH}
     for quad in engine.matching(store, None, engine.NamedNode(_TYPE)):
         if isinstance(quad.subject, engine.NamedNode) and engine.term_text(quad.graph_name) not in aside:
-            found[Iri(quad.subject.value)].add(Iri(engine.term_text(quad.object)))
+            class_ = Iri(engine.term_text(quad.object))
+            found[Iri(quad.subject.value)].add(also.get(class_, class_))
     best = {
         thing: max(own, key=lambda class_: (len(supers[class_]), class_))
         for thing, classes in found.items()
-        if (own := [class_ for class_ in classes if class_ in supers]) and _PERSON not in classes
+        if (own := [class_ for class_ in classes if class_ in supers]) and classes.isdisjoint(persons)
     }
     return dict(sorted(best.items()))
 
 
-def official_identifiers(store: engine.Store) -> Identifiers:
+def official_identifiers(store: engine.Store, classes: Mapping[Iri, Iri] | None = None) -> Identifiers:
     """Return the official identifiers of each thing by their scheme, each written in one way; none of persons.
 
     ``{ild:lille: {"wikidata": {"Q648"}, "siren": {"215903501"}}}``. What stands in no register is not among them.
+    classes: of the things that are looked at, where that is known already.
     """
     found: Identifiers = {}
-    classes = classes_of_things(store)
+    classes = classes_of_things(store) if classes is None else classes
     for thing, text in _written(store, classes):
         if identifier := read_identifier(text, classes[thing]):
             found.setdefault(thing, {}).setdefault(identifier.scheme, set()).add(identifier.value)
     return found
 
 
-def _written(store: engine.Store, classes: dict[Iri, Iri]) -> list[tuple[Iri, str]]:
+def _written(store: engine.Store, classes: Mapping[Iri, Iri]) -> list[tuple[Iri, str]]:
     """Return what may be an identifier of a thing: its own IRI where it is none of ours, then what is said of it."""
     own = iri("ild:x").removesuffix("x")
     said = [(thing, str(thing)) for thing in classes if not thing.startswith(own)]

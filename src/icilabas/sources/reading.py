@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, Lit, iri, local_name, sparql_term
-from icilabas.errors import Fault
+from icilabas.engine.terms import Iri
 from icilabas.files.csv_tables import at
-from icilabas.sources.schema import load_schema
-from icilabas.words.messages import message
-from icilabas.words.text import tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from icilabas.engine.terms import Quad
+    from icilabas.errors import Fault
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.persons import Persons
-    from icilabas.words.text import Text
-
-
-_LABEL, _OTHER = iri("skos:prefLabel"), iri("skos:altLabel")
 
 
 class RowPlace(NamedTuple):
@@ -80,6 +72,7 @@ class Reading:
     decisions: list[Decision] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
     persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
+    longer: dict[Iri, Fault] = field(default_factory=dict)  # ids that became longer, unless they are given up later
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
@@ -118,51 +111,9 @@ class Reading:
         self.lines = other.lines | self.lines
         self.files += other.files
         self.same_as += other.same_as
+        self.longer |= other.longer
         self.lost += other.lost
         self.ranks |= {graph: min(rank, self.ranks.get(graph, rank)) for graph, rank in other.ranks.items()}
         self.unreadable |= other.unreadable
         self.quotes |= other.quotes
         self.added += other.added
-
-
-def settle(read: Reading) -> None:
-    """Settle the disagreements of inputs in the store: of what can have one value, the first input's is kept.
-
-    Other labels become other names; each other value that is left out is a warning among the faults.
-    """
-    if len(set(read.ranks.values())) < 2:  # noqa: PLR2004  # one input cannot disagree with another
-        return
-    columns = [column for table in load_schema().tables.values() for column in table.columns]
-    single = {column.path: column.heading for column in columns if not column.many and not column.lang}
-    for subject, path, values in _said_more_than_once(read, {*single, _LABEL}):
-        first = min(rank for rank, _thing, _graph in values)
-        kept = {thing for rank, thing, _graph in values if rank == first}
-        for _rank, thing, graph in sorted(values, key=str):
-            if thing in kept:
-                continue
-            old = f"{sparql_term(subject)} {sparql_term(path)} {sparql_term(thing)}"
-            read.store.update(f"DELETE DATA {{ GRAPH {sparql_term(graph)} {{ {old} }} }}")
-            if path == _LABEL and isinstance(thing, Lit):
-                if thing.value not in {name.value for name in kept if isinstance(name, Lit)}:
-                    engine.add(read.store, [(subject, _OTHER, Lit(thing.value), graph)])
-            else:
-                read.faults.append(_left_out(read, subject, path, single[path], (thing, min(kept, key=str))))
-
-
-def _said_more_than_once(read: Reading, paths: set[Iri]) -> Iterator[tuple[Iri, Iri, list[tuple[int, Iri | Lit, Iri]]]]:
-    """Yield what inputs state by the properties, a language at a time: each value with its rank and graph."""
-    said: dict[tuple[Iri, Iri, str], list[tuple[int, Iri | Lit, Iri]]] = defaultdict(list)
-    for subject, path, thing, graph in engine.quads(read.store):
-        if path in paths and graph in read.ranks and graph not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}:
-            said[subject, path, tongue(getattr(thing, "lang", None))].append((read.ranks[graph], thing, graph))
-    for (subject, path, _lang), values in sorted(said.items(), key=str):
-        if len(values) > 1:
-            yield subject, path, values
-
-
-def _left_out(read: Reading, subject: Iri, path: Iri, name: Text, values: tuple[Iri | Lit, Iri | Lit]) -> Fault:
-    """Return the warning of a value that is left out for another one: at the last cell that states the property."""
-    cells = [cell for row in read.rows.get(subject, []) if (cell := row.cell(path))]
-    found, kept = (value.value if isinstance(value, Lit) else local_name(value) for value in values)
-    text = message("disagree", name=name, thing=local_name(subject), found=found, kept=kept)
-    return Fault(cells[-1] if cells else local_name(subject), text, "Warning")

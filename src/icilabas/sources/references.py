@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from icilabas import engine
-from icilabas.engine.terms import PREFIXES, Iri, iri, local_name, pasted, shorten
+from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name, pasted, shorten
 from icilabas.sources import place_names
 from icilabas.sources.schema import load_schema
 from icilabas.sources.source_description import file_graph
 from icilabas.words.matching import Patience, fold, is_slug, nearest, slug
 from icilabas.words.messages import either, suggestion
+from icilabas.words.text import Text, tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from icilabas.sources.reading import Reading
@@ -30,15 +32,10 @@ _BETWEEN_ADDRESSES = re.compile(r"[|;](?=\s|$|[|;]|[A-Za-z][\w+.-]*:|www\.)|(?<=
 _NAMED = """SELECT ?thing ?class ?label WHERE { GRAPH ?graph { ?thing a ?class }
   OPTIONAL { ?thing skos:prefLabel|skos:altLabel ?label } FILTER(ISIRI(?thing)) } ORDER BY ?thing ?class ?label"""
 _SCALES = "SELECT ?thing ?kind WHERE { GRAPH ?graph { ?thing ilb:territoryKind ?kind } }"
-_NAME_TO_OTHER = """DELETE {{ GRAPH ?g {{ ?old skos:prefLabel ?name }} }}
-INSERT {{ GRAPH ?g {{ ?old skos:altLabel ?plain }} }} WHERE {{ {values} GRAPH ?g {{ ?old skos:prefLabel ?name }}
-  BIND(STR(?name) AS ?plain) BIND(STRBEFORE(CONCAT(LANG(?name), "-"), "-") AS ?lang)
-  FILTER EXISTS {{ GRAPH ?any {{ ?new skos:prefLabel ?kept }}
-    FILTER((LANG(?kept) = LANG(?name) || langMatches(LANG(?kept), ?lang)) && STR(?kept) != STR(?name)) }} }}"""
-_MOVE_SUBJECT = """DELETE {{ GRAPH ?g {{ ?old ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?new ?p ?o }} }}
-WHERE {{ {values} GRAPH ?g {{ ?old ?p ?o }} }}"""
-_MOVE_OBJECT = """DELETE {{ GRAPH ?g {{ ?s ?p ?old }} }} INSERT {{ GRAPH ?g {{ ?s ?p ?new }} }}
-WHERE {{ {values} GRAPH ?g {{ ?s ?p ?old }} }}"""
+_LABEL, _OTHER_NAME = iri("skos:prefLabel"), iri("skos:altLabel")
+
+
+_T = TypeVar("_T")
 
 
 class Owner(NamedTuple):
@@ -92,6 +89,11 @@ class KnownThings:
         """Remember what kind of territory it is: a village called Hollande is not the Netherlands."""
         if kind not in place_names.WIDE:
             self.small.add(territory)
+
+    def become_one(self, kept: Mapping[Iri, Iri]) -> None:
+        """Note that things are others: who describes them describes those."""
+        for old, new in kept.items():
+            self.describers[new] |= self.describers.pop(old, set())
 
     @cached_property
     def elsewhere(self) -> set[Iri]:
@@ -233,11 +235,11 @@ def choice(text: str, options: dict[str, Text]) -> Text:
     return either(near) if near else either(list(options.values()), near=False)
 
 
-def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
+def roots(pairs: Iterable[tuple[_T, _T]]) -> dict[_T, _T]:
     """Return for each thing that is another the one that is kept; chains lead to their first."""
-    kept: dict[Iri, Iri] = {}
+    kept: dict[_T, _T] = {}
 
-    def root(thing: Iri) -> Iri:
+    def root(thing: _T) -> _T:
         while thing in kept:
             thing = kept[thing]
         return thing
@@ -248,16 +250,47 @@ def roots(pairs: list[tuple[Iri, Iri]]) -> dict[Iri, Iri]:
     return {thing: root(thing) for thing in kept}
 
 
-def merge(read: Reading, path: Path, pairs: list[tuple[Iri, Iri]]) -> None:
-    """Merge what is one in the store, and its rows; the file that says so is the source of ``owl:sameAs``."""
+def merge(
+    read: Reading, path: Path, pairs: list[tuple[Iri, Iri]], series: Mapping[Iri, Iri] = MappingProxyType({})
+) -> dict[Iri, Iri]:
+    """Merge what a table says is one; the file that says so is the source of ``owl:sameAs``. Return what was renamed.
+
+    series: of each graph that of the edition that it is of. The name of what is kept is the label, any other becomes
+    another name, unless both are of one series: there the newest is found later.
+    """
     kept = roots(pairs)
     if not kept:
-        return
-    values = f"VALUES (?old ?new) {{ {' '.join(f'(<{old}> <{new}>)' for old, new in sorted(kept.items()))} }}"
-    for update in (_NAME_TO_OTHER, _MOVE_SUBJECT, _MOVE_OBJECT):
-        read.store.update(update.format(values=values), prefixes=PREFIXES)
-    engine.renamed(read.store, kept)
+        return kept
+    labels = _labels(read.store, {*kept, *kept.values()})
+    for old, new in kept.items():
+        for quad in labels[old]:
+            if any(_gives_way(quad, other, series) for other in labels[new]):
+                read.store.remove(quad)
+                graph = Iri(engine.term_text(quad.graph_name))
+                engine.add(read.store, [(old, _OTHER_NAME, Lit(engine.term_text(quad.object)), graph)])
+    renamed_things(read, kept)
     graph, about = file_graph(path)
     engine.add(read.store, [*about, *((new, iri("owl:sameAs"), old, graph) for old, new in sorted(kept.items()))])
+    return kept
+
+
+def _labels(store: engine.Store, things: Iterable[Iri]) -> dict[Iri, list[engine.EngineQuad]]:
+    label = engine.NamedNode(_LABEL)
+    return {thing: [*engine.matching(store, engine.NamedNode(thing), label)] for thing in things}
+
+
+def _gives_way(quad: engine.EngineQuad, kept: engine.EngineQuad, series: Mapping[Iri, Iri]) -> bool:
+    """Say whether a label is another name beside that of what is kept, which says it otherwise in its language."""
+    homes = [series.get(Iri(engine.term_text(each.graph_name))) for each in (quad, kept)]
+    (text, lang), (own, known) = ((engine.tagged_text(each.object) or ("", "")) for each in (quad, kept))
+    return tongue(lang) == tongue(known) and text != own and (homes[0] is None or homes[0] != homes[1])
+
+
+def renamed_things(read: Reading, kept: Mapping[Iri, Iri]) -> None:
+    """Give things the names of those that they are one with, in the store and in the rows and lines of both."""
+    engine.renamed(read.store, kept)
     for old, new in kept.items():
-        read.rows.setdefault(new, []).extend(read.rows.pop(old, []))
+        if old in read.rows:
+            read.rows.setdefault(new, []).extend(read.rows.pop(old))
+        if old in read.lines:
+            read.lines.setdefault(new, read.lines.pop(old))

@@ -219,7 +219,8 @@ class TableReader:
         if owner.table not in {"", self.table.name}:
             return self._free_id(row, f"{made}-{kebab(local_name(self.table.class_))}", names)
         longer = f"{made}-{slug(self.source.name) or 'x'}"
-        self.fault(row, "id", message("also-elsewhere", found=made, longer=longer), "Warning")
+        text = message("also-elsewhere", found=made, longer=longer)
+        self.into.longer[iri(f"ild:{longer}")] = Fault(self.placed.at(row, "id"), text, "Warning")
         return longer
 
     def _id(self, values: dict[str, str]) -> str:
