@@ -218,6 +218,56 @@ def test_a_value_of_a_later_edition_does_not_hide_that_of_the_one_in_force(tmp_p
         assert names_at(2020, *inputs) == {"In 2020", "Always 2020"}
 
 
+def test_a_value_that_stood_beside_a_later_one_is_said_again(tmp_path: Path) -> None:
+    """In data that were converted with all their editions, which of two values is shown was settled before."""
+    old, new = edition(tmp_path, "2016"), edition(tmp_path, "2020")
+    asked = "SELECT ?y WHERE { ild:always schema:foundingDate ?y }"
+    for path, graph, said in (
+        (
+            old,
+            "list-2016",
+            "ild:other-1 a rdf:Statement ; rdf:subject ild:always ; rdf:predicate schema:foundingDate ; rdf:object",
+        ),
+        (new, "list-2020", "ild:always schema:foundingDate"),
+    ):
+        year = {"list-2016": 1990, "list-2020": 1991}[graph]
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f'\n<https://w3id.org/icilabas/graph/{graph}/p> {{ {said} "{year}"^^xsd:gYear . }}')
+    for inputs in ((old, new), (new, old)):
+        found = {at: engine.select(load_store(inputs, time=during(at)), asked).rows for at in (2018, 2020)}
+        assert {at: [str(row[0]) for row in rows] for at, rows in found.items()} == {2018: ["1990"], 2020: ["1991"]}
+    statements = "SELECT ?s WHERE { ?s a rdf:Statement }"
+    assert engine.select(load_store([old, new], time=during(2018)), statements).rows == []
+
+
+def test_what_two_editions_say_together_stays_with_either(tmp_path: Path) -> None:
+    paths = [edition(tmp_path, year) for year in ("2016", "2020")]
+    shared = tmp_path / "shared.trig"
+    shared.write_text(
+        f"""{HEAD}<https://w3id.org/icilabas/graph/both> {{
+          <https://w3id.org/icilabas/graph/both/p> a ilb:Passage ; dcterms:title "P"@en ;
+            dcterms:source <https://w3id.org/icilabas/id/list-2016> , <https://w3id.org/icilabas/id/list-2020> . }}
+        <https://w3id.org/icilabas/graph/both/p> {{ ild:both a ilb:Organization ; skos:prefLabel "In both"@en . }}""",
+        "utf-8",
+    )
+    assert names_at(2018, *paths, shared) == {"In 2016", "Always", "In both"}
+    assert names_at(2020, *paths, shared) == {"In 2020", "Always", "In both"}
+    assert names_at(2015, *paths, shared) == set()
+
+
+def test_what_hangs_on_what_hangs_on_something_goes_too(data: Path) -> None:
+    data.write_text(
+        data.read_text("utf-8")
+        + "ild:doubt a rdf:Statement ; rdf:subject ild:m1 ; rdf:predicate org:role ; rdf:object ilv:role-lead .",
+        "utf-8",
+    )
+    asked = "SELECT ?d WHERE { ?d rdf:subject ild:m1 }"
+    found = [engine.select(load_store([data], time=during(at)), asked).rows for at in (2019, 2017)]
+    assert [len(rows) for rows in found] == [1, 0]
+    left = engine.select(load_store([data], time=during(2017)), "SELECT ?p WHERE { ild:doubt ?p ?o }").rows
+    assert left == []
+
+
 def test_what_is_of_no_series_or_of_no_date_stays(tmp_path: Path, data: Path) -> None:
     paths = [edition(tmp_path, "2020"), edition(tmp_path, "")]
     assert names_at(2015, *paths) == {"In ", "Always"}

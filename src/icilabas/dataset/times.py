@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icilabas import engine
 from icilabas.asking import query_files
 from icilabas.asking.names import labels
-from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
+from icilabas.engine.terms import ONTOLOGY_GRAPH, PREFIXES, Iri, iri, local_name
 from icilabas.errors import UsageError, log_warning
 from icilabas.resources import ONTOLOGY
 from icilabas.sources.cell_values import DATE, MONTH, YEAR, lexical
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _TIMES = ONTOLOGY / "times"
+_STATEMENT = ("type", "Statement", "subject", "predicate", "object")
 _STRING = f"{PREFIXES['xsd']}string"
 
 
@@ -117,7 +118,24 @@ def keep_editions(store: Store, time: During) -> None:
         if dated and in_force is None:
             name = Text(labels(store, [series]).get(series) or {"": local_name(series)})
             _warn(message("time-no-edition", series=name, time=time.told, date=spoken_date(dated[0].temporal)))
-    engine.drop_graphs(store, gone - kept)
+    if dropped := gone - kept:
+        engine.drop_graphs(store, dropped)
+        _say_again(store)
+
+
+def _say_again(store: Store) -> None:
+    """Let a value that stood beside the one that was shown be said as others are, where that went with its edition."""
+    about, statement, *parts = (engine.NamedNode(iri(f"rdf:{name}")) for name in _STATEMENT)
+    beside = [*engine.matching(store, None, about, statement)]
+    for subject, graph in sorted(((quad.subject, quad.graph_name) for quad in beside), key=str):
+        quads = [quad for quad in engine.matching(store, subject) if quad.graph_name == graph]
+        said = {quad.predicate: quad.object for quad in quads}
+        thing, relation, value = (said.get(part) for part in parts)
+        if not isinstance(thing, engine.NamedNode) or not isinstance(relation, engine.NamedNode) or value is None:
+            continue
+        if next(engine.matching(store, thing, relation), None) is None:
+            engine.remove(store, quads)
+            engine.extend(store, [engine.EngineQuad(thing, relation, value, graph)])
 
 
 def keep_things(store: Store, time: During) -> None:
