@@ -284,3 +284,53 @@ def test_a_closed_pipe_is_no_error() -> None:
 )
 def test_one_is_said_in_the_singular_and_nothing_too_in_french(count: int, french: str, english: str) -> None:
     assert message("rows", count=count) == Text({"fr": french, "en": english})
+
+
+READING: dict[str, list[str]] = {
+    "query": ["territories", "--input"],
+    "compare": ["Lille", "Kayes", "--input"],
+    "measure": ["collaboration", "--input"],
+    "network": ["collaboration", "--out", "x.json", "--input"],
+    "validate": [],
+    "convert": ["--out", "x.ttl"],
+    "build": ["--out", "x", "--no-cache"],
+}
+
+
+@pytest.mark.parametrize("said", [False, True])
+@pytest.mark.parametrize("command", READING)
+def test_each_command_that_reads_can_take_equal_names_as_one(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, said: bool
+) -> None:
+    asked: list[bool] = []
+
+    def gathered(_inputs: object, *, match_names: bool, **_more: object) -> None:
+        asked.append(match_names)
+        raise DataError([])
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("icilabas.dataset.loading.gather", gathered)
+    names = ["--match-names"] if said else []
+    CliRunner().invoke(main, [command, *names, *READING[command], str(SMALL)])
+    assert asked == [said]
+
+
+def test_what_is_kept_of_a_reading_is_not_that_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With equal names as one there are fewer organisations, whatever was kept of the same inputs before."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("organizations", "organisations"):
+        (tmp_path / f"{name}.csv").write_text("nom,label\nEssor,Rise\n", "utf-8")
+    asked = tmp_path / "who.rq"
+    asked.write_text("SELECT DISTINCT ?actor WHERE { ?actor a ilb:Organization }", "utf-8")
+    call: list[str | Path] = [
+        "query",
+        asked,
+        "--format",
+        "csv",
+        "--input",
+        "organizations.csv",
+        "--input",
+        "organisations.csv",
+    ]
+    counts = [len(run(*call, *more).stdout.splitlines()) for more in ([], ["--match-names"], [])]
+    assert counts == [3, 2, 3]

@@ -164,8 +164,9 @@ def build_command(  # noqa: PLR0913  # one for each option
 @store_option
 @format_option("table", "csv", "tsv", "json", "md")
 @lang_option
+@match_names_option
 @time_options
-def query_command(
+def query_command(  # noqa: PLR0913  # one for each option
     *,
     name: str,
     params: tuple[str, ...],
@@ -174,6 +175,7 @@ def query_command(
     store: Path | None,
     form: str,
     lang: str,
+    match_names: bool,
     time: During | None,
 ) -> None:
     """Answer one question."""
@@ -191,7 +193,7 @@ def query_command(
     else:
         asked = question(name)
     values: dict[str, object] = dict(parameter(text) for text in params)
-    dataset = reach(inputs, store=store, time=time)
+    dataset = reach(inputs, store=store, match_names=match_names, time=time)
 
     def answered() -> tuple[Text | None, str]:
         found = fitted(dataset, asked, values, lang) if asked.parameters else None
@@ -214,8 +216,9 @@ def query_command(
 @click.option("--against", multiple=True, type=PATH, metavar=tr("metavar-file"), help=tr("help-validate-against"))
 @click.option("--all", "each", is_flag=True, help=tr("help-validate-all"))
 @profile_options
+@match_names_option
 @lang_option
-def validate_command(
+def validate_command(  # noqa: PLR0913  # one for each option
     *,
     inputs: tuple[Path | str, ...],
     more: tuple[Path | str, ...],
@@ -225,17 +228,18 @@ def validate_command(
     lang: str,
     profile: str,
     strict: bool,
+    match_names: bool,
 ) -> None:
     """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
     inputs += more
     if not inputs and store is None:
         raise UsageError(message("no-input"))
     if against:
-        faults, well = _compared(inputs, store, against, lang, profile, strict=strict)
+        faults, well = _compared(inputs, store, against, lang, profile, match_names=match_names, strict=strict)
     elif profile != "public" or strict:
         raise UsageError(message("profile-without-against"))
     else:
-        faults, well = _checked(inputs, store, lang, each=each)
+        faults, well = _checked(inputs, store, lang, match_names=match_names, each=each)
     lines, others = (faults, NOTHING) if each else in_few_lines(faults)
     for fault in lines:
         click.echo(fault.text(lang))
@@ -253,7 +257,9 @@ def validate_command(
     click.echo(well.text(lang), err=True)
 
 
-def _checked(inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, each: bool) -> tuple[list[Fault], Text]:
+def _checked(
+    inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, match_names: bool, each: bool
+) -> tuple[list[Fault], Text]:
     """Return the faults of the inputs, and what is said where there are none."""
     from icilabas import engine
     from icilabas.check import validation
@@ -263,7 +269,7 @@ def _checked(inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, e
 
     with progress.stages(2, lang) as step:
         step(message("stage-validate-reading"))
-        gathered = read_to_check(inputs, store=store)
+        gathered = read_to_check(inputs, store=store, match_names=match_names)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True, each=each)
         step(message("stage-validate-checking"))
@@ -279,6 +285,7 @@ def _compared(
     lang: str,
     profile: str,
     *,
+    match_names: bool,
     strict: bool,
 ) -> tuple[list[Fault], Text]:
     """Return what a server keeps otherwise than the files that were loaded, and what is said where it does not."""
@@ -291,7 +298,7 @@ def _compared(
     endpoint = engine.Endpoint(inputs[0])
     with progress.stages(2, lang) as step:
         step(message("stage-validate-reading"))
-        read = read_to_compare(against, endpoint, profile, strict=strict)
+        read = read_to_compare(against, endpoint, profile, match_names=match_names, strict=strict)
         step(message("stage-validate-checking"))
         count = compared_statements(read.here)
         faults = kept_otherwise(read.here, read.there, endpoint.shown, read.shown)
@@ -471,8 +478,9 @@ def _to_server(
 @lang_option
 @profile_options
 @yes_option
+@match_names_option
 @time_options
-def network_command(
+def network_command(  # noqa: PLR0913  # one for each option
     *,
     view: str,
     out: Path,
@@ -481,6 +489,7 @@ def network_command(
     lang: str,
     profile: str,
     strict: bool,
+    match_names: bool,
     time: During | None,
 ) -> None:
     """Write the network of a view."""
@@ -488,7 +497,7 @@ def network_command(
     from icilabas.export import flat_network, networks
     from icilabas.networks.projection import project
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True, time=time)
+    dataset = reach(inputs, profile=profile, store=store, match_names=match_names, strict=strict, often=True, time=time)
     with progress.stage(message("stage-network", name=view)):
         graph = project(dataset, view, lang=lang)
         mixed = flat_network.is_restricted(graph) and out.suffix.lower() in networks.NETWORKS
@@ -530,6 +539,7 @@ def new_command(*, path: Path, force: bool, lang: str) -> None:
 )
 @lang_option
 @strict_option
+@match_names_option
 @time_options
 def compare_command(  # noqa: PLR0913  # one for each option
     *,
@@ -541,13 +551,16 @@ def compare_command(  # noqa: PLR0913  # one for each option
     without: str | None,
     lang: str,
     strict: bool,
+    match_names: bool,
     time: During | None,
 ) -> None:
     """Compare two territories."""
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import reach
 
-    dataset = reach(inputs, profile="public", store=store, strict=strict, often=True, time=time)
+    dataset = reach(
+        inputs, profile="public", store=store, match_names=match_names, strict=strict, often=True, time=time
+    )
     with progress.stage(message("stage-comparison")):
         found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
@@ -569,8 +582,9 @@ def _json(content: dict[str, object]) -> str:
 @format_option("table", "csv", "json")
 @lang_option
 @profile_options
+@match_names_option
 @time_options
-def measure_command(
+def measure_command(  # noqa: PLR0913  # one for each option
     *,
     view: str,
     inputs: tuple[Path | str, ...],
@@ -579,13 +593,14 @@ def measure_command(
     lang: str,
     profile: str,
     strict: bool,
+    match_names: bool,
     time: During | None,
 ) -> None:
     """Measure the nodes of the network of a view."""
     from icilabas.dataset.loading import reach
     from icilabas.measures.node_measures import measure
 
-    dataset = reach(inputs, profile=profile, store=store, strict=strict, often=True, time=time)
+    dataset = reach(inputs, profile=profile, store=store, match_names=match_names, strict=strict, often=True, time=time)
     with progress.stage(message("stage-measures")):
         found = measure(dataset, view, lang=lang)
     if form == "json":

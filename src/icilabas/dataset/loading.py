@@ -72,8 +72,8 @@ def load(
 
     The union of all named graphs answers queries; ``GRAPH ?passage { … }`` says which passage states a triple.
     With ``infer``, what the rules add stands in ``ilg:inferred``. With ``restricted=False`` the passages about
-    persons are left out, before anything is inferred. With ``match_names`` organisations of IATI files that have no
-    reference are taken as one where their names differ only in case, accents and punctuation. With ``strict``, what
+    persons are left out, before anything is inferred. With ``match_names`` things of one kind, persons aside, are
+    taken as one in all inputs where their names differ only in case, accents and punctuation. With ``strict``, what
     may be a person is taken for one. With ``at`` (a year, a month or a day: ``2024``, ``"2024-05"``) or ``between``
     (a first and a last one) what is of another time is left out (`times.keep_things`), and of each series of editions
     all but the one in force then.
@@ -171,14 +171,19 @@ class ToCompare(NamedTuple):
 
 
 def read_to_compare(
-    inputs: Iterable[str | os.PathLike[str]], endpoint: engine.Endpoint, profile: str, *, strict: bool = False
+    inputs: Iterable[str | os.PathLike[str]],
+    endpoint: engine.Endpoint,
+    profile: str,
+    *,
+    match_names: bool = False,
+    strict: bool = False,
 ) -> ToCompare:
     """Read what was loaded on a server, and what that says now.
 
     Raises as `load_store` does, and for all that can go wrong on the way to the server.
     """
     access.known(profile)
-    read = _sound(inputs, profile, strict=strict)
+    read = _sound(inputs, profile, match_names=match_names, strict=strict)
     everything = None
     if profile != access.INTERNAL:
         everything = engine.new_store()
@@ -199,6 +204,7 @@ def reach(
     *,
     profile: str = access.INTERNAL,
     store: Path | None = None,
+    match_names: bool = False,
     strict: bool = False,
     often: bool = False,
     time: During | None = None,
@@ -219,22 +225,24 @@ def reach(
         return saved_store.open_store(store, profile, strict=strict, in_memory=_FEW if often else 0)
     if len(inputs) == 1 and engine.is_endpoint(inputs[0]) and not strict:
         return ready_endpoint(inputs[0], profile)
-    return _kept_store(inputs, profile, strict=strict, time=time)
+    return _kept_store(inputs, profile, match_names=match_names, strict=strict, time=time)
 
 
-def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, strict: bool, time: During | None) -> Store:
+def _kept_store(
+    inputs: Sequence[str | os.PathLike[str]], profile: str, *, match_names: bool, strict: bool, time: During | None
+) -> Store:
     """Return what `load_store` does, rules applied, or what is kept of it, with the same warnings.
 
     Of what only some may see nothing is kept, but of the bundled data, which lie here for all.
     """
     if inputs and profile == access.INTERNAL:
-        return load_store(inputs, profile=profile, strict=strict, time=time)
+        return load_store(inputs, profile=profile, match_names=match_names, strict=strict, time=time)
     with kept.keeping(profile, lambda _text: None) as keeper:
         files = kept.files_of(inputs)
 
         def made_of() -> str:
             found = kept.fingerprint(files) if files is not None else ""
-            return found and kept.digest("store", repr((inputs, strict, time)), found)
+            return found and kept.digest("store", repr((inputs, match_names, strict, time)), found)
 
         before = made_of()
         if before and (found := keeper.find(before)):
@@ -243,7 +251,7 @@ def _kept_store(inputs: Sequence[str | os.PathLike[str]], profile: str, *, stric
                 log_warning(text)
             return written.unpacked(content)
         with kept.warnings_told() as texts:
-            store = load_store(inputs, profile=profile, strict=strict, time=time)
+            store = load_store(inputs, profile=profile, match_names=match_names, strict=strict, time=time)
         if before and len(store) <= _MOST_KEPT and made_of() == before:
             keeper.keep(before, json.dumps(texts).encode() + b"\n" + written.packed(store))
         return store
