@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 20
-OURS = {"icilabas", "icilabas.backbone", "icilabas.bridging", "icilabas.significance"}
-OTHERS = {"io", "pathlib", "subprocess", "sys", "tempfile", "pandas"}
+OURS = {"icilabas", "icilabas.resources", "icilabas.backbone", "icilabas.bridging", "icilabas.significance"}
+OTHERS = {"io", "logging", "pathlib", "subprocess", "sys", "tempfile", "pandas"}
 AA = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -38,6 +38,7 @@ EXPECTED = {
         "03": ("Tout ce qui est dit", "grdr.html"),
         "04": ("ce qui les relie", "<th>au pire</th>", "avant · before"),
         "05": ("atelier.xlsx:Organisations!C5: « Kérana »", "conforme : ", "site/index.html"),
+        "06": ("Sel et savoir-faire", "Radio Pirogue-à-Roulettes", "<th>fin dite</th>", "Sols salés", "début prévu"),
     },
     "en": {
         "01": ("Nearest: Kayes", "Conforms: no faults.", "Session 2: context and partnership"),
@@ -45,6 +46,7 @@ EXPECTED = {
         "03": ("All that is said", "grdr.html"),
         "04": ("what links them", "<th>at worst</th>", "après · after"),
         "05": ("atelier.xlsx:Organisations!C5: “Kérana”", "conforms: ", "site/index.html"),
+        "06": ("Salt and know-how", "Radio Canoe-on-Wheels", "said to have ended", "Salty soils", "planned start"),
     },
 }
 names = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -58,8 +60,8 @@ def code(path: Path) -> list[Any]:
     return [cell for cell in read(path).cells if cell.cell_type == "code"]
 
 
-def test_there_are_five() -> None:
-    assert [path.stem[:2] for path in PATHS] == ["01", "02", "03", "04", "05"]
+def test_there_are_six() -> None:
+    assert [path.stem[:2] for path in PATHS] == ["01", "02", "03", "04", "05", "06"]
 
 
 @names
