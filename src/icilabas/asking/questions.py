@@ -136,7 +136,7 @@ def values_asked_for(asked: QueryFile, text: str) -> dict[str, engine.Value]:
     if len(found.rows) != 1:
         return {}  # of none or several, none is the one that is asked for
     values = dict(zip(found.variables, found.rows[0], strict=True))
-    return {name: values[name] for name in asked.parameters if values.get(name) is not None}
+    return {name: values[name] for name in asked.parameters if values.get(name) not in {None, ""}}
 
 
 def readable(dataset: Dataset, found: engine.Solutions, query: str, lang: str) -> list[tuple[engine.Value, ...]]:
