@@ -259,6 +259,16 @@ def test_new_is_what_no_edition_of_that_time_or_before_says(since: str, first: s
     assert named("new-since", "edition", **HERE_AND_THERE, since="2023") == set()
 
 
+def test_an_empty_text_restricts_nothing_and_is_not_told_as_asked_for() -> None:
+    asked = QUESTIONS["new-since"]
+    given = {
+        name: f"ild:{place}" for name, place in zip("ab", ("val-des-lucioles", "rives-du-baobab-bleu"), strict=True)
+    }
+    for since, told in (({}, {"a", "b"}), ({"since": "2021"}, {"a", "b", "since"})):
+        text = questions.bound(bundled.example(), asked, {**given, **since})
+        assert set(questions.values_asked_for(asked, text)) == told
+
+
 def test_a_member_is_in_the_room_by_a_unit_of_a_unit() -> None:
     """Also where units go round: nothing is a part of itself."""
     store = store_of(

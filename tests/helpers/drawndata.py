@@ -21,6 +21,7 @@ import synthetic
 
 from icilabas import engine
 from icilabas.asking.query_files import bind
+from icilabas.asking.questions import LITERALS
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, local_name
 from icilabas.sources.schema import load_schema
 
@@ -224,6 +225,8 @@ class Things:
         for _draw in range(100 if seed % 3 else 1):
             values = {}
             for name, about in asked.parameters.items():
+                if about["type"] in LITERALS:  # chance takes things; a text stays as it is
+                    continue
                 values[name] = chance.choice(self.of(about["type"], next(iter(values.values()), None)))
             if engine.select(self._dataset, bind(asked.text, values)).rows:
                 break

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import bundled
 import pyoxigraph as ox
 import pytest
 import servers
@@ -25,7 +26,7 @@ from icilabas.comparison.facts import COMPARISON
 from icilabas.dataset.loading import load_store
 from icilabas.engine.probes import probes
 from icilabas.engine.query_text import Asked, skeleton
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, iri
 from icilabas.errors import UsageError
 from icilabas.export import rdf
 from icilabas.networks import projection
@@ -52,6 +53,8 @@ UNORDERED = {"views/_facets"}
 def queries() -> dict[str, str]:
     """Return every query that the package asks of a dataset, by where it stands."""
     found = {f"question/{each.name}": each.text for each in questions.questions()}
+    here_and_there = {"a": iri("ild:val-des-lucioles"), "b": iri("ild:rives-du-baobab-bleu")}  # which have editions
+    found["question/new-since"] = query_files.bind(found["question/new-since"], here_and_there)
     for folder in (VIEWS, COMPARISON):
         found |= {
             f"{folder.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))
@@ -68,13 +71,15 @@ def queries() -> dict[str, str]:
 
 QUERIES = queries()
 DRAWN = [each.name for each in questions.questions() if each.parameters]
-ASKED_OF = {said["type"] for each in questions.questions() for said in each.parameters.values()}
+ASKED_OF = {said["type"] for each in questions.questions() for said in each.parameters.values()} - {*questions.LITERALS}
+OF_EDITIONS = {each.name for each in questions.questions() if each.header["group"] == "change"}  # chance makes none
 
 
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     drawn = written(tmp_path_factory.mktemp("drawn"), len(seeds(2)))
-    store: ox.Store = load_store(["data/lille-2016", TESTS / "data" / "other-engines.ttl", *drawn])
+    files = ["data/lille-2016", TESTS / "data" / "other-engines.ttl", *drawn, *bundled.EXAMPLE]
+    store: ox.Store = load_store(files)
     return store
 
 
@@ -185,7 +190,9 @@ class World:
         )
         kinds = {name: bool(self.things.of(name)) for name in ASKED_OF}
         self.questions = [
-            each for each in questions.questions() if all(kinds[said["type"]] for said in each.parameters.values())
+            each
+            for each in questions.questions()
+            if all(kinds.get(said["type"], True) for said in each.parameters.values())
         ]
         self.drawn: Callable[[str, int], Mapping[str, Iri]] = cache(
             lambda name, seed: self.things.drawn(questions.question(name), seed)
@@ -279,7 +286,7 @@ def test_a_hundred_actors_have_answers_to_what_is_asked_of_them(made: Callable[[
         for each in here.questions
     }
     assert [*found] == [each.name for each in questions.questions()]
-    assert {name for name, answers in found.items() if not any(answers)} <= {"repeated-obstacles"}
+    assert {name for name, answers in found.items() if not any(answers)} <= {"repeated-obstacles", *OF_EDITIONS}
 
 
 def test_all_names_of_a_hundred_actors_are_the_same(hundred: tuple[World, Any]) -> None:
