@@ -34,12 +34,14 @@ READING = {
     "measure": ["measure", "bridges", "--input", "{in}"],
     "network": ["network", "ties", "--input", "{in}", "--out", "{out}.gexf"],
     "query": ["query", "leaders", "--input", "{in}"],
+    "same": ["same", "{in}"],
     "serve": ["serve", "{in}", "--port", "0"],
     "validate": ["validate", "{in}"],
 }
 KEEPING = {
     name: [word for word in words if word not in {"--input", "{in}"}] + ["--store", "{in}"]
     for name, words in READING.items()
+    if name != "same"
 }
 WRITING = {
     "build": ["build", str(SMALL), "--out", "{out}"],
@@ -47,6 +49,8 @@ WRITING = {
     "convert to a store": ["convert", str(SMALL), "--store", "{out}"],
     "network": ["network", "ties", "--input", str(SMALL), "--out", "{out}.csv"],
     "new": ["new", "{out}.xlsx"],
+    "same": ["same", str(SMALL), "--out", "{out}.csv"],
+    "same page": ["same", str(SMALL), "--out", "{out}.html"],
     "new folder": ["new", "{out}"],
 }
 NO_INPUT, NO_OUTPUT = {"new", "questions"}, {"compare", "measure", "query", "questions", "serve", "validate"}

@@ -10,6 +10,7 @@ import pytest
 
 from icilabas import engine
 from icilabas.check.validation import check
+from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import PREFIXES, iri
 from icilabas.sources.gathering import gather
 
@@ -118,6 +119,19 @@ def test_a_no_is_said_in_the_graph_and_the_day_but_never_who(tmp_path: Path) -> 
     ]
     assert "Awa" not in "".join(map(str, engine.quads(read.store)))
     assert not [fault for fault in check(read) if fault.severity == "Violation"]
+
+
+def test_of_decisions_about_persons_the_day_stays_in_the_file(tmp_path: Path) -> None:
+    people = tmp_path / "personnes.csv"
+    people.write_text("id;nom\np1;Awa Diarra\np2;Awa Diara\np3;Binta Ba\n", "utf-8")
+    inputs = listed(tmp_path, HEAD, "p1;p2;oui;Zoé;2026-12-01", "p1;p3;non;Zoé;2026-12-01", "a;b;oui;Zoé;2026-12-02")
+    store = load_store([*inputs, people], infer=False, profile="public")
+    said = "".join(map(str, engine.quads(store)))
+    assert "2026-12-02" in said
+    assert "2026-12-01" not in said
+    assert not [name for name in ("id/p1", "id/p2", "id/p3", "Diarra", "Zoé") if name in said]
+    asked_again = [one for one in asked(gather([*inputs, people])) if "p1" in one]
+    assert asked_again == []
 
 
 def test_decisions_that_contradict_each_other_are_told_with_their_rows_and_join_nothing(tmp_path: Path) -> None:

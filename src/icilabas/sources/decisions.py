@@ -57,7 +57,7 @@ _OTHER_HEADINGS = {
     "identique a": "same",
 }
 _BETWEEN = " | "  # things in one cell
-_SAME, _OTHER = iri("owl:sameAs"), iri("owl:differentFrom")
+_SAME, _OTHER, _PERSON = iri("owl:sameAs"), iri("owl:differentFrom"), iri("ilb:Person")
 
 
 def joined_ids(names: Iterable[str]) -> str:
@@ -179,7 +179,7 @@ def decide(read: Reading, names: KnownThings, series: Mapping[Iri, Iri] = Mappin
         new = roots(pairs)
         kept = {old: new.get(root, root) for old, root in kept.items()} | new
     for path, decisions in tables:
-        _state(read, path, decisions, kept)
+        _state(read, path, [one for one in decisions if not _of_persons(one, names)], kept)
     return kept
 
 
@@ -222,6 +222,11 @@ def _way(decisions: Iterable[Decision], start: Iri, end: Iri) -> list[str]:
         rows.append(beside[end][came[end]])
         end = came[end]
     return [*dict.fromkeys(reversed(rows))]
+
+
+def _of_persons(one: Decision, names: KnownThings) -> bool:
+    """Say whether a decision is about persons: what was decided of them, and when, stays in the file."""
+    return any(_PERSON in names.classes[thing] for thing in one.things if thing in names.classes)
 
 
 def _state(read: Reading, path: Path, decisions: Iterable[Decision], kept: Mapping[Iri, Iri]) -> None:
