@@ -1,9 +1,10 @@
 """icilabas: what partners here and there say and do, as a knowledge graph.
 
 ``load`` gives an ``rdflib.Dataset``; ``ask`` its answers; ``project`` a ``networkx`` graph; ``validate`` its
-faults; ``compare`` what links two territories; ``measure`` the nodes of a network; ``draw`` one interactive, offline
-page. ``bridging``, ``backbone`` and ``significance`` are functions on any NetworkX graph. Each is imported when it is
-first used; no module has the name of a function, so that importing one never hides the other.
+faults; ``compare`` what links two territories; ``changes`` what two editions say otherwise; ``measure`` the nodes of a
+network; ``draw`` one interactive, offline page. ``bridging``, ``backbone`` and ``significance`` are functions on any
+NetworkX graph. Each is imported when it is first used; no module has the name of a function, so that importing one
+never hides the other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from icilabas import measures as bridging
     from icilabas.asking.questions import ask
     from icilabas.check.validation import validate
+    from icilabas.comparison.edition_changes import changes
     from icilabas.comparison.territory_comparison import compare
     from icilabas.dataset.loading import load
     from icilabas.errors import DataError, Fault, IcilabasError, UsageError
@@ -31,6 +33,7 @@ _HOMES = {
     "IcilabasError": "errors",
     "UsageError": "errors",
     "ask": "asking.questions",
+    "changes": "comparison.edition_changes",
     "compare": "comparison.territory_comparison",
     "draw": "picture.drawing",
     "load": "dataset.loading",
@@ -51,6 +54,7 @@ __all__ = [
     "ask",
     "backbone",
     "bridging",
+    "changes",
     "compare",
     "draw",
     "load",

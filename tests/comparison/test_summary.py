@@ -19,7 +19,8 @@ from icilabas.comparison.bridging_actors import _HOW, _ONLY, _ONLY_PARTNER, _PRE
 from icilabas.comparison.facts import Labels
 from icilabas.comparison.links import Networks, ties
 from icilabas.comparison.possible_partners import blocks
-from icilabas.comparison.summary import MOST_SAID, TerritoryComparison, _escaped, _Page, sections
+from icilabas.comparison.report_forms import _escaped
+from icilabas.comparison.summary import MOST_SAID, TerritoryComparison, _Page, sections
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import iri
 from icilabas.words.sentences import cited, listed, number, phrase, share, thousands

@@ -144,7 +144,7 @@ def test_text_from_data_is_never_markup(tmp_path: Path) -> None:
 
 def test_a_name_is_linked_once_a_part_and_never_inside_another(store: Any) -> None:
     comparison = compare(store, "nord-pas-de-calais", "kayes")
-    linker = Linker(comparison, "fr", set(comparison.names.texts))
+    linker = Linker(comparison.names, "fr", set(comparison.names.texts))
     pieces = linker.pieces("Lille Sud Insertion et Lille, puis Lille ; Lillebonne")
     linked = [text for text, thing in pieces if thing]
     assert linked == ["Lille Sud Insertion", "Lille"]
@@ -154,7 +154,7 @@ def test_a_name_is_linked_once_a_part_and_never_inside_another(store: Any) -> No
     )
     linker.again()
     assert [text for text, thing in linker.pieces("Lille") if thing] == ["Lille"]
-    assert Linker(comparison, "fr", set()).pieces("Lille") == [("Lille", None)]
+    assert Linker(comparison.names, "fr", set()).pieces("Lille") == [("Lille", None)]
 
 
 def test_no_name_of_a_person_stands_in_a_pair_page(site: Path) -> None:

@@ -157,7 +157,11 @@ def test_of_a_series_the_newest_edition_is_shown_and_of_the_beginning_the_oldest
     assert said(read, "essor", "schema:foundingDate") == ["1999"]
     assert said(read, "essor", "ilb:memberCount") == ["15"]
     assert said(read, "essor", "ilb:countPrecision") == [iri("ilv:at-least")]
-    assert beside(read, "2016") == {(iri("ilb:memberCount"), "12"), (iri("ilb:countPrecision"), iri("ilv:exact"))}
+    assert beside(read, "2016") == {
+        (iri("ilb:memberCount"), "12"),
+        (iri("ilb:countPrecision"), iri("ilv:exact")),
+        (LABEL, "Essor"),
+    }
     assert beside(read, "2020") == {(iri("schema:foundingDate"), "2001")}
     assert sum("is kept beside it" in fault.message.text("en") for fault in read.faults) == 3
     (founded,) = [fault for fault in read.faults if "« 2001 »" in fault.message.text("fr")]
@@ -228,3 +232,27 @@ def test_the_checks_do_not_trip_over_what_stands_beside(tmp_path: Path) -> None:
     faults = check(gather(inputs), similar=True)
     assert [fault for fault in faults if fault.severity == "Violation"] == []
     assert {str(fault.message.kind[0]) for fault in faults} <= {"disagree"}
+
+
+def test_the_name_that_an_edition_gave_a_person_is_for_those_who_may_see_persons(tmp_path: Path) -> None:
+    """Also where it stands aside as a statement of the edition."""
+    inputs = []
+    for year, name in (("2020", "Jeanne Durand"), ("2024", "Jeanne Petit")):
+        inputs.append(tmp_path / f"net-{year}.trig")
+        inputs[-1].write_text(
+            f"""@prefix ilb: <https://w3id.org/icilabas/ontology#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+            @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+            <urn:x:{year}> {{ <urn:x:jeanne> a foaf:Person ; skos:prefLabel "{name}"@fr .
+              <urn:x:essor> a ilb:Organization ; skos:prefLabel "Essor {year}"@fr }}
+            <urn:x:about> {{ <urn:x:{year}> a ilb:Passage ; dcterms:title "{year}" ; dcterms:source <urn:x:{year}/document> .
+              <urn:x:{year}/document> a ilb:Source ; dcterms:title "{year}" ; dcterms:date "{year}" ;
+                dcterms:isVersionOf <urn:x:series> }}""",
+            "utf-8",
+        )
+    everything, public = (
+        engine.dump(load_store(inputs, profile=profile), ".nq").decode() for profile in ("internal", "public")
+    )
+    assert "Durand" in everything
+    assert "Petit" in everything
+    assert "Jeanne" not in public
+    assert "Essor 2020" in public

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from twoeditions import OLD, both, folder, other_form
 
 from icilabas.cli import main
 from icilabas.dataset.loading import load_store
@@ -154,3 +155,42 @@ def test_a_workbook_keeps_what_it_says_of_its_series(tmp_path: Path) -> None:
         assert CliRunner().invoke(main.main, ["convert", str(source), "--out", str(out)]).exit_code == 0
     assert editions(load_store([whole])) == editions(load_store([first]))
     assert [local_name(each.series) for each in editions(load_store([whole]))] == ["suite-7"]
+
+
+def test_inputs_that_say_no_series_are_editions_of_one_where_they_are_taken_as_such(tmp_path: Path) -> None:
+    paths = both(tmp_path)
+    assert editions(gather(paths).store) == []
+    found = editions(gather(paths, one_series=True).store)
+    assert [(edition.temporal, edition.series) for edition in found] == [
+        ("2020", found[0].series),
+        ("2024", found[0].series),
+    ]
+    assert [graph.partition("graph/")[2] for graph in found[0].graphs] == ["net-2020/p1", "net-2020/p2"]
+
+
+def test_inputs_that_say_their_series_keep_it(tmp_path: Path) -> None:
+    paths = [folder(tmp_path / date, OLD, date, more=", edition_of: net") for date in ("2020", "2024")]
+    found = editions(gather(paths, one_series=True).store)
+    assert [local_name(edition.series) for edition in found] == ["net", "net"]
+
+
+@pytest.mark.parametrize("ending", ["", ".xlsx", ".trig"])
+def test_a_copy_of_an_edition_has_passages_and_a_document_of_its_own(tmp_path: Path, ending: str) -> None:
+    paths = [folder(tmp_path / date, OLD, date, name="net") for date in ("2020", "2024")]
+    read = gather([other_form(path, ending) if ending else path for path in paths], one_series=True)
+    old, new = editions(read.store)
+    assert (old.temporal, new.temporal) == ("2020", "2024")
+    assert {*old.graphs}.isdisjoint(new.graphs)
+    assert old.document != new.document
+    assert {rank for graph, rank in read.ranks.items() if graph in new.graphs} == {1}
+    assert not [fault for fault in read.faults if fault.severity == "Violation"]
+
+
+def test_copies_in_a_folder_of_yearly_files_have_passages_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "series").mkdir()
+    for year in ("2020", "2024"):
+        made = other_form(folder(tmp_path / year, OLD, "", name="net"), ".xlsx")
+        made.rename(tmp_path / "series" / f"net-{year}.xlsx")
+    found = editions(gather([tmp_path / "series"]).store)
+    assert [edition.temporal for edition in found] == ["2020", "2024"]
+    assert {*found[0].graphs}.isdisjoint(found[1].graphs)

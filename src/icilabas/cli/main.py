@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from icilabas.cli.changes import changes_command
 from icilabas.cli.group import Group
 from icilabas.cli.options import (
     PATH,
     Input,
     Seconds,
+    as_json,
     at_option,
     format_option,
     input_option,
@@ -564,15 +566,12 @@ def compare_command(  # noqa: PLR0913  # one for each option
     with progress.stage(message("stage-comparison")):
         found = compare(dataset, a, b, without=without, lang=lang)
     if form == "json":
-        click.echo(_json(found.to_dict()))
+        click.echo(as_json(found.to_dict()))
     else:
         click.echo(found.to_markdown(lang) if form == "md" else found.to_text(lang), nl=False)
 
 
-def _json(content: dict[str, object]) -> str:
-    import json
-
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+main.add_command(changes_command, "changes")
 
 
 @main.command(help=tr("help-measure"))
@@ -604,7 +603,7 @@ def measure_command(  # noqa: PLR0913  # one for each option
     with progress.stage(message("stage-measures")):
         found = measure(dataset, view, lang=lang)
     if form == "json":
-        click.echo(_json(found.to_dict()))
+        click.echo(as_json(found.to_dict()))
     elif form == "csv":
         click.echo(found.to_csv(), nl=False)
     else:

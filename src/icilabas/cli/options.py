@@ -232,3 +232,10 @@ def profile_options(command: Command) -> Command:
         help=tr("help-profile"),
     )
     return profile(everything(strict_option(command)))
+
+
+def as_json(content: dict[str, object]) -> str:
+    """Return plain values as JSON for people and programs: in its own letters, indented."""
+    import json
+
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from dataclasses import dataclass, field, fields
-from html import escape
 from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,11 +13,11 @@ from icilabas.comparison.facts import DIRECTORY, Labels, labelled, sample
 from icilabas.comparison.points import by_point
 from icilabas.comparison.possible_partners import alike
 from icilabas.comparison.read_later import ReadLater
+from icilabas.comparison.report_forms import Section, as_html, as_markdown, as_text
 from icilabas.comparison.statements import counted
 from icilabas.engine.terms import iri
 from icilabas.measures.small_samples import FEWEST_NODES
 from icilabas.networks.sides import BOTH, NEITHER, A, B
-from icilabas.words.safe_text import plain
 from icilabas.words.sentences import cited, listed, listed_of, number, phrase, probability, quoted, thousands
 
 if TYPE_CHECKING:
@@ -43,13 +40,6 @@ Told = TypeVar("Told")
 # How much is told: findings of a kind, lines of possible partners, actors between the sides, anything else.
 MOST_SAID, MOST_PAIRS, MOST_BRIDGES, MOST_TOLD = 1, 4, 2, 6
 _OWN = ("names", "lang")  # fields of a comparison that say how it is shown
-_WIDTH = 96
-_LONGEST = 5000  # characters of a paragraph
-_BREAKS = re.compile(r" (?=[?!;:»–=])|(?<=«) |(?<=\bp\.) |(?<= =) ")  # where no line may end
-_HOLD = "\N{NO-BREAK SPACE}"
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
-_AT_START = re.compile(r"^(?=[-+=])|^\d+(?=[.)])")  # what would begin a list or underline a heading
-_LINKS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 
 
 @dataclass
@@ -93,15 +83,6 @@ class TerritoryComparison:
 
     def _repr_html_(self) -> str:
         return html(self, self.lang)
-
-
-@dataclass
-class Section:
-    """A part of a report: a heading, paragraphs, and a list."""
-
-    heading: str
-    paragraphs: list[str] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
 
 
 def is_unique(cut: Iterable[CutMember]) -> bool:
@@ -396,45 +377,14 @@ class _Page:
 
 def plain_text(comparison: TerritoryComparison, lang: str) -> str:
     """Return plain text, wrapped."""
-
-    def wrapped(sentence: str, first: str = "", rest: str = "") -> str:
-        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST))
-        lines = textwrap.fill(held, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-        return lines.replace(_HOLD, " ")
-
-    title = plain(report_title(comparison, lang), _LONGEST)
-    blocks = [f"{title}\n{'=' * len(title)}"]
-    for section in sections(comparison, lang):
-        lines = [section.heading, *(wrapped(paragraph) for paragraph in section.paragraphs)]
-        lines += [wrapped(item, "  – ", "    ") for item in section.items]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n"
+    return as_text(report_title(comparison, lang), sections(comparison, lang))
 
 
 def markdown(comparison: TerritoryComparison, lang: str) -> str:
-    """Return Markdown (CommonMark and GitHub's): every character that could be markup is escaped."""
-    blocks = [f"# {_escaped(report_title(comparison, lang))}"]
-    for section in sections(comparison, lang):
-        blocks += [f"## {_escaped(section.heading)}", *map(_escaped, section.paragraphs)]
-        blocks += ["\n".join(f"- {_escaped(item)}" for item in section.items)] if section.items else []
-    return "\n\n".join(blocks) + "\n"
-
-
-def _escaped(sentence: str) -> str:
-    safe = _LINKS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", plain(sentence, _LONGEST)))
-    return _AT_START.sub(r"\g<0>\\", safe)
+    """Return Markdown: every character that could be markup is escaped."""
+    return as_markdown(report_title(comparison, lang), sections(comparison, lang))
 
 
 def html(comparison: TerritoryComparison, lang: str) -> str:
     """Return a piece of HTML without style or script."""
-
-    def tag(name: str, sentence: str) -> str:
-        held = _BREAKS.sub(_HOLD, plain(sentence, _LONGEST))
-        return f"<{name}>{escape(held)}</{name}>"
-
-    parts = [tag("h2", report_title(comparison, lang))]
-    for section in sections(comparison, lang):
-        parts += [tag("h3", section.heading), *(tag("p", paragraph) for paragraph in section.paragraphs)]
-        items = [tag("li", item) for item in section.items]
-        parts += ["<ul>", *items, "</ul>"] if items else []
-    return f'<section lang="{lang}" class="comparison">\n' + "\n".join(parts) + "\n</section>\n"
+    return as_html(report_title(comparison, lang), sections(comparison, lang), lang)

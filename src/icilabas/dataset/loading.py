@@ -18,7 +18,7 @@ from icilabas.errors import DataError, Fault, UsageError, log_warning, log_warni
 from icilabas.files import kept
 from icilabas.sources import restricted_passages
 from icilabas.sources.contact_details import leave_out_contacts
-from icilabas.sources.gathering import content_of, gather
+from icilabas.sources.gathering import content_of, each_file, gather
 from icilabas.sources.reading import Reading
 from icilabas.words.messages import message
 from icilabas.words.text import current_language, together
@@ -120,6 +120,30 @@ def load_store(
     return read.store
 
 
+def load_editions(
+    old: str | os.PathLike[str], new: str | os.PathLike[str], *, strict: bool = False
+) -> tuple[Store, tuple[frozenset[str], frozenset[str]]]:
+    """Read two inputs as editions of one series, for all to see: the store, and the graphs of each.
+
+    Raises DataError with every fault of the inputs, UsageError where both are the same one.
+    """
+    if _is_same(old, new):
+        raise UsageError(message("changes-same-input", path=old))
+    read = _without_faults(gather([old, new], strict=strict, one_series=True), access.PUBLIC)
+    _narrow(read, access.PUBLIC)
+    apply_rules(read.store)
+    first = len(each_file([old])[0])  # a folder of yearly files is as many inputs
+    before = frozenset(str(graph) for graph, rank in read.ranks.items() if rank < first)
+    return read.store, (before, frozenset(map(str, read.ranks)) - before)
+
+
+def _is_same(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> bool:
+    """Say whether two names are of one input."""
+    if engine.is_endpoint(old) or engine.is_endpoint(new):
+        return str(old) == str(new)
+    return Path(old).resolve() == Path(new).resolve()
+
+
 def _sound(
     inputs: Iterable[str | os.PathLike[str]],
     profile: str,
@@ -129,7 +153,12 @@ def _sound(
     time: During | None = None,
 ) -> Reading:
     """Return all that the inputs say, in the editions of the time. Raises DataError with every fault."""
-    read = _told_apart(_gathered(inputs, match_names=match_names, strict=strict, time=time), profile)
+    return _without_faults(_gathered(inputs, match_names=match_names, strict=strict, time=time), profile)
+
+
+def _without_faults(read: Reading, profile: str) -> Reading:
+    """Return what was read, after its warnings. Raises DataError with every fault where there is more than that."""
+    read = _told_apart(read, profile)
     if any(fault.severity == "Violation" for fault in read.faults):
         raise DataError(read.faults, unreadable=read.unreadable)
     log_warnings(read.faults)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas.check import validation
+from icilabas.comparison.edition_changes import consecutive
 from icilabas.comparison.facts import COMPARED_ON, Facts, sample
 from icilabas.dataset import access, saved_store
 from icilabas.dataset.inference import apply_rules
@@ -21,7 +22,7 @@ from icilabas.export.workbook import filled
 from icilabas.files import csv_tables, writing
 from icilabas.networks.projection import project, surroundings, views
 from icilabas.picture.drawing import draw
-from icilabas.site import pair_pages, thing_pages, things
+from icilabas.site import change_pages, pair_pages, thing_pages, things
 from icilabas.site.front_page import MOST_PARTNERSHIPS, Report
 from icilabas.site.html_pieces import ASK, MENU, Showing, embedded, environment
 from icilabas.site.shared_content import SharedContent, shared_content
@@ -60,6 +61,7 @@ _STYLES = {
     "thing.html.j2": ("thing.css",),
     "things.html.j2": ("thing.css",),
     "timeline.html.j2": ("timeline.css",),
+    "changes.html.j2": ("changes.css",),
 }
 _SCRIPTS = {"answers.html.j2": ("filter.js", "answers.js"), "things.html.j2": ("filter.js", "things.js")}
 
@@ -92,6 +94,7 @@ class SiteContent(SharedContent):
     unpaged: int  # how many others there are
     pairs: list[PairLink]
     most_partnerships: int
+    changes: str  # the page of what changed between editions; empty where the data have no two of a series
 
 
 def publish(  # noqa: PLR0913  # one for each option of the command
@@ -236,6 +239,7 @@ def write_site(  # noqa: PLR0913  # each says one thing of the site
         "unpaged": unpaged,
         "pairs": [page.link for page in compared],
         "most_partnerships": MOST_PARTNERSHIPS,
+        "changes": change_pages.CHANGES_FILE if consecutive(facts.dataset) else "",
     }
     write_pages(facts, listed, compared, PageWriter(content, folder))
 
@@ -344,6 +348,9 @@ def write_pages(facts: Facts, listed: Mapping[str, things.Thing], pairs: list[Pa
         site.write(path, "thing.html.j2", page=page, compared=compared.get(thing.iri, ()))
     kinds = things.in_kinds(listed.values(), names, site.content["lang"])
     site.write(f"{things.THINGS_FOLDER}/index.html", "things.html.j2", here="things", names=names, kinds=kinds)
+    if site.content["changes"]:
+        parts = [change_pages.editions_parts(each, site.addressed) for each in change_pages.in_series(facts)]
+        site.write(site.content["changes"], "changes.html.j2", here="changes", compared=parts, alone=False)
     for name in ("answers", "measures", "sources"):
         site.write(f"{name}.html", f"{name}.html.j2", here=name)
     timeline = timeline_of(facts)

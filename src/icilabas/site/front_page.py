@@ -298,7 +298,7 @@ class Report:
 
     def sentences(self, of: TerritoryComparison, lang: str) -> Iterable[list[Piece]]:
         """Yield the sentences on the actors between the sides, and on those without whom nothing would join them."""
-        linker = Linker(of, lang, self.linked)
+        linker = Linker(of.names, lang, self.linked)
         between = unsaid(of.bridging_actors)
         for each in between[:MOST_JOINING]:
             yield linker.pieces(bridging(each, standing(of.bridging_actors), of.names, lang, paths=False))

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from icilabas.asking.answers import Cell
     from icilabas.comparison.facts import Labels
-    from icilabas.comparison.summary import TerritoryComparison
 
     Beginnings = dict[str, dict[int, set[str]]]  # first word or letter -> length -> names
     Piece = tuple[str, str | None]  # of a sentence: a text, and the thing that it names, or the definition it leads to
@@ -179,12 +178,12 @@ class Showing:
 
 
 class Linker:
-    """Finds the names of things of the comparison in its sentences: each is linked once a part."""
+    """Finds the names of things of a comparison in its sentences: each is linked once a part."""
 
-    def __init__(self, comparison: TerritoryComparison, lang: str, linked: Collection[str]) -> None:
+    def __init__(self, names: Labels, lang: str, linked: Collection[str]) -> None:
         """Take the language of the sentences, and the things that the site has a page of or shows in its graph."""
         self.lang = lang
-        self.things, self.begun = _by_unique_name(comparison.names, lang, linked)
+        self.things, self.begun = _by_unique_name(names, lang, linked)
         self.linked: set[str] = set()
 
     def again(self) -> None:

@@ -159,7 +159,7 @@ def pair_content(page: PairPage, linked: Collection[str]) -> PairContent:
 
 def _parts(compared: TerritoryComparison, lang: str, linked: Collection[str]) -> Iterator[PairPart]:
     """Yield the parts of the half page in a language, with the charts that belong to it."""
-    drawn, linker = charts(compared, lang), Linker(compared, lang, linked)
+    drawn, linker = charts(compared, lang), Linker(compared.names, lang, linked)
     placed = {phrase(key, lang): names for key, names in _PLACED.items()}
     said = {phrase(key, lang) for key in ("said-one", "said-many")}
     for section in sections(compared, lang, marked=True):

@@ -92,8 +92,8 @@ class _Order:
 def settle(read: Reading, found: Sequence[Edition] = ()) -> None:
     """Settle the disagreements of sources in the store: of what can have one value, one is shown, as the rules say.
 
-    Other labels become other names; each other value becomes a statement of its passage, and is a warning. found: the
-    editions there are, in order of time.
+    Other labels become other names; each other value becomes a statement of its passage, and is a warning. The label
+    of an edition of a series is kept as such a statement as well. found: the editions there are, in order of time.
     """
     order = _Order(read, found)
     if not order.several:  # one document cannot disagree with another
@@ -110,6 +110,8 @@ def settle(read: Reading, found: Sequence[Edition] = ()) -> None:
             if other.value in {one.value for one in kept}:
                 continue
             read.store.remove(other.quad)
+            if path == _LABEL and other.graph in order.series:  # what an edition called it, in which language
+                read.added += _keep_beside(read.store, subject, path, other)
             if path != _LABEL:
                 read.added += _keep_beside(read.store, subject, path, other)
                 read.faults.append(_told(read, subject, single[path], (min(kept, key=str), other)))

@@ -47,6 +47,11 @@ _DOCUMENTS = """SELECT DISTINCT ?document ?about ?passage WHERE {
     FILTER NOT EXISTS { ?document prov:wasAttributedTo ?editors . ?editors a foaf:Agent } } }"""
 
 
+_ALL_DOCUMENTS = """SELECT DISTINCT ?document ?about ?passage WHERE {
+  GRAPH ?about { ?document a ilb:Source . ?passage dcterms:source ?document ; a ilb:Passage
+    FILTER NOT EXISTS { ?document prov:wasAttributedTo ?editors . ?editors a foaf:Agent } } }"""
+
+
 class Edition(NamedTuple):
     """A document of a series: its dates as they are written, which documents it replaces, and its passages.
 
@@ -137,6 +142,27 @@ def note_yearly(store: engine.Store, ranks: Mapping[Iri, int], files: Mapping[in
         if folder in last:
             said.append((document, _REVISES, last[folder], about))
         last[folder] = document
+    engine.add(store, said)
+    return said
+
+
+def note_series(store: engine.Store, ranks: Mapping[Iri, int]) -> list[Quad]:
+    """Make the documents of all inputs editions of one series, unless they say that they are; return what is said.
+
+    ranks: of each graph that of its input.
+    """
+    homes: dict[Iri, tuple[int, Iri]] = {}
+    for document, about, passage in sorted(engine.select(store, _ALL_DOCUMENTS).rows, key=str):
+        if passage in ranks:
+            homes.setdefault(document, (ranks[passage], about))
+    of_input: dict[Iri, set[int]] = defaultdict(set)
+    for edition in editions(store):
+        of_input[edition.series] |= {homes[edition.document][0]} if edition.document in homes else set()
+    if {*ranks.values()} in of_input.values():
+        return []
+    said: list[Quad] = []
+    for document, (_rank, about) in homes.items():
+        said += edition_quads(document, iri("ild:editions"), [Lit("editions")], about)
     engine.add(store, said)
     return said
 

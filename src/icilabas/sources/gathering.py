@@ -19,7 +19,7 @@ from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.decisions import decide, is_decided
 from icilabas.sources.disagreement import settle
-from icilabas.sources.editions import editions, link_editions, note_yearly, yearly_files
+from icilabas.sources.editions import editions, link_editions, note_series, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.identity import join
 from icilabas.sources.rdf_files import read_rdf
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
-_PLACE = iri("ilb:Territory")
+_PLACE, _DOCUMENT = iri("ilb:Territory"), iri("ilb:Source")
 _OF_SERIES = tuple(engine.NamedNode(iri(name)) for name in ("dcterms:isVersionOf", "prov:wasRevisionOf"))
 
 
@@ -59,28 +59,32 @@ def gather(
     match_names: bool = False,
     strict: bool = False,
     narrow: Callable[[Store], object] | None = None,
+    one_series: bool = False,
 ) -> Reading:
     """Read all inputs into one store, with the ontology; faults of the tables are collected, not raised.
 
     What inputs carry of what we infer ourselves is thrown away; what they say of persons stands in restricted
     passages. ``match_names``: things of one kind whose names are equal are one, persons aside.
     ``strict``: what may be a person is taken for one. ``narrow`` leaves in the store what is to count, when who is who
-    is known, and before it is settled which of several values is shown.
+    is known, and before it is settled which of several values is shown. ``one_series``: the inputs are editions of one
+    series, whatever they say themselves; where the later began as a copy of the earlier, it has passages of its own all
+    the same, as have the files of a folder of yearly files.
     Raises DataError (unreadable) for an input that is not there, is empty, or is not what its ending says.
     """
     whole, known = Reading(engine.new_store()), Known(match_names)
     read: list[Reading] = []
     opened: list[TableInput] = []
-    names_of, yearly = _each_file([*inputs] or [bundled()])
+    names_of, yearly = each_file([*inputs] or [bundled()])
+    taken: frozenset[Iri] = frozenset()
     for rank, name in names_of.items():
-        one = Reading(whole.store, rank)
+        one = Reading(whole.store, rank, taken=taken)
         read.append(one)
-        if engine.is_endpoint(name):
-            _read_endpoint(str(name), one)
-            continue
-        path = Path(os.fspath(name))
-        with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
-            tables = _open(path, one, known)
+        if one_series or rank in yearly:
+            one.store = engine.new_store()
+        tables = _read_input(name, one, known)
+        if one.store is not whole.store:
+            taken |= {*tables.source.names} if tables else _names_of(one)
+            _move_apart(one, whole.store)
         opened += [tables] if tables else []
     engine.drop_graphs(whole.store, [INFERRED_GRAPH, ONTOLOGY_GRAPH])
     load_ontology(whole.store)
@@ -93,6 +97,8 @@ def gather(
         whole.add(one)
     shown = {rank: _shown(name) for rank, name in names_of.items()}
     whole.added += len(note_yearly(whole.store, whole.ranks, yearly)) if yearly else 0
+    if one_series:
+        whole.added += len(note_series(whole.store, whole.ranks))
     in_series = any(next(engine.matching(whole.store, None, relation), None) for relation in _OF_SERIES)
     if in_series:  # nearly always there is none, and nothing to ask
         whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
@@ -119,7 +125,43 @@ def _find_who_is_who(
     whole.faults += [fault for thing, fault in whole.longer.items() if thing not in known]
 
 
-def _each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly]]:
+def _read_input(name: Name, one: Reading, known: Known) -> TableInput | None:
+    """Read an input; its tables, if it has any, are opened only, and returned."""
+    if engine.is_endpoint(name):
+        _read_endpoint(str(name), one)
+        return None
+    path = Path(os.fspath(name))
+    with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
+        return _open(path, one, known)
+
+
+def _names_of(one: Reading) -> set[Iri]:
+    """Return the names of the graphs and documents of an input."""
+    documents = engine.matching(
+        one.store, relation=engine.NamedNode(iri("rdf:type")), thing=engine.NamedNode(_DOCUMENT)
+    )
+    return {*map(Iri, engine.graphs(one.store)), *(Iri(engine.term_text(quad.subject)) for quad in documents)}
+
+
+def _move_apart(one: Reading, store: Store) -> None:
+    """Put what an input says into the store, under other names where inputs before it have passages of these names."""
+    names = one.names_apart(_names_of(one))
+    others: dict[object, engine.NamedNode] = {
+        engine.NamedNode(old): engine.NamedNode(new) for old, new in names.items()
+    }
+
+    def renamed(quad: engine.EngineQuad) -> engine.EngineQuad:
+        graph = others.get(quad.graph_name, quad.graph_name)
+        subject, thing = others.get(quad.subject, quad.subject), others.get(quad.object, quad.object)
+        return engine.EngineQuad(subject, quad.predicate, thing, graph)
+
+    said = engine.as_written(one.store)
+    engine.extend(store, map(renamed, said) if names else said)
+    one.ranks = {names.get(graph, graph): rank for graph, rank in one.ranks.items()}
+    one.store = store
+
+
+def each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly]]:
     """Return the inputs by their rank, each file of a folder of yearly files as one, and these files by theirs."""
     found: list[tuple[Name, Yearly | None]] = []
     for name in inputs:
@@ -265,7 +307,8 @@ class TableInput:
     tables: list[TableReader] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Take what the source says of itself."""
+        """Take what the source says of itself, under the names that it is to have."""
+        self.source = self.source.renamed(self.reading.names_apart(self.source.names))
         passages = [*self.source.passages.values(), *([self.source.default] if self.source.default else [])]
         self.reading.note_graphs(passage.graph for passage in passages)
         self.reading.statements += self.source.quads

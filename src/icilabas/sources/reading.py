@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
-from icilabas.engine.terms import Iri
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
 from icilabas.files.csv_tables import at
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Reading:
     same_as: tables that state which things are one; they wait until the names of all inputs are known.
     decisions: their rows.
     ranks: of each graph that states facts the rank of the first input that has it.
+    taken: the names of graphs and documents that inputs before it have: those of this one are to be others.
     """
 
     store: engine.Store
@@ -71,6 +72,7 @@ class Reading:
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     ranks: dict[Iri, int] = field(default_factory=dict)
+    taken: frozenset[Iri] = frozenset()
     persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
     longer: dict[Iri, Fault] = field(default_factory=dict)  # ids that became longer, unless they are given up later
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
@@ -81,6 +83,11 @@ class Reading:
     def note_graphs(self, graphs: Iterable[str]) -> None:
         """Note that the graphs are of this input."""
         self.ranks.update(dict.fromkeys(map(Iri, graphs), self.rank))
+
+    def names_apart(self, names: Iterable[Iri]) -> dict[Iri, Iri]:
+        """Return other names for those of its graphs and documents that an input before it has as well."""
+        own = {Iri(name): Iri(f"{name}--{self.rank + 1}") for name in names if name in self.taken}
+        return {name: other for name, other in own.items() if name not in {INFERRED_GRAPH, ONTOLOGY_GRAPH}}
 
     def keep(self) -> None:
         """Put the statements that wait into the store."""

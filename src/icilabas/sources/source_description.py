@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Required, TypedDict
 
@@ -140,6 +140,25 @@ class Source:
         where = message("source-sheet" if sheet else "source-file")
         text = message("unknown-passage", found=name, where=where)
         return text + (near if near or self.default else known)
+
+    @property
+    def names(self) -> set[Iri]:
+        """The names that are this source's own: of its graphs and documents."""
+        said = {iri("ilb:Source"), iri("ilb:Passage")}
+        return {quad[3] for quad in self.quads} | {quad[0] for quad in self.quads if quad[2] in said}
+
+    def renamed(self, names: Mapping[Iri, Iri]) -> Source:
+        """Return the same source with other names for some of its graphs and documents."""
+
+        def name(term: Iri | Lit) -> Iri | Lit:
+            return names.get(term, term) if isinstance(term, Iri) else term
+
+        def graph(passage: Passage) -> Passage:
+            return replace(passage, graph=names.get(passage.graph, passage.graph))
+
+        quads = [(names.get(s, s), p, name(o), names.get(g, g)) for s, p, o, g in self.quads]
+        passages = {slug_: graph(passage) for slug_, passage in self.passages.items()}
+        return replace(self, passages=passages, quads=quads, default=graph(self.default) if self.default else None)
 
     @cached_property
     def _titled(self) -> dict[str, list[Passage]]:
