@@ -18,6 +18,7 @@ from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.resources import DEFAULT_DATASET
 from icilabas.site import thing_pages, things
 from icilabas.site.build import publish
+from icilabas.sources.schema import load_schema
 from icilabas.words.sentences import typeset
 from icilabas.words.text import same
 
@@ -151,6 +152,7 @@ def test_what_a_page_leaves_out_is_counted(tmp_path: Path, monkeypatch: pytest.M
 def test_the_number_of_questions_asked_does_not_grow_with_the_things(
     store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    load_schema()  # what the ontology says is asked for once a process
     asked: list[str] = []
     real = engine.select
     titles = {str(row[0]): thing_pages.OTHER_FINDINGS for row in real(store, "SELECT ?p { ?p a ilb:Passage }").rows}
@@ -300,3 +302,35 @@ def test_texts_stand_in_the_order_of_their_pages() -> None:
     pages = [("ilb:page", Lit(number, NUMBER), name) for name, number in (("p", "10"), ("q", "9"))]
     page = page_of(told(*texts, *pages))
     assert [text.text("fr") for text, _said in page.texts] == ["q", "p", "r"]
+
+
+def test_what_other_sources_say_stands_beside_what_is_shown_with_its_date_and_page() -> None:
+    """But not what somebody else's statement about a statement says, nor what stands in a passage that is not shown."""
+    node, shown, other, page = "ild:other-0123456789abcdef", Lit("12", NUMBER), Lit("15", NUMBER), Lit("4", NUMBER)
+    said: list[tuple[str, str, Iri | Lit, str]] = [
+        ("urn:x:a", "ilb:memberCount", shown, "p"),
+        ("urn:x:a", "ilb:page", page, "q"),
+        (iri("ilg:q"), "dcterms:source", Iri("urn:x:list"), "q"),
+        ("urn:x:list", "dcterms:date", Lit("2016"), "r"),
+    ]
+    for name, value, passage in (
+        (node, other, "q"),
+        (f"{node}0", other, "hidden"),
+        ("urn:x:theirs", Lit("99", NUMBER), "q"),
+    ):
+        said += [
+            (name, "rdf:type", iri("rdf:Statement"), passage),
+            (name, "rdf:subject", Iri("urn:x:a"), passage),
+            (name, "rdf:predicate", iri("ilb:memberCount"), passage),
+            (name, "rdf:object", value, passage),
+        ]
+    store = engine.new_store()
+    engine.add(store, [(iri(s), iri(p), o, iri(f"ilg:{g}")) for s, p, o, g in said])
+    shown_page = page_of(store)
+    (group,) = shown_page.facts
+    rows = [
+        ([cell.text.text("fr") for cell in row.cells], row.text.text("fr"), row.said.text.text("fr"))
+        for row in group.rows
+    ]
+    assert rows == [(["12"], "", "p"), (["15"], "dit autrement (2016)", "q, p. 4")]
+    assert shown_page.sections == []  # the statement is no thing that has to do with it

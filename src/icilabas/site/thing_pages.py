@@ -161,6 +161,7 @@ class Teller:
         """Look up what everything is called that will be named."""
         named: set[str] = {*self.known, *self.found}
         for about in self.known.values():
+            named.update(str(each) for some in about.otherwise.values() for each, _date in some if is_name(each))
             for entries in about.said.values():
                 named.update(str(value) for value in entries if is_name(value))
                 named.update(role for entry in entries.values() for role in entry.roles)
@@ -237,7 +238,7 @@ class Teller:
         """Return what the relations say, one group each; what stands on the same evidence stands together."""
         found = []
         for relation, heading in relations.items():
-            if relation not in about.said and relation not in about.texts:
+            if relation not in about.said and relation not in about.texts and relation not in about.otherwise:
                 continue
             rows = [Row([], [], *each) for each in self.texts(about, relation)]
             entries = about.said.get(relation, {})
@@ -251,9 +252,16 @@ class Teller:
                 said = self.said(entry.evidence)
                 row = together.setdefault((alone, said.text), Row([], roles, text, said))
                 row.cells.append(self.count(about, value) if relation == _COUNT else self.cell(value))
-            rows += together.values()
+            rows += [*together.values(), *self.otherwise(about, relation)]
             found += [RowGroup(heading, rows, len(entries) - len(shown))] if rows else []
         return found
+
+    def otherwise(self, about: About, relation: str) -> Iterator[Row]:
+        """Yield what other sources say in place of what is shown, each with its date and where it is said."""
+        others = about.otherwise.get(relation, {})
+        for value, date in sorted(others, key=lambda each: (each[1], self.order(each[0]))):
+            text = message("thing-otherwise-dated", date=date) if date else message("thing-otherwise")
+            yield Row([self.cell(value)], [], text, self.said(others[value, date].evidence))
 
     def count(self, about: About, value: Value) -> Cell:
         """Return a number with its precision."""
@@ -271,7 +279,8 @@ class Teller:
         if lat and long:
             cell = Cell(same(f"{lat[0]}, {long[0]}"))
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
-            yield RowGroup(message("thing-coordinates"), [row], 0)
+            others = [*self.otherwise(about, _LATITUDE), *self.otherwise(about, _LONGITUDE)]
+            yield RowGroup(message("thing-coordinates"), [row, *others], 0)
 
     def texts(self, about: About, relation: str) -> list[tuple[Text, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""

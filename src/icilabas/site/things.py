@@ -11,7 +11,7 @@ from icilabas import engine, resources
 from icilabas.asking.evidence import said_in
 from icilabas.asking.names import by_label, labels
 from icilabas.comparison.statements import finding_kinds
-from icilabas.engine.terms import INFERRED_GRAPH, iri, local_name
+from icilabas.engine.terms import INFERRED_GRAPH, PREFIXES, iri, local_name
 from icilabas.resources import ONTOLOGY
 from icilabas.words.matching import kebab, reading_order, slug, unique_name
 from icilabas.words.messages import message
@@ -56,6 +56,11 @@ _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ 
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""
+# What other sources say beside the value that is shown (`sources/disagreement.py`), and their dates.
+_OTHERWISE = f"""SELECT ?thing ?property ?value ?graph ?date WHERE {{ VALUES ?thing {{ THINGS }}
+  GRAPH ?graph {{ ?node rdf:subject ?thing ; a rdf:Statement ; rdf:predicate ?property ; rdf:object ?value }}
+  FILTER(STRSTARTS(STR(?node), "{PREFIXES["ild"]}other-"))
+  OPTIONAL {{ ?graph dcterms:source ?document . ?document dcterms:date ?date }} }}"""
 _KINDS_OF_FINDINGS = "SELECT ?finding ?kind WHERE { VALUES ?kind { KINDS } ?finding a ?kind }"
 _BACK = "^"
 
@@ -118,12 +123,18 @@ def _piece(passage: str, page: Page | None) -> Evidence:
 
 @dataclass(slots=True)
 class About:
-    """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage."""
+    """What is said of one thing: relation to value; texts by relation, passage and language; pages by passage.
+
+    otherwise: what other sources say, by relation: value and date of the source, which may be empty.
+    """
 
     types: set[str] = field(default_factory=set)
     said: dict[str, dict[Value, Stated]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Stated)))
     texts: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     pages: dict[str, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+    otherwise: dict[str, dict[tuple[Value, str], Stated]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Stated))
+    )
 
     def read_pages(self) -> None:
         """Give what the thing says of itself in a passage the pages that it has in that passage."""
@@ -152,6 +163,12 @@ def statements_about(
             if str(graph) in passages:
                 found[str(thing)].said[f"{_BACK}{prop}"][other].add(str(graph), page)
         _members(dataset, found, passages)
+        for thing, prop, value, graph, date in engine.select_of(dataset, _OTHERWISE, things):
+            if str(graph) in passages:
+                about = found[str(thing)]
+                stated = about.otherwise[str(prop)][value, str(date or "")]
+                stated.add(str(graph), None)
+                stated.evidence += about.pages.get(str(graph), ())
     return found
 
 
