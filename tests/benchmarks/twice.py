@@ -156,6 +156,27 @@ def write_twice(count: int, folder: Path, share: float = 0.5) -> list[Path]:
     return paths
 
 
+def as_editions(lists: list[Path], folder: Path) -> list[Path]:
+    """Write the lists as two editions of one series, and return where."""
+    found = []
+    for year, path in enumerate(lists, 2019):
+        home = folder / str(year)
+        home.mkdir()
+        first, *rows = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"passage,{first}", *(f"list,{row}" for row in rows)]
+        (home / "organizations.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        title = f"{{fr: Liste {year}, en: List {year}}}"
+        (home / "source.yaml").write_text(
+            f"id: list-{year}\ntitle: {title}\n"
+            f"source: {{id: list-{year}-source, title: {title}, date: '{year}', edition_of: list}}\n"
+            "editors: {id: list-editors, label: {fr: Nous, en: Us}}\n"
+            "passages: [{id: list, title: {fr: Liste, en: List}, access: public}]\n",
+            encoding="utf-8",
+        )
+        found.append(home)
+    return found
+
+
 class Run(NamedTuple):
     """What a command took for so many names, given twice."""
 
