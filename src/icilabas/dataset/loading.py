@@ -129,7 +129,9 @@ def load_editions(
     """
     if _is_same(old, new):
         raise UsageError(message("changes-same-input", path=old))
-    read = _without_faults(gather([old, new], strict=strict, one_series=True), access.PUBLIC)
+    gathered = gather([old, new], strict=strict, one_series=True)
+    gathered.faults = [fault for fault in gathered.faults if fault.message.kind[0] != "disagree"]  # that is the answer
+    read = _without_faults(gathered, access.PUBLIC)
     _narrow(read, access.PUBLIC)
     apply_rules(read.store)
     first = len(each_file([old])[0])  # a folder of yearly files is as many inputs
