@@ -8,6 +8,7 @@ import pytest
 from editionfiles import folder, in_graph, of_class, said
 
 from icilabas import engine
+from icilabas.check.validation import check
 from icilabas.engine.terms import iri, shorten
 from icilabas.sources.gathering import gather
 from icilabas.sources.identity import IDENTITY_GRAPH
@@ -102,6 +103,46 @@ def test_what_contradicts_stays_apart_and_is_told(tmp_path: Path, row: str, why:
     assert shown in warning
     assert "territories.csv:3:2" in warning  # the place of the other one
     assert not any(str(fault.message.kind[0]) == "also-elsewhere" for fault in read.faults)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "count"),
+    [
+        ("La Réunion", "Seine-Saint-Denis", 2),  # both in France: which says nothing of the rest
+        ("La Réunion", "Bretagne", 2),
+        ("La Réunion", "France", 1),
+        ("Europe", "La Réunion", 1),  # the one says less, and nothing else
+        ("", "La Réunion", 1),
+    ],
+)
+@pytest.mark.parametrize("turn", [False, True])
+def test_what_two_places_both_lie_in_does_not_make_them_one(
+    tmp_path: Path, here: str, there: str, count: int, *, turn: bool
+) -> None:
+    lands = "Europe,Europe,continent,,,,\nFrance,France,country,Europe,,,\nLa Réunion,Réunion,region,France,,,\n"
+    lands += "Bretagne,Brittany,region,France,,,\nSeine-Saint-Denis,Seine-Saint-Denis,department,France,,,\n"
+    inputs = [
+        folder(tmp_path, name, "2016", {"territories": f"{PLACES}{lands}Saint-Denis,Saint-Denis,city,{holder},,,\n"})
+        for name, holder in (("one", here), ("two", there))
+    ]
+    read = gather(inputs[::-1] if turn else inputs)
+    assert len(of_class(read, "Territory")) == 5 + count
+    assert len(told(read)) == count - 1
+
+
+def test_what_stays_apart_is_told_once(tmp_path: Path) -> None:
+    lands = PLACES + "France,France,country,,,,\nRéunion,Réunion,region,France,,,\nBretagne,Brittany,region,France,,,\n"
+    holders = {"one": "Réunion", "two": "Bretagne", "three": ""}
+    inputs = [
+        folder(tmp_path, name, "2016", {"territories": f"{lands}Kayes,Kayes,city,{holder},,,\n"})
+        for name, holder in holders.items()
+    ]
+    texts = [fault.message.text("en") for fault in check(gather(inputs), similar=True)]
+    (only,) = [text for text in texts if "Kayes" in text or "kayes" in text]
+    assert "kayes, kayes-two, kayes-three would be one by way of each other" in only
+    texts = [fault.message.text("fr") for fault in check(gather(inputs[:2]), similar=True)]
+    (only,) = [text for text in texts if "Kayes" in text]
+    assert "l'une est dans « Réunion », l'autre dans « Bretagne »" in only
 
 
 def test_points_that_are_near_are_of_one_place_whatever_it_lies_in(tmp_path: Path) -> None:

@@ -141,8 +141,15 @@ def proposals(read: Reading) -> Proposals:
 
 
 def asked(read: Reading) -> list[Proposal]:
-    """Return what is sure enough to be asked about whoever checks the data, in the order of the IRIs."""
-    sure = [one for one in proposals(read).proposals if one.score >= same_rules()["asked"]]
+    """Return what is sure enough to be asked about whoever checks the data, in the order of the IRIs.
+
+    Of what was told to stay apart no more is said.
+    """
+    sure = [
+        one
+        for one in proposals(read).proposals
+        if one.score >= same_rules()["asked"] and not any(told.issuperset(one.things) for told in read.told_apart)
+    ]
     return sorted(sure, key=lambda one: one.things)
 
 
@@ -420,7 +427,11 @@ class _Evidence:
             text = message("other-seat", one=self._listed(mine.seats), other=self._listed(theirs.seats))
             yield self._reason("other-seat", text if mine.seats and theirs.seats else message("other-point"))
         if mine.scales and theirs.scales and mine.scales.isdisjoint(theirs.scales):
-            scales = [same(", ".join(map(local_name, sorted(each.scales)))) for each in (mine, theirs)]
+            names = load_schema().code_names
+            scales = [
+                together([names.get(scale, same(local_name(scale))) for scale in sorted(each.scales)])
+                for each in (mine, theirs)
+            ]
             yield self._reason("other-scale", message("other-kind", one=scales[0], other=scales[1]))
         kinds = [load_schema().name_of_kind(each.classes) for each in (mine, theirs)]
         if kinds[0] != kinds[1]:

@@ -75,8 +75,9 @@ def name_rules() -> Rules:
 class Described:
     """A thing, or several that are found to be one, with all that can speak for or against its being another.
 
-    sides: the documents that describe it, by their number. inside: the names of what it lies in. came_of: what it came
-    of or became, or the event of that, and whether it came after. decided: what it is said not to be.
+    sides: the documents that describe it, by their number. inside: what it lies in, the nearest first: the names by
+    which each is known, and what it is called. came_of: what it came of or became, or the event of that, and whether it
+    came after. decided: what it is said not to be.
     """
 
     group: Iri
@@ -87,7 +88,7 @@ class Described:
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     own: set[Identifier] = field(default_factory=set)
     kinds: set[Iri] = field(default_factory=set)
-    inside: dict[str, str] = field(default_factory=dict)  # by the folded one
+    inside: list[tuple[set[str], str]] = field(default_factory=list)
     points: list[tuple[float, float]] = field(default_factory=list)
     came_of: set[tuple[Iri, bool]] = field(default_factory=set)
     decided: set[Iri] = field(default_factory=set)
@@ -112,7 +113,7 @@ class Described:
         for scheme, values in other.numbers.items():
             self.numbers[scheme] |= values
         self.kinds |= other.kinds
-        self.inside |= other.inside
+        self.inside += other.inside
         self.points += other.points
         self.came_of |= other.came_of
         self.decided |= other.decided
@@ -257,11 +258,11 @@ def _note_places(store: engine.Store, found: dict[Iri, Described]) -> None:
     for thing, holders in above.items():
         wait, seen = [*holders], {thing}
         while wait:
-            holder = wait.pop()
+            holder = wait.pop(0)
             if holder not in seen:
                 seen.add(holder)
                 wait += above.get(holder, ())
-                found[thing].inside |= dict.fromkeys(known_as(found[holder]), found[holder].called)
+                found[thing].inside.append((known_as(found[holder]), found[holder].called))
 
 
 def _as_number(text: str) -> float | None:
@@ -322,10 +323,20 @@ def _elsewhere(one: Described, other: Described, *, chains: bool) -> Text | None
         most = max(near.get(shorten(kind), near["other"]) for kind in one.kinds | other.kinds | {Iri("other")})
         if apart > most:
             return message("identity-far", km=str(round(apart)))
-    elif chains and one.inside and other.inside and one.inside.keys().isdisjoint(other.inside):
-        holders = (next(iter(each.inside.values())) for each in (one, other))
-        return message("identity-places", **dict(zip(("found", "other"), holders, strict=True)))
+    elif chains and (mine := _below(one, other)) and (theirs := _below(other, one)):
+        return message("identity-places", found=mine, other=theirs)
     return None
+
+
+def _below(one: Described, other: Described) -> str:
+    """Return in what a territory lies, where that is nearer than all in which the other one lies too; empty for none.
+
+    Where both lie in such a place, nothing says that these are one: “Saint-Denis” in La Réunion, or in
+    Seine-Saint-Denis, both in France.
+    """
+    known = set[str]().union(*(names for names, _called in other.inside))
+    names, called = one.inside[0] if one.inside else (known, "")
+    return called if names.isdisjoint(known) else ""
 
 
 def _distance(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -59,8 +59,7 @@ class _Told:
 
     def __init__(self, read: Reading, inputs: Sequence[str], side_ranks: Sequence[int]) -> None:
         self.read, self.inputs, self.side_ranks = read, inputs, side_ranks
-        self.faults: list[Fault] = []
-        self.done: set[frozenset[Iri]] = set()
+        self.done: dict[frozenset[Iri], Fault] = {}
 
     def place(self, one: Described) -> str:
         """Return where a thing stands: its row, its line, else the input and its name."""
@@ -72,9 +71,12 @@ class _Told:
         """Tell of some things, at the place of the last of them."""
         about = frozenset(one.things[0] for one in ones)
         if about not in self.done:
-            self.done.add(about)
             listed = sorted(ones, key=lambda one: (min(one.sides), one.things))
-            self.faults.append(Fault(self.place(listed[-1]), text(listed), "Warning"))
+            self.done[about] = Fault(self.place(listed[-1]), text(listed), "Warning")
+
+    def whole(self) -> dict[frozenset[Iri], Fault]:
+        """Return what is told, by whom it is of: of some among others that are told of, no more is said."""
+        return {some: fault for some, fault in self.done.items() if not any(some < others for others in self.done)}
 
     def contradiction(self, one: Described, other: Described, why: Text) -> None:
         """Tell that two things which seem to be one contradict each other."""
@@ -342,7 +344,8 @@ def join(
     told, why = _Told(read, inputs, sides.ranks), dict[Iri, Text]()
     ones = _joined(ones, _by_numbers(ones), told, why, chains=False)
     ones = _joined(ones, _by_names(ones, sides, match_names=match_names), told, why, chains=True)
-    read.faults += told.faults
+    read.told_apart += told.whole()
+    read.faults += told.whole().values()
     kept = {other: one.things[0] for one in ones for other in one.things[1:]}
     said = _said_of(read.store, kept, why) if kept else []
     renamed_things(read, kept)

@@ -75,6 +75,7 @@ class Reading:
     taken: frozenset[Iri] = frozenset()
     persons: Persons | None = None  # of all inputs; none were looked for as long as it is None
     longer: dict[Iri, Fault] = field(default_factory=dict)  # ids that became longer, unless they are given up later
+    told_apart: list[frozenset[Iri]] = field(default_factory=list)  # what seems to be one, and is told to stay apart
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
