@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+import bundled
 import pytest
 from twoeditions import MEMBERSHIPS, NEW, OLD, ORGANIZATIONS, PARTNERSHIPS, both, changed, folder
 
@@ -112,6 +113,15 @@ def test_of_what_ended_the_memberships_that_are_not_said_again_are_told_with_it(
     assert {kind: count for kind, count in found.counts.items() if count} == {"partnerships": 1}
     ended = entry_of(found, "partnerships", ENDED, "Écoles jumelles")
     assert [_called(each) for each in ended["memberships"]] == ["Conseil de Kayes / Écoles jumelles"]
+
+
+def test_a_role_that_changed_is_told_by_itself_also_where_the_partnership_changed() -> None:
+    found = ilb.changes(*bundled.EXAMPLE[1:])
+    members = {entry["member"]["label"] for entry in found.memberships[CHANGED]}
+    assert members == {"Les Semeurs de la Girouette", "Union des pêcheuses du Baobab bleu"}
+    assert "Jardins jumeaux" in {entry["label"] for entry in found.things["partnerships"][CHANGED]}
+    text = " ".join(found.to_text("fr").replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "chef de file (2021, p. 4), puis partenaire (2023, p. 4)" in text
 
 
 def test_an_end_that_is_still_to_come_is_no_end(tmp_path: Path) -> None:

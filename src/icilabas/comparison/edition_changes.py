@@ -383,7 +383,7 @@ class _Comparing:
             entry = things.get(thing)
             if (
                 entry
-                and status != AGAIN
+                and status not in {AGAIN, CHANGED}  # a role that changed is a change of its own
                 and (entry["status"] == status or (entry["status"] == ENDED and status == NOT_AGAIN))
             ):
                 return entry
