@@ -25,7 +25,7 @@ from icilabas.sources.identifiers import (
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import fold
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING, Text, same, tongue
+from icilabas.words.text import NOTHING, Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -188,7 +188,7 @@ def describe(read: Reading, sides: Documents, classes: dict[Iri, Iri]) -> dict[I
     store = read.store
     for relations, are_labels in ((name_rules()["labels"], True), (name_rules()["other-names"], False)):
         said = (pair for relation in relations for pair in _said(store, relation))
-        for thing, name in sorted(said, key=lambda pair: tongue(getattr(pair[1], "lang", None)) != _FIRST):
+        for thing, name in sorted(said, key=_in_another_language):
             if thing in found and isinstance(name, Lit) and (folded := fold(name.value)):
                 (found[thing].labels if are_labels else found[thing].others).setdefault(folded, name.value)
     for thing, numbers in official_identifiers(store, classes).items():
@@ -203,6 +203,11 @@ def describe(read: Reading, sides: Documents, classes: dict[Iri, Iri]) -> dict[I
     _note_changes(store, found)
     _note_places(store, found)
     return found
+
+
+def _in_another_language(pair: tuple[Iri, Iri | Lit]) -> bool:
+    """Say whether a name is not in the language that names are shown in first."""
+    return not (isinstance(pair[1], Lit) and (pair[1].lang or "").startswith(_FIRST))
 
 
 def _said(store: engine.Store, relation: str) -> Iterator[tuple[Iri, Iri | Lit]]:

@@ -148,8 +148,9 @@ def _by_numbers(ones: Iterable[Described]) -> Iterator[_Candidates]:
     for (_group, identifier), some in sorted(found.items(), key=lambda item: item[0]):
         if len(some) > 1:
             register = "" if identifier.scheme == STATED else shown_scheme(identifier.scheme)
-            why = message("identity-by-number", found=register) if register else message("identity-by-statement")
-            yield _Candidates(some, None, "", why)
+            yield _Candidates(
+                some, None, "", _why_one("identity-by-number" if register else "identity-by-statement", register)
+            )
 
 
 def _by_names(ones: Iterable[Described], sides: Documents, *, match_names: bool) -> Iterator[_Candidates]:
@@ -177,10 +178,16 @@ def _by_names(ones: Iterable[Described], sides: Documents, *, match_names: bool)
 
 def _why(common: _Common) -> Text:
     if common.unit:
-        return message("identity-by-unit")
+        return _why_one("identity-by-unit")
     if common.series:
-        return message("identity-by-series")
-    return message("identity-by-place" if common.group == TERRITORY else "identity-by-name")
+        return _why_one("identity-by-series")
+    return _why_one("identity-by-place" if common.group == TERRITORY else "identity-by-name")
+
+
+@lru_cache(maxsize=128)
+def _why_one(key: str, found: str = "") -> Text:
+    """Return why things are one: many are for the same reason."""
+    return message(key, found=found) if found else message(key)
 
 
 class _Fits:
@@ -363,11 +370,12 @@ def _also() -> dict[Iri, Iri]:
 def _said_of(store: engine.Store, kept: dict[Iri, Iri], why: dict[Iri, Text]) -> list[Quad]:
     """Return what is said of what is one, and why; in a restricted passage where not everybody is told of both."""
     seen = _seen_by_all(store, {*kept, *kept.values()})
+    spoken = {text: literals(text) for text in {*why.values()}}
     said: dict[Iri, list[Quad]] = defaultdict(list)
     for old, new in sorted(kept.items()):
         graph = IDENTITY_GRAPH if {old, new} <= seen else Iri(f"{IDENTITY_GRAPH}-restricted")
         said[graph].append((new, _SAME, old, graph))
-        said[graph] += [(old, iri("skos:changeNote"), text, graph) for text in literals(why[old])]
+        said[graph] += [(old, iri("skos:changeNote"), text, graph) for text in spoken[why[old]]]
     for graph, quads in said.items():
         document, titles = Iri(f"{graph}/source"), literals(message("identity-title"))
         access = "ilv:public" if graph == IDENTITY_GRAPH else "ilv:restricted"
