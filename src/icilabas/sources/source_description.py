@@ -12,7 +12,7 @@ from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
 from icilabas.sources.cell_values import INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
-from icilabas.sources.source_schema import wrong
+from icilabas.sources.yaml_schema import wrong
 from icilabas.words.matching import fold, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.safe_text import printable

@@ -13,7 +13,7 @@ from icilabas import resources
 from icilabas.errors import DataError
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.source_description import make_source, read_source
-from icilabas.sources.source_schema import SCHEMA, description_schema, wrong
+from icilabas.sources.yaml_schema import SCHEMA, yaml_schema, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,8 +113,8 @@ def told(content: object) -> list[Fault]:
 def test_the_reader_and_the_schema_agree() -> None:
     """On some hundred contents; jsonschema comes with nbformat, which the development needs anyway."""
     validator = import_module("jsonschema").Draft7Validator
-    validator.check_schema(description_schema())
-    ours, right, count = validator(description_schema()), 0, 0
+    validator.check_schema(yaml_schema())
+    ours, right, count = validator(yaml_schema()), 0, 0
     for way, content in corpus():
         count += 1
         found = [*wrong(content)]
@@ -140,9 +140,9 @@ def test_what_ships_is_right_and_each_key_of_the_schema_is_explained() -> None:
         assert not [*wrong(content)]
         assert places[()][0] >= 1
         assert not read_source(path).faults
-    assert {*description_schema()["definitions"]["texts"]["properties"]} == {*COLUMN_LANGUAGES}
+    assert {*yaml_schema()["definitions"]["texts"]["properties"]} == {*COLUMN_LANGUAGES}
     assert SCHEMA.parent == resources.ONTOLOGY / "shapes"
-    for part in (description_schema(), *description_schema()["definitions"].values()):
+    for part in (yaml_schema(), *yaml_schema()["definitions"].values()):
         assert {*part["x-expected"]} == {*COLUMN_LANGUAGES}
     assert "territories" in load_schema().tables
 
