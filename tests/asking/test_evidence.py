@@ -116,3 +116,9 @@ def test_editors_are_named_last_and_once_where_a_statement_rests_on_them_alone()
     assert by_document([[reading]], None, {"e"}, Text({"fr": "nous", "en": "we"}))[0].text == Text(
         {"fr": "nous", "en": "we"}
     )
+
+
+def test_cells_of_a_list_are_named_without_the_p_of_pages() -> None:
+    assert Citation(Text({"": "Annuaire"}), ("A17", "#3")).text.text("fr") == "Annuaire, A17, #3"
+    assert Citation(Text({"": "Report"}), ("4", "B2", "xii")).text.text("en") == "Report, p. 4, xii, B2"
+    assert Citation(NOTHING, ("4",)).text.text("en") == "p. 4"

@@ -425,9 +425,9 @@ def test_what_others_published_by_a_standard_of_theirs_and_do_not_say_is_a_warni
 def test_a_fault_stands_at_the_first_cell_that_states_it_else_under_the_heading_of_the_first_row(read: Reading) -> None:
     lat, within = iri("wgs84:lat"), iri("ilb:within")
     read.rows[TERRITORY] = [RowPlace("a.csv", 2, {}), RowPlace("b.csv", 3, {lat: 4}), RowPlace("c.csv", 5, {lat: 6})]
-    read.headings["a.csv"] = {within: 9}
+    read.rows[TERRITORY][0] = RowPlace("a.csv", 2, {}, {within: 9})
     assert {fault.place for fault in check(read) if fault.severity == "Violation"} == {"b.csv:3:4", "a.csv:2:9"}
-    read.headings.clear()
+    read.rows[TERRITORY][0] = RowPlace("a.csv", 2, {})
     assert {fault.place for fault in check(read) if fault.severity == "Violation"} == {"b.csv:3:4", "a.csv:2:1"}
 
 

@@ -13,6 +13,7 @@ from icilabas.sources.cell_values import (
     STRING,
     YEAR,
     date,
+    is_cell,
     lexical,
     plain_number,
     why_not,
@@ -114,7 +115,7 @@ def test_a_value_gets_the_datatype_that_fits() -> None:
     assert lexical("1,5", (INTEGER,)) is None
     assert lexical("p. 3", (INTEGER,)) == ("3", INTEGER)
     assert lexical("p. 3", (DECIMAL,)) is None
-    assert lexical("p. 3", (INTEGER, STRING)) == ("p. 3", STRING)
+    assert lexical("p. 3", (INTEGER, STRING)) == ("3", INTEGER)
     assert [lexical(text, (BOOLEAN,)) for text in ("Oui", "VRAI", "x", "yes", "1")] == [("true", BOOLEAN)] * 5
     assert [lexical(text, (BOOLEAN,)) for text in ("non", "Faux", "FALSE", "0")] == [("false", BOOLEAN)] * 4
     assert lexical("peut-être", (BOOLEAN,)) is None
@@ -222,3 +223,15 @@ def test_what_may_be_meant_is_named() -> None:
     assert lexical("48,856", (DECIMAL,)) == ("48.856", DECIMAL)
     assert lexical("1.23457E+13", (STRING,)) is None
     assert lexical("1e13", (STRING,)) == ("1e13", STRING)  # no spreadsheet writes it so
+
+
+@pytest.mark.parametrize("text", ["A17", "XFD1048576", "#12"])
+def test_a_page_may_be_a_cell(text: str) -> None:
+    assert is_cell(text)
+    assert lexical(text, (INTEGER, STRING)) == (text, STRING)
+
+
+@pytest.mark.parametrize("text", ["17", "a17", "A0", "ABCD1", "A17:B2", "#"])
+def test_what_is_no_cell_is_no_page_as_a_text(text: str) -> None:
+    assert not is_cell(text)
+    assert lexical(text, (INTEGER, STRING)) == (("17", INTEGER) if text == "17" else None)

@@ -541,3 +541,30 @@ def test_of_a_server_whose_data_change_meanwhile_the_new_ones_are_read(caplog: p
         read = gather([server.url])
     assert label in read.store
     assert message("endpoint-asked-again").text("en") in caplog.text
+
+
+LIST_MAPPING = "mapping: 1\nlang: fr\nlists:\n- rows:\n  - {table: organizations, label: Nom}\n"
+
+
+def test_a_list_with_a_mapping_is_read_by_it_wherever_an_input_is(tmp_path: Path) -> None:
+    (tmp_path / "annuaire.csv").write_text("Titre;\nNom;Ville\nLys;Lille\n", "utf-8")
+    mapping = tmp_path / "annuaire.mapping.yaml"
+    mapping.write_text(LIST_MAPPING, "utf-8")
+    for given in (tmp_path / "annuaire.csv", mapping, tmp_path):
+        assert [str(thing) for thing in gather([given]).rows] == [iri("ild:lys")]
+    (tmp_path / "source.yaml").write_text(
+        "id: d\ntitle: {fr: D}\nsource: {id: s, title: {fr: S}}\neditors: {id: e, label: {fr: E}}\n"
+        "passages: [{id: p, title: {fr: P}, access: public}]\n",
+        "utf-8",
+    )
+    (tmp_path / "territories.csv").write_text("nom\nDakar\n", "utf-8")
+    assert {*gather([tmp_path]).rows} == {iri("ild:lys"), iri("ild:dakar")}
+
+
+def test_a_mapping_without_its_list_is_told(tmp_path: Path) -> None:
+    mapping = tmp_path / "annuaire.mapping.yaml"
+    mapping.write_text(LIST_MAPPING, "utf-8")
+    with pytest.raises(DataError, match=r"annuaire\.xlsx") as error:
+        gather([mapping])
+    assert error.value.exit_code == 2
+    assert [fault.place for fault in error.value.faults] == [str(mapping)]

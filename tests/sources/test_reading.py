@@ -23,7 +23,6 @@ def test_readings_become_one() -> None:
         one.statements.append((THING, LAT, Lit(str(place)), GRAPHS[place]))
         one.faults.append(Fault(str(place), NOTHING))
         one.rows[THING] = [row._replace(row=place)]
-        one.headings[f"{place}.csv"] = {LAT: place}
         one.lines[THING] = f"{place}.xml:1"
         one.files.append(Path(f"{place}.ttl"))
         one.note_graphs([GRAPHS[0]])
@@ -37,7 +36,6 @@ def test_readings_become_one() -> None:
     assert first.statements == second.statements == whole.statements == []
     assert [fault.place for fault in whole.faults] == ["0", "1"]
     assert [place.row for place in whole.rows[THING]] == [0, 1]
-    assert whole.headings == {"0.csv": {LAT: 0}, "1.csv": {LAT: 1}}
     assert whole.lines == {THING: "0.xml:1"}
     assert whole.files == [Path("0.ttl"), Path("1.ttl")]
     assert whole.ranks == {GRAPHS[0]: 0}
@@ -53,8 +51,8 @@ def test_a_row_knows_the_cell_of_what_it_states() -> None:
 def test_a_thing_stands_where_it_is_first_stated_else_in_its_first_row() -> None:
     read = Reading(engine.new_store())
     assert read.cell_of(THING, LAT) is None
-    read.rows[THING] = [RowPlace("a.csv", 2, {}), RowPlace("b.csv", 3, {LAT: 4}), RowPlace("c.csv", 5, {LAT: 6})]
-    read.headings = {"a.csv": {LABEL: 9}, "b.csv": {LABEL: 8}}
+    first, second = RowPlace("a.csv", 2, {}, {LABEL: 9}), RowPlace("b.csv", 3, {LAT: 4}, {LABEL: 8})
+    read.rows[THING] = [first, second, RowPlace("c.csv", 5, {LAT: 6})]
     assert read.cell_of(THING, LAT) == "b.csv:3:4"
     assert read.cell_of(THING, LABEL) == "a.csv:2:9"
     assert read.cell_of(THING, "") == "a.csv:2:1"

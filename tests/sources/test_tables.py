@@ -663,7 +663,7 @@ def test_the_place_of_a_property_is_its_first_column_and_in_a_row_its_last_that_
     path.write_text("id,nom,latitude,name\na,A,1,B\nb,A,1,\nc,,1,B\n", "utf-8")
     read = gather([path])
     label, lat = iri("skos:prefLabel"), iri("wgs84:lat")
-    assert read.headings[str(path)][label] == 2
+    assert read.rows[iri("ild:a")][0].headings[label] == 2
     assert [read.rows[iri(f"ild:{name}")][0].columns for name in "abc"] == [
         {label: 4, lat: 3},
         {label: 2, lat: 3},

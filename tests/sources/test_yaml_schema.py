@@ -13,7 +13,7 @@ from icilabas import resources
 from icilabas.errors import DataError
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.source_description import make_source, read_source
-from icilabas.sources.yaml_schema import SCHEMA, yaml_schema, wrong
+from icilabas.sources.yaml_schema import SCHEMA, wrong, yaml_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

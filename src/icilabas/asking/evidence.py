@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
+from icilabas.sources.cell_values import is_cell
 from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
@@ -52,14 +53,20 @@ class Citation(NamedTuple):
     passage: str = ""
 
     @property
+    def places(self) -> tuple[list[str], list[str]]:
+        """The cells of lists among the pages, and the others."""
+        cells = [page for page in self.pages if is_cell(page)]
+        return cells, [page for page in self.pages if page not in cells]
+
+    @property
     def text(self) -> Text:
         """Return “Title, p. 4, 7” in each language."""
         return in_each_language(self.spoken)
 
     def spoken(self, lang: str) -> str:
-        """Return “Title, p. 4, 7” in the language."""
-        title, pages = self.title.text(lang), f"p. {', '.join(self.pages)}" if self.pages else ""
-        return f"{title}, {pages}" if title and pages else title or pages
+        """Return “Title, p. 4, 7” in the language; cells of a list, as “A17”, are named alone."""
+        cells, pages = (", ".join(some) for some in self.places)
+        return ", ".join(filter(None, (self.title.text(lang), pages and f"p. {pages}", cells)))
 
 
 def said_in(passage: str, page: Page | None = None, source: str | None = None) -> Evidence:

@@ -274,9 +274,12 @@ def _checked(
         gathered = read_to_check(inputs, store=store, match_names=match_names)
         if gathered.unreadable:
             raise DataError(gathered.faults, unreadable=True, each=each)
+        understood = gathered.understood
         step(message("stage-validate-checking"))
         faults = validation.check(gathered, similar=True, rules=apply_rules)
     ours = gathered.added + sum(engine.size(gathered.store, graph) for graph in (ONTOLOGY_GRAPH, INFERRED_GRAPH))
+    for said in understood:
+        click.echo(said.text(lang), err=True)
     return faults, message("conforms", count=engine.size(gathered.store) - ours)
 
 

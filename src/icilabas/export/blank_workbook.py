@@ -19,8 +19,8 @@ from icilabas.files import writing
 from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.written_workbook import write_workbook
 from icilabas.sources.schema import column_language, load_schema
-from icilabas.sources.yaml_schema import SCHEMA
 from icilabas.sources.workbook_sheets import HELP
+from icilabas.sources.yaml_schema import SCHEMA
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase

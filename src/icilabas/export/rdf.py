@@ -37,7 +37,10 @@ def _terms() -> dict[str, tuple[str, str]]:
     forms: dict[str, set[str]] = {}
     for table in load_schema().tables.values():
         for column in table.columns:
-            datatypes = {PLAIN if each == _STRING else str(each) for each in column.datatypes}
+            typed = {str(each) for each in column.datatypes if each != _STRING}
+            datatypes = typed or (
+                {PLAIN} if column.datatypes else set()
+            )  # beside a type, a plain text is the exception
             forms.setdefault(str(column.path), set()).update([LANGUAGE] if column.lang else datatypes or [IDENTIFIER])
     names: dict[str, str] = {}
     for path in sorted(forms, key=lambda each: (not each.startswith(PREFIXES["ilb"]), each)):  # ours choose first

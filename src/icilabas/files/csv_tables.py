@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+APART = "\x1f"  # between the values of a cell that was made: no file has it
 MOST_COLUMNS = 16_384  # of a row, as in Excel
 _DELIMITERS = ",;\t"  # the first where the headings have equally many of several
 _BOM = "\ufeff"
@@ -50,8 +51,13 @@ def letters(column: int) -> str:
 
 
 def at(home: str, row: int, column: int) -> str:
-    """Return the place of a cell: ``file:row:column``, in a workbook (home ends with ``!``) ``file:sheet!C7``."""
-    return f"{home}{letters(column)}{row}" if home.endswith("!") else f"{home}:{row}:{column}"
+    """Return the place of a cell: ``file:row:column``; in a workbook (home ends with ``!``) ``file:sheet!C7``.
+
+    A record, which has no cells (home ends with ``#``), is ``file#7``.
+    """
+    if home.endswith("!"):
+        return f"{home}{letters(column)}{row}"
+    return f"{home}{row}" if home.endswith("#") else f"{home}:{row}:{column}"
 
 
 @dataclass
@@ -67,10 +73,23 @@ class Grid:
     rows: list[tuple[int, list[str]]]
     faults: list[Fault] = field(default_factory=list)
     truths: set[tuple[int, int]] = field(default_factory=set)
+    made: ClassVar[bool] = False  # of a list of another form: of a thing there may be several rows
+
+    def source(self, row: int, column: int) -> tuple[int, int]:
+        """Return the row and the column, in the file, of what stands in a cell of the grid."""
+        return row, column
 
     def at(self, row: int, column: int = 1) -> str:
         """Return the place of a cell."""
-        return at(self.home, row, column)
+        return at(self.home, *self.source(row, column))
+
+    def values(self, cell: str) -> list[str] | None:
+        """Return the values that a cell holds apart; None where people wrote it and they have to be parted."""
+        return cell.split(APART) if self.made else None
+
+    def evidence(self, _row: int) -> str:
+        """Return the cell that says what the row does, as it is cited; empty where the page is."""
+        return ""
 
     def add(self, row: int, values: list[str]) -> None:
         """Add a row, without characters that nobody can see and without errors of formulas; each is told.

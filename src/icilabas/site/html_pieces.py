@@ -126,7 +126,9 @@ def evidence_html(cell: Cell) -> Markup:
     lines = []
     for piece in cell.said:
         if piece.title or piece.pages:
-            pages = f"<b>p.&nbsp;{escape(', '.join(piece.pages))}</b> " if piece.pages else ""
+            cells, numbers = (escape(", ".join(some)) for some in piece.places)
+            pages = ", ".join(filter(None, (numbers and f"p.&nbsp;{numbers}", cells)))
+            pages = f"<b>{pages}</b> " if pages else ""
             unpaged = "" if pages else " unpaged"
             lines.append(f'\n<span class="said{unpaged}">{pages}{text_html(piece.title)}</span>')
     return Markup("".join(lines))  # noqa: S704  # what is from outside is escaped

@@ -44,6 +44,7 @@ _TRUTHS = {
     for said, names in {"true": "oui vrai yes true o v y x 1", "false": "non faux no false n f 0"}.items()
     for name in names.split()
 }
+_CELL = pattern(r"[A-Z]{1,3}[1-9]\d{0,6}|#[1-9]\d{0,6}", re.ASCII)
 _ISO = pattern(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
 _DAY_FIRST = pattern(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})", re.ASCII)
 # A time after a day, and where it is told: it says nothing that a date does not leave out.
@@ -97,7 +98,7 @@ def lexical(text: str, datatypes: tuple[str, ...]) -> tuple[str, str] | None:
 
     What is written as RDF writes it already stays letter for letter.
     """
-    if STRING in datatypes:
+    if STRING in datatypes and (INTEGER not in datatypes or is_cell(text)):  # a page, which a list has none of
         return None if is_shortened(text) else (text, STRING)
     if BOOLEAN in datatypes:
         said = _TRUTHS.get(fold(text))
@@ -108,6 +109,11 @@ def lexical(text: str, datatypes: tuple[str, ...]) -> tuple[str, str] | None:
     found = date(text)
     kind = {4: YEAR, 7: MONTH, 10: DATE}.get(len(found or ""))
     return (found, kind) if found and kind in datatypes else None
+
+
+def is_cell(text: str) -> bool:
+    """Say whether the text names a cell of a list, ``A17``, or a record of one, ``#17``."""
+    return _CELL.fullmatch(text) is not None
 
 
 def is_shortened(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,8 @@ from icilabas import engine
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri
 from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
-from icilabas.files.csv_tables import read_csv
+from icilabas.files.csv_tables import letters, read_csv
+from icilabas.files.records import read_records
 from icilabas.files.writing import no_device
 from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
@@ -22,6 +24,8 @@ from icilabas.sources.disagreement import settle
 from icilabas.sources.editions import editions, link_editions, note_series, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.identity import join
+from icilabas.sources.list_mapping import ENDING as MAPPING_ENDING
+from icilabas.sources.list_mapping import mapping_beside, read_mapping
 from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading
 from icilabas.sources.references import KnownThings
@@ -32,6 +36,7 @@ from icilabas.sources.workbook_sheets import is_same_as, sort_sheets
 from icilabas.words import progress
 from icilabas.words.matching import nearest
 from icilabas.words.messages import message, suggestion
+from icilabas.words.text import NOTHING, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,12 +47,15 @@ if TYPE_CHECKING:
     from icilabas.sources.schema import Table
     from icilabas.sources.source_description import Source
     from icilabas.sources.tables import Taken
+    from icilabas.words.text import Text
 
     Name = str | os.PathLike[str]
 
 
 TABLE_ENDING, IATI_ENDING = ".csv", ".xml"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+RECORDS = ".json"
+LISTS = (*WORKBOOKS, TABLE_ENDING, ".tsv", ".txt", RECORDS)  # what may have a mapping beside it
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
 _PLACE, _DOCUMENT = iri("ilb:Territory"), iri("ilb:Source")
 _OF_SERIES = tuple(engine.NamedNode(iri(name)) for name in ("dcterms:isVersionOf", "prov:wasRevisionOf"))
@@ -166,11 +174,25 @@ def each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly
     found: list[tuple[Name, Yearly | None]] = []
     for name in inputs:
         yearly = [] if engine.is_endpoint(name) else yearly_files(Path(os.fspath(name)), (*WORKBOOKS, *READERS))
-        found += yearly or [(name, None)]
+        found += yearly or [(each, None) for each in _with_lists(name)]
     return (
         {rank: name for rank, (name, _year) in enumerate(found)},
         {rank: year for rank, (_name, year) in enumerate(found) if year},
     )
+
+
+def _with_lists(name: Name) -> list[Name]:
+    """Return an input; of a folder the lists in it that have a mapping, each by itself, and it where more is in it."""
+    folder = Path(os.fspath(name))
+    if engine.is_endpoint(name) or folder.is_file():
+        return [name]
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in LISTS or file.name == SOURCE_FILE)
+    except OSError:  # it is told when it is opened
+        return [name]
+    lists: list[Name] = [file for file in files if mapping_beside(file) is not None]
+    tables = [file for file in files if file not in lists and file.suffix.lower() == TABLE_ENDING]
+    return [*lists, *([name] if tables or not lists else [])]
 
 
 def _shown(name: str | os.PathLike[str]) -> str:
@@ -224,16 +246,18 @@ def _is_folder(path: Path) -> bool:
 def _open(path: Path, into: Reading, known: Known) -> TableInput | None:
     """Open the tables of an input; all other files are read at once, and None is returned."""
     ending = path.suffix.lower()
+    if mapped := _mapped(path):
+        return _open_list(*mapped, into)
     if _is_folder(path):
-        return _open_folder(path, sorted(file for file in path.iterdir() if file.name.endswith(TABLE_ENDING)), into)
-    if ending == TABLE_ENDING and (decided := _decisions(path)):
-        into.same_as.append((path, decided))
-        return None
-    if ending == TABLE_ENDING:
-        return _open_folder(path.parent, [path], into, lone=True)
+        return _open_folder(path, _tables_of(path), into)
     if ending in WORKBOOKS:
         return _open_workbook(path, into)
-    if ending in READERS:
+    decided = _decisions(path) if ending == TABLE_ENDING else None
+    if ending == TABLE_ENDING and decided is None:
+        return _open_folder(path.parent, [path], into, lone=True)
+    if decided is not None:
+        into.same_as.append((path, decided))
+    elif ending in READERS:
         READERS[ending](path, into, known)
     else:
         raise _unknown_ending(path)
@@ -248,6 +272,11 @@ def _decisions(path: Path) -> Grid | None:
         return None
     grid = read_csv(path)
     return grid if is_decided(grid) else None
+
+
+def _tables_of(folder: Path) -> list[Path]:
+    """Return the tables of a folder, but for those of another form, which are inputs of their own."""
+    return sorted(file for file in folder.iterdir() if file.name.endswith(TABLE_ENDING) and not mapping_beside(file))
 
 
 def _read_iati(path: Path, into: Reading, known: Known) -> None:
@@ -305,6 +334,8 @@ class TableInput:
     source: Source
     reading: Reading
     tables: list[TableReader] = field(default_factory=list)
+    mapped: bool = False  # whether a mapping says what its rows are
+    left_out: list[Text] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Take what the source says of itself, under the names that it is to have."""
@@ -327,13 +358,32 @@ class TableInput:
         """Read all rows; say where a table describes more or fewer things than announced."""
         faults = self.reading.faults
         taken: Taken = {}
+        counts: dict[str, int] = defaultdict(int)
         for table in self.tables:
             before = len(faults)
             found = table.read(names, taken)
+            counts[table.table.name] += found
             name, expected = table.table.name, self.source.expected.get(table.table.name)
             if expected is not None and expected != found and before == len(faults):
                 faults.append(Fault(self.place, message("count-differs", name=name, count=found, expected=expected)))
+        if self.mapped:
+            self.reading.understood.append(self._understood(counts))
         self.reading.keep()
+
+    def _understood(self, counts: dict[str, int]) -> Text:
+        """Say how many things of each table were found, and in which columns."""
+        parts = []
+        for name, count in counts.items():
+            tables = [table for table in self.tables if table.table.name == name]
+            columns = sorted({column for table in tables for column in getattr(table.grid, "columns", ())})
+            where = message("understood-columns", count=len(columns), columns=", ".join(map(letters, columns)))
+            parts.append(
+                message(
+                    "understood-table", name=tables[0].table.heading, number=count, where=where if columns else NOTHING
+                )
+            )
+        said = message("understood", place=self.place, tables=together(parts, ", "))
+        return together([said, *self.left_out], "\n")
 
     def warn_if_empty(self, place: Path) -> None:
         """Warn of an input whose tables have no row yet, as a blank workbook has none."""
@@ -372,6 +422,46 @@ def _open_folder(folder: Path, paths: list[Path], into: Reading, *, lone: bool =
         text = message("no-tables", known=", ".join(schema.tables))
         raise DataError([Fault(str(folder), text)], unreadable=True)
     opened.warn_if_empty(paths[0] if lone else folder)
+    return opened
+
+
+def _mapped(path: Path) -> tuple[Path, Path] | None:
+    """Return a list and its mapping, where the path is either of the two; None for all else.
+
+    Raises DataError (unreadable) for a mapping without its list.
+    """
+    if not path.name.lower().endswith(MAPPING_ENDING):
+        mapping = mapping_beside(path) if path.suffix.lower() in LISTS and _is_file(path) else None
+        return (path, mapping) if mapping else None
+    return _list_of(path), path
+
+
+def _list_of(mapping: Path) -> Path:
+    name = mapping.name[: -len(MAPPING_ENDING)]
+    beside = mapping.parent.iterdir() if mapping.parent.is_dir() else ()
+    found = [path for path in sorted(beside) if path.stem == name and path.suffix.lower() in LISTS]
+    if not found:
+        text = message("mapping-without-list", name=f"{name}.xlsx", known=", ".join(LISTS))
+        raise DataError([Fault(str(mapping), text)], unreadable=True)
+    return found[0]
+
+
+def _open_list(path: Path, mapping: Path, into: Reading) -> TableInput:
+    """Open a list of another form as tables of ours, as the mapping beside it says."""
+    from icilabas.sources.mapped_rows import mapped_tables
+
+    said, ending = read_mapping(mapping), path.suffix.lower()
+    if ending in WORKBOOKS:
+        from icilabas.files.excel import read_workbook
+
+        grids, faults = read_workbook(path)
+    else:
+        grids, faults = [read_records(path) if ending == RECORDS else read_csv(path)], []
+    source, tables, left_out = mapped_tables(said, grids, path, faults)
+    into.faults.extend(faults)
+    opened = TableInput(str(path), source, into, mapped=True, left_out=left_out)
+    for grid, table, passage in tables:
+        opened.tables.append(TableReader(grid, table, load_schema(), opened.source.by_default(passage), into))
     return opened
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
@@ -10,24 +11,27 @@ from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri
 from icilabas.files.csv_tables import at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from icilabas.engine.terms import Quad
     from icilabas.errors import Fault
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.persons import Persons
+    from icilabas.words.text import Text
 
 
 class RowPlace(NamedTuple):
     """A row of a table that describes a thing: its file or sheet, its number, and the column of each property there.
 
     file: ``file.csv``, or ``book.xlsx:sheet!``. Rows and columns count from 1; blank cells have no column here.
+    headings: the column of each property that has one in the table, which all its rows share.
     """
 
     file: str
     row: int
     columns: dict[Iri, int]
+    headings: Mapping[Iri, int] = MappingProxyType({})
 
     def cell(self, path: str) -> str | None:
         """Return the place of the cell that states the property, None where the row states nothing of it."""
@@ -53,7 +57,7 @@ class Reading:
 
     All inputs fill one store; ``statements`` are those that wait until their input has been read to its end.
     rank: which of the inputs it is, from 0. Where two disagree, the first is kept.
-    rows: the rows of tables that describe a thing. headings: of each table (by its home) the column of a property.
+    rows: the rows of tables that describe a thing.
     lines: ``file:line`` of what IATI files describe. files: the RDF files, which are read again for a place.
     same_as: tables that state which things are one; they wait until the names of all inputs are known.
     decisions: their rows.
@@ -66,7 +70,6 @@ class Reading:
     statements: list[Quad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: dict[Iri, list[RowPlace]] = field(default_factory=dict)
-    headings: dict[str, dict[Iri, int]] = field(default_factory=dict)
     lines: dict[Iri, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     same_as: list[tuple[Path, Grid]] = field(default_factory=list)
@@ -79,6 +82,7 @@ class Reading:
     lost: list[Fault] = field(default_factory=list)  # of files that do not tell any more who may see what
     unreadable: bool = False  # whether a table could not be read at all
     quotes: bool = False  # whether a statement may quote another (RDF 1.2)
+    understood: list[Text] = field(default_factory=list)  # of lists of another form, how they were read
     added: int = 0  # statements about the passages that RDF files are, which these do not say themselves
 
     def note_graphs(self, graphs: Iterable[str]) -> None:
@@ -107,7 +111,7 @@ class Reading:
             if cell := row.cell(path):
                 return cell
         first = rows[0]
-        return at(first.file, first.row, self.headings.get(first.file, {}).get(Iri(path), 1))
+        return at(first.file, first.row, first.headings.get(Iri(path), 1))
 
     def add(self, other: Reading) -> None:
         """Take over what another input says; of the same thing, what was there first comes first."""
@@ -115,7 +119,6 @@ class Reading:
         self.faults += other.faults
         for thing, rows in other.rows.items():
             self.rows.setdefault(thing, []).extend(rows)
-        self.headings |= other.headings
         self.lines = other.lines | self.lines
         self.files += other.files
         self.same_as += other.same_as
@@ -125,3 +128,4 @@ class Reading:
         self.unreadable |= other.unreadable
         self.quotes |= other.quotes
         self.added += other.added
+        self.understood += other.understood

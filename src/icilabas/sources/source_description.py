@@ -122,6 +122,10 @@ class Source:
     name: str = ""
     faults: list[Fault] = field(default_factory=list)  # what is to be told of it
 
+    def by_default(self, name: str) -> Source:
+        """Return the source as one whose rows are from the passage of this id, where they do not say from which."""
+        return replace(self, default=self.passages[name])
+
     def passage(self, name: str) -> Passage | None:
         """Return the passage of this id or title; without a name the one that rows come from by default."""
         if not name:
@@ -374,7 +378,7 @@ def read_source(path: Path) -> Source:
         content, places = resources.parse_marked_yaml(plain)
     except resources.YamlError as error:
         place = f"{path}:{error.line}:{error.column}"
-        raise DataError([Fault(place, _not_yaml(error))], unreadable=True) from None
+        raise DataError([Fault(place, not_yaml(error))], unreadable=True) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise DataError([Fault(f"{path}:{line}", message("not-utf8-text"))], unreadable=True) from None
@@ -388,7 +392,7 @@ def read_source(path: Path) -> Source:
     return source
 
 
-def _not_yaml(error: resources.YamlError) -> Text:
+def not_yaml(error: resources.YamlError) -> Text:
     """Say why a file is not YAML, or not of the kind that is read."""
     keys = {"twice": "yaml-twice", "deep": "yaml-deep", "key": "yaml-key", "tag": "yaml-tag"}
     return message(keys.get(error.kind, "source-yaml"), error=error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
@@ -21,6 +21,8 @@ from icilabas.words.messages import either, message, suggestion
 from icilabas.words.text import NOTHING, Text, same, together
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from icilabas.files.csv_tables import Grid
     from icilabas.sources.reading import Reading
     from icilabas.sources.references import KnownThings
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _TYPE, _PAGE = iri("rdf:type"), iri("ilb:page")
 _SCALE = "territory_kind"
+_MOST_CITED = 20  # cells of a list that are cited for a thing: more of them prove no more
 _MOST_NAMED = 10  # things that are told of those that share a name
 _PERIODS = ("period-start-remedy", "period-end-remedy")  # what may stand in a column of starts, and in one of ends
 _HEADING_ROWS = 20  # how far down the headings are looked for
@@ -163,7 +166,8 @@ class TableReader:
 
     def __init__(self, grid: Grid, table: Table, schema: Schema, source: Source, into: Reading) -> None:
         """Find the headings and note what is wrong with them; the rows wait."""
-        self.home, self.table, self.schema, self.source, self.into = grid.home, table, schema, source, into
+        self.home, self.grid = grid.home, grid
+        self.table, self.schema, self.source, self.into = table, schema, source, into
         self.made: dict[str, str] = {}  # the ids of what has none written, by those that their labels give
         into.faults.extend(grid.faults)
         self.placed = PlacedTable(grid, table, into.faults, needs_passage=source.default is None)
@@ -176,7 +180,9 @@ class TableReader:
         self.unknown, self.about_unknown = stand_in()
         places = reversed(self.placed.position.items())  # so that of several columns of a property the first is kept
         paths = {"kind": _TYPE, **{name: column.path for name, column in self.columns.items()}}
-        into.headings[grid.home] = {paths[name]: place + 1 for name, place in places if name in paths}
+        first = grid.rows[0][0] if grid.rows else 1
+        self.headings = {paths[name]: grid.source(first, place + 1)[1] for name, place in places if name in paths}
+        self.cited: Counter[tuple[Iri, Iri]] = Counter()  # cells, by thing and graph
 
     def fault(self, row: int, column: str, text: Text, severity: str = "Violation") -> None:
         """Note a fault of a cell."""
@@ -200,7 +206,7 @@ class TableReader:
             if thing is not None:
                 kind = self.table.kind_of(values.get("kind", "")) or ""
                 labels = [values.get("label_fr", ""), values.get("label_en", "")]
-                others = split(values.get("alt_label", ""))
+                others = self._split(values.get("alt_label", ""))
                 names.note(thing, self.table.kinds.get(kind, self.table.class_), [*labels, *others], self.into)
                 scale = self.columns.get(_SCALE)
                 if scale and (code := self._code(scale, values.get(_SCALE, ""))):
@@ -238,11 +244,14 @@ class TableReader:
         return len(self.into.rows.keys() - before)
 
     def _is_first(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, taken: Taken) -> bool:
-        """Say whether the row is the first about its thing in its passage, and its table the only one about it."""
+        """Say whether the row is the first about its thing in its passage, and its table the only one about it.
+
+        A list of another form may have several rows of a thing, as of an organisation that carries out two activities.
+        """
         mine = (self.table.name, self.placed.at(row, "id"))
         here = taken.setdefault((subject, passage.graph), mine)
         anywhere = taken.setdefault((subject, ""), mine)
-        if here == mine and anywhere[0] == self.table.name:
+        if (here == mine or self.grid.made) and anywhere[0] == self.table.name:
             return True
         first = here[1] if here != mine else anywhere[1]
         found = values.get("id") or local_name(subject)
@@ -252,8 +261,10 @@ class TableReader:
 
     def _row(self, row: int, values: dict[str, str], subject: Iri, passage: Passage, names: KnownThings) -> None:
         values, position = self._spelled(row, values)
-        cells = {self.columns[n].path: p + 1 for n, p in position.items() if n in self.columns and values.get(n)}
-        self.into.rows.setdefault(subject, []).append(RowPlace(self.home, row, cells))
+        stated = [(self.columns[n].path, p + 1) for n, p in position.items() if n in self.columns and values.get(n)]
+        cells = {path: self.grid.source(row, place)[1] for path, place in stated}
+        place = RowPlace(self.home, self.grid.source(row, 1)[0], cells, self.headings)
+        self.into.rows.setdefault(subject, []).append(place)
         say = self.into.statements.append
         say((subject, _TYPE, self._kind(row, values.get("kind", "")), passage.graph))
         for name, column in self.stated:
@@ -261,6 +272,10 @@ class TableReader:
                 thing = self._thing(row, column, value, names)
                 if thing is not None and (column.path != _PAGE or self._page_fits(row, thing, passage)):
                     say((subject, column.path, thing, passage.graph))
+        if (cell := self.grid.evidence(row)) and not values.get("page"):
+            self.cited[subject, passage.graph] += 1
+            if self.cited[subject, passage.graph] <= _MOST_CITED:
+                say((subject, _PAGE, Lit(cell), passage.graph))
         if passage.pages and not values.get("page"):
             first_page, last_page = passage.pages
             if first_page == last_page:
@@ -334,12 +349,17 @@ class TableReader:
     def _values(self, row: int, column: Column, cell: str) -> list[str]:
         if column.lang or (not column.many and column.datatypes == (STRING,)):
             return [cell]
-        found = split(cell) if column.classes or column.datatypes else split_addresses(cell)
+        found = self._split(cell) if column.classes or column.datatypes else self._split(cell, split_addresses)
         if not column.many and len(found) > 1:
             text = message("one-value", name=column.heading, found=len(found), remedy=column.remedy)
             self.fault(row, column.name, text)
             return []
         return found
+
+    def _split(self, cell: str, by: Callable[[str], list[str]] = split) -> list[str]:
+        """Return the values of a cell, which are apart where the cell was made."""
+        found = self.grid.values(cell)
+        return by(cell) if found is None else [value for value in found if value]
 
     def _lists(self, column: Column) -> list[Iri]:
         return [class_ for class_ in column.classes if class_ in self.schema.codes]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from icilabas.resources import Way
 
+    Keywords = Mapping[str, Any]  # of JSON Schema, with what each says
+
 
 SCHEMA = ONTOLOGY / "shapes" / "source.schema.json"
 MAPPING_SCHEMA = ONTOLOGY / "shapes" / "mapping.schema.json"
@@ -38,9 +40,9 @@ class Wrong(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def yaml_schema(path: Path = SCHEMA) -> dict[str, Any]:
+def yaml_schema(path: Path = SCHEMA) -> Keywords:
     """Return the schema: draft 7 of JSON Schema, and as ``x-expected`` what to write, in each language."""
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    found: Keywords = json.loads(path.read_text("utf-8"))
     return found
 
 
@@ -54,10 +56,10 @@ def wrong(content: object, optional: frozenset[str] = frozenset(), path: Path = 
 class _Checker:
     """Looks at values by the keywords that our schemas use; ``definitions``: what parts of the schema refer to."""
 
-    def __init__(self, definitions: Mapping[str, Any]) -> None:
+    def __init__(self, definitions: Keywords) -> None:
         self.definitions = definitions
 
-    def wrong(self, value: object, part: Mapping[str, Any], way: Way) -> Iterator[Wrong]:
+    def wrong(self, value: object, part: Keywords, way: Way) -> Iterator[Wrong]:
         """Yield what is wrong with a value."""
         part = self.resolved(part)
         here = Wrong(way, Text(part.get("x-expected", {})))
@@ -69,7 +71,7 @@ class _Checker:
             for number, inner in enumerate(value):
                 yield from self.wrong(inner, part["items"], (*way, number))
 
-    def wrong_keys(self, value: Mapping[str, object], part: Mapping[str, Any], here: Wrong) -> Iterator[Wrong]:
+    def wrong_keys(self, value: Mapping[str, object], part: Keywords, here: Wrong) -> Iterator[Wrong]:
         """Yield which keys are missing, what is wrong with their values, and which are not known."""
         known, others = part.get("properties", {}), part.get("additionalProperties", True)
         for key in part.get("required", ()):
@@ -83,13 +85,13 @@ class _Checker:
             elif isinstance(others, dict):
                 yield from self.wrong(inner, others, (*here.way, key))
 
-    def resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolved(self, part: Keywords) -> Keywords:
         """Return the part itself, or the one that it refers to."""
-        found: Mapping[str, Any] = self.definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+        found: Keywords = self.definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
         return found
 
 
-def _is_one_of(value: object, part: Mapping[str, Any]) -> bool:
+def _is_one_of(value: object, part: Keywords) -> bool:
     """Say whether the value is of a kind, and of the values, that are allowed."""
     if "enum" in part and not any(value == each and type(value) is type(each) for each in part["enum"]):
         return False
@@ -98,7 +100,7 @@ def _is_one_of(value: object, part: Mapping[str, Any]) -> bool:
     return not kinds or any(isinstance(value, _KINDS[kind]) and not isinstance(value, bool) for kind in kinds)
 
 
-def _has_range(value: object, part: Mapping[str, Any]) -> bool:
+def _has_range(value: object, part: Keywords) -> bool:
     """Say whether a number, the length of a text or the number of what is in it is within the limits."""
     if isinstance(value, str):
         return len(value) <= part.get("maxLength", len(value)) and _matches(part.get("pattern"), value)

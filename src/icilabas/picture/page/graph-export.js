@@ -57,7 +57,7 @@ function exportOf(page, { scene, ordered }) {
   }
   /** A row for each relation, its evidence as people cite it. */
   function edgeRows() {
-    const cited = ({ passage, page: number }) => [named(passage), number ? `p. ${number}` : ""].filter(Boolean).join(", ");
+    const cited = ({ passage, page: number }) => [named(passage), number ? onPages([number]) : ""].filter(Boolean).join(", ");
     const all = (texts) => [...new Set(texts)].filter(Boolean).join(" | ");
     return [[t("path-from"), t("relation"), t("path-to"), t("passages"), t("source"), `id (${t("path-from")})`, `id (${t("path-to")})`],
       ...[...ends.keys()].filter(edgeVisible).flatMap((i) => {

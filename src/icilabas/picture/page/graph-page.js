@@ -137,7 +137,7 @@ function readPage() {
       if (!pages.has(key)) pages.set(key, new Set());
       if (page) pages.get(key).add(page);
     }
-    return [...pages].map(([from, set]) => [from, set.size ? `p. ${[...set].join(", ")}` : ""].filter(Boolean).join(", "))
+    return [...pages].map(([from, set]) => [from, set.size ? onPages([...set]) : ""].filter(Boolean).join(", "))
       .filter(Boolean).join(" ; ");
   }
   const evidenceLine = (text, before = "", after = "") => (text === "" ? null : make("span", { class: "evidence" }, before,
