@@ -78,7 +78,7 @@ OF_EDITIONS = {each.name for each in questions.questions() if each.header["group
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     drawn = written(tmp_path_factory.mktemp("drawn"), len(seeds(2)))
-    files = ["data/lille-2016", TESTS / "data" / "other-engines.ttl", *drawn, *bundled.EXAMPLE]
+    files: list[str | Path] = ["data/lille-2016", TESTS / "data" / "other-engines.ttl", *drawn, *bundled.EXAMPLE]
     store: ox.Store = load_store(files)
     return store
 
