@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icilabas.check.alike import acronyms_of, near_names, same_rules, same_words
+from icilabas.check.alike import acronyms_of, longer_names, near_names, same_rules, same_words
 from icilabas.engine.terms import Iri
 
 A, B = Iri("a"), Iri("b")
@@ -25,6 +25,25 @@ A, B = Iri("a"), Iri("b")
 )
 def test_words_are_compared_without_order_articles_and_short_forms(one: str, two: str, same: bool) -> None:  # noqa: FBT001  # what is expected
     assert bool(same_words({A: [one], B: [two]})) == same
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "longer"),
+    [
+        ("Les Amis de Kayes", "Amis de Kayes et du Khasso", True),
+        ("Amis de Kayes et du Khasso", "Les Amis de Kayes", True),
+        ("Kayes", "Amis de Kayes", False),  # one word says too little
+        ("Amis de Kayes", "Les amis de Kayes", False),  # the same words
+        ("Amis de Kayes", "Amis de Nioro et du Khasso", False),
+    ],
+)
+def test_a_name_has_the_words_of_the_other_and_more(one: str, two: str, longer: bool) -> None:  # noqa: FBT001  # what is expected
+    assert [*longer_names({A: [one], B: [two]})] == [(A, B)] * longer
+
+
+def test_a_name_of_words_that_many_have_is_put_beside_none() -> None:
+    group = {Iri(f"t{place}"): [f"Comité de jumelage {chr(97 + place % 26)}{place}"] for place in range(100)}
+    assert [*longer_names({A: ["Comité de jumelage"], **group})] == []
 
 
 def test_an_acronym_in_brackets_stands_for_the_name_whose_words_it_begins() -> None:

@@ -144,6 +144,29 @@ def same_words(group: Named) -> dict[str, list[Iri]]:
     return {next(iter(things.values())): list(things) for things in shared.values() if len(things) > 1}
 
 
+def longer_names(group: Named) -> Iterator[tuple[Iri, Iri]]:
+    """Yield the pairs of things of which one has all the words of the other's name, two at least, and more of its own.
+
+    A name is put beside those that have its rarest word; one that many have says nothing.
+    """
+    generic = _words()[1]
+    words: dict[tuple[Iri, str], frozenset[str]] = {}
+    for thing, labels in group.items():
+        for label in labels:
+            words[thing, label] = frozenset(_canonical(fold(_without_acronym(label)[0]))) - generic
+    having: dict[str, list[tuple[Iri, str]]] = defaultdict(list)
+    for name, some in words.items():
+        for word in some:
+            having[word].append(name)
+    found: set[tuple[Iri, Iri]] = set()
+    for (thing, _label), some in words.items():
+        beside = min((having[word] for word in some), key=len, default=[]) if len(some) > 1 else []
+        for other in beside if len(beside) <= _CROWD else ():
+            if other[0] != thing and some < words[other]:
+                found.add((min(thing, other[0]), max(thing, other[0])))
+    yield from sorted(found)
+
+
 def _in_any_order(words: list[str]) -> list[str]:
     """Return the words as those of equal names are: with two numbers, it matters which stands where."""
     return words if sum(word.isdigit() for word in words) > 1 else sorted(words)

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
-from icilabas.check.alike import acronyms_of, equal_names, name_key, near_names, same_rules, same_words
+from icilabas.check.alike import acronyms_of, equal_names, longer_names, name_key, near_names, same_rules, same_words
 from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri, local_name, shorten
 from icilabas.sources import place_names
 from icilabas.sources.decisions import NO
@@ -175,6 +175,8 @@ def _of_kind(kind: str, group: Named, matched: list[list[Iri]], evidence: _Evide
         pairs.note(things, "same-country", message("same-country", found=code))
     for one, other, letters in near_names(group):
         pairs.note((one, other), _nearness(letters), message("near-name"))
+    for pair in evidence.of_two_inputs(longer_names(group)) if kind == "Actor" else ():  # called otherwise since
+        pairs.note(pair, "longer-name", message("longer-name"))
     yield from pairs.proposals()
 
 
@@ -321,6 +323,11 @@ class _Evidence:
                 one = first.setdefault(name_key(group[thing][0]), thing)
                 found[thing] = found.get(one, one)
         return found
+
+    def of_two_inputs(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Yield the pairs of which no input describes both."""
+        if self.several:
+            yield from (pair for pair in pairs if self._of(pair[0]).inputs.isdisjoint(self._of(pair[1]).inputs))
 
     def _decided(self, read: Reading) -> dict[Iri, set[int]]:
         """Return for each thing the decisions by which it is not another."""
