@@ -300,3 +300,36 @@ def test_editions_of_one_time_are_taken_in_the_order_in_which_they_are_named(tmp
         "Both editions speak of the same time (2024): the first one named is taken for the older."
     ]
     assert found.by_status("memberships")[AGAIN]
+
+
+def test_an_actor_that_may_be_called_otherwise_is_asked_about_until_that_is_decided(tmp_path: Path) -> None:
+    old, new = (tmp_path / name for name in ("2023", "2024"))
+    about = """id: net-{0}
+title: {{fr: Réseau}}
+source: {{id: list-{0}, title: {{fr: Réseau}}, date: "{0}", edition_of: reseau}}
+editors: {{id: us, label: {{fr: Nous}}}}
+passages: [{{id: p, title: {{fr: P}}, access: public}}]
+"""
+    for path, name in ((old, "Les Amis de Kayes"), (new, "Amis de Kayes et du Khasso")):
+        path.mkdir()
+        (path / "source.yaml").write_text(about.format(path.name), "utf-8")
+        (path / "territories.csv").write_text("label_fr\nLille\n", "utf-8")
+        rows = f"label_fr,based_in,member_of\nRéseau,Lille,\n{name},Lille,Réseau\nGret,Lille,Réseau\n"
+        (path / "organizations.csv").write_text(rows, "utf-8")
+    found = ilb.changes(old, new)
+    (note,) = [text for note in found.notes if "Khasso" in (text := note.text("fr"))]
+    assert note.startswith("« Les Amis de Kayes » s'appelle peut-être « Amis de Kayes et du Khasso » maintenant")
+    assert found.counts["names"] == 0
+    assert found.counts["actors"] == 2
+    row = "les-amis-de-kayes,amis-de-kayes-et-du-khasso"
+    assert row in note
+    decided = tmp_path / "same-as.csv"
+    decided.write_text(f"keep,same,decision\n{row},oui\n", "utf-8")
+    found = ilb.changes(old, new, decisions=[decided])
+    assert [(name["old"]["fr"], name["new"]["fr"]) for name in found.renamed] == [
+        ("Les Amis de Kayes", "Amis de Kayes et du Khasso")
+    ]
+    assert (found.counts["actors"], [note for note in found.notes if "Khasso" in note.text("fr")]) == (0, [])
+    decided.write_text(f"keep,same,decision\n{row},non\n", "utf-8")
+    found = ilb.changes(old, new, decisions=[decided])
+    assert (found.counts["actors"], [note for note in found.notes if "Khasso" in note.text("fr")]) == (2, [])

@@ -188,7 +188,8 @@ def test_of_much_nothing_is_kept_and_faults_are_told_each_time(small: Path, monk
 
 
 def test_two_editions_are_one_store_and_the_passages_of_each(tmp_path: Path) -> None:
-    store, (old, new) = load_editions(*both(tmp_path))
+    read, (old, new) = load_editions(*both(tmp_path))
+    store = read.store
     assert {graph.partition("graph/")[2] for graph in old} == {"net-2020/p1", "net-2020/p2"}
     assert {graph.partition("graph/")[2] for graph in new} == {"net-2024/p1", "net-2024/p2"}
     assert old | new <= engine.graphs(store)
@@ -199,6 +200,6 @@ def test_an_edition_may_be_a_folder_of_yearly_files(tmp_path: Path) -> None:
     for year in ("2018", "2020"):
         made = other_form(folder(tmp_path / year, OLD, "", name="net"), ".trig")
         made.rename(tmp_path / "older" / f"net-{year}.trig")
-    _store, (old, new) = load_editions(tmp_path / "older", folder(tmp_path / "2024", OLD, "2024"))
+    _read, (old, new) = load_editions(tmp_path / "older", folder(tmp_path / "2024", OLD, "2024"))
     assert len({graph for graph in old if "/p" in graph.partition("graph/")[2]}) == 4
     assert {graph.partition("graph/")[2] for graph in new} == {"net-2024/p1", "net-2024/p2"}

@@ -25,17 +25,26 @@ if TYPE_CHECKING:
     help=tr("help-changes-format"),
 )
 @click.option("--all", "everything", is_flag=True, help=tr("help-changes-all"))
+@click.option("--decisions", multiple=True, type=PATH, metavar=tr("metavar-file"), help=tr("help-same-decisions"))
 @click.option("--out", type=PATH, help=tr("help-out"))
 @lang_option
 @strict_option
 def changes_command(
-    *, old: Path | str, new: Path | str | None, form: str, everything: bool, out: Path | None, lang: str, strict: bool
+    *,
+    old: Path | str,
+    new: Path | str | None,
+    form: str,
+    everything: bool,
+    decisions: tuple[Path, ...],
+    out: Path | None,
+    lang: str,
+    strict: bool,
 ) -> None:
     """Say what changed."""
     from icilabas.comparison.edition_changes import changes
 
     with progress.stage(message("stage-changes")):
-        found = changes(old, new, lang=lang, strict=strict)
+        found = changes(old, new, decisions=decisions, lang=lang, strict=strict)
     if form == "json":
         text = as_json(found.to_dict()) + "\n"
     elif form == "html":

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from icilabas import engine
+from icilabas.check.duplicates import asked, written_id
 from icilabas.comparison.changes_report import (
     AGAIN,
     CHANGED,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from icilabas.comparison.edition_statements import Spot, Term
     from icilabas.engine.query import Dataset
     from icilabas.sources.editions import Edition
+    from icilabas.sources.reading import Reading
 
 ACTORS = "actors"
 _DATED = ("dcterms:temporal", "dcterms:date")  # of a document: the time it speaks of comes before that of its making
@@ -66,27 +68,45 @@ def changes(
     old: str | os.PathLike[str],
     new: str | os.PathLike[str] | None = None,
     *,
+    decisions: Sequence[str | os.PathLike[str]] = (),
     lang: str = "fr",
     strict: bool = False,
 ) -> EditionChanges:
     """Return what changed from one input to another, which are taken for two editions of one series.
 
     With one input: between the last two editions of a series in it. Inputs are as everywhere; what is restricted is
-    left out, and with ``strict`` what may be a person is taken for one. ``lang`` is the language of each ``label`` and
+    left out, and with ``strict`` what may be a person is taken for one. ``decisions`` are tables that say what is one,
+    as ``same`` writes them. ``lang`` is the language of each ``label`` and
     of the order of lists. Raises DataError with every fault of the inputs, UsageError where both are one input, where
     one input has no two editions, or where the first is newer than the second.
     """
     from icilabas.dataset import loading
 
     if new is None:
-        facts = Facts(loading.load_store([old], profile="public", strict=strict), lang)
+        facts = Facts(loading.load_store([old, *decisions], profile="public", strict=strict), lang)
         pairs = consecutive(facts.dataset)
         if not pairs:
             raise UsageError(message("changes-no-two-editions", path=old))
         return changes_between(facts, *max(pairs, key=lambda pair: pair[1].temporal))
-    store, (before, after) = loading.load_editions(old, new, strict=strict)
-    facts = Facts(store, lang)
-    return compare_editions(facts, *(of_passages(facts, graphs) for graphs in (before, after)))
+    read, (before, after) = loading.load_editions(old, new, decisions=decisions, strict=strict)
+    facts = Facts(read.store, lang)
+    found = compare_editions(facts, *(of_passages(facts, graphs) for graphs in (before, after)))
+    found.notes += _perhaps_one(read, found)
+    return found
+
+
+def _perhaps_one(read: Reading, found: EditionChanges) -> list[Text]:
+    """Return a note on each actor that may be one that is not said again, under another name."""
+    by_status = found.things[ACTORS]
+    new, gone = ({entry["iri"] for entry in by_status[status]} for status in (NEW, NOT_AGAIN))
+    notes = []
+    for pair in asked(read) if new and gone else ():
+        if len(pair.things) == 2 and {*pair.things} & new and {*pair.things} & gone:  # noqa: PLR2004  # one of each
+            old, now = sorted(zip(pair.things, pair.names, strict=True), key=lambda each: each[0] in new)
+            notes.append(
+                message("changes-perhaps-one", old=old[1], new=now[1], a=written_id(old[0]), b=written_id(now[0]))
+            )
+    return notes
 
 
 def consecutive(dataset: Dataset) -> list[tuple[Edition, Edition]]:

@@ -121,22 +121,27 @@ def load_store(
 
 
 def load_editions(
-    old: str | os.PathLike[str], new: str | os.PathLike[str], *, strict: bool = False
-) -> tuple[Store, tuple[frozenset[str], frozenset[str]]]:
-    """Read two inputs as editions of one series, for all to see: the store, and the graphs of each.
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    *,
+    decisions: Sequence[str | os.PathLike[str]] = (),
+    strict: bool = False,
+) -> tuple[Reading, tuple[frozenset[str], frozenset[str]]]:
+    """Read two inputs as editions of one series, for all to see, rules applied: what they say, and the graphs of each.
 
-    Raises DataError with every fault of the inputs, UsageError where both are the same one.
+    decisions: tables that say what is one, and what is not. Raises DataError with every fault of the inputs, UsageError
+    where both are the same one.
     """
     if _is_same(old, new):
         raise UsageError(message("changes-same-input", path=old))
-    gathered = gather([old, new], strict=strict, one_series=True)
+    gathered = gather([old, new, *decisions], strict=strict, one_series=True)
     gathered.faults = [fault for fault in gathered.faults if fault.message.kind[0] != "disagree"]  # that is the answer
     read = _without_faults(gathered, access.PUBLIC)
     _narrow(read, access.PUBLIC)
     apply_rules(read.store)
-    first = len(each_file([old])[0])  # a folder of yearly files is as many inputs
-    before = frozenset(str(graph) for graph, rank in read.ranks.items() if rank < first)
-    return read.store, (before, frozenset(map(str, read.ranks)) - before)
+    first, both = (len(each_file(some)[0]) for some in ([old], [old, new]))  # a folder of yearly files is as many
+    before, until = (frozenset(str(g) for g, rank in read.ranks.items() if rank < last) for last in (first, both))
+    return read, (before, until - before)
 
 
 def _is_same(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> bool:
