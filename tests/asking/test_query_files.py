@@ -32,6 +32,7 @@ MAY_HAVE_PATHS = {
     "ontology/checks/said-by-a-body.rq": BEFORE_RULES,
     "ontology/checks/printed-reading-nowhere.rq": BEFORE_RULES,
     "ontology/org/": BEFORE_RULES,
+    "ontology/times/lasting.rq": BEFORE_RULES,
     "ontology/rules/class.rq": "one path alone, from a class that is named: Virtuoso answers it rightly",
     "src/icilabas/check/validation.py": OWN_STORE,
     "src/icilabas/sources/schema.py": f"the shapes of the package; {OWN_STORE}",

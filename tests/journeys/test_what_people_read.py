@@ -73,9 +73,9 @@ def test_a_fault_of_the_source_is_told_alone(tmp_path: Path) -> None:
         "document : publié par": "Mon Asso",
     }
     path = filled(tmp_path / "a.xlsx", cells, lines, ["p 1", "Un", "One", 3, 1, "secret", "rédaction"])
-    places = ["B4", "B8", "B9", "A16", "D16", "F16", "G16"]
+    places = ["B4", "B8", "B9", "A19", "D19", "F19", "G19"]
     assert sorted(told(path)) == sorted(f"Source!{place}" for place in places)
-    assert told(path)["Source!G16"] == message("needs-editors", found="rédaction", name="rédaction : identifiant").text(
+    assert told(path)["Source!G19"] == message("needs-editors", found="rédaction", name="rédaction : identifiant").text(
         "fr"
     )
 
@@ -91,7 +91,7 @@ def test_an_unknown_passage_is_told_with_its_remedy_and_the_rest_of_its_row_is_r
 
 def test_a_passage_is_there_once(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.xlsx", PLACES, {"titre": "T"}, ["p1", "Un", "One"], ["p1", "Deux", "Two"])
-    assert told(path)["Source!A17"] == message("twice-passage", found="p1").text("fr")
+    assert told(path)["Source!A20"] == message("twice-passage", found="p1").text("fr")
 
 
 def test_a_message_names_what_can_be_typed_in_the_language_of_the_reader(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 QUESTIONS = ONTOLOGY / "questions"
 _HEADINGS = QUESTIONS / "columns.yaml"
 _TWO = 2
+_FEW = 20  # names that a sentence lists
 VALUES_ROW = re.compile(r"VALUES\s*\(\s*((?:\?\w+\s*)+)\)\s*\{[^{}]*\}", re.IGNORECASE)
 
 
@@ -140,8 +141,8 @@ def find(folder: Path, name: str, unknown: str) -> QueryFile:
     known = query_names(folder)
     if name not in known:
         near = suggestion(nearest(name, known))
-        listed = message("known", names=same(", ".join(known))) if not near else NOTHING
-        raise UsageError(message(unknown, found=name) + near + listed)
+        few = message("known", names=same(", ".join(known))) if len(known) <= _FEW else message("many-questions")
+        raise UsageError(message(unknown, found=name) + (near or few))
     return read_query(folder / f"{name}.rq")
 
 
