@@ -183,6 +183,24 @@ def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("fr", ["l.csv, compris : Organisations 2 (colonne B).", "Feuille « l », colonnes laissées de côté : A (N°)."]),
+        ("en", ["l.csv, understood: Organisations 2 (column B).", "Sheet “l”, columns left aside: A (N°)."]),
+    ],
+)
+def test_validate_says_first_how_a_list_was_understood(lang: str, lines: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text("N°,Structure\n1,Lys\n2,Rives\n", "utf-8")
+    mapping = "mapping: 1\nlists:\n- rows:\n  - {table: organizations, label: Structure}\n"
+    path.with_name("l.mapping.yaml").write_text(mapping, "utf-8")
+    result = run("validate", path, "--lang", lang)
+    assert result.exit_code == 0
+    assert result.stderr.replace(f"{tmp_path}/", "").splitlines()[:2] == lines
+    assert "l.csv" in result.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
     ("lang", "told", "more"),
     [
         ("fr", "Et 19 autres de ce genre : 3:4, 4:4, 5:4…", "Ce qui est du même genre est dit une fois"),

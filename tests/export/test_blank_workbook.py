@@ -28,7 +28,7 @@ from icilabas.engine.terms import iri
 from icilabas.export import rdf
 from icilabas.export.blank_workbook import blank_workbook, examples, write_blank
 from icilabas.export.workbook_layout import column_heading, column_names, tables_in_order
-from icilabas.resources import DEFAULT_DATASET
+from icilabas.resources import DEFAULT_DATASET, ONTOLOGY
 from icilabas.sources.gathering import gather
 from icilabas.sources.schema import load_schema
 from icilabas.words.matching import fold
@@ -347,6 +347,8 @@ def test_a_blank_folder_has_a_table_a_class_with_its_columns_in_order(
     write_blank(tmp_path / "new", lang)
     tables = load_schema().tables
     assert {path.stem for path in (tmp_path / "new").glob("*.csv")} == set(tables)
+    for name in ("source.schema.json", "mapping.schema.json"):  # by which editors complete what is written beside them
+        assert (tmp_path / "new" / name).read_bytes() == (ONTOLOGY / "shapes" / name).read_bytes()
     for name, table in tables.items():
         (line,) = (tmp_path / "new" / f"{name}.csv").read_text("utf-8-sig").splitlines()
         assert line.split(separator) == [column_heading(table, column, lang) for column in column_names(table)]

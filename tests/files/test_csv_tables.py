@@ -175,3 +175,14 @@ def test_numbers_and_truth_values_are_those_of_the_language(lang: str, row: str)
     """A number has no apostrophe, however it begins; a text that begins as one has."""
     content = csv_bytes([*"abcde"], [[-1.5, Decimal("2.50"), 3, True, "-1.5"]], lang).decode("utf-8-sig")
     assert content.splitlines()[1] == row
+
+
+def test_headings_that_are_known_tell_what_parts_cells_below_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Directory, of 2024, all\nName;Town\nLys, river;Lille\n", "utf-8")
+    assert read_csv(path).rows[2][1] == ["Lys", "river;Lille"]
+    assert read_csv(path, {"Name", "Town"}.__contains__).rows[1:] == [
+        (2, ["Name", "Town"]),
+        (3, ["Lys, river", "Lille"]),
+    ]
+    assert read_csv(path, {"Other"}.__contains__).rows[2][1] == ["Lys", "river;Lille"]

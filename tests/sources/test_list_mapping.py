@@ -174,3 +174,12 @@ def test_editors_get_the_same_keys_as_the_reader() -> None:
         mapping["properties"]["source"]["properties"].keys() == source["definitions"]["document"]["properties"].keys()
     )
     assert mapping["properties"]["mapping"]["enum"] == [VERSION]
+
+
+def test_a_mapping_knows_the_headings_that_it_names() -> None:
+    mapping = made("  - {table: organizations, label: Nom, based_in: {column: Ville *, new: {within: Pays}}}\n")
+    assert [name for name in ("NOM", "Ville 2", "Pays", "Ville", "", "Autre") if mapping.is_heading(name)] == [
+        "NOM",
+        "Ville 2",
+        "Pays",
+    ]

@@ -20,7 +20,7 @@ from icilabas.files.csv_tables import csv_bytes
 from icilabas.files.written_workbook import write_workbook
 from icilabas.sources.schema import column_language, load_schema
 from icilabas.sources.workbook_sheets import HELP
-from icilabas.sources.yaml_schema import SCHEMA
+from icilabas.sources.yaml_schema import MAPPING_SCHEMA, SCHEMA
 from icilabas.words.matching import slug
 from icilabas.words.messages import message
 from icilabas.words.sentences import phrase
@@ -81,7 +81,8 @@ def _folder_files(name: str, lang: str) -> dict[str, bytes]:
     title = name.replace('"', "").replace("\\", "")
     source = phrase("blank-source-yaml", lang, id=slug(name) or "data", name=title) + "\n"
     known = f"# yaml-language-server: $schema={SCHEMA.name}\n"  # editors tell and complete its keys by it
-    files = {"source.yaml": (known + source).encode(), SCHEMA.name: SCHEMA.read_bytes()}
+    schemas = {schema.name: schema.read_bytes() for schema in (SCHEMA, MAPPING_SCHEMA)}
+    files = {"source.yaml": (known + source).encode(), **schemas}
     shown, lines = Book(lang, {}, {}, examples(lang)), [step.text(lang) for step in FOLDER_STEPS]
     for table in tables_in_order(load_schema()):
         names = column_names(table)

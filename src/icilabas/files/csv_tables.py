@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from icilabas.errors import DataError, Fault, unreadable_file
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 APART = "\x1f"  # between the values of a cell that was made: no file has it
 MOST_COLUMNS = 16_384  # of a row, as in Excel
 _DELIMITERS = ",;\t"  # the first where the headings have equally many of several
+_LINE, _TOP = re.compile(r"[^\r\n]+"), 30  # a line; how many of them may be that of the headings
 _BOM = "\ufeff"
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -112,8 +114,10 @@ class Grid:
         self.rows.append((row, values))
 
 
-def read_csv(path: Path) -> Grid:
+def read_csv(path: Path, is_heading: Callable[[str], bool] | None = None) -> Grid:
     """Read a CSV file: UTF-8 with or without BOM, UTF-16 or Windows-1252, delimiter seen from its headings.
+
+    Its first line is that of the headings, or else, with ``is_heading``, the one of the first that has most.
 
     Raises DataError when the file is not such a table, with the row where that shows.
     """
@@ -131,10 +135,9 @@ def read_csv(path: Path) -> Grid:
         raise broken(row, key, found=wide_encoding(data))
     if key:
         grid.faults.append(Fault(f"{path}:{row}:1", message(key), "Warning"))
-    first = next((line for line in re.split(r"[\r\n]", text) if line.strip()), "")
-    if not first:
+    delimiter = _delimiter(text, is_heading)
+    if not delimiter:
         raise broken(1, "empty-file")
-    delimiter = max(_DELIMITERS, key=first.count)
     reader, row = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
     try:
         for row, values in enumerate(reader, 1):
@@ -147,6 +150,21 @@ def read_csv(path: Path) -> Grid:
         key = "csv-long-cell" if "field limit" in str(error) else "csv-broken"
         raise broken(row + 1, key, most=csv.field_size_limit()) from None
     return grid
+
+
+def _delimiter(text: str, is_heading: Callable[[str], bool] | None) -> str:
+    """Return what parts the cells; nothing where the text is blank."""
+    lines = (found[0] for found in _LINE.finditer(text) if found[0].strip())
+    top = list(islice(lines, _TOP if is_heading else 1))
+    likely: str = max(_DELIMITERS, key=top[0].count) if top else ""
+    if is_heading is None or not top:
+        return likely
+
+    def headings(delimiter: str) -> int:
+        return max(sum(is_heading(cell.strip(' "')) for cell in line.split(delimiter)) for line in top)
+
+    found: str = max([likely, *_DELIMITERS], key=headings)
+    return found
 
 
 def _shown(cell: str) -> str:

@@ -456,7 +456,7 @@ def _open_list(path: Path, mapping: Path, into: Reading) -> TableInput:
 
         grids, faults = read_workbook(path)
     else:
-        grids, faults = [read_records(path) if ending == RECORDS else read_csv(path)], []
+        grids, faults = [read_records(path) if ending == RECORDS else read_csv(path, said.is_heading)], []
     source, tables, left_out = mapped_tables(said, grids, path, faults)
     into.faults.extend(faults)
     opened = TableInput(str(path), source, into, mapped=True, left_out=left_out)

@@ -165,6 +165,16 @@ class ListMapping:
     lists: tuple[Listed, ...]
     places: Mapping[Way, tuple[int, int]]
 
+    def is_heading(self, text: str) -> bool:
+        """Say whether a text is the heading of a column that is named."""
+        key = cell_key(text)
+        return bool(key) and any(pattern.fits(key) is not None for pattern in self._columns)
+
+    @cached_property
+    def _columns(self) -> set[Pattern]:
+        named = {pattern for listed in self.lists for pattern, _way in listed.named()}
+        return named.union(*(listed.fold.columns for listed in self.lists if listed.fold)) - {Pattern(ANY)}
+
     def fault(self, way: Way, text: Text, severity: str = "Violation") -> Fault:
         """Return what is wrong with a value of the mapping."""
         return Fault(_place(self.path, self.places, way), text, severity)

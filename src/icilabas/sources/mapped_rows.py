@@ -261,7 +261,7 @@ class _Sheet(ListSheet):
                 self.describe(plan, row, values, None)
         for (way, found), places in self.unknown.items():
             number = self.counted[way, found]
-            where = ", ".join(place.removeprefix(self.grid.home) for place in places)
+            where = ", ".join(place.removeprefix(self.grid.home).lstrip(":") for place in places)
             where += "…" if number > len(places) else ""
             line = self.mapping.fault(way, NOTHING).place
             text = message("mapping-untranslated", found=found, count=number, places=where, line=line)
