@@ -568,3 +568,34 @@ def test_a_mapping_without_its_list_is_told(tmp_path: Path) -> None:
         gather([mapping])
     assert error.value.exit_code == 2
     assert [fault.place for fault in error.value.faults] == [str(mapping)]
+
+
+def test_files_of_one_name_in_several_folders_are_several_passages(tmp_path: Path) -> None:
+    files = []
+    for year in ("2019", "2020", "2021"):
+        (tmp_path / year).mkdir()
+        files.append(tmp_path / year / "organisations.csv")
+        files[-1].write_text(f"libellé (fr)\nGret\nAsso {year}\n", "utf-8")
+    store = load_store(files, infer=False)
+    rows = engine.select(
+        store,
+        """SELECT DISTINCT ?name ?title ?source WHERE { GRAPH ?passage { ?one a ilb:Organization ; skos:prefLabel ?name }
+        ?passage dcterms:title ?title ; dcterms:source/dcterms:title ?source } ORDER BY ?title ?name""",
+    ).rows
+    assert [(str(name), str(title), str(source)) for name, title, source in rows] == [
+        (name, f"{year}/organisations.csv", f"{year}/organisations.csv")
+        for year in ("2019", "2020", "2021")
+        for name in (f"Asso {year}", "Gret")
+    ]
+    things = {
+        local_name(thing) for (thing,) in engine.select(store, "SELECT ?t WHERE { ?t skos:prefLabel 'Gret'@fr }").rows
+    }
+    assert things == {
+        "gret",
+        "gret-organisations",
+        "gret-organisations-2",
+    }  # three lists, of which nobody says who is who
+    (alone,) = engine.select(
+        load_store(files[:1], infer=False), "SELECT DISTINCT ?t WHERE { ?p a ilb:Passage ; dcterms:title ?t }"
+    ).rows
+    assert str(alone[0]) == "organisations.csv"

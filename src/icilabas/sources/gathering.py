@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icilabas import engine
-from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, Iri, iri
+from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, Iri, Lit, iri, sparql_term
 from icilabas.engine.versions import read_version
 from icilabas.errors import DataError, Fault, PlaceError, UsageError, unreadable_file
 from icilabas.files.csv_tables import letters, read_csv
@@ -30,7 +30,7 @@ from icilabas.sources.rdf_files import read_rdf
 from icilabas.sources.reading import Reading
 from icilabas.sources.references import KnownThings
 from icilabas.sources.schema import load_ontology, load_schema
-from icilabas.sources.source_description import file_source, read_source
+from icilabas.sources.source_description import file_source, home_of, read_source
 from icilabas.sources.tables import TableReader
 from icilabas.sources.workbook_sheets import is_same_as, sort_sheets
 from icilabas.words import progress
@@ -58,6 +58,9 @@ RECORDS = ".json"
 LISTS = (*WORKBOOKS, TABLE_ENDING, ".tsv", ".txt", RECORDS)  # what may have a mapping beside it
 OTHER_SHEETS = (".xls", ".xlsb", ".fods", ".ots", ".numbers", ".xlt", ".xltx", ".xltm")
 _PLACE, _DOCUMENT = iri("ilb:Territory"), iri("ilb:Source")
+_TITLED = """DELETE {{ GRAPH ?graph {{ ?file ?called ?name }} }} INSERT {{ GRAPH ?graph {{ ?file ?called ?longer }} }}
+WHERE {{ VALUES (?graph ?name ?longer) {{ {values} }} VALUES ?called {{ dcterms:title skos:prefLabel }}
+  VALUES ?kind {{ ilb:Passage ilb:Source }} GRAPH ?graph {{ ?file a ?kind ; ?called ?name }} }}"""
 _OF_SERIES = tuple(engine.NamedNode(iri(name)) for name in ("dcterms:isVersionOf", "prov:wasRevisionOf"))
 
 
@@ -84,14 +87,16 @@ def gather(
     opened: list[TableInput] = []
     names_of, yearly = each_file([*inputs] or [bundled()])
     taken: frozenset[Iri] = frozenset()
+    alike = _of_one_name(names_of)
     for rank, name in names_of.items():
-        one = Reading(whole.store, rank, taken=taken)
+        one = Reading(whole.store, rank, taken=taken | alike.get(rank, frozenset()))
         read.append(one)
-        if one_series or rank in yearly:
+        if one_series or rank in yearly or rank in alike:
             one.store = engine.new_store()
         tables = _read_input(name, one, known)
         if one.store is not whole.store:
-            taken |= {*tables.source.names} if tables else _names_of(one)
+            if one_series or rank in yearly:
+                taken |= {*tables.source.names} if tables else _names_of(one)
             _move_apart(one, whole.store)
         opened += [tables] if tables else []
     engine.drop_graphs(whole.store, [INFERRED_GRAPH, ONTOLOGY_GRAPH])
@@ -104,6 +109,7 @@ def gather(
     for one in read:
         whole.add(one)
     shown = {rank: _shown(name) for rank, name in names_of.items()}
+    _title_with_folder(whole, {rank: Path(os.fspath(names_of[rank])) for rank in alike})
     whole.added += len(note_yearly(whole.store, whole.ranks, yearly)) if yearly else 0
     if one_series:
         whole.added += len(note_series(whole.store, whole.ranks))
@@ -141,6 +147,34 @@ def _read_input(name: Name, one: Reading, known: Known) -> TableInput | None:
     path = Path(os.fspath(name))
     with progress.stage(message("stage-reading", path=path.name), _bytes(path), size=True):
         return _open(path, one, known)
+
+
+def _of_one_name(names: dict[int, Name]) -> dict[int, frozenset[Iri]]:
+    """Return the passage and the document that a file would be, of files of one name in several folders, by rank.
+
+    ``2019/members.csv`` and ``2020/members.csv`` are two passages.
+    """
+    homes: dict[Iri, list[int]] = defaultdict(list)
+    for rank, name in names.items():
+        if not engine.is_endpoint(name):
+            homes[home_of(Path(os.fspath(name)))].append(rank)
+    several = {home: ranks for home, ranks in homes.items() if len(ranks) > 1}
+    return {
+        rank: frozenset((home, Iri(f"{home}/source"))) if place else frozenset()
+        for home, ranks in several.items()
+        for place, rank in enumerate(ranks)
+    }
+
+
+def _title_with_folder(read: Reading, paths: dict[int, Path]) -> None:
+    """Title files of one name with their folder, so that whoever reads who says it knows which is meant."""
+    graphs = [(graph, paths[rank]) for graph, rank in read.ranks.items() if rank in paths]
+    rows = (
+        f"({sparql_term(graph)} {sparql_term(Lit(path.name))} {sparql_term(Lit('/'.join(path.absolute().parts[-2:])))})"
+        for graph, path in sorted(graphs)
+    )
+    if paths:
+        read.store.update(_TITLED.format(values=" ".join(rows)), prefixes=PREFIXES)
 
 
 def _names_of(one: Reading) -> set[Iri]:

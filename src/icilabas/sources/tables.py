@@ -224,7 +224,11 @@ class TableReader:
             return made
         if owner.table not in {"", self.table.name}:
             return self._free_id(row, f"{made}-{kebab(local_name(self.table.class_))}", names)
-        longer = f"{made}-{slug(self.source.name) or 'x'}"
+        wish = longer = f"{made}-{slug(self.source.name) or 'x'}"
+        number = 1
+        while names.owner(iri(f"ild:{longer}"), mine) != mine:  # a third list of the same name
+            number += 1
+            longer = f"{wish}-{number}"
         text = message("also-elsewhere", found=made, longer=longer)
         self.into.longer[iri(f"ild:{longer}")] = Fault(self.placed.at(row, "id"), text, "Warning")
         return longer
