@@ -8,7 +8,9 @@ import pytest
 from lists import gathered, said, things, told, write_list
 
 from icilabas.check.validation import check
+from icilabas.dataset.loading import load_store
 from icilabas.errors import DataError
+from icilabas.export.workbook import workbook
 from icilabas.sources.gathering import gather
 
 if TYPE_CHECKING:
@@ -422,3 +424,43 @@ def test_merged_cells_matter_only_where_they_are_read(tmp_path: Path) -> None:
         mapping.read_text("utf-8").replace("label: Nom", "label: Nom, active_in: {column: Lieu, new: {}}"), "utf-8"
     )
     assert [place for place, _text in told(gather([path]))] == ["l.xlsx:Une!B3"]
+
+
+def test_a_name_written_in_several_ways_is_one_thing_of_one_name(tmp_path: Path) -> None:
+    cells = [
+        ["Nom", "Ville", "Thème"],
+        ["Écluse", "LILLE", "Eau"],
+        ["ECLUSE", "Lille", "eau"],
+        ["Rives", "lille", "EAU"],
+    ]
+    rows = "  - table: organizations\n    label: Nom\n    based_in: {column: Ville, new: {}}\n    works_on: {column: Thème, new: {}}\n"
+    read = simple(tmp_path, rows, cells)
+    assert told(read) == []
+    assert not [fault for fault in check(read) if fault.severity == "Violation"]
+    names = sorted(
+        value for _thing, path, value in said(read) if path == "skos:prefLabel" and value not in {"l.xlsx", "Une"}
+    )
+    assert names == ["Eau", "LILLE", "Rives", "Écluse"]
+
+
+def test_a_row_makes_no_more_rows_than_people_write(tmp_path: Path) -> None:
+    many = ",".join(f"A{number}" for number in range(40))
+    rows = "  - {table: memberships, organization: {column: R, split: ',', new: {}}, member: {column: M, split: ',', new: {}}, role: {constant: partner}}\n"
+    ((place, text),) = told(simple(tmp_path, rows, [["R", "M"], [many, many], ["X", "Y"]]))
+    assert place == "l.xlsx:Une!A2"
+    assert "would make 1,600" in text
+
+
+def test_a_list_of_which_nothing_is_read_is_told(tmp_path: Path) -> None:
+    ((place, text),) = told(simple(tmp_path, "  - {table: organizations, label: Nom}\n", ROWS, "ends: Lys"))
+    assert place == "l.xlsx"
+    assert "no row to read" in text
+
+
+def test_cells_go_into_a_workbook_of_ours_and_come_back(tmp_path: Path) -> None:
+    path = write_list(tmp_path, "3w.xlsx", HXL, HXL_MAPPING)
+    again = tmp_path / "ours.xlsx"
+    again.write_bytes(workbook(load_store([path]), again, "fr"))
+    before, after = ({fact for fact in said(gather([one])) if fact[1] == "ilb:page"} for one in (path, again))
+    assert before == after
+    assert ("ecoles-kita", "ilb:page", "F5") in after

@@ -496,6 +496,8 @@ def _open_list(path: Path, mapping: Path, into: Reading) -> TableInput:
     opened = TableInput(str(path), source, into, mapped=True, left_out=left_out)
     for grid, table, passage in tables:
         opened.tables.append(TableReader(grid, table, load_schema(), opened.source.by_default(passage), into))
+    if not into.faults and not any(table.rows for table in opened.tables):
+        into.faults.append(Fault(str(path), message("mapping-no-rows"), "Warning"))
     return opened
 
 

@@ -21,6 +21,11 @@ class Homonyms:
         self._lines: dict[str, dict[_Line, _Line]] = defaultdict(dict)  # by name: the lines, folded and as written
         self._ids: dict[str, str] = {}  # what was resolved
         self._groups: dict[str, list[list[_Line]]] = {}
+        self._written: dict[tuple[str, str], str] = {}  # by table, column and id: how a name is written first
+
+    def written(self, home: str, name: str) -> str:
+        """Return how the list writes a name first: what differs in case, accents or signs only is one thing."""
+        return self._written.setdefault((home, slug(name) or name), name)
 
     def note(self, name: str, home: str) -> str:
         """Note a place in its home, a name or itself a place with its home; return it with its home."""

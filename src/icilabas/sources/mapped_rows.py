@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from icilabas.errors import DataError, Fault
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     _Rows = dict[tuple[str, ...], tuple[int, tuple[int, ...]]]
 
 
+_MOST_TOGETHER = 1000  # rows that one row may make of a table
 _MOST_PLACES = 3  # of a value that are told
 
 
@@ -179,8 +181,7 @@ class _Part:
 
 def _parted(said: Said, column: Column | None) -> Callable[[str], list[str]] | None:
     """Return what parts the values of a cell; None where a cell is one value."""
-    if said.separators:
-        longest = sorted(said.separators, key=len, reverse=True)
+    if longest := sorted(filter(None, said.separators), key=len, reverse=True):
         return re.compile("|".join(map(re.escape, longest)), re.IGNORECASE).split
     if column is None or column.lang or (not column.many and column.datatypes == (STRING,)):
         return None
@@ -213,6 +214,7 @@ class _Plan:
         # What is between the values of a cell; None where each makes a row of its own.
         texts = {name for name, column in self.columns.items() if column.lang} - set(groups[0])
         self.between = [APART if name in lists else "\n" if name in texts else None for name in self.names]
+        self.names_things = self.needed[0] if self.table.id_pattern is None else []
         self.home = self.names.index("within") if "within" in self.names else None
         self.is_place = "within" in self.columns and "id" not in self.names
 
@@ -276,6 +278,13 @@ class _Sheet(ListSheet):
                 said = [_Cell(between.join(dict.fromkeys(cell.text for cell in said)), said[0].column)]
             cells.append(said or [_NO_VALUE])
         if not all(any(cells[place][0].text for place in group) for group in plan.needed):
+            return []
+        for place in plan.names_things:
+            home = f"{plan.table.name} {plan.names[place]}"
+            cells[place] = [cell._replace(text=self.homonyms.written(home, cell.text)) for cell in cells[place]]
+        number = prod(map(len, cells))
+        if number > _MOST_TOGETHER:
+            self.faults.append(Fault(self.grid.at(row), message("mapping-too-many", count=number)))
             return []
         found = []
         for chosen in product(*cells):

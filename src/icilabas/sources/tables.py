@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, likely_address, local_name, pasted
 from icilabas.errors import Fault
-from icilabas.sources.cell_values import INTEGER, STRING, is_shortened, lexical, why_not
+from icilabas.sources.cell_values import INTEGER, STRING, is_cell, is_shortened, lexical, why_not
 from icilabas.sources.periods import Spell, spell
 from icilabas.sources.reading import RowPlace
 from icilabas.sources.references import Owner, choice, made_id, named, split, split_addresses
@@ -434,8 +434,9 @@ class TableReader:
         return Lit(found[0], None if found[1] == STRING else found[1])
 
     def _page_fits(self, row: int, page: Iri | Lit, passage: Passage) -> bool:
-        number = int(page.value) if isinstance(page, Lit) else 0
-        if passage.pages is None and (passage is self.source.default or not passage.sure):
+        said = page.value if isinstance(page, Lit) else ""
+        number = 0 if is_cell(said) else int(said or 0)
+        if passage.pages is None and (is_cell(said) or passage is self.source.default or not passage.sure):
             return True
         if passage.graph.startswith(PROFILES):  # of several passages
             return True
@@ -444,6 +445,6 @@ class TableReader:
             return False
         first, last = passage.pages
         if not first <= number <= last:
-            text = message("page-outside", found=number, passage=passage.slug, first=first, last=last)
+            text = message("page-outside", found=said, passage=passage.slug, first=first, last=last)
             self.fault(row, "page", text)
         return first <= number <= last
