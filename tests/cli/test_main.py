@@ -9,20 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from calling import run
+from click.testing import CliRunner
 from places import SMALL
 
 from icilabas.cli.main import main
-from icilabas.dataset.loading import load
 from icilabas.errors import DataError
 from icilabas.words.messages import message
 from icilabas.words.text import Text
-
-
-def run(*arguments: str | Path, stdin: str | None = None) -> Result:
-    result = CliRunner().invoke(main, [*map(str, arguments)], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def test_a_question_answers_in_a_table_with_labels() -> None:
@@ -166,74 +160,6 @@ def test_each_wrong_call_gets_one_clear_message(
     assert text in result.stderr
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
-
-
-def test_validate_says_conforms_faults_or_unreadable(tmp_path: Path) -> None:
-    assert run("validate", SMALL, "--lang", "en").exit_code == 0
-    folder = Path(shutil.copytree(SMALL, tmp_path / "small"))
-    path = folder / "challenges.csv"
-    good = path.read_text(encoding="utf-8")
-    path.write_text(good.replace("lille|kayes", "lille|kaye"), encoding="utf-8")
-    english, french = run("validate", folder, "--lang", "en"), run("validate", folder, "--lang", "fr")
-    assert english.exit_code == french.exit_code == 1
-    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').text('en')}" in english.stdout
-    assert f"{path}:2:6: {message('refers-to-nothing', found='kaye', remedy='').text('fr')}" in french.stdout
-    path.write_text(good + '"open', encoding="utf-8")
-    assert run("validate", folder).exit_code == 2
-
-
-@pytest.mark.parametrize(
-    ("lang", "lines"),
-    [
-        ("fr", ["l.csv, compris : Organisations 2 (colonne B).", "Feuille « l », colonnes laissées de côté : A (N°)."]),
-        ("en", ["l.csv, understood: Organisations 2 (column B).", "Sheet “l”, columns left aside: A (N°)."]),
-    ],
-)
-def test_validate_says_first_how_a_list_was_understood(lang: str, lines: list[str], tmp_path: Path) -> None:
-    path = tmp_path / "l.csv"
-    path.write_text("N°,Structure\n1,Lys\n2,Rives\n", "utf-8")
-    mapping = "mapping: 1\nlists:\n- rows:\n  - {table: organizations, label: Structure}\n"
-    path.with_name("l.mapping.yaml").write_text(mapping, "utf-8")
-    result = run("validate", path, "--lang", lang)
-    assert result.exit_code == 0
-    assert result.stderr.replace(f"{tmp_path}/", "").splitlines()[:2] == lines
-    assert "l.csv" in result.stdout.splitlines()[0]
-
-
-@pytest.mark.parametrize(
-    ("lang", "told", "more"),
-    [
-        ("fr", "Et 19 autres de ce genre : 3:4, 4:4, 5:4…", "Ce qui est du même genre est dit une fois"),
-        ("en", "And 19 more of this kind: 3:4, 4:4, 5:4…", "What is of one kind is told once"),
-    ],
-)
-def test_much_of_one_kind_is_one_line_and_all_on_demand(lang: str, told: str, more: str, tmp_path: Path) -> None:
-    table = tmp_path / "territories.csv"
-    rows = "".join(f"t-{number},T,T,nowhere-{number}\n" for number in range(20))
-    table.write_text(f"id,label_fr,label_en,within\n{rows}", "utf-8")
-    few, every = run("validate", table, "--lang", lang), run("validate", table, "--lang", lang, "--all")
-    assert few.exit_code == every.exit_code == 1
-    (line,) = (line for line in few.stdout.splitlines() if "nowhere" in line)
-    assert line.startswith(f"{table}:2:4: ")
-    assert line.endswith(told)
-    assert more in few.stderr
-    places = [line.split(": ")[0] for line in every.stdout.splitlines() if "nowhere" in line]
-    assert places == [f"{table}:{row}:4" for row in range(2, 22)]
-    assert more not in every.stderr
-    built = run("build", table, "--out", tmp_path / "site", "--lang", lang)
-    assert (built.exit_code, told in built.stderr, more in built.stderr) == (1, True, True)
-    with pytest.raises(DataError) as caught:
-        load(table)
-    assert len(caught.value.faults) == 20
-    assert len(str(caught.value).splitlines()) == 2
-
-
-def test_convert_leaves_restricted_passages_out_unless_asked(tmp_path: Path) -> None:
-    assert run("convert", SMALL, "--out", tmp_path / "a.trig").exit_code == 0
-    assert "Dupont" not in (tmp_path / "a.trig").read_text(encoding="utf-8")
-    assert run("convert", SMALL, "--out", tmp_path / "b.trig", "--include-restricted").exit_code == 0
-    assert "Dupont" in (tmp_path / "b.trig").read_text(encoding="utf-8")
-    assert run("validate", tmp_path / "b.trig").exit_code == 0
 
 
 def test_network_writes_what_its_ending_says(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(help=tr("help-changes"))
+@click.command("changes", help=tr("help-changes"))
 @click.argument("old", type=Input(), metavar="OLD")
 @click.argument("new", type=Input(), metavar="[NEW]", required=False)
 @click.option(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from icilabas.cli.changes import changes_command
+from icilabas.cli.convert import convert_command
 from icilabas.cli.group import Group
 from icilabas.cli.options import (
     PATH,
-    Input,
     Seconds,
     as_json,
     at_option,
@@ -35,16 +35,14 @@ from icilabas.cli.options import (
     yes_option,
 )
 from icilabas.cli.same import same_command
-from icilabas.errors import DataError, UsageError, in_few_lines
+from icilabas.cli.validate import validate_command
 from icilabas.words import progress
 from icilabas.words.catalogues import languages
 from icilabas.words.messages import message
-from icilabas.words.text import NOTHING, current_language, together
+from icilabas.words.text import current_language
 
 if TYPE_CHECKING:
     from icilabas.dataset.times import During
-    from icilabas.engine.query import Store
-    from icilabas.errors import Fault
     from icilabas.words.text import Text
 
 
@@ -56,9 +54,6 @@ if TYPE_CHECKING:
 @click.version_option(package_name="icilabas", message="%(version)s")
 def main() -> None:
     """Run the command line."""
-
-
-main.add_command(same_command)
 
 
 @main.command(help=tr("help-build"))
@@ -211,270 +206,6 @@ def query_command(  # noqa: PLR0913  # one for each option
     click.echo(text, nl=False)
 
 
-@main.command(help=tr("help-validate"))
-@inputs_argument
-@store_option
-@click.option("--input", "more", multiple=True, type=Input(), help=tr("help-input"))
-@click.option("--against", multiple=True, type=PATH, metavar=tr("metavar-file"), help=tr("help-validate-against"))
-@click.option("--all", "each", is_flag=True, help=tr("help-validate-all"))
-@profile_options
-@match_names_option
-@lang_option
-def validate_command(  # noqa: PLR0913  # one for each option
-    *,
-    inputs: tuple[Path | str, ...],
-    more: tuple[Path | str, ...],
-    store: Path | None,
-    against: tuple[Path, ...],
-    each: bool,
-    lang: str,
-    profile: str,
-    strict: bool,
-    match_names: bool,
-) -> None:
-    """Check the inputs; exit with 1 for faults, with 2 for what cannot be read."""
-    inputs += more
-    if not inputs and store is None:
-        raise UsageError(message("no-input"))
-    if against:
-        faults, well = _compared(inputs, store, against, lang, profile, match_names=match_names, strict=strict)
-    elif profile != "public" or strict:
-        raise UsageError(message("profile-without-against"))
-    else:
-        faults, well = _checked(inputs, store, lang, match_names=match_names, each=each)
-    lines, others = (faults, NOTHING) if each else in_few_lines(faults)
-    for fault in lines:
-        click.echo(fault.text(lang))
-    violations = sum(fault.severity == "Violation" for fault in faults)
-    if faults:
-        counts = {
-            "faults": message("fault-count", count=violations),
-            "warnings": message("warning-count", count=len(faults) - violations),
-        }
-        click.echo(message("faults", **counts).text(lang), err=True)
-        if others:
-            click.echo(others.text(lang), err=True)
-    if violations:
-        sys.exit(1)
-    click.echo(well.text(lang), err=True)
-
-
-def _checked(
-    inputs: tuple[Path | str, ...], store: Path | None, lang: str, *, match_names: bool, each: bool
-) -> tuple[list[Fault], Text]:
-    """Return the faults of the inputs, and what is said where there are none."""
-    from icilabas import engine
-    from icilabas.check import validation
-    from icilabas.dataset.inference import apply_rules
-    from icilabas.dataset.loading import read_to_check
-    from icilabas.engine.terms import INFERRED_GRAPH, ONTOLOGY_GRAPH
-
-    with progress.stages(2, lang) as step:
-        step(message("stage-validate-reading"))
-        gathered = read_to_check(inputs, store=store, match_names=match_names)
-        if gathered.unreadable:
-            raise DataError(gathered.faults, unreadable=True, each=each)
-        understood = gathered.understood
-        step(message("stage-validate-checking"))
-        faults = validation.check(gathered, similar=True, rules=apply_rules)
-    ours = gathered.added + sum(engine.size(gathered.store, graph) for graph in (ONTOLOGY_GRAPH, INFERRED_GRAPH))
-    for said in understood:
-        click.echo(said.text(lang), err=True)
-    return faults, message("conforms", count=engine.size(gathered.store) - ours)
-
-
-def _compared(
-    inputs: tuple[Path | str, ...],
-    store: Path | None,
-    against: tuple[Path, ...],
-    lang: str,
-    profile: str,
-    *,
-    match_names: bool,
-    strict: bool,
-) -> tuple[list[Fault], Text]:
-    """Return what a server keeps otherwise than the files that were loaded, and what is said where it does not."""
-    from icilabas import engine
-    from icilabas.check.against import compared_statements, kept_otherwise
-    from icilabas.dataset.loading import read_to_compare
-
-    if store is not None or len(inputs) != 1 or not engine.is_endpoint(inputs[0]):
-        raise UsageError(message("against-needs-endpoint"))
-    endpoint = engine.Endpoint(inputs[0])
-    with progress.stages(2, lang) as step:
-        step(message("stage-validate-reading"))
-        read = read_to_compare(against, endpoint, profile, match_names=match_names, strict=strict)
-        step(message("stage-validate-checking"))
-        count = compared_statements(read.here)
-        faults = kept_otherwise(read.here, read.there, endpoint.shown, read.shown)
-    return faults, endpoint.fault("against-kept", count=count).fault.line()
-
-
-@main.command(help=tr("help-convert"))
-@inputs_argument
-@click.option("--out", type=PATH, help=tr("help-convert-out"))
-@click.option(
-    "--store",
-    type=PATH,
-    metavar=tr("metavar-folder"),
-    help=tr("help-convert-store"),
-)
-@click.option(
-    "--infer",
-    is_flag=True,
-    help=tr("help-convert-infer"),
-)
-@click.option("--to", metavar=tr("metavar-address"), help=tr("help-convert-to"))
-@click.option("--materialise", is_flag=True, help=tr("help-convert-materialise"))
-@lang_option
-@profile_options
-@yes_option
-@match_names_option
-@time_options
-def convert_command(  # noqa: PLR0913  # one for each option
-    *,
-    inputs: tuple[Path | str, ...],
-    out: Path | None,
-    store: Path | None,
-    infer: bool,
-    to: str | None,
-    materialise: bool,
-    lang: str,
-    profile: str,
-    strict: bool,
-    match_names: bool,
-    time: During | None,
-) -> None:
-    """Write the inputs in another form."""
-    if not inputs and store is None:
-        raise UsageError(message("no-input"))
-    if materialise and to is None:
-        raise UsageError(message("materialise-without-to"))
-    chosen = _Chosen(profile, match_names, strict, time)
-    if to is not None:
-        if out is not None:
-            raise UsageError(message("to-and-other"))
-        _to_server(inputs, store, to, lang, chosen, materialise=materialise)
-        return
-    if out is not None:
-        _to_file(_content(inputs, store, out, chosen, infer=infer), out, lang, infer=infer)
-    elif store is None or not inputs:
-        raise UsageError(message("no-output"))
-    else:
-        _to_store(inputs, store, chosen)
-    click.echo(message("written", path=out or store).text(lang), err=True)
-
-
-class _Chosen(NamedTuple):
-    """What of its inputs `convert` is to write."""
-
-    profile: str
-    match_names: bool
-    strict: bool
-    time: During | None
-
-    def read(self, inputs: tuple[Path | str, ...], *, infer: bool) -> Store:
-        """Return what the inputs say. Raises as `load_store` does."""
-        from icilabas.dataset.loading import load_store
-
-        return load_store(
-            inputs,
-            infer=infer,
-            profile=self.profile,
-            match_names=self.match_names,
-            strict=self.strict,
-            time=self.time,
-        )
-
-    def opened(self, store: Path) -> Store:
-        """Return what the store in a folder keeps. Raises as `open_store` does."""
-        from icilabas.dataset.loading import refuse_inferred
-        from icilabas.dataset.saved_store import open_store
-
-        refuse_inferred(self.time, (), store)
-        return open_store(store, self.profile, strict=self.strict)
-
-
-def _content(inputs: tuple[Path | str, ...], store: Path | None, out: Path, chosen: _Chosen, *, infer: bool) -> Store:
-    """Return what is to be written to ``out``. Raises UsageError when its form cannot hold that."""
-    from icilabas.dataset.saved_store import only_one
-
-    only_one(inputs, store)
-    if infer and out.suffix.lower() == ".xlsx":
-        raise UsageError(message("infer-needs-rdf"))
-    if _is_columns(out):
-        from icilabas.export.columns import require_duckdb
-
-        require_duckdb()  # before anything is read
-    if store is not None:
-        return chosen.opened(store)
-    return chosen.read(inputs, infer=infer or _is_columns(out))  # networks are those of what the rules find
-
-
-def _is_columns(out: Path) -> bool:
-    return out.suffix.lower() == ".parquet"
-
-
-def _to_file(content: Store, out: Path, lang: str, *, infer: bool) -> None:
-    from icilabas.export import rdf
-    from icilabas.files.writing import write_file
-
-    mixed = not rdf.tells_apart(content, out)
-    meant(out, mixed=mixed)
-    with progress.stage(message("storing", path=out)):
-        if _is_columns(out):
-            from icilabas.export.columns import write_columns
-
-            write_columns(content, out, inferred=infer)
-        else:
-            write_file(out, rdf.whole(content, out, lang, inferred=infer))
-    if mixed:
-        click.echo(message("restricted-written", path=out).text(lang), err=True)
-
-
-def _to_store(inputs: tuple[Path | str, ...], store: Path, chosen: _Chosen) -> None:
-    """Make what the inputs say, and what the rules add, the content of the store."""
-    from icilabas.dataset.saved_store import writer
-
-    with writer(store) as write:  # before the inputs are read: a folder that cannot be used is told at once
-        write(partial(chosen.read, inputs, infer=False), chosen.profile, infer=True)
-
-
-def _to_server(
-    inputs: tuple[Path | str, ...],
-    store: Path | None,
-    to: str,
-    lang: str,
-    chosen: _Chosen,
-    *,
-    materialise: bool,
-) -> None:
-    """Make what the inputs say, and what the rules add, the content of the server at this address."""
-    from icilabas.dataset import saved_store, served
-    from icilabas.dataset.inference import say_in_one_way
-    from icilabas.engine import Endpoint, is_endpoint
-    from icilabas.sources.restricted_passages import restricted_content
-
-    saved_store.only_one(inputs, store)
-    shown = Endpoint(to).shown
-    if any(is_endpoint(each) and Endpoint(each).client.is_same(to) for each in inputs):
-        raise UsageError(message("to-itself", address=shown))
-    if store is not None:
-        content = chosen.opened(store)
-    else:
-        content = chosen.read(inputs, infer=not materialise)
-        if materialise:
-            say_in_one_way(content)
-    meant(shown, mixed=bool(restricted_content(content)))
-    written = served.write_to_server(
-        content, to, materialise=materialise, tell=lambda text: click.echo(text.text(lang), err=True)
-    )
-    texts = [message("to-written", address=shown, count=written.statements)]
-    if materialise:
-        texts.append(message("to-materialised", count=written.inferred))
-    click.echo(together(texts, ". ").text(lang), err=True)
-
-
 @main.command(help=tr("help-network"))
 @click.argument("view")
 @click.option("--out", required=True, type=PATH, help=tr("help-out"))
@@ -574,9 +305,6 @@ def compare_command(  # noqa: PLR0913  # one for each option
         click.echo(found.to_markdown(lang) if form == "md" else found.to_text(lang), nl=False)
 
 
-main.add_command(changes_command, "changes")
-
-
 @main.command(help=tr("help-measure"))
 @click.argument("view")
 @input_option
@@ -674,3 +402,7 @@ def serve_command(  # noqa: PLR0913  # one for each option
         strict=strict,
         cors=cors,
     )
+
+
+for _command in (changes_command, convert_command, same_command, validate_command):
+    main.add_command(_command)
