@@ -77,6 +77,10 @@ class _Wish(NamedTuple):
             return len(inner) > 1 and inner[1] not in self.inside[inner[0]]
         return inner[0] not in self.names
 
+    def counts(self, inner: list[str]) -> bool:
+        """Say whether a dropped element counts: not one that stands within another."""
+        return len(inner) == 1 + (inner[0] in self.inside) and self.drops(inner)
+
 
 def _broken(path: Path, line: int | None, key: str, **values: object) -> DataError:
     place = str(path) if line is None else f"{path}:{line}"
@@ -161,8 +165,8 @@ def activities(
 ) -> Iterator[Part]:
     """Yield each activity, with only those children whose names are wanted; count the others in ``left_out``.
 
-    ``inside``: children of which only some children are wanted; they count as left out all the same. ``faults`` gets
-    what is to be told of the whole file.
+    ``inside``: children of which only some children are wanted; the others count as left out. ``faults`` gets what is to
+    be told of the whole file.
     Raises DataError (unreadable) with ``file:line:column`` for what is not XML, and with the line for what is not an
     IATI activity file of version 1 or 2, or has too many elements.
     """
@@ -218,8 +222,8 @@ def _stream(path: Path, file: Guarded, wish: _Wish, left_out: Counter[str]) -> I
             _forget(element, before)
             elements = home
         elif len(above) > home:
-            if len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside):
-                left_out[inner[0].rpartition("}")[2]] += 1
+            if wish.counts(inner):
+                left_out["/".join(name.rpartition("}")[2] for name in inner)] += 1
             if wish.drops(inner):
                 drops = before is not None and wish.drops([*inner[:-1], str(before.tag)])
                 _forget(element, before if drops else None)
