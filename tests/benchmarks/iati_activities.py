@@ -29,6 +29,20 @@ def varied(real: etree._Element, number: int, draw: random.Random) -> etree._Ele
         each.text = f"{own}-{number}"
     for each in made.iterfind("title/narrative"):
         each.text = f"{each.text} ({number})"
+    vary_partners(made, own, number, draw)
+    for each in made.iter("recipient-country"):
+        each.set("code", draw.choice(COUNTRIES))
+        for name in each.findall("narrative"):
+            each.remove(name)
+    for each in made.iterfind("transaction/value"):
+        each.text = str(draw.randrange(1, 10_000) * 100)
+    for each in made.iter("transaction-date"):
+        each.set("iso-date", f"{draw.randrange(2015, 2024)}-{draw.randrange(1, 13):02}-{draw.randrange(1, DAYS):02}")
+    return made
+
+
+def vary_partners(made: etree._Element, own: str, number: int, draw: random.Random) -> None:
+    """Give the activity partners of its own, where it does not name its publisher or funders."""
     for each in made.iter("participating-org", "provider-org", "receiver-org"):
         for key in ("activity-id", "provider-activity-id", "receiver-activity-id"):
             if each.get(key) == own:
@@ -39,15 +53,6 @@ def varied(real: etree._Element, number: int, draw: random.Random) -> etree._Ele
                 each.set("ref", f"XX-PARTNER-{partner}")
             for name in each.iterfind("narrative"):
                 name.text = f"Partner {partner}"
-    for each in made.iter("recipient-country"):
-        each.set("code", draw.choice(COUNTRIES))
-        for name in each.findall("narrative"):
-            each.remove(name)
-    for each in made.iterfind("transaction/value"):
-        each.text = str(draw.randrange(1, 10_000) * 100)
-    for each in made.iter("transaction-date"):
-        each.set("iso-date", f"{draw.randrange(2015, 2024)}-{draw.randrange(1, 13):02}-{draw.randrange(1, DAYS):02}")
-    return made
 
 
 def file_like(real: Path, activities: int) -> bytes:
@@ -60,7 +65,8 @@ def file_like(real: Path, activities: int) -> bytes:
         root.remove(each)
     for number in range(activities):
         root.append(varied(templates[number % len(templates)], number, draw))
-    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    written: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""The money of things, as their pages tell it: sums by kind of amount, year and currency, with the passages that say so."""
+"""The money of things, as their pages tell it: sums by kind of amount, year and currency, and who says so."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icilabas import engine
@@ -42,22 +43,14 @@ class Flow:
 
     def by_year(self) -> list[Text]:
         """Return “2021: 5,000,000 EUR” for each year and currency, in this order; no year where none is said."""
-        return [
-            in_each_language(
-                lambda lang, year=year, currency=currency, amount=amount: (
-                    f"{year}{phrase('colon', lang)}" * bool(year) + _spoken(amount, currency, lang)
-                )
-            )
-            for (year, currency), amount in sorted(self.sums.items())
-        ]
+        return [in_each_language(partial(_of_a_year, *key, amount)) for key, amount in sorted(self.sums.items())]
 
     def in_all(self) -> Text:
         """Return “22,405,903 EUR, 500 USD (2020–2022)”: the sum of each currency, the first and the last year."""
         years = sorted({year for year, _currency in self.sums if year})
         span = f" ({'–'.join(dict.fromkeys((years[0], years[-1])))})" if years else ""
-        return in_each_language(
-            lambda lang: ", ".join(_spoken(amount, each, lang) for each, amount in sorted(self._totals().items())) + span
-        )
+        totals = sorted(self._totals().items())
+        return in_each_language(lambda lang: ", ".join(_spoken(sum_, each, lang) for each, sum_ in totals) + span)
 
     def weight(self) -> Decimal:
         """Return the largest sum of a currency: what flows of a thing are ranked by."""
@@ -68,6 +61,11 @@ class Flow:
         for (_year, currency), amount in self.sums.items():
             totals[currency] += amount
         return totals
+
+
+def _of_a_year(year: str, currency: str, amount: Decimal, lang: str) -> str:
+    when = f"{year}{phrase('colon', lang)}" if year else ""
+    return when + _spoken(amount, currency, lang)
 
 
 def _spoken(amount: Decimal, currency: str, lang: str) -> str:

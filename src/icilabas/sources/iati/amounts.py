@@ -45,7 +45,7 @@ def amounts(writer: Bookkeeper, activity: Part, thing: Iri) -> None:
     """Write what money is said of the activity; what is said already is marked as said again."""
     for tag, form in codes.mapping()["amounts"].items():
         for number, part in enumerate(activity.all(tag)):
-            name = f"{local_name(thing)}--{codes.digest(f'{writer.about} {tag} {number}')}"
+            name = f"{local_name(thing)}--{codes.short_name(f'{writer.about} {tag} {number}')}"
             _amount(writer, part, form, iri(f"ild:{name}"), activity, thing)
 
 
@@ -70,7 +70,7 @@ def _amount(writer: Bookkeeper, part: Part, form: AmountForm, amount: Iri, activ
         writer.say(amount, f"ilb:{end}", *([organization] if organization else []))
         writer.say(amount, f"ilb:{end}Activity", *([its_activity] if its_activity else []))
     days = sorted(day for each, day in dates.items() if each != "ilb:valueDate")
-    worth, stage = (Decimal(value), currency, *days), codes.stages().get(kind, kind)
+    worth, stage = (Decimal(value), currency, *days), codes.broader_kinds().get(kind, kind)
     keys: list[Key] = [(_OF, kind, thing, *worth)]
     keys += [(_BETWEEN, stage, *both, *worth) for both in zip(*ends.values(), strict=True) if _are_two(both)]
     if again := _said_already(writer, Said(amount, place, (str(writer.about), str(writer.publisher), kind), keys)):

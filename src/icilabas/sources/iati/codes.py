@@ -179,7 +179,7 @@ def amount_kind(form: AmountForm, code: str) -> Iri | None:
 
 
 @lru_cache(maxsize=1)
-def stages() -> dict[Iri, Iri]:
+def broader_kinds() -> dict[Iri, Iri]:
     """Return what kinds of amount are of one broader kind: what who gives says, and what who receives says."""
     store = engine.new_store()
     load_ontology(store)
@@ -219,7 +219,7 @@ def is_day(text: str) -> bool:
         return False
 
 
-def digest(text: str) -> str:
+def short_name(text: str) -> str:
     """Return eight letters and digits that stand for the text."""
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
@@ -257,6 +257,6 @@ class Known:
 
     def id(self, kind: str, raw: str) -> str:
         """Return an id for a code or reference; two that differ never get the same one."""
-        name = slug(raw) or digest(raw)
-        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{digest(raw)}"
-        return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{digest(raw)}"
+        name = slug(raw) or short_name(raw)
+        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{short_name(raw)}"
+        return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{short_name(raw)}"
