@@ -83,7 +83,7 @@ def test_an_amount_has_kind_value_currency_day_and_both_organisations(tmp_path: 
     [
         (PAID.format(99, "2023-02-01", "1", ""), "“99” is not valid for “TransactionType”"),
         (PAID.format(3, "2023-02-01", "mille", ""), "“mille” is not valid for “transaction/value”"),
-        (PAID.format(3, "2023-02-01", "1", "").replace("<value ", '<value currency="€" '), "“€” is no currency"),
+        (PAID.format(3, "2023-02-01", "1", "").replace("<value ", '<value currency="€" '), "“€” is not a currency"),
     ],
 )
 def test_what_is_no_amount_is_told_and_counted_as_left_out(tmp_path: Path, transaction: str, warned: str) -> None:

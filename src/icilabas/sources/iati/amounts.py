@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.sources.iati import codes
-from icilabas.sources.iati.codes import Said
+from icilabas.sources.iati.codes import SaidAmount
 from icilabas.sources.iati.subjects import Scribe
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def _amount(writer: Bookkeeper, part: Part, form: AmountForm, amount: Iri, activ
     worth, stage = (Decimal(value), currency, *days), codes.broader_kinds().get(kind, kind)
     keys: list[Key] = [(_OF, kind, thing, *worth)]
     keys += [(_BETWEEN, stage, *both, *worth) for both in zip(*ends.values(), strict=True) if _are_two(both)]
-    if again := _said_already(writer, Said(amount, place, (str(writer.about), str(writer.publisher), kind), keys)):
+    if again := _said_already(
+        writer, SaidAmount(amount, place, (str(writer.about), str(writer.publisher), kind), keys)
+    ):
         writer.say(amount, "ilb:repeats", again.amount)
         writer.repeated.append((place, again.place))
 
@@ -82,7 +84,7 @@ def _are_two(both: tuple[Iri | None, Iri | None]) -> bool:
     return None not in both and both[0] != both[1]
 
 
-def _said_already(writer: Bookkeeper, said: Said) -> Said | None:
+def _said_already(writer: Bookkeeper, said: SaidAmount) -> SaidAmount | None:
     """Return the amount that is the same money, which no other repeats; one that is new is noted."""
     noted = writer.known.amounts
     for key in said.keys:

@@ -227,7 +227,7 @@ def short_name(text: str) -> str:
 Key = tuple[object, ...]
 
 
-class Said(NamedTuple):
+class SaidAmount(NamedTuple):
     """An amount that was said: itself, where, in which file, by whom and as what kind, and what makes it that money."""
 
     amount: Iri
@@ -253,7 +253,7 @@ class Known:
     nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
     warned: set[tuple[str, str]] = field(default_factory=set)
     points: dict[Iri, tuple[float, float]] = field(default_factory=dict)
-    amounts: dict[Key, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    amounts: dict[Key, list[SaidAmount]] = field(default_factory=lambda: defaultdict(list))
 
     def id(self, kind: str, raw: str) -> str:
         """Return an id for a code or reference; two that differ never get the same one."""
