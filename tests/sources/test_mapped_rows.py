@@ -464,3 +464,65 @@ def test_cells_go_into_a_workbook_of_ours_and_come_back(tmp_path: Path) -> None:
     before, after = ({fact for fact in said(gather([one])) if fact[1] == "ilb:page"} for one in (path, again))
     assert before == after
     assert ("ecoles-kita", "ilb:page", "F5") in after
+
+
+def test_a_list_without_a_filled_sheet_is_empty(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="empty") as error:
+        simple(tmp_path, "  - {table: organizations, label: Nom}\n", [])
+    assert [fault.place for fault in error.value.faults] == [str(tmp_path / "l.xlsx")]
+
+
+FLAT = {
+    "3W Mali mars 2024": [
+        ["Organisation", "Acronyme", "Type", "Secteur", "Région", "Cercle", "Activité", "Statut"],
+        ["Association Écluse", "AÉ", "ONG internationale", "Éducation", "Kayes", "Kita", "Écoles", "En cours"],
+        ["Union Baobab", "UB", "ONG nationale", "Santé", "Kayes", "Kayes", "Dispensaire", "Terminé"],
+    ]
+}
+FLAT_MAPPING = """
+mapping: 1
+lang: fr
+source: {id: 3w-mali-2024-03, title: {fr: "3W Mali, mars 2024"}, date: 2024-03}
+lists:
+- rows:
+  - table: organizations
+    label: Organisation
+    alt_label: Acronyme
+    type: {column: Type, values: {ONG internationale: ONG, ONG nationale: ONG}}
+  - table: initiatives
+    kind: {constant: activity}
+    label: {column: [Activité, Cercle], join: ", "}
+    led_by: Organisation
+    about: {column: Secteur, new: {}}
+    takes_place_in:
+      column: Cercle
+      new:
+        territory_kind: {constant: department}
+        within: {column: Région, new: {territory_kind: {constant: region}, within: {constant: Mali, new: {territory_kind: {constant: country}}}}}
+"""
+
+
+def test_one_flat_sheet_makes_actors_activities_and_places(tmp_path: Path) -> None:
+    read = gathered(tmp_path, "flat.xlsx", FLAT, FLAT_MAPPING)
+    assert not [fault for fault in check(read) if fault.severity == "Violation"]
+    facts = said(read)
+    assert {
+        ("association-ecluse", "skos:altLabel", "AÉ"),
+        ("dispensaire-kayes", "ilb:ledBy", "union-baobab"),
+        ("dispensaire-kayes", "ilb:takesPlaceIn", "kayes-kayes"),
+        ("kayes-kayes", "ilb:within", "kayes"),
+        ("kayes", "ilb:within", "mali"),
+        ("kayes", "ilb:territoryKind", "region"),
+        ("3w-mali-2024-03", "dcterms:date", "2024-03"),
+    } <= facts
+    assert ("mali", "ilb:page", "A2") in facts  # what no cell says stands where its row begins
+    (text,) = read.understood
+    assert text.text("fr").splitlines()[1] == "Feuille « 3W Mali mars 2024 », colonnes laissées de côté : H (Statut)."
+
+
+def test_what_a_place_lies_in_may_share_its_name(tmp_path: Path) -> None:
+    rows = "  - {table: territories, label: Cercle, within: Région}\n  - {table: territories, label: Région}\n"
+    read = simple(tmp_path, rows, [["Cercle", "Région"], ["Kayes", "Kayes"], ["Kita", "Kayes"]])
+    assert told(read) == []
+    within = {(thing, value) for thing, path, value in said(read) if path == "ilb:within"}
+    assert within == {("kayes-kayes", "kayes"), ("kita", "kayes")}

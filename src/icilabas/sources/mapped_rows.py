@@ -94,6 +94,8 @@ def mapped_tables(
     What is wrong with cells, and what the mapping names and the list has not, is added to ``faults``.
     Raises DataError (unreadable) where the list has no such sheet, or no sheet any of the columns.
     """
+    if not any(grid.rows for grid in grids):
+        raise DataError([Fault(str(path), message("empty-file"))], unreadable=True)
     names = Homonyms()
     read = [sheet for listed in mapping.lists for sheet in _sheets(mapping, listed, grids, names, faults)]
     source, ids = _source(mapping, read, path)
