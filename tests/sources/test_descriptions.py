@@ -38,12 +38,14 @@ def test_distances_count_by_the_kind_of_place() -> None:
     assert against(place("a", points=[lille]), place("b", points=[paris])) is not None
 
 
-def test_what_they_lie_in_counts_only_where_both_lie_in_something() -> None:
-    here, there = {"senegal": "Sénégal"}, {"reunion": "Réunion"}
+def test_what_they_lie_in_counts_where_neither_says_less() -> None:
+    here, there, both = [({"senegal"}, "Sénégal")], [({"reunion"}, "Réunion")], [({"france"}, "France")]
     assert against(place("a", inside=here), place("b")) is None
     assert against(place("a", inside=here), place("b", inside=there)) is not None
     assert against(place("a", inside=here), place("b", inside=there), chains=False) is None
-    assert against(place("a", inside=here), place("b", inside=here | there)) is None
+    assert against(place("a", inside=both), place("b", inside=there + both)) is None
+    told = against(place("a", inside=here + both), place("b", inside=there + both))
+    assert (told or NOTHING).text("fr").startswith("l'une est dans « Sénégal », l'autre dans « Réunion »")
 
 
 def test_what_was_decided_or_came_of_it_is_not_told() -> None:
