@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import SMALL
 
 from icilabas import engine
+from icilabas.cli.main import main
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import Iri, Lit, iri
 from icilabas.export.workbook import source_description, tabulate, workbook
 from icilabas.resources import DEFAULT_DATASET
+from icilabas.sources.gathering import gather
 from icilabas.sources.schema import Column, Table, load_schema
 from icilabas.sources.source_description import SourceContent
 
@@ -32,7 +35,7 @@ passages:
 """
 PAGES = {"one": ["5"], "many": ["7", "8", "9"], "none": []}
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=30)
-NUMBERS = {"lat": (-90, 90), "long": (-180, 180)}
+NUMBERS = {"lat": (-90, 90), "long": (-180, 180), "value": (-(10**9), 10**9)}
 
 
 def write(folder: Path, tables: dict[str, list[dict[str, str]]]) -> None:
@@ -234,3 +237,23 @@ def test_of_what_is_lost_the_most_frequent_properties_are_named(
     assert named == sorted(named)
     assert ("a" in dict(named)) is (count == 5)
     assert dict(named)["e"] == "5"
+
+
+def test_what_has_become_one_is_read_back_from_the_workbook(tmp_path: Path) -> None:
+    about = """id: net-{0}
+title: {{fr: Réseau}}
+source: {{id: list-{0}, title: {{fr: Réseau}}, date: "{0}", edition_of: reseau}}
+editors: {{id: us, label: {{fr: Nous}}}}
+passages: [{{id: p, title: {{fr: P}}, access: public}}]
+"""
+    for year in ("2023", "2024"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "source.yaml").write_text(about.format(year), encoding="utf-8")
+        (tmp_path / year / "territories.csv").write_text("label_fr,label_en\nKayes,Kayes\n", encoding="utf-8")
+    both = [str(tmp_path / year) for year in ("2023", "2024")]
+    book = tmp_path / "both.xlsx"
+    assert CliRunner().invoke(main, ["convert", *both, "--out", str(book)]).exit_code == 0
+    again = gather([book])
+    assert [fault for fault in again.faults if fault.severity == "Violation"] == []
+    kinds = engine.select(again.store, "SELECT DISTINCT ?t WHERE { GRAPH ?g { ?t a ilb:Territory } }").rows
+    assert [str(thing) for (thing,) in kinds] == [f"{ILD}kayes"]

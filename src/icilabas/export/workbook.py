@@ -11,6 +11,7 @@ from icilabas.errors import Fault, log_warnings
 from icilabas.export.workbook_layout import Book
 from icilabas.files.leftovers import work_folder
 from icilabas.files.written_workbook import Worksheet, write_workbook
+from icilabas.sources.identity import IDENTITY_GRAPH
 from icilabas.sources.references import SEPARATORS
 from icilabas.sources.schema import COLUMN_LANGUAGES, load_schema
 from icilabas.sources.workbook_sheets import SAME_AS
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 
 
 _PAGES = (iri("ilb:firstPage"), iri("ilb:lastPage"))
-_NAME, _ROLE = iri("skos:prefLabel"), iri("org:role")
+_NAME, _ROLE, _SOURCE = iri("skos:prefLabel"), iri("org:role"), iri("dcterms:source")
 _TYPE, _OUR_NAMESPACES = iri("rdf:type"), (PREFIXES["ild"], PREFIXES["ilv"])
-_STATED_SAME = "SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b . FILTER(isIRI(?a) && isIRI(?b)) } ORDER BY ?a ?b"
+# Of things that both are there: a table can name no others, as it cannot what has become one with another already.
+_STATED_SAME = """SELECT DISTINCT ?a ?b WHERE { ?a owl:sameAs ?b . FILTER(isIRI(?a) && isIRI(?b))
+  FILTER EXISTS { ?a a ?class } FILTER EXISTS { ?b a ?other } } ORDER BY ?a ?b"""
 _NOT_STATED = (INFERRED_GRAPH, ONTOLOGY_GRAPH)
 _DIGITS = 7  # that no page has
 _MOST_TOLD = 12  # properties that are named in a warning
@@ -71,7 +74,8 @@ def source_description(store: Store) -> SourceContent:
     homes: dict[Iri, int] = defaultdict(int)
     passage, version_of = iri("ilb:Passage"), iri("dcterms:isVersionOf")
     described = {passage, iri("ilb:Source"), iri("schema:CreativeWorkSeries"), iri("foaf:Agent")}
-    stated, things = [*engine.quads(store, leave_out=_NOT_STATED)], set[Iri]()
+    ours = (IDENTITY_GRAPH, f"{IDENTITY_GRAPH}-restricted")  # found anew when the workbook is read
+    stated, things = [*engine.quads(store, leave_out=(*_NOT_STATED, *ours))], set[Iri]()
     for subject, predicate, thing, graph in stated:
         homes[graph] += predicate == _TYPE and thing == passage
         if (predicate == _TYPE and thing in described) or predicate == version_of:
@@ -89,13 +93,14 @@ def _content(home: Iri, said: Said) -> SourceContent:
     agents = {thing for thing, about in said.items() if iri("foaf:Agent") in about[_TYPE]}
     editors = {s: by for s in sources for by in said[s][iri("prov:wasAttributedTo")] if by in agents}
     passages = [thing for thing, about in said.items() if iri("ilb:Passage") in about[_TYPE]]
-    used = [source for passage in passages for source in said[passage][iri("dcterms:source")]]
+    used = [source for passage in passages for source in said[passage][_SOURCE]]
     documents = [source for source in sources if source not in editors]
     content: SourceContent = {"id": _path(home), "title": _texts(said[home][iri("dcterms:title")])}
     for value in said[home][iri("dcterms:license")][:1]:
         content["licence"] = str(value)
     if documents:
-        content["source"] = _document(max(documents, key=used.count), said)
+        own = [source for passage in passages if passage.startswith(f"{home}/") for source in said[passage][_SOURCE]]
+        content["source"] = _document(max(documents, key=lambda each: (own.count(each), used.count(each))), said)
     for notes, by in list(editors.items())[:1]:
         content["editors"] = {"id": _cell(Iri(str(by))), "label": _texts(said[notes][iri("dcterms:title")])}
     if editions := _editions(home, said):
