@@ -102,7 +102,7 @@ def test_the_root_is_seen_at_a_glance() -> None:
 
 
 def test_there_are_no_more_modules_than_one_can_know() -> None:
-    assert len(MODULES) <= 187
+    assert len(MODULES) <= 185
 
 
 def test_a_name_is_defined_once() -> None:

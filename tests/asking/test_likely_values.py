@@ -141,9 +141,7 @@ def test_the_workshop_under_other_names_is_asked_for_what_it_has() -> None:
         found = [fitted(store, asked, {}, "fr") for store in renamed]
         told = [instead(store, asked, each).text("fr") for store, each in zip(renamed, found, strict=True)]
         assert told[0] == told[1]
-        of_change = (
-            asked.header["group"] == "change" or "where-there" in asked.header
-        )  # of which one workshop says nothing
+        of_change = asked.header["group"] == "change"  # of which one workshop says nothing
         assert of_change or all(each.answered for each in found), asked.name
         texts = [
             answer_text(store, questions.bound(store, asked, each.values), "md", "fr")

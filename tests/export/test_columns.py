@@ -255,7 +255,7 @@ def test_partitions_are_as_hive_has_them_and_each_is_one_file(written: dict[str,
     for path in written["lille"].rglob("*.parquet"):
         assert path.name == "data_0.parquet"
     names = {path.name for path in (written["lille"] / "ties").iterdir()}
-    assert names == {f"view={each.name}" for each in views() if not each.header.get("where-there")}
+    assert names == {f"view={each.name}" for each in views()}
     slugs = [path.name for path in (written["lille"] / "statements").iterdir()]
     assert len(slugs) > 100  # more than DuckDB holds open: with the ontology and what the rules say
     assert all(name.startswith("relation_slug=") and name.isascii() and len(name) <= 80 for name in slugs)

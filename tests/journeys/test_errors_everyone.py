@@ -20,15 +20,18 @@ from refusals import COMMANDS, both
 
 import icilabas
 from icilabas.cli.main import main
+from icilabas.resources import DATA
 from icilabas.words.messages import message
 from icilabas.words.text import Text, current_language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 NOBODY = 65534
+EDITIONS = [str(DATA / f"example-network-{year}") for year in (2019, 2021)]
 # How each command is called; {in} stands for an input, {out} for a file or folder to write.
 READING = {
     "build": ["build", "{in}", "--out", "{out}"],
+    "changes": ["changes", "{in}"],
     "compare": ["compare", "Lille", "Kayes", "--input", "{in}"],
     "convert": ["convert", "{in}", "--out", "{out}.ttl"],
     "measure": ["measure", "bridges", "--input", "{in}"],
@@ -41,10 +44,11 @@ READING = {
 KEEPING = {
     name: [word for word in words if word not in {"--input", "{in}"}] + ["--store", "{in}"]
     for name, words in READING.items()
-    if name != "same"
+    if name not in {"same", "changes"}
 }
 WRITING = {
     "build": ["build", str(SMALL), "--out", "{out}"],
+    "changes": ["changes", *EDITIONS, "--out", "{out}.txt"],
     "convert": ["convert", str(SMALL), "--out", "{out}.trig"],
     "convert to a store": ["convert", str(SMALL), "--store", "{out}"],
     "network": ["network", "ties", "--input", str(SMALL), "--out", "{out}.csv"],

@@ -47,7 +47,7 @@ sys.path.insert(0, str(TESTS / "benchmarks"))
 import synthetic
 
 ID = "https://w3id.org/icilabas/id/"
-VIEWS = [view.name for view in views() if not view.header.get("where-there")]  # of the others the workshop has nothing
+VIEWS = [view.name for view in views()]
 
 
 def test_two_mode_view_of_actors_and_partnerships() -> None:

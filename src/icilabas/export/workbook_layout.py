@@ -13,7 +13,7 @@ from icilabas.sources.workbook_sheets import HELP, LISTS
 from icilabas.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Hashable, Mapping
 
     from icilabas.sources.schema import Column, Schema, Table
 
@@ -52,11 +52,10 @@ HELP_HEADINGS = (
 )
 
 
-def tables_in_order(schema: Schema, filled: Collection[str] = ()) -> list[Table]:
-    """Return the tables, those that most people fill first at the front; of those seldom filled the filled ones."""
+def tables_in_order(schema: Schema) -> list[Table]:
+    """Return the tables, those that most people fill first at the front."""
     first = [schema.tables[name] for name in FILLED_FIRST if name in schema.tables]
-    shown = [table for table in schema.tables.values() if not table.seldom or table.name in filled]
-    return first + [table for table in shown if table not in first]
+    return first + [table for table in schema.tables.values() if table not in first]
 
 
 def column_names(table: Table) -> list[str]:
@@ -100,7 +99,7 @@ def _targets(table: Table, column: Column, schema: Schema) -> list[Table]:
     wanted = set(column.classes)
     fits = [
         other
-        for other in tables_in_order(schema, schema.tables)
+        for other in tables_in_order(schema)
         if any(wanted & {class_, *schema.supers.get(class_, ())} for class_ in other.kinds.values())
     ]
     return fits or [table]
@@ -127,7 +126,7 @@ class Book:
             if forms:
                 choices[place] = (self.listed(key, forms), False)
         passages = self.growing(source, "A", start + 1)
-        tables = [self.sheet(table, passages) for table in tables_in_order(self.schema, self.rows)]
+        tables = [self.sheet(table, passages) for table in tables_in_order(self.schema)]
         width = max(map(len, lines))
         first = Worksheet(source, lines, texts=set(range(width)), plain=True, bold={0, start - 1}, choices=choices)
         first.choices_from = start + 1
@@ -246,7 +245,7 @@ class Book:
         rows = [[TITLE.text(self.lang)], *([step.text(self.lang)] for step in STEPS), []]
         rows.append([column.text(self.lang) for column in HELP_HEADINGS])
         bold = {0, len(rows) - 1}
-        for table in tables_in_order(self.schema, self.rows):
+        for table in tables_in_order(self.schema):
             for name in column_names(table):
                 text = meaning(table, name, self.lang).replace("\n", " ")
                 cells = [

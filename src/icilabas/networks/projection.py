@@ -154,9 +154,8 @@ def project(
     (sum over distinct ``?via``, else number of relations) and ``evidence``: a list of ``{source, passage, page,
     relation}``, with ``via`` where a tie goes through something, and ``end`` where a piece speaks of one of its ends
     only; ``undirected`` (True) where a tie of a directed network has no direction (its source is the one that stands
-    first); ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date; ``amount_EUR`` and
-    the like, a sum of money in each currency, in a view whose header asks for ``sums``. A multigraph has one edge for
-    each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
+    first); ``spells`` (``[start, end]``, one may be None) where all that it goes through has a date. A multigraph has
+    one edge for each relation. ``graph["labels"]`` names all IRIs in each language, ``graph["lang"]`` is ``lang``,
     ``graph["places"]`` gives the ``[lat, long]`` of territories, nodes or not, that the nodes name;
     ``graph["access"]`` is ``"restricted"`` where it shows what only restricted passages say, or what a
     profile made of them. What the sides of a picture need (see `sides`): ``graph["active"]`` says where nodes are
@@ -216,8 +215,6 @@ def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surrounding
         stated = stated._replace(place={name: number for number, name in enumerate(sorted(cited, key=key))})
     for tie, said_as in _in_order_of_nodes(ties, graph, undirected):
         graph.add_edge(*said_as, **stated.tie(tie[:2], ties.pop(tie)))
-    if found.header.get("sums"):
-        _sum_up(everything, graph)
     if bare:
         return graph
     _place(graph, known)
@@ -226,14 +223,6 @@ def _projected(dataset: Dataset, found: QueryFile, lang: str, known: Surrounding
     graph.graph["title"] = found.title.by_language()
     graph.graph["hidden"] = found.header.get("hidden") or []  # kinds that a drawing does not show at first
     return graph
-
-
-def _sum_up(dataset: Dataset, graph: nx.Graph) -> None:
-    """Give each tie the money that goes through it: a sum a currency (``amount_EUR``), never added up."""
-    for source, target, relation, currency, amount in engine.select(dataset, _text("_sums")).rows:
-        ends = (str(source), str(target), str(relation))
-        if graph.has_edge(*ends):
-            graph.edges[ends][f"amount_{currency}"] = float(amount)
 
 
 def form_of(found: QueryFile, variables: Iterable[str]) -> tuple[nx.Graph, set[str]]:

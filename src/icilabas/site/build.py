@@ -277,8 +277,6 @@ def write_downloads(
     notes: dict[str, Notes] = defaultdict(Notes)
     for view in each(views(), message("stage-networks")):
         graph = project(store, view.name, lang=lang, known=known)
-        if view.header.get("where-there") and not graph:
-            continue
         if view.name in COMPARED_ON:
             facts.projected[view.name] = graph
         if view.name == "knowledge":

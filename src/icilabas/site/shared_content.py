@@ -126,8 +126,6 @@ def shared_content(
     answers = []
     for asked in each(questions.questions(), message("stage-questions")):
         answer = answer_table(store, asked, pair, documents_to_name, lang)
-        if asked.header.get("where-there") and not answer.count:
-            continue
         whole(answer)
         answers.append(answer.first(MOST_ANSWER_ROWS))
     found = engine.select(store, _DATASETS).rows

@@ -12,7 +12,6 @@ from icilabas.asking.names import by_label, is_name, label, labels, name_of
 from icilabas.comparison.points import by_point, count, counted_as
 from icilabas.comparison.statements import finding_kinds
 from icilabas.engine.terms import PREFIXES, iri, local_name, shorten
-from icilabas.site.money import GIVEN, OWN, RECEIVED, money_of
 from icilabas.site.things import (
     DESCRIPTION,
     MEMBER,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from icilabas.comparison.points import Counted
     from icilabas.engine import Value
     from icilabas.engine.query import Dataset
-    from icilabas.site.money import Flow
     from icilabas.site.things import About, Stated, Thing
     from icilabas.words.matching import ReadingOrder
 
@@ -121,8 +119,7 @@ def pages(facts: Facts, listed: Mapping[str, Thing], titles: Mapping[str, Text])
         str(value) for about in known.values() for some in _findings(about, kinds) for value in _first(some, order)
     }
     found = statements_about(store, sorted(wanted), titles, back=False)
-    money = money_of(store, sorted(listed), titles)
-    told = Teller(store, titles, known, found, kinds, facts.of_each("points"), names, facts.lang, money)
+    told = Teller(store, titles, known, found, kinds, facts.of_each("points"), names, facts.lang)
     for thing, about in known.items():
         yield told.page(listed[thing], about)
 
@@ -155,7 +152,6 @@ class Teller:
     points: Mapping[str, Sequence[str]]  # of the findings that have any
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     lang: str = "fr"  # in which lists stand in order
-    money: Mapping[str, Mapping[str, Sequence[Flow]]] = field(default_factory=dict)
     cited: dict[frozenset[tuple[str, object]], Cell] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     told: dict[Value, FindingRow] = field(default_factory=dict)  # findings, without who says so
@@ -172,8 +168,6 @@ class Teller:
         for about in self.found.values():
             named.update(map(str, (*speakers(about), *who_summed_up(about))))
         named.update(point for finding in self.found for point in self.points.get(finding, ()))
-        flows = [flow for of in self.money.values() for some in of.values() for flow in some]
-        named.update(name for flow in flows for name in (flow.kind, flow.other) if name)
         named.update(map(str, load_schema().supers))
         self.names = {**self.names, **labels(self.store, named - self.names.keys())}
 
@@ -189,7 +183,6 @@ class Teller:
         others = sorted({*about.said, *about.texts} - placed - hidden - {DESCRIPTION, _NOTE})
         sections = [(title, self.groups(about, relations)) for title, relations in order.sections]
         rest = {relation: self.heading(relation) for relation in others}
-        sections.append((message("thing-money"), [*self.flows(thing.iri)]))
         sections.append((message("thing-other-relations"), self.groups(about, rest)))
         facts = {relation: self.heading(relation) for relation in order.facts}
         return ThingPage(
@@ -288,22 +281,6 @@ class Teller:
             row = Row([cell], [], NOTHING, self.said(lat[1].evidence))
             others = [*self.otherwise(about, _LATITUDE), *self.otherwise(about, _LONGITUDE)]
             yield RowGroup(message("thing-coordinates"), [row, *others], 0)
-
-    def flows(self, thing: str) -> Iterator[RowGroup]:
-        """Yield the money of a thing: what it is for by kind, year and currency; what it gives and receives by whom."""
-        money = self.money.get(thing, {})
-        for flow in money.get(OWN, ()):
-            cells = [Cell(text) for text in flow.by_year()]
-            yield RowGroup(self.name(flow.kind), [Row(cells, [], NOTHING, self.said(flow.evidence))], 0)
-        for relation, key in ((GIVEN, "thing-money-given"), (RECEIVED, "thing-money-received")):
-            flows = [flow for flow in money.get(relation, ()) if flow.other and flow.other != thing]
-            rows = [
-                Row([self.cell(iri(flow.other))], [self.cell(iri(flow.kind))], flow.in_all(), self.said(flow.evidence))
-                for flow in flows[:MOST_VALUES]
-                if flow.other
-            ]
-            if rows:
-                yield RowGroup(message(key), rows, len(flows) - len(rows))
 
     def texts(self, about: About, relation: str) -> list[tuple[Text, Cell]]:
         """Return the texts of a relation, one a passage, in the order of the pages."""

@@ -50,10 +50,9 @@ _OF = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?lang) ?graph WHERE {{
   VALUES ?thing {{ THINGS }} GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != <{INFERRED_GRAPH}>) }}"""
 _SHORTLY = f"""{_OF[:-2]} FILTER(?property IN (rdf:type, dcterms:description, ilb:page, prov:wasAttributedTo,
   ilb:summedUpBy, skos:editorialNote)) }}"""
-_OF_AMOUNTS = "ilb:amountOf, ilb:provider, ilb:receiver, ilb:providerActivity, ilb:receiverActivity"  # see `money`
 _TO = f"""SELECT ?thing ?property ?other ?graph ?page WHERE {{ VALUES ?thing {{ THINGS }}
   GRAPH ?graph {{ ?other ?property ?thing OPTIONAL {{ ?other ilb:page ?page }} }} FILTER(?graph != <{INFERRED_GRAPH}>)
-  FILTER(?property NOT IN (org:member, org:organization, org:hasMember, {_OF_AMOUNTS})) }}"""
+  FILTER(?property NOT IN (org:member, org:organization, org:hasMember)) }}"""
 _MEMBERSHIPS = """SELECT ?thing ?other ?role ?text (LANG(?text) AS ?lang) ?graph ?page WHERE { VALUES ?thing { THINGS }
   GRAPH ?graph { ?membership org:ONE ?thing ; org:TWO ?other OPTIONAL { ?membership org:role ?role }
     OPTIONAL { ?membership dcterms:description ?text } OPTIONAL { ?membership ilb:page ?page } } }"""

@@ -218,7 +218,7 @@ def each_file(inputs: Iterable[Name]) -> tuple[dict[int, Name], dict[int, Yearly
 def _with_lists(name: Name) -> list[Name]:
     """Return an input; of a folder the lists in it that have a mapping, each by itself, and it where more is in it."""
     folder = Path(os.fspath(name))
-    if engine.is_endpoint(name) or folder.is_file():
+    if engine.is_endpoint(name):
         return [name]
     try:
         files = sorted(file for file in folder.iterdir() if file.suffix.lower() in LISTS or file.name == SOURCE_FILE)

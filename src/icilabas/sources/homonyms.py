@@ -59,7 +59,7 @@ class Homonyms:
         if len(groups) < 2:  # noqa: PLR2004  # nothing to tell apart
             return ""
         group = next((each for each in groups if line in each), [()])
-        alone = sum(fold(name) not in each[0] for each in groups) < 2 and fold(name) not in group[0]  # noqa: PLR2004
+        alone = sum(fold(name) not in each[0] for each in groups) < 2 and fold(name) not in group[0]  # noqa: PLR2004  # one alone
         home = () if alone else self._lines[fold(name)].get(group[0], ())
         return "-".join(filter(None, (slug(name), slug(home[0]) if home else "")))
 

@@ -183,7 +183,10 @@ class ListMapping:
 def mapping_beside(path: Path) -> Path | None:
     """Return the mapping that lies beside a list, None where none does."""
     beside = path.with_name(f"{path.stem}{ENDING}")
-    return beside if beside.is_file() else None
+    try:
+        return beside if beside.is_file() else None
+    except PermissionError:  # whoever opens the list tells of it
+        return None
 
 
 def read_mapping(path: Path) -> ListMapping:

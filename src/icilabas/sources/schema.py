@@ -29,8 +29,7 @@ _BARE = {"libelle": ("nom",), "label": ("name",)}
 _CLASSES = """SELECT ?class ?super WHERE { ?class a owl:Class . FILTER(STRSTARTS(STR(?class), STR(ilb:)))
   OPTIONAL { ?class rdfs:subClassOf ?super . FILTER(STRSTARTS(STR(?super), STR(ilb:))) } } ORDER BY ?class ?super"""
 _KINDS = "SELECT ?class ?label (LANG(?label) AS ?lang) WHERE { ?class a owl:Class ; rdfs:label ?label }"
-_TABLES = """SELECT ?class ?name ?pattern ?seldom WHERE { ?shape sh:targetClass ?class .
-  BIND(EXISTS { ?shape ils:whereFilled ?shape } AS ?seldom)
+_TABLES = """SELECT ?class ?name ?pattern WHERE { ?shape sh:targetClass ?class .
   OPTIONAL { ?shape csvw:name ?name } OPTIONAL { ?shape csvw:aboutUrl ?pattern } }"""
 _TITLES = "SELECT ?class ?title (LANG(?title) AS ?lang) WHERE { ?shape sh:targetClass ?class ; sh:name ?title }"
 _COLUMNS = """SELECT ?class ?column ?name ?path ?order ?single ?required ?iri ?seldom ?until WHERE {
@@ -91,7 +90,6 @@ class Table:
     kinds: dict[str, Iri]
     kind_names: dict[str, Text]
     columns: tuple[Column, ...]
-    seldom: bool = False  # a workbook has it only where it has rows
 
     def headings(self, lang: str = "fr") -> dict[str, str]:
         """Return every accepted heading, folded, with the column name it stands for.
@@ -253,7 +251,7 @@ def _tables(store: engine.Store, parents: dict[Iri, set[Iri]], supers: dict[Iri,
         return Text(called.get(class_) or {"": kebab(local_name(class_))})
 
     tables = {}
-    for class_, (name, pattern, seldom) in shapes.items():
+    for class_, (name, pattern) in shapes.items():
         if name is None:
             continue
         unique = {column.name: column for c in (*supers[class_], *below(class_)) for column in columns.get(c, ())}
@@ -265,7 +263,6 @@ def _tables(store: engine.Store, parents: dict[Iri, set[Iri]], supers: dict[Iri,
             kinds={kebab(local_name(c)): c for c in below(class_)},
             kind_names={kebab(local_name(c)): kind_name(c) for c in below(class_)},
             columns=tuple(sorted(unique.values(), key=lambda column: (column.order, column.lang != "fr"))),
-            seldom=bool(seldom),
         )
     return dict(sorted(tables.items()))
 

@@ -1,8 +1,7 @@
 """IATI activities as partnerships: each activity is a passage of its own, said by its publisher in the file.
 
 What becomes of which element and attribute stands in ``ontology/iati/mapping.yaml`` (``kept``); places, sectors and
-results are the subject of ``subjects``, money is that of ``amounts``. Not kept: all else; one warning a file says what
-and how often.
+results are the subject of ``subjects``. Not kept: all else, money among it; one warning a file says what and how often.
 A result is what its publisher reports; it was not said at an event, so it is not a finding.
 Contact details are never kept, not even those inside a text.
 """
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from icilabas.engine.terms import PREFIXES, Iri, Lit, iri, local_name
 from icilabas.errors import DataError, Fault
 from icilabas.sources.contact_details import without_contacts
-from icilabas.sources.iati import amounts, codes, subjects
+from icilabas.sources.iati import codes, subjects
 from icilabas.sources.iati.elements import activities, left_out
 from icilabas.sources.schema import literals
 from icilabas.words.matching import fold, slug
@@ -45,9 +44,7 @@ class Writer:
         self.about = iri(f"ilg:file/{slug(path.stem) or 'file'}")
         self.passage = self.about
         self.name, self.owner, self.number, self.line = "", "", 0, 0
-        self.publisher: Iri | None = None
         self.left_out: Counter[str] = Counter()
-        self.repeated: list[tuple[str, str]] = []  # amounts that are said elsewhere: where, and where else
 
     def say(self, subject: Iri, predicate: str, *things: Iri | Lit, graph: Iri | None = None) -> None:
         """Note a statement for each of the things, in the passage unless another graph is given."""
@@ -63,16 +60,6 @@ class Writer:
         if (name, found) not in self.known.warned:
             self.known.warned.add((name, found))
             self.warn(part, key, name=name, found=found)
-
-    def stands(self, thing: Iri, part: Part) -> str:
-        """Note that the thing stands at the line of the part; return the place."""
-        return self.into.lines.setdefault(thing, f"{self.path}:{part.line}")
-
-    def tell_repeated(self) -> None:
-        """Say in one line how many amounts are said twice, and where first."""
-        if self.repeated:
-            place, other = self.repeated[0]
-            self.warn(None, "iati-amounts-repeated", count=len(self.repeated), place=place, other=other)
 
     def tell_left_out(self) -> None:
         """Say in one line what of the file has no place in the graph, and how often it is there."""
@@ -113,12 +100,11 @@ class Writer:
             identifier = f"{self.path.stem}-activity-{self.number}"
             self.warn(part, "iati-no-identifier", found=identifier)
         self.name = identifier
-        same_one = codes.as_one(identifier)
-        if (first := self.known.activities.get((self.path, same_one))) is not None:
+        if (first := self.known.activities.get((self.path, identifier))) is not None:
             self.warn(part, "iati-twice", found=identifier, place=first)
             return
-        self.known.activities[self.path, same_one] = f"{self.path}:{part.line}"
-        name = self.known.id("iati", same_one)
+        self.known.activities[self.path, identifier] = f"{self.path}:{part.line}"
+        name = self.known.id("iati", identifier)
         thing, self.passage = iri(f"ild:{name}"), Iri(f"{self.about}/{name}")
         titles = self.texts(part.all("title"))
         if not titles:
@@ -137,13 +123,11 @@ class Writer:
         subjects.themes(self, part, thing)
         subjects.outcomes(self, part, thing)
         self.ties(part, thing)
-        amounts.amounts(self, part, thing)
         self.left_out.update(left_out(part, codes.mapping()["kept"]))
 
     def source(self, part: Part, titles: list[Lit]) -> None:
         """Say who says it: the passage, its document (the file as far as it is the publisher's), the publisher."""
         publisher = next((self.organization(each) for each in part.all("reporting-org")), None)
-        self.publisher = publisher
         name = self.known.called.get(publisher or self.about)
         document = Iri(f"{self.about}/source" + (f"/{local_name(publisher)}" if publisher else ""))
         title = Lit(f"{name}, {self.path.name}" if name else self.path.name)
@@ -170,19 +154,16 @@ class Writer:
             say(document, "dcterms:publisher", publisher)
             say(document, "prov:wasAttributedTo", publisher)
 
-    def organization(self, part: Part, within: str = "") -> Iri | None:
-        """Describe the organisation and return it; None, with a warning, for one without name and reference.
-
-        within: the path to where the part stands in its activity, for what is left out.
-        """
+    def organization(self, part: Part) -> Iri | None:
+        """Describe the organisation and return it; None, with a warning, for one without name and reference."""
         names, reference = self.texts([part]), codes.reference(part.get("ref"))
         if not reference and names and self.known.match_names:
             found = self.known.references[fold(names[0].value)]
             reference = next(iter(found)) if len(found) == 1 else ""
         if reference:
-            thing = iri(f"ild:{self.known.id('org', codes.as_one(reference))}")  # registers' letters have no case
+            thing = iri(f"ild:{self.known.id('org', reference.upper())}")  # registers' letters have no case
         elif names:
-            where = "" if self.known.match_names else f"{self.known.id('iati', codes.as_one(self.name))}-"
+            where = "" if self.known.match_names else f"{self.known.id('iati', self.name)}-"
             raw = fold(names[0].value) if self.known.match_names else names[0].value
             thing = iri(f"ild:{self.known.id(f'{where}org-named', raw)}")
         else:
@@ -196,7 +177,7 @@ class Writer:
         kind = codes.organization_type(part.get("type"))
         if kind:
             self.say(thing, "org:classification", kind)
-        self.left_out[f"{within}{part.tag}/@type"] += bool(part.get("type")) and kind is None
+        self.left_out[f"{part.tag}/@type"] += bool(part.get("type")) and kind is None
         return thing
 
     def members(self, part: Part, thing: Iri) -> None:
@@ -229,7 +210,7 @@ class Writer:
             self._tie(thing, "dcterms:relation", each.get("activity-id"))
 
     def _tie(self, thing: Iri, predicate: str, identifier: str) -> None:
-        other = iri(f"ild:{self.known.id('iati', codes.as_one(identifier))}") if identifier else thing
+        other = iri(f"ild:{self.known.id('iati', identifier)}") if identifier else thing
         if other != thing:
             self.say(thing, predicate, other)
 
@@ -273,7 +254,6 @@ def read_activities(path: Path, known: Known, into: Reading) -> None:
         if thing not in known.called:
             writer.passage = passage
             writer.call(thing, [Lit(reference, lang=codes.UNDETERMINED)])
-    writer.tell_repeated()
     writer.tell_left_out()
     _keep(into)
 

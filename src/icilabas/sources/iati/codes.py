@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from icilabas import engine, resources
 from icilabas.engine.terms import Iri, is_language
@@ -31,7 +31,6 @@ STANDARD = Iri("https://iatistandard.org/")
 UNDETERMINED = "und"  # BCP 47 for a text whose language is not said
 _GOALS = 17
 _LONGEST = 80  # characters of an id
-_BROADER = "SELECT ?kind ?stage WHERE { ?kind a ilb:AmountKind ; skos:broader ?stage }"
 _NOTATIONS = 'SELECT ?code ?notation WHERE { ?code skos:notation ?notation . FILTER(STRSTARTS(?notation, "iati:")) }'
 
 
@@ -41,22 +40,6 @@ class Gazetteer(TypedDict):
     name: str
     address: str
     code: str
-
-
-class Division(TypedDict):
-    """A list of administrative divisions: what its codes are called, and which part of one is that of a country."""
-
-    name: str
-    country: NotRequired[str]
-
-
-class AmountForm(TypedDict):
-    """Where an element that says an amount has the code of its kind: of which list, in which attribute of what."""
-
-    list: str
-    element: NotRequired[str]
-    attribute: str
-    default: str
 
 
 Mapping = TypedDict(
@@ -73,10 +56,6 @@ Mapping = TypedDict(
         "kinds": dict[str, str],
         "continents": list[str],
         "gazetteers": dict[str, Gazetteer],
-        "divisions": dict[str, Division],
-        "amounts": dict[str, AmountForm],
-        "transaction-types": dict[str, str],
-        "incoming": list[str],
         "points": list[str],
         "no-reference": list[str],
         "results": dict[str, dict[str, str]],
@@ -172,20 +151,6 @@ def organization_type(code: str) -> Iri | None:
     return _notations().get(f"iati:OrganisationType:{code}")
 
 
-def amount_kind(form: AmountForm, code: str) -> Iri | None:
-    """Return our kind of amount for a code of the form's list, or for its letters in version 1."""
-    known = mapping()["transaction-types"].get(code.lower(), code)
-    return _notations().get(f"iati:{form['list']}:{known}")
-
-
-@lru_cache(maxsize=1)
-def broader_kinds() -> dict[Iri, Iri]:
-    """Return what kinds of amount are of one broader kind: what who gives says, and what who receives says."""
-    store = engine.new_store()
-    load_ontology(store)
-    return dict(engine.select(store, _BROADER).rows)
-
-
 def goal(code: str) -> int | None:
     """Return the number of the goal for ``2``, ``02`` and for the target ``2.3``, or None."""
     number = code.partition(".")[0].strip()
@@ -202,13 +167,8 @@ def language(tag: str) -> str:
 
 
 def reference(text: str) -> str:
-    """Return the reference of an organisation without spaces; empty where publishers write that they have none."""
-    return "" if text.casefold() in mapping()["no-reference"] else "".join(text.split())
-
-
-def as_one(identifier: str) -> str:
-    """Return an identifier as it is compared: its letters have no case, and spaces in it say nothing."""
-    return "".join(identifier.split()).upper()
+    """Return the reference of an organisation; empty where publishers write that they have none."""
+    return "" if text.casefold() in mapping()["no-reference"] else text
 
 
 def is_day(text: str) -> bool:
@@ -219,21 +179,8 @@ def is_day(text: str) -> bool:
         return False
 
 
-def short_name(text: str) -> str:
-    """Return eight letters and digits that stand for the text."""
+def _digest(text: str) -> str:
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
-
-
-Key = tuple[object, ...]
-
-
-class SaidAmount(NamedTuple):
-    """An amount that was said: itself, where, in which file, by whom and as what kind, and what makes it that money."""
-
-    amount: Iri
-    place: str
-    by: tuple[str, str, Iri]
-    keys: list[Key]
 
 
 @dataclass
@@ -253,10 +200,9 @@ class Known:
     nameless: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
     warned: set[tuple[str, str]] = field(default_factory=set)
     points: dict[Iri, tuple[float, float]] = field(default_factory=dict)
-    amounts: dict[Key, list[SaidAmount]] = field(default_factory=lambda: defaultdict(list))
 
     def id(self, kind: str, raw: str) -> str:
         """Return an id for a code or reference; two that differ never get the same one."""
-        name = slug(raw) or short_name(raw)
-        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{short_name(raw)}"
-        return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{short_name(raw)}"
+        name = slug(raw) or _digest(raw)
+        wish = f"{kind}-{name}" if len(name) <= _LONGEST else f"{kind}-{name[:_LONGEST]}-{_digest(raw)}"
+        return wish if self.ids.setdefault(wish, raw) == raw else f"{wish}-{_digest(raw)}"

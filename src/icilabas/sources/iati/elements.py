@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_ELEMENTS = 500_000  # of one activity, without what is dropped: some 100 MB of memory
 ROOTS = ("iati-activities", "iati-activity")
-_DROPPED = "dropped"  # in place of the name of an element that is empty, and goes with the next one
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_XML = (_LANG, "{http://www.w3.org/2001/XMLSchema-instance}")  # how to read, nothing to be read
 _PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
@@ -77,10 +76,6 @@ class _Wish(NamedTuple):
         if inner[0] in self.inside:
             return len(inner) > 1 and inner[1] not in self.inside[inner[0]]
         return inner[0] not in self.names
-
-    def counts(self, inner: list[str]) -> bool:
-        """Say whether a dropped element counts: not one that stands within another."""
-        return len(inner) == 1 + (inner[0] in self.inside) and self.drops(inner)
 
 
 def _broken(path: Path, line: int | None, key: str, **values: object) -> DataError:
@@ -151,11 +146,7 @@ def _is_read(part: Part, above: str, kept: Collection[str]) -> bool:
 def _part(element: etree._Element, lang: str) -> Part:
     lang = str(element.get(_LANG, lang))
     marked_up = element.tag == "narrative" and len(element)  # bold words are words
-    children = (
-        []
-        if marked_up
-        else [_part(child, lang) for child in element if child.tag != _DROPPED and isinstance(child.tag, str)]
-    )
+    children = [] if marked_up else [_part(child, lang) for child in element if isinstance(child.tag, str)]
     attributes = {str(name): str(value) for name, value in element.attrib.items()}
     text = " ".join(("".join(map(str, element.itertext())) if marked_up else element.text or "").split())
     return Part(str(element.tag), attributes, lang, text, children, element.sourceline or 0)
@@ -170,8 +161,8 @@ def activities(
 ) -> Iterator[Part]:
     """Yield each activity, with only those children whose names are wanted; count the others in ``left_out``.
 
-    ``inside``: children of which only some children are wanted; the others count as left out. ``faults`` gets what is
-    to be told of the whole file.
+    ``inside``: children of which only some children are wanted; they count as left out all the same. ``faults`` gets
+    what is to be told of the whole file.
     Raises DataError (unreadable) with ``file:line:column`` for what is not XML, and with the line for what is not an
     IATI activity file of version 1 or 2, or has too many elements.
     """
@@ -227,13 +218,12 @@ def _stream(path: Path, file: Guarded, wish: _Wish, left_out: Counter[str]) -> I
             _forget(element, before)
             elements = home
         elif len(above) > home:
-            if wish.counts(inner):
-                left_out["/".join(name.rpartition("}")[2] for name in inner)] += 1
+            if len(inner) == 1 and (inner[0] not in wish.names or inner[0] in wish.inside):
+                left_out[inner[0].rpartition("}")[2]] += 1
             if wish.drops(inner):
-                again = before is not None and before.tag == _DROPPED
-                _forget(element, before if again else None)
-                element.tag = _DROPPED
-                elements -= again
+                drops = before is not None and wish.drops([*inner[:-1], str(before.tag)])
+                _forget(element, before if drops else None)
+                elements -= drops
 
 
 def _forget(element: etree._Element, before: etree._Element | None) -> None:

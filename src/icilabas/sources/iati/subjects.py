@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _DECIMAL = f"{PREFIXES['xsd']}decimal"
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d*)?|[+-]?\.\d+")
 _NORTH, _EAST = 90, 180  # degrees
-_ADMINISTRATIVE, _DIGITS = "1", 3  # code of a place that is a division; of the number of a level
 _NEAR = 0.5  # degrees: two places of one name and country that lie farther apart are two places
 
 
@@ -86,18 +85,12 @@ def _territory(writer: Scribe, thing: Iri, place: Iri) -> None:
 
 
 def _location(writer: Scribe, part: Part, thing: Iri, countries: list[Iri]) -> None:
-    """Write a place by its name or its gazetteer's code; it lies in its divisions, and in its country.
-
-    The country is the one that a code of the place says, else the one of the activity, where that has just one.
-    """
+    """Write a place by its name or its gazetteer's code; it lies in the country, where the activity has just one."""
     names, known = writer.texts(part.all("name")), _gazetteer(writer, part)
-    divisions, said = _divisions(writer, part)
-    if not known and divisions and any(each.get("code") == _ADMINISTRATIVE for each in part.all("location-class")):
-        known = divisions.pop()
     if not names and not known:
         writer.left_out["location"] += 1
         return
-    country = said or (countries[0] if len(countries) == 1 else None)
+    country = countries[0] if len(countries) == 1 else None
     point = _point(writer, part)
     where = country.rpartition("/")[2] if country else writer.name
     raw = known[0] if known else f"{where} {fold(names[0].value)}"
@@ -106,51 +99,15 @@ def _location(writer: Scribe, part: Part, thing: Iri, countries: list[Iri]) -> N
         place = iri(f"ild:{writer.known.id('place', f'{raw} {point[0]} {point[1]}')}")
     writer.call(place, names or [Lit(raw, lang=lang) for lang in COLUMN_LANGUAGES])
     _territory(writer, thing, place)
-    if known and known[1]:
+    if known:
         writer.say(place, "skos:exactMatch", Iri(known[1]))
-    around = [country] if country else []
-    for division in divisions:
-        if division != known:
-            around.append(_division(writer, division, around))
-    writer.say(place, "ilb:within", *around)
-    if countries and not country:
+    if country:
+        writer.say(place, "ilb:within", country)
+    elif countries:
         writer.warn_once(part, "iati-which-country", part.tag, names[0].value if names else raw)
     if point and writer.known.points.setdefault(place, point) == point:
         for predicate, degrees in zip(("wgs84:lat", "wgs84:long"), point, strict=True):
             writer.say(place, predicate, Lit(str(degrees), _DECIMAL))
-
-
-def _divisions(writer: Scribe, part: Part) -> tuple[list[tuple[str, str]], Iri | None]:
-    """Return the divisions that the place lies in, the widest first, as a gazetteer's; and the country they say."""
-    found, country = [], None
-    for each in sorted(part.all("administrative"), key=lambda each: each.get("level").zfill(_DIGITS)):
-        of, code = codes.mapping()["divisions"].get(each.get("vocabulary")), each.get("code")
-        gazetteer = codes.mapping()["gazetteers"].get(each.get("vocabulary"))
-        if of is None or not re.fullmatch(gazetteer["code"] if gazetteer else ".+", code):
-            writer.left_out["location/administrative"] += 1
-            continue
-        within = re.fullmatch(of.get("country", "(?!)"), code.upper())
-        if within:
-            kind, own = codes.place_of(codes.COUNTRY, within[1])
-            country = _coded(writer, each, kind, own) or country
-        if not within or within[1] != code.upper():
-            found.append((f"{of['name']} {code}", gazetteer["address"].format(code=code) if gazetteer else ""))
-    if country:
-        writer.say(country, "rdf:type", iri("ilb:Territory"))
-        writer.say(country, "ilb:territoryKind", iri(codes.mapping()["kinds"][codes.COUNTRY]))
-    return list(dict.fromkeys(found)), country
-
-
-def _division(writer: Scribe, division: tuple[str, str], around: list[Iri]) -> Iri:
-    """Write a division by its code, within what lies around it."""
-    name, address = division
-    place = iri(f"ild:{writer.known.id('place', name)}")
-    if place not in writer.known.called:
-        writer.call(place, [Lit(name, lang=lang) for lang in COLUMN_LANGUAGES])
-    writer.say(place, "rdf:type", iri("ilb:Territory"))
-    writer.say(place, "ilb:within", *around)
-    writer.say(place, "skos:exactMatch", *([Iri(address)] if address else []))
-    return place
 
 
 def _gazetteer(writer: Scribe, part: Part) -> tuple[str, str] | None:
