@@ -12,11 +12,12 @@ import icilabas as ilb
 from icilabas import engine
 from icilabas.comparison.changes_report import AGAIN, CHANGED, CONTRADICTED, ENDED, NOT_AGAIN, TELLING
 from icilabas.comparison.changes_report import NEW as IS_NEW
-from icilabas.comparison.edition_changes import changes_between, consecutive, is_after, same_value
+from icilabas.comparison.edition_changes import changes_between, consecutive, same_value
 from icilabas.comparison.facts import Facts
 from icilabas.dataset.loading import load_store
 from icilabas.engine.terms import Lit, iri
 from icilabas.errors import DataError, UsageError
+from icilabas.sources.editions import is_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

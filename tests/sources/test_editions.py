@@ -194,3 +194,10 @@ def test_copies_in_a_folder_of_yearly_files_have_passages_of_their_own(tmp_path:
     found = editions(gather([tmp_path / "series"]).store)
     assert [edition.temporal for edition in found] == ["2020", "2024"]
     assert {*found[0].graphs}.isdisjoint(found[1].graphs)
+
+
+@pytest.mark.parametrize(("older", "newer"), [("2024-05", "2024"), ("2024", "2024-05"), ("2024", "")])
+def test_what_may_be_older_is_not_told(tmp_path: Path, older: str, newer: str) -> None:
+    first = edition(tmp_path / "1.xlsx", "Un", ["document : date", older])
+    second = edition(tmp_path / "2.xlsx", "Deux", ["document : date", newer], ["document : remplace", "Un"])
+    assert [severity for severity, _text in told(first, second)] == ["Warning"] * (not newer)  # of no date

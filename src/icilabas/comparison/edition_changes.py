@@ -27,7 +27,7 @@ from icilabas.comparison.edition_statements import MEMBERSHIPS, EditionStatement
 from icilabas.comparison.facts import Facts, Labels, labels_of
 from icilabas.engine.terms import Iri, Lit, iri
 from icilabas.errors import UsageError
-from icilabas.sources.editions import editions
+from icilabas.sources.editions import editions, is_after
 from icilabas.words.matching import reading_order
 from icilabas.words.messages import message
 from icilabas.words.sentences import spoken_date
@@ -144,12 +144,6 @@ def compare_editions(facts: Facts, old: Compared, new: Compared) -> EditionChang
     if is_after(old.time, new.time):
         raise UsageError(message("changes-newer-first", old=old.time, new=new.time))
     return _Comparing(facts, old, new).found()
-
-
-def is_after(date: str, time: str) -> bool:
-    """Say whether a date lies after another; both to the day, the month or the year: the shorter decides."""
-    size = min(len(date), len(time))
-    return bool(size) and date[:size] > time[:size]
 
 
 class _Comparing:

@@ -85,6 +85,12 @@ def editions(store: Dataset) -> list[Edition]:
     return sorted(found, key=lambda edition: (edition.series, edition.temporal, _depth(edition.document, older)))
 
 
+def is_after(date: str, time: str) -> bool:
+    """Say whether a date lies after another; both to the day, the month or the year: the shorter decides."""
+    size = min(len(date), len(time))
+    return bool(size) and date[:size] > time[:size]
+
+
 def _depth(document: Iri, older: Mapping[Iri, set[Iri]]) -> tuple[int, Iri]:
     """Return how many documents came before one, and its IRI."""
     seen, left = {document}, [document]
@@ -167,8 +173,8 @@ def note_series(store: engine.Store, ranks: Mapping[Iri, int]) -> list[Quad]:
     return said
 
 
-def link_editions(store: engine.Store, named: Mapping[Iri, str]) -> list[Fault]:
-    """Find the documents that editions replace by their titles too, and return what is wrong with the editions.
+def link_editions(store: engine.Store, named: Mapping[Iri, str]) -> tuple[list[Edition], list[Fault]]:
+    """Find the documents that editions replace by their titles too; return the editions, and what is wrong with them.
 
     named: the name of the input of each graph.
     """
@@ -182,12 +188,12 @@ def link_editions(store: engine.Store, named: Mapping[Iri, str]) -> list[Fault]:
     times = {edition.document: edition.temporal for edition in found}
     for edition in found:
         for older in edition.replaces:
-            if older == edition.document or times.get(older, "") > edition.temporal:
+            if older == edition.document or is_after(times.get(older, ""), edition.temporal):
                 gaps = {"edition": local_name(edition.document), "older": local_name(older)}
                 faults.append(Fault(places[edition.document], message("edition-replaces-newer", **gaps)))
     for each in by_series.values():
         faults += _undated(each, places)
-    return faults
+    return found, faults
 
 
 def _undated(each: Sequence[Edition], places: Mapping[Iri, str]) -> list[Fault]:

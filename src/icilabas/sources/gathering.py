@@ -21,7 +21,7 @@ from icilabas.resources import SOURCE_FILE, bundled
 from icilabas.sources import persons, restricted_passages
 from icilabas.sources.decisions import decide, is_decided
 from icilabas.sources.disagreement import settle
-from icilabas.sources.editions import editions, link_editions, note_series, note_yearly, yearly_files
+from icilabas.sources.editions import link_editions, note_series, note_yearly, yearly_files
 from icilabas.sources.iati.codes import Known
 from icilabas.sources.identity import join
 from icilabas.sources.list_mapping import ENDING as MAPPING_ENDING
@@ -114,9 +114,10 @@ def gather(
     if one_series:
         whole.added += len(note_series(whole.store, whole.ranks))
     in_series = any(next(engine.matching(whole.store, None, relation), None) for relation in _OF_SERIES)
+    found: list[Edition] = []
     if in_series:  # nearly always there is none, and nothing to ask
-        whole.faults += link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
-    found = editions(whole.store) if in_series else []
+        found, faults = link_editions(whole.store, {graph: shown[rank] for graph, rank in whole.ranks.items()})
+        whole.faults += faults
     _find_who_is_who(whole, names, [*shown.values()], found, match_names=match_names)
     if narrow is not None:
         narrow(whole.store)

@@ -18,7 +18,7 @@ from icilabas import resources
 from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.sources.schema import COLUMN_LANGUAGES, HEADINGS, load_schema
 from icilabas.sources.source_description import not_yaml
-from icilabas.sources.yaml_schema import MAPPING_SCHEMA, wrong
+from icilabas.sources.yaml_schema import MAPPING_SCHEMA, place_of_way, shown_way, wrong
 from icilabas.words.matching import fold, nearest
 from icilabas.words.messages import message, suggestion
 
@@ -177,7 +177,7 @@ class ListMapping:
 
     def fault(self, way: Way, text: Text, severity: str = "Violation") -> Fault:
         """Return what is wrong with a value of the mapping."""
-        return Fault(_place(self.path, self.places, way), text, severity)
+        return Fault(place_of_way(self.path, self.places, way), text, severity)
 
 
 def mapping_beside(path: Path) -> Path | None:
@@ -210,8 +210,8 @@ def make_mapping(content: object, path: str, places: Mapping[Way, tuple[int, int
         reader.stop()
     for way, expected, known in wrong(content, path=MAPPING_SCHEMA):
         near = suggestion(nearest(str(way[-1]), known) or list(known)) if known else expected
-        unknown = message("mapping-unknown", name=_shown(way), expected=near)
-        reader.fault(way, unknown if known else message("mapping-key", name=_shown(way), expected=near))
+        unknown = message("mapping-unknown", name=shown_way(way), expected=near)
+        reader.fault(way, unknown if known else message("mapping-key", name=shown_way(way), expected=near))
     reader.stop()
     said = cast("_Entry", content)
     reader.lang = str(said.get("lang") or COLUMN_LANGUAGES[0])
@@ -219,15 +219,6 @@ def make_mapping(content: object, path: str, places: Mapping[Way, tuple[int, int
     reader.stop()
     about = {key: said[key] for key in ("id", "title", "licence", "source") if said.get(key)}
     return ListMapping(path, reader.lang, about, frozenset(map(cell_key, _texts(said.get("empty")))), lists, places)
-
-
-def _place(path: str, places: Mapping[Way, tuple[int, int]], way: Way) -> str:
-    found = next((places[way[:end]] for end in range(len(way), -1, -1) if way[:end] in places), None)
-    return f"{path}:{found[0]}:{found[1]}" if found else path
-
-
-def _shown(way: Way) -> str:
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in way).removeprefix(".") or "…"
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -253,7 +244,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def fault(self, way: Way, text: Text) -> None:
-        self.faults.append(Fault(_place(self.path, self.places, way), text))
+        self.faults.append(Fault(place_of_way(self.path, self.places, way), text))
 
     def stop(self) -> None:
         """Raise what is wrong so far, if anything is."""
@@ -325,7 +316,7 @@ class _Reader:
             self.fault(way, message("mapping-formula", found=formula))
         constant = None if entry.get("constant") is None else str(entry["constant"])
         if not texts and constant is None:
-            self.fault(way, message("mapping-nothing-said", name=_shown(way)))
+            self.fault(way, message("mapping-nothing-said", name=shown_way(way)))
             return None
         new = None
         if isinstance(entry.get("new"), dict):

@@ -12,7 +12,7 @@ from icilabas.errors import DataError, Fault, unreadable_file
 from icilabas.files.guarded import wide_encoding
 from icilabas.sources.cell_values import INTEGER, date
 from icilabas.sources.schema import COLUMN_LANGUAGES
-from icilabas.sources.yaml_schema import wrong
+from icilabas.sources.yaml_schema import place_of_way, shown_way, wrong
 from icilabas.words.matching import fold, nearest, slug
 from icilabas.words.messages import either, message, suggestion
 from icilabas.words.safe_text import printable
@@ -185,12 +185,11 @@ class _Reader:
 
     def at(self, way: Way) -> str:
         """Return the place of a value: of what it stands in, where it is missing."""
-        found = next((self.places[way[:end]] for end in range(len(way), -1, -1) if way[:end] in self.places), None)
-        return f"{self.place}:{found[0]}:{found[1]}" if found else self.place
+        return place_of_way(self.place, self.places, way)
 
     def fault(self, way: Way, expected: str | Text) -> None:
         """Note that a value is missing or wrong."""
-        self.faults.append(Fault(self.at(way), message("source-key", name=_shown(way), expected=expected)))
+        self.faults.append(Fault(self.at(way), message("source-key", name=shown_way(way), expected=expected)))
 
     def warn(self, way: Way, text: Text) -> None:
         """Note what is read otherwise than it is written, or not at all."""
@@ -203,7 +202,7 @@ class _Reader:
                 self.fault(way, expected)
             elif not simple:  # a sheet has told of its own
                 near = suggestion(nearest(str(way[-1]), known) or list(known))
-                self.warn(way, message("source-unknown-key", name=_shown(way)) + near)
+                self.warn(way, message("source-unknown-key", name=shown_way(way)) + near)
 
     def stop(self) -> None:
         """Raise what is wrong so far, if anything is."""
@@ -355,11 +354,6 @@ class _Reader:
                 taken.add(value)
             found.append(passage)
         return found
-
-
-def _shown(way: Way) -> str:
-    """Return a way as people read it: ``passages[3].access``."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in way).removeprefix(".") or "…"
 
 
 def read_source(path: Path) -> Source:

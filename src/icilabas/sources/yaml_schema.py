@@ -53,6 +53,17 @@ def wrong(content: object, optional: frozenset[str] = frozenset(), path: Path = 
     yield from _Checker(whole["definitions"]).wrong(content, {**whole, "required": required}, ())
 
 
+def shown_way(way: Way) -> str:
+    """Return a way as people read it: ``passages[3].access``."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in way).removeprefix(".") or "…"
+
+
+def place_of_way(path: str, places: Mapping[Way, tuple[int, int]], way: Way) -> str:
+    """Return the place of a value, ``file:line:column``: of what it stands in, where it is missing."""
+    found = next((places[way[:end]] for end in range(len(way), -1, -1) if way[:end] in places), None)
+    return f"{path}:{found[0]}:{found[1]}" if found else path
+
+
 class _Checker:
     """Looks at values by the keywords that our schemas use; ``definitions``: what parts of the schema refer to."""
 
