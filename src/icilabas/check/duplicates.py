@@ -145,10 +145,15 @@ def asked(read: Reading) -> list[Proposal]:
 
     Of what was told to stay apart no more is said.
     """
+    told: dict[Iri, list[frozenset[Iri]]] = defaultdict(list)
+    for apart in read.told_apart:
+        for thing in apart:
+            told[thing].append(apart)
     sure = [
         one
         for one in proposals(read).proposals
-        if one.score >= same_rules()["asked"] and not any(told.issuperset(one.things) for told in read.told_apart)
+        if one.score >= same_rules()["asked"]
+        and not any(apart.issuperset(one.things) for apart in told.get(one.things[0], ()))
     ]
     return sorted(sure, key=lambda one: one.things)
 

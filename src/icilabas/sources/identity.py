@@ -76,7 +76,15 @@ class _Told:
 
     def whole(self) -> dict[frozenset[Iri], Fault]:
         """Return what is told, by whom it is of: of some among others that are told of, no more is said."""
-        return {some: fault for some, fault in self.done.items() if not any(some < others for others in self.done)}
+        larger: dict[Iri, list[frozenset[Iri]]] = defaultdict(list)
+        for others in self.done:
+            for thing in others if len(others) > 2 else ():  # noqa: PLR2004  # more than a pair
+                larger[thing].append(others)
+        return {
+            some: fault
+            for some, fault in self.done.items()
+            if not any(some < others for others in larger.get(next(iter(some)), ()))
+        }
 
     def contradiction(self, one: Described, other: Described, why: Text) -> None:
         """Tell that two things which seem to be one contradict each other."""
